@@ -1,0 +1,3 @@
+from pmi_compliance.cli import main
+
+raise SystemExit(main())

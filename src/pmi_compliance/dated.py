@@ -1,0 +1,71 @@
+"""Values with in-force dates: the law as a history."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from datetime import date
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from attrs import frozen
+
+from pmi_compliance.errors import NoValueOn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+T = TypeVar("T")
+
+
+@frozen
+class Period:
+    """
+    Days from `start` up to, and not including, `end`.
+
+    `end` is the first day on which the next text already holds; `None` means open.
+    """
+
+    start: date
+    end: date | None = None
+
+    def __contains__(self, day: date) -> bool:
+        return self.start <= day and (self.end is None or day < self.end)
+
+
+@frozen
+class Dated(Generic[T]):
+    """A value that changes on known days; each entry holds from its day until the next one begins."""
+
+    days: tuple[date, ...]
+    values: tuple[T, ...]
+
+    @classmethod
+    def of(cls, entries: Iterable[tuple[date, T]]) -> Dated[T]:
+        """
+        Order entries by day.
+
+        Raises:
+            ValueError: If two entries begin on the same day, or there is none.
+        """
+        ordered = sorted(entries, key=lambda entry: entry[0])
+        days = tuple(day for day, _ in ordered)
+        if not days:
+            raise ValueError("a dated value needs at least one entry")
+        if len(set(days)) < len(days):
+            raise ValueError("two entries begin on the same day")
+        return cls(days, tuple(value for _, value in ordered))
+
+    def on(self, day: date) -> T:
+        """
+        The value in force on a day.
+
+        Raises:
+            NoValueOn: If the day lies before the first entry.
+        """
+        index = bisect_right(self.days, day) - 1
+        if index < 0:
+            raise NoValueOn("a dated value", day.isoformat())
+        return self.values[index]
+
+    def since(self, day: date) -> date:
+        """The day on which the value in force on `day` began."""
+        return self.days[bisect_right(self.days, day) - 1]

@@ -1,0 +1,330 @@
+"""
+Tree and types to a checked tree: every name resolved, every comparison between things that can be equal.
+
+All mistakes of a condition are found in one go. A part that is wrong has no type (`None`),
+and nothing more is said about what stands on it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from pmi_compliance.errors import PackError
+from pmi_compliance.expr.ast import (
+    Call,
+    Comprehension,
+    Constant,
+    Has,
+    ListOf,
+    MapOf,
+    Name,
+    Node,
+    Select,
+    children,
+)
+from pmi_compliance.expr.functions import FUNCTIONS
+from pmi_compliance.expr.syntax import fault, parse
+from pmi_compliance.expr.types import (
+    BOOL,
+    DATE,
+    INT,
+    NULL,
+    STRING,
+    ListType,
+    MapType,
+    RecordType,
+    Simple,
+    String,
+    Type,
+    join,
+)
+from pmi_compliance.text import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from pmi_compliance.errors import Diagnostic
+    from pmi_compliance.expr.functions import Signature
+
+_NAMED: dict[str, Type] = {"bool": BOOL, "int": INT, "string": STRING, "date": DATE}
+
+
+@frozen(eq=False)
+class Checked:
+    """A condition that makes sense."""
+
+    text: str
+    tree: Node
+    types: Mapping[int, Type]
+
+    def type_of(self, node: Node) -> Type:
+        """The type of a node of this tree."""
+        return self.types[id(node)]
+
+    def nodes(self) -> Iterator[Node]:
+        """Every node, parents before children."""
+        waiting = [self.tree]
+        while waiting:
+            node = waiting.pop()
+            yield node
+            waiting.extend(reversed(children(node)))
+
+    @property
+    def parameters(self) -> frozenset[str]:
+        """Names of the parameters it reads."""
+        return frozenset(
+            node.field for node in self.nodes() if isinstance(node, Select) and node.operand == Name("params")
+        )
+
+
+def check(text: str, variables: Mapping[str, Type], *, expect: Type | None = BOOL) -> Checked:
+    """
+    Parse a condition and check it against the types of its variables.
+
+    Args:
+        text: The condition.
+        variables: What the names in it mean.
+        expect: The type the whole must have; `None` for any.
+
+    Raises:
+        PackError: With every mistake, each with its place.
+    """
+    tree = parse(text)
+    checker = _Checker(text)
+    found = checker.type(tree, dict(variables))
+    if found is not None and expect is not None and _match(expect, found, {}) is None:
+        checker.fail(tree, f"the condition gives {found}, expected {expect}")
+    if checker.faults:
+        raise PackError(tuple(checker.faults))
+    return Checked(text, tree, checker.types)
+
+
+class _Checker:
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.faults: list[Diagnostic] = []
+        self.types: dict[int, Type] = {}
+
+    def fail(self, node: Node, message: str, help: str = "") -> None:  # noqa: A002
+        self.faults.append(fault(self.text, node.span, message, help))
+
+    def type(self, node: Node, scope: dict[str, Type]) -> Type | None:
+        found = self.infer(node, scope)
+        if found is not None:
+            self.types[id(node)] = found
+        return found
+
+    def infer(self, node: Node, scope: dict[str, Type]) -> Type | None:
+        match node:
+            case Constant(value):
+                return _constant(value)
+            case Name(name):
+                if name in scope:
+                    return scope[name]
+                near = nearest(name, scope)
+                self.fail(node, f"unknown name `{name}`", _meant(near, scope))
+                return None
+            case Select(operand, field) | Has(operand, field):
+                found = self.field(node, self.type(operand, scope), field)
+                return BOOL if isinstance(node, Has) and found is not None else found
+            case Comprehension():
+                return self.comprehension(node, scope)
+            case ListOf(items):
+                known = self.joined(node, items, scope, "a list holds values of one type")
+                return ListType(known) if known or not items else None
+            case MapOf(entries):
+                key = self.joined(node, [key for key, _ in entries], scope, "a map has keys of one type")
+                value = self.joined(node, [value for _, value in entries], scope, "a map has values of one type")
+                if key and not isinstance(key, String) and key not in {INT, BOOL}:
+                    self.fail(node, f"a key of a map is a string, int or bool, not {key}")
+                    return None
+                return MapType(key, value) if (key and value) or not entries else None
+            case Call():
+                return self.call(node, scope)
+
+    def joined(self, node: Node, items: list[Node] | tuple[Node, ...], scope: dict[str, Type], why: str) -> Type | None:
+        types = [self.type(item, scope) for item in items]
+        if not types or None in types:
+            return None
+        known = types[0]
+        for other in types[1:]:
+            assert other is not None
+            merged = join(known, other) if known else None
+            if merged is None:
+                self.fail(node, f"{why}, found {known} and {other}")
+                return None
+            known = merged
+        return known
+
+    def field(self, node: Select | Has, operand: Type | None, name: str) -> Type | None:
+        match operand:
+            case None:
+                return None
+            case RecordType(owner, fields) if name in fields:
+                return fields[name].type
+            case RecordType(owner, fields):
+                start = node.span[1] - len(name) - isinstance(node, Has)
+                place = (start, start + len(name))
+                help_ = _meant(nearest(name, fields), fields, owner)
+                self.faults.append(fault(self.text, place, f"unknown field `{name}` on {owner}", help_))
+                return None
+            case MapType(key, value) if key is None or isinstance(key, String):
+                return value
+            case ListType():
+                self.fail(node, f"`.{name}` on a list", "use `exists`, `all` or `map` to look at its elements")
+                return None
+            case _:
+                self.fail(node, f"{operand} has no fields")
+                return None
+
+    def comprehension(self, node: Comprehension, scope: dict[str, Type]) -> Type | None:
+        source = self.type(node.source, scope)
+        if source is None:
+            return None
+        match source:
+            case ListType(item):
+                element = item or NULL
+            case MapType(key, _):
+                element = key or NULL
+            case _:
+                self.fail(node.source, f"`{node.macro}` walks a list, found {source}")
+                return None
+        if node.variable in scope:
+            self.fail(node, f"the name `{node.variable}` is taken", "choose another name for the element")
+            return None
+        body = self.type(node.body, {**scope, node.variable: element})
+        if body is None:
+            return None
+        if node.macro == "map":
+            return ListType(body)
+        if body not in {BOOL, NULL}:
+            self.fail(node.body, f"`{node.macro}` needs a condition, found {body}")
+            return None
+        return ListType(element) if node.macro == "filter" else BOOL
+
+    def call(self, node: Call, scope: dict[str, Type]) -> Type | None:
+        types = [self.type(argument, scope) for argument in node.arguments]
+        if any(found is None for found in types):
+            return None
+        arguments = [found for found in types if found is not None]
+        if node.function in {"==", "!=", "in", "<", "<=", ">", ">="} and not self.comparable(node, arguments):
+            return None
+        signatures = FUNCTIONS[node.function].signatures
+        if node.function in {"&&", "||"}:
+            signatures = ((("bool",) * len(arguments), "bool"),)
+        for signature in signatures:
+            result = _result(signature, arguments)
+            if result is not None:
+                return result if self.constant_date(node) else None
+        shown = " and ".join(map(str, arguments)) or "nothing"
+        wanted = "; ".join(", ".join(wanted) for wanted, _ in signatures)
+        self.fail(node, f"`{node.function}` does not take {shown}", f"it takes {wanted}")
+        return None
+
+    def comparable(self, node: Call, arguments: list[Type]) -> bool:
+        left, right = node.arguments
+        for side in (left, right):
+            if isinstance(side, Constant) and side.value is None:
+                self.fail(node, "nothing equals null: null is unknown", "use `has(record.field)`")
+                return False
+        a, b = arguments
+        inner = b.item if node.function == "in" and isinstance(b, ListType) else b
+        if isinstance(a, RecordType) or (isinstance(a, ListType) and isinstance(a.item, RecordType)):
+            self.fail(node, f"`{node.function}` does not compare {a}", "compare a field, such as `id`")
+            return False
+        if not (isinstance(a, String) and isinstance(inner, String)) or a.values is None or inner.values is None:
+            return True
+        # A literal that can never occur is a misspelling, not a condition.
+        for literal, choices in ((right, a.values), (left, inner.values)):
+            words = literal.items if isinstance(literal, ListOf) else (literal,)
+            for word in words:
+                if isinstance(word, Constant) and isinstance(word.value, str) and word.value not in choices:
+                    near = nearest(word.value, choices)
+                    self.fail(word, f"`{word.value}` never occurs here", _meant(near, choices))
+                    return False
+        if not a.values & inner.values:
+            self.fail(node, "the two sides have no value in common")
+            return False
+        return True
+
+    def constant_date(self, node: Call) -> bool:
+        if node.function != "date" or not isinstance(node.arguments[0], Constant):
+            return True
+        from datetime import date  # noqa: PLC0415
+
+        text = str(node.arguments[0].value)
+        try:
+            if len(text) == 10 and date.fromisoformat(text):
+                return True
+        except ValueError:
+            pass
+        self.fail(node.arguments[0], f"`{text}` is not a date", 'write `date("2025-01-31")`')
+        return False
+
+
+def _constant(value: bool | int | str | None) -> Type:
+    match value:
+        case None:
+            return NULL
+        case bool():
+            return BOOL
+        case int():
+            return INT
+        case str():
+            return String(frozenset({value}))
+
+
+def _meant(near: str | None, known: object, owner: str = "") -> str:
+    names = ", ".join(sorted(known)) if known else "nothing"  # type: ignore[call-overload]
+    listed = f"{owner + ' has' if owner else 'known'}: {names}"
+    return f"did you mean `{near}`? {listed}" if near else listed
+
+
+def _result(signature: Signature, arguments: list[Type]) -> Type | None:
+    wanted, result = signature
+    if len(wanted) != len(arguments):
+        return None
+    bound: dict[str, Type] = {}
+    for pattern, found in zip(wanted, arguments, strict=True):
+        if not _fits(pattern, found, bound):
+            return None
+    return _build(result, bound)
+
+
+def _fits(pattern: str, found: Type, bound: dict[str, Type]) -> bool:
+    if found == NULL:
+        return True
+    if pattern.startswith("list("):
+        if not isinstance(found, ListType):
+            return False
+        return found.item is None or _fits(pattern[5:-1], found.item, bound)
+    if pattern.startswith("map("):
+        if not isinstance(found, MapType):
+            return False
+        key, value = pattern[4:-1].split(", ")
+        if found.key is None or found.value is None:
+            return True
+        return _fits(key, found.key, bound) and _fits(value, found.value, bound)
+    if pattern in _NAMED:
+        return _match(_NAMED[pattern], found, bound) is not None
+    merged = join(bound[pattern], found) if pattern in bound else found
+    if merged is None:
+        return False
+    bound[pattern] = merged
+    return True
+
+
+def _match(wanted: Type, found: Type, _bound: dict[str, Type]) -> Type | None:
+    return found if found == NULL or type(wanted) is type(found) and (isinstance(found, String) or wanted == found) else None
+
+
+def _build(pattern: str, bound: dict[str, Type]) -> Type:
+    if pattern.startswith("list("):
+        inner = pattern[5:-1]
+        return ListType(_NAMED.get(inner) or bound.get(inner))
+    return _NAMED.get(pattern) or bound.get(pattern, NULL)
+
+
+__all__ = ["Checked", "Simple", "check"]

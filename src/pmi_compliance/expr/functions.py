@@ -1,0 +1,97 @@
+"""
+The function table: all that a condition can call, with types and one line of meaning each.
+
+Back ends hold a dictionary with exactly these keys; a test compares them.
+A signature is a list of argument types and a result; `T` stands for any one type, `K` and `V` for those of a map.
+"""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+#: A type in a signature: the name of a simple type, `string`, a variable, or `list(…)`, `map(K, V)`.
+Signature = tuple[tuple[str, ...], str]
+
+
+@frozen
+class Function:
+    """One operator, function or method."""
+
+    #: Its overloads, tried in order.
+    signatures: tuple[Signature, ...]
+
+    #: What it gives, in one line; `README.md` says the rest.
+    meaning: str
+
+    #: `operator`, `method` (`x.size()`; also accepted as `size(x)`), or `global` (`age(a, b)`).
+    form: str = "global"
+
+
+_ORDERED = ((("int", "int"), "bool"), (("date", "date"), "bool"), (("string", "string"), "bool"))
+_NUMBER = ((("int", "int"), "int"),)
+
+FUNCTIONS: dict[str, Function] = {
+    "&&": Function(((("bool", "bool"), "bool"),), "both; false absorbs unknown", "operator"),
+    "||": Function(((("bool", "bool"), "bool"),), "either; true absorbs unknown", "operator"),
+    "!": Function(((("bool",), "bool"),), "not", "operator"),
+    "?:": Function(((("bool", "T", "T"), "T"),), "the second or the third", "operator"),
+    "==": Function(((("T", "T"), "bool"),), "equal", "operator"),
+    "!=": Function(((("T", "T"), "bool"),), "not equal", "operator"),
+    "<": Function(_ORDERED, "before, or smaller", "operator"),
+    "<=": Function(_ORDERED, "not after, or not larger", "operator"),
+    ">": Function(_ORDERED, "after, or larger", "operator"),
+    ">=": Function(_ORDERED, "not before, or not smaller", "operator"),
+    "in": Function(
+        ((("T", "list(T)"), "bool"), (("K", "map(K, V)"), "bool")),
+        "an element of the list, or a key of the map",
+        "operator",
+    ),
+    "+": Function(
+        (*_NUMBER, (("string", "string"), "string"), (("list(T)", "list(T)"), "list(T)")),
+        "sum, or one after the other",
+        "operator",
+    ),
+    "-": Function(_NUMBER, "difference", "operator"),
+    "neg": Function(((("int",), "int"),), "the opposite number", "operator"),
+    "*": Function(_NUMBER, "product", "operator"),
+    "/": Function(_NUMBER, "quotient, truncated toward zero", "operator"),
+    "%": Function(_NUMBER, "remainder, with the sign of the left", "operator"),
+    "[]": Function(
+        ((("list(T)", "int"), "T"), (("map(K, V)", "K"), "V")),
+        "the element at a place, counted from 0, or under a key",
+        "operator",
+    ),
+    "size": Function(
+        ((("string",), "int"), (("list(T)",), "int"), (("map(K, V)",), "int")),
+        "number of characters, elements or entries",
+        "method",
+    ),
+    "contains": Function(((("string", "string"), "bool"),), "holds the other string", "method"),
+    "startsWith": Function(((("string", "string"), "bool"),), "begins with the other string", "method"),
+    "endsWith": Function(((("string", "string"), "bool"),), "ends with the other string", "method"),
+    "sum": Function(((("list(int)",), "int"),), "sum of the numbers; 0 of none", "method"),
+    "min": Function(
+        ((("list(int)",), "int"), (("list(date)",), "date")),
+        "the smallest or first; unknown of none",
+        "method",
+    ),
+    "max": Function(
+        ((("list(int)",), "int"), (("list(date)",), "date")), "the largest or last; unknown of none", "method"
+    ),
+    "distinct": Function(((("list(T)",), "list(T)"),), "each value once, in order of appearance", "method"),
+    "int": Function(((("string",), "int"), (("int",), "int")), "the number a string of digits writes"),
+    "string": Function(
+        ((("int",), "string"), (("bool",), "string"), (("date",), "string"), (("string",), "string")),
+        "the value as text",
+    ),
+    "date": Function(((("string",), "date"),), "the date `YYYY-MM-DD`"),
+    "age": Function(((("date", "date"), "int"),), "completed years from a birth to a day"),
+    "days_between": Function(((("date", "date"), "int"),), "days from the first date to the second"),
+    "months_between": Function(((("date", "date"), "int"),), "completed months from the first to the second"),
+    "name_key": Function(((("string",), "string"),), "a person's name in the form in which names are compared"),
+    "nik_region": Function(((("string",), "string"),), "kecamatan of first registration, `53.01.06`"),
+    "nik_sex": Function(((("string",), "string"),), "`female` or `male`"),
+    "nik_birth_matches": Function(((("string", "date"), "bool"),), "day, month and two-digit year agree"),
+    "province": Function(((("string",), "string"),), "province of a region code"),
+    "region_within": Function(((("string", "string"), "bool"),), "the first region is the second or lies in it"),
+}

@@ -1,0 +1,60 @@
+"""
+What a judgement can be, and how unknowns travel.
+
+This module is the only place that knows the truth tables.
+The back ends are tested against it; none repeats it.
+`None` stands for unknown.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+
+class Outcome(Enum):
+    """What an audit can say about one subject under one rule."""
+
+    PASS = "pass"  # noqa: S105  not a password
+    FAIL = "fail"
+    #: A fact is missing. Never counted as pass, never as fail.
+    UNKNOWN = "unknown"
+    #: The law is silent or ambiguous, or speaks of something a machine cannot see: a person decides.
+    REVIEW = "review"
+    #: The rule does not speak about this subject, or was not in force.
+    NOT_APPLICABLE = "not_applicable"
+    #: Would be a fail, and a waiver that is valid on the audit date covers it.
+    WAIVED = "waived"
+
+
+def negation(value: bool | None) -> bool | None:
+    """Kleene's not."""
+    return None if value is None else not value
+
+
+def conjunction(*values: bool | None) -> bool | None:
+    """Kleene's and: false if any is false, else unknown if any is unknown, else true."""
+    return False if False in values else None if None in values else True
+
+
+def disjunction(*values: bool | None) -> bool | None:
+    """Kleene's or: true if any is true, else unknown if any is unknown, else false."""
+    return True if True in values else None if None in values else False
+
+
+def verdict(applies: bool | None, review: bool | None, requires: bool | None) -> Outcome:
+    """Combine the three parts of a rule, in the order the rule language gives them."""
+    match applies, review, requires:
+        case False, _, _:
+            return Outcome.NOT_APPLICABLE
+        case None, _, _:
+            return Outcome.UNKNOWN
+        case True, True, _:
+            return Outcome.REVIEW
+        case True, None, _:
+            return Outcome.UNKNOWN
+        case True, False, True:
+            return Outcome.PASS
+        case True, False, False:
+            return Outcome.FAIL
+        case _:
+            return Outcome.UNKNOWN

@@ -1,0 +1,86 @@
+"""One message in Indonesian and English, and how money, dates and counts are written in each."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date
+from typing import TYPE_CHECKING, Literal, cast
+
+from attrs import frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+Language = Literal["id", "en"]
+
+LANGUAGES: tuple[Language, ...] = ("id", "en")
+
+_MONTHS = {
+    "id": "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split(),
+    "en": "January February March April May June July August September October November December".split(),
+}
+
+_YES_NO = {"id": {True: "ya", False: "tidak"}, "en": {True: "yes", False: "no"}}
+
+
+@frozen
+class Text:
+    """The same words in both languages of the library; Indonesian comes first."""
+
+    id: str
+    en: str
+
+    @classmethod
+    def of(cls, mapping: Mapping[str, str]) -> Text:
+        """Make a text from a mapping with the keys `id` and `en`."""
+        return cls(id=mapping["id"], en=mapping["en"])
+
+    def in_language(self, language: Language) -> str:
+        """The words in one language: `id` or `en`."""
+        return cast("str", getattr(self, language))
+
+    def filled(self, values: Mapping[str, object]) -> Text:
+        """Put values into `{placeholders}`, written as the language writes them."""
+        return Text(
+            *(
+                self.in_language(language).format_map(
+                    {name: written(value, language) for name, value in values.items()}
+                )
+                for language in LANGUAGES
+            )
+        )
+
+    def as_json(self) -> dict[str, str]:
+        """As it stands in reports and packs."""
+        return {"id": self.id, "en": self.en}
+
+
+def written(value: object, language: Language) -> str:
+    """A value as a reader of the language expects it: `1.500.000.000`, `15 Oktober 2025`, `ya`."""
+    match value:
+        case bool():
+            return _YES_NO[language][value]
+        case int():
+            grouped = f"{value:,}"
+            return grouped.replace(",", ".") if language == "id" else grouped
+        case date():
+            return f"{value.day} {_MONTHS[language][value.month - 1]} {value.year}"
+        case list() | tuple():
+            return ", ".join(written(item, language) for item in value)
+        case None:
+            return "(tidak diketahui)" if language == "id" else "(unknown)"
+        case _:
+            return printable(str(value))
+
+
+def printable(text: str) -> str:
+    """Text that cannot steer a terminal: control and direction marks are replaced by a visible sign."""
+    return "".join("\ufffd" if unicodedata.category(sign) in {"Cc", "Cf", "Cs"} else sign for sign in text)
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word a mistyped one most likely means, or `None`."""
+    import difflib  # noqa: PLC0415  rare, and slow to import
+
+    matches = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return matches[0] if matches else None
