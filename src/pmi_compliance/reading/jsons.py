@@ -1,0 +1,165 @@
+"""
+JSON and JSON lines, with the line of every record.
+
+The outer brackets are walked here, so that each record is decoded at a known place;
+the records themselves are decoded by the standard library.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from pmi_compliance.errors import UnreadableInput
+from pmi_compliance.reading.raw import Doubled, Origin, RawRecord, kind_of_table, text_faults
+from pmi_compliance.schema import TABLES, Fault
+from pmi_compliance.text import Text, nearest, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_SPACE = re.compile(r"[ \t\r\n]*")
+
+
+class _Json:
+    """One JSON text; `suspicious` is set when a value needs a second look."""
+
+    def __init__(self, file: str, text: str) -> None:
+        self.file, self.text = file, text
+        self.at = 0
+        self.suspicious = False
+        self.decoder = json.JSONDecoder(
+            object_pairs_hook=self._object, parse_constant=self._odd, parse_float=self._float
+        )
+
+    def _object(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        made = dict(pairs)
+        if len(made) == len(pairs):
+            return made
+        doubled = Doubled(made)
+        names = [name for name, _ in pairs]
+        doubled.names = tuple(sorted({name for name in names if names.count(name) > 1}))
+        self.suspicious = True
+        return doubled
+
+    def _odd(self, _: str) -> float:
+        self.suspicious = True
+        return float("nan")
+
+    def _float(self, digits: str) -> float:
+        value = float(digits)
+        if value in {float("inf"), float("-inf")}:
+            self.suspicious = True
+        return value
+
+    def line(self, at: int) -> int:
+        return self.text.count("\n", 0, at) + 1
+
+    def fail(self, reason_id: str, reason_en: str) -> UnreadableInput:
+        return UnreadableInput(f"{self.file}:{self.line(self.at)}", reason_id, reason_en)
+
+    def skip(self) -> str:
+        """Pass white space; the sign that follows, or nothing at the end."""
+        found = _SPACE.match(self.text, self.at)
+        assert found is not None
+        self.at = found.end()
+        return self.text[self.at : self.at + 1]
+
+    def sign(self, wanted: str) -> None:
+        if self.skip() != wanted:
+            found = printable(self.text[self.at : self.at + 1]) or "EOF"
+            raise self.fail(
+                f"bukan JSON yang utuh: di sini diharapkan `{wanted}`, terbaca `{found}`",
+                f"not whole JSON: expected `{wanted}` here, read `{found}`",
+            )
+        self.at += 1
+
+    def value(self) -> Any:
+        self.skip()
+        try:
+            value, self.at = self.decoder.raw_decode(self.text, self.at)
+        except json.JSONDecodeError as error:
+            self.at = error.pos
+            raise self.fail(f"bukan JSON yang utuh: {error.msg}", f"not whole JSON: {error.msg}") from None
+        except (RecursionError, ValueError):
+            raise self.fail(
+                "data bersarang terlalu dalam atau angkanya terlalu panjang",
+                "the data is nested too deeply, or a number is too long",
+            ) from None
+        return value
+
+    def record(self, kind: str) -> RawRecord:
+        self.skip()
+        start, self.suspicious = self.at, False
+        value = self.value()
+        odd = self.suspicious or "\\u" in self.text[start : self.at]
+        found = tuple(text_faults(value)) if odd else ()
+        return RawRecord(kind, value, Origin(self.file, line=self.line(start)), found)
+
+    def items(self, opening: str, closing: str) -> Iterator[None]:
+        """Stop before each item between brackets."""
+        self.sign(opening)
+        if self.skip() == closing:
+            self.at += 1
+            return
+        while True:
+            yield
+            if self.skip() == closing:
+                self.at += 1
+                return
+            self.sign(",")
+
+
+def read_json(file: str, text: str, kind: str | None) -> tuple[set[str], list[RawRecord]]:
+    """A list of records of one kind, or one document with a list for each kind."""
+    source = _Json(file, text)
+    supplied: set[str] = set()
+    records: list[RawRecord] = []
+    if source.skip() == "[":
+        if kind is None:
+            raise source.fail(
+                f"nama berkas tidak menyebut jenis rekam; pakai salah satu: {', '.join(TABLES.values())}",
+                f"the file name does not say the kind of record; use one of: {', '.join(TABLES.values())}",
+            )
+        supplied.add(kind)
+        records.extend(source.record(kind) for _ in source.items("[", "]"))
+    else:
+        seen: set[str] = set()
+        for _ in source.items("{", "}"):
+            name = source.value()
+            found = kind_of_table(name) if isinstance(name, str) else None
+            if found is None or found in seen:
+                near = nearest(str(name), TABLES.values()) if found is None else None
+                hint = Text(f"; mungkin `{near}`", f"; did you mean `{near}`") if near else Text("", "")
+                twice = Text(" tertulis dua kali", " stands twice") if found else Text("", "")
+                word = printable(str(name))[:60]
+                raise source.fail(
+                    f"`{word}`{twice.id or ' bukan jenis rekam'}{hint.id}; yang dikenal: {', '.join(TABLES.values())}",
+                    f"`{word}`{twice.en or ' is no kind of record'}{hint.en}; known: {', '.join(TABLES.values())}",
+                )
+            seen.add(found)
+            supplied.add(found)
+            source.sign(":")
+            records.extend(source.record(found) for _ in source.items("[", "]"))
+    if source.skip():
+        raise source.fail("ada teks setelah akhir data", "there is text after the end of the data")
+    return supplied, records
+
+
+def read_lines(file: str, text: str, kind: str) -> list[RawRecord]:
+    """One record a line; a broken line is a fault of that line alone."""
+    records = []
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip():
+            continue
+        source = _Json(file, line)
+        try:
+            record = source.record(kind)
+            if source.skip():
+                raise source.fail("ada teks setelah akhir data", "there is text after the end of the data")
+            records.append(RawRecord(kind, record.value, Origin(file, line=number), record.faults))
+        except UnreadableInput as error:
+            fault = Fault("", Text(error.reason_id, error.reason_en))
+            records.append(RawRecord(kind, None, Origin(file, line=number), (fault,)))
+    return records
