@@ -1,0 +1,79 @@
+"""
+Waivers: a decision that a known breach is tolerated for a time, on a legal basis.
+
+A malformed file stops the run. Whether a waiver covers a finding is decided by the audit.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from pmi_compliance.errors import PackError
+from pmi_compliance.packs import yaml
+from pmi_compliance.schema import as_date
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+
+@frozen
+class Waiver:
+    """One decision, about one rule and one record."""
+
+    rule: str
+    kind: str
+    id: str
+    legal_basis: str
+    author: str
+    approved_by: str
+    reason: str
+    #: The last day on which it holds.
+    expires_on: date
+
+    def as_json(self) -> dict[str, str]:
+        """As it stands beside a waived finding."""
+        return {
+            "legal_basis": self.legal_basis,
+            "approved_by": self.approved_by,
+            "reason": self.reason,
+            "expires_on": self.expires_on.isoformat(),
+        }
+
+
+def read_waivers(path: Path) -> tuple[Waiver, ...]:
+    """
+    Read a file of waivers.
+
+    Raises:
+        PackError: If it is malformed, two waivers cover the same finding, or an author approved his own.
+    """
+    document = yaml.read(path, schema="waivers")
+    found: dict[tuple[str, str, str], Waiver] = {}
+    mistakes = []
+    for at, node in enumerate(document.value["waivers"]):
+        expires = as_date(node["expires_on"])
+        assert expires is not None, "the schema checked it"
+        subject = node["subject"]
+        waiver = Waiver(
+            rule=node["rule"],
+            kind=subject["kind"],
+            id=subject["id"],
+            legal_basis=node["legal_basis"],
+            author=node["author"],
+            approved_by=node["approved_by"],
+            reason=node["reason"],
+            expires_on=expires,
+        )
+        if waiver.author.casefold().split() == waiver.approved_by.casefold().split():
+            mistakes.append(document.fault(f"/waivers/{at}/approved_by", "the author approved the waiver alone",
+                                           "another person approves it"))  # fmt: skip
+        key = (waiver.rule, waiver.kind, waiver.id)
+        if key in found:
+            mistakes.append(document.fault(f"/waivers/{at}", "a second waiver for the same rule and record"))
+        found[key] = waiver
+    if mistakes:
+        raise PackError(tuple(mistakes))
+    return tuple(found.values())

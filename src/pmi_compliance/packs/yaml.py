@@ -1,0 +1,193 @@
+"""
+YAML with the place of every value.
+
+A small, strict YAML: the JSON types and nothing else. `no` is a word and not false, `2025-01-31` is text
+until a schema says that it is a date, and what two readers could understand differently
+(double keys, anchors, aliases, tags) is refused.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import yaml
+from attrs import frozen
+
+from pmi_compliance.errors import Diagnostic, PackError
+from pmi_compliance.schema import faults, pointer
+from pmi_compliance.text import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+# The parser of libyaml is ten times faster; where it was not built, the one in Python reads the same.
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_WORDS: dict[str, Any] = {"true": True, "false": False, "null": None, "~": None, "": None}
+_INT = re.compile(r"[-+]?[0-9]{1,25}")
+MAX_DEPTH = 40
+
+
+@frozen(eq=False)
+class Document:
+    """One YAML file: its value, and where each part of it stands, by JSON pointer."""
+
+    file: str
+    text: str
+    value: Any
+    #: Start and end offset of each value, and for keys of each key.
+    values: dict[str, tuple[int, int]]
+    keys: dict[str, tuple[int, int]]
+
+    def fault(self, at: str, message: str, help: str = "", *, key: bool = False) -> Diagnostic:  # noqa: A002
+        """A diagnostic that points at a value, or at its key."""
+        place = (self.keys if key else self.values).get(at) or self.values.get(at, (0, 1))
+        return self.pointed(*place, message, help)
+
+    def pointed(self, start: int, end: int, message: str, help: str = "") -> Diagnostic:  # noqa: A002
+        """A diagnostic that points at a span of the file."""
+        line_start = self.text.rfind("\n", 0, start) + 1
+        line_end = self.text.find("\n", start)
+        line_end = len(self.text) if line_end < 0 else line_end
+        return Diagnostic(
+            message,
+            self.file,
+            self.text.count("\n", 0, start) + 1,
+            start - line_start + 1,
+            self.text[line_start:line_end],
+            max(1, min(end, line_end) - start),
+            help,
+        )
+
+    def condition(self, at: str) -> tuple[str, int]:
+        """
+        The raw text of a value and its offset, so that an error in a condition points into the file.
+
+        Line breaks of folded text are kept: the condition language does not mind them.
+        """
+        start, end = self.values[at]
+        raw = self.text[start:end]
+        if raw[:1] in {"|", ">"}:
+            head = raw.index("\n") + 1
+            return raw[head:], start + head
+        if raw[:1] in {"'", '"'} and len(raw) > 1 and raw[1:-1] == self.at(at):
+            return raw[1:-1], start + 1
+        return (raw, start) if raw[:1] not in {"'", '"'} else (str(self.at(at)), start)
+
+    def at(self, at: str) -> Any:
+        """The value at a pointer."""
+        found = self.value
+        for step in at.split("/")[1:]:
+            found = found[int(step) if isinstance(found, list) else step.replace("~1", "/").replace("~0", "~")]
+        return found
+
+
+def read(path: Path, *, schema: str) -> Document:
+    """
+    Read one file and hold it against a schema.
+
+    Raises:
+        PackError: With every mistake, each with file, line and column.
+    """
+    file = str(path)
+    try:
+        text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    except OSError as error:
+        raise PackError((Diagnostic(f"cannot be opened: {error.strerror}", file),)) from None
+    except UnicodeDecodeError as error:
+        raise PackError((Diagnostic(f"not UTF-8 text (byte {error.start + 1})", file),)) from None
+    document = parse(text, file)
+    mistakes = [
+        document.fault(found.pointer, found.message.en, key=found.pointer in document.keys)
+        for found in faults(schema, document.value)
+    ]
+    if mistakes:
+        raise PackError(tuple(mistakes))
+    return document
+
+
+def parse(text: str, file: str) -> Document:
+    """
+    Read YAML text.
+
+    Raises:
+        PackError: At the first place where it stops making sense.
+    """
+    document = Document(file, text, None, {}, {})
+    builder = _Builder(document)
+    try:
+        value = builder.whole(yaml.parse(text, Loader=_LOADER))
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        at = mark.index if mark else 0
+        raise PackError((document.pointed(at, at + 1, f"not YAML: {error.problem or error.context}"),)) from None
+    except yaml.YAMLError as error:
+        raise PackError((Diagnostic(f"not YAML: {printable(str(error))[:200]}", file),)) from None
+    return Document(file, text, value, document.values, document.keys)
+
+
+class _Builder:
+    def __init__(self, document: Document) -> None:
+        self.document = document
+
+    def refuse(self, event: Any, message: str, help: str = "") -> PackError:  # noqa: A002
+        return PackError((self.document.pointed(event.start_mark.index, event.end_mark.index, message, help),))
+
+    def whole(self, events: Iterator[Any]) -> Any:
+        value: Any = None
+        seen = False
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                if seen:
+                    raise self.refuse(event, "a second document in one file", "one document a file")
+                seen = True
+                value = self.value(next(events), events, ())
+        return value
+
+    def value(self, event: Any, events: Iterator[Any], path: tuple[str | int, ...]) -> Any:
+        if isinstance(event, yaml.AliasEvent) or event.anchor:
+            raise self.refuse(event, "anchors and aliases are not taken", "write the value out")
+        if event.tag and event.tag != "!":
+            raise self.refuse(event, "tags are not taken", "leave out what begins with `!`")
+        if len(path) > MAX_DEPTH:
+            raise self.refuse(event, f"nested more than {MAX_DEPTH} deep")
+        start = event.start_mark.index
+        made: Any
+        match event:
+            case yaml.ScalarEvent():
+                made = self.scalar(event)
+                end = event.end_mark.index
+            case yaml.SequenceStartEvent():
+                made = []
+                while not isinstance(event := next(events), yaml.SequenceEndEvent):
+                    made.append(self.value(event, events, (*path, len(made))))
+                end = event.end_mark.index
+            case _:
+                made = {}
+                while not isinstance(event := next(events), yaml.MappingEndEvent):
+                    self.entry(made, event, events, path)
+                end = event.end_mark.index
+        self.document.values[pointer(path)] = (start, end)
+        return made
+
+    def entry(self, made: dict[str, Any], event: Any, events: Iterator[Any], path: tuple[str | int, ...]) -> None:
+        if not isinstance(event, yaml.ScalarEvent) or event.anchor:
+            raise self.refuse(event, "a key is a plain word")
+        key = event.value
+        inside = pointer((*path, key))
+        if key in made:
+            first = self.document.text.count("\n", 0, self.document.keys[inside][0]) + 1
+            raise self.refuse(event, f"the key `{key}` stands twice", f"it stands in line {first} already")
+        self.document.keys[inside] = (event.start_mark.index, event.end_mark.index)
+        made[key] = self.value(next(events), events, (*path, key))
+
+    def scalar(self, event: Any) -> Any:
+        text = event.value
+        if event.style is not None:
+            return text
+        if text in _WORDS:
+            return _WORDS[text]
+        return int(text) if _INT.fullmatch(text) else text
+
+
