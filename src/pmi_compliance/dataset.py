@@ -58,6 +58,8 @@ class Dataset:
     digest: str
     _by_id: Mapping[str, Mapping[str, Record]] = field(repr=False)
     _aside: tuple[RawRecord, ...] = field(repr=False)
+    #: Indexes are built when first walked.
+    _walks: dict[Relation, Callable[[Any], Any]] = field(factory=dict, repr=False)
 
     @classmethod
     def read(cls, *paths: str | Path) -> Dataset:
@@ -141,6 +143,11 @@ class Dataset:
         It gives `None` where that is not known, a tuple for relations to many, and a `Partial`
         where a record that was set aside may belong to them.
         """
+        if relation not in self._walks:
+            self._walks[relation] = self._walk(relation)
+        return self._walks[relation]
+
+    def _walk(self, relation: Relation) -> Callable[[Any], Any]:
         target = relation.target
         if target not in self.tables:
             return lambda _: None

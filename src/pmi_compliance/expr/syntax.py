@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 #: Limits that keep every condition small enough to read and safe to walk (clause 1.5).
 MAX_LENGTH = 10_000
-MAX_DEPTH = 40
+MAX_DEPTH = 25
 MAX_NODES = 2_000
 MAX_LOOPS = 3
 

@@ -1,0 +1,151 @@
+"""
+Judge every record under every rule for its kind.
+
+Decide first: each rule's program runs over its table. Explain only what did not pass.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pmi_compliance import findings
+from pmi_compliance.backends import Program, explain
+from pmi_compliance.backends.explain import Place, Walker
+from pmi_compliance.dataset import Problem
+from pmi_compliance.errors import UsageError
+from pmi_compliance.findings import DISCLOSURES, MASK, Finding, Report, is_personal
+from pmi_compliance.outcome import Outcome
+from pmi_compliance.reading import Origin
+from pmi_compliance.schema import KINDS, Fault
+from pmi_compliance.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from pmi_compliance.dataset import Dataset, Record
+    from pmi_compliance.packs import Rule, RulePack, Waiver
+
+_QUIET = frozenset({Outcome.PASS, Outcome.NOT_APPLICABLE})
+
+
+def audit(
+    dataset: Dataset,
+    packs: Iterable[RulePack],
+    *,
+    as_of: date,
+    waivers: Iterable[Waiver] = (),
+    disclose: str = "masked",
+    everything: bool = False,
+    unverified: bool = False,
+) -> Report:
+    """
+    Judge a dataset.
+
+    Args:
+        dataset: The records.
+        packs: The rules.
+        as_of: The audit date. There is no default, for an answer must be the same tomorrow.
+        waivers: Decisions that known breaches are tolerated.
+        disclose: `masked` hides personal values, `full` shows them, `pointers` shows no value at all.
+        everything: Also list what passed and what does not apply.
+        unverified: Also use rules whose text nobody has read.
+
+    Raises:
+        UsageError: If two packs hold a rule of the same id, or `disclose` is no such word.
+    """
+    packs = tuple(packs)
+    if disclose not in DISCLOSURES:
+        words = ", ".join(DISCLOSURES)
+        raise UsageError(f"`disclose` harus salah satu dari: {words}", f"`disclose` must be one of: {words}")
+    rules = _rules(packs, unverified=unverified)
+    waived = {(waiver.rule, waiver.kind, waiver.id): waiver for waiver in waivers}
+    used: set[tuple[str, str, str]] = set()
+    counts: dict[str, dict[Outcome, int]] = {}
+    found: list[Finding] = []
+    for rule in rules:
+        count = counts[rule.id] = dict.fromkeys(Outcome, 0)
+        records = dataset.tables.get(rule.subject, ())
+        if not records:
+            continue
+        decide = Program.of_rule(rule).bind(dataset, as_of)
+        for record in records:
+            outcome = decide(record.data)
+            waiver = None
+            if outcome is Outcome.FAIL:
+                key = (rule.id, record.kind, record.id)
+                waiver = waived.get(key)
+                if waiver is not None and waiver.expires_on < as_of:
+                    waiver = None
+                if waiver is not None:
+                    used.add(key)
+                    outcome = Outcome.WAIVED
+            count[outcome] += 1
+            if everything or outcome not in _QUIET:
+                found.append(_finding(rule, record, dataset, as_of, waiver, disclose, outcome))
+    return Report(
+        as_of=as_of,
+        disclosure=disclose,
+        packs=packs,
+        engine="closures",
+        records={kind: len(dataset.tables[kind]) for kind in KINDS if kind in dataset.tables},
+        digest=dataset.digest,
+        counts=counts,
+        severities={rule.id: rule.severity for rule in rules},
+        findings=tuple(sorted(found, key=findings.order)),
+        problems=dataset.problems + _idle(waived, used, as_of),
+    )
+
+
+def _rules(packs: tuple[RulePack, ...], *, unverified: bool) -> list[Rule]:
+    rules: dict[str, Rule] = {}
+    for pack in packs:
+        for rule in pack.rules:
+            if rule.id in rules:
+                raise UsageError(
+                    f"aturan `{rule.id}` ada dalam dua paket: {rules[rule.id].pack}, {pack.id}",
+                    f"two packs hold the rule `{rule.id}`: {rules[rule.id].pack}, {pack.id}",
+                )
+            if unverified or rule.confidence != "unverified":
+                rules[rule.id] = rule
+    return [rules[name] for name in sorted(rules)]
+
+
+def _finding(
+    rule: Rule, record: Record, dataset: Dataset, as_of: date, waiver: Waiver | None, disclose: str, outcome: Outcome
+) -> Finding:
+    explanation = explain(rule, record.data, dataset, as_of)
+    expected = Outcome.FAIL if waiver else outcome
+    # INVARIANT: the reasons belong to this outcome; two readings of one rule must never part in silence.
+    if explanation.outcome is not expected:
+        raise AssertionError(f"{rule.id} on {record.kind} {record.id}: {expected} but explained {explanation.outcome}")
+    walker = Walker(dataset, rule, as_of)
+    walker.judged_on = explanation.judged_on
+    values: dict[str, Any] = {}
+    for name, checked in {**rule.message.paths, **rule.remediation.paths}.items():
+        trace = walker.walk(checked, checked.tree, {rule.subject: (record.data, Place(record.kind, record.id))})
+        hidden = disclose != "full" and trace.place is not None and is_personal(trace.place)
+        values[name] = MASK.id if hidden and trace.value is not None else trace.value
+    return findings.make(rule, record, explanation, waiver, values, disclose)
+
+
+def _idle(
+    waived: Mapping[tuple[str, str, str], Waiver], used: set[tuple[str, str, str]], as_of: date
+) -> tuple[Problem, ...]:
+    """Waivers that covered nothing: expired, or without a breach to cover."""
+    problems = []
+    for key, waiver in sorted(waived.items()):
+        if key in used:
+            continue
+        if waiver.expires_on < as_of:
+            text = Text(
+                f"pengecualian untuk `{waiver.rule}` berakhir {waiver.expires_on}; tidak dipakai",
+                f"the waiver of `{waiver.rule}` ended on {waiver.expires_on}; it was not used",
+            )
+        else:
+            text = Text(
+                f"pengecualian untuk `{waiver.rule}` tidak menutupi temuan mana pun",
+                f"the waiver of `{waiver.rule}` covers no finding",
+            )
+        problems.append(Problem(waiver.kind, waiver.id, Origin(), (Fault("", text),), set_aside=False))
+    return tuple(problems)

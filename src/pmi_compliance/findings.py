@@ -1,0 +1,295 @@
+"""
+Findings and the report that holds them.
+
+A finding says something about a recruiter or a placement; a problem says that a file is wrong. They are never mixed.
+What is personal is masked here, before anything is written, so that no format can leak it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from attrs import field, frozen
+
+from pmi_compliance.backends import Given, Read
+from pmi_compliance.outcome import Outcome
+from pmi_compliance.packs.model import CONFIDENCES, SEVERITIES
+from pmi_compliance.schema import KINDS, field_at, pointer
+from pmi_compliance.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pmi_compliance.backends import Explanation
+    from pmi_compliance.backends.explain import Place
+    from pmi_compliance.dataset import Problem, Record
+    from pmi_compliance.packs import Rule, RulePack, Waiver
+    from pmi_compliance.reading import Origin
+
+#: Stands where a personal value was.
+MASK = Text("[disamarkan]", "[masked]")
+
+DISCLOSURES = ("masked", "full", "pointers")
+
+
+@frozen
+class Subject:
+    """The record a finding is about."""
+
+    kind: str
+    id: str
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.id}"
+
+    def as_json(self) -> dict[str, str]:
+        """As it stands in reports."""
+        return {"kind": self.kind, "id": self.id}
+
+
+@frozen
+class Evidence:
+    """One fact, parameter or date that settled an outcome, and the sub-condition that read it."""
+
+    part: str
+    expression: str
+    #: The record, where it is not the subject itself.
+    record: Subject | None = None
+    #: JSON pointer in the record; `None` for parameters and dates.
+    pointer: str | None = None
+    #: Name of the parameter, or of the date.
+    name: str | None = None
+    since: date | None = None
+    value: Any = None
+    personal: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        """As it stands in reports."""
+        made: dict[str, Any] = {"part": self.part, "expression": self.expression}
+        if self.record is not None:
+            made["record"] = self.record.as_json()
+        if self.pointer is not None:
+            made["pointer"] = self.pointer
+        elif self.since is not None:
+            made |= {"parameter": self.name, "from": self.since.isoformat()}
+        else:
+            made["variable"] = self.name
+        return {**made, "value": self.value}
+
+
+@frozen
+class Missing:
+    """A fact that nobody has written down and that would help to decide."""
+
+    record: Subject | None
+    pointer: str
+    title: Text
+
+    def as_json(self) -> dict[str, Any]:
+        """As it stands in reports."""
+        made = {"record": self.record.as_json()} if self.record else {}
+        return {**made, "pointer": self.pointer, "title": self.title.as_json()}
+
+
+@frozen
+class Finding:
+    """What one rule says about one record."""
+
+    rule: str
+    outcome: Outcome
+    severity: str
+    subject: Subject
+    #: Id of the recruiter the subject belongs to, if it is known.
+    recruiter: str | None
+    judged_on: date
+    #: Pointer to the date of the act, or `audit.date` where none is known.
+    judged_on_from: str
+    basis: str
+    #: The weakest of the rule's own and that of the parameters it used.
+    confidence: str
+    automation: str
+    title: Text
+    message: Text
+    remediation: Text
+    reasons: tuple[Evidence, ...]
+    missing: tuple[Missing, ...]
+    citations: tuple[Mapping[str, str], ...] = field(eq=False)
+    refers_to: tuple[str, ...]
+    source: Origin = field(eq=False)
+    waiver: Waiver | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        """The same across runs, orders, engines and machines; changes with the outcome."""
+        parts = (self.rule, self.subject.kind, self.subject.id, self.outcome.value)
+        return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
+
+    def as_json(self) -> dict[str, Any]:
+        """As it stands in reports."""
+        return {
+            "rule": self.rule,
+            "outcome": self.outcome.value,
+            "severity": self.severity,
+            "subject": self.subject.as_json(),
+            "recruiter": self.recruiter,
+            "judged_on": self.judged_on.isoformat(),
+            "judged_on_from": self.judged_on_from,
+            "basis": self.basis,
+            "confidence": self.confidence,
+            "automation": self.automation,
+            "title": self.title.as_json(),
+            "message": self.message.as_json(),
+            "remediation": self.remediation.as_json(),
+            "reasons": [reason.as_json() for reason in self.reasons],
+            "missing": [missing.as_json() for missing in self.missing],
+            "members": [],
+            "citations": [dict(citation) for citation in self.citations],
+            "refers_to": list(self.refers_to),
+            "source": self.source.as_json(),
+            **({"waiver": self.waiver.as_json()} if self.waiver else {}),
+            "fingerprint": self.fingerprint,
+        }
+
+
+@frozen(eq=False)
+class Report:
+    """All that an audit says; every format is made from it and decides nothing."""
+
+    as_of: date
+    disclosure: str
+    packs: tuple[RulePack, ...] = field(repr=False)
+    engine: str
+    #: Number of records of each kind that was supplied.
+    records: Mapping[str, int]
+    digest: str
+    #: For each rule, in the order of the report: how many records ended in each outcome.
+    counts: Mapping[str, Mapping[Outcome, int]] = field(repr=False)
+    severities: Mapping[str, str] = field(repr=False)
+    #: Ordered by kind, record and rule. Passes and rules that do not apply only when asked for.
+    findings: tuple[Finding, ...] = field(repr=False)
+    problems: tuple[Problem, ...] = field(repr=False)
+
+    @property
+    def outcomes(self) -> dict[Outcome, int]:
+        """How many pairs of rule and record ended in each outcome."""
+        return {outcome: sum(count[outcome] for count in self.counts.values()) for outcome in Outcome}
+
+    @property
+    def pairs(self) -> int:
+        """Number of pairs of rule and record; the outcomes add up to it."""
+        return sum(self.outcomes.values())
+
+    def recruiters(self) -> list[dict[str, Any]]:
+        """For each recruiter, how many failures of each severity and how many unknowns."""
+        made: dict[str, dict[str, Any]] = {}
+        for finding in self.findings:
+            if finding.recruiter is None or finding.outcome not in {Outcome.FAIL, Outcome.UNKNOWN}:
+                continue
+            row = made.setdefault(
+                finding.recruiter,
+                {"recruiter": finding.recruiter, "fail": dict.fromkeys(SEVERITIES, 0), "unknown": 0},
+            )
+            if finding.outcome is Outcome.FAIL:
+                row["fail"][finding.severity] += 1
+            else:
+                row["unknown"] += 1
+        return [made[name] for name in sorted(made)]
+
+
+def order(finding: Finding) -> tuple[int, str, str]:
+    """The order of findings in every report."""
+    return KINDS.index(finding.subject.kind), finding.subject.id, finding.rule
+
+
+def make(
+    rule: Rule, record: Record, explanation: Explanation, waiver: Waiver | None, values: Mapping[str, Any], disclose: str
+) -> Finding:
+    """
+    Put a finding together.
+
+    Args:
+        rule: The rule.
+        record: The record it was judged on.
+        explanation: Outcome, reasons and missing facts.
+        waiver: The waiver that covers it, if any.
+        values: Values for the placeholders of the message, personal ones already masked.
+        disclose: `masked`, `full`, or `pointers` (no values at all).
+    """
+    subject = Subject(record.kind, record.id)
+    used = [parameter.values.on(explanation.judged_on).confidence for parameter in rule.parameters.values()
+            if explanation.judged_on >= parameter.values.days[0]]  # fmt: skip
+    origin = explanation.judged_on_from
+    return Finding(
+        rule=rule.id,
+        outcome=Outcome.WAIVED if waiver else explanation.outcome,
+        severity=rule.severity,
+        subject=subject,
+        recruiter=record.id if record.kind == "recruiter" else record.data.get("recruiter_id"),
+        judged_on=explanation.judged_on,
+        judged_on_from=pointer(origin.path) if origin else "audit.date",
+        basis=rule.basis,
+        confidence=max((rule.confidence, *used), key=CONFIDENCES.index),
+        automation=rule.automation,
+        title=rule.title,
+        message=rule.message.text.filled(values) if explanation.outcome is not Outcome.UNKNOWN else _UNDECIDED,
+        remediation=rule.remediation.text.filled(values),
+        reasons=tuple(_evidence(reason.part, reason.expression, reason.source, subject, disclose)
+                      for reason in explanation.reasons),  # fmt: skip
+        missing=tuple(_missing(place, subject) for place in explanation.missing),
+        citations=rule.citations,
+        refers_to=rule.refers_to,
+        source=record.origin,
+        waiver=waiver,
+    )
+
+
+_UNDECIDED = Text(
+    "Belum dapat diputuskan: fakta yang diperlukan belum diketahui.",
+    "Cannot be decided yet: facts that are needed are not known.",
+)
+
+
+def is_personal(place: Place) -> bool:
+    """Whether the schema marks what stands at a place as personal."""
+    return field_at(place.kind, place.path)[1]
+
+
+def _evidence(part: str, expression: str, source: Read | Given, subject: Subject, disclose: str) -> Evidence:
+    if isinstance(source, Given):
+        return Evidence(part, expression, name=source.name.removeprefix("params."), since=source.since,
+                        value=_plain(source.value))  # fmt: skip
+    personal = is_personal(source.place)
+    hidden = source.value is not None and (disclose == "pointers" or (disclose == "masked" and personal))
+    owner = Subject(source.place.kind, source.place.id)
+    return Evidence(
+        part,
+        expression,
+        record=owner if owner != subject else None,
+        pointer=pointer(source.place.path),
+        value=MASK.id if hidden else _plain(source.value),
+        personal=personal,
+    )
+
+
+def _missing(place: Place, subject: Subject) -> Missing:
+    owner = Subject(place.kind, place.id)
+    found, _ = field_at(place.kind, place.path)
+    title = found.title if found and found.title else Text(f"rekam {owner}", f"record {owner}")
+    return Missing(owner if owner != subject else None, pointer(place.path), title)
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON; of lists of records, only how many there are."""
+    match value:
+        case date():
+            return value.isoformat()
+        case tuple() if any(isinstance(item, dict) for item in value):
+            return {"count": len(value)}
+        case tuple():
+            return [_plain(item) for item in value]
+        case dict():
+            return {"fields": len(value)}
+        case _:
+            return value

@@ -1,0 +1,188 @@
+"""The report as text for a terminal: what failed, what a person must decide, what is not known, what could not be read."""
+
+from __future__ import annotations
+
+import textwrap
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+from pmi_compliance.outcome import Outcome
+from pmi_compliance.packs.model import SEVERITIES
+from pmi_compliance.text import Text, printable, written
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from pmi_compliance.dataset import Problem
+    from pmi_compliance.findings import Evidence, Finding, Report
+    from pmi_compliance.text import Language
+
+OUTCOMES = {
+    Outcome.FAIL: Text("gagal", "fail"),
+    Outcome.REVIEW: Text("perlu ditinjau", "review"),
+    Outcome.UNKNOWN: Text("belum diketahui", "unknown"),
+    Outcome.WAIVED: Text("dikecualikan", "waived"),
+    Outcome.PASS: Text("lulus", "pass"),
+    Outcome.NOT_APPLICABLE: Text("tidak berlaku", "not applicable"),
+}
+SEVERITY = {
+    "critical": Text("kritis", "critical"),
+    "major": Text("berat", "major"),
+    "minor": Text("ringan", "minor"),
+    "advisory": Text("anjuran", "advisory"),
+}
+KIND = {
+    "recruiter": Text("perekrut", "recruiter"),
+    "placement": Text("penempatan", "placement"),
+    "job_order": Text("permintaan", "job order"),
+    "case": Text("kasus", "case"),
+    "service_centre": Text("LTSA", "service centre"),
+}
+_BASIS = {
+    "statute": Text("undang-undang", "statute"),
+    "regulation": Text("peraturan", "regulation"),
+    "policy": Text("kebijakan, bukan undang-undang", "policy, not statute"),
+    "standard": Text("standar", "standard"),
+}
+_CONFIDENCE = {
+    "secondary": Text("sumber sekunder", "secondary source"),
+    "unverified": Text("belum diverifikasi", "unverified"),
+}
+_WIDTH = 110
+
+
+def to_table(report: Report, language: Language) -> str:
+    """The report as text in one language."""
+    return "\n".join(_lines(report, language)) + "\n"
+
+
+def _lines(report: Report, language: Language) -> Iterator[str]:
+    def say(id: str, en: str) -> str:  # noqa: A002
+        return Text(id, en).in_language(language)
+
+    records = ", ".join(
+        f"{written(count, language)} {KIND[kind].in_language(language)}" for kind, count in report.records.items()
+    )
+    yield say("Audit per ", "Audit as of ") + written(report.as_of, language) + f" · {records or '-'}"
+    yield say("Paket aturan: ", "Rule packs: ") + ", ".join(f"{pack.id} {pack.version}" for pack in report.packs)
+    outcomes = report.outcomes
+    yield f"{written(report.pairs, language)} " + say("pasangan aturan dan rekam: ", "pairs of rule and record: ") + ", ".join(
+        f"{text.in_language(language)} {written(outcomes[outcome], language)}" for outcome, text in OUTCOMES.items()
+    )
+    groups: dict[Outcome, list[Finding]] = defaultdict(list)
+    for finding in report.findings:
+        groups[finding.outcome].append(finding)
+    for outcome, text in OUTCOMES.items():
+        found = groups.get(outcome, [])
+        if not found:
+            continue
+        yield ""
+        yield f"{text.in_language(language).upper()} ({len(found)})"
+        if outcome is Outcome.UNKNOWN:
+            yield from _unknown(found, language)
+        else:
+            # Gravest first; within a weight, the order of the report.
+            for finding in sorted(found, key=lambda one: SEVERITIES.index(one.severity)):
+                yield from _finding(finding, language)
+    if report.problems:
+        yield ""
+        title = say("MASALAH BERKAS", "PROBLEMS IN THE FILES")
+        yield f"{title} ({len(report.problems)})"
+        for problem in report.problems:
+            yield from problem_lines(problem, language)
+    yield ""
+    yield from _wrapped(
+        say(
+            "Laporan ini membantu pemeriksa; keputusan tetap pada pejabat yang berwenang. "
+            "Temuan bukan dasar untuk menahan keberangkatan seseorang (UU 18/2017 Pasal 70 ayat (2)).",
+            "This report helps an auditor; decisions stay with the competent official. "
+            "A finding is no ground to hold back a person's departure (UU 18/2017 Pasal 70(2)).",
+        ),
+        "",
+    )
+
+
+def _wrapped(text: str, lead: str) -> list[str]:
+    return textwrap.wrap(text, _WIDTH, initial_indent=lead, subsequent_indent=lead, break_on_hyphens=False)
+
+
+def _finding(finding: Finding, language: Language) -> Iterator[str]:
+    subject = f"{KIND[finding.subject.kind].in_language(language)} {printable(finding.subject.id)}"
+    place = f"  [{printable(str(finding.source))}]" if finding.source.file else ""
+    yield f"  {SEVERITY[finding.severity].in_language(language):9} {subject}  {finding.rule}{place}"
+    yield from _wrapped(finding.message.in_language(language), " " * 12)
+    law = "; ".join(cited(citation) for citation in finding.citations)
+    notes = [law, _BASIS[finding.basis].in_language(language)]
+    if finding.confidence in _CONFIDENCE:
+        notes.append(_CONFIDENCE[finding.confidence].in_language(language))
+    day = Text("dinilai pada ", "judged on ").in_language(language) + written(finding.judged_on, language)
+    if finding.judged_on_from == "audit.date":
+        day += Text(" (tanggal audit)", " (audit date)").in_language(language)
+    yield from _wrapped(" · ".join([*notes, day]), " " * 12)
+    shown = [text for part in ("requires", "review_when") for text in _reasons(finding.reasons, part, finding.outcome)]
+    if shown:
+        more = f" (+{len(shown) - 4})" if len(shown) > 4 else ""
+        because = Text("sebab: ", "because: ").in_language(language)
+        yield from _wrapped(because + "; ".join(shown[:4]) + more, " " * 12)
+    if finding.outcome in {Outcome.FAIL, Outcome.REVIEW}:
+        yield from _wrapped("→ " + finding.remediation.in_language(language), " " * 12)
+    if finding.waiver:
+        yield from _wrapped(f"{finding.waiver.legal_basis} · {finding.waiver.approved_by} · ≤ {finding.waiver.expires_on}", " " * 12)
+
+
+def _reasons(reasons: Iterable[Evidence], part: str, outcome: Outcome) -> list[str]:
+    if (part == "requires") != (outcome is not Outcome.REVIEW):
+        return []
+    shown = []
+    for reason in reasons:
+        if reason.part == part and reason.pointer is not None:
+            owner = f"{reason.record} " if reason.record else ""
+            value = "?" if reason.value is None else printable(str(reason.value))
+            shown.append(f"{owner}{reason.pointer} = {value}")
+    return list(dict.fromkeys(shown))
+
+
+def cited(citation: Mapping[str, str]) -> str:
+    """A citation on one line: `UU 18/2017 Pasal 54 ayat (1) huruf b`."""
+    parts = [citation["instrument"]]
+    for key, word in (("article", "Pasal"), ("paragraph", "ayat"), ("letter", "huruf")):
+        if key in citation:
+            value = f"({citation[key]})" if key == "paragraph" else citation[key]
+            parts.append(f"{word} {value}")
+    return " ".join(parts)
+
+
+def _unknown(found: list[Finding], language: Language) -> Iterator[str]:
+    """By rule: how many records, and which facts are wanted most; each one stands in the JSON report."""
+    rules: dict[str, list[Finding]] = defaultdict(list)
+    for finding in found:
+        rules[finding.rule].append(finding)
+    for rule, group in sorted(rules.items(), key=lambda item: (SEVERITIES.index(item[1][0].severity), item[0])):
+        weight = SEVERITY[group[0].severity].in_language(language)
+        yield f"  {weight:9} {rule}  × {len(group)}"
+        wanted = Counter(
+            f"{missing.title.in_language(language)} ({missing.record.kind if missing.record else group[0].subject.kind}"
+            f"{_shape(missing.pointer)})"
+            for finding in group
+            for missing in finding.missing
+        )
+        listed = [f"{what} × {count}" for what, count in sorted(wanted.items(), key=lambda item: (-item[1], item[0]))]
+        more = f" (+{len(listed) - 6})" if len(listed) > 6 else ""
+        lead = Text("perlu diketahui: ", "needed: ").in_language(language)
+        yield from _wrapped(lead + ", ".join(listed[:6]) + more, " " * 12)
+
+
+def _shape(at: str) -> str:
+    return "/".join("*" if step.isdigit() else printable(step) for step in at.split("/"))
+
+
+def problem_lines(problem: Problem, language: Language) -> Iterator[str]:
+    """One problem, a line for each error."""
+    place = printable(str(problem.origin)) or "-"
+    name = f" {KIND[problem.kind].in_language(language)}" if problem.kind else ""
+    name += f" {printable(problem.id)}" if problem.id else ""
+    aside = Text(" — disisihkan", " — set aside").in_language(language) if problem.set_aside else ""
+    yield f"  {place}:{name}{aside}"
+    for error in problem.errors:
+        at = f"{printable(error.pointer)}: " if error.pointer else ""
+        yield from _wrapped(at + error.message.in_language(language), " " * 12)
