@@ -184,7 +184,7 @@ class _Builder:
 
     def scalar(self, event: Any) -> Any:
         text = event.value
-        if event.style is not None:
+        if event.style:  # quoted or a block
             return text
         if text in _WORDS:
             return _WORDS[text]
