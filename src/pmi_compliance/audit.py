@@ -122,7 +122,12 @@ def _finding(
     walker = Walker(dataset, rule, as_of)
     walker.judged_on = explanation.judged_on
     values: dict[str, Any] = {}
+    in_force = explanation.judged_on in rule.in_force
     for name, checked in {**rule.message.paths, **rule.remediation.paths}.items():
+        if not in_force and checked.parameters:
+            # Before its first value a parameter has nothing to show.
+            values[name] = None
+            continue
         trace = walker.walk(checked, checked.tree, {rule.subject: (record.data, Place(record.kind, record.id))})
         hidden = disclose != "full" and trace.place is not None and is_personal(trace.place)
         values[name] = MASK.id if hidden and trace.value is not None else trace.value
