@@ -61,6 +61,8 @@ class Read:
 
     place: Place
     value: Any = field(eq=False)
+    #: Read by `has`, which an absent fact answers too.
+    asked: bool = False
 
 
 @frozen
@@ -236,7 +238,10 @@ class Walker:
         place = base.place / node.field if base.place is not None else None
         reads = (Read(place, value),) if place is not None else base.reads
         if asks:
-            return Trace(node, None if base.value is None else node.field in base.value, reads=reads)
+            if base.value is None:
+                return Trace(node, None, reads=reads)
+            asked = tuple(Read(r.place, r.value, asked=True) for r in reads if isinstance(r, Read))
+            return Trace(node, node.field in base.value, reads=asked)
         items: tuple[tuple[Any, Place | None], ...] = ()
         if isinstance(value, tuple):
             items = tuple((item, place / at if place is not None else None) for at, item in enumerate(value))
@@ -370,11 +375,15 @@ def _rest(trace: Trace) -> _Rest:
             return (trace.shape, [_rest(part) for part in trace.parts])
         case "exists" | "all" if len(trace.parts) > 1:
             return ("or" if trace.shape == "exists" else "and", [_rest(part) for part in trace.parts[1:]])
+        case "if" if trace.parts[0].value is not None and not trace.items and trace.value is None:
+            return _rest(trace.parts[1 if trace.parts[0].value else 2])
         case "if" if trace.value is None and all(isinstance(p.value, bool | None) for p in trace.parts):
             return ("if", [_rest(part) for part in trace.parts])
         case _ if trace.value is not None:
             return trace.value
-    unknown = [read.place for read in trace.reads if isinstance(read, Read) and _is_unknown(read.value)]
+    unknown = [
+        read.place for read in trace.reads if isinstance(read, Read) and not read.asked and _is_unknown(read.value)
+    ]
     # An operation without an answer (a division by zero) can be settled by correcting what it read.
     places = unknown or [read.place for read in trace.reads if isinstance(read, Read)]
     return _Atom(frozenset(places), tuple(dict.fromkeys(places)))
