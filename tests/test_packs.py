@@ -18,4 +18,6 @@ def test_every_example_comes_out_as_expected(name):
     results = prove(RulePack.load(name))
 
     assert results
-    assert [] == [f"{result.rule}: {result.example.name}: {result.fault}" for result in results if result.fault]
+    assert [] == [
+        f"{result.rule}: {result.example.name}: {result.fault}" for result in results if result.fault
+    ]

@@ -112,13 +112,21 @@ def _rules(packs: tuple[RulePack, ...], *, unverified: bool) -> list[Rule]:
 
 
 def _finding(
-    rule: Rule, record: Record, dataset: Dataset, as_of: date, waiver: Waiver | None, disclose: str, outcome: Outcome
+    rule: Rule,
+    record: Record,
+    dataset: Dataset,
+    as_of: date,
+    waiver: Waiver | None,
+    disclose: str,
+    outcome: Outcome,
 ) -> Finding:
     explanation = explain(rule, record.data, dataset, as_of)
     expected = Outcome.FAIL if waiver else outcome
     # INVARIANT: the reasons belong to this outcome; two readings of one rule must never part in silence.
     if explanation.outcome is not expected:
-        raise AssertionError(f"{rule.id} on {record.kind} {record.id}: {expected} but explained {explanation.outcome}")
+        raise AssertionError(
+            f"{rule.id} on {record.kind} {record.id}: {expected} but explained {explanation.outcome}"
+        )
     walker = Walker(dataset, rule, as_of)
     walker.judged_on = explanation.judged_on
     values: dict[str, Any] = {}
@@ -128,7 +136,9 @@ def _finding(
             # Before its first value a parameter has nothing to show.
             values[name] = None
             continue
-        trace = walker.walk(checked, checked.tree, {rule.subject: (record.data, Place(record.kind, record.id))})
+        trace = walker.walk(
+            checked, checked.tree, {rule.subject: (record.data, Place(record.kind, record.id))}
+        )
         hidden = disclose != "full" and trace.place is not None and is_personal(trace.place)
         values[name] = MASK.id if hidden and trace.value is not None else trace.value
     return findings.make(rule, record, explanation, waiver, values, disclose)

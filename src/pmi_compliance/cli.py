@@ -76,18 +76,29 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="pmi-compliance", description="Audit perekrut dan penempatan PMI terhadap aturan hukum bertanggal.")
+    parser = _Parser(
+        prog="pmi-compliance",
+        description="Audit perekrut dan penempatan PMI terhadap aturan hukum bertanggal.",
+    )
     commands = parser.add_subparsers(dest="command", required=True, metavar="PERINTAH", parser_class=_Parser)
 
     one = commands.add_parser("audit", help="menilai rekam / judge records")
-    one.add_argument("data", nargs="+", type=Path, metavar="DATA", help="berkas atau folder (.json, .jsonl, .csv)")
+    one.add_argument(
+        "data", nargs="+", type=Path, metavar="DATA", help="berkas atau folder (.json, .jsonl, .csv)"
+    )
     one.add_argument("--pack", action="append", metavar="ID", help="paket aturan; boleh diulang")
     one.add_argument("--as-of", type=_day, metavar="TANGGAL", help="tanggal audit; tanpa ini: hari ini")
     one.add_argument("--waivers", type=Path, metavar="BERKAS", help="pengecualian")
     one.add_argument("--format", choices=sorted(WRITERS), default="table")
-    one.add_argument("--output", type=Path, metavar="BERKAS", help="tulis ke berkas, utuh atau tidak sama sekali")
-    one.add_argument("--disclose", choices=DISCLOSURES, default="masked", help="data pribadi: disamarkan, penuh, penunjuk")
-    one.add_argument("--fail-on", choices=[*SEVERITIES, "unknown", "never"], default="critical", metavar="BOBOT")
+    one.add_argument(
+        "--output", type=Path, metavar="BERKAS", help="tulis ke berkas, utuh atau tidak sama sekali"
+    )
+    one.add_argument(
+        "--disclose", choices=DISCLOSURES, default="masked", help="data pribadi: disamarkan, penuh, penunjuk"
+    )
+    one.add_argument(
+        "--fail-on", choices=[*SEVERITIES, "unknown", "never"], default="critical", metavar="BOBOT"
+    )
     one.add_argument("--all", action="store_true", help="juga yang lulus dan tidak berlaku")
     one.add_argument("--unverified", action="store_true", help="juga aturan yang teksnya belum dibaca")
     one.set_defaults(run=_audit)
@@ -97,7 +108,9 @@ def _parser() -> argparse.ArgumentParser:
     two.set_defaults(run=_validate)
 
     rules = commands.add_parser("rules", help="aturan / rules")
-    actions = rules.add_subparsers(dest="action", required=True, metavar="list|show|lint|test", parser_class=_Parser)
+    actions = rules.add_subparsers(
+        dest="action", required=True, metavar="list|show|lint|test", parser_class=_Parser
+    )
     listed = actions.add_parser("list", help="daftar aturan")
     shown = actions.add_parser("show", help="satu aturan")
     shown.add_argument("id", metavar="ID")
@@ -169,7 +182,9 @@ def _validate(options: argparse.Namespace) -> int:
     language: Language = options.lang
     for problem in dataset.problems:
         sys.stdout.write("\n".join(problem_lines(problem, language)) + "\n")
-    counts = ", ".join(f"{len(rows)} {KIND[kind].in_language(language)}" for kind, rows in dataset.tables.items())
+    counts = ", ".join(
+        f"{len(rows)} {KIND[kind].in_language(language)}" for kind, rows in dataset.tables.items()
+    )
     words = {"id": ("rekam baik", "masalah"), "en": ("good records", "problems")}[language]
     sys.stdout.write(f"{words[0]}: {counts or 0}; {words[1]}: {len(dataset.problems)}\n")
     return PROBLEMS if dataset.problems else OK
@@ -209,7 +224,9 @@ def _lint(options: argparse.Namespace) -> int:
     mistakes = [(name, mistake) for name in options.path or bundled() for mistake in lint(name)]
     for _, mistake in mistakes:
         sys.stdout.write(f"{mistake}\n")
-    sys.stdout.write(f"{len(options.path or bundled())} paket diperiksa / packs checked, {len(mistakes)} kesalahan / mistakes\n")
+    sys.stdout.write(
+        f"{len(options.path or bundled())} paket diperiksa / packs checked, {len(mistakes)} kesalahan / mistakes\n"
+    )
     return WRONG_USE if mistakes else OK
 
 
@@ -219,8 +236,8 @@ def _test(options: argparse.Namespace) -> int:
     results = [result for name in options.path or bundled() for result in prove(RulePack.load(name))]
     failed = [result for result in results if result.fault]
     for result in failed:
-        sys.stdout.write(f"{result.example.file}:{result.example.line}: {result.example.name}: {result.fault}\n")
+        sys.stdout.write(
+            f"{result.example.file}:{result.example.line}: {result.example.name}: {result.fault}\n"
+        )
     sys.stdout.write(f"{len(results)} contoh / examples, {len(failed)} tidak sesuai / failed\n")
     return FOUND if failed else OK
-
-

@@ -88,14 +88,20 @@ class Dataset:
         good, problems, aside = _checked(raws)
         by_id = {kind: {record.id: record for record in good if record.kind == kind} for kind in KINDS}
         dataset = cls(
-            tables={kind: tuple(by_id[kind][at] for at in sorted(by_id[kind])) for kind in KINDS if kind in supplied},
+            tables={
+                kind: tuple(by_id[kind][at] for at in sorted(by_id[kind]))
+                for kind in KINDS
+                if kind in supplied
+            },
             problems=(),
             digest=_digest(raws),
             by_id=by_id,
             aside=tuple(aside),
         )
         problems += dataset._dangling()
-        ordered = sorted(problems, key=lambda problem: (problem.kind or "", problem.id or "", str(problem.origin)))
+        ordered = sorted(
+            problems, key=lambda problem: (problem.kind or "", problem.id or "", str(problem.origin))
+        )
         return cls(dataset.tables, tuple(ordered), dataset.digest, by_id, tuple(aside))
 
     def get(self, kind: str, id: str) -> Record | None:  # noqa: A002
@@ -120,7 +126,9 @@ class Dataset:
                             continue
                         known = Text("", "")
                         if (target, wanted) in lost:
-                            known = Text(" (rekam itu disisihkan karena bermasalah)", " (that record was set aside)")
+                            known = Text(
+                                " (rekam itu disisihkan karena bermasalah)", " (that record was set aside)"
+                            )
                         errors.append(
                             Fault(
                                 f"/{key}",

@@ -204,7 +204,12 @@ def order(finding: Finding) -> tuple[int, str, str]:
 
 
 def make(
-    rule: Rule, record: Record, explanation: Explanation, waiver: Waiver | None, values: Mapping[str, Any], disclose: str
+    rule: Rule,
+    record: Record,
+    explanation: Explanation,
+    waiver: Waiver | None,
+    values: Mapping[str, Any],
+    disclose: str,
 ) -> Finding:
     """
     Put a finding together.
@@ -233,10 +238,14 @@ def make(
         confidence=max((rule.confidence, *used), key=CONFIDENCES.index),
         automation=rule.automation,
         title=rule.title,
-        message=rule.message.text.filled(values) if explanation.outcome is not Outcome.UNKNOWN else _UNDECIDED,
+        message=rule.message.text.filled(values)
+        if explanation.outcome is not Outcome.UNKNOWN
+        else _UNDECIDED,
         remediation=rule.remediation.text.filled(values),
-        reasons=tuple(_evidence(reason.part, reason.expression, reason.source, subject, disclose)
-                      for reason in explanation.reasons),  # fmt: skip
+        reasons=tuple(
+            _evidence(reason.part, reason.expression, reason.source, subject, disclose)
+            for reason in explanation.reasons
+        ),  # fmt: skip
         missing=tuple(_missing(place, subject) for place in explanation.missing),
         citations=rule.citations,
         refers_to=rule.refers_to,

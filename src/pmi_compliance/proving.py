@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from pmi_compliance.audit import audit
 from pmi_compliance.dataset import Dataset
@@ -30,7 +30,11 @@ def prove(pack: RulePack) -> list[Result]:
     Raises:
         PackError: If a file of examples is missing or wrong.
     """
-    return [Result(rule.id, example, _fault(pack, rule, example)) for rule in pack.rules for example in read_examples(rule)]
+    return [
+        Result(rule.id, example, _fault(pack, rule, example))
+        for rule in pack.rules
+        for example in read_examples(rule)
+    ]
 
 
 def _fault(pack: RulePack, rule: Rule, example: Example) -> str:
@@ -38,7 +42,9 @@ def _fault(pack: RulePack, rule: Rule, example: Example) -> str:
     for problem in dataset.problems:
         return f"{problem.kind}{problem.errors[0].pointer}: {problem.errors[0].message.en}"
     subject = example.records[rule.subject][0]["id"]
-    report = audit(dataset, [pack], as_of=example.as_of, everything=True, unverified=True)
+    report = audit(
+        dataset, [evolve(pack, rules=(rule,))], as_of=example.as_of, everything=True, unverified=True
+    )
     found = next(one for one in report.findings if one.rule == rule.id and one.subject.id == subject)
     if found.outcome.value != example.expect:
         return f"expected {example.expect}, found {found.outcome.value}"

@@ -176,7 +176,6 @@ def _is_group(kind: Type) -> bool:
 # Values
 
 
-
 @cache
 def _converter(kind: str) -> Callable[[Any], Any]:
     return _convert_object(document(kind)["properties"])
@@ -296,7 +295,9 @@ def _worded(name: str, error: ValidationError) -> Iterator[Fault]:
                     "; data tambahan ditaruh di bawah `extra`", "; extension data goes under `extra`"
                 )  # fmt: skip
                 word = printable(extra)[:60]
-                yield Fault(inside, Text(f"`{word}` tidak dikenal{hint.id}", f"`{word}` is not known{hint.en}"))
+                yield Fault(
+                    inside, Text(f"`{word}` tidak dikenal{hint.id}", f"`{word}` is not known{hint.en}")
+                )
         case "required":
             for missing in error.validator_value:
                 if missing not in error.instance:
@@ -305,7 +306,8 @@ def _worded(name: str, error: ValidationError) -> Iterator[Fault]:
             wanted = error.validator_value
             names = [kind for kind in ([wanted] if isinstance(wanted, str) else wanted) if kind != "null"]
             yield said(
-                " atau ".join(_TYPES[kind].id for kind in names), " or ".join(_TYPES[kind].en for kind in names)
+                " atau ".join(_TYPES[kind].id for kind in names),
+                " or ".join(_TYPES[kind].en for kind in names),
             )
         case "enum":
             values = [value for value in error.validator_value if value is not None]

@@ -130,7 +130,9 @@ class _Writer:
 
     # Rules
 
-    def alone(self, checked: Checked, variables: tuple[str, ...], parameters: Mapping[str, Parameter]) -> Program:
+    def alone(
+        self, checked: Checked, variables: tuple[str, ...], parameters: Mapping[str, Parameter]
+    ) -> Program:
         self.parameters = parameters
         self.names = {name: _Value(f"x_{name}", simple=True) for name in variables}
         self.put(f"return {self.value(checked, checked.tree).text}")
@@ -222,7 +224,11 @@ class _Writer:
 
     def field(self, checked: Checked, node: Select | Has) -> _Value:
         if node.operand == Name("params"):
-            return _Value("True", known=True, simple=True) if isinstance(node, Has) else self.parameter(node.field)
+            return (
+                _Value("True", known=True, simple=True)
+                if isinstance(node, Has)
+                else self.parameter(node.field)
+            )
         if node.operand == Name("audit"):
             return _Value("True" if isinstance(node, Has) else "a", known=True, simple=True)
         owner = checked.type_of(node.operand)
@@ -270,7 +276,9 @@ class _Writer:
         parts = [part if part.known else self.stored(part) for part in parts]
         if node.function == "!":
             return self.guarded(f"not {_bracketed(parts[0].text)}", parts, total=True)
-        if node.function in INLINE and all(_is_plain(checked.type_of(argument)) for argument in node.arguments):
+        if node.function in INLINE and all(
+            _is_plain(checked.type_of(argument)) for argument in node.arguments
+        ):
             left, right = (_bracketed(part.text) for part in parts)
             return self.guarded(f"{left} {INLINE[node.function]} {right}", parts, total=True)
         function = self.bound(CALLS[node.function])
@@ -393,5 +401,3 @@ def _bracketed(text: str) -> str:
 
 def _is_plain(kind: Type) -> bool:
     return not isinstance(kind, ListType | MapType)
-
-

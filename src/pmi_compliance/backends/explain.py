@@ -282,7 +282,11 @@ class Walker:
         values = [body.value for body in bodies]
         partial = type(source.value) is Partial
         # A list known in part stands for one more element of which nothing is known.
-        further = Trace(node.source, None, reads=(Read(source.place / "-", None),)) if partial and source.place else None
+        further = (
+            Trace(node.source, None, reads=(Read(source.place / "-", None),))
+            if partial and source.place
+            else None
+        )
         rest = [None] if partial else []
         everything = _all_reads([source, *bodies, *([further] if further else [])])
         first = Trace(node.source, source.value, reads=source.reads)
@@ -343,7 +347,7 @@ def _certificate(trace: Trace) -> Iterator[Trace]:
             chosen = [part for part in trace.parts[1:] if part.value is False]
         case "if", _ if isinstance(trace.value, bool):
             chosen = [trace.parts[0], trace.parts[1 if trace.parts[0].value else 2]]
-        case ("and" | "or" | "not" | "exists" | "all"), _:
+        case (("and" | "or" | "not" | "exists" | "all"), _):
             chosen = list(trace.parts)
         case _:
             yield trace
@@ -382,7 +386,9 @@ def _rest(trace: Trace) -> _Rest:
         case _ if trace.value is not None:
             return trace.value
     unknown = [
-        read.place for read in trace.reads if isinstance(read, Read) and not read.asked and _is_unknown(read.value)
+        read.place
+        for read in trace.reads
+        if isinstance(read, Read) and not read.asked and _is_unknown(read.value)
     ]
     # An operation without an answer (a division by zero) can be settled by correcting what it read.
     places = unknown or [read.place for read in trace.reads if isinstance(read, Read)]
@@ -425,7 +431,11 @@ def _missing(traces: tuple[Trace, Trace, Trace]) -> tuple[Place, ...]:
     rests = [_rest(trace) for trace in traces]
     atoms = list(dict.fromkeys(atom for rest in rests for atom in _atoms(rest)))
     facts = tuple(dict.fromkeys(place for atom in atoms for place in atom.ordered))
-    if sum(len(atom.facts) for atom in atoms) == len(facts) or len(facts) > _MOST_FACTS or len(atoms) > _MOST_ATOMS:
+    if (
+        sum(len(atom.facts) for atom in atoms) == len(facts)
+        or len(facts) > _MOST_FACTS
+        or len(atoms) > _MOST_ATOMS
+    ):
         return facts
     for size in range(1, len(facts)):
         for chosen in combinations(facts, size):

@@ -136,7 +136,9 @@ class _Checker:
                 return ListType(known) if known or not items else None
             case MapOf(entries):
                 key = self.joined(node, [key for key, _ in entries], scope, "a map has keys of one type")
-                value = self.joined(node, [value for _, value in entries], scope, "a map has values of one type")
+                value = self.joined(
+                    node, [value for _, value in entries], scope, "a map has values of one type"
+                )
                 if key and not isinstance(key, String) and key not in {INT, BOOL}:
                     self.fail(node, f"a key of a map is a string, int or bool, not {key}")
                     return None
@@ -144,7 +146,9 @@ class _Checker:
             case Call():
                 return self.call(node, scope)
 
-    def joined(self, node: Node, items: list[Node] | tuple[Node, ...], scope: dict[str, Type], why: str) -> Type | None:
+    def joined(
+        self, node: Node, items: list[Node] | tuple[Node, ...], scope: dict[str, Type], why: str
+    ) -> Type | None:
         types = [self.type(item, scope) for item in items]
         if not types or None in types:
             return None
@@ -173,7 +177,9 @@ class _Checker:
             case MapType(key, value) if key is None or isinstance(key, String):
                 return value
             case ListType():
-                self.fail(node, f"`.{name}` on a list", "use `exists`, `all` or `map` to look at its elements")
+                self.fail(
+                    node, f"`.{name}` on a list", "use `exists`, `all` or `map` to look at its elements"
+                )
                 return None
             case _:
                 self.fail(node, f"{operand} has no fields")
@@ -234,7 +240,11 @@ class _Checker:
         if isinstance(a, RecordType) or (isinstance(a, ListType) and isinstance(a.item, RecordType)):
             self.fail(node, f"`{node.function}` does not compare {a}", "compare a field, such as `id`")
             return False
-        if not (isinstance(a, String) and isinstance(inner, String)) or a.values is None or inner.values is None:
+        if (
+            not (isinstance(a, String) and isinstance(inner, String))
+            or a.values is None
+            or inner.values is None
+        ):
             return True
         # A literal that can never occur is a misspelling, not a condition.
         for literal, choices in ((right, a.values), (left, inner.values)):
@@ -317,7 +327,11 @@ def _fits(pattern: str, found: Type, bound: dict[str, Type]) -> bool:
 
 
 def _match(wanted: Type, found: Type, _bound: dict[str, Type]) -> Type | None:
-    return found if found == NULL or type(wanted) is type(found) and (isinstance(found, String) or wanted == found) else None
+    return (
+        found
+        if found == NULL or type(wanted) is type(found) and (isinstance(found, String) or wanted == found)
+        else None
+    )
 
 
 def _build(pattern: str, bound: dict[str, Type]) -> Type:

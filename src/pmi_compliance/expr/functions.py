@@ -88,10 +88,14 @@ FUNCTIONS: dict[str, Function] = {
     "age": Function(((("date", "date"), "int"),), "completed years from a birth to a day"),
     "days_between": Function(((("date", "date"), "int"),), "days from the first date to the second"),
     "months_between": Function(((("date", "date"), "int"),), "completed months from the first to the second"),
-    "name_key": Function(((("string",), "string"),), "a person's name in the form in which names are compared"),
+    "name_key": Function(
+        ((("string",), "string"),), "a person's name in the form in which names are compared"
+    ),
     "nik_region": Function(((("string",), "string"),), "kecamatan of first registration, `53.01.06`"),
     "nik_sex": Function(((("string",), "string"),), "`female` or `male`"),
     "nik_birth_matches": Function(((("string", "date"), "bool"),), "day, month and two-digit year agree"),
     "province": Function(((("string",), "string"),), "province of a region code"),
-    "region_within": Function(((("string", "string"), "bool"),), "the first region is the second or lies in it"),
+    "region_within": Function(
+        ((("string", "string"), "bool"),), "the first region is the second or lies in it"
+    ),
 }

@@ -121,11 +121,15 @@ class _Parser:
                 self.fail((at, at + 1), f"`{self.text[at]}` has no meaning here", self.hint(at))
             end = match.end()
             if match["float"]:
-                self.fail((at, end), f"`{match['float']}` is a fraction", "money and counts are whole numbers")
+                self.fail(
+                    (at, end), f"`{match['float']}` is a fraction", "money and counts are whole numbers"
+                )
             elif match["number"]:
                 if match["unsigned"]:
                     self.fail((at, end), "unsigned numbers are not in the language", "leave out the `u`")
-                tokens.append(_Token("number", match["number"], at, end, self.number(match["number"], at, end)))
+                tokens.append(
+                    _Token("number", match["number"], at, end, self.number(match["number"], at, end))
+                )
             elif match["quote"]:
                 value, end = self.string(match, at)
                 tokens.append(_Token("string", "", at, end, value))
@@ -141,7 +145,9 @@ class _Parser:
         return {"=": "compare with `==`", "&": "join with `&&`", "|": "join with `||`"}.get(sign, "")
 
     def number(self, digits: str, start: int, end: int) -> int:
-        value = int(digits, 16) if digits[:2] in {"0x", "0X"} else int(digits) if len(digits) < 30 else 1 << 99
+        value = (
+            int(digits, 16) if digits[:2] in {"0x", "0X"} else int(digits) if len(digits) < 30 else 1 << 99
+        )
         # One more than the largest is read, for `-9223372036854775808` is a number of the language.
         if value > 1 << 63:
             self.fail((start, end), "this number does not fit into 64 bits")
@@ -213,7 +219,9 @@ class _Parser:
     def whole(self) -> Node:
         node = self.expression()
         if self.next.kind != "end":
-            help_ = self.hint(self.next.start) or ("join conditions with `&&` or `||`" if self.next.kind == "name" else "")
+            help_ = self.hint(self.next.start) or (
+                "join conditions with `&&` or `||`" if self.next.kind == "name" else ""
+            )
             self.fail(self.span(), f"expected an operator or the end, found {self.found()}", help_)
         if _loops(node) > MAX_LOOPS:
             self.fail(node.span, f"macros stand inside each other more than {MAX_LOOPS} deep")
@@ -257,7 +265,9 @@ class _Parser:
             else:
                 chain += 1
                 if chain > MAX_DEPTH:
-                    self.fail(self.span(), f"more than {MAX_DEPTH} operators stand in a row", "split the rule")
+                    self.fail(
+                        self.span(), f"more than {MAX_DEPTH} operators stand in a row", "split the rule"
+                    )
             left = self.made(Call(operator, tuple(arguments), (left.span[0], arguments[-1].span[1])))
 
     def unary(self) -> Node:
@@ -388,7 +398,11 @@ class _Parser:
 
         known = sorted(name for name, function in FUNCTIONS.items() if function.form != "operator")
         near = nearest(name, [*known, *MACROS])
-        self.fail(place, f"unknown function `{name}`", f"did you mean `{near}`?" if near else f"known: {', '.join(known)}")
+        self.fail(
+            place,
+            f"unknown function `{name}`",
+            f"did you mean `{near}`?" if near else f"known: {', '.join(known)}",
+        )
 
     def bracket(self, opened: _Token) -> Node:
         if opened.text == "(":
@@ -418,7 +432,7 @@ class _Parser:
 
 _LEFT_OUT = {
     "matches": "formats belong in the schema",
-    "timestamp": "clock times stay out; use `date(\"2025-01-31\")`",
+    "timestamp": 'clock times stay out; use `date("2025-01-31")`',
     "duration": "clock times stay out; use `days_between` or `months_between`",
     "double": "fractions stay out; money and counts are whole numbers",
     "uint": "use `int`",
@@ -449,7 +463,9 @@ def _form(node: Node) -> tuple[int, str]:
     match node:
         case Constant(value):
             # A negative number is a sign and a number: `-1` in `-1.size()` must keep its brackets.
-            tight = _UNARY if isinstance(value, int) and not isinstance(value, bool) and value < 0 else _MEMBER
+            tight = (
+                _UNARY if isinstance(value, int) and not isinstance(value, bool) and value < 0 else _MEMBER
+            )
             return tight, _constant(value)
         case Name(name):
             return _MEMBER, name
@@ -477,7 +493,10 @@ def _form(node: Node) -> tuple[int, str]:
         case Call(operator, arguments) if operator in _BINARY:
             binds = _BINARY[operator]
             first = binds + 1 if operator in {"&&", "||"} else binds
-            parts = [_written(arguments[0], first), *(_written(argument, binds + 1) for argument in arguments[1:])]
+            parts = [
+                _written(arguments[0], first),
+                *(_written(argument, binds + 1) for argument in arguments[1:]),
+            ]
             return binds, f" {operator} ".join(parts)
         case Call(function, arguments) if FUNCTIONS[function].form == "method":
             inner = ", ".join(_written(argument, 0) for argument in arguments[1:])

@@ -90,7 +90,9 @@ def _loaded(folder: Path) -> tuple[RulePack | None, list[Diagnostic]]:
                 document = yaml.read(path, schema="parameters")
                 for parameter in _parameters(document, mistakes):
                     if parameter.name in parameters:
-                        mistakes.append(document.fault(f"/{parameter.name}", "a parameter of this name exists already"))
+                        mistakes.append(
+                            document.fault(f"/{parameter.name}", "a parameter of this name exists already")
+                        )
                     parameters[parameter.name] = parameter
     rules: dict[str, Rule] = {}
     for path in files:
@@ -147,7 +149,9 @@ def _parameters(document: Document, mistakes: list[Diagnostic]) -> Iterator[Para
             if not fits:
                 place = f"/{name}/values/{at}/value"
                 mistakes.append(document.fault(place, f"a value of `{name}` is {node['type']}"))
-            entries.append((_day(entry["from"]), Value(value, entry["citation"], entry.get("confidence", "verified"))))
+            entries.append(
+                (_day(entry["from"]), Value(value, entry["citation"], entry.get("confidence", "verified")))
+            )
         if len({day for day, _ in entries}) < len(entries):
             mistakes.append(document.fault(f"/{name}", "two values begin on the same day"))
             continue
@@ -202,7 +206,11 @@ class _RuleReader:
         before = len(self.mistakes)
         path = Path(self.document.file)
         if path.stem != node["id"]:
-            self.say("/id", f"the file is named `{path.name}`, the rule `{node['id']}`", "name the file after the rule")
+            self.say(
+                "/id",
+                f"the file is named `{path.name}`, the rule `{node['id']}`",
+                "name the file after the rule",
+            )
         if not path.with_name(path.stem + EXAMPLES).is_file():
             self.say("/id", "the rule has no examples", f"write `{path.stem}{EXAMPLES}` beside it")
         applies = self.condition("applies_when")
@@ -210,7 +218,9 @@ class _RuleReader:
         requires = self.condition("requires")
         message, remediation = self.template("message"), self.template("remediation")
         judged_on = [self.path(f"/judged_on/{at}", text, DATE) for at, text in enumerate(node["judged_on"])]
-        period = Period(_day(node["in_force"]["from"]), _day(until) if (until := node["in_force"].get("until")) else None)
+        period = Period(
+            _day(node["in_force"]["from"]), _day(until) if (until := node["in_force"].get("until")) else None
+        )
         if period.end is not None and period.end <= period.start:
             self.say("/in_force", "the rule ends before it begins")
         for name in sorted(self.used & self.parameters.keys()):
@@ -263,7 +273,9 @@ class _RuleReader:
         except PackError as error:
             for found in error.diagnostics:
                 start = offset + _offset(text, found)
-                self.mistakes.append(self.document.pointed(start, start + found.width, found.message, found.help))
+                self.mistakes.append(
+                    self.document.pointed(start, start + found.width, found.message, found.help)
+                )
             return None
         self.used |= checked.parameters
         return checked
@@ -287,7 +299,11 @@ class _RuleReader:
         paths: dict[str, Checked] = {}
         for language in LANGUAGES:
             try:
-                fields = [field for _, field, _, _ in string.Formatter().parse(text.in_language(language)) if field is not None]
+                fields = [
+                    field
+                    for _, field, _, _ in string.Formatter().parse(text.in_language(language))
+                    if field is not None
+                ]
             except ValueError as error:
                 self.say(f"/{name}/{language}", f"the braces do not match: {error}")
                 return None

@@ -90,7 +90,9 @@ class Rule:
     @property
     def conditions(self) -> tuple[Condition, ...]:
         """The conditions it has, in the order in which they are judged."""
-        return tuple(part for part in (self.applies_when, self.review_when, self.requires) if part is not None)
+        return tuple(
+            part for part in (self.applies_when, self.review_when, self.requires) if part is not None
+        )
 
 
 @frozen(eq=False)

@@ -79,7 +79,9 @@ class Document:
         """The value at a pointer."""
         found = self.value
         for step in at.split("/")[1:]:
-            found = found[int(step) if isinstance(found, list) else step.replace("~1", "/").replace("~0", "~")]
+            found = found[
+                int(step) if isinstance(found, list) else step.replace("~1", "/").replace("~0", "~")
+            ]
         return found
 
 
@@ -121,7 +123,9 @@ def parse(text: str, file: str) -> Document:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         at = mark.index if mark else 0
-        raise PackError((document.pointed(at, at + 1, f"not YAML: {error.problem or error.context}"),)) from None
+        raise PackError(
+            (document.pointed(at, at + 1, f"not YAML: {error.problem or error.context}"),)
+        ) from None
     except yaml.YAMLError as error:
         raise PackError((Diagnostic(f"not YAML: {printable(str(error))[:200]}", file),)) from None
     return Document(file, text, value, document.values, document.keys)
@@ -132,7 +136,9 @@ class _Builder:
         self.document = document
 
     def refuse(self, event: Any, message: str, help: str = "") -> PackError:  # noqa: A002
-        return PackError((self.document.pointed(event.start_mark.index, event.end_mark.index, message, help),))
+        return PackError(
+            (self.document.pointed(event.start_mark.index, event.end_mark.index, message, help),)
+        )
 
     def whole(self, events: Iterator[Any]) -> Any:
         value: Any = None
@@ -171,7 +177,9 @@ class _Builder:
         self.document.values[pointer(path)] = (start, end)
         return made
 
-    def entry(self, made: dict[str, Any], event: Any, events: Iterator[Any], path: tuple[str | int, ...]) -> None:
+    def entry(
+        self, made: dict[str, Any], event: Any, events: Iterator[Any], path: tuple[str | int, ...]
+    ) -> None:
         if not isinstance(event, yaml.ScalarEvent) or event.anchor:
             raise self.refuse(event, "a key is a plain word")
         key = event.value
@@ -189,5 +197,3 @@ class _Builder:
         if text in _WORDS:
             return _WORDS[text]
         return int(text) if _INT.fullmatch(text) else text
-
-

@@ -98,4 +98,6 @@ def _read(path: Path) -> tuple[set[str], list[RawRecord]]:
             f"the file name must say the kind of record: {', '.join(TABLES.values())}"
             f"{f'; perhaps {near}' if near else ''}",
         )
-    return {kind}, read_lines(str(path), text, kind) if form == ".jsonl" else read_table(str(path), text, kind)
+    return {kind}, read_lines(str(path), text, kind) if form == ".jsonl" else read_table(
+        str(path), text, kind
+    )

@@ -89,7 +89,10 @@ def text_faults(value: object, path: tuple[str | int, ...] = ()) -> list[Fault]:
             return [
                 Fault(
                     pointer(path),
-                    Text("teks berisi aksara yang rusak; ketik ulang", "the text holds a broken character; retype it"),
+                    Text(
+                        "teks berisi aksara yang rusak; ketik ulang",
+                        "the text holds a broken character; retype it",
+                    ),
                 )
             ]
         case _:

@@ -54,7 +54,9 @@ def _rows(file: str, text: str, record: RecordType, key: str | None = None) -> I
         if len(set(header)) < len(header):
             double = sorted({name for name in header if header.count(name) > 1})
             raise UnreadableInput(
-                f"{file}:1", f"kolom tertulis dua kali: {', '.join(double)}", f"columns stand twice: {', '.join(double)}"
+                f"{file}:1",
+                f"kolom tertulis dua kali: {', '.join(double)}",
+                f"columns stand twice: {', '.join(double)}",
             )
         for cells in reader:
             if any(cell.strip() for cell in cells):
@@ -113,9 +115,13 @@ def _put(value: dict[str, Any], path: list[str], cell: Any) -> None:
     value[path[-1]] = cell
 
 
-def attach(records: list[RawRecord], file: str, group: str, rows: Iterator[tuple[str | None, Row]]) -> list[RawRecord]:
+def attach(
+    records: list[RawRecord], file: str, group: str, rows: Iterator[tuple[str | None, Row]]
+) -> list[RawRecord]:
     """Put the rows of a group into the records they belong to; a row without its record is a problem of its own."""
-    by_id = {record.value.get("id"): at for at, record in enumerate(records) if isinstance(record.value, dict)}
+    by_id = {
+        record.value.get("id"): at for at, record in enumerate(records) if isinstance(record.value, dict)
+    }
     added = list(records)
     for owner, (number, value, faults) in rows:
         origin = Origin(file, row=number)

@@ -26,7 +26,11 @@ def as_json(report: Report) -> dict[str, Any]:
         },
         "packs": [{"id": pack.id, "version": pack.version, "digest": pack.digest} for pack in report.packs],
         "engine": {"name": report.engine, "version": version("pmi-compliance")},
-        "dataset": {"records": dict(report.records), "problems": len(report.problems), "digest": report.digest},
+        "dataset": {
+            "records": dict(report.records),
+            "problems": len(report.problems),
+            "digest": report.digest,
+        },
         "summary": {
             "pairs": report.pairs,
             "outcomes": {outcome.value: number for outcome, number in report.outcomes.items()},
@@ -53,7 +57,9 @@ def problem_as_json(problem: Problem) -> dict[str, Any]:
         "id": problem.id,
         "source": problem.origin.as_json(),
         "set_aside": problem.set_aside,
-        "errors": [{"pointer": error.pointer, "message": error.message.as_json()} for error in problem.errors],
+        "errors": [
+            {"pointer": error.pointer, "message": error.message.as_json()} for error in problem.errors
+        ],
     }
 
 

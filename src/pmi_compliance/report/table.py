@@ -61,13 +61,21 @@ def _lines(report: Report, language: Language) -> Iterator[str]:
         return Text(id, en).in_language(language)
 
     records = ", ".join(
-        f"{written(count, language)} {KIND[kind].in_language(language)}" for kind, count in report.records.items()
+        f"{written(count, language)} {KIND[kind].in_language(language)}"
+        for kind, count in report.records.items()
     )
     yield say("Audit per ", "Audit as of ") + written(report.as_of, language) + f" · {records or '-'}"
-    yield say("Paket aturan: ", "Rule packs: ") + ", ".join(f"{pack.id} {pack.version}" for pack in report.packs)
+    yield say("Paket aturan: ", "Rule packs: ") + ", ".join(
+        f"{pack.id} {pack.version}" for pack in report.packs
+    )
     outcomes = report.outcomes
-    yield f"{written(report.pairs, language)} " + say("pasangan aturan dan rekam: ", "pairs of rule and record: ") + ", ".join(
-        f"{text.in_language(language)} {written(outcomes[outcome], language)}" for outcome, text in OUTCOMES.items()
+    yield (
+        f"{written(report.pairs, language)} "
+        + say("pasangan aturan dan rekam: ", "pairs of rule and record: ")
+        + ", ".join(
+            f"{text.in_language(language)} {written(outcomes[outcome], language)}"
+            for outcome, text in OUTCOMES.items()
+        )
     )
     groups: dict[Outcome, list[Finding]] = defaultdict(list)
     for finding in report.findings:
@@ -119,7 +127,11 @@ def _finding(finding: Finding, language: Language) -> Iterator[str]:
     if finding.judged_on_from == "audit.date":
         day += Text(" (tanggal audit)", " (audit date)").in_language(language)
     yield from _wrapped(" · ".join([*notes, day]), " " * 12)
-    shown = [text for part in ("requires", "review_when") for text in _reasons(finding.reasons, part, finding.outcome)]
+    shown = [
+        text
+        for part in ("requires", "review_when")
+        for text in _reasons(finding.reasons, part, finding.outcome)
+    ]
     if shown:
         more = f" (+{len(shown) - 4})" if len(shown) > 4 else ""
         because = Text("sebab: ", "because: ").in_language(language)
@@ -127,7 +139,10 @@ def _finding(finding: Finding, language: Language) -> Iterator[str]:
     if finding.outcome in {Outcome.FAIL, Outcome.REVIEW}:
         yield from _wrapped("→ " + finding.remediation.in_language(language), " " * 12)
     if finding.waiver:
-        yield from _wrapped(f"{finding.waiver.legal_basis} · {finding.waiver.approved_by} · ≤ {finding.waiver.expires_on}", " " * 12)
+        yield from _wrapped(
+            f"{finding.waiver.legal_basis} · {finding.waiver.approved_by} · ≤ {finding.waiver.expires_on}",
+            " " * 12,
+        )
 
 
 def _reasons(reasons: Iterable[Evidence], part: str, outcome: Outcome) -> list[str]:
@@ -157,7 +172,9 @@ def _unknown(found: list[Finding], language: Language) -> Iterator[str]:
     rules: dict[str, list[Finding]] = defaultdict(list)
     for finding in found:
         rules[finding.rule].append(finding)
-    for rule, group in sorted(rules.items(), key=lambda item: (SEVERITIES.index(item[1][0].severity), item[0])):
+    for rule, group in sorted(
+        rules.items(), key=lambda item: (SEVERITIES.index(item[1][0].severity), item[0])
+    ):
         weight = SEVERITY[group[0].severity].in_language(language)
         yield f"  {weight:9} {rule}  × {len(group)}"
         wanted = Counter(
@@ -166,7 +183,10 @@ def _unknown(found: list[Finding], language: Language) -> Iterator[str]:
             for finding in group
             for missing in finding.missing
         )
-        listed = [f"{what} × {count}" for what, count in sorted(wanted.items(), key=lambda item: (-item[1], item[0]))]
+        listed = [
+            f"{what} × {count}"
+            for what, count in sorted(wanted.items(), key=lambda item: (-item[1], item[0]))
+        ]
         more = f" (+{len(listed) - 6})" if len(listed) > 6 else ""
         lead = Text("perlu diketahui: ", "needed: ").in_language(language)
         yield from _wrapped(lead + ", ".join(listed[:6]) + more, " " * 12)
