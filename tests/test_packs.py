@@ -9,7 +9,7 @@ from pmi_compliance.proving import prove
 @pytest.mark.parametrize("name", bundled())
 def test_a_shipped_pack_has_no_mistake(name):
     """Every condition, text, parameter and example file of a bundled pack is sound."""
-    assert [] == lint(name)
+    assert lint(name) == []
 
 
 @pytest.mark.parametrize("name", bundled())
@@ -18,6 +18,6 @@ def test_every_example_comes_out_as_expected(name):
     results = prove(RulePack.load(name))
 
     assert results
-    assert [] == [
+    assert [
         f"{result.rule}: {result.example.name}: {result.fault}" for result in results if result.fault
-    ]
+    ] == []

@@ -53,6 +53,7 @@ def audit(
 
     Raises:
         UsageError: If two packs hold a rule of the same id, or `disclose` is no such word.
+
     """
     packs = tuple(packs)
     if disclose not in DISCLOSURES:

@@ -68,6 +68,7 @@ class Dataset:
 
         Raises:
             UnreadableInput: If a path does not exist or a file cannot be read as a whole.
+
         """
         return cls._of(*read_files(paths))
 
@@ -80,6 +81,7 @@ class Dataset:
 
         Raises:
             UsageError: If a name is no kind of record.
+
         """
         return cls._of(*raw_records(tables))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from datetime import date
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from attrs import frozen
@@ -12,6 +11,7 @@ from pmi_compliance.errors import NoValueOn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
 T = TypeVar("T")
 
@@ -45,6 +45,7 @@ class Dated(Generic[T]):
 
         Raises:
             ValueError: If two entries begin on the same day, or there is none.
+
         """
         ordered = sorted(entries, key=lambda entry: entry[0])
         days = tuple(day for day, _ in ordered)
@@ -60,6 +61,7 @@ class Dated(Generic[T]):
 
         Raises:
             NoValueOn: If the day lies before the first entry.
+
         """
         index = bisect_right(self.days, day) - 1
         if index < 0:

@@ -221,6 +221,7 @@ def make(
         waiver: The waiver that covers it, if any.
         values: Values for the placeholders of the message, personal ones already masked.
         disclose: `masked`, `full`, or `pointers` (no values at all).
+
     """
     subject = Subject(record.kind, record.id)
     used = [parameter.values.on(explanation.judged_on).confidence for parameter in rule.parameters.values()
@@ -245,7 +246,7 @@ def make(
         reasons=tuple(
             _evidence(reason.part, reason.expression, reason.source, subject, disclose)
             for reason in explanation.reasons
-        ),  # fmt: skip
+        ),
         missing=tuple(_missing(place, subject) for place in explanation.missing),
         citations=rule.citations,
         refers_to=rule.refers_to,

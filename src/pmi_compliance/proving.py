@@ -29,6 +29,7 @@ def prove(pack: RulePack) -> list[Result]:
 
     Raises:
         PackError: If a file of examples is missing or wrong.
+
     """
     return [
         Result(rule.id, example, _fault(pack, rule, example))

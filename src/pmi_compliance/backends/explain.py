@@ -248,7 +248,8 @@ class Walker:
         return Trace(node, value, reads=reads, place=place, items=items)
 
     def parameter(self, node: Select | Has) -> Trace:
-        assert self.rule is not None and self.judged_on is not None
+        assert self.rule is not None
+        assert self.judged_on is not None
         dated = self.rule.parameters[node.field].values
         value = dated.on(self.judged_on).value
         reads = (Given(f"params.{node.field}", value, dated.since(self.judged_on)),)
@@ -260,7 +261,8 @@ class Walker:
     def related(self, node: Node, base: Trace, relation: Relation) -> Trace:
         if base.value is None:
             return Trace(node, None, reads=base.reads)
-        assert self.dataset is not None and base.place is not None
+        assert self.dataset is not None
+        assert base.place is not None
         found = self.dataset.related(relation)(base.value)
         if relation.shape == "one":
             key = base.value.get(relation.key)

@@ -90,6 +90,7 @@ def check(text: str, variables: Mapping[str, Type], *, expect: Type | None = BOO
 
     Raises:
         PackError: With every mistake, each with its place.
+
     """
     tree = parse(text)
     checker = _Checker(text)
@@ -329,7 +330,7 @@ def _fits(pattern: str, found: Type, bound: dict[str, Type]) -> bool:
 def _match(wanted: Type, found: Type, _bound: dict[str, Type]) -> Type | None:
     return (
         found
-        if found == NULL or type(wanted) is type(found) and (isinstance(found, String) or wanted == found)
+        if found == NULL or (type(wanted) is type(found) and (isinstance(found, String) or wanted == found))
         else None
     )
 

@@ -44,7 +44,7 @@ _BINARY = {  # operator: how tightly it binds
 _UNARY, _MEMBER = 6, 7
 
 _RESERVED = frozenset(
-    "as break const continue else for function if import let loop package namespace return var void while".split()
+    ["as", "break", "const", "continue", "else", "for", "function", "if", "import", "let", "loop", "package", "namespace", "return", "var", "void", "while"]
 )
 
 _TOKEN = re.compile(
@@ -93,6 +93,7 @@ def parse(text: str) -> Node:
 
     Raises:
         PackError: With one diagnostic that points at the first place where the text stops making sense.
+
     """
     return _Parser(text).whole()
 
@@ -370,6 +371,7 @@ class _Parser:
             case _:
                 self.fail(self.span(), f"expected a value, found {self.found()}",
                           self.hint(token.start) if token.kind != "end" else "")  # fmt: skip
+        return None
 
     def name(self, token: _Token) -> Node:
         place = (token.start, token.end)

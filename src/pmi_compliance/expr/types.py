@@ -116,7 +116,8 @@ def join(a: Type, b: Type) -> Type | None:
         case ListType(), ListType(None):
             return a
         case ListType(x), ListType(y):
-            assert x is not None and y is not None
+            assert x is not None
+            assert y is not None
             item = join(x, y)
             return ListType(item) if item else None
         case MapType(None, _), MapType():
@@ -124,7 +125,10 @@ def join(a: Type, b: Type) -> Type | None:
         case MapType(), MapType(None, _):
             return a
         case MapType(k, v), MapType(m, w):
-            assert k and v and m and w
+            assert k
+            assert v
+            assert m
+            assert w
             key, value = join(k, m), join(v, w)
             return MapType(key, value) if key and value else None
         case _:

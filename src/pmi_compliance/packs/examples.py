@@ -43,6 +43,7 @@ def read_examples(rule: Rule) -> list[Example]:
 
     Raises:
         PackError: If the file is missing or wrong.
+
     """
     path = Path(rule.file)
     document = yaml.read(path.with_name(path.stem + EXAMPLES), schema="examples")

@@ -232,7 +232,10 @@ class _RuleReader:
                 )
         if len(self.mistakes) > before:
             raise PackError(())
-        assert applies and requires and message and remediation
+        assert applies
+        assert requires
+        assert message
+        assert remediation
         return Rule(
             id=node["id"],
             pack=self.pack,

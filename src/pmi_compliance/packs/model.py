@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
-from pmi_compliance.text import Text
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
@@ -16,6 +14,7 @@ if TYPE_CHECKING:
     from pmi_compliance.dated import Dated, Period
     from pmi_compliance.expr import Checked
     from pmi_compliance.expr.types import Type
+    from pmi_compliance.text import Text
 
 #: From the gravest down.
 SEVERITIES = ("critical", "major", "minor", "advisory")
@@ -121,6 +120,7 @@ class RulePack:
         Raises:
             UnknownPack: If there is none of that name.
             PackError: With every mistake in it, each with file, line and column.
+
         """
         from pmi_compliance.packs.load import load  # noqa: PLC0415  load makes packs
 

@@ -49,6 +49,7 @@ def read_waivers(path: Path) -> tuple[Waiver, ...]:
 
     Raises:
         PackError: If it is malformed, two waivers cover the same finding, or an author approved his own.
+
     """
     document = yaml.read(path, schema="waivers")
     found: dict[tuple[str, str, str], Waiver] = {}

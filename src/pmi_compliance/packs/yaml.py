@@ -91,6 +91,7 @@ def read(path: Path, *, schema: str) -> Document:
 
     Raises:
         PackError: With every mistake, each with file, line and column.
+
     """
     file = str(path)
     try:
@@ -115,6 +116,7 @@ def parse(text: str, file: str) -> Document:
 
     Raises:
         PackError: At the first place where it stops making sense.
+
     """
     document = Document(file, text, None, {}, {})
     builder = _Builder(document)

@@ -30,6 +30,7 @@ def read_files(paths: Iterable[str | Path]) -> tuple[set[str], list[RawRecord]]:
 
     Raises:
         UnreadableInput: If a path does not exist, or a file cannot be made sense of as a whole.
+
     """
     supplied: set[str] = set()
     records: list[RawRecord] = []

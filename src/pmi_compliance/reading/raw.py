@@ -116,6 +116,7 @@ def raw_records(tables: Mapping[str, Iterable[object]]) -> tuple[set[str], list[
 
     Raises:
         UsageError: If a name is no kind, or a table is not a collection of records.
+
     """
     supplied: set[str] = set()
     found: list[RawRecord] = []
