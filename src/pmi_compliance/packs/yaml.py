@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-import yaml
 from attrs import frozen
 
 from pmi_compliance.errors import Diagnostic, PackError
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-# The parser of libyaml is ten times faster; where it was not built, the one in Python reads the same.
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _WORDS: dict[str, Any] = {"true": True, "false": False, "null": None, "~": None, "": None}
 _INT = re.compile(r"[-+]?[0-9]{1,25}")
 MAX_DEPTH = 40
@@ -118,10 +115,14 @@ def parse(text: str, file: str) -> Document:
         PackError: At the first place where it stops making sense.
 
     """
+    import yaml  # noqa: PLC0415  slow to import, and records are often read without packs
+
     document = Document(file, text, None, {}, {})
-    builder = _Builder(document)
+    builder = _Builder(document, yaml)
+    # The parser of libyaml is ten times faster; where it was not built, the one in Python reads the same.
+    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        value = builder.whole(yaml.parse(text, Loader=_LOADER))
+        value = builder.whole(yaml.parse(text, Loader=loader))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         at = mark.index if mark else 0
@@ -134,8 +135,10 @@ def parse(text: str, file: str) -> Document:
 
 
 class _Builder:
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, events: Any) -> None:
         self.document = document
+        #: The module that names the events.
+        self.kinds = events
 
     def refuse(self, event: Any, message: str, help: str = "") -> PackError:  # noqa: A002
         return PackError(
@@ -146,7 +149,7 @@ class _Builder:
         value: Any = None
         seen = False
         for event in events:
-            if isinstance(event, yaml.DocumentStartEvent):
+            if isinstance(event, self.kinds.DocumentStartEvent):
                 if seen:
                     raise self.refuse(event, "a second document in one file", "one document a file")
                 seen = True
@@ -154,7 +157,7 @@ class _Builder:
         return value
 
     def value(self, event: Any, events: Iterator[Any], path: tuple[str | int, ...]) -> Any:
-        if isinstance(event, yaml.AliasEvent) or event.anchor:
+        if isinstance(event, self.kinds.AliasEvent) or event.anchor:
             raise self.refuse(event, "anchors and aliases are not taken", "write the value out")
         if event.tag and event.tag != "!":
             raise self.refuse(event, "tags are not taken", "leave out what begins with `!`")
@@ -163,17 +166,17 @@ class _Builder:
         start = event.start_mark.index
         made: Any
         match event:
-            case yaml.ScalarEvent():
+            case self.kinds.ScalarEvent():
                 made = self.scalar(event)
                 end = event.end_mark.index
-            case yaml.SequenceStartEvent():
+            case self.kinds.SequenceStartEvent():
                 made = []
-                while not isinstance(event := next(events), yaml.SequenceEndEvent):
+                while not isinstance(event := next(events), self.kinds.SequenceEndEvent):
                     made.append(self.value(event, events, (*path, len(made))))
                 end = event.end_mark.index
             case _:
                 made = {}
-                while not isinstance(event := next(events), yaml.MappingEndEvent):
+                while not isinstance(event := next(events), self.kinds.MappingEndEvent):
                     self.entry(made, event, events, path)
                 end = event.end_mark.index
         self.document.values[pointer(path)] = (start, end)
@@ -182,7 +185,7 @@ class _Builder:
     def entry(
         self, made: dict[str, Any], event: Any, events: Iterator[Any], path: tuple[str | int, ...]
     ) -> None:
-        if not isinstance(event, yaml.ScalarEvent) or event.anchor:
+        if not isinstance(event, self.kinds.ScalarEvent) or event.anchor:
             raise self.refuse(event, "a key is a plain word")
         key = event.value
         inside = pointer((*path, key))
