@@ -2,7 +2,8 @@
 
 import pytest
 
-from pmi_compliance.packs import RulePack, bundled, lint
+from pmi_compliance.packs.load import bundled, lint
+from pmi_compliance.packs.model import RulePack
 from pmi_compliance.proving import prove
 
 

@@ -5,7 +5,8 @@ from pmi_compliance.dataset import Dataset, Problem, Record
 from pmi_compliance.errors import PackError, PmiError, UnknownPack, UnreadableInput, UsageError
 from pmi_compliance.findings import Evidence, Finding, Missing, Report, Subject
 from pmi_compliance.outcome import Outcome
-from pmi_compliance.packs import RulePack, Waiver, read_waivers
+from pmi_compliance.packs.model import RulePack
+from pmi_compliance.packs.waivers import Waiver, read_waivers
 from pmi_compliance.text import Text
 
 __all__ = [

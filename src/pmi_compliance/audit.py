@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pmi_compliance.dataset import Dataset, Record
-    from pmi_compliance.packs import Rule, RulePack, Waiver
+    from pmi_compliance.packs.model import Rule, RulePack
+    from pmi_compliance.packs.waivers import Waiver
 
 _QUIET = frozenset({Outcome.PASS, Outcome.NOT_APPLICABLE})
 

@@ -20,8 +20,9 @@ from pmi_compliance.dataset import Dataset
 from pmi_compliance.errors import PmiError, UnreadableInput, UsageError
 from pmi_compliance.findings import DISCLOSURES
 from pmi_compliance.outcome import Outcome
-from pmi_compliance.packs import RulePack, bundled, lint, read_waivers
-from pmi_compliance.packs.model import SEVERITIES
+from pmi_compliance.packs.load import bundled, lint
+from pmi_compliance.packs.model import SEVERITIES, RulePack
+from pmi_compliance.packs.waivers import read_waivers
 from pmi_compliance.report import WRITERS
 from pmi_compliance.report.table import KIND, SEVERITY, cited, problem_lines
 from pmi_compliance.schema import as_date
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from pmi_compliance.findings import Report
-    from pmi_compliance.packs import Rule
+    from pmi_compliance.packs.model import Rule
     from pmi_compliance.text import Language
 
 OK, FOUND, WRONG_USE, PROBLEMS, UNREADABLE = range(5)

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from pmi_compliance.backends import Explanation
     from pmi_compliance.backends.explain import Place
     from pmi_compliance.dataset import Problem, Record
-    from pmi_compliance.packs import Rule, RulePack, Waiver
+    from pmi_compliance.packs.model import Rule, RulePack
+    from pmi_compliance.packs.waivers import Waiver
     from pmi_compliance.reading import Origin
 
 #: Stands where a personal value was.

@@ -8,10 +8,11 @@ from attrs import evolve, frozen
 
 from pmi_compliance.audit import audit
 from pmi_compliance.dataset import Dataset
-from pmi_compliance.packs import read_examples
+from pmi_compliance.packs.examples import read_examples
 
 if TYPE_CHECKING:
-    from pmi_compliance.packs import Example, Rule, RulePack
+    from pmi_compliance.packs.examples import Example
+    from pmi_compliance.packs.model import Rule, RulePack
 
 
 @frozen(eq=False)

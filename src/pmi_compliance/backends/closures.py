@@ -37,9 +37,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pmi_compliance.dataset import Dataset
-    from pmi_compliance.expr import Checked
+    from pmi_compliance.expr.check import Checked
     from pmi_compliance.expr.types import Relation
-    from pmi_compliance.packs import Parameter, Rule
+    from pmi_compliance.packs.model import Parameter, Rule
 
 
 #: Written between known arguments of simple types instead of a call.

@@ -34,9 +34,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pmi_compliance.dataset import Dataset
-    from pmi_compliance.expr import Checked
+    from pmi_compliance.expr.check import Checked
     from pmi_compliance.expr.types import Relation
-    from pmi_compliance.packs import Rule
+    from pmi_compliance.packs.model import Rule
 
 #: More facts or branches than this, and the set of missing facts is complete but perhaps not the smallest.
 _MOST_FACTS = 8

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from pmi_compliance import resources
 from pmi_compliance.dated import Dated, Period
 from pmi_compliance.errors import Diagnostic, PackError, UnknownPack
-from pmi_compliance.expr import Checked, check
 from pmi_compliance.expr.ast import Name, Node, Select
+from pmi_compliance.expr.check import Checked, check
 from pmi_compliance.expr.types import BOOL, DATE, INT, STRING, Field, ListType, RecordType, String, Type
 from pmi_compliance.packs import yaml
 from pmi_compliance.packs.model import Condition, Parameter, Rule, RulePack, Template, Value, first_day

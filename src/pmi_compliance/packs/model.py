@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pmi_compliance.dated import Dated, Period
-    from pmi_compliance.expr import Checked
+    from pmi_compliance.expr.check import Checked
     from pmi_compliance.expr.types import Type
     from pmi_compliance.text import Text
 
