@@ -176,9 +176,9 @@ class Walker:
                 reads = (Read(place, value),) if place is not None and not isinstance(value, dict) else ()
                 return Trace(node, value, reads=reads, place=place)
             case Select() | Has():
-                return self.field(checked, node, scope)
+                return self._field(checked, node, scope)
             case Comprehension():
-                return self.loop(checked, node, scope)
+                return self._loop(checked, node, scope)
             case ListOf(items):
                 parts = [go(item) for item in items]
                 values = tuple(part.value for part in parts)
@@ -215,19 +215,19 @@ class Walker:
                 items = tuple((item, None) for item in value) if isinstance(value, tuple) else ()
                 return Trace(node, value, reads=_all_reads(parts), items=items)
 
-    def field(
+    def _field(
         self, checked: Checked, node: Select | Has, scope: Mapping[str, tuple[Any, Place | None]]
     ) -> Trace:
         asks = isinstance(node, Has)
         if node.operand == Name("audit"):
             return Trace(node, asks or self.as_of, reads=(Given("audit.date", self.as_of),))
         if node.operand == Name("params"):
-            return self.parameter(node)
+            return self._parameter(node)
         base = self.walk(checked, node.operand, scope)
         owner = checked.type_of(node.operand)
         relation = owner.fields[node.field].relation if isinstance(owner, RecordType) else None
         if relation is not None:
-            found = self.related(node, base, relation)
+            found = self._related(node, base, relation)
             if asks:
                 value = None if base.value is None else found.value is not None
                 return Trace(node, value, reads=found.reads)
@@ -247,7 +247,7 @@ class Walker:
             items = tuple((item, place / at if place is not None else None) for at, item in enumerate(value))
         return Trace(node, value, reads=reads, place=place, items=items)
 
-    def parameter(self, node: Select | Has) -> Trace:
+    def _parameter(self, node: Select | Has) -> Trace:
         assert self.rule is not None
         assert self.judged_on is not None
         dated = self.rule.parameters[node.field].values
@@ -258,7 +258,7 @@ class Walker:
         items = tuple((item, None) for item in value) if isinstance(value, tuple) else ()
         return Trace(node, value, reads=reads, items=items)
 
-    def related(self, node: Node, base: Trace, relation: Relation) -> Trace:
+    def _related(self, node: Node, base: Trace, relation: Relation) -> Trace:
         if base.value is None:
             return Trace(node, None, reads=base.reads)
         assert self.dataset is not None
@@ -273,7 +273,7 @@ class Walker:
         items = tuple((other, Place(relation.target, other["id"])) for other in found or ())
         return Trace(node, found, reads=reads, place=base.place / relation.name, items=items)
 
-    def loop(
+    def _loop(
         self, checked: Checked, node: Comprehension, scope: Mapping[str, tuple[Any, Place | None]]
     ) -> Trace:
         source = self.walk(checked, node.source, scope)

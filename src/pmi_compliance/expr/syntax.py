@@ -43,9 +43,10 @@ _BINARY = {  # operator: how tightly it binds
 }  # fmt: skip
 _UNARY, _MEMBER = 6, 7
 
-_RESERVED = frozenset(
-    ["as", "break", "const", "continue", "else", "for", "function", "if", "import", "let", "loop", "package", "namespace", "return", "var", "void", "while"]
-)
+_RESERVED = frozenset({
+    "as", "break", "const", "continue", "else", "for", "function", "if", "import",
+    "let", "loop", "package", "namespace", "return", "var", "void", "while",
+})  # fmt: skip
 
 _TOKEN = re.compile(
     r"""(?P<space>(?:[ \t\r\n\f]|//[^\n]*)+)
