@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from pmi_compliance.audit import audit
 from pmi_compliance.dataset import Dataset
+from pmi_compliance.dated import as_date
 from pmi_compliance.errors import PmiError, UnreadableInput, UsageError
 from pmi_compliance.findings import DISCLOSURES
 from pmi_compliance.outcome import Outcome
@@ -25,7 +26,6 @@ from pmi_compliance.packs.model import SEVERITIES, RulePack
 from pmi_compliance.packs.waivers import read_waivers
 from pmi_compliance.report import WRITERS
 from pmi_compliance.report.table import KIND, SEVERITY, cited, problem_lines
-from pmi_compliance.schema import as_date
 from pmi_compliance.text import LANGUAGES
 
 if TYPE_CHECKING:

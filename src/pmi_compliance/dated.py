@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
+from datetime import date
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from attrs import frozen
@@ -11,9 +13,18 @@ from pmi_compliance.errors import NoValueOn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
 T = TypeVar("T")
+
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def as_date(text: str) -> date | None:
+    """The date `YYYY-MM-DD` writes, or `None`; no other way to write one is taken."""
+    try:
+        return date.fromisoformat(text) if _DATE.fullmatch(text) else None
+    except ValueError:
+        return None
 
 
 @frozen

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from pmi_compliance import resources
+from pmi_compliance.dated import as_date
 from pmi_compliance.expr.types import (
     BOOL,
     DATE,
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from jsonschema import Draft202012Validator
-    from jsonschema.exceptions import ValidationError
 
 #: The kinds of record, in the order in which reports list them.
 KINDS = ("recruiter", "placement", "job_order", "case", "service_centre")
@@ -43,7 +43,6 @@ TABLES = {kind: f"{kind}s" for kind in KINDS}
 
 _REGION = re.compile(r"\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?")
 _BPS_REGION = re.compile(r"\d{4}|\d{7}|\d{10}")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 class Partial(tuple[Any, ...]):
@@ -80,14 +79,6 @@ def validator(name: str) -> Draft202012Validator:
     common: Resource[Any] = Resource.from_contents(document("common"))
     registry: Registry[Any] = Registry().with_resource(document("common")["$id"], common)
     return Draft202012Validator(document(name), registry=registry, format_checker=checker)
-
-
-def as_date(text: str) -> date | None:
-    """The date `YYYY-MM-DD` writes, or `None`; no other way to write one is taken."""
-    try:
-        return date.fromisoformat(text) if _DATE.fullmatch(text) else None
-    except ValueError:
-        return None
 
 
 # Types
@@ -269,12 +260,14 @@ _TYPES = {
 }
 
 
-def _worded(name: str, error: ValidationError) -> Iterator[Fault]:
+def _worded(name: str, error: Any) -> Iterator[Fault]:
+    """Say a `ValidationError` in words; typed `Any`, for its attributes differ with the keyword that failed."""
     path = list(error.absolute_path)
     personal = name in KINDS and field_at(name, path)[1]
     place = pointer(path)
     at = path[-1] if path else name
     read = shown(error.instance, personal=personal)
+    wanted = error.validator_value
 
     def said(expected_id: str, expected_en: str) -> Fault:
         return Fault(
@@ -299,18 +292,17 @@ def _worded(name: str, error: ValidationError) -> Iterator[Fault]:
                     inside, Text(f"`{word}` tidak dikenal{hint.id}", f"`{word}` is not known{hint.en}")
                 )
         case "required":
-            for missing in error.validator_value:
+            for missing in wanted:
                 if missing not in error.instance:
                     yield Fault(place, Text(f"`{missing}` wajib diisi", f"`{missing}` is required"))
         case "type":
-            wanted = error.validator_value
             names = [kind for kind in ([wanted] if isinstance(wanted, str) else wanted) if kind != "null"]
             yield said(
                 " atau ".join(_TYPES[kind].id for kind in names),
                 " or ".join(_TYPES[kind].en for kind in names),
             )
         case "enum":
-            values = [value for value in error.validator_value if value is not None]
+            values = [value for value in wanted if value is not None]
             near = nearest(error.instance, values) if isinstance(error.instance, str) else None
             if len(values) > 60:
                 yield said("kode negara ISO 3166-1 dua huruf", "an ISO 3166-1 two-letter country code")
@@ -318,7 +310,7 @@ def _worded(name: str, error: ValidationError) -> Iterator[Fault]:
                 listed = ", ".join(map(str, values))
                 guess = Text(f" (mungkin `{near}`)", f" (perhaps `{near}`)") if near else Text("", "")
                 yield said(f"salah satu dari: {listed}{guess.id}", f"one of: {listed}{guess.en}")
-        case "format" if error.validator_value == "date":
+        case "format" if wanted == "date":
             yield said(
                 "tanggal yang ada di kalender, ditulis TTTT-BB-HH seperti 2025-10-31",
                 "a date of the calendar, written YYYY-MM-DD, such as 2025-10-31",
@@ -336,14 +328,14 @@ def _worded(name: str, error: ValidationError) -> Iterator[Fault]:
                     "kode wilayah Kemendagri dengan titik, seperti 53, 53.01 atau 53.01.06",
                     "a Kemendagri region code with dots, such as 53, 53.01 or 53.01.06",
                 )
-        case "pattern" if error.validator_value.startswith("^[0-9]{16}"):
+        case "pattern" if wanted.startswith("^[0-9]{16}"):
             yield said("16 angka", "16 digits")
-        case "pattern" if error.validator_value == "^[A-Z]{3}$":
+        case "pattern" if wanted == "^[A-Z]{3}$":
             yield said("kode mata uang ISO 4217, seperti IDR", "an ISO 4217 currency code, such as IDR")
         case "minimum":
-            yield said(f"paling kecil {error.validator_value}", f"at least {error.validator_value}")
+            yield said(f"paling kecil {wanted}", f"at least {wanted}")
         case "maximum":
-            yield said(f"paling besar {error.validator_value}", f"at most {error.validator_value}")
+            yield said(f"paling besar {wanted}", f"at most {wanted}")
         case "minLength":
             yield said(
                 "teks yang tidak kosong (kosongkan atau hapus bila belum diketahui)",
@@ -351,6 +343,6 @@ def _worded(name: str, error: ValidationError) -> Iterator[Fault]:
             )
         case _:
             yield said(
-                f"sesuai skema ({error.validator}: {error.validator_value})",
-                f"as the schema says ({error.validator}: {error.validator_value})",
+                f"sesuai skema ({error.validator}: {wanted})",
+                f"as the schema says ({error.validator}: {wanted})",
             )

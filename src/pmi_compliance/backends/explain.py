@@ -138,9 +138,9 @@ def explain(rule: Rule, data: Mapping[str, Any], dataset: Dataset, as_of: date) 
     outcome = verdict(applies.value, review.value, requires.value)
     reasons: list[Reason] = []
     for part, trace in traces.items():
-        checked = next((condition.checked for condition in rule.conditions if condition.part == part), None)
-        if checked is not None and trace.value is not None:
-            reasons += _reasons(part, trace, checked.text)
+        text = next((condition.checked.text for condition in rule.conditions if condition.part == part), None)
+        if text is not None and trace.value is not None:
+            reasons += _reasons(part, trace, text)
         # What stands behind the part that settled the outcome was not needed.
         if (part, trace.value) in {("applies_when", False), ("review_when", True)}:
             break
@@ -181,8 +181,8 @@ class Walker:
                 return self._loop(checked, node, scope)
             case ListOf(items):
                 parts = [go(item) for item in items]
-                values = tuple(part.value for part in parts)
-                return Trace(node, values, reads=_all_reads(parts), items=tuple((v, None) for v in values))
+                listed = tuple(part.value for part in parts)
+                return Trace(node, listed, reads=_all_reads(parts), items=tuple((v, None) for v in listed))
             case MapOf(entries):
                 pairs = [(go(key), go(value)) for key, value in entries]
                 made = {key.value: value.value for key, value in pairs}
@@ -212,8 +212,8 @@ class Walker:
                 parts = [go(argument) for argument in arguments]
                 values = [part.value for part in parts]
                 value = None if None in values else CALLS[function](*values)
-                items = tuple((item, None) for item in value) if isinstance(value, tuple) else ()
-                return Trace(node, value, reads=_all_reads(parts), items=items)
+                inside = tuple((item, None) for item in value) if isinstance(value, tuple) else ()
+                return Trace(node, value, reads=_all_reads(parts), items=inside)
 
     def _field(
         self, checked: Checked, node: Select | Has, scope: Mapping[str, tuple[Any, Place | None]]

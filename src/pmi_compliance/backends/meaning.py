@@ -12,8 +12,9 @@ import unicodedata
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from pmi_compliance.dated import as_date
 from pmi_compliance.outcome import conjunction, disjunction, negation
-from pmi_compliance.schema import Partial, as_date
+from pmi_compliance.schema import Partial
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +33,7 @@ def _whole(values: Any) -> bool:
 
 
 def equal(a: Any, b: Any) -> bool | None:
-    """Clause 4.4: lists and maps are equal when all their parts are, and unknown when a part is."""
+    """Clause 4.6: lists and maps are equal when all their parts are, and unknown when a part is."""
     if isinstance(a, dict):
         if not (_whole(tuple(a.values())) and _whole(tuple(b.values()))):
             return None
@@ -121,17 +122,17 @@ def _string(value: Any) -> str:
 
 
 def months_between(start: date, end: date) -> int:
-    """Clause 6.3: months completed; who was born on 29 February completes a year on 1 March of a common year."""
+    """Clause 7.3: months completed; who was born on 29 February completes a year on 1 March of a common year."""
     return (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
 
 
 def age(birth: date, on: date) -> int | None:
-    """Clause 6.2: years completed; unknown on a day before the birth, for one of the two dates is wrong."""
+    """Clause 7.2: years completed; unknown on a day before the birth, for one of the two dates is wrong."""
     return None if on < birth else months_between(birth, on) // 12
 
 
 def name_key(name: str) -> str:
-    """Clause 6.5: small letters without marks, words parted by one space, nothing else."""
+    """Clause 7.5: small letters without marks, words parted by one space, nothing else."""
     bare = (sign for sign in unicodedata.normalize("NFKD", name) if not unicodedata.combining(sign))
     letters = "".join(bare).casefold().replace("'", "").replace("’", "").replace("`", "")
     return " ".join("".join(sign if sign.isalnum() else " " for sign in letters).split())
@@ -164,7 +165,7 @@ def _nik_birth_matches(nik: str, birth: date) -> bool | None:
 
 
 def region_within(code: str, region: str) -> bool | None:
-    """Clause 6.6: unknown when the first code names a larger region around the second."""
+    """Clause 7.8: unknown when the first code names a larger region around the second."""
     if code == region or code.startswith(f"{region}."):
         return True
     return None if region.startswith(f"{code}.") else False

@@ -19,7 +19,7 @@ Macro = OneOf["exists", "all", "exists_one", "filter", "map"]
 
 
 def _span() -> Span:
-    return field(default=(0, 0), eq=False, repr=False)  # type: ignore[no-any-return]
+    return field(default=(0, 0), eq=False, repr=False)
 
 
 @frozen

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from pmi_compliance.dated import as_date
 from pmi_compliance.errors import PackError
 from pmi_compliance.expr.ast import (
     Call,
@@ -136,14 +137,14 @@ class _Checker:
                 known = self.joined(node, items, scope, "a list holds values of one type")
                 return ListType(known) if known or not items else None
             case MapOf(entries):
-                key = self.joined(node, [key for key, _ in entries], scope, "a map has keys of one type")
-                value = self.joined(
-                    node, [value for _, value in entries], scope, "a map has values of one type"
+                key = self.joined(node, [entry[0] for entry in entries], scope, "a map has keys of one type")
+                held = self.joined(
+                    node, [entry[1] for entry in entries], scope, "a map has values of one type"
                 )
                 if key and not isinstance(key, String) and key not in {INT, BOOL}:
                     self.fail(node, f"a key of a map is a string, int or bool, not {key}")
                     return None
-                return MapType(key, value) if (key and value) or not entries else None
+                return MapType(key, held) if (key and held) or not entries else None
             case Call():
                 return self.call(node, scope)
 
@@ -241,12 +242,12 @@ class _Checker:
         if isinstance(a, RecordType) or (isinstance(a, ListType) and isinstance(a.item, RecordType)):
             self.fail(node, f"`{node.function}` does not compare {a}", "compare a field, such as `id`")
             return False
-        if (
-            not (isinstance(a, String) and isinstance(inner, String))
-            or a.values is None
-            or inner.values is None
-        ):
+        if node.function not in {"==", "!=", "in"} or (_is_literal(left) and _is_literal(right)):
             return True
+        if not isinstance(a, String) or not isinstance(inner, String) or None in {a.values, inner.values}:
+            return True
+        assert a.values is not None
+        assert inner.values is not None
         # A literal that can never occur is a misspelling, not a condition.
         for literal, choices in ((right, a.values), (left, inner.values)):
             words = literal.items if isinstance(literal, ListOf) else (literal,)
@@ -263,16 +264,15 @@ class _Checker:
     def constant_date(self, node: Call) -> bool:
         if node.function != "date" or not isinstance(node.arguments[0], Constant):
             return True
-        from datetime import date  # noqa: PLC0415
-
         text = str(node.arguments[0].value)
-        try:
-            if len(text) == 10 and date.fromisoformat(text):
-                return True
-        except ValueError:
-            pass
+        if as_date(text) is not None:
+            return True
         self.fail(node.arguments[0], f"`{text}` is not a date", 'write `date("2025-01-31")`')
         return False
+
+
+def _is_literal(node: Node) -> bool:
+    return isinstance(node, Constant) or (isinstance(node, ListOf) and all(map(_is_literal, node.items)))
 
 
 def _constant(value: bool | int | str | None) -> Type:

@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pmi_compliance import resources
-from pmi_compliance.dated import Dated, Period
+from pmi_compliance.dated import Dated, Period, as_date
 from pmi_compliance.errors import Diagnostic, PackError, UnknownPack
 from pmi_compliance.expr.ast import Name, Node, Select
 from pmi_compliance.expr.check import Checked, check
 from pmi_compliance.expr.types import BOOL, DATE, INT, STRING, Field, ListType, RecordType, String, Type
 from pmi_compliance.packs import yaml
 from pmi_compliance.packs.model import Condition, Parameter, Rule, RulePack, Template, Value, first_day
-from pmi_compliance.schema import as_date, record_types
+from pmi_compliance.schema import record_types
 from pmi_compliance.text import LANGUAGES, Text, printable
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from pmi_compliance.dated import as_date
 from pmi_compliance.errors import PackError
 from pmi_compliance.packs import yaml
-from pmi_compliance.schema import as_date
 
 if TYPE_CHECKING:
     from datetime import date
