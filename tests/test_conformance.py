@@ -130,7 +130,7 @@ def test_all_mistakes_of_a_condition_are_told_at_once():
     with pytest.raises(PackError) as caught:
         check("persn.name == 'a' && i == 'b' && colour == 'gren'", VARIABLES)
 
-    assert [one.column for one in caught.value.diagnostics] == [1, 22, 43]
+    assert [one.column for one in caught.value.diagnostics] == [1, 22, 44]
 
 
 def test_an_error_shows_the_place_with_a_caret():

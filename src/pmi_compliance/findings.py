@@ -240,9 +240,7 @@ def make(
         confidence=max((rule.confidence, *used), key=CONFIDENCES.index),
         automation=rule.automation,
         title=rule.title,
-        message=rule.message.text.filled(values)
-        if explanation.outcome is not Outcome.UNKNOWN
-        else _UNDECIDED,
+        message=_message(rule, explanation.outcome, values),
         remediation=rule.remediation.text.filled(values),
         reasons=tuple(
             _evidence(reason.part, reason.expression, reason.source, subject, disclose)
@@ -256,10 +254,29 @@ def make(
     )
 
 
-_UNDECIDED = Text(
-    "Belum dapat diputuskan: fakta yang diperlukan belum diketahui.",
-    "Cannot be decided yet: facts that are needed are not known.",
-)
+#: What is said where there is no breach; a rule's own message names one, and only a failure may say so.
+_SAID = {
+    Outcome.PASS: Text("{title}: terpenuhi.", "{title}: met."),
+    Outcome.NOT_APPLICABLE: Text("{title}: tidak berlaku.", "{title}: does not apply."),
+    Outcome.UNKNOWN: Text(
+        "{title}: belum dapat diputuskan; fakta yang diperlukan belum diketahui.",
+        "{title}: cannot be decided yet; facts that are needed are not known.",
+    ),
+    Outcome.REVIEW: Text(
+        "{title}: petugas yang memutuskan, karena hukum atau fakta tidak memberi jawaban pasti. {note}",
+        "{title}: a person decides, for the law or the facts give no sure answer. {note}",
+    ),
+}
+
+
+def _message(rule: Rule, outcome: Outcome, values: Mapping[str, Any]) -> Text:
+    if outcome is Outcome.FAIL:
+        return rule.message.text.filled(values)
+    said, note = _SAID[outcome], rule.note or Text("", "")
+    return Text(
+        said.id.format(title=rule.title.id, note=note.id).strip(),
+        said.en.format(title=rule.title.en, note=note.en).strip(),
+    )
 
 
 def is_personal(place: Place) -> bool:

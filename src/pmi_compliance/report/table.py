@@ -130,7 +130,7 @@ def _finding(finding: Finding, language: Language) -> Iterator[str]:
     shown = [
         text
         for part in ("requires", "review_when")
-        for text in _reasons(finding.reasons, part, finding.outcome)
+        for text in _reasons(finding.reasons, part, finding.outcome, language)
     ]
     if shown:
         more = f" (+{len(shown) - 4})" if len(shown) > 4 else ""
@@ -145,25 +145,35 @@ def _finding(finding: Finding, language: Language) -> Iterator[str]:
         )
 
 
-def _reasons(reasons: Iterable[Evidence], part: str, outcome: Outcome) -> list[str]:
+def _reasons(reasons: Iterable[Evidence], part: str, outcome: Outcome, language: Language) -> list[str]:
     if (part == "requires") != (outcome is not Outcome.REVIEW):
         return []
     shown = []
     for reason in reasons:
         if reason.part == part and reason.pointer is not None:
             owner = f"{reason.record} " if reason.record else ""
-            value = "?" if reason.value is None else printable(str(reason.value))
-            shown.append(f"{owner}{reason.pointer} = {value}")
+            shown.append(f"{owner}{reason.pointer} = {_shown(reason.value, language)}")
     return list(dict.fromkeys(shown))
+
+
+def _shown(value: object, language: Language) -> str:
+    match value:
+        case {"count": int(count)}:
+            return f"{count} {Text('butir', 'entries').in_language(language)}"
+        case {"fields": _}:
+            return Text("ada", "present").in_language(language)
+        case _:
+            return written(value, language)
 
 
 def cited(citation: Mapping[str, str]) -> str:
     """A citation on one line: `UU 18/2017 Pasal 54 ayat (1) huruf b`."""
     parts = [citation["instrument"]]
-    for key, word in (("article", "Pasal"), ("paragraph", "ayat"), ("letter", "huruf")):
+    for key, word in (("article", "Pasal {}"), ("paragraph", "ayat ({})"), ("letter", "huruf {}")):
         if key in citation:
-            value = f"({citation[key]})" if key == "paragraph" else citation[key]
-            parts.append(f"{word} {value}")
+            value = citation[key]
+            # `angka 15` and `Penjelasan Pasal 13` say themselves what they are.
+            parts.append(value if " " in value else word.format(value))
     return " ".join(parts)
 
 
