@@ -15,25 +15,11 @@ from pmi_compliance.expr.ast import Call, Comprehension
 from pmi_compliance.expr.check import check
 from pmi_compliance.expr.functions import FUNCTIONS
 from pmi_compliance.expr.syntax import MACROS, parse, to_text
-from pmi_compliance.expr.types import BOOL, DATE, INT, STRING, Field, ListType, RecordType, String
 from pmi_compliance.outcome import Outcome, verdict
 from pmi_compliance.schema import Partial
+from strategies import VARIABLES
 
 SPECIFICATION = Path(__file__).parents[1] / "src" / "pmi_compliance" / "expr" / "README.md"
-
-PERSON = RecordType("person")
-PERSON.fields.update(name=Field(STRING), born=Field(DATE), friend=Field(PERSON))
-
-VARIABLES = {
-    **dict.fromkeys(("ok", "bad"), BOOL),
-    "i": INT,
-    "s": STRING,
-    **dict.fromkeys("de", DATE),
-    "ints": ListType(INT),
-    "colour": String(frozenset({"red", "green", "blue"})),
-    "person": PERSON,
-    "people": ListType(PERSON),
-}
 
 
 def cases():

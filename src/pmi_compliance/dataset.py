@@ -249,7 +249,8 @@ def _checked(raws: list[RawRecord]) -> tuple[list[Record], list[Problem], list[R
         name = _id(raw)
         told = {fault.pointer for fault in raw.faults}
         errors = [*raw.faults]
-        if raw.value is not None:
+        # A line that could not be read has a fault and no value; `null` written as a record has neither.
+        if raw.value is not None or not errors:
             errors += [fault for fault in faults(raw.kind, raw.value) if fault.pointer not in told]
         if name is not None and counts[raw.kind, name] > 1:
             errors.append(

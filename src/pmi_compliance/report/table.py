@@ -6,6 +6,7 @@ import textwrap
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
+from pmi_compliance.findings import MASK
 from pmi_compliance.outcome import Outcome
 from pmi_compliance.packs.model import SEVERITIES
 from pmi_compliance.text import Text, printable, written
@@ -162,6 +163,8 @@ def _shown(value: object, language: Language) -> str:
             return f"{count} {Text('butir', 'entries').in_language(language)}"
         case {"fields": _}:
             return Text("ada", "present").in_language(language)
+        case MASK.id:
+            return MASK.in_language(language)
         case _:
             return written(value, language)
 

@@ -1,0 +1,241 @@
+"""Conditions, environments and records for property tests, made from the types and schemas themselves."""
+
+from datetime import date
+
+from hypothesis import strategies as st
+
+from pmi_compliance.errors import PackError
+from pmi_compliance.expr.syntax import parse
+from pmi_compliance.expr.types import BOOL, DATE, INT, STRING, Field, ListType, RecordType, String
+from pmi_compliance.schema import KINDS, Partial, document
+
+# Conditions over a fixed set of variables
+
+PERSON = RecordType("person")
+PERSON.fields.update(name=Field(STRING), born=Field(DATE), friend=Field(PERSON))
+
+VARIABLES = {
+    **dict.fromkeys(("ok", "bad"), BOOL),
+    "i": INT,
+    "s": STRING,
+    **dict.fromkeys("de", DATE),
+    "ints": ListType(INT),
+    "colour": String(frozenset({"red", "green", "blue"})),
+    "person": PERSON,
+    "people": ListType(PERSON),
+}
+
+_int = st.deferred(
+    lambda: st.one_of(
+        st.sampled_from(
+            ["i", "each", "ints.size()", "ints.sum()", "ints.min()", "ints.max()", "people.size()"]
+        ),
+        st.integers(-3, 9223372036854775807).map(str),
+        st.builds("({} {} {})".format, _int, st.sampled_from("+-*/%"), _int),
+        st.builds("-({})".format, _int),
+        st.builds("({} ? {} : {})".format, _bool, _int, _int),
+        st.builds("ints[{}]".format, _int),
+        st.builds(
+            "ints.map(m, m + 1).filter(n, n > {}).size()".format, st.sampled_from(["i", "1", "ints[0]"])
+        ),
+        st.sampled_from(["age(d, e)", "days_between(d, e)", "months_between(e, d)", "s.size()", "int(s)"]),
+    )
+)
+_order = st.sampled_from(["<", "<=", ">", ">=", "==", "!="])
+_text = st.sampled_from(["s", "person.name", "person.friend.name", "string(i)", "name_key(s)", "'a'"])
+_date = st.sampled_from(["d", "e", "person.born", "people.map(q, q.born).max()", 'date("2000-02-29")'])
+_body = st.sampled_from(
+    [
+        "p.born > d",
+        "p.name == s",
+        "p.name == s || p.born == e",
+        "p.friend.born < p.born",
+        "ok",
+        "i > 0 && p.born > d",
+    ]
+)
+_bool = st.deferred(
+    lambda: st.one_of(
+        st.sampled_from(
+            ["ok", "bad", "true", "false", "(i in ints)", "(colour == 'red')", "(colour in ['red', 'blue'])"]
+        ),
+        st.builds("({} {} {})".format, _bool, st.sampled_from(["&&", "||", "==", "!="]), _bool),
+        st.builds("!({})".format, _bool),
+        st.builds("({} ? {} : {})".format, _bool, _bool, _bool),
+        st.builds("({} {} {})".format, _int, _order, _int),
+        st.builds("({} {} {})".format, _text, _order, _text),
+        st.builds("({} {} {})".format, _date, _order, _date),
+        st.builds("({} in ints.map(m, m / 2).distinct())".format, _int),
+        st.builds("people.{}(p, {})".format, st.sampled_from(["exists", "all", "exists_one"]), _body),
+        st.builds("people.filter(p, {}).exists(r, r.name == s)".format, _body),
+        st.builds("(ints == [{}, {}])".format, _int, _int),
+    )
+)
+
+
+def _readable(text):
+    """Whether a condition is shallow enough for the language."""
+    try:
+        parse(text)
+    except PackError as error:
+        assert "more than" in str(error) or "deep" in str(error), text  # noqa: PT017
+        return False
+    return True
+
+
+#: Conditions without `has`.
+conditions = st.one_of(
+    _bool.map(lambda text: text.replace("each", "i")), _bool.map(lambda text: f"ints.exists(each, {text})")
+).filter(_readable)
+
+dates = st.dates(date(1960, 1, 1), date(2030, 12, 31))
+_leaf = {
+    BOOL: st.booleans(),
+    INT: st.one_of(st.integers(-3, 3), st.sampled_from([2**63 - 1, -(2**63)])),
+    DATE: dates,
+    STRING: st.sampled_from(["a", "b", "12", "Ána", ""]),
+    VARIABLES["colour"]: st.sampled_from(["red", "green", "blue"]),
+}
+
+
+def _list(items):
+    return st.builds(
+        lambda kind, made: kind(made), st.sampled_from([tuple, tuple, Partial]), st.lists(items, max_size=3)
+    )
+
+
+def _person(depth=2):
+    fields = {"name": _leaf[STRING], "born": dates}
+    if depth:
+        fields["friend"] = _person(depth - 1)
+    return st.fixed_dictionaries({}, optional=fields)
+
+
+def value_of(kind):
+    """A known value of a type."""
+    match kind:
+        case ListType(item) if item is PERSON:
+            return _list(_person())
+        case ListType(item):
+            return _list(st.none() | _leaf[item])
+        case RecordType():
+            return _person()
+        case _:
+            return _leaf[kind]
+
+
+environments = st.fixed_dictionaries({name: st.none() | value_of(kind) for name, kind in VARIABLES.items()})
+
+
+@st.composite
+def fuller(draw, value, kind):
+    """The same value with unknown parts filled in, some or all."""
+    match value, kind:
+        case None, _:
+            return draw(st.none() | value_of(kind))
+        case tuple(), ListType(item):
+            grown = [draw(fuller(inner, item)) for inner in value]
+            if type(value) is not Partial:
+                return tuple(grown)
+            grown += draw(st.lists(value_of(item), max_size=2))
+            return draw(st.sampled_from([tuple, Partial]))(grown)
+        case dict(), RecordType(_, fields):
+            made = {}
+            for name in fields:
+                found = (
+                    draw(fuller(value.get(name), fields[name].type))
+                    if name != "friend" or value.get(name)
+                    else None
+                )
+                if found is not None:
+                    made[name] = found
+            return made
+        case _:
+            return value
+
+
+# Records, from the schemas
+
+_REGIONS = st.sampled_from(["53", "53.01", "53.01.06", "53.71", "31.74", "35.78.01"])
+_recent = st.dates(date(2016, 1, 1), date(2026, 12, 31)).map(date.isoformat)
+_KEYS = {
+    "recruiter_id": "R", "acting_recruiter_id": "R", "holder_id": "R", "job_order_id": "J", "office_id": "O",
+}  # fmt: skip
+
+
+def _value(name, node):
+    common = document("common")["$defs"]
+    node = common[node["$ref"].rsplit("/", 1)[1]] if "$ref" in node else node
+    if name in _KEYS:
+        return st.integers(1, 2).map(lambda number: f"{_KEYS[name]}{number}")
+    if name == "placement_ids":
+        return st.lists(st.integers(1, 4).map(lambda number: f"P{number}"), max_size=3)
+    if "enum" in node:
+        return st.sampled_from([value for value in node["enum"] if value is not None][:8])
+    if node.get("format") == "region":
+        return _REGIONS
+    if node.get("format") == "date":
+        if "birth" in name:
+            return st.sampled_from(["1995-03-02", "2004-02-29", "2007-11-20", "2010-05-05"])
+        return _recent
+    if node.get("pattern"):
+        return st.just({"^[A-Z]{3}$": "IDR"}.get(node["pattern"], "5301064502990001"))
+    kind = next(
+        kind for kind in ([node["type"]] if isinstance(node["type"], str) else node["type"]) if kind != "null"
+    )
+    match kind:
+        case "string":
+            return st.sampled_from(["O1", "O2", "active", "medical"])
+        case "integer":
+            low, high = node.get("minimum", 0), node.get("maximum", 9_000_000_000)
+            return st.sampled_from([low, min(high, 17), min(high, 1_500_000_000), min(high, 6_000_000_000)])
+        case "boolean":
+            return st.booleans()
+        case "array":
+            return st.lists(_value("", node["items"]), max_size=2)
+        case _:
+            return _object(node["properties"]) if "properties" in node else st.just({})
+
+
+def _object(properties):
+    fields = {name: _value(name, node) for name, node in properties.items() if name != "id"}
+    return st.fixed_dictionaries(
+        {"id": st.sampled_from(["O1", "O2"])} if "id" in properties else {}, optional=fields
+    )
+
+
+#: Fields that most rules ask for first; without them nearly everything would be unknown.
+_LIKELY = {
+    "placement": {
+        "scope": st.sampled_from(["overseas", "overseas", "domestic"]),
+        "executor_kind": st.sampled_from(["p3mi", "p3mi", "none"]),
+        "worker_category": st.sampled_from(["legal_entity_employer", "individual_employer"]),
+        "recruiter_id": st.sampled_from(["R1", "R2"]),
+    },
+    "recruiter": {"kind": st.sampled_from(["p3mi", "individual"])},
+}
+
+
+@st.composite
+def record(draw, kind, name):
+    """A valid record of a kind, with any of its fields present or absent."""
+    made = draw(_object(document(kind)["properties"]))
+    if draw(st.booleans()):
+        made |= {field: draw(values) for field, values in _LIKELY.get(kind, {}).items()}
+    return {**made, "id": name}
+
+
+@st.composite
+def tables(draw):
+    """Records of every kind, related to each other; a kind may be left out."""
+    names = {
+        "recruiter": ["R1", "R2"],
+        "placement": ["P1", "P2", "P3"],
+        "job_order": ["J1", "J2"],
+        "case": ["C1"],
+    }
+    return {
+        kind: [draw(record(kind, name)) for name in names.get(kind, ["S1"])]
+        for kind in KINDS
+        if kind == "placement" or draw(st.sampled_from([True, True, False]))
+    }

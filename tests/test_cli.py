@@ -1,0 +1,204 @@
+"""The command line: what it prints, how it ends, and that a mistake of its user shows no stack trace."""
+
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pmi_compliance.cli import main
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+DATA = str(EXAMPLES / "quickstart")
+DAY = ("--as-of", "2025-10-31")
+
+
+def run(capsys, *arguments):
+    code = main(list(map(str, arguments)))
+    return code, *capsys.readouterr()
+
+
+def records(path, *placements):
+    path.write_text(json.dumps({"placements": placements}), encoding="utf-8")
+    return path
+
+
+GOOD = {"id": "p", "scope": "domestic"}
+MINOR = {"id": "p", "scope": "overseas", "executor_kind": "p3mi", "departed_on": "2025-01-01",
+         "selection": {"reported": False}}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("placement", "fail_on", "code"),
+    [
+        (GOOD, "critical", 0),
+        (GOOD, "unknown", 0),
+        (MINOR, "critical", 0),
+        (MINOR, "major", 0),
+        (MINOR, "minor", 1),
+        (MINOR, "advisory", 1),
+        (MINOR, "unknown", 1),
+        (MINOR, "never", 0),
+        ({"id": "p", "scope": "abroad"}, "critical", 3),
+    ],
+)
+def test_the_exit_code_tells_what_was_found(tmp_path, capsys, placement, fail_on, code):
+    path = records(tmp_path / "data.json", placement)
+
+    assert run(capsys, "audit", path, *DAY, "--fail-on", fail_on)[0] == code
+
+
+def test_found_weighs_more_than_problems(capsys):
+    assert run(capsys, "audit", DATA, *DAY)[0] == 1
+    assert run(capsys, "audit", DATA, *DAY, "--fail-on", "never")[0] == 3
+
+
+def test_unknown_alone_is_found_when_asked_for(tmp_path, capsys):
+    path = records(tmp_path / "data.json", {"id": "p"})
+
+    assert run(capsys, "audit", path, *DAY)[0] == 0
+    assert run(capsys, "audit", path, *DAY, "--fail-on", "unknown")[0] == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["audit", "nowhere.json"], 4, "nowhere.json: tidak dapat dibuka"),
+        (["audit", DATA, "--pack", "kupangg"], 2, "tidak ada paket aturan `kupangg`"),
+        (["rules", "show", "uu18-2017-p5a-min-agee"], 2, "`uu18-2017-p5a-min-age`"),
+        (["rules", "lint", "nowhere"], 2, "no rule pack `nowhere`"),
+        (["audit", DATA, "--waivers", "nowhere.yaml"], 2, "nowhere.yaml"),
+        (["audit", DATA, "--output", "nowhere/report.json"], 2, "tidak dapat ditulis"),
+    ],
+)
+def test_a_mistake_is_told_without_a_stack_trace(capsys, arguments, code, said):
+    ended, out, err = run(capsys, *arguments, *(DAY if arguments[0] == "audit" else ()))
+
+    assert (ended, out) == (code, "")
+    assert said in err
+    assert "Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["audit"], ["audit", DATA, "--as-of", "31/10/2025"], ["audti", DATA]]
+)
+def test_a_wrong_call_ends_with_two(capsys, arguments):
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+
+    assert ended.value.code == 2
+    assert "wrong call" in capsys.readouterr().err
+
+
+def test_reports_in_both_languages_and_forms(capsys):
+    _, indonesian, _ = run(capsys, "audit", DATA, *DAY)
+    _, english, _ = run(capsys, "audit", DATA, *DAY, "--lang", "en")
+    _, text, _ = run(capsys, "audit", DATA, *DAY, "--format", "json")
+
+    assert "GAGAL (12)" in indonesian
+    assert "FAIL (12)" in english
+    assert json.loads(text)["summary"]["outcomes"]["fail"] == 12
+
+
+def test_a_pack_can_be_chosen_and_everything_listed(capsys):
+    _, text, _ = run(capsys, "audit", DATA, *DAY, "--pack", "kupang", "--format", "json", "--all")
+    report = json.loads(text)
+
+    assert [pack["id"] for pack in report["packs"]] == ["kupang"]
+    assert len(report["findings"]) == report["summary"]["pairs"] == 42
+
+
+def test_a_waiver_and_full_disclosure(tmp_path, capsys):
+    path = tmp_path / "waivers.yaml"
+    path.write_text(
+        "waivers:\n  - {rule: uu18-2017-p5a-min-age, subject: {kind: placement, id: PMI-006}, legal_basis: Contoh, "
+        "author: Ani Contoh, approved_by: Budi Contoh, reason: contoh, expires_on: 2025-12-31}\n",
+        encoding="utf-8",
+    )
+
+    _, text, _ = run(capsys, "audit", DATA, *DAY, "--waivers", path, "--disclose", "full")
+
+    assert "DIKECUALIKAN (1)" in text
+    assert "2007-11-20" in text
+
+
+def test_a_report_file_appears_whole_or_not_at_all(tmp_path, capsys):
+    path = tmp_path / "report.json"
+
+    code, out, _ = run(capsys, "audit", DATA, *DAY, "--format", "json", "--output", path)
+
+    assert (code, out) == (1, "")
+    assert json.loads(path.read_text(encoding="utf-8"))["report_version"] == 1
+    assert [one.name for one in tmp_path.iterdir()] == ["report.json"]
+
+
+def test_validate_tells_problems_and_counts(tmp_path, capsys):
+    code, out, _ = run(capsys, "validate", DATA, "--lang", "en")
+    assert code == 3
+    assert out.endswith("good records: 3 recruiter, 39 placement, 4 job order; problems: 2\n")
+    assert "placements.csv:41" in out
+
+    code, out, _ = run(capsys, "validate", records(tmp_path / "data.json", GOOD))
+    assert (code, out) == (0, "rekam baik: 1 penempatan; masalah: 0\n")
+
+
+def test_rules_are_listed_shown_linted_and_proved(capsys):
+    code, out, _ = run(capsys, "rules", "list", "--lang", "en")
+    assert code == 0
+    assert len(out.splitlines()) == 36
+
+    code, out, _ = run(capsys, "rules", "show", "uu18-2017-p5a-min-age")
+    assert code == 0
+    assert "UU 18/2017 Pasal 5 huruf a" in out
+
+    assert run(capsys, "rules", "lint") == (
+        0,
+        "2 paket diperiksa / packs checked, 0 kesalahan / mistakes\n",
+        "",
+    )
+    code, out, _ = run(capsys, "rules", "test", "kupang")
+    assert code == 0
+    assert "0 tidak sesuai / failed" in out
+
+
+def test_a_spoilt_pack_and_a_wrong_example_are_found(tmp_path, capsys):
+    import shutil
+
+    from pmi_compliance.resources import folder
+
+    pack = tmp_path / "kupang"
+    shutil.copytree(folder("rules") / "kupang", pack)
+    example = pack / "scope" / "uu18-2017-p4-2-scope-guard.examples.yaml"
+    example.write_text(
+        example.read_text(encoding="utf-8").replace("expect: pass", "expect: fail", 1), encoding="utf-8"
+    )
+    code, out, _ = run(capsys, "rules", "test", pack)
+    assert code == 1
+    assert "expected fail, found pass" in out
+    assert "1 tidak sesuai / failed" in out
+
+    example.unlink()
+    code, out, _ = run(capsys, "rules", "lint", pack)
+    assert code == 2
+    assert "the rule has no examples" in out
+
+
+def test_the_module_runs_and_a_reader_may_leave():
+    command = [sys.executable, "-m", "pmi_compliance", "audit", DATA, *DAY, "--all"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout.readline().startswith(b"Audit per 31 Oktober 2025")
+        process.stdout.close()
+        assert process.wait() in {0, 1}
+        assert process.stderr.read() == b""
+
+
+def test_a_terminal_that_cannot_show_a_sign_still_shows_the_report(monkeypatch):
+    narrow = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+    monkeypatch.setattr(sys, "stdout", narrow)
+
+    assert main(["audit", DATA, *DAY]) == 1
+
+    narrow.flush()
+    assert b"GAGAL (12)" in narrow.buffer.getvalue()

@@ -1,0 +1,294 @@
+"""What must hold of every dataset and every condition."""
+
+import json
+import tempfile
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pmi_compliance import Dataset, Outcome, RulePack, UnreadableInput, audit
+from pmi_compliance.backends import Program, Read, explain
+from pmi_compliance.backends.explain import Walker
+from pmi_compliance.expr.ast import Has
+from pmi_compliance.expr.check import check
+from pmi_compliance.expr.syntax import parse, to_text
+from pmi_compliance.schema import TABLES
+from strategies import VARIABLES, conditions, environments, fuller, record, tables
+
+AS_OF = date(2025, 10, 31)
+
+
+@cache
+def packs():
+    return RulePack.load("uu-18-2017"), RulePack.load("kupang")
+
+
+def judged(given_tables):
+    dataset = Dataset.from_records(given_tables)
+    return audit(dataset, packs(), as_of=AS_OF, everything=True)
+
+
+def said(report):
+    """All that a report says of records, without where they stood."""
+    return [
+        {key: value for key, value in one.as_json().items() if key != "source"} for one in report.findings
+    ]
+
+
+# Conditions
+
+
+def compiled(checked, environment):
+    return Program.of_condition(checked, tuple(VARIABLES)).bind(None, None)(
+        *(environment[name] for name in VARIABLES)
+    )
+
+
+@given(conditions, environments)
+def test_the_compiled_condition_and_the_explained_one_agree(text, environment):
+    checked = check(text, VARIABLES)
+    scope = {name: (value, None) for name, value in environment.items()}
+
+    assert compiled(checked, environment) is Walker(None, None, None).walk(checked, checked.tree, scope).value
+
+
+@given(conditions, environments, st.data())
+def test_filling_an_unknown_never_changes_what_is_known(text, environment, data):
+    checked = check(text, VARIABLES)
+    before = compiled(checked, environment)
+    filled = {name: data.draw(fuller(value, VARIABLES[name])) for name, value in environment.items()}
+
+    assert before is None or compiled(checked, filled) is before
+
+
+@given(conditions)
+def test_a_condition_written_out_is_read_back(text):
+    tree = parse(text)
+
+    assert parse(to_text(tree)) == tree
+
+
+@given(
+    st.text(max_size=60)
+    | st.lists(st.sampled_from(["ok", "&&", "(", ")", "'", "1", "[", "]", ".", "x", "has", "?", ":"])).map(
+        " ".join
+    )
+)
+def test_any_text_is_a_condition_or_an_error_with_a_place(text):
+    from pmi_compliance.errors import PackError
+
+    found = ()
+    try:
+        check(text, VARIABLES)
+    except PackError as error:
+        found = error.diagnostics
+    assert all(one.line >= 1 and one.column >= 1 and one.message for one in found)
+
+
+# Audits
+
+
+@given(tables())
+def test_every_pair_of_rule_and_record_ends_in_one_outcome(given_tables):
+    report = judged(given_tables)
+    rules = [rule for pack in packs() for rule in pack.rules]
+
+    assert {rule.id for rule in rules} == report.counts.keys()
+    for rule in rules:
+        assert sum(report.counts[rule.id].values()) == report.records.get(rule.subject, 0)
+    assert report.pairs == len(report.findings) == len({(one.rule, one.subject) for one in report.findings})
+    assert len({one.fingerprint for one in report.findings}) == report.pairs
+
+
+@given(tables(), st.randoms(use_true_random=False))
+def test_the_order_of_records_changes_nothing(given_tables, random):
+    shuffled = {kind: random.sample(records, len(records)) for kind, records in given_tables.items()}
+
+    before, after = judged(given_tables), judged(shuffled)
+
+    assert said(before) == said(after)
+    assert (before.counts, before.digest) == (after.counts, after.digest)
+    assert [(one.kind, one.id, one.errors) for one in before.problems] == [
+        (one.kind, one.id, one.errors) for one in after.problems
+    ]
+
+
+@given(tables(), st.integers(0, 3))
+def test_splitting_files_changes_nothing_but_the_source(given_tables, at):
+    with tempfile.TemporaryDirectory() as folder:
+        whole, first, rest = (Path(folder) / name for name in ("whole.json", "1.json", "2.json"))
+        for path, part in ((whole, slice(None)), (first, slice(at)), (rest, slice(at, None))):
+            named = {TABLES[kind]: records[part] for kind, records in given_tables.items()}
+            path.write_text(json.dumps(named, default=str), encoding="utf-8")
+
+        before, after = (
+            audit(Dataset.read(*paths), packs(), as_of=AS_OF, everything=True)
+            for paths in ((whole,), (first, rest))
+        )
+
+    assert said(before) == said(after)
+    assert before.digest == after.digest
+
+
+def without_has():
+    """Rules whose outcome can only become known, never turn round: those that do not ask `has`."""
+    return [
+        rule
+        for pack in packs()
+        for rule in pack.rules
+        if not any(isinstance(node, Has) for part in rule.conditions for node in part.checked.nodes())
+    ]
+
+
+def test_many_rules_do_not_ask_has():
+    """The next property speaks of something."""
+    assert len(without_has()) >= 10
+
+
+@given(tables(), st.data())
+def test_filling_facts_of_a_record_never_turns_pass_into_fail_or_back(given_tables, data):
+    # The dates of the act choose the law; a fact that moves the day is not one that a condition lacked.
+    days = {"recruited_on", "departed_on", "selection", "placement_agreement", "employment_agreement"}
+    fuller_tables = {
+        kind: [
+            {
+                **{
+                    name: value
+                    for name, value in data.draw(record(kind, one["id"])).items()
+                    # That a list is known in part is no fact to fill in.
+                    if name not in days and not name.endswith("_complete")
+                },
+                **one,
+            }
+            if kind in {"placement", "recruiter", "job_order"}
+            else one
+            for one in records
+        ]
+        for kind, records in given_tables.items()
+    }
+    rules = {rule.id for rule in without_has()}
+    known = {Outcome.PASS, Outcome.FAIL}
+    before = {(one.rule, one.subject.id): one for one in judged(given_tables).findings if one.rule in rules}
+    after = {(one.rule, one.subject.id): one for one in judged(fuller_tables).findings if one.rule in rules}
+
+    for key, one in before.items():
+        if one.outcome in known and one.judged_on == after[key].judged_on:
+            assert after[key].outcome is one.outcome, (key, given_tables, fuller_tables)
+
+
+@given(tables())
+def test_what_is_unknown_names_a_missing_fact(given_tables):
+    for finding in judged(given_tables).findings:
+        assert (finding.outcome is Outcome.UNKNOWN) == bool(finding.missing)
+
+
+def stripped(value, keep, path=()):
+    """A record without the plain facts that were not read; its shape, its ids and its keys stay."""
+    if isinstance(value, dict):
+        made = {name: stripped(inner, keep, (*path, name)) for name, inner in value.items()}
+        return {name: inner for name, inner in made.items() if inner is not None}
+    if isinstance(value, list) and any(isinstance(inner, dict) for inner in value):
+        return [stripped(inner, keep, (*path, at)) for at, inner in enumerate(value)]
+    name = str(path[-1])
+    stays = name == "id" or name.endswith(("_id", "_ids", "_complete"))
+    return (
+        value
+        if stays or any(path[: len(place)] == place or place[: len(path)] == path for place in keep)
+        else None
+    )
+
+
+@given(tables())
+def test_the_facts_of_an_explanation_alone_give_the_outcome(given_tables):
+    dataset = Dataset.from_records(given_tables)
+    for rule in (rule for pack in packs() for rule in pack.rules):
+        for one in dataset.tables.get(rule.subject, ()):
+            explanation = explain(rule, one.data, dataset, AS_OF)
+            if explanation.outcome is Outcome.UNKNOWN:
+                continue
+            reads = [reason.source.place for reason in explanation.reasons if isinstance(reason.source, Read)]
+            if explanation.judged_on_from:
+                reads.append(explanation.judged_on_from)
+            replayed = Dataset.from_records(
+                {
+                    kind: [
+                        stripped(
+                            raw,
+                            [place.path for place in reads if (place.kind, place.id) == (kind, raw["id"])],
+                        )
+                        for raw in records
+                    ]
+                    for kind, records in given_tables.items()
+                }
+            )
+            again = explain(rule, replayed.get(rule.subject, one.id).data, replayed, AS_OF)
+            assert (again.outcome, again.judged_on) == (explanation.outcome, explanation.judged_on), rule.id
+
+
+# Reading
+
+names = st.sampled_from(
+    [
+        "placements.json",
+        "placements.jsonl",
+        "placements.csv",
+        "placement.documents.csv",
+        "records.json",
+        "x.csv",
+    ]
+)
+nearly = st.lists(
+    st.sampled_from(
+        [
+            '{"id": "1"',
+            "}",
+            "[",
+            "]",
+            ",",
+            '"placements":',
+            "null",
+            "NaN",
+            "id",
+            ";",
+            "\n",
+            '"',
+            "\\ud800",
+            "documents.type",
+            "1e999",
+        ]
+    )
+).map(lambda parts: "".join(parts).encode())
+
+
+@given(names, st.binary(max_size=200) | nearly)
+def test_reading_never_crashes(name, content):
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / name
+        path.write_bytes(content)
+        try:
+            dataset = Dataset.read(path)
+        except UnreadableInput as error:
+            place = error.path
+            dataset = Dataset.from_records({})
+        else:
+            place = str(path)
+        assert name in place
+        report = audit(dataset, packs(), as_of=AS_OF)
+        assert report.problems == dataset.problems
+
+
+plain = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5)
+fields = st.sampled_from(["id", "scope", "worker", "documents", "nik"])
+anything = st.recursive(
+    plain, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(fields, inner, max_size=4)
+)
+
+
+@given(anything)
+def test_any_value_is_a_record_or_a_problem(value):
+    dataset = Dataset.from_records({"placement": [value]})
+
+    assert len(dataset.tables["placement"]) + sum(one.set_aside for one in dataset.problems) >= 1

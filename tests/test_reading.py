@@ -1,0 +1,209 @@
+"""Bad input of every kind: each mistake is told at its place, in both languages, and the rest is audited."""
+
+import json
+
+import pytest
+
+from pmi_compliance import Dataset, UnreadableInput, UsageError
+from pmi_compliance.schema import Partial
+
+GOOD = '{"id": "good", "scope": "overseas"}'
+
+#: A record, where its fault stands, and what is said of it in English and Indonesian.
+FAULTS = [
+    ('{"id": "x", "scop": "overseas"}', "/scop", "did you mean `scope`", "mungkin maksudnya `scope`"),
+    (
+        '{"id": "x", "worker": {"nama": "A"}}',
+        "/worker/nama",
+        "is not known; did you mean `name`",
+        "tidak dikenal",
+    ),
+    (
+        '{"id": "x", "scope": "abroad"}',
+        "/scope",
+        'one of: overseas, domestic; read `"abroad"`',
+        "salah satu dari",
+    ),
+    ('{"id": "x", "departed_on": "2025-02-30"}', "/departed_on", "a date of the calendar", "ada di kalender"),
+    ('{"id": "x", "departed_on": "30/01/2025"}', "/departed_on", "written YYYY-MM-DD", "TTTT-BB-HH"),
+    ('{"id": "x", "recruited_in": "5303"}', "/recruited_in", "BPS 5303 = Kemendagri 53.01", "kode BPS"),
+    ('{"id": "x", "recruited_in": "Kupang"}', "/recruited_in", "a Kemendagri region code", "kode wilayah"),
+    ('{"id": "x", "destination": "MAL"}', "/destination", "ISO 3166-1", "ISO 3166-1"),
+    ('{"id": "x", "worker": {"nik": "530106"}}', "/worker/nik", "16 digits; read (personal data", "16 angka"),
+    ('{"id": "x", "worker": {"stated_age": "17"}}', "/worker/stated_age", "a whole number", "bilangan bulat"),
+    ('{"id": "x", "via_partner": "ya"}', "/via_partner", "true or false", "true atau false"),
+    ('{"id": "x", "documents": {}}', "/documents", "a list [...]; read a group of facts", "daftar"),
+    ('{"id": "x", "job": ""}', "/job", "not empty", "tidak kosong"),
+    ('{"id": 7}', "/id", "`id` must be text; read `7`", "`id` harus teks"),
+    ("{}", "", "`id` is required", "`id` wajib diisi"),
+    ("null", "", "must be a group of facts", "harus kelompok data"),
+    ('["x"]', "", "must be a group of facts", "harus kelompok data"),
+    ('{"id": "x", "scope": "overseas", "scope": "domestic"}', "/scope", "stands twice", "tertulis dua kali"),
+    (
+        '{"id": "x", "worker": {"stated_age": NaN}}',
+        "/worker/stated_age",
+        "NaN and infinity",
+        "NaN dan tak hingga",
+    ),
+    ('{"id": "x", "worker": {"stated_age": 1e999}}', "/worker/stated_age", "infinity", "tak hingga"),
+    ('{"id": "x", "job": "\\ud800"}', "/job", "a broken character", "aksara yang rusak"),
+]
+
+
+@pytest.mark.parametrize(("record", "pointer", "english", "indonesian"), FAULTS)
+@pytest.mark.parametrize("form", ["json", "jsonl"])
+def test_a_bad_record_is_told_at_its_place_and_the_rest_is_kept(
+    tmp_path, form, record, pointer, english, indonesian
+):
+    path = tmp_path / f"placements.{form}"
+    path.write_text(f"[{GOOD},\n{record}]" if form == "json" else f"{GOOD}\n{record}\n", encoding="utf-8")
+
+    dataset = Dataset.read(path)
+
+    assert [one.id for one in dataset.tables["placement"]] == ["good"]
+    (problem,) = dataset.problems
+    assert problem.set_aside
+    assert (problem.origin.file, problem.origin.line) == (str(path), 2)
+    (fault,) = problem.errors
+    assert fault.pointer == pointer
+    assert english in fault.message.en
+    assert indonesian in fault.message.id
+
+
+def test_all_faults_of_all_records_are_told_at_once(tmp_path):
+    path = tmp_path / "placements.json"
+    path.write_text('[{"id": "a", "scope": 1, "status": 2}, {"id": "b", "job": 3}]', encoding="utf-8")
+
+    faults = [(one.id, fault.pointer) for one in Dataset.read(path).problems for fault in one.errors]
+
+    assert faults == [("a", "/scope"), ("a", "/status"), ("b", "/job")]
+
+
+def test_a_personal_value_is_not_repeated_in_a_problem():
+    problem = Dataset.from_records(
+        {"placement": [{"id": "a", "worker": {"birth_date": "3 Mei 2001"}}]}
+    ).problems[0]
+
+    assert "2001" not in str(problem.errors[0].message)
+
+
+#: A file, its content, the place in the message, and what is said in English.
+UNREADABLE = [
+    ("placements.json", "[{", ":1", "not whole JSON"),
+    ("placements.json", '[{"id": "a"}] x', ":1", "text after the end"),
+    ("placements.json", "", ":1", "not whole JSON"),
+    ("data.json", "[]", ":1", "the file name does not say the kind"),
+    ("data.json", '{"placement": [],\n"placements": []}', ":2", "`placements` stands twice"),
+    ("data.json", '{"placments": []}', ":1", "did you mean `placements`"),
+    ("placements.json", b"[{'id': '\xff'}]", "", "not UTF-8 text (byte 10)"),
+    ("placement.csv.bak", "id\n", "", "cannot be read yet"),
+    ("placements.xlsx", "PK", "", "cannot be read yet; save it as .json, .jsonl, .csv"),
+    ("plasements.csv", "id\n", "", "perhaps placements"),
+    ("placements.csv", "id,scope,id\n", ":1", "columns stand twice: id"),
+    ("placements.csv", 'id\n"a', ":2", "not whole CSV"),
+    ("placement.papers.csv", "id\n", "", "no repeating group `papers`"),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "place", "english"), UNREADABLE)
+def test_a_file_that_makes_no_sense_stops_the_run(tmp_path, name, content, place, english):
+    path = tmp_path / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+
+    with pytest.raises(UnreadableInput) as caught:
+        Dataset.read(path)
+
+    assert caught.value.path == f"{path}{place}"
+    assert english in caught.value.reason_en
+
+
+def test_a_path_that_is_not_there_and_a_folder_without_records(tmp_path):
+    with pytest.raises(UnreadableInput, match="cannot be opened: No such file"):
+        Dataset.read(tmp_path / "placements.json")
+    with pytest.raises(UnreadableInput, match="no file of records in this folder"):
+        Dataset.read(tmp_path)
+
+
+def test_a_very_deep_value_is_an_error_and_not_a_crash(tmp_path):
+    path = tmp_path / "placements.json"
+    path.write_text("[" * 100_000, encoding="utf-8")
+
+    with pytest.raises(UnreadableInput):
+        Dataset.read(path)
+
+
+def test_csv_cells_become_what_their_columns_want(tmp_path):
+    (tmp_path / "placements.csv").write_text(
+        "\ufeffid;worker.stated_age;via_partner;worker.name;employment_agreement.clauses_complete;employment_agreement.clauses\n"
+        "a;17;ya;;tidak;job;\n"
+        ";;;;;\n"
+        'b;;tidak;"Ina; Contoh";;"job;term"\n',
+        encoding="utf-8",
+    )
+    (tmp_path / "placement.documents.csv").write_text(
+        "id;type;status;covers\na;passport;held;\na;health_certificate;held;medical\nzz;passport;held;\n",
+        encoding="utf-8",
+    )
+
+    dataset = Dataset.read(tmp_path)
+
+    first, second = (one.data for one in dataset.tables["placement"])
+    assert first["worker"] == {"stated_age": 17}
+    assert first["via_partner"] is True
+    assert type(first["employment_agreement"]["clauses"]) is Partial
+    assert first["documents"][1] == {"type": "health_certificate", "status": "held", "covers": ("medical",)}
+    assert second["worker"]["name"] == "Ina; Contoh"
+    assert second["employment_agreement"]["clauses"] == ("job", "term")
+    # No row in the group's file: the list is unknown, not empty.
+    assert "documents" not in second
+    assert [one.origin.row for one in dataset.tables["placement"]] == [2, 4]
+    (problem,) = dataset.problems
+    assert (problem.id, problem.origin.row) == ("zz", 4)
+
+
+@pytest.mark.parametrize(
+    ("cells", "pointer", "english"),
+    [
+        ("a,soon", "/departed_on", "a date of the calendar"),
+        ("a,2025-01-01,more", "", "more cells than there are column names"),
+        (",2025-01-01", "", "`id` is required"),
+    ],
+)
+def test_a_bad_row_is_a_problem_with_its_row(tmp_path, cells, pointer, english):
+    path = tmp_path / "placements.csv"
+    path.write_text(f"id,departed_on\n{cells}\n", encoding="utf-8")
+
+    (problem,) = Dataset.read(path).problems
+
+    assert problem.origin.row == 2
+    assert problem.errors[0].pointer == pointer
+    assert english in problem.errors[0].message.en
+
+
+def test_an_unknown_column_names_the_nearest(tmp_path):
+    path = tmp_path / "placements.csv"
+    path.write_text("id,worker.birthdate\na,2000-01-01\n", encoding="utf-8")
+
+    (problem,) = Dataset.read(path).problems
+
+    assert "did you mean `birth_date`" in problem.errors[0].message.en
+
+
+def test_json_jsonl_csv_and_mappings_hold_the_same_records(tmp_path):
+    records = [{"id": "a", "scope": "overseas"}, {"id": "b", "departed_on": "2025-01-01"}]
+    (tmp_path / "placements.json").write_text(json.dumps(records), encoding="utf-8")
+    (tmp_path / "placements.jsonl").write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
+    (tmp_path / "placements.csv").write_text(
+        "id,scope,departed_on\na,overseas,\nb,,2025-01-01\n", encoding="utf-8"
+    )
+
+    digests = {Dataset.read(tmp_path / f"placements.{form}").digest for form in ("json", "jsonl", "csv")}
+
+    assert digests == {Dataset.from_records({"placements": records}).digest}
+
+
+def test_a_wrong_call_from_python():
+    with pytest.raises(UsageError, match="did you mean `placement"):
+        Dataset.from_records({"placment": []})
+    with pytest.raises(UsageError, match="must be a list of records"):
+        Dataset.from_records({"placement": {"id": "a"}})
