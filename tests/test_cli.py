@@ -147,7 +147,7 @@ def test_validate_tells_problems_and_counts(tmp_path, capsys):
 def test_rules_are_listed_shown_linted_and_proved(capsys):
     code, out, _ = run(capsys, "rules", "list", "--lang", "en")
     assert code == 0
-    assert len(out.splitlines()) == 36
+    assert len(out.splitlines()) == 38
 
     code, out, _ = run(capsys, "rules", "show", "uu18-2017-p5a-min-age")
     assert code == 0
