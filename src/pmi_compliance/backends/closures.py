@@ -76,12 +76,20 @@ class Program:
 
 
 class _Value:
-    """Python text for a value, and whether it can be `None`."""
+    """
+    Python text for a value, and whether it can be `None`.
 
-    __slots__ = ("known", "simple", "text")
+    `unless` and `otherwise` are the two halves of a text that is `None` on a condition:
+    who leaves on unknown tests the first and then needs only the second.
+    """
 
-    def __init__(self, text: str, *, known: bool = False, simple: bool = False) -> None:
+    __slots__ = ("known", "otherwise", "simple", "text", "unless")
+
+    def __init__(
+        self, text: str, *, known: bool = False, simple: bool = False, unless: str = "", otherwise: str = ""
+    ) -> None:
         self.text, self.known, self.simple = text, known, simple
+        self.unless, self.otherwise = unless, otherwise
 
 
 class _Writer:
@@ -142,19 +150,15 @@ class _Writer:
         self.parameters = rule.parameters
         self.names = {rule.subject: _Value("s", known=True, simple=True)}
         self.space |= {outcome.name: outcome for outcome in Outcome}
-        self.put("j = a")
         opened = self.indent
         for checked in rule.judged_on:
-            found = self.stored(self.value(checked, checked.tree))
-            self.put(f"if {found.text} is not None:")
-            self.put(f"    j = {found.text}")
-            self.put("else:")
+            self.put(f"j = {self.value(checked, checked.tree).text}")
+            self.put("if j is None:")
             # What is read in the branch is not at hand behind it.
             self.have = {}
             self.indent += 1
-        if self.indent > opened:
-            self.put("pass")
-        self.indent, self.have = opened, {}
+        self.put("j = a")
+        self.indent = opened
         self.names["judged_on"] = _Value("j", known=True, simple=True)
         start = self.bound(rule.in_force.start)
         self.put(f"if j < {start}: return NOT_APPLICABLE")
@@ -172,30 +176,34 @@ class _Writer:
         return self.program("s")
 
     def part(self, checked: Checked, *, on_false: str) -> None:
-        """Leave with an outcome when a condition is false or unknown; a false conjunct needs no other."""
-        tree = checked.tree
-        conjuncts = tree.arguments if isinstance(tree, Call) and tree.function == "&&" else (tree,)
+        """Leave with an outcome when a condition is false or unknown."""
+        self.go_on_if(checked, checked.tree, on_false=f"return {on_false}", on_unknown="return UNKNOWN")
+
+    def go_on_if(self, checked: Checked, node: Node, *, on_false: str, on_unknown: str) -> None:
+        """Write what runs on only where a condition is true; of a conjunction, a false part needs no other."""
+        conjuncts = node.arguments if isinstance(node, Call) and node.function == "&&" else (node,)
         unknown: str | None = None
         for at, conjunct in enumerate(conjuncts):
             found = self.value(checked, conjunct)
             if found.known:
-                self.put(f"if not {_bracketed(found.text)}: return {on_false}")
+                self.put(f"if not {_bracketed(found.text)}: {on_false}")
                 continue
-            found = self.stored(found)
-            last = at == len(conjuncts) - 1
-            if unknown is None and last:
-                self.put(f"if not {found.text}: return UNKNOWN if {found.text} is None else {on_false}")
-                return
-            if unknown is None:
-                unknown = self.fresh()
-                self.put(f"{unknown} = {found.text} is None")
-                self.put(f"if {found.text} is False: return {on_false}")
+            if not found.unless:
+                found = self.stored(found)
+                found.unless, found.otherwise = f"{found.text} is None", found.text
+            untrue = f"not {_bracketed(found.otherwise)}"
+            if unknown is not None:
+                self.put(f"if {found.unless}: {unknown} = True")
+                self.put(f"elif {untrue}: {on_false}")
+            elif at == len(conjuncts) - 1:
+                self.put(f"if {found.unless}: {on_unknown}")
+                self.put(f"if {untrue}: {on_false}")
             else:
-                self.put(f"if not {found.text}:")
-                self.put(f"    if {found.text} is False: return {on_false}")
-                self.put(f"    {unknown} = True")
+                unknown = self.fresh()
+                self.put(f"{unknown} = {found.unless}")
+                self.put(f"if not {unknown} and {untrue}: {on_false}")
         if unknown is not None:
-            self.put(f"if {unknown}: return UNKNOWN")
+            self.put(f"if {unknown}: {on_unknown}")
 
     # Values
 
@@ -299,7 +307,10 @@ class _Writer:
         unknown = [f"{part.text} is None" for part in parts if not part.known]
         if not unknown:
             return _Value(f"({text})", known=total)
-        return _Value(f"(None if {' or '.join(dict.fromkeys(unknown))} else {text})")
+        unless = " or ".join(dict.fromkeys(unknown))
+        if not total:
+            return _Value(f"(None if {unless} else {text})")
+        return _Value(f"(None if {unless} else {text})", unless=unless, otherwise=text)
 
     def connective(self, checked: Checked, connective: str, arguments: tuple[Node, ...]) -> _Value:
         # For `&&`: false settles it, true changes nothing; for `||` the other way round.
@@ -341,25 +352,43 @@ class _Writer:
             with self.block(f"for {element} in {source.text}:"):
                 outer = self.names
                 self.names = {**outer, node.variable: _Value(element, known=known, simple=True)}
-                body = self.stored(self.value(checked, node.body))
+                if node.macro in {"exists", "all"}:
+                    self.fold(checked, node.macro, node.body, name)
+                else:
+                    body = self.stored(self.value(checked, node.body))
+                    for line in step:
+                        self.put(line.format(body=body.text, **holds))
                 self.names = outer
-                for line in step:
-                    self.put(line.format(body=body.text, **holds))
             for line in end:
                 self.put(line.format(**holds))
         return _Value(name, known=False, simple=True)
 
+    def fold(self, checked: Checked, macro: str, body: Node, name: str) -> None:
+        """One turn of `exists` or `all`: what settles the fold ends the loop, what is unknown is kept in mind."""
+        settles = macro == "exists"
+        turned = isinstance(body, Call) and body.function == "!"
+        if isinstance(body, Call) and turned:
+            (body,) = body.arguments
+        end = f"{name} = {settles}; break"
+        # Whether a body that is true settles the fold, or one that is false.
+        by_truth = settles != turned
+        self.go_on_if(
+            checked, body, on_false="continue" if by_truth else end, on_unknown=f"{name} = None; continue"
+        )
+        self.put(end if by_truth else "continue")
+
 
 #: For each macro: the line before the loop, the lines for each element, and the lines behind it.
+#: The folds of `||` and `&&` leave the loop where one element settles them: see `fold`.
 _LOOPS: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
     "exists": (
         "{name} = False",
-        ("if {body} is not False:", "    {name} = {body}", "    if {name}: break"),
+        (),
         ("if {name} is False and type({source}) is Partial: {name} = None",),
     ),
     "all": (
         "{name} = True",
-        ("if {body} is not True:", "    {name} = {body}", "    if {name} is False: break"),
+        (),
         ("if {name} and type({source}) is Partial: {name} = None",),
     ),
     "exists_one": (
