@@ -1,0 +1,100 @@
+"""What the README and the examples show is what happens."""
+
+import csv
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pmi_compliance.cli import main
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def blocks(language):
+    return re.findall(rf"^```{language}\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+
+
+def test_the_python_of_the_readme_runs(monkeypatch, capsys):
+    monkeypatch.chdir(ROOT)
+    codes = blocks("python")
+
+    for code in codes:
+        exec(compile(code, "README.md", "exec"), {})
+
+    assert codes
+    assert "placement PMI-006 uu18-2017-p5a-min-age" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("block", "language"), [(0, "id"), (1, "en")])
+def test_the_output_of_the_readme_is_what_its_command_prints(monkeypatch, capsys, block, language):
+    monkeypatch.chdir(ROOT)
+    command = next(one for one in blocks("sh") if "pmi-compliance audit" in one).split("pmi-compliance ", 1)[1]
+
+    main([*command.split(), "--lang", language])
+
+    printed = capsys.readouterr().out
+    for part in blocks("text")[block].split("...\n"):
+        assert part in printed
+        printed = printed[printed.index(part) + len(part) :]
+
+
+def test_the_readme_gives_exactly_two_commands():
+    assert len(blocks("sh")) == 2
+
+
+def test_the_readme_names_every_pack_and_exit_code():
+    from pmi_compliance import cli
+    from pmi_compliance.packs.load import bundled
+
+    for pack in bundled():
+        assert f"| `{pack}` |" in README
+    for code in (cli.OK, cli.FOUND, cli.WRONG_USE, cli.PROBLEMS, cli.UNREADABLE):
+        assert f"\n| {code} | " in README
+
+
+def script(name, *arguments):
+    return subprocess.run(
+        [sys.executable, ROOT / "examples" / name, *map(str, arguments)],
+        capture_output=True, text=True, check=False, encoding="utf-8",
+    )  # fmt: skip
+
+
+def test_the_registration_app():
+    done = script("registration.py")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "x Pekerja belum berusia 18 tahun pada saat penempatan.\n" in done.stdout
+    assert "? Paspor: Dokumen\n" in done.stdout
+
+
+def test_the_auditors_script(tmp_path):
+    done = script("auditor.py", ROOT / "examples" / "quickstart", tmp_path / "hasil", "2025-10-31")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "12 gagal, 4 perlu ditinjau, 202 belum diketahui; 2 masalah berkas\n"
+    with (tmp_path / "hasil" / "temuan.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file, delimiter=";"))
+    assert len(rows) == 1 + 12 + 4
+    assert {len(row) for row in rows} == {8}
+    assert (tmp_path / "hasil" / "laporan.json").stat().st_size > 10_000
+
+
+def test_the_auditors_script_tells_a_mistake_without_a_stack_trace(tmp_path):
+    assert script("auditor.py").stderr.startswith("cara pakai")
+    done = script("auditor.py", tmp_path / "none.json", tmp_path, "2025-10-31")
+    assert done.returncode == 1
+    assert "tidak dapat dibuka" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_every_name_of_the_library_is_what_its_documents_say():
+    """The changelog tells how many rules there are; so does nobody else."""
+    from pmi_compliance import RulePack
+
+    count = sum(len(RulePack.load(name).rules) for name in ("uu-18-2017", "kupang"))
+
+    assert f"{count} rules" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")

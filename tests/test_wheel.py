@@ -1,0 +1,36 @@
+"""The built wheel carries rules and schemas, and audits in an environment that never saw this checkout."""
+
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.mark.slow
+def test_the_wheel_audits_the_quick_start_in_a_fresh_environment(tmp_path):
+    def run(*command):
+        return subprocess.run(
+            list(map(str, command)), cwd=tmp_path, capture_output=True, text=True, check=False, encoding="utf-8"
+        )
+
+    built = run(sys.executable, "-m", "pip", "wheel", "--no-deps", "-w", tmp_path, ROOT)
+    assert built.returncode == 0, built.stderr
+    (wheel,) = tmp_path.glob("*.whl")
+    venv.create(tmp_path / "env", with_pip=True)
+    programs = tmp_path / "env" / ("Scripts" if sys.platform == "win32" else "bin")
+    installed = run(programs / "python", "-m", "pip", "install", "-q", wheel)
+    assert installed.returncode == 0, installed.stderr
+
+    data = ROOT / "examples" / "quickstart"
+    done = run(programs / "pmi-compliance", "audit", data, "--as-of", "2025-10-31")
+
+    assert done.returncode == 1, done.stderr
+    assert "GAGAL (12)" in done.stdout
+    proved = run(programs / "pmi-compliance", "rules", "test")
+    assert "0 tidak sesuai / failed" in proved.stdout
+    place = run(programs / "python", "-c", "import pmi_compliance; print(pmi_compliance.__file__)").stdout
+    assert str(tmp_path) in place
