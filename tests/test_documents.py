@@ -32,7 +32,9 @@ def test_the_python_of_the_readme_runs(monkeypatch, capsys):
 @pytest.mark.parametrize(("block", "language"), [(0, "id"), (1, "en")])
 def test_the_output_of_the_readme_is_what_its_command_prints(monkeypatch, capsys, block, language):
     monkeypatch.chdir(ROOT)
-    command = next(one for one in blocks("sh") if "pmi-compliance audit" in one).split("pmi-compliance ", 1)[1]
+    command = next(one for one in blocks("sh") if "pmi-compliance audit" in one).split("pmi-compliance ", 1)[
+        1
+    ]
 
     main([*command.split(), "--lang", language])
 

@@ -14,7 +14,12 @@ ROOT = Path(__file__).parents[1]
 def test_the_wheel_audits_the_quick_start_in_a_fresh_environment(tmp_path):
     def run(*command):
         return subprocess.run(
-            list(map(str, command)), cwd=tmp_path, capture_output=True, text=True, check=False, encoding="utf-8"
+            list(map(str, command)),
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=False,
+            encoding="utf-8",
         )
 
     built = run(sys.executable, "-m", "pip", "wheel", "--no-deps", "-w", tmp_path, ROOT)
