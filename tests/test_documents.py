@@ -44,6 +44,16 @@ def test_the_output_of_the_readme_is_what_its_command_prints(monkeypatch, capsys
         printed = printed[printed.index(part) + len(part) :]
 
 
+def test_what_is_said_of_spoilt_records(monkeypatch, capsys):
+    monkeypatch.chdir(ROOT)
+
+    assert main(["validate", "examples/spoilt"]) == 3
+
+    printed = capsys.readouterr().out
+    for part in blocks("text")[2].split("...\n"):
+        assert part in printed
+
+
 def test_the_readme_gives_exactly_two_commands():
     assert len(blocks("sh")) == 2
 
@@ -77,7 +87,7 @@ def test_the_auditors_script(tmp_path):
     done = script("auditor.py", ROOT / "examples" / "quickstart", tmp_path / "hasil", "2025-10-31")
 
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == "12 gagal, 4 perlu ditinjau, 202 belum diketahui; 2 masalah berkas\n"
+    assert done.stdout == "12 gagal, 4 perlu ditinjau, 202 belum diketahui; 0 masalah berkas\n"
     with (tmp_path / "hasil" / "temuan.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file, delimiter=";"))
     assert len(rows) == 1 + 12 + 4

@@ -80,3 +80,22 @@ def test_errors_and_values_compare_and_do_not_change():
     assert len({UnknownPack("a", ()), UnknownPack("a", ())}) == 1
     with pytest.raises(FrozenInstanceError):
         Text("a", "b").id = "c"
+
+
+def test_importing_the_library_loads_no_engine_and_every_name_is_there():
+    import subprocess
+    import sys
+
+    code = "import sys, pmi_compliance; print(*sorted(n for n in sys.modules if n.startswith(('pmi_', 'attr', 'json'))))"
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert loaded == ["pmi_compliance"]
+
+    import pmi_compliance
+
+    for name in pmi_compliance.__all__:
+        assert getattr(pmi_compliance, name).__name__ == name
+    assert dir(pmi_compliance) == pmi_compliance.__all__
+    with pytest.raises(AttributeError, match="no attribute 'audti'"):
+        pmi_compliance.audti  # noqa: B018

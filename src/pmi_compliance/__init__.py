@@ -1,13 +1,23 @@
-"""Audits recruiters and placements of Indonesian migrant workers against dated, cited, bilingual rules of law."""
+"""
+Audits recruiters and placements of Indonesian migrant workers against dated, cited, bilingual rules of law.
 
-from pmi_compliance.audit import audit
-from pmi_compliance.dataset import Dataset, Problem, Record
-from pmi_compliance.errors import PackError, PmiError, UnknownPack, UnreadableInput, UsageError
-from pmi_compliance.findings import Evidence, Finding, Missing, Report, Subject
-from pmi_compliance.outcome import Outcome
-from pmi_compliance.packs.model import RulePack
-from pmi_compliance.packs.waivers import Waiver, read_waivers
-from pmi_compliance.text import Text
+The names below are loaded when they are first used: importing the library costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pmi_compliance.dataset import Dataset, Problem, Record
+    from pmi_compliance.errors import PackError, PmiError, UnknownPack, UnreadableInput, UsageError
+    from pmi_compliance.findings import Evidence, Finding, Missing, Report, Subject
+    from pmi_compliance.judging import audit
+    from pmi_compliance.outcome import Outcome
+    from pmi_compliance.packs.model import RulePack
+    from pmi_compliance.packs.waivers import Waiver, read_waivers
+    from pmi_compliance.text import Text
 
 __all__ = [
     "Dataset",
@@ -30,3 +40,27 @@ __all__ = [
     "audit",
     "read_waivers",
 ]
+
+#: The module each name lives in.
+_HOMES = {
+    **dict.fromkeys(("Dataset", "Problem", "Record"), "dataset"),
+    **dict.fromkeys(("PackError", "PmiError", "UnknownPack", "UnreadableInput", "UsageError"), "errors"),
+    **dict.fromkeys(("Evidence", "Finding", "Missing", "Report", "Subject"), "findings"),
+    "Outcome": "outcome",
+    "RulePack": "packs.model",
+    "Text": "text",
+    **dict.fromkeys(("Waiver", "read_waivers"), "packs.waivers"),
+    "audit": "judging",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found: object = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return __all__

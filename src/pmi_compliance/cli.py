@@ -15,11 +15,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from pmi_compliance.audit import audit
 from pmi_compliance.dataset import Dataset
 from pmi_compliance.dated import as_date
 from pmi_compliance.errors import PmiError, UnreadableInput, UsageError
 from pmi_compliance.findings import DISCLOSURES
+from pmi_compliance.judging import audit
 from pmi_compliance.outcome import Outcome
 from pmi_compliance.packs.load import bundled, lint
 from pmi_compliance.packs.model import SEVERITIES, RulePack

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
-from pmi_compliance.audit import audit
 from pmi_compliance.dataset import Dataset
+from pmi_compliance.judging import audit
 from pmi_compliance.packs.examples import read_examples
 
 if TYPE_CHECKING:
