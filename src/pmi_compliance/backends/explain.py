@@ -219,10 +219,11 @@ class Walker:
         self, checked: Checked, node: Select | Has, scope: Mapping[str, tuple[Any, Place | None]]
     ) -> Trace:
         asks = isinstance(node, Has)
-        if node.operand == Name("audit"):
-            return Trace(node, asks or self.as_of, reads=(Given("audit.date", self.as_of),))
-        if node.operand == Name("params"):
-            return self._parameter(node)
+        match node.operand:
+            case Name("audit"):
+                return Trace(node, asks or self.as_of, reads=(Given("audit.date", self.as_of),))
+            case Name("params"):
+                return self._parameter(node)
         base = self.walk(checked, node.operand, scope)
         owner = checked.type_of(node.operand)
         relation = owner.fields[node.field].relation if isinstance(owner, RecordType) else None
