@@ -1,4 +1,4 @@
-"""How hard the property tests try: `pytest --hypothesis-profile thorough` tries ten times as much."""
+"""How hard the property tests try: `pytest --hypothesis-profile thorough` tries four times as much."""
 
 from hypothesis import HealthCheck, Phase, settings
 
@@ -9,5 +9,5 @@ _common = settings(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 settings.register_profile("quick", _common, max_examples=25)
-settings.register_profile("thorough", _common, max_examples=250)
+settings.register_profile("thorough", _common, max_examples=100)
 settings.load_profile("quick")

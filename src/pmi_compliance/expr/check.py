@@ -141,6 +141,11 @@ class _Checker:
                 held = self.joined(
                     node, [entry[1] for entry in entries], scope, "a map has values of one type"
                 )
+                keys = [entry[0] for entry in entries if isinstance(entry[0], Constant)]
+                for at, constant in enumerate(keys):
+                    if constant in keys[:at]:
+                        self.fail(constant, "this key stands twice in the map")
+                        return None
                 if key and not isinstance(key, String) and key not in {INT, BOOL}:
                     self.fail(node, f"a key of a map is a string, int or bool, not {key}")
                     return None

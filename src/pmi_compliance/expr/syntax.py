@@ -308,6 +308,8 @@ class _Parser:
                 index = self.expression()
                 close = self.expect("]", "after the index")
                 node = self.made(Call("[]", (node, index), (node.span[0], close.end)))
+            elif self.next.text == "{" and isinstance(node, Name | Select):
+                self.fail(self.span(), "messages are not in the language: a condition makes no records")
             else:
                 return node
 
