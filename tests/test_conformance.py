@@ -14,7 +14,8 @@ from pmi_compliance.errors import PackError
 from pmi_compliance.expr.ast import Call, Comprehension
 from pmi_compliance.expr.check import check
 from pmi_compliance.expr.functions import FUNCTIONS
-from pmi_compliance.expr.syntax import MACROS, parse, to_text
+from pmi_compliance.expr.printing import to_text
+from pmi_compliance.expr.syntax import MACROS, parse
 from pmi_compliance.outcome import Outcome, verdict
 from pmi_compliance.schema import Partial
 from strategies import VARIABLES

@@ -14,7 +14,8 @@ from pmi_compliance.backends import Program, Read, explain
 from pmi_compliance.backends.explain import Walker
 from pmi_compliance.expr.ast import Has
 from pmi_compliance.expr.check import check
-from pmi_compliance.expr.syntax import parse, to_text
+from pmi_compliance.expr.printing import to_text
+from pmi_compliance.expr.syntax import parse
 from pmi_compliance.schema import TABLES
 from strategies import VARIABLES, conditions, environments, fuller, record, tables
 

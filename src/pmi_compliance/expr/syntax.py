@@ -1,5 +1,5 @@
 """
-Text to tree and back.
+Text to tree; `printing` goes the other way.
 
 A hand-written precedence parser, because its errors can say what was meant.
 What CEL has and this profile leaves out is refused by name, with the reason.
@@ -36,12 +36,12 @@ MAX_LOOPS = 3
 
 MACROS = ("exists", "all", "exists_one", "filter", "map")
 
-_BINARY = {  # operator: how tightly it binds
+BINARY = {  # operator: how tightly it binds
     "||": 1, "&&": 2,
     "==": 3, "!=": 3, "<": 3, "<=": 3, ">": 3, ">=": 3, "in": 3,
     "+": 4, "-": 4, "*": 5, "/": 5, "%": 5,
 }  # fmt: skip
-_UNARY, _MEMBER = 6, 7
+UNARY, MEMBER = 6, 7
 
 _RESERVED = frozenset({
     "as", "break", "const", "continue", "else", "for", "function", "if", "import",
@@ -256,7 +256,7 @@ class _Parser:
         chain = 0
         while True:
             operator = self.next.text if self.next.kind in {"sign", "name"} else ""
-            binds = _BINARY.get(operator, 0)
+            binds = BINARY.get(operator, 0)
             if binds < floor or not binds:
                 return left
             self.at += 1
@@ -451,71 +451,3 @@ _LEFT_OUT = {
 def _loops(node: Node) -> int:
     below = max(map(_loops, children(node)), default=0)
     return below + isinstance(node, Comprehension)
-
-
-def to_text(node: Node) -> str:
-    """Write a tree as a condition; `parse(to_text(tree)) == tree`."""
-    return _written(node, 0)
-
-
-def _written(node: Node, floor: int) -> str:
-    binds, text = _form(node)
-    return f"({text})" if binds < floor else text
-
-
-def _form(node: Node) -> tuple[int, str]:
-    """How tightly the text binds, and the text."""
-    match node:
-        case Constant(value):
-            # A negative number is a sign and a number: `-1` in `-1.size()` must keep its brackets.
-            tight = (
-                _UNARY if isinstance(value, int) and not isinstance(value, bool) and value < 0 else _MEMBER
-            )
-            return tight, _constant(value)
-        case Name(name):
-            return _MEMBER, name
-        case Select(operand, field):
-            return _MEMBER, f"{_written(operand, _MEMBER)}.{field}"
-        case Has(operand, field):
-            return _MEMBER, f"has({_written(operand, _MEMBER)}.{field})"
-        case Comprehension(macro, source, variable, body):
-            return _MEMBER, f"{_written(source, _MEMBER)}.{macro}({variable}, {_written(body, 0)})"
-        case ListOf(items):
-            return _MEMBER, f"[{', '.join(_written(item, 0) for item in items)}]"
-        case MapOf(entries):
-            inner = ", ".join(f"{_written(key, 1)}: {_written(value, 0)}" for key, value in entries)
-            return _MEMBER, f"{{{inner}}}"
-        case Call("?:", (test, yes, no)):
-            return 0, f"{_written(test, 1)} ? {_written(yes, 0)} : {_written(no, 0)}"
-        case Call("!", (operand,)):
-            return _UNARY, f"!{_written(operand, _UNARY)}"
-        case Call("neg", (operand,)):
-            # `-` before a number would be read as part of it.
-            tight = _MEMBER + 1 if isinstance(operand, Constant) else _UNARY
-            return _UNARY, f"-{_written(operand, tight)}"
-        case Call("[]", (source, index)):
-            return _MEMBER, f"{_written(source, _MEMBER)}[{_written(index, 0)}]"
-        case Call(operator, arguments) if operator in _BINARY:
-            binds = _BINARY[operator]
-            first = binds + 1 if operator in {"&&", "||"} else binds
-            parts = [
-                _written(arguments[0], first),
-                *(_written(argument, binds + 1) for argument in arguments[1:]),
-            ]
-            return binds, f" {operator} ".join(parts)
-        case Call(function, arguments) if FUNCTIONS[function].form == "method":
-            inner = ", ".join(_written(argument, 0) for argument in arguments[1:])
-            return _MEMBER, f"{_written(arguments[0], _MEMBER)}.{function}({inner})"
-        case Call(function, arguments):
-            return _MEMBER, f"{function}({', '.join(_written(argument, 0) for argument in arguments)})"
-
-
-def _constant(value: bool | int | str | None) -> str:
-    if value is None:
-        return "null"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int):
-        return str(value)
-    signs = {"\\": r"\\", '"': r"\"", "\n": r"\n", "\r": r"\r", "\t": r"\t"}
-    return '"' + "".join(signs.get(sign, sign) for sign in value) + '"'
