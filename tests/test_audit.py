@@ -6,6 +6,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from attrs import evolve
 from referencing import Registry, Resource
 
 from pmi_compliance import Dataset, Outcome, RulePack, UsageError, Waiver, audit
@@ -198,6 +199,23 @@ def test_recruiters_are_summed_up():
     assert row["recruiter"] == "R"
     assert row["fail"]["critical"] == 2
     assert row["unknown"] > 10
+
+
+def test_a_rule_that_nobody_has_read_is_left_out_and_named_until_asked_for():
+    pack = RulePack.load("uu-18-2017")
+    unread = evolve(
+        pack, rules=tuple(evolve(r, confidence="unverified") if r.id == AGE else r for r in pack.rules)
+    )
+    dataset = Dataset.from_records({"placement": [CHILD]})
+
+    without = audit(dataset, [unread], as_of=AS_OF)
+    asked = audit(dataset, [unread], as_of=AS_OF, unverified=True)
+
+    assert without.left_out == (AGE,)
+    assert AGE not in without.counts
+    assert AGE in WRITERS["table"](without, "id")
+    assert asked.left_out == ()
+    assert finding(asked).confidence == "unverified"
 
 
 # Calls that make no sense

@@ -207,3 +207,16 @@ def test_a_wrong_call_from_python():
         Dataset.from_records({"placment": []})
     with pytest.raises(UsageError, match="must be a list of records"):
         Dataset.from_records({"placement": {"id": "a"}})
+
+
+def test_a_group_without_its_records_is_told_row_by_row(tmp_path):
+    path = tmp_path / "placement.documents.CSV"
+    path.write_text("id,type\na,passport\n,passport\n", encoding="utf-8")
+
+    problems = Dataset.read(path).problems
+
+    assert [(one.kind, one.id, one.origin.row) for one in problems] == [
+        ("placement", None, 3),
+        ("placement", "a", 2),
+    ]
+    assert all("no record of this id for `documents`" in str(one.errors) for one in problems)

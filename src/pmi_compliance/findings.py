@@ -171,6 +171,8 @@ class Report:
     #: Ordered by kind, record and rule. Passes and rules that do not apply only when asked for.
     findings: tuple[Finding, ...] = field(repr=False)
     problems: tuple[Problem, ...] = field(repr=False)
+    #: Ids of rules that nobody has read in the original and that were not asked for.
+    left_out: tuple[str, ...] = ()
 
     @property
     def outcomes(self) -> dict[Outcome, int]:

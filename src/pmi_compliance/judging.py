@@ -96,6 +96,7 @@ def audit(
         severities={rule.id: rule.severity for rule in rules},
         findings=tuple(sorted(found, key=findings.order)),
         problems=dataset.problems + _idle(waived, used, as_of),
+        left_out=tuple(sorted({rule.id for pack in packs for rule in pack.rules} - counts.keys())),
     )
 
 

@@ -37,7 +37,7 @@ def read_files(paths: Iterable[str | Path]) -> tuple[set[str], list[RawRecord]]:
     groups: list[tuple[Path, str, str]] = []
     for path in dict.fromkeys(file for given in paths for file in _files(Path(given))):
         kind, _, group = path.stem.partition(".")
-        if group and path.suffix == ".csv" and (owner := kind_of_table(kind)):
+        if group and path.suffix.lower() == ".csv" and (owner := kind_of_table(kind)):
             groups.append((path, owner, group))
             continue
         kinds, found = _read(path)
@@ -46,7 +46,9 @@ def read_files(paths: Iterable[str | Path]) -> tuple[set[str], list[RawRecord]]:
     for path, owner, group in groups:
         own = [record for record in records if record.kind == owner]
         rest = [record for record in records if record.kind != owner]
-        records = rest + attach(own, str(path), group, read_group(str(path), _text(path), owner, group))
+        records = rest + attach(
+            own, owner, str(path), group, read_group(str(path), _text(path), owner, group)
+        )
     return supplied, records
 
 

@@ -116,9 +116,9 @@ def _put(value: dict[str, Any], path: list[str], cell: Any) -> None:
 
 
 def attach(
-    records: list[RawRecord], file: str, group: str, rows: Iterator[tuple[str | None, Row]]
+    records: list[RawRecord], kind: str, file: str, group: str, rows: Iterator[tuple[str | None, Row]]
 ) -> list[RawRecord]:
-    """Put the rows of a group into the records they belong to; a row without its record is a problem of its own."""
+    """Put the rows of a group into the records of a kind; a row without its record is a problem of its own."""
     by_id = {
         record.value.get("id"): at for at, record in enumerate(records) if isinstance(record.value, dict)
     }
@@ -128,7 +128,6 @@ def attach(
         if owner is None or owner not in by_id:
             fault = Fault("/id", Text(f"tidak ada rekam dengan id ini untuk `{group}`",
                                       f"there is no record of this id for `{group}`"))  # fmt: skip
-            kind = records[0].kind if records else file.split(".", 1)[0]
             added.append(RawRecord(kind, {"id": owner} if owner else None, origin, (fault,)))
             continue
         record = added[by_id[owner]]

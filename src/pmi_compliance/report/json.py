@@ -43,6 +43,7 @@ def as_json(report: Report) -> dict[str, Any]:
                 for rule, count in report.counts.items()
             ],
             "recruiters": report.recruiters(),
+            "left_out": list(report.left_out),
         },
         "findings": [finding.as_json() for finding in report.findings],
         "conclusions": [],

@@ -93,6 +93,13 @@ def _lines(report: Report, language: Language) -> Iterator[str]:
             # Gravest first; within a weight, the order of the report.
             for finding in sorted(found, key=lambda one: SEVERITIES.index(one.severity)):
                 yield from _finding(finding, language)
+    if report.left_out:
+        yield ""
+        lead = say(
+            "Aturan yang teks aslinya belum dibaca, tidak dipakai (--unverified): ",
+            "Rules whose original text nobody has read, not used (--unverified): ",
+        )
+        yield from _wrapped(lead + ", ".join(report.left_out), "")
     if report.problems:
         yield ""
         title = say("MASALAH BERKAS", "PROBLEMS IN THE FILES")
