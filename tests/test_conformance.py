@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from pmi_compliance.backends import CALLS, Program
+from pmi_compliance.backends import CALLS, Program, Walker
 from pmi_compliance.backends.closures import INLINE
-from pmi_compliance.backends.explain import Walker
 from pmi_compliance.errors import PackError
 from pmi_compliance.expr.ast import Call, Comprehension
 from pmi_compliance.expr.check import check

@@ -10,8 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pmi_compliance import Dataset, Outcome, RulePack, UnreadableInput, audit
-from pmi_compliance.backends import Program, Read, explain
-from pmi_compliance.backends.explain import Walker
+from pmi_compliance.backends import Program, Read, Walker, explain
 from pmi_compliance.expr.ast import Has
 from pmi_compliance.expr.check import check
 from pmi_compliance.expr.printing import to_text

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pmi_compliance.backends import Explanation
-    from pmi_compliance.backends.explain import Place
+    from pmi_compliance.backends.trace import Place
     from pmi_compliance.dataset import Problem, Record
     from pmi_compliance.packs.model import Rule, RulePack
     from pmi_compliance.packs.waivers import Waiver
