@@ -110,15 +110,18 @@ def _parser() -> argparse.ArgumentParser:
 
     rules = commands.add_parser("rules", help="aturan / rules")
     actions = rules.add_subparsers(
-        dest="action", required=True, metavar="list|show|lint|test", parser_class=_Parser
+        dest="action", required=True, metavar="list|show|lint|test|coverage", parser_class=_Parser
     )
     listed = actions.add_parser("list", help="daftar aturan")
     shown = actions.add_parser("show", help="satu aturan")
     shown.add_argument("id", metavar="ID")
     checked = actions.add_parser("lint", help="memeriksa paket aturan")
     proved = actions.add_parser("test", help="menjalankan contoh aturan")
-    for action, run in ((listed, _list), (shown, _show), (checked, _lint), (proved, _test)):
-        if action in {checked, proved}:
+    covered = actions.add_parser("coverage", help="bagian aturan yang tidak dibuktikan contoh")
+    for action, run in (
+        (listed, _list), (shown, _show), (checked, _lint), (proved, _test), (covered, _coverage)
+    ):  # fmt: skip
+        if action in {checked, proved, covered}:
             action.add_argument("path", nargs="*", metavar="PAKET", help="nama paket atau folder")
         action.set_defaults(run=run)
     for command in (one, two, listed, shown):
@@ -242,3 +245,25 @@ def _test(options: argparse.Namespace) -> int:
         )
     sys.stdout.write(f"{len(results)} contoh / examples, {len(failed)} tidak sesuai / failed\n")
     return FOUND if failed else OK
+
+
+_GAPS = {
+    "undecided": "tidak diputuskan contoh mana pun / no example decides",
+    "survives": "lolos / survives",
+    "noticed": "terdaftar setara, tetapi sebuah contoh melihatnya / listed as equivalent, but an example notices it",
+    "unknown": "terdaftar setara, tetapi tidak ada / listed as equivalent, but there is no such mutant",
+}
+
+
+def _coverage(options: argparse.Namespace) -> int:
+    from pmi_compliance.proving import coverage  # noqa: PLC0415  an audit needs no mutants
+
+    proofs = [proof for name in options.path or bundled() for proof in coverage(RulePack.load(name))]
+    for gap in (gap for proof in proofs for gap in proof.gaps):
+        sys.stdout.write(f"{gap.about}: {_GAPS[gap.kind]}: {gap.mutant}\n")
+    left = sum(len(proof.gaps) for proof in proofs)
+    sys.stdout.write(
+        f"{len(proofs)} aturan dan istilah / rules and terms, {sum(proof.mutants for proof in proofs)} mutan / mutants, "
+        f"{sum(proof.equivalent for proof in proofs)} setara / equivalent, {left} celah / gaps\n"
+    )
+    return FOUND if left else OK

@@ -203,26 +203,59 @@ class Dataset:
         return keys, anywhere
 
     def _same(self, relation: Relation) -> Callable[[Any], Any]:
-        group, name = relation.key.split(".")
-
-        def key_of(data: Mapping[str, Any]) -> Any:
-            return data.get(group, {}).get(name)
-
-        index: dict[str, list[Any]] = defaultdict(list)
+        path = relation.key.split(".")
+        index: dict[Any, dict[str, Any]] = defaultdict(dict)
+        wanting = False
         for record in self.tables[relation.target]:
-            if (key := key_of(record.data)) is not None:
-                index[key].append(record.data)
-        wanting = any(key_of(record.data) is None for record in self.tables[relation.target])
-        partly = wanting or any(raw.kind == relation.target for raw in self._aside)
+            keys, whole = _values(record.data, path, relation.where)
+            wanting = wanting or not whole
+            for key in keys:
+                index[key][record.id] = record.data
+        lost: set[Any] = set()
+        anywhere = wanting and not relation.written
+        # INVARIANT: a list that may lack a record set aside is never whole.
+        for raw in self._aside:
+            if raw.kind != relation.target:
+                continue
+            keys, whole = _values(raw.value, path, relation.where) if isinstance(raw.value, dict) else ([], False)
+            lost.update(key for key in keys if isinstance(key, str))
+            anywhere = anywhere or not (whole or relation.written) or not isinstance(raw.value, dict)
 
         def same(data: Any) -> Any:
-            key = key_of(data)
-            if key is None:
-                return None
-            others = [other for other in index[key] if other["id"] != data["id"]]
-            return Partial(others) if partly else tuple(others)
+            keys, whole = _values(data, path, relation.where)
+            if not keys and not whole:
+                return () if relation.written else None
+            others = {id_: other for key in keys for id_, other in index[key].items() if id_ != data["id"]}
+            made = (others[id_] for id_ in sorted(others))
+            return Partial(made) if anywhere or not lost.isdisjoint(keys) else tuple(made)
 
         return same
+
+
+def _values(data: Any, path: list[str], where: tuple[tuple[str, str], ...]) -> tuple[list[Any], bool]:
+    """The values at a path, through lists too, and whether none may be missing."""
+    if not path:
+        return [data], True
+    inner = data.get(path[0]) if isinstance(data, dict) else None
+    if inner is None:
+        return [], False
+    if not isinstance(inner, tuple | list):
+        return _values(inner, path[1:], where)
+    found: list[Any] = []
+    whole = type(inner) is not Partial
+    for item in inner:
+        if not isinstance(item, dict):
+            whole = False
+            continue
+        if any(item.get(name) not in {value, None} for name, value in where):
+            continue
+        if any(item.get(name) is None for name, _ in where):
+            whole = False
+            continue
+        values, known = _values(item, path[1:], where)
+        found += values
+        whole = whole and known
+    return found, whole
 
 
 def _listed(rows: Mapping[str, Any], keys: Any) -> Any:

@@ -104,7 +104,15 @@ def record_types() -> dict[str, RecordType]:
         schema = document(kind)
         record.fields.update(_fields(schema["properties"], kind))
         for name, node in schema["x-relations"].items():
-            relation = Relation(name, kind, node["target"], node["shape"], node["key"])
+            relation = Relation(
+                name,
+                kind,
+                node["target"],
+                node["shape"],
+                node["key"],
+                tuple(node.get("where", {}).items()),
+                node.get("written", False),
+            )
             target: Type = types[node["target"]]
             shown = target if relation.shape == "one" else ListType(target)
             record.fields[name] = Field(shown, _title(node), relation)
@@ -310,6 +318,8 @@ def _worded(name: str, error: Any) -> Iterator[Fault]:
                 listed = ", ".join(map(str, values))
                 guess = Text(f" (mungkin `{near}`)", f" (perhaps `{near}`)") if near else Text("", "")
                 yield said(f"salah satu dari: {listed}{guess.id}", f"one of: {listed}{guess.en}")
+        case "not":
+            yield said("true, atau tidak diisi", "true, or left out")
         case "format" if wanted == "date":
             yield said(
                 "tanggal yang ada di kalender, ditulis TTTT-BB-HH seperti 2025-10-31",

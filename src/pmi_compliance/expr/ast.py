@@ -7,10 +7,13 @@ Two trees are equal when they mean the same text; where they stand (`span`) is n
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, TypeAlias
 from typing import Literal as OneOf
-from typing import TypeAlias
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 #: Start and end offset in the text of the condition.
 Span: TypeAlias = tuple[int, int]
@@ -120,3 +123,20 @@ def children(node: Node) -> tuple[Node, ...]:
             return tuple(part for entry in entries for part in entry)
         case _:
             return ()
+
+
+def with_children(node: Node, parts: Sequence[Node]) -> Node:
+    """The same node over other parts, given in the order of `children`."""
+    match node:
+        case Select() | Has():
+            return evolve(node, operand=parts[0])
+        case Call():
+            return evolve(node, arguments=tuple(parts))
+        case Comprehension():
+            return evolve(node, source=parts[0], body=parts[1])
+        case ListOf():
+            return evolve(node, items=tuple(parts))
+        case MapOf():
+            return evolve(node, entries=tuple(zip(parts[::2], parts[1::2], strict=True)))
+        case _:
+            return node

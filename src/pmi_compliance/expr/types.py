@@ -74,9 +74,9 @@ class Relation:
     """
     A way from one kind of record to another, walked as if it were a field.
 
-    `one`: `key` names the field that holds the other's id. `many`: the others whose `key` holds this id,
-    or, where `key_list` is true, whose ids this record's list `key` holds.
-    `same`: the others with the same value at the dotted path `key`.
+    `one`: `key` names the field that holds the other's id. `many`: the others whose `key` holds this id.
+    `listed`: the others whose ids this record's list `key` holds.
+    `same`: the others that share a value at the dotted path `key`, which may lead through lists.
     """
 
     name: str
@@ -84,6 +84,10 @@ class Relation:
     target: str
     shape: str
     key: str
+    #: For `same`: values that the elements of a list on the path must have.
+    where: tuple[tuple[str, str], ...] = ()
+    #: For `same`: only what is written counts; a record without a value there is not one of the others.
+    written: bool = False
 
 
 @frozen

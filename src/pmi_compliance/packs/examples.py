@@ -1,4 +1,4 @@
-"""Examples that prove a rule: records, and the outcome a person expects."""
+"""Examples that prove a rule or a term: records, and the answer a person expects."""
 
 from __future__ import annotations
 
@@ -10,13 +10,15 @@ from attrs import frozen
 from pmi_compliance.dated import as_date
 from pmi_compliance.errors import PackError
 from pmi_compliance.packs import yaml
-from pmi_compliance.packs.load import EXAMPLES
+from pmi_compliance.packs.load import TERMS
+from pmi_compliance.packs.rules import EXAMPLES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from pmi_compliance.packs.model import Rule
+    from pmi_compliance.packs.model import Rule, RulePack
+    from pmi_compliance.packs.yaml import Document
 
 #: When an example does not say on which day it is audited.
 AS_OF = "2025-10-31"
@@ -26,10 +28,13 @@ AS_OF = "2025-10-31"
 class Example:
     """One sentence with an answer."""
 
+    #: The rule or term it is about.
+    about: str
     name: str
     as_of: date
-    #: Records by kind, each a list; the first of the rule's subject is the one judged.
+    #: Records by kind, each a list; the first of the subject's kind is the one judged.
     records: Mapping[str, list[Any]]
+    #: An outcome; for a term `true`, `false` or `unknown`.
     expect: str
     #: Pointers of the facts that must be told as missing; `None` when the example does not say.
     missing: tuple[str, ...] | None
@@ -37,7 +42,16 @@ class Example:
     line: int
 
 
-def read_examples(rule: Rule) -> list[Example]:
+@frozen(eq=False)
+class Examples:
+    """What proves a rule, or the terms of a pack."""
+
+    examples: tuple[Example, ...]
+    #: Mutants that no example can tell from the rule, each with the reason.
+    equivalents: Mapping[str, str]
+
+
+def read_examples(rule: Rule) -> Examples:
     """
     The examples beside a rule.
 
@@ -50,6 +64,35 @@ def read_examples(rule: Rule) -> list[Example]:
     node = document.value
     if node["rule"] != rule.id:
         raise PackError((document.fault("/rule", f"these examples stand beside `{rule.id}`"),))
+    return _examples(document, rule.id)
+
+
+def read_term_examples(pack: RulePack) -> Examples:
+    """
+    The examples of a pack's own terms.
+
+    Raises:
+        PackError: If the file is wrong, or missing although the pack has terms of its own.
+
+    """
+    path = pack.folder / TERMS
+    if not path.is_file():
+        return Examples((), {})
+    own = yaml.read(path, schema="terms").value
+    document = yaml.read(path.with_name(path.stem + EXAMPLES), schema="term_examples")
+    found = _examples(document, "")
+    mistakes = [
+        document.fault(f"/cases/{at}/term", f"the pack has no term `{one.about}` of its own")
+        for at, one in enumerate(found.examples)
+        if one.about not in own
+    ]
+    if mistakes:
+        raise PackError(tuple(mistakes))
+    return found
+
+
+def _examples(document: Document, about: str) -> Examples:
+    node = document.value
     found = []
     for at, case in enumerate(node["cases"]):
         as_of = as_date(case.get("as_of") or node.get("as_of") or AS_OF)
@@ -58,10 +101,19 @@ def read_examples(rule: Rule) -> list[Example]:
             kind: [_with_id(record, kind, index) for index, record in enumerate(_listed(value))]
             for kind, value in merged(node["base"], case.get("given", {})).items()
         }
-        missing = tuple(case["missing"]) if "missing" in case else None
-        line = document.fault(f"/cases/{at}", "").line
-        found.append(Example(case["name"], as_of, records, case["expect"], missing, document.file, line))
-    return found
+        found.append(
+            Example(
+                about=about or case["term"],
+                name=case["name"],
+                as_of=as_of,
+                records=records,
+                expect=str(case["expect"]).lower(),
+                missing=tuple(case["missing"]) if "missing" in case else None,
+                file=document.file,
+                line=document.fault(f"/cases/{at}", "").line,
+            )
+        )
+    return Examples(tuple(found), node.get("equivalents", {}))
 
 
 def merged(base: Any, patch: Any) -> Any:

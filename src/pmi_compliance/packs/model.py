@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from pmi_compliance.dated import Dated, Period
     from pmi_compliance.expr.check import Checked
     from pmi_compliance.expr.types import Type
+    from pmi_compliance.packs.articles import Duty
+    from pmi_compliance.packs.sanctions import Sanction
     from pmi_compliance.text import Text
 
 #: From the gravest down.
@@ -44,11 +46,42 @@ class Parameter:
 
 
 @frozen(eq=False)
+class Term:
+    """A condition with a name, for the rules about one kind of record."""
+
+    name: str
+    title: Text
+    of: str
+    #: As it is written, with the names of other terms in it.
+    written: Checked
+    #: The same with their meanings put in.
+    checked: Checked
+    citations: tuple[Mapping[str, str], ...]
+    note: Text | None = None
+
+
+@frozen(eq=False)
+class Authority:
+    """An office that is competent, by its code; its name changes with the law."""
+
+    code: str
+    level: str
+    names: Dated[Text]
+
+    def name_on(self, day: date) -> Text:
+        """What the office is called on a day; before its first name, the first."""
+        return self.names.on(max(day, self.names.days[0]))
+
+
+@frozen(eq=False)
 class Condition:
     """One of the three conditions of a rule, checked."""
 
     part: str
+    #: What is judged: the rule's own words, the guard of the pack, and the meanings of terms.
     checked: Checked
+    #: The rule's own words, where there are any.
+    written: Checked | None = None
 
 
 @frozen(eq=False)
@@ -57,6 +90,14 @@ class Template:
 
     text: Text
     paths: Mapping[str, Checked]
+
+
+@frozen(eq=False)
+class Shown:
+    """A value that a finding shows beside its reasons."""
+
+    title: Text
+    checked: Checked
 
 
 @frozen(eq=False)
@@ -82,6 +123,18 @@ class Rule:
     citations: tuple[Mapping[str, str], ...]
     refers_to: tuple[str, ...]
     parameters: Mapping[str, Parameter]
+    #: What the law threatens for a breach.
+    sanctions: tuple[Sanction, ...] = ()
+    #: Gives the other records of the set that a finding is about.
+    members: Checked | None = None
+    shows: tuple[Shown, ...] = ()
+    #: The rule's own condition on when its duty is due; part of `review_when`.
+    due_when: Checked | None = None
+    #: A breach can only be suspected: what is not met is part of `review_when`.
+    suspected: bool = False
+    #: The term that guards it, if one does.
+    guard: Term | None = None
+    terms: Mapping[str, Term] = field(factory=dict, repr=False)
     #: What a reader should know about how the text was understood.
     note: Text | None = None
     file: str = ""
@@ -106,9 +159,15 @@ class RulePack:
     default: bool
     depends_on: tuple[str, ...]
     rules: tuple[Rule, ...] = field(repr=False)
+    #: These four hold what the packs it depends on bring along, too.
     parameters: Mapping[str, Parameter] = field(repr=False)
+    terms: Mapping[str, Term] = field(repr=False)
+    authorities: Mapping[str, Authority] = field(repr=False)
+    sanctions: Mapping[str, Sanction] = field(repr=False)
+    #: The duties of the law this pack is about, whether a rule checks them or not.
+    duties: tuple[Duty, ...] = field(repr=False)
     tombstones: Mapping[str, Text] = field(repr=False)
-    #: Changes when any file of the pack changes.
+    #: Changes when any file of the pack, or of one it depends on, changes.
     digest: str
     folder: Path
 

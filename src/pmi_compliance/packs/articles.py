@@ -1,0 +1,94 @@
+"""
+Which duties of a law the rules check: the coverage map.
+
+The list of duties is written by hand, from the text; what checks each of them is found from the rules' citations.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from pmi_compliance.errors import PackError
+from pmi_compliance.packs import yaml
+from pmi_compliance.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from pmi_compliance.packs.model import Rule
+
+#: From the surest down.
+STATUSES = ("automated", "partly", "human", "not_yet")
+
+
+@frozen(eq=False)
+class Duty:
+    """One duty of a law."""
+
+    citation: Mapping[str, str]
+    bearer: str
+    text: Text
+    #: Where the rules do not say it: `partly`, `human` or `not_yet`, and why.
+    status: str | None
+    reason: Text | None
+
+
+@frozen(eq=False)
+class Coverage:
+    """A duty, how far it is checked, and by which rules."""
+
+    duty: Duty
+    status: str
+    rules: tuple[str, ...]
+
+
+def read_articles(path: Path) -> tuple[Duty, ...]:
+    """
+    The duties of one file; none where there is no file.
+
+    Raises:
+        PackError: If the file is wrong or names a duty twice.
+
+    """
+    if not path.is_file():
+        return ()
+    document = yaml.read(path, schema="articles")
+    instrument = document.value["instrument"]
+    found: dict[tuple[str, ...], Duty] = {}
+    for at, node in enumerate(document.value["duties"]):
+        citation = {"instrument": instrument} | {
+            key: node[key] for key in ("article", "paragraph", "letter") if key in node
+        }
+        key = tuple(citation.values())
+        if key in found:
+            raise PackError((document.fault(f"/duties/{at}", "this duty stands here twice"),))
+        reason = Text.of(node["reason"]) if "reason" in node else None
+        found[key] = Duty(citation, node["bearer"], Text.of(node["duty"]), node.get("status"), reason)
+    return tuple(found.values())
+
+
+def coverage(duties: Iterable[Duty], rules: Iterable[Rule]) -> list[Coverage]:
+    """How far each duty is checked by some rules."""
+    rules = tuple(rules)
+    return [_covered(duty, [rule for rule in rules if _cites(rule, duty)]) for duty in duties]
+
+
+def _cites(rule: Rule, duty: Duty) -> bool:
+    return any(duty.citation.items() <= citation.items() for citation in rule.citations)
+
+
+def _covered(duty: Duty, rules: list[Rule]) -> Coverage:
+    ways = {rule.automation for rule in rules}
+    if not rules:
+        status = duty.status if duty.status in {"human", "not_yet"} else "not_yet"
+    elif ways == {"manual"}:
+        status = "human"
+    elif duty.status is None and ways == {"full"}:
+        status = "automated"
+    else:
+        status = "partly"
+    assert status is not None
+    return Coverage(duty, status, tuple(sorted(rule.id for rule in rules)))

@@ -1,0 +1,135 @@
+"""The parts of a pack that its rules stand on: parameters, terms, authorities and sanctions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pmi_compliance.dated import Dated, as_date
+from pmi_compliance.expr.check import check
+from pmi_compliance.expr.types import BOOL, DATE, INT, STRING, ListType, String, Type
+from pmi_compliance.packs.compose import expanded
+from pmi_compliance.packs.model import Authority, Parameter, Term, Value
+from pmi_compliance.packs.rules import checked_at, day_of, variables_of
+from pmi_compliance.packs.sanctions import Sanction
+from pmi_compliance.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pmi_compliance.errors import Diagnostic
+    from pmi_compliance.packs.rules import Surroundings
+    from pmi_compliance.packs.yaml import Document
+
+_TYPES: dict[str, Type] = {
+    "bool": BOOL,
+    "int": INT,
+    "string": STRING,
+    "date": DATE,
+    "list(int)": ListType(INT),
+    "list(string)": ListType(STRING),
+    "list(date)": ListType(DATE),
+}
+
+
+def parameters_in(
+    document: Document, _: Surroundings, mistakes: list[Diagnostic]
+) -> Iterator[tuple[str, Parameter]]:
+    """The parameters of one file."""
+    for name, node in document.value.items():
+        kind = _TYPES[node["type"]]
+        entries = []
+        for at, entry in enumerate(node["values"]):
+            value, fits = _value(entry["value"], kind)
+            if not fits:
+                place = f"/{name}/values/{at}/value"
+                mistakes.append(document.fault(place, f"a value of `{name}` is {node['type']}"))
+            entries.append(
+                (day_of(entry["from"]), Value(value, entry["citation"], entry.get("confidence", "verified")))
+            )
+        if len({day for day, _ in entries}) < len(entries):
+            mistakes.append(document.fault(f"/{name}", "two values begin on the same day"))
+            continue
+        if kind in {STRING, ListType(STRING)}:
+            # The values themselves are the type: a code that no record can hold is then an error at load.
+            words = [word for _, value in entries for word in _words(value.value)]
+            one = String(frozenset(words))
+            kind = one if kind == STRING else ListType(one)
+        yield name, Parameter(name, Text.of(node["title"]), kind, node.get("unit"), Dated.of(entries))
+
+
+def _words(value: Any) -> tuple[str, ...]:
+    return tuple(word for word in (value if isinstance(value, tuple) else (value,)) if isinstance(word, str))
+
+
+def _value(value: Any, kind: Type) -> tuple[Any, bool]:
+    match kind:
+        case ListType(item) if isinstance(value, list) and item is not None:
+            made = [_value(inner, item) for inner in value]
+            return tuple(inner for inner, _ in made), all(fits for _, fits in made)
+        case String():
+            return value, isinstance(value, str)
+        case _ if kind == DATE:
+            day = as_date(value) if isinstance(value, str) else None
+            return day, day is not None
+        case _ if kind == BOOL:
+            return value, isinstance(value, bool)
+        case _:
+            return value, isinstance(value, int) and not isinstance(value, bool)
+
+
+def terms_in(
+    document: Document, around: Surroundings, mistakes: list[Diagnostic]
+) -> Iterator[tuple[str, Term]]:
+    """The terms of one file; each may use those above it."""
+    known = dict(around.terms)
+    for name, node in document.value.items():
+        variables = variables_of(node["of"], around.parameters)
+        about = {one.name: BOOL for one in known.values() if one.of == node["of"]}
+        if name in variables:
+            mistakes.append(document.fault(f"/{name}", f"the name `{name}` is taken", key=True))
+            continue
+        written = checked_at(document, f"/{name}/means", {**variables, **about}, BOOL, mistakes)
+        if written is None:
+            continue
+        term = Term(
+            name=name,
+            title=Text.of(node["title"]),
+            of=node["of"],
+            written=written,
+            checked=check(expanded(written, known), variables),
+            citations=tuple(node["citations"]),
+            note=Text.of(node["note"]) if "note" in node else None,
+        )
+        known[name] = term
+        yield name, term
+
+
+def authorities_in(
+    document: Document, _: Surroundings, mistakes: list[Diagnostic]
+) -> Iterator[tuple[str, Authority]]:
+    """The competent authorities of one file."""
+    for code, node in document.value.items():
+        names = _dated(document, code, [(entry["from"], Text.of(entry["name"])) for entry in node["values"]], mistakes)
+        if names is not None:
+            yield code, Authority(code, node["level"], names)
+
+
+def sanctions_in(
+    document: Document, _: Surroundings, mistakes: list[Diagnostic]
+) -> Iterator[tuple[str, Sanction]]:
+    """The sanctions of one file."""
+    for code, node in document.value.items():
+        values = _dated(document, code, [(entry["from"], entry) for entry in node["values"]], mistakes)
+        if values is not None:
+            yield code, Sanction(
+                code, node["kind"], Text.of(node["act"]), node["citation"], node.get("corporate", False), values
+            )
+
+
+def _dated(
+    document: Document, name: str, entries: list[tuple[str, Any]], mistakes: list[Diagnostic]
+) -> Dated[Any] | None:
+    if len({day for day, _ in entries}) < len(entries):
+        mistakes.append(document.fault(f"/{name}", "two values begin on the same day"))
+        return None
+    return Dated.of([(day_of(day), value) for day, value in entries])

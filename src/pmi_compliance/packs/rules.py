@@ -1,0 +1,280 @@
+"""One rule file: its conditions, texts and dates, checked against records, parameters and terms."""
+
+from __future__ import annotations
+
+import string
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from attrs import field, frozen
+
+from pmi_compliance.dated import Period, as_date
+from pmi_compliance.errors import PackError
+from pmi_compliance.expr.ast import Name, Node, Select
+from pmi_compliance.expr.check import Checked, check
+from pmi_compliance.expr.types import BOOL, DATE, Field, ListType, RecordType, Type
+from pmi_compliance.packs.compose import composed
+from pmi_compliance.packs.model import Condition, Rule, Shown, Template, first_day
+from pmi_compliance.schema import record_types
+from pmi_compliance.text import LANGUAGES, Text, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from pmi_compliance.errors import Diagnostic
+    from pmi_compliance.packs.model import Authority, Parameter, Term
+    from pmi_compliance.packs.sanctions import Sanction
+    from pmi_compliance.packs.yaml import Document
+
+EXAMPLES = ".examples.yaml"
+
+
+@frozen(eq=False)
+class Surroundings:
+    """What the rules of a pack may use, its own and what it depends on."""
+
+    parameters: Mapping[str, Parameter] = field(factory=dict)
+    terms: Mapping[str, Term] = field(factory=dict)
+    authorities: Mapping[str, Authority] = field(factory=dict)
+    sanctions: Mapping[str, Sanction] = field(factory=dict)
+
+    def joined(self, other: Surroundings) -> Surroundings:
+        """Both together."""
+        return Surroundings(
+            {**self.parameters, **other.parameters},
+            {**self.terms, **other.terms},
+            {**self.authorities, **other.authorities},
+            {**self.sanctions, **other.sanctions},
+        )
+
+
+def day_of(text: str) -> date:
+    """A date that a schema has checked already."""
+    day = as_date(text)
+    assert day is not None, "the schema checked it"
+    return day
+
+
+def variables_of(subject: str, parameters: Mapping[str, Parameter]) -> dict[str, Type]:
+    """What the names in a condition about a kind of record mean."""
+    return {
+        subject: record_types()[subject],
+        "params": RecordType("params", {name: Field(p.type, p.title) for name, p in parameters.items()}),
+        "judged_on": DATE,
+        "audit": RecordType("audit", {"date": Field(DATE, Text("Tanggal audit", "Audit date"))}),
+    }
+
+
+def checked_at(
+    document: Document, at: str, variables: Mapping[str, Type], expect: Type | None, mistakes: list[Diagnostic]
+) -> Checked | None:
+    """Check the condition at a pointer of a document; what is wrong with it is told at its place in the file."""
+    value = document.at(at)
+    if isinstance(value, bool):
+        text, offset = ("true" if value else "false"), document.values[at][0]
+    else:
+        text, offset = document.condition(at)
+    try:
+        return check(text, variables, expect=expect)
+    except PackError as error:
+        for found in error.diagnostics:
+            start = offset + _offset(text, found)
+            mistakes.append(document.pointed(start, start + found.width, found.message, found.help))
+        return None
+
+
+def read_rule(document: Document, pack: str, around: Surroundings, guards: Mapping[str, Term]) -> Rule:
+    """
+    Read one rule.
+
+    Raises:
+        PackError: With every mistake in it.
+
+    """
+    return _RuleReader(document, pack, around, guards).rule()
+
+
+class _RuleReader:
+    """One rule file; mistakes are collected, for all are told at once."""
+
+    def __init__(
+        self, document: Document, pack: str, around: Surroundings, guards: Mapping[str, Term]
+    ) -> None:
+        self.document, self.pack, self.around = document, pack, around
+        self.node = document.value
+        self.mistakes: list[Diagnostic] = []
+        self.subject = self.node["subject"]
+        self.guard = guards.get(self.subject) if self.node.get("guarded", True) else None
+        self.variables = variables_of(self.subject, around.parameters)
+        self.terms = {name: term for name, term in around.terms.items() if term.of == self.subject}
+        self.spoken: dict[str, Type] = {**self.variables, **dict.fromkeys(self.terms, BOOL)}
+        self.used: set[str] = set()
+
+    def rule(self) -> Rule:
+        node = self.node
+        path = Path(self.document.file)
+        if path.stem != node["id"]:
+            self.say(
+                "/id",
+                f"the file is named `{path.name}`, the rule `{node['id']}`",
+                "name the file after the rule",
+            )
+        if not path.with_name(path.stem + EXAMPLES).is_file():
+            self.say("/id", "the rule has no examples", f"write `{path.stem}{EXAMPLES}` beside it")
+        parts = ("applies_when", "review_when", "requires")
+        own = {part: self.words(f"/{part}") if node.get(part) is not None else None for part in parts}
+        due = self.words("/due_when") if "due_when" in node else None
+        members = self.expression("/members", ListType(None)) if "members" in node else None
+        shows = [
+            (Text.of(shown["title"]), self.expression(f"/shows/{at}/value", None))
+            for at, shown in enumerate(node.get("shows", ()))
+        ]
+        message, remediation = self.template("message"), self.template("remediation")
+        judged_on = [self.path(f"/judged_on/{at}", text, DATE) for at, text in enumerate(node["judged_on"])]
+        period = Period(
+            day_of(node["in_force"]["from"]), day_of(until) if (until := node["in_force"].get("until")) else None
+        )
+        if period.end is not None and period.end <= period.start:
+            self.say("/in_force", "the rule ends before it begins")
+        self.known("/refers_to", node["refers_to"], self.around.authorities, "authority")
+        self.known("/sanctions", node.get("sanctions", ()), self.around.sanctions, "sanction")
+        if self.mistakes:
+            raise PackError(tuple(self.mistakes))
+        conditions = self.composed(own, due)
+        for name in sorted(self.used & self.around.parameters.keys()):
+            first = first_day(self.around.parameters[name])
+            if first > period.start:
+                self.say(
+                    "/in_force/from",
+                    f"parameter `{name}` has no value on {period.start}: its first value is in force from {first}",
+                )
+        if self.mistakes:
+            raise PackError(tuple(self.mistakes))
+        assert message
+        assert remediation
+        return Rule(
+            id=node["id"],
+            pack=self.pack,
+            title=Text.of(node["title"]),
+            subject=self.subject,
+            severity=node["severity"],
+            basis=node["basis"],
+            confidence=node["confidence"],
+            automation=node["automation"],
+            in_force=period,
+            judged_on=tuple(found for found in judged_on if found),
+            applies_when=conditions["applies_when"],
+            review_when=conditions.get("review_when"),
+            requires=conditions["requires"],
+            message=message,
+            remediation=remediation,
+            citations=tuple(node["citations"]),
+            refers_to=tuple(node["refers_to"]),
+            parameters={name: self.around.parameters[name] for name in sorted(self.used)},
+            sanctions=tuple(self.around.sanctions[code] for code in node.get("sanctions", ())),
+            members=members,
+            shows=tuple(Shown(title, checked) for title, checked in shows if checked),
+            due_when=due,
+            suspected=self.node.get("if_not_met") == "review",
+            guard=self.guard,
+            terms=self.terms,
+            note=Text.of(node["note"]) if "note" in node else None,
+            file=self.document.file,
+        )
+
+    def say(self, at: str, message: str, help: str = "") -> None:  # noqa: A002
+        self.mistakes.append(self.document.fault(at, message, help))
+
+    def known(self, at: str, codes: Iterable[str], among: Mapping[str, Any], what: str) -> None:
+        for place, code in enumerate(codes):
+            if code not in among:
+                near = nearest(code, among)
+                self.say(f"{at}/{place}", f"there is no {what} `{code}`", f"did you mean `{near}`?" if near else "")
+
+    def words(self, at: str) -> Checked | None:
+        """A condition in the rule's own words, terms among them."""
+        return checked_at(self.document, at, self.spoken, BOOL, self.mistakes)
+
+    def expression(self, at: str, expect: Type | None) -> Checked | None:
+        """A value of a record, without terms."""
+        found = checked_at(self.document, at, self.variables, None, self.mistakes)
+        if found is None:
+            return None
+        given = found.type_of(found.tree)
+        if isinstance(expect, ListType) and not (
+            isinstance(given, ListType) and isinstance(given.item, RecordType)
+        ):
+            self.say(at, f"this gives {given}, expected a list of records")
+            return None
+        self.used |= found.parameters
+        return found
+
+    def composed(self, own: Mapping[str, Checked | None], due: Checked | None) -> dict[str, Condition]:
+        try:
+            made = composed(
+                own,
+                due,
+                self.guard,
+                self.terms,
+                self.variables,
+                suspected=self.node.get("if_not_met") == "review",
+            )
+        except PackError as error:
+            self.say("/applies_when", f"together with its guard and terms: {error.diagnostics[0].message}")
+            raise PackError(tuple(self.mistakes)) from None
+        for checked in made.values():
+            self.used |= checked.parameters
+        return {part: Condition(part, checked, own[part]) for part, checked in made.items()}
+
+    def path(self, at: str, text: str, expect: Type | None) -> Checked | None:
+        """A plain path: names and fields, nothing computed."""
+        try:
+            checked = check(text, self.variables, expect=expect)
+        except PackError as error:
+            found = error.diagnostics[0]
+            self.say(at, f"`{text}`: {found.message}", found.help)
+            return None
+        if not _is_path(checked.tree):
+            self.say(at, f"`{text}` is not a path to a field")
+            return None
+        self.used |= checked.parameters
+        return checked
+
+    def template(self, name: str) -> Template | None:
+        text = Text.of(self.node[name])
+        paths: dict[str, Checked] = {}
+        for language in LANGUAGES:
+            try:
+                fields = [
+                    field
+                    for _, field, _, _ in string.Formatter().parse(text.in_language(language))
+                    if field is not None
+                ]
+            except ValueError as error:
+                self.say(f"/{name}/{language}", f"the braces do not match: {error}")
+                return None
+            for field in fields:
+                found = self.path(f"/{name}/{language}", field, None) if field not in paths else None
+                if found is not None:
+                    paths[field] = found
+        # `{a.b}` would be read as attribute access when filled; a name without dots is not.
+        plain = Text(*(_plain_fields(text.in_language(language)) for language in LANGUAGES))
+        return Template(plain, {field.replace(".", "\0"): checked for field, checked in paths.items()})
+
+
+def _plain_fields(text: str) -> str:
+    parts = string.Formatter().parse(text)
+    return "".join(
+        literal.replace("{", "{{").replace("}", "}}") + (f"{{{field.replace('.', chr(0))}}}" if field else "")
+        for literal, field, _, _ in parts
+    )
+
+
+def _is_path(node: Node) -> bool:
+    return isinstance(node, Name) or (isinstance(node, Select) and _is_path(node.operand))
+
+
+def _offset(text: str, found: Diagnostic) -> int:
+    lines = text.split("\n")
+    return sum(len(line) + 1 for line in lines[: found.line - 1]) + found.column - 1

@@ -1,0 +1,123 @@
+"""Run the examples of rules and terms as an audit would."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from attrs import evolve, frozen
+
+from pmi_compliance.dataset import Dataset
+from pmi_compliance.dated import Period
+from pmi_compliance.expr.check import check
+from pmi_compliance.judging import audit
+from pmi_compliance.packs.examples import Examples, read_examples, read_term_examples
+from pmi_compliance.packs.model import Condition, Rule, Template
+from pmi_compliance.text import Text
+
+if TYPE_CHECKING:
+    from pmi_compliance.packs.examples import Example
+    from pmi_compliance.packs.model import RulePack, Term
+
+#: How the answers of terms are written, and the outcomes they stand for.
+ANSWERS = {"true": "pass", "false": "fail"}
+
+
+@frozen(eq=False)
+class Result:
+    """What came of one example; `fault` is empty when it came out as expected."""
+
+    example: Example
+    fault: str = ""
+
+
+def proofs(pack: RulePack) -> list[tuple[Rule, Examples]]:
+    """
+    Each rule of a pack, and each of its own terms as if it were one, with its examples.
+
+    Raises:
+        PackError: If a file of examples is missing or wrong.
+
+    """
+    of_terms = read_term_examples(pack)
+    own = sorted({one.about for one in of_terms.examples})
+    return [
+        *((_as_rule(pack, pack.terms[name]), _about(name, of_terms)) for name in own),
+        *((rule, read_examples(rule)) for rule in pack.rules),
+    ]
+
+
+def _about(term: str, examples: Examples) -> Examples:
+    """The examples of one term, and the equivalents whose names begin with it."""
+    return Examples(
+        tuple(one for one in examples.examples if one.about == term),
+        {
+            name.removeprefix(f"{term}: "): reason
+            for name, reason in examples.equivalents.items()
+            if name.startswith(f"{term}: ")
+        },
+    )
+
+
+def prove(pack: RulePack) -> list[Result]:
+    """
+    Run every example of a pack.
+
+    Raises:
+        PackError: If a file of examples is missing or wrong.
+
+    """
+    return [
+        Result(example, _fault(pack, rule, example))
+        for rule, examples in proofs(pack)
+        for example in examples.examples
+    ]
+
+
+def expected(example: Example) -> str:
+    """The outcome an example expects; for a term, that of the rule it is judged as."""
+    return ANSWERS.get(example.expect, example.expect)
+
+
+def _as_rule(pack: RulePack, term: Term) -> Rule:
+    """A rule that requires what a term means."""
+    words = Text(term.name, term.name)
+    return Rule(
+        id=term.name,
+        pack=pack.id,
+        title=term.title,
+        subject=term.of,
+        severity="advisory",
+        basis="statute",
+        confidence="verified",
+        automation="full",
+        in_force=Period(date.min),
+        judged_on=(),
+        applies_when=Condition("applies_when", check("true", {})),
+        review_when=None,
+        requires=Condition("requires", term.checked, term.written),
+        message=Template(words, {}),
+        remediation=Template(words, {}),
+        citations=term.citations,
+        refers_to=(),
+        parameters={name: pack.parameters[name] for name in sorted(term.checked.parameters)},
+        terms={name: one for name, one in pack.terms.items() if one.of == term.of},
+    )
+
+
+def _fault(pack: RulePack, rule: Rule, example: Example) -> str:
+    dataset = Dataset.from_records(example.records)
+    for problem in dataset.problems:
+        return f"{problem.kind}{problem.errors[0].pointer}: {problem.errors[0].message.en}"
+    subject = example.records[rule.subject][0]["id"]
+    report = audit(
+        dataset, [evolve(pack, rules=(rule,))], as_of=example.as_of, everything=True, unverified=True
+    )
+    found = next(one for one in report.findings if one.rule == rule.id and one.subject.id == subject)
+    if found.outcome.value != expected(example):
+        shown = {outcome: answer for answer, outcome in ANSWERS.items()} if example.expect in ANSWERS else {}
+        return f"expected {example.expect}, found {shown.get(found.outcome.value, found.outcome.value)}"
+    missing = tuple((f"{one.record.kind}:" if one.record else "") + one.pointer for one in found.missing)
+    if example.missing is not None and set(example.missing) != set(missing):
+        return f"expected missing {', '.join(example.missing)}, found {', '.join(missing) or 'nothing'}"
+    return ""

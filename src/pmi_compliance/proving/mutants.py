@@ -1,0 +1,199 @@
+"""
+Small changes of a rule, each of which some example should notice.
+
+Two kinds: a sub-condition that always holds or never does (what MC/DC asks of the examples: each one decides),
+and a slip of the pen: a comparison flipped, a part dropped, a number off by one, a date off by a day.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from attrs import evolve, frozen
+
+from pmi_compliance.dated import Dated, as_date
+from pmi_compliance.errors import PackError
+from pmi_compliance.expr.ast import Call, Comprehension, Constant, ListOf, Node, children, with_children
+from pmi_compliance.expr.check import check
+from pmi_compliance.expr.printing import to_text
+from pmi_compliance.expr.types import BOOL
+from pmi_compliance.packs.compose import composed
+from pmi_compliance.packs.model import Condition
+from pmi_compliance.packs.rules import variables_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from pmi_compliance.expr.check import Checked
+    from pmi_compliance.packs.model import Parameter, Rule
+
+_FLIPPED = {"<": "<=", "<=": "<", ">": ">=", ">=": ">", "==": "!=", "!=": "=="}
+_OTHER = {"&&": "||", "||": "&&", "exists": "all", "all": "exists"}
+_DAY = timedelta(days=1)
+
+
+@frozen(eq=False)
+class Mutant:
+    """A rule with one small change."""
+
+    #: What was changed, as the lists of equivalents name it.
+    name: str
+    #: Whether the change is a sub-condition that no longer depends on anything.
+    stuck: bool
+    rule: Rule
+
+
+def mutants(rule: Rule, parameters: Mapping[str, Parameter]) -> Iterator[Mutant]:
+    """Every mutant of a rule; `parameters` are all those of its pack."""
+    names: dict[str, int] = {}
+    for name, stuck, changed in _changes(rule, parameters):
+        names[name] = names.get(name, 0) + 1
+        yield Mutant(name if names[name] == 1 else f"{name} #{names[name]}", stuck, changed)
+
+
+def _changes(rule: Rule, parameters: Mapping[str, Parameter]) -> Iterator[tuple[str, bool, Rule]]:
+    for part, written in _written(rule).items():
+        seen = {to_text(written.tree)}
+        for what, stuck, tree in _variants(written, written.tree):
+            text = to_text(tree)
+            if text in seen:
+                continue
+            seen.add(text)
+            changed = _rewritten(rule, {part: text}, parameters)
+            if changed is not None:
+                yield f"{part}: {what}", stuck, changed
+    start, end = rule.in_force.start, rule.in_force.end
+    if start > date.min:
+        for by in (-_DAY, _DAY):
+            moved = evolve(rule.in_force, start=start + by)
+            yield f"in_force: from {start + by}", False, evolve(rule, in_force=moved)
+    if end is not None:
+        for by in (-_DAY, _DAY):
+            moved = evolve(rule.in_force, end=end + by)
+            yield f"in_force: until {end + by}", False, evolve(rule, in_force=moved)
+    for at, path in enumerate(rule.judged_on):
+        rest = rule.judged_on[:at] + rule.judged_on[at + 1 :]
+        yield f"judged_on: without {path.text}", False, evolve(rule, judged_on=rest)
+    for name, parameter in rule.parameters.items():
+        for what, values in _histories(parameter.values):
+            changed_to = {**rule.parameters, name: evolve(parameter, values=values)}
+            yield f"params.{name}: {what}", False, evolve(rule, parameters=changed_to)
+
+
+def _written(rule: Rule) -> dict[str, Checked]:
+    """The rule's own conditions; of a rule that only a person decides, those that are judged."""
+    parts = {condition.part: condition.written for condition in rule.conditions if condition.written}
+    if rule.automation == "manual":
+        parts.pop("requires", None)
+    return parts | ({"due_when": rule.due_when} if rule.due_when else {})
+
+
+def _rewritten(rule: Rule, texts: Mapping[str, str], parameters: Mapping[str, Parameter]) -> Rule | None:
+    """The rule with other conditions, put together anew; `None` where they make no sense."""
+    variables = variables_of(rule.subject, parameters)
+    spoken = {**variables, **dict.fromkeys(rule.terms, BOOL)}
+    own: dict[str, Checked | None] = {condition.part: condition.written for condition in rule.conditions}
+    due = rule.due_when
+    try:
+        for part, text in texts.items():
+            checked = check(text, spoken)
+            if part == "due_when":
+                due = checked
+            else:
+                own[part] = checked
+        # A term that is judged as a rule has a condition that nobody wrote.
+        own = {part: checked or check("true", {}) for part, checked in own.items() if checked or part != "review_when"}
+        made = composed(own, due, rule.guard, rule.terms, variables, suspected=rule.suspected)
+    except PackError:
+        return None
+    conditions = {part: Condition(part, checked, own.get(part)) for part, checked in made.items()}
+    return evolve(rule, due_when=due, **{"review_when": None, **conditions})
+
+
+def _variants(checked: Checked, node: Node) -> Iterator[tuple[str, bool, Node]]:
+    """What was changed, whether a sub-condition is stuck, and the changed tree."""
+    yield from _own(checked, node)
+    below = children(node)
+    for at, child in enumerate(below):
+        for what, stuck, changed in _variants(checked, child):
+            yield what, stuck, with_children(node, [*below[:at], changed, *below[at + 1 :]])
+
+
+def _own(checked: Checked, node: Node) -> Iterator[tuple[str, bool, Node]]:
+    text = to_text(node)
+
+    def to(other: Node) -> tuple[str, bool, Node]:
+        return f"`{text}` → `{to_text(other)}`", False, other
+
+    if _is_atom(checked, node):
+        for value in (True, False):
+            yield f"`{text}` → `{str(value).lower()}`", True, Constant(value)
+    match node:
+        case Call("&&" | "||" as connective, arguments):
+            for at, part in enumerate(arguments):
+                rest = arguments[:at] + arguments[at + 1 :]
+                kept = rest[0] if len(rest) == 1 else evolve(node, arguments=rest)
+                yield f"without `{to_text(part)}` {connective}", False, kept
+            yield to(evolve(node, function=_OTHER[connective]))
+        case Call("!", (operand,)):
+            yield to(operand)
+        case Call("?:", (_, yes, no)):
+            yield to(yes)
+            yield to(no)
+        case Call("date", (Constant(str() as day),)) if (known := as_date(day)) is not None:
+            for by in (-_DAY, _DAY):
+                yield to(evolve(node, arguments=(Constant((known + by).isoformat()),)))
+        case Call(function, _) if function in _FLIPPED:
+            yield to(evolve(node, function=_FLIPPED[function]))
+        case Comprehension("exists" | "all" as macro, _, _, _):
+            yield f"`{text}`: {_OTHER[macro]}", False, evolve(node, macro=_OTHER[macro])
+        case Constant(int() as number) if not isinstance(number, bool):
+            yield to(Constant(number - 1))
+            yield to(Constant(number + 1))
+        case ListOf(items) if len(items) > 1:
+            for at, item in enumerate(items):
+                yield f"`{text}` without `{to_text(item)}`", False, evolve(node, items=items[:at] + items[at + 1 :])
+
+
+def _is_atom(checked: Checked, node: Node) -> bool:
+    """A condition that is not made of others."""
+    if checked.type_of(node) != BOOL or isinstance(node, Constant):
+        return False
+    return not any(checked.type_of(inner) == BOOL for inner in _inside(node))
+
+
+def _inside(node: Node) -> Iterator[Node]:
+    for child in children(node):
+        yield child
+        yield from _inside(child)
+
+
+def _histories(dated: Dated[Any]) -> Iterator[tuple[str, Dated[Any]]]:
+    """A value off by one, a list without any element, or a day on which the law changes off by one."""
+    for at, (day, value) in enumerate(zip(dated.days, dated.values, strict=True)):
+        for other in _near(value.value):
+            values = (*dated.values[:at], evolve(value, value=other), *dated.values[at + 1 :])
+            yield f"{_short(value.value)} → {_short(other)} from {day}", Dated(dated.days, values)
+        if at:
+            for by in (-_DAY, _DAY):
+                days = (*dated.days[:at], day + by, *dated.days[at + 1 :])
+                yield f"from {day} → from {day + by}", Dated(days, dated.values)
+
+
+def _near(value: Any) -> tuple[Any, ...]:
+    match value:
+        case bool():
+            return (not value,)
+        case int():
+            return (value - 1, value + 1)
+        case date():
+            return (value - _DAY, value + _DAY)
+        case tuple() if value:
+            return ((),)
+        case _:
+            return ()
+
+
+def _short(value: Any) -> str:
+    return f"{len(value)} values" if isinstance(value, tuple) else str(value)
