@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pmi_compliance.findings import Evidence, Finding, Missing, Report, Subject
     from pmi_compliance.judging import audit
     from pmi_compliance.outcome import Outcome
+    from pmi_compliance.packs.load import default_packs
     from pmi_compliance.packs.model import RulePack
     from pmi_compliance.packs.waivers import Waiver, read_waivers
     from pmi_compliance.text import Text
@@ -38,6 +39,7 @@ __all__ = [
     "UsageError",
     "Waiver",
     "audit",
+    "default_packs",
     "read_waivers",
 ]
 
@@ -51,6 +53,7 @@ _HOMES = {
     "Text": "text",
     **dict.fromkeys(("Waiver", "read_waivers"), "packs.waivers"),
     "audit": "judging",
+    "default_packs": "packs.load",
 }
 
 

@@ -21,12 +21,13 @@ from pmi_compliance.errors import PmiError, UnreadableInput, UsageError
 from pmi_compliance.findings import DISCLOSURES
 from pmi_compliance.judging import audit
 from pmi_compliance.outcome import Outcome
-from pmi_compliance.packs.load import bundled, lint
+from pmi_compliance.packs.load import bundled, default_packs, lint
 from pmi_compliance.packs.model import SEVERITIES, RulePack
 from pmi_compliance.packs.waivers import read_waivers
 from pmi_compliance.report import WRITERS
-from pmi_compliance.report.table import KIND, SEVERITY, cited, problem_lines
+from pmi_compliance.report.table import problem_lines
 from pmi_compliance.text import LANGUAGES
+from pmi_compliance.words import KIND, SEVERITY, cited
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -110,7 +111,7 @@ def _parser() -> argparse.ArgumentParser:
 
     rules = commands.add_parser("rules", help="aturan / rules")
     actions = rules.add_subparsers(
-        dest="action", required=True, metavar="list|show|lint|test|coverage", parser_class=_Parser
+        dest="action", required=True, metavar="list|show|lint|test|coverage|docs", parser_class=_Parser
     )
     listed = actions.add_parser("list", help="daftar aturan")
     shown = actions.add_parser("show", help="satu aturan")
@@ -118,21 +119,21 @@ def _parser() -> argparse.ArgumentParser:
     checked = actions.add_parser("lint", help="memeriksa paket aturan")
     proved = actions.add_parser("test", help="menjalankan contoh aturan")
     covered = actions.add_parser("coverage", help="bagian aturan yang tidak dibuktikan contoh")
+    paged = actions.add_parser("docs", help="satu halaman tiap paket, dengan peta cakupan")
+    paged.add_argument("--output", type=Path, metavar="FOLDER", help="tulis halaman kedua bahasa ke folder")
     for action, run in (
-        (listed, _list), (shown, _show), (checked, _lint), (proved, _test), (covered, _coverage)
+        (listed, _list), (shown, _show), (checked, _lint), (proved, _test), (covered, _coverage), (paged, _docs)
     ):  # fmt: skip
-        if action in {checked, proved, covered}:
+        if action not in {listed, shown}:
             action.add_argument("path", nargs="*", metavar="PAKET", help="nama paket atau folder")
         action.set_defaults(run=run)
-    for command in (one, two, listed, shown):
+    for command in (one, two, listed, shown, paged):
         command.add_argument("--lang", choices=LANGUAGES, default="id", help="bahasa")
     return parser
 
 
-def _packs(names: list[str] | None) -> list[RulePack]:
-    if names:
-        return [RulePack.load(name) for name in dict.fromkeys(names)]
-    return [pack for pack in map(RulePack.load, bundled()) if pack.default]
+def _packs(names: list[str] | None) -> Sequence[RulePack]:
+    return [RulePack.load(name) for name in dict.fromkeys(names)] if names else default_packs()
 
 
 def _audit(options: argparse.Namespace) -> int:
@@ -267,3 +268,18 @@ def _coverage(options: argparse.Namespace) -> int:
         f"{sum(proof.equivalent for proof in proofs)} setara / equivalent, {left} celah / gaps\n"
     )
     return FOUND if left else OK
+
+
+def _docs(options: argparse.Namespace) -> int:
+    from pmi_compliance.packs.pages import page  # noqa: PLC0415  an audit needs no pages
+
+    packs = {name: RulePack.load(name) for name in dict.fromkeys([*bundled(), *options.path])}
+    rules = [rule for pack in packs.values() for rule in pack.rules]
+    for pack in (packs[name] for name in options.path or packs):
+        if options.output is None:
+            sys.stdout.write(page(pack, rules, options.lang))
+            continue
+        options.output.mkdir(parents=True, exist_ok=True)
+        for language in LANGUAGES:
+            _write_whole(options.output / f"{pack.id}.{language}.md", page(pack, rules, language))
+    return OK

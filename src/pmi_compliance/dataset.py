@@ -217,7 +217,9 @@ class Dataset:
         for raw in self._aside:
             if raw.kind != relation.target:
                 continue
-            keys, whole = _values(raw.value, path, relation.where) if isinstance(raw.value, dict) else ([], False)
+            keys, whole = (
+                _values(raw.value, path, relation.where) if isinstance(raw.value, dict) else ([], False)
+            )
             lost.update(key for key in keys if isinstance(key, str))
             anywhere = anywhere or not (whole or relation.written) or not isinstance(raw.value, dict)
 

@@ -20,11 +20,12 @@ from pmi_compliance.schema import KINDS, field_at, pointer
 from pmi_compliance.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from pmi_compliance.backends import Explanation
     from pmi_compliance.backends.trace import Place
     from pmi_compliance.dataset import Problem, Record
+    from pmi_compliance.packs.articles import Coverage
     from pmi_compliance.packs.model import Rule, RulePack
     from pmi_compliance.packs.waivers import Waiver
     from pmi_compliance.reading import Origin
@@ -95,6 +96,32 @@ class Missing:
 
 
 @frozen
+class Threat:
+    """What the law threatens for an act of the day that is judged, if it is proved."""
+
+    code: str
+    citation: Mapping[str, str] = field(eq=False)
+    text: Text
+
+    def as_json(self) -> dict[str, Any]:
+        """As it stands in reports."""
+        return {"code": self.code, "citation": dict(self.citation), "text": self.text.as_json()}
+
+
+@frozen
+class Shown:
+    """A value that a rule shows beside its reasons."""
+
+    title: Text
+    value: Any
+    personal: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        """As it stands in reports."""
+        return {"title": self.title.as_json(), "value": self.value}
+
+
+@frozen
 class Finding:
     """What one rule says about one record."""
 
@@ -116,6 +143,10 @@ class Finding:
     remediation: Text
     reasons: tuple[Evidence, ...]
     missing: tuple[Missing, ...]
+    #: All records of the set that the finding is about, the subject among them; empty for one record alone.
+    members: tuple[Subject, ...]
+    shown: tuple[Shown, ...]
+    sanctions: tuple[Threat, ...]
     citations: tuple[Mapping[str, str], ...] = field(eq=False)
     refers_to: tuple[str, ...]
     source: Origin = field(eq=False)
@@ -145,13 +176,25 @@ class Finding:
             "remediation": self.remediation.as_json(),
             "reasons": [reason.as_json() for reason in self.reasons],
             "missing": [missing.as_json() for missing in self.missing],
-            "members": [],
+            "members": [member.as_json() for member in self.members],
+            "shown": [shown.as_json() for shown in self.shown],
+            "sanctions": [threat.as_json() for threat in self.sanctions],
             "citations": [dict(citation) for citation in self.citations],
             "refers_to": list(self.refers_to),
             "source": self.source.as_json(),
             **({"waiver": self.waiver.as_json()} if self.waiver else {}),
             "fingerprint": self.fingerprint,
         }
+
+
+_DISCLOSED = Text(
+    "Laporan ini memuat data pribadi yang terbuka. Mengungkapkannya kepada yang tidak berhak dapat dipidana "
+    "(UU 27/2022 Pasal 65 dan 67); identitas korban dan saksi perdagangan orang wajib dirahasiakan "
+    "(UU 21/2007 Pasal 24 dan 44). Kebocoran diberitahukan tertulis dalam 3 x 24 jam (UU 27/2022 Pasal 46).",
+    "This report holds open personal data. To disclose them to somebody without a right can be punished "
+    "(UU 27/2022 Pasal 65 and 67); the identity of victims and witnesses of trafficking must be kept secret "
+    "(UU 21/2007 Pasal 24 and 44). A leak is notified in writing within 3 x 24 hours (UU 27/2022 Pasal 46).",
+)
 
 
 @frozen(eq=False)
@@ -167,10 +210,15 @@ class Report:
     digest: str
     #: For each rule, in the order of the report: how many records ended in each outcome.
     counts: Mapping[str, Mapping[Outcome, int]] = field(repr=False)
-    severities: Mapping[str, str] = field(repr=False)
+    #: The rules that were used, in the order of `counts`.
+    rules: tuple[Rule, ...] = field(repr=False)
     #: Ordered by kind, record and rule. Passes and rules that do not apply only when asked for.
     findings: tuple[Finding, ...] = field(repr=False)
     problems: tuple[Problem, ...] = field(repr=False)
+    #: What each authority that findings refer to is called on the audit date, by its code.
+    authorities: Mapping[str, Text] = field(factory=dict, repr=False)
+    #: Duties of the law that no rule of this audit decides by itself.
+    not_checked: tuple[Coverage, ...] = field(default=(), repr=False)
     #: Ids of rules that nobody has read in the original and that were not asked for.
     left_out: tuple[str, ...] = ()
 
@@ -183,6 +231,22 @@ class Report:
     def pairs(self) -> int:
         """Number of pairs of rule and record; the outcomes add up to it."""
         return sum(self.outcomes.values())
+
+    @property
+    def bases(self) -> dict[str, dict[Outcome, int]]:
+        """How many pairs ended in each outcome, apart for statute, regulation, policy and standard."""
+        made = {
+            basis: dict.fromkeys(Outcome, 0) for basis in dict.fromkeys(rule.basis for rule in self.rules)
+        }
+        for rule in self.rules:
+            for outcome, count in self.counts[rule.id].items():
+                made[rule.basis][outcome] += count
+        return made
+
+    @property
+    def notices(self) -> tuple[Text, ...]:
+        """What whoever passes this report on must know."""
+        return (_DISCLOSED,) if self.disclosure == "full" else ()
 
     def recruiters(self) -> list[dict[str, Any]]:
         """For each recruiter, how many failures of each severity and how many unknowns."""
@@ -213,6 +277,8 @@ def make(
     waiver: Waiver | None,
     values: Mapping[str, Any],
     disclose: str,
+    members: Iterable[Place] = (),
+    shown: Iterable[Shown] = (),
 ) -> Finding:
     """
     Put a finding together.
@@ -224,6 +290,8 @@ def make(
         waiver: The waiver that covers it, if any.
         values: Values for the placeholders of the message, personal ones already masked.
         disclose: `masked`, `full`, or `pointers` (no values at all).
+        members: The other records of the set it is about.
+        shown: Values that the rule shows beside its reasons, personal ones already masked.
 
     """
     subject = Subject(record.kind, record.id)
@@ -249,6 +317,9 @@ def make(
             for reason in explanation.reasons
         ),
         missing=tuple(_missing(place, subject) for place in explanation.missing),
+        members=_set(subject, members),
+        shown=tuple(shown),
+        sanctions=_threats(rule, explanation),
         citations=rule.citations,
         refers_to=rule.refers_to,
         source=record.origin,
@@ -281,6 +352,22 @@ def _message(rule: Rule, outcome: Outcome, values: Mapping[str, Any]) -> Text:
     )
 
 
+def _set(subject: Subject, members: Iterable[Place]) -> tuple[Subject, ...]:
+    others = {Subject(place.kind, place.id) for place in members} - {subject}
+    if not others:
+        return ()
+    return tuple(sorted({subject, *others}, key=lambda one: (KINDS.index(one.kind), one.id)))
+
+
+def _threats(rule: Rule, explanation: Explanation) -> tuple[Threat, ...]:
+    """Only where something may have been done that the law threatens: a breach, or one that is suspected."""
+    suspected = explanation.outcome is Outcome.REVIEW and rule.suspected
+    if explanation.outcome is not Outcome.FAIL and not suspected:
+        return ()
+    said = ((sanction, sanction.on(explanation.judged_on)) for sanction in rule.sanctions)
+    return tuple(Threat(sanction.code, sanction.citation, text) for sanction, text in said if text)
+
+
 def is_personal(place: Place) -> bool:
     """Whether the schema marks what stands at a place as personal."""
     return field_at(place.kind, place.path)[1]
@@ -289,7 +376,7 @@ def is_personal(place: Place) -> bool:
 def _evidence(part: str, expression: str, source: Read | Given, subject: Subject, disclose: str) -> Evidence:
     if isinstance(source, Given):
         return Evidence(part, expression, name=source.name.removeprefix("params."), since=source.since,
-                        value=_plain(source.value))  # fmt: skip
+                        value=plain(source.value))  # fmt: skip
     personal = is_personal(source.place)
     hidden = source.value is not None and (disclose == "pointers" or (disclose == "masked" and personal))
     owner = Subject(source.place.kind, source.place.id)
@@ -298,7 +385,7 @@ def _evidence(part: str, expression: str, source: Read | Given, subject: Subject
         expression,
         record=owner if owner != subject else None,
         pointer=pointer(source.place.path),
-        value=MASK.id if hidden else _plain(source.value),
+        value=MASK.id if hidden else plain(source.value),
         personal=personal,
     )
 
@@ -310,7 +397,7 @@ def _missing(place: Place, subject: Subject) -> Missing:
     return Missing(owner if owner != subject else None, pointer(place.path), title)
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """A value as JSON; of lists of records, only how many there are."""
     match value:
         case date():
@@ -318,7 +405,7 @@ def _plain(value: Any) -> Any:
         case tuple() if any(isinstance(item, dict) for item in value):
             return {"count": len(value)}
         case tuple():
-            return [_plain(item) for item in value]
+            return [plain(item) for item in value]
         case dict():
             return {"fields": len(value)}
         case _:

@@ -11,20 +11,24 @@ from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 from pmi_compliance import findings
-from pmi_compliance.backends import Place, Program, Walker, explain
+from pmi_compliance.backends import Place, Program, Read, Walker, explain
 from pmi_compliance.dataset import Problem
 from pmi_compliance.errors import UsageError
-from pmi_compliance.findings import DISCLOSURES, MASK, Finding, Report, is_personal
+from pmi_compliance.findings import DISCLOSURES, MASK, Finding, Report, Shown, is_personal
 from pmi_compliance.outcome import Outcome
+from pmi_compliance.packs.articles import coverage
 from pmi_compliance.reading import Origin
 from pmi_compliance.schema import KINDS, Fault
-from pmi_compliance.text import Text
+from pmi_compliance.text import Text, edited
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
 
+    from pmi_compliance.backends import Explanation, Trace
     from pmi_compliance.dataset import Dataset, Record
+    from pmi_compliance.expr.check import Checked
+    from pmi_compliance.packs import model
     from pmi_compliance.packs.model import Rule, RulePack
     from pmi_compliance.packs.waivers import Waiver
 
@@ -89,9 +93,15 @@ def audit(
         records={kind: len(dataset.tables[kind]) for kind in KINDS if kind in dataset.tables},
         digest=dataset.digest,
         counts=counts,
-        severities={rule.id: rule.severity for rule in rules},
+        rules=tuple(rules),
         findings=tuple(sorted(found, key=findings.order)),
         problems=dataset.problems + _idle(waived, used, as_of),
+        authorities=_authorities(packs, rules, as_of),
+        not_checked=tuple(
+            one
+            for one in coverage([duty for pack in packs for duty in pack.duties], rules)
+            if one.status != "automated"
+        ),
         left_out=tuple(sorted({rule.id for pack in packs for rule in pack.rules} - counts.keys())),
     )
 
@@ -145,21 +155,85 @@ def _finding(
         raise AssertionError(
             f"{rule.id} on {record.kind} {record.id}: {expected} but explained {explanation.outcome}"
         )
-    walker = Walker(dataset, rule, as_of)
-    walker.judged_on = explanation.judged_on
-    values: dict[str, Any] = {}
-    in_force = explanation.judged_on in rule.in_force
-    for name, checked in {**rule.message.paths, **rule.remediation.paths}.items():
-        if not in_force and checked.parameters:
-            # Before its first value a parameter has nothing to show.
-            values[name] = None
-            continue
-        trace = walker.walk(
-            checked, checked.tree, {rule.subject: (record.data, Place(record.kind, record.id))}
+    values = _Values(rule, record, dataset, as_of, explanation, disclose)
+    return findings.make(
+        rule,
+        record,
+        explanation,
+        waiver,
+        {
+            name: values.of(checked)
+            for name, checked in {**rule.message.paths, **rule.remediation.paths}.items()
+        },
+        disclose,
+        values.members(),
+        values.shown(),
+    )
+
+
+class _Values:
+    """What a finding shows of a record: placeholders, members of a set, further values; personal ones masked."""
+
+    def __init__(
+        self,
+        rule: Rule,
+        record: Record,
+        dataset: Dataset,
+        as_of: date,
+        explanation: Explanation,
+        disclose: str,
+    ) -> None:
+        self.rule, self.disclose = rule, disclose
+        self.walker = Walker(dataset, rule, as_of)
+        self.walker.judged_on = explanation.judged_on
+        self.scope = {rule.subject: (record.data, Place(record.kind, record.id))}
+        #: Before its first value a parameter has nothing to show, and a rule not in force nothing to say.
+        self.in_force = explanation.judged_on in rule.in_force
+        self.applies = explanation.outcome is not Outcome.NOT_APPLICABLE
+
+    def walk(self, checked: Checked) -> Trace | None:
+        if checked.parameters and not self.in_force:
+            return None
+        return self.walker.walk(checked, checked.tree, self.scope)
+
+    def of(self, checked: Checked) -> Any:
+        trace = self.walk(checked)
+        if trace is None:
+            return None
+        hidden = self.disclose != "full" and trace.place is not None and is_personal(trace.place)
+        return MASK.id if hidden and trace.value is not None else trace.value
+
+    def members(self) -> list[Place]:
+        if self.rule.members is None or not self.applies:
+            return []
+        trace = self.walk(self.rule.members)
+        return [place for _, place in trace.items if place is not None] if trace else []
+
+    def shown(self) -> list[Shown]:
+        if not self.applies:
+            return []
+        return [self._shown(one) for one in self.rule.shows]
+
+    def _shown(self, one: model.Shown) -> Shown:
+        trace = self.walk(one.checked)
+        value = trace.value if trace else None
+        reads = [read.place for read in trace.reads() if isinstance(read, Read)] if trace else []
+        personal = any(map(is_personal, reads))
+        hidden = value is not None and (
+            self.disclose == "pointers" or (self.disclose == "masked" and personal)
         )
-        hidden = disclose != "full" and trace.place is not None and is_personal(trace.place)
-        values[name] = MASK.id if hidden and trace.value is not None else trace.value
-    return findings.make(rule, record, explanation, waiver, values, disclose)
+        if hidden:
+            return Shown(one.title, MASK.id, personal)
+        if one.form == "edits" and value is not None:
+            names = [name for name in value if name is not None]
+            value = [edited(names[0], other) for other in names[1:] if other != names[0]] if names else []
+        return Shown(one.title, findings.plain(value), personal)
+
+
+def _authorities(packs: tuple[RulePack, ...], rules: Iterable[Rule], as_of: date) -> dict[str, Text]:
+    known = {code: authority for pack in packs for code, authority in pack.authorities.items()}
+    used = sorted({code for rule in rules for code in rule.refers_to})
+    return {code: known[code].name_on(as_of) for code in used}
 
 
 def _idle(

@@ -268,6 +268,18 @@ _TYPES = {
 }
 
 
+#: What is said where one word of the schema says it all.
+_EXPECTED = {
+    "minimum": Text("paling kecil {}", "at least {}"),
+    "maximum": Text("paling besar {}", "at most {}"),
+    "minLength": Text(
+        "teks yang tidak kosong (kosongkan atau hapus bila belum diketahui)",
+        "text that is not empty (leave the field out when it is not known)",
+    ),
+    "not": Text("true, atau tidak diisi", "true, or left out"),
+}
+
+
 def _worded(name: str, error: Any) -> Iterator[Fault]:
     """Say a `ValidationError` in words; typed `Any`, for its attributes differ with the keyword that failed."""
     path = list(error.absolute_path)
@@ -318,8 +330,6 @@ def _worded(name: str, error: Any) -> Iterator[Fault]:
                 listed = ", ".join(map(str, values))
                 guess = Text(f" (mungkin `{near}`)", f" (perhaps `{near}`)") if near else Text("", "")
                 yield said(f"salah satu dari: {listed}{guess.id}", f"one of: {listed}{guess.en}")
-        case "not":
-            yield said("true, atau tidak diisi", "true, or left out")
         case "format" if wanted == "date":
             yield said(
                 "tanggal yang ada di kalender, ditulis TTTT-BB-HH seperti 2025-10-31",
@@ -342,15 +352,9 @@ def _worded(name: str, error: Any) -> Iterator[Fault]:
             yield said("16 angka", "16 digits")
         case "pattern" if wanted == "^[A-Z]{3}$":
             yield said("kode mata uang ISO 4217, seperti IDR", "an ISO 4217 currency code, such as IDR")
-        case "minimum":
-            yield said(f"paling kecil {wanted}", f"at least {wanted}")
-        case "maximum":
-            yield said(f"paling besar {wanted}", f"at most {wanted}")
-        case "minLength":
-            yield said(
-                "teks yang tidak kosong (kosongkan atau hapus bila belum diketahui)",
-                "text that is not empty (leave the field out when it is not known)",
-            )
+        case keyword if keyword in _EXPECTED:
+            expected = _EXPECTED[keyword]
+            yield said(expected.id.format(wanted), expected.en.format(wanted))
         case _:
             yield said(
                 f"sesuai skema ({error.validator}: {wanted})",

@@ -90,3 +90,13 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
     matches = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
     return matches[0] if matches else None
+
+
+def edited(first: str, second: str) -> str:
+    """How one text becomes another: what is the same stands as it is, what changes as `[before→after]`."""
+    import difflib  # noqa: PLC0415  rare, and slow to import
+
+    parts = []
+    for change, a, b, c, d in difflib.SequenceMatcher(None, first, second, autojunk=False).get_opcodes():
+        parts.append(first[a:b] if change == "equal" else f"[{first[a:b]}→{second[c:d]}]")
+    return "".join(parts)

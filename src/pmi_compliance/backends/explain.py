@@ -110,8 +110,13 @@ def _certificate(trace: Trace) -> Iterator[Trace]:
         case (("exists" | "all"), _):
             # Of the list itself only that it was read is told; its elements speak for themselves.
             yield Trace(trace.parts[0].node, trace.parts[0].value, own=trace.parts[0].reads())
-            chosen = trace.parts[1:]
+            # What came nearest is told first: of six documents, the one that is a visa but of the wrong kind.
+            chosen = sorted(trace.parts[1:], key=_holding, reverse=True)
         case _:
             chosen = trace.parts
     for part in chosen:
         yield from _certificate(part)
+
+
+def _holding(trace: Trace) -> int:
+    return sum(part.value is True for part in trace.parts)

@@ -38,6 +38,15 @@ def bundled() -> tuple[str, ...]:
     return tuple(sorted(path.parent.name for path in resources.folder("rules").glob(f"*/{PACK}")))
 
 
+def default_packs() -> tuple[RulePack, ...]:
+    """
+    Every bundled pack that is used unless others are named: Indonesian law, and the policies of Kupang and NTT.
+
+    International standards are loaded by their name, `international`.
+    """
+    return tuple(pack for pack in map(load, bundled()) if pack.default)
+
+
 def load(name: str | Path) -> RulePack:
     """See `RulePack.load`."""
     pack, mistakes = _loaded(_folder(name))
@@ -53,10 +62,11 @@ def lint(name: str | Path) -> list[Diagnostic]:
     pack, mistakes = _loaded(_folder(name))
     if pack is None:
         return mistakes
-    readers: list[Callable[[], object]] = [lambda rule=rule: read_examples(rule) for rule in pack.rules]  # type: ignore[misc]
-    for reader in (*readers, lambda: read_term_examples(pack)):
+    for rule in pack.rules:
         with _collecting(mistakes):
-            reader()
+            read_examples(rule)
+    with _collecting(mistakes):
+        read_term_examples(pack)
     return mistakes
 
 
@@ -174,7 +184,9 @@ def _loaded(folder: Path) -> tuple[RulePack | None, list[Diagnostic]]:
     rules: dict[str, Rule] = {}
     for path in files:
         own = path.parent in {folder, folder / _PARAMETERS}
-        if (own and (path.name in _NO_RULES or path.parent.name == _PARAMETERS)) or path.name.endswith(EXAMPLES):
+        if (own and (path.name in _NO_RULES or path.parent.name == _PARAMETERS)) or path.name.endswith(
+            EXAMPLES
+        ):
             continue
         with _collecting(mistakes):
             rule = read_rule(yaml.read(path, schema="rule"), head["id"], shared.surroundings, shared.guard)

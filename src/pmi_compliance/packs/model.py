@@ -98,6 +98,8 @@ class Shown:
 
     title: Text
     checked: Checked
+    #: `edits`: a list of names, shown as what changes from the first to each other.
+    form: str | None = None
 
 
 @frozen(eq=False)

@@ -109,7 +109,9 @@ def authorities_in(
 ) -> Iterator[tuple[str, Authority]]:
     """The competent authorities of one file."""
     for code, node in document.value.items():
-        names = _dated(document, code, [(entry["from"], Text.of(entry["name"])) for entry in node["values"]], mistakes)
+        names = _dated(
+            document, code, [(entry["from"], Text.of(entry["name"])) for entry in node["values"]], mistakes
+        )
         if names is not None:
             yield code, Authority(code, node["level"], names)
 
@@ -121,8 +123,16 @@ def sanctions_in(
     for code, node in document.value.items():
         values = _dated(document, code, [(entry["from"], entry) for entry in node["values"]], mistakes)
         if values is not None:
-            yield code, Sanction(
-                code, node["kind"], Text.of(node["act"]), node["citation"], node.get("corporate", False), values
+            yield (
+                code,
+                Sanction(
+                    code,
+                    node["kind"],
+                    Text.of(node["act"]),
+                    node["citation"],
+                    node.get("corporate", False),
+                    values,
+                ),
             )
 
 

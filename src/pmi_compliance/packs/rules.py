@@ -67,7 +67,11 @@ def variables_of(subject: str, parameters: Mapping[str, Parameter]) -> dict[str,
 
 
 def checked_at(
-    document: Document, at: str, variables: Mapping[str, Type], expect: Type | None, mistakes: list[Diagnostic]
+    document: Document,
+    at: str,
+    variables: Mapping[str, Type],
+    expect: Type | None,
+    mistakes: list[Diagnostic],
 ) -> Checked | None:
     """Check the condition at a pointer of a document; what is wrong with it is told at its place in the file."""
     value = document.at(at)
@@ -127,13 +131,14 @@ class _RuleReader:
         due = self.words("/due_when") if "due_when" in node else None
         members = self.expression("/members", ListType(None)) if "members" in node else None
         shows = [
-            (Text.of(shown["title"]), self.expression(f"/shows/{at}/value", None))
+            (Text.of(shown["title"]), self.expression(f"/shows/{at}/value", None), shown.get("form"))
             for at, shown in enumerate(node.get("shows", ()))
         ]
         message, remediation = self.template("message"), self.template("remediation")
         judged_on = [self.path(f"/judged_on/{at}", text, DATE) for at, text in enumerate(node["judged_on"])]
         period = Period(
-            day_of(node["in_force"]["from"]), day_of(until) if (until := node["in_force"].get("until")) else None
+            day_of(node["in_force"]["from"]),
+            day_of(until) if (until := node["in_force"].get("until")) else None,
         )
         if period.end is not None and period.end <= period.start:
             self.say("/in_force", "the rule ends before it begins")
@@ -174,7 +179,7 @@ class _RuleReader:
             parameters={name: self.around.parameters[name] for name in sorted(self.used)},
             sanctions=tuple(self.around.sanctions[code] for code in node.get("sanctions", ())),
             members=members,
-            shows=tuple(Shown(title, checked) for title, checked in shows if checked),
+            shows=tuple(Shown(title, checked, form) for title, checked, form in shows if checked),
             due_when=due,
             suspected=self.node.get("if_not_met") == "review",
             guard=self.guard,
@@ -190,7 +195,9 @@ class _RuleReader:
         for place, code in enumerate(codes):
             if code not in among:
                 near = nearest(code, among)
-                self.say(f"{at}/{place}", f"there is no {what} `{code}`", f"did you mean `{near}`?" if near else "")
+                self.say(
+                    f"{at}/{place}", f"there is no {what} `{code}`", f"did you mean `{near}`?" if near else ""
+                )
 
     def words(self, at: str) -> Checked | None:
         """A condition in the rule's own words, terms among them."""
@@ -246,28 +253,26 @@ class _RuleReader:
         paths: dict[str, Checked] = {}
         for language in LANGUAGES:
             try:
-                fields = [
-                    field
-                    for _, field, _, _ in string.Formatter().parse(text.in_language(language))
-                    if field is not None
-                ]
+                parts = list(string.Formatter().parse(text.in_language(language)))
             except ValueError as error:
                 self.say(f"/{name}/{language}", f"the braces do not match: {error}")
                 return None
-            for field in fields:
-                found = self.path(f"/{name}/{language}", field, None) if field not in paths else None
+            for _, place, _, _ in parts:
+                if place is None or place in paths:
+                    continue
+                found = self.path(f"/{name}/{language}", place, None)
                 if found is not None:
-                    paths[field] = found
+                    paths[place] = found
         # `{a.b}` would be read as attribute access when filled; a name without dots is not.
         plain = Text(*(_plain_fields(text.in_language(language)) for language in LANGUAGES))
-        return Template(plain, {field.replace(".", "\0"): checked for field, checked in paths.items()})
+        return Template(plain, {place.replace(".", "\0"): checked for place, checked in paths.items()})
 
 
 def _plain_fields(text: str) -> str:
     parts = string.Formatter().parse(text)
     return "".join(
-        literal.replace("{", "{{").replace("}", "}}") + (f"{{{field.replace('.', chr(0))}}}" if field else "")
-        for literal, field, _, _ in parts
+        literal.replace("{", "{{").replace("}", "}}") + (f"{{{place.replace('.', chr(0))}}}" if place else "")
+        for literal, place, _, _ in parts
     )
 
 

@@ -26,8 +26,8 @@ _FINE = Text("denda", "a fine")
 
 #: UU 18/2017 Pasal 87: for a corporation only a fine, its maximum raised by a third, and the licence may go.
 _CORPORATION = Text(
-    "bila dilakukan korporasi: denda paling banyak Rp{fine}, dapat disertai pencabutan izin (Pasal 87)",
-    "if a corporation did it: a fine of at most Rp{fine}, and the licence may be revoked (Pasal 87)",
+    "bila dilakukan korporasi: hanya denda, paling banyak Rp{fine} ditambah sepertiga, dan izin dapat dicabut (Pasal 87)",
+    "if a corporation did it: only a fine, of at most Rp{fine} plus a third, and the licence may be revoked (Pasal 87)",
 )
 
 
@@ -57,8 +57,9 @@ class Sanction:
         threat = _steps(value, language) if "steps" in value else _penalty(value, language)
         parts = [f"{self.act.in_language(language)}: {threat}"]
         if self.corporate and "fine_idr" in value:
-            raised = written(value["fine_idr"][1] * 4 // 3, language)
-            parts.append(_CORPORATION.in_language(language).format(fine=raised))
+            parts.append(
+                _CORPORATION.in_language(language).format(fine=written(value["fine_idr"][1], language))
+            )
         if note := value.get("note"):
             parts.append(note[language])
         return "; ".join(parts)

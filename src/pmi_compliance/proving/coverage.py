@@ -50,7 +50,12 @@ def coverage(pack: RulePack) -> list[Proof]:
 
 def _proof(pack: RulePack, rule: Rule, examples: Examples) -> Proof:
     runs = [
-        (Dataset.from_records(example.records), example.as_of, rule.subject, example.records[rule.subject][0]["id"])
+        (
+            Dataset.from_records(example.records),
+            example.as_of,
+            rule.subject,
+            example.records[rule.subject][0]["id"],
+        )
         for example in examples.examples
     ]
     wanted = [expected(example) for example in examples.examples]

@@ -25,11 +25,13 @@ from pmi_compliance.packs.rules import variables_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from pmi_compliance.expr.ast import Macro
     from pmi_compliance.expr.check import Checked
     from pmi_compliance.packs.model import Parameter, Rule
 
 _FLIPPED = {"<": "<=", "<=": "<", ">": ">=", ">=": ">", "==": "!=", "!=": "=="}
-_OTHER = {"&&": "||", "||": "&&", "exists": "all", "all": "exists"}
+_OTHER = {"&&": "||", "||": "&&"}
+_OTHER_FOLD: dict[Macro, Macro] = {"exists": "all", "all": "exists"}
 _DAY = timedelta(days=1)
 
 
@@ -103,12 +105,22 @@ def _rewritten(rule: Rule, texts: Mapping[str, str], parameters: Mapping[str, Pa
             else:
                 own[part] = checked
         # A term that is judged as a rule has a condition that nobody wrote.
-        own = {part: checked or check("true", {}) for part, checked in own.items() if checked or part != "review_when"}
+        own = {
+            part: checked or check("true", {})
+            for part, checked in own.items()
+            if checked or part != "review_when"
+        }
         made = composed(own, due, rule.guard, rule.terms, variables, suspected=rule.suspected)
     except PackError:
         return None
     conditions = {part: Condition(part, checked, own.get(part)) for part, checked in made.items()}
-    return evolve(rule, due_when=due, **{"review_when": None, **conditions})
+    return evolve(
+        rule,
+        due_when=due,
+        applies_when=conditions["applies_when"],
+        review_when=conditions.get("review_when"),
+        requires=conditions["requires"],
+    )
 
 
 def _variants(checked: Checked, node: Node) -> Iterator[tuple[str, bool, Node]]:
@@ -146,14 +158,18 @@ def _own(checked: Checked, node: Node) -> Iterator[tuple[str, bool, Node]]:
                 yield to(evolve(node, arguments=(Constant((known + by).isoformat()),)))
         case Call(function, _) if function in _FLIPPED:
             yield to(evolve(node, function=_FLIPPED[function]))
-        case Comprehension("exists" | "all" as macro, _, _, _):
-            yield f"`{text}`: {_OTHER[macro]}", False, evolve(node, macro=_OTHER[macro])
+        case Comprehension(macro, _, _, _) if macro in _OTHER_FOLD:
+            yield f"`{text}`: {_OTHER_FOLD[macro]}", False, evolve(node, macro=_OTHER_FOLD[macro])
         case Constant(int() as number) if not isinstance(number, bool):
             yield to(Constant(number - 1))
             yield to(Constant(number + 1))
         case ListOf(items) if len(items) > 1:
             for at, item in enumerate(items):
-                yield f"`{text}` without `{to_text(item)}`", False, evolve(node, items=items[:at] + items[at + 1 :])
+                yield (
+                    f"`{text}` without `{to_text(item)}`",
+                    False,
+                    evolve(node, items=items[:at] + items[at + 1 :]),
+                )
 
 
 def _is_atom(checked: Checked, node: Node) -> bool:

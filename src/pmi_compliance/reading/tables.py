@@ -35,8 +35,8 @@ def read_table(file: str, text: str, kind: str) -> list[RawRecord]:
 
 def read_group(file: str, text: str, kind: str, group: str) -> Iterator[tuple[str | None, Row]]:
     """The rows of a repeating group, each with the id of the record it belongs to."""
-    field = record_types()[kind].fields.get(group)
-    item = field.type.item if field and field.relation is None and isinstance(field.type, ListType) else None
+    found = _type_at(record_types()[kind], group.split("."))
+    item = found.item if isinstance(found, ListType) else None
     if not isinstance(item, RecordType):
         raise UnreadableInput(
             file, f"`{kind}` tidak punya kelompok `{group}`", f"`{kind}` has no repeating group `{group}`"
@@ -91,7 +91,8 @@ def _type_at(record: RecordType, path: list[str]) -> Type | None:
         if step.endswith("_complete") and step not in getattr(found, "fields", {}):
             return BOOL
         field = found.fields.get(step) if isinstance(found, RecordType) else None
-        found = field.type if field else None
+        # Other records are related, not held.
+        found = field.type if field and field.relation is None else None
     return found
 
 
@@ -131,8 +132,12 @@ def attach(
             added.append(RawRecord(kind, {"id": owner} if owner else None, origin, (fault,)))
             continue
         record = added[by_id[owner]]
-        listed = record.value.setdefault(group, [])
-        place = pointer([group, len(listed)])
+        *above, last = group.split(".")
+        inside = record.value
+        for step in above:
+            inside = inside.setdefault(step, {}) if isinstance(inside, dict) else {}
+        listed = inside.setdefault(last, []) if isinstance(inside, dict) else []
+        place = pointer([*above, last, len(listed)])
         listed.append(value)
         moved = tuple(Fault(place + fault.pointer, fault.message) for fault in faults)
         added[by_id[owner]] = RawRecord(

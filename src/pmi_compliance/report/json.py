@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Any
 from pmi_compliance.text import LANGUAGES
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pmi_compliance.dataset import Problem
     from pmi_compliance.findings import Report
+    from pmi_compliance.outcome import Outcome
     from pmi_compliance.text import Language
 
 
@@ -33,22 +36,41 @@ def as_json(report: Report) -> dict[str, Any]:
         },
         "summary": {
             "pairs": report.pairs,
-            "outcomes": {outcome.value: number for outcome, number in report.outcomes.items()},
+            "outcomes": _counts(report.outcomes),
             "rules": [
                 {
-                    "rule": rule,
-                    "severity": report.severities[rule],
-                    **{outcome.value: number for outcome, number in count.items()},
+                    "rule": rule.id,
+                    "severity": rule.severity,
+                    "basis": rule.basis,
+                    **_counts(report.counts[rule.id]),
                 }
-                for rule, count in report.counts.items()
+                for rule in report.rules
             ],
+            "bases": [{"basis": basis, **_counts(count)} for basis, count in report.bases.items()],
             "recruiters": report.recruiters(),
             "left_out": list(report.left_out),
         },
         "findings": [finding.as_json() for finding in report.findings],
         "conclusions": [],
+        "authorities": {code: name.as_json() for code, name in report.authorities.items()},
+        "not_checked": [
+            {
+                "citation": dict(one.duty.citation),
+                "duty": one.duty.text.as_json(),
+                "bearer": one.duty.bearer,
+                "status": one.status,
+                "rules": list(one.rules),
+                **({"reason": one.duty.reason.as_json()} if one.duty.reason else {}),
+            }
+            for one in report.not_checked
+        ],
+        "notices": [notice.as_json() for notice in report.notices],
         "problems": [problem_as_json(problem) for problem in report.problems],
     }
+
+
+def _counts(count: Mapping[Outcome, int]) -> dict[str, int]:
+    return {outcome.value: number for outcome, number in count.items()}
 
 
 def problem_as_json(problem: Problem) -> dict[str, Any]:

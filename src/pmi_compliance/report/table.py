@@ -10,6 +10,7 @@ from pmi_compliance.findings import MASK
 from pmi_compliance.outcome import Outcome
 from pmi_compliance.packs.model import SEVERITIES
 from pmi_compliance.text import Text, printable, written
+from pmi_compliance.words import BASIS, CONFIDENCE, KIND, LAW, OUTCOMES, SEVERITY, cited
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -18,37 +19,6 @@ if TYPE_CHECKING:
     from pmi_compliance.findings import Evidence, Finding, Report
     from pmi_compliance.text import Language
 
-OUTCOMES = {
-    Outcome.FAIL: Text("gagal", "fail"),
-    Outcome.REVIEW: Text("perlu ditinjau", "review"),
-    Outcome.UNKNOWN: Text("belum diketahui", "unknown"),
-    Outcome.WAIVED: Text("dikecualikan", "waived"),
-    Outcome.PASS: Text("lulus", "pass"),
-    Outcome.NOT_APPLICABLE: Text("tidak berlaku", "not applicable"),
-}
-SEVERITY = {
-    "critical": Text("kritis", "critical"),
-    "major": Text("berat", "major"),
-    "minor": Text("ringan", "minor"),
-    "advisory": Text("anjuran", "advisory"),
-}
-KIND = {
-    "recruiter": Text("perekrut", "recruiter"),
-    "placement": Text("penempatan", "placement"),
-    "job_order": Text("permintaan", "job order"),
-    "case": Text("kasus", "case"),
-    "service_centre": Text("LTSA", "service centre"),
-}
-_BASIS = {
-    "statute": Text("undang-undang", "statute"),
-    "regulation": Text("peraturan", "regulation"),
-    "policy": Text("kebijakan, bukan undang-undang", "policy, not statute"),
-    "standard": Text("standar", "standard"),
-}
-_CONFIDENCE = {
-    "secondary": Text("sumber sekunder", "secondary source"),
-    "unverified": Text("belum diverifikasi", "unverified"),
-}
 _WIDTH = 110
 
 
@@ -90,9 +60,30 @@ def _lines(report: Report, language: Language) -> Iterator[str]:
         if outcome is Outcome.UNKNOWN:
             yield from _unknown(found, language)
         else:
-            # Gravest first; within a weight, the order of the report.
-            for finding in sorted(found, key=lambda one: SEVERITIES.index(one.severity)):
-                yield from _finding(finding, language)
+            # Gravest first; within a weight, the order of the report. What is no law stands apart.
+            graded = sorted(found, key=lambda one: SEVERITIES.index(one.severity))
+            law = [one for one in graded if one.basis in LAW]
+            other = [one for one in graded if one.basis not in LAW]
+            for finding in law:
+                yield from _finding(finding, report.authorities, language)
+            if other:
+                yield say("  Bukan hukum: kebijakan dan standar", "  Not law: policies and standards")
+            for finding in other:
+                yield from _finding(finding, report.authorities, language)
+    if report.not_checked:
+        yield ""
+        lead = say(
+            "Tidak diperiksa oleh audit ini, atau hanya sebagian (pmi-compliance rules docs): ",
+            "Not checked by this audit, or only in part (pmi-compliance rules docs): ",
+        )
+        duties: dict[str, list[str]] = defaultdict(list)
+        for covered in report.not_checked:
+            duties[covered.duty.citation["instrument"]].append(covered.duty.citation["article"])
+        listed = "; ".join(
+            f"{instrument} Pasal {', '.join(dict.fromkeys(articles))}"
+            for instrument, articles in duties.items()
+        )
+        yield from _wrapped(lead + listed, "")
     if report.left_out:
         yield ""
         lead = say(
@@ -106,6 +97,9 @@ def _lines(report: Report, language: Language) -> Iterator[str]:
         yield f"{title} ({len(report.problems)})"
         for problem in report.problems:
             yield from problem_lines(problem, language)
+    for notice in report.notices:
+        yield ""
+        yield from _wrapped(notice.in_language(language), "")
     yield ""
     yield from _wrapped(
         say(
@@ -122,15 +116,15 @@ def _wrapped(text: str, lead: str) -> list[str]:
     return textwrap.wrap(text, _WIDTH, initial_indent=lead, subsequent_indent=lead, break_on_hyphens=False)
 
 
-def _finding(finding: Finding, language: Language) -> Iterator[str]:
+def _finding(finding: Finding, authorities: Mapping[str, Text], language: Language) -> Iterator[str]:
     subject = f"{KIND[finding.subject.kind].in_language(language)} {printable(finding.subject.id)}"
     place = f"  [{printable(str(finding.source))}]" if finding.source.file else ""
     yield f"  {SEVERITY[finding.severity].in_language(language):9} {subject}  {finding.rule}{place}"
     yield from _wrapped(finding.message.in_language(language), " " * 12)
     law = "; ".join(cited(citation) for citation in finding.citations)
-    notes = [law, _BASIS[finding.basis].in_language(language)]
-    if finding.confidence in _CONFIDENCE:
-        notes.append(_CONFIDENCE[finding.confidence].in_language(language))
+    notes = [law, BASIS[finding.basis].in_language(language)]
+    if finding.confidence != "verified":
+        notes.append(CONFIDENCE[finding.confidence].in_language(language))
     day = Text("dinilai pada ", "judged on ").in_language(language) + written(finding.judged_on, language)
     if finding.judged_on_from == "audit.date":
         day += Text(" (tanggal audit)", " (audit date)").in_language(language)
@@ -144,8 +138,21 @@ def _finding(finding: Finding, language: Language) -> Iterator[str]:
         more = f" (+{len(shown) - 4})" if len(shown) > 4 else ""
         because = Text("sebab: ", "because: ").in_language(language)
         yield from _wrapped(because + "; ".join(shown[:4]) + more, " " * 12)
+    if finding.members:
+        lead = Text("bersama: ", "together: ").in_language(language)
+        yield from _wrapped(lead + ", ".join(printable(member.id) for member in finding.members), " " * 12)
+    for value in finding.shown:
+        told = _shown(value.value, language)
+        yield from _wrapped(f"{value.title.in_language(language)}: {told}", " " * 12)
+    for threat in finding.sanctions:
+        lead = Text("ancaman bila terbukti: ", "threatened if proved: ").in_language(language)
+        yield from _wrapped(lead + f"{cited(threat.citation)}, {threat.text.in_language(language)}", " " * 12)
     if finding.outcome in {Outcome.FAIL, Outcome.REVIEW}:
         yield from _wrapped("→ " + finding.remediation.in_language(language), " " * 12)
+        if finding.refers_to:
+            lead = Text("rujuk: ", "refer to: ").in_language(language)
+            names = "; ".join(authorities[code].in_language(language) for code in finding.refers_to)
+            yield from _wrapped(lead + names, " " * 12)
     if finding.waiver:
         yield from _wrapped(
             f"{finding.waiver.legal_basis} · {finding.waiver.approved_by} · ≤ {finding.waiver.expires_on}",
@@ -174,17 +181,6 @@ def _shown(value: object, language: Language) -> str:
             return MASK.in_language(language)
         case _:
             return written(value, language)
-
-
-def cited(citation: Mapping[str, str]) -> str:
-    """A citation on one line: `UU 18/2017 Pasal 54 ayat (1) huruf b`."""
-    parts = [citation["instrument"]]
-    for key, word in (("article", "Pasal {}"), ("paragraph", "ayat ({})"), ("letter", "huruf {}")):
-        if key in citation:
-            value = citation[key]
-            # `angka 15` and `Penjelasan Pasal 13` say themselves what they are.
-            parts.append(value if " " in value else word.format(value))
-    return " ".join(parts)
 
 
 def _unknown(found: list[Finding], language: Language) -> Iterator[str]:

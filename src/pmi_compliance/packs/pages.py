@@ -1,0 +1,120 @@
+"""One page of Markdown for each pack and language: its rules, and how far they cover the duties of the law."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pmi_compliance.packs.articles import STATUSES, coverage
+from pmi_compliance.text import Text, written
+from pmi_compliance.words import AUTOMATION, BASIS, BEARER, CONFIDENCE, COVERED, KIND, SEVERITY, cited
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pmi_compliance.packs.model import Rule, RulePack
+    from pmi_compliance.text import Language
+
+
+def page(pack: RulePack, rules: Iterable[Rule], language: Language) -> str:
+    """
+    The page of a pack.
+
+    Args:
+        pack: The pack.
+        rules: All rules that may check its duties, those of other packs too.
+        language: `id` or `en`.
+
+    """
+    return "\n".join(_lines(pack, tuple(rules), language)) + "\n"
+
+
+def _lines(pack: RulePack, rules: tuple[Rule, ...], language: Language) -> Iterator[str]:
+    def say(id: str, en: str) -> str:  # noqa: A002
+        return Text(id, en).in_language(language)
+
+    yield f"# {pack.title.in_language(language)}"
+    yield ""
+    count = written(len(pack.rules), language)
+    yield f"`{pack.id}` {pack.version} · {pack.jurisdiction} · {count} {say('aturan', 'rules')}"
+    if pack.depends_on:
+        yield f"{say('Bergantung pada', 'Depends on')}: {', '.join(f'`{name}`' for name in pack.depends_on)}"
+    if not pack.default:
+        yield say("Dipakai hanya bila diminta.", "Used only when asked for.")
+    topics: dict[str, list[Rule]] = defaultdict(list)
+    for rule in pack.rules:
+        topics[Path(rule.file).parent.name].append(rule)
+    for topic in sorted(topics):
+        yield ""
+        yield f"## {topic}"
+        for rule in topics[topic]:
+            yield from _rule(rule, language)
+    if pack.duties:
+        yield ""
+        yield from _map(pack, rules, language)
+
+
+def _rule(rule: Rule, language: Language) -> Iterator[str]:
+    def say(id: str, en: str) -> str:  # noqa: A002
+        return Text(id, en).in_language(language)
+
+    yield ""
+    yield f"### {rule.title.in_language(language)}"
+    yield ""
+    words = (
+        SEVERITY[rule.severity],
+        BASIS[rule.basis],
+        CONFIDENCE[rule.confidence],
+        AUTOMATION[rule.automation],
+        KIND[rule.subject],
+    )
+    yield f"`{rule.id}` · {' · '.join(word.in_language(language) for word in words)}"
+    end = rule.in_force.end
+    until = f" {say('sampai sebelum', 'until before')} {written(end, language)}" if end else ""
+    yield f"{say('Berlaku sejak', 'In force since')} {written(rule.in_force.start, language)}{until}"
+    yield ""
+    yield "; ".join(map(cited, rule.citations))
+    if rule.note:
+        yield ""
+        yield rule.note.in_language(language)
+    yield ""
+    yield "```text"
+    for condition in rule.conditions:
+        if condition.written is not None:
+            yield f"{condition.part}: {condition.written.text.strip()}"
+    if rule.due_when is not None:
+        yield f"due_when: {rule.due_when.text.strip()}"
+    yield "```"
+
+
+def _map(pack: RulePack, rules: tuple[Rule, ...], language: Language) -> Iterator[str]:
+    def say(id: str, en: str) -> str:  # noqa: A002
+        return Text(id, en).in_language(language)
+
+    covered = coverage(pack.duties, rules)
+    yield f"## {say('Peta cakupan', 'Coverage map')}"
+    yield ""
+    yield ", ".join(
+        f"{COVERED[status].in_language(language)} {written(sum(one.status == status for one in covered), language)}"
+        for status in STATUSES
+    )
+    yield ""
+    heads = (
+        Text("Sumber", "Source"), Text("Kewajiban", "Duty"), Text("Yang wajib", "Who"),
+        Text("Status", "Status"), Text("Aturan", "Rules"),
+    )  # fmt: skip
+    yield f"| {' | '.join(head.in_language(language) for head in heads)} |"
+    yield f"|{'---|' * len(heads)}"
+    for one in covered:
+        status = COVERED[one.status].in_language(language)
+        if one.duty.reason:
+            status += f": {one.duty.reason.in_language(language)}"
+        cells = (
+            cited(one.duty.citation),
+            one.duty.text.in_language(language),
+            BEARER[one.duty.bearer].in_language(language),
+            status,
+            ", ".join(f"`{rule}`" for rule in one.rules),
+        )
+        yield f"| {' | '.join(cells)} |"
