@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pmi_compliance import Dataset, RulePack, audit
+from pmi_compliance import Dataset, audit, default_packs
 
 CASES = Path(__file__).parents[1] / "examples" / "real-cases"
 
@@ -15,9 +15,7 @@ def judged(name, as_of):
     """For each outcome, the pairs of rule and record that ended in it."""
     dataset = Dataset.read(CASES / f"{name}.json")
     assert dataset.problems == ()
-    report = audit(
-        dataset, [RulePack.load("uu-18-2017"), RulePack.load("kupang")], as_of=as_of, everything=True
-    )
+    report = audit(dataset, default_packs(), as_of=as_of, everything=True)
     found = defaultdict(set)
     for finding in report.findings:
         found[finding.outcome.value].add((finding.rule, finding.subject.id))
@@ -69,7 +67,7 @@ def test_were_they_overseas_age_and_recruiter_fail(child):
     tables = json.loads((CASES / "3-two-sixteen-year-olds.json").read_text())
     for placement in tables["placements"]:
         placement["scope"] = "overseas"
-    report = audit(Dataset.from_records(tables), [RulePack.load("uu-18-2017")], as_of=date(2023, 5, 31))
+    report = audit(Dataset.from_records(tables), default_packs(), as_of=date(2023, 5, 31))
     failed = {one.rule for one in report.findings if one.outcome.value == "fail" and one.subject.id == child}
 
     assert {"uu18-2017-p5a-min-age", "uu18-2017-p49-executor-kind"} == failed
