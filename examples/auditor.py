@@ -14,10 +14,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pmi_compliance import Dataset, Outcome, PmiError, Report, RulePack, audit
+from pmi_compliance import Dataset, Outcome, PmiError, Report, audit, default_packs
 from pmi_compliance.packs.model import SEVERITIES
 from pmi_compliance.report import to_json
-from pmi_compliance.report.table import OUTCOMES, SEVERITY
+from pmi_compliance.words import OUTCOMES, SEVERITY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,13 +43,12 @@ def rows(report: Report) -> Iterator[tuple[str, ...]]:
 
 def safe(cell: str) -> str:
     """Excel takes a cell that begins with such a sign for a formula; an apostrophe makes it text."""
-    return f"'{cell}" if cell[:1] in "=+-@\t\r" else cell
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
 def run(data: Path, results: Path, day: date) -> Report:
     """Audit the records in `data` and write both files to `results`."""
-    packs = [RulePack.load("uu-18-2017"), RulePack.load("kupang")]
-    report = audit(Dataset.read(data), packs, as_of=day)
+    report = audit(Dataset.read(data), default_packs(), as_of=day)
     results.mkdir(parents=True, exist_ok=True)
     (results / "laporan.json").write_text(to_json(report, "id"), encoding="utf-8")
     # Indonesian Excel parts cells at `;` and knows UTF-8 by its mark.

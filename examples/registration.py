@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from pmi_compliance import Dataset, Outcome, RulePack, audit
+from pmi_compliance import Dataset, Outcome, audit, default_packs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,7 +25,7 @@ def open_points(
     for problem in dataset.problems:
         for error in problem.errors:
             yield f"! {error.pointer} {error.message.in_language(language)}"
-    report = audit(dataset, [RulePack.load("uu-18-2017")], as_of=on)
+    report = audit(dataset, default_packs(), as_of=on)
     for finding in report.findings:
         if finding.outcome is Outcome.UNKNOWN:
             wanted = ", ".join(missing.title.in_language(language) for missing in finding.missing)

@@ -24,11 +24,16 @@ def judged(name, as_of):
 
 
 def test_five_duties_at_once():
-    """Closed destination, recruiting after revocation, selection, report, orientation; the rest unknown."""
+    """
+    Closed destination, recruiting after revocation, selection, report, orientation; the rest unknown.
+
+    One closure has two sources, the Act's Pasal 32 and Kepmenaker 260/2015, and each is told.
+    """
     found = judged("1-five-duties", date(2026, 2, 5))
 
     assert {
         ("uu18-2017-p32-closed-destination", "case-1"),
+        ("kepmenaker260-2015-mideast-individual", "case-1"),
         ("pp59-2021-p48-no-recruit-after-revoked", "case-1"),
         ("permenp2mi4-2025-p9-1c-selection-at-disnaker", "case-1"),
         ("pp59-2021-p86-3a-selection-reported", "case-1"),

@@ -310,7 +310,7 @@ def make(
         confidence=max((rule.confidence, *used), key=CONFIDENCES.index),
         automation=rule.automation,
         title=rule.title,
-        message=_message(rule, explanation.outcome, values),
+        message=_message(rule, explanation, values),
         remediation=rule.remediation.text.filled(values),
         reasons=tuple(
             _evidence(reason.part, reason.expression, reason.source, subject, disclose)
@@ -327,7 +327,7 @@ def make(
     )
 
 
-#: What is said where there is no breach; a rule's own message names one, and only a failure may say so.
+#: What is said where there is no breach; a rule's own message names one, and only a failure or suspicion may.
 _SAID = {
     Outcome.PASS: Text("{title}: terpenuhi.", "{title}: met."),
     Outcome.NOT_APPLICABLE: Text("{title}: tidak berlaku.", "{title}: does not apply."),
@@ -342,13 +342,22 @@ _SAID = {
 }
 
 
-def _message(rule: Rule, outcome: Outcome, values: Mapping[str, Any]) -> Text:
-    if outcome is Outcome.FAIL:
-        return rule.message.text.filled(values)
-    said, note = _SAID[outcome], rule.note or Text("", "")
+#: What is added to the message of a breach that can only be suspected.
+_SUSPECTED = Text(
+    "{message} Ini dugaan: petugas yang memutuskan. {note}",
+    "{message} This is suspected: a person decides. {note}",
+)
+
+
+def _message(rule: Rule, explanation: Explanation, values: Mapping[str, Any]) -> Text:
+    message = rule.message.text.filled(values)
+    if explanation.outcome is Outcome.FAIL:
+        return message
+    said = _SUSPECTED if explanation.suspected else _SAID[explanation.outcome]
+    note = rule.note or Text("", "")
     return Text(
-        said.id.format(title=rule.title.id, note=note.id).strip(),
-        said.en.format(title=rule.title.en, note=note.en).strip(),
+        said.id.format(title=rule.title.id, message=message.id, note=note.id).strip(),
+        said.en.format(title=rule.title.en, message=message.en, note=note.en).strip(),
     )
 
 
@@ -361,8 +370,7 @@ def _set(subject: Subject, members: Iterable[Place]) -> tuple[Subject, ...]:
 
 def _threats(rule: Rule, explanation: Explanation) -> tuple[Threat, ...]:
     """Only where something may have been done that the law threatens: a breach, or one that is suspected."""
-    suspected = explanation.outcome is Outcome.REVIEW and rule.suspected
-    if explanation.outcome is not Outcome.FAIL and not suspected:
+    if explanation.outcome is not Outcome.FAIL and not explanation.suspected:
         return ()
     said = ((sanction, sanction.on(explanation.judged_on)) for sanction in rule.sanctions)
     return tuple(Threat(sanction.code, sanction.citation, text) for sanction, text in said if text)

@@ -43,6 +43,8 @@ class Explanation:
     judged_on_from: Place | None
     reasons: tuple[Reason, ...]
     missing: tuple[Place, ...]
+    #: The duty is not met, as far as records can tell, and only a person can say so.
+    suspected: bool = False
 
 
 def explain(rule: Rule, data: Mapping[str, Any], dataset: Dataset, as_of: date) -> Explanation:
@@ -71,7 +73,8 @@ def explain(rule: Rule, data: Mapping[str, Any], dataset: Dataset, as_of: date) 
         if (condition.part, trace.value) in {("applies_when", False), ("review_when", True)}:
             break
     missing = missing_facts(applies, review, requires) if outcome is Outcome.UNKNOWN else ()
-    return Explanation(outcome, day, origin, tuple(dict.fromkeys(reasons)), missing)
+    suspected = rule.suspected and outcome is Outcome.REVIEW and requires.value is False
+    return Explanation(outcome, day, origin, tuple(dict.fromkeys(reasons)), missing, suspected)
 
 
 _NO_REVIEW = Trace(Constant(value=False), value=False)

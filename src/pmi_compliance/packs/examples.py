@@ -78,14 +78,16 @@ def read_term_examples(pack: RulePack) -> Examples:
     path = pack.folder / TERMS
     if not path.is_file():
         return Examples((), {})
-    own = yaml.read(path, schema="terms").value
+    own = yaml.read(path, schema="terms")
     document = yaml.read(path.with_name(path.stem + EXAMPLES), schema="term_examples")
     found = _examples(document, "")
     mistakes = [
         document.fault(f"/cases/{at}/term", f"the pack has no term `{one.about}` of its own")
         for at, one in enumerate(found.examples)
-        if one.about not in own
+        if one.about not in own.value
     ]
+    unproved = own.value.keys() - {one.about for one in found.examples}
+    mistakes += [own.fault(f"/{name}", "the term has no examples", key=True) for name in sorted(unproved)]
     if mistakes:
         raise PackError(tuple(mistakes))
     return found
