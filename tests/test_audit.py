@@ -1,7 +1,7 @@
 """What an audit says, and what it keeps to itself."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import jsonschema
@@ -82,12 +82,19 @@ def test_without_a_date_of_the_act_the_audit_date_counts_and_the_finding_says_so
 
 def test_only_a_failure_speaks_of_a_breach():
     breach = RulePack.load("uu-18-2017")
-    messages = {rule.id: rule.message.text.en for rule in breach.rules}
+    rules = {rule.id: rule for rule in breach.rules}
     report = audit(Dataset.read(QUICKSTART), [breach], as_of=AS_OF, everything=True)
+    suspected = 0
 
     for one in report.findings:
-        if one.outcome is not Outcome.FAIL:
-            assert messages[one.rule] not in one.message.en
+        rule = rules[one.rule]
+        if one.outcome is Outcome.REVIEW and rule.suspected:
+            suspected += 1
+            assert "This is suspected: a person decides." in one.message.en
+            assert "Ini dugaan: petugas yang memutuskan." in one.message.id
+        elif one.outcome is not Outcome.FAIL:
+            assert rule.message.text.en not in one.message.en
+    assert suspected
 
 
 # Waivers
@@ -110,6 +117,35 @@ def test_a_waiver_that_covers_nothing_is_told(changes, said):
 
     assert finding(report).outcome is Outcome.FAIL
     assert said in report.problems[-1].errors[0].message.en
+
+
+@pytest.mark.parametrize("form", sorted(WRITERS))
+def test_a_waiver_that_has_ended_hides_nothing(form):
+    """On its last day it holds; a day later the failure stands in every format."""
+    ended = waiver(expires_on=AS_OF - timedelta(days=1))
+    last = waiver(expires_on=AS_OF)
+
+    assert finding(judged(CHILD, waivers=[last])).outcome is Outcome.WAIVED
+    report = judged(CHILD, waivers=[ended])
+    assert report.outcomes[Outcome.WAIVED] == 0
+    assert finding(report).waiver is None
+    text = WRITERS[form](report, "en")
+    assert finding(judged(CHILD)).message.en in text
+    assert "ended on 2025-10-30" in text
+
+
+def test_an_ended_waiver_beside_one_that_holds_takes_nothing_from_it():
+    both = [waiver(), waiver(expires_on=AS_OF - timedelta(days=1))]
+
+    for order in (both, both[::-1]):
+        report = judged(CHILD, waivers=order)
+        assert finding(report).outcome is Outcome.WAIVED
+        assert "ended on 2025-10-30" in report.problems[-1].errors[0].message.en
+
+
+def test_nobody_approves_his_own_waiver():
+    with pytest.raises(UsageError, match="the author approved the waiver alone"):
+        waiver(approved_by="  ani contoh ")
 
 
 # Persons

@@ -22,7 +22,7 @@ from pmi_compliance.schema import KINDS, Fault
 from pmi_compliance.text import Text, edited
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import date
 
     from pmi_compliance.backends import Explanation, Trace
@@ -66,8 +66,10 @@ def audit(
         words = ", ".join(DISCLOSURES)
         raise UsageError(f"`disclose` harus salah satu dari: {words}", f"`disclose` must be one of: {words}")
     rules = _rules(packs, unverified=unverified)
-    waived = {(waiver.rule, waiver.kind, waiver.id): waiver for waiver in waivers}
-    used: set[tuple[str, str, str]] = set()
+    waivers = tuple(waivers)
+    # An ended waiver hides nothing on any path: it is not even looked at.
+    holding = {(one.rule, one.kind, one.id): one for one in waivers if one.expires_on >= as_of}
+    used: set[Waiver] = set()
     counts: dict[str, dict[Outcome, int]] = {}
     found: list[Finding] = []
     for rule in rules:
@@ -75,12 +77,9 @@ def audit(
     for rule, record, decided in decide(rules, dataset, as_of):
         outcome, waiver = decided, None
         if outcome is Outcome.FAIL:
-            key = (rule.id, record.kind, record.id)
-            waiver = waived.get(key)
-            if waiver is not None and waiver.expires_on < as_of:
-                waiver = None
+            waiver = holding.get((rule.id, record.kind, record.id))
             if waiver is not None:
-                used.add(key)
+                used.add(waiver)
                 outcome = Outcome.WAIVED
         counts[rule.id][outcome] += 1
         if everything or outcome not in _QUIET:
@@ -95,7 +94,7 @@ def audit(
         counts=counts,
         rules=tuple(rules),
         findings=tuple(sorted(found, key=findings.order)),
-        problems=dataset.problems + _idle(waived, used, as_of),
+        problems=dataset.problems + _idle(set(waivers) - used, as_of),
         authorities=_authorities(packs, rules, as_of),
         not_checked=tuple(
             one
@@ -236,14 +235,10 @@ def _authorities(packs: tuple[RulePack, ...], rules: Iterable[Rule], as_of: date
     return {code: known[code].name_on(as_of) for code in used}
 
 
-def _idle(
-    waived: Mapping[tuple[str, str, str], Waiver], used: set[tuple[str, str, str]], as_of: date
-) -> tuple[Problem, ...]:
-    """Waivers that covered nothing: expired, or without a breach to cover."""
+def _idle(waivers: Iterable[Waiver], as_of: date) -> tuple[Problem, ...]:
+    """Waivers that covered nothing: ended, or without a breach to cover."""
     problems = []
-    for key, waiver in sorted(waived.items()):
-        if key in used:
-            continue
+    for waiver in sorted(waivers, key=lambda one: (one.rule, one.kind, one.id, one.expires_on)):
         if waiver.expires_on < as_of:
             text = Text(
                 f"pengecualian untuk `{waiver.rule}` berakhir {waiver.expires_on}; tidak dipakai",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from pmi_compliance.dated import as_date
-from pmi_compliance.errors import PackError
+from pmi_compliance.errors import PackError, UsageError
 from pmi_compliance.packs import yaml
 
 if TYPE_CHECKING:
@@ -21,7 +21,13 @@ if TYPE_CHECKING:
 
 @frozen
 class Waiver:
-    """One decision, about one rule and one record."""
+    """
+    One decision, about one rule and one record.
+
+    Raises:
+        UsageError: If its author approved it.
+
+    """
 
     rule: str
     kind: str
@@ -32,6 +38,13 @@ class Waiver:
     reason: str
     #: The last day on which it holds.
     expires_on: date
+
+    def __attrs_post_init__(self) -> None:
+        if self.author.casefold().split() == self.approved_by.casefold().split():
+            raise UsageError(
+                "penyusun pengecualian menyetujuinya sendiri; orang lain yang menyetujui",
+                "the author approved the waiver alone; another person approves it",
+            )
 
     def as_json(self) -> dict[str, str]:
         """As it stands beside a waived finding."""
@@ -58,19 +71,20 @@ def read_waivers(path: Path) -> tuple[Waiver, ...]:
         expires = as_date(node["expires_on"])
         assert expires is not None, "the schema checked it"
         subject = node["subject"]
-        waiver = Waiver(
-            rule=node["rule"],
-            kind=subject["kind"],
-            id=subject["id"],
-            legal_basis=node["legal_basis"],
-            author=node["author"],
-            approved_by=node["approved_by"],
-            reason=node["reason"],
-            expires_on=expires,
-        )
-        if waiver.author.casefold().split() == waiver.approved_by.casefold().split():
-            mistakes.append(document.fault(f"/waivers/{at}/approved_by", "the author approved the waiver alone",
-                                           "another person approves it"))  # fmt: skip
+        try:
+            waiver = Waiver(
+                rule=node["rule"],
+                kind=subject["kind"],
+                id=subject["id"],
+                legal_basis=node["legal_basis"],
+                author=node["author"],
+                approved_by=node["approved_by"],
+                reason=node["reason"],
+                expires_on=expires,
+            )
+        except UsageError as error:
+            mistakes.append(document.fault(f"/waivers/{at}/approved_by", error.message_en))
+            continue
         key = (waiver.rule, waiver.kind, waiver.id)
         if key in found:
             mistakes.append(document.fault(f"/waivers/{at}", "a second waiver for the same rule and record"))
