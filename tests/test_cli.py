@@ -192,6 +192,65 @@ def test_a_spoilt_pack_and_a_wrong_example_are_found(tmp_path, capsys):
     assert "the rule has no examples" in out
 
 
+def test_what_examples_do_not_prove_is_listed(tmp_path, capsys):
+    import shutil
+
+    from pmi_compliance.resources import folder
+
+    assert run(capsys, "rules", "coverage", "kupang") == (
+        0,
+        "2 aturan dan istilah / rules and terms, 78 mutan / mutants, 0 setara / equivalent, 0 celah / gaps\n",
+        "",
+    )
+    pack = tmp_path / "kupang"
+    shutil.copytree(folder("rules") / "kupang", pack)
+    example = pack / "presence" / "kupang-2025-local-representation.examples.yaml"
+    text = example.read_text(encoding="utf-8")
+    example.write_text(text[: text.index('  - name: "branch in the regency"')], encoding="utf-8")
+
+    code, out, _ = run(capsys, "rules", "coverage", pack)
+
+    assert code == 1
+    assert "kupang-2025-local-representation: " in out
+    assert "in_force: from 2025-10-14" in out
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "id",
+            (
+                "# UU 18/2017 tentang",
+                "## Peta cakupan",
+                "| Sumber | Kewajiban | Yang wajib | Status | Aturan |",
+            ),
+        ),
+        ("en", ("# Act 18/2017 on", "## Coverage map", "| Source | Duty | Who | Status | Rules |")),
+    ],
+)
+def test_the_pages_of_the_packs(tmp_path, capsys, language, said):
+    code, out, _ = run(capsys, "rules", "docs", "uu-18-2017", "--lang", language)
+
+    assert code == 0
+    assert all(part in out for part in said)
+    # Each duty of the Act in a row, its rules beside it.
+    row = next(line for line in out.splitlines() if line.startswith("| UU 18/2017 Pasal 13 huruf f |"))
+    assert "`uu18-2017-p13f-work-visa`" in row
+    assert "kepmenaker291" not in out
+
+
+def test_the_pages_of_all_packs_are_files(tmp_path, capsys):
+    from pmi_compliance.packs.load import bundled
+
+    code, _, _ = run(capsys, "rules", "docs", "--output", tmp_path)
+
+    assert code == 0
+    assert {one.name for one in tmp_path.iterdir()} == {
+        f"{pack}.{language}.md" for pack in bundled() for language in ("id", "en")
+    }
+
+
 def test_the_module_runs_and_a_reader_may_leave():
     command = [sys.executable, "-m", "pmi_compliance", "audit", DATA, *DAY, "--all"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:

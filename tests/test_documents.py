@@ -69,6 +69,18 @@ def test_the_readme_names_every_pack_and_exit_code():
         assert f"\n| {code} | " in README
 
 
+def test_every_key_of_a_rule_and_every_file_of_a_pack_is_explained():
+    from pmi_compliance.packs import load
+    from pmi_compliance.schema import document
+
+    explained = (ROOT / "rules" / "README.md").read_text(encoding="utf-8")
+    for schema in ("rule", "pack"):
+        for key in document(schema)["properties"]:
+            assert re.search(rf"\b{key}\b", explained), key
+    for file in (load.PACK, load.TERMS, load.AUTHORITIES, load.SANCTIONS, load.ARTICLES):
+        assert f"| `{file}` |" in explained
+
+
 def script(name, *arguments):
     return subprocess.run(
         [sys.executable, ROOT / "examples" / name, *map(str, arguments)],

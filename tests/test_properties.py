@@ -306,28 +306,45 @@ nearly = st.lists(
 ).map(lambda parts: "".join(parts).encode())
 
 
-@given(names, st.binary(max_size=200) | nearly)
-def test_reading_never_crashes(name, content):
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / name
-        path.write_bytes(content)
-        try:
-            dataset = Dataset.read(path)
-        except UnreadableInput as error:
-            place = error.path
-            dataset = Dataset.from_records({})
-        else:
-            place = str(path)
-        assert name in place
-        report = audit(dataset, packs(), as_of=AS_OF)
-        assert report.problems == dataset.problems
-
-
 plain = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5)
 fields = st.sampled_from(["id", "scope", "worker", "documents", "nik"])
 anything = st.recursive(
     plain, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(fields, inner, max_size=4)
 )
+
+
+@given(st.dictionaries(names, st.binary(max_size=200) | nearly, min_size=1, max_size=3))
+def test_reading_never_crashes(contents):
+    with tempfile.TemporaryDirectory() as folder:
+        for name, content in contents.items():
+            (Path(folder) / name).write_bytes(content)
+        place = ""
+        try:
+            dataset = Dataset.read(folder)
+        except UnreadableInput as error:
+            place = error.path
+            dataset = Dataset.from_records({})
+        assert not place or any(name in place for name in contents)
+        report = audit(dataset, packs(), as_of=AS_OF)
+        assert report.problems == dataset.problems
+
+
+@given(anything, st.sampled_from(["documents", "worker.identity_claims", "worker", "worker.name", "x.y"]))
+def test_a_group_of_any_record_is_read_or_told(value, group):
+    """Files are read one by one, but a group's rows go into whatever record another file held."""
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "placements.json").write_text(
+            json.dumps([{"id": "p", "worker": value, "documents": value}])
+        )
+        (Path(folder) / f"placement.{group}.csv").write_text("id,type,source\np,passport,ktp\n")
+        try:
+            dataset = Dataset.read(folder)
+        except UnreadableInput as error:
+            place, told = error.path, True
+        else:
+            place, told = group, bool(dataset.tables["placement"] or dataset.problems)
+        assert group in place
+        assert told
 
 
 @given(anything)

@@ -220,3 +220,31 @@ def test_a_group_without_its_records_is_told_row_by_row(tmp_path):
         ("placement", "a", 2),
     ]
     assert all("no record of this id for `documents`" in str(one.errors) for one in problems)
+
+
+@pytest.mark.parametrize("worker", ['"y"', "7", "[]", '{"identity_claims": "z"}', '{"identity_claims": {}}'])
+def test_rows_of_a_group_meet_a_record_that_holds_something_else(tmp_path, worker):
+    (tmp_path / "placements.json").write_text(
+        f'[{{"id": "p", "worker": {worker}}}, {GOOD}]', encoding="utf-8"
+    )
+    (tmp_path / "placement.worker.identity_claims.csv").write_text("id,source\np,ktp\n", encoding="utf-8")
+
+    dataset = Dataset.read(tmp_path)
+
+    assert [one.id for one in dataset.problems] == ["p"]
+    assert [one.id for one in dataset.tables["placement"]] == ["good"]
+
+
+def test_a_nested_group_is_put_where_it_belongs(tmp_path):
+    (tmp_path / "placements.json").write_text('[{"id": "p", "worker": null}, {"id": "q"}]', encoding="utf-8")
+    (tmp_path / "placement.worker.identity_claims.csv").write_text(
+        "id,source,birth_year\np,ktp,1999\np,diploma,1998\nq,ktp,199O\n", encoding="utf-8"
+    )
+
+    dataset = Dataset.read(tmp_path)
+
+    claims = dataset.get("placement", "p").data["worker"]["identity_claims"]
+    assert [one["birth_year"] for one in claims] == [1999, 1998]
+    (problem,) = dataset.problems
+    assert (problem.id, problem.origin.row) == ("q", 4)
+    assert problem.errors[0].pointer == "/worker/identity_claims/0/birth_year"

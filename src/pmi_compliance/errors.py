@@ -24,7 +24,7 @@ class PmiError(Exception):
         return hash(astuple(self))  # type: ignore[arg-type]
 
 
-@frozen(eq=False)
+@frozen
 class Diagnostic:
     """One mistake in a rule pack or condition, with its place and, where there is one, a suggestion."""
 

@@ -67,7 +67,7 @@ def lint(name: str | Path) -> list[Diagnostic]:
             read_examples(rule)
     with _collecting(mistakes):
         read_term_examples(pack)
-    return mistakes
+    return list(dict.fromkeys(mistakes))
 
 
 def _folder(name: str | Path) -> Path:

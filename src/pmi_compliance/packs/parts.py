@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pmi_compliance.dated import Dated, as_date
+from pmi_compliance.errors import PackError
 from pmi_compliance.expr.check import check
 from pmi_compliance.expr.types import BOOL, DATE, INT, STRING, ListType, String, Type
 from pmi_compliance.packs.compose import expanded
@@ -91,12 +92,18 @@ def terms_in(
         written = checked_at(document, f"/{name}/means", {**variables, **about}, BOOL, mistakes)
         if written is None:
             continue
+        try:
+            checked = check(expanded(written, known), variables)
+        except PackError as error:
+            said = f"together with the terms in it: {error.diagnostics[0].message}"
+            mistakes.append(document.fault(f"/{name}/means", said))
+            continue
         term = Term(
             name=name,
             title=Text.of(node["title"]),
             of=node["of"],
             written=written,
-            checked=check(expanded(written, known), variables),
+            checked=checked,
             citations=tuple(node["citations"]),
             note=Text.of(node["note"]) if "note" in node else None,
         )

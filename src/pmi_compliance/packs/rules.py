@@ -129,9 +129,9 @@ class _RuleReader:
         parts = ("applies_when", "review_when", "requires")
         own = {part: self.words(f"/{part}") if node.get(part) is not None else None for part in parts}
         due = self.words("/due_when") if "due_when" in node else None
-        members = self.expression("/members", ListType(None)) if "members" in node else None
+        members = self.members()
         shows = [
-            (Text.of(shown["title"]), self.expression(f"/shows/{at}/value", None), shown.get("form"))
+            (Text.of(shown["title"]), self.expression(f"/shows/{at}/value"), shown.get("form"))
             for at, shown in enumerate(node.get("shows", ()))
         ]
         message, remediation = self.template("message"), self.template("remediation")
@@ -203,19 +203,21 @@ class _RuleReader:
         """A condition in the rule's own words, terms among them."""
         return checked_at(self.document, at, self.spoken, BOOL, self.mistakes)
 
-    def expression(self, at: str, expect: Type | None) -> Checked | None:
+    def expression(self, at: str) -> Checked | None:
         """A value of a record, without terms."""
         found = checked_at(self.document, at, self.variables, None, self.mistakes)
-        if found is None:
-            return None
-        given = found.type_of(found.tree)
-        if isinstance(expect, ListType) and not (
-            isinstance(given, ListType) and isinstance(given.item, RecordType)
-        ):
-            self.say(at, f"this gives {given}, expected a list of records")
-            return None
-        self.used |= found.parameters
+        if found is not None:
+            self.used |= found.parameters
         return found
+
+    def members(self) -> Checked | None:
+        """Other records, not parts of one."""
+        found = self.expression("/members") if "members" in self.node else None
+        given = found.type_of(found.tree) if found is not None else None
+        if found is None or (isinstance(given, ListType) and given.item in record_types().values()):
+            return found
+        self.say("/members", f"this gives {given}, expected a list of records")
+        return None
 
     def composed(self, own: Mapping[str, Checked | None], due: Checked | None) -> dict[str, Condition]:
         try:

@@ -132,15 +132,31 @@ def attach(
             added.append(RawRecord(kind, {"id": owner} if owner else None, origin, (fault,)))
             continue
         record = added[by_id[owner]]
-        *above, last = group.split(".")
-        inside = record.value
-        for step in above:
-            inside = inside.setdefault(step, {}) if isinstance(inside, dict) else {}
-        listed = inside.setdefault(last, []) if isinstance(inside, dict) else []
-        place = pointer([*above, last, len(listed)])
+        path = group.split(".")
+        listed = _list_at(record.value, path)
+        if listed is None:
+            continue  # the record holds something else there, and is set aside for that
+        place = pointer([*path, len(listed)])
         listed.append(value)
         moved = tuple(Fault(place + fault.pointer, fault.message) for fault in faults)
         added[by_id[owner]] = RawRecord(
             record.kind, record.value, record.origin, record.faults + moved, {**record.parts, place: origin}
         )
     return added
+
+
+def _list_at(value: Any, path: list[str]) -> list[Any] | None:
+    """The list at a path of a record, made where nothing is written yet; `None` where something else is."""
+    *above, last = path
+    for step in above:
+        value = _made(value, step, {})
+    found = _made(value, last, [])
+    return found if isinstance(found, list) else None
+
+
+def _made(value: Any, step: str, empty: Any) -> Any:
+    if not isinstance(value, dict):
+        return None
+    if value.get(step) is None:
+        value[step] = empty
+    return value[step]
