@@ -197,11 +197,10 @@ def test_what_examples_do_not_prove_is_listed(tmp_path, capsys):
 
     from pmi_compliance.resources import folder
 
-    assert run(capsys, "rules", "coverage", "kupang") == (
-        0,
-        "2 aturan dan istilah / rules and terms, 78 mutan / mutants, 0 setara / equivalent, 0 celah / gaps\n",
-        "",
-    )
+    code, out, _ = run(capsys, "rules", "coverage", "kupang")
+    assert code == 0
+    assert out.startswith("2 aturan dan istilah / rules and terms, ")
+    assert out.endswith(", 0 setara / equivalent, 0 celah / gaps\n")
     pack = tmp_path / "kupang"
     shutil.copytree(folder("rules") / "kupang", pack)
     example = pack / "presence" / "kupang-2025-local-representation.examples.yaml"

@@ -8,8 +8,11 @@ import yaml
 from law import findings, outcomes, packs, rules
 from pmi_compliance.packs.articles import coverage
 from pmi_compliance.resources import folder
+from pmi_compliance.schema import document
 
 CATALOGUE = yaml.safe_load((folder("rules") / "catalogue.yaml").read_text(encoding="utf-8"))
+ENTRIES = CATALOGUE["entries"]
+PARAMETERS = {name: one for pack in packs() for name, one in pack.parameters.items()}
 DUTIES = [duty for pack in packs() for duty in pack.duties]
 COVERED = coverage(DUTIES, rules().values())
 
@@ -18,8 +21,8 @@ COVERED = coverage(DUTIES, rules().values())
 
 
 def test_every_entry_of_the_catalogue_became_a_rule_or_says_what_it_became():
-    assert list(CATALOGUE) == [f"R{number:02}" for number in range(1, 87)]
-    for entry in CATALOGUE.values():
+    assert list(ENTRIES) == [f"R{number:02}" for number in range(1, 87)]
+    for entry in ENTRIES.values():
         if "built_in" in entry:
             assert entry["why"].keys() == {"id", "en"}
             assert not entry.get("rules")
@@ -30,13 +33,45 @@ def test_every_entry_of_the_catalogue_became_a_rule_or_says_what_it_became():
 
 
 def test_every_rule_stands_in_the_catalogue():
-    named = [rule for entry in CATALOGUE.values() for rule in entry.get("rules", ())]
+    named = [rule for entry in ENTRIES.values() for rule in entry.get("rules", ())]
 
     assert sorted(named) == sorted(rules())
 
 
 def test_only_output_behaviour_is_no_rule():
-    assert {name for name, entry in CATALOGUE.items() if "built_in" in entry} == {"R82", "R83", "R84", "R85"}
+    assert {name for name, entry in ENTRIES.items() if "built_in" in entry} == {"R82", "R83", "R84", "R85"}
+
+
+def place_of(entry):
+    """The codes at `kind:/path` of a schema."""
+    kind, _, path = entry["enum"].partition(":")
+    node = document(kind)
+    for step in path.strip("/").split("/"):
+        node = document("common")["$defs"][node["$ref"].rsplit("/", 1)[1]] if "$ref" in node else node
+        node = node["items"] if step.isdigit() else node["properties"][step]
+    return document("common")["$defs"][node["$ref"].rsplit("/", 1)[1]] if "$ref" in node else node
+
+
+@pytest.mark.parametrize("section", ["parameters", "lists"])
+def test_every_number_and_code_list_of_the_catalogue_has_its_place(section):
+    for name, entry in CATALOGUE[section].items():
+        if "parameters" in entry:
+            for parameter in entry["parameters"]:
+                values = PARAMETERS[parameter].values
+                assert all(values.on(day).citation["instrument"] for day in values.days), name
+        elif "enum" in entry:
+            assert len(place_of(entry)["enum"]) > 1, name
+        elif "in_force" in entry:
+            assert str(rules()[entry["in_force"]].in_force.start) == str(entry["day"]), name
+        else:
+            assert entry["why"].keys() == {"id", "en"}, name
+
+
+def test_every_parameter_is_used_by_a_rule_or_says_that_none_does():
+    used = {name for rule in rules().values() for name in rule.parameters}
+    for name, parameter in PARAMETERS.items():
+        notes = [parameter.values.on(day).citation.get("note", "") for day in parameter.values.days]
+        assert (name in used) != any("o rule uses it" in note for note in notes), name
 
 
 def test_statute_and_policy_are_kept_apart():

@@ -186,30 +186,33 @@ def _inside(node: Node) -> Iterator[Node]:
 
 
 def _histories(dated: Dated[Any]) -> Iterator[tuple[str, Dated[Any]]]:
-    """A value off by one, a list without any element, or a day on which the law changes off by one."""
+    """A value off by one, a list without one element, or a day on which the law changes off by one."""
     for at, (day, value) in enumerate(zip(dated.days, dated.values, strict=True)):
-        for other in _near(value.value):
+        for what, other in _near(value.value):
             values = (*dated.values[:at], evolve(value, value=other), *dated.values[at + 1 :])
-            yield f"{_short(value.value)} → {_short(other)} from {day}", Dated(dated.days, values)
+            yield f"{what} from {day}", Dated(dated.days, values)
         if at:
             for by in (-_DAY, _DAY):
                 days = (*dated.days[:at], day + by, *dated.days[at + 1 :])
                 yield f"from {day} → from {day + by}", Dated(days, dated.values)
 
 
-def _near(value: Any) -> tuple[Any, ...]:
+#: Of longer lists only the whole is tried; no one would write an example for each of nineteen countries.
+_LONG = 16
+
+
+def _near(value: Any) -> Iterator[tuple[str, Any]]:
     match value:
         case bool():
-            return (not value,)
+            yield f"{value} → {not value}", not value
         case int():
-            return (value - 1, value + 1)
+            for other in (value - 1, value + 1):
+                yield f"{value} → {other}", other
         case date():
-            return (value - _DAY, value + _DAY)
-        case tuple() if value:
-            return ((),)
-        case _:
-            return ()
-
-
-def _short(value: Any) -> str:
-    return f"{len(value)} values" if isinstance(value, tuple) else str(value)
+            for day in (value - _DAY, value + _DAY):
+                yield f"{value} → {day}", day
+        case tuple() if len(value) > _LONG:
+            yield f"{len(value)} values → none", ()
+        case tuple():
+            for at, item in enumerate(value):
+                yield f"without {item}", value[:at] + value[at + 1 :]
