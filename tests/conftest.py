@@ -1,4 +1,9 @@
-"""How hard the property tests try: `pytest --hypothesis-profile thorough` tries four times as much."""
+"""How hard the property tests try.
+
+`quick` (the default) and `thorough` (four times as much) try the same examples in every run, so a gate says
+the same of the same code. `pytest --hypothesis-profile explore` looks for new ones; what it finds becomes a
+test of its own.
+"""
 
 from hypothesis import HealthCheck, Phase, settings
 
@@ -8,6 +13,7 @@ _common = settings(
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-settings.register_profile("quick", _common, max_examples=25)
-settings.register_profile("thorough", _common, max_examples=100)
+settings.register_profile("quick", _common, max_examples=25, derandomize=True)
+settings.register_profile("thorough", _common, max_examples=100, derandomize=True)
+settings.register_profile("explore", _common, max_examples=300)
 settings.load_profile("quick")

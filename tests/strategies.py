@@ -190,7 +190,8 @@ def _value(name, node):
             low, high = node.get("minimum", 0), node.get("maximum", 9_000_000_000)
             return st.sampled_from([low, min(high, 17), min(high, 1_500_000_000), min(high, 6_000_000_000)])
         case "boolean":
-            return st.booleans()
+            # `scope_confirmed` is true or left out.
+            return st.booleans() if node.get("not") != {"const": False} else st.just(True)
         case "array":
             return st.lists(_value("", node["items"]), max_size=2)
         case _:

@@ -161,6 +161,12 @@ def asked(rule):
     return found - {None}
 
 
+@given(tables())
+def test_the_records_tried_here_are_valid(given_tables):
+    """A record set aside is judged by nothing: every property would hold of it, or fail for no reason."""
+    assert not [one for one in Dataset.from_records(given_tables).problems if one.set_aside]
+
+
 #: The dates of the act choose the law; a fact that moves the day is not one that a condition lacked.
 DAYS = {"recruited_on", "departed_on", "returned_on", "selection", "placement_agreement", "employment_agreement",
         "clearance", "valid_from", "sip2mi"}  # fmt: skip
