@@ -188,7 +188,7 @@ def _value(name, node):
             return st.sampled_from(["O1", "O2", "active", "medical"])
         case "integer":
             low, high = node.get("minimum", 0), node.get("maximum", 9_000_000_000)
-            return st.sampled_from([low, min(high, 17), min(high, 1_500_000_000), min(high, 6_000_000_000)])
+            return st.sampled_from([max(low, min(high, at)) for at in (0, 17, 1_500_000_000, 6_000_000_000)])
         case "boolean":
             # `scope_confirmed` is true or left out.
             return st.booleans() if node.get("not") != {"const": False} else st.just(True)
