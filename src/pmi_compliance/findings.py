@@ -20,7 +20,7 @@ from pmi_compliance.schema import KINDS, field_at, pointer
 from pmi_compliance.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Set
 
     from pmi_compliance.backends import Explanation
     from pmi_compliance.backends.trace import Place
@@ -276,7 +276,7 @@ def make(
     explanation: Explanation,
     waiver: Waiver | None,
     values: Mapping[str, Any],
-    disclose: str,
+    hides: Callable[[Place], bool],
     members: Iterable[Place] = (),
     shown: Iterable[Shown] = (),
 ) -> Finding:
@@ -289,7 +289,7 @@ def make(
         explanation: Outcome, reasons and missing facts.
         waiver: The waiver that covers it, if any.
         values: Values for the placeholders of the message, personal ones already masked.
-        disclose: `masked`, `full`, or `pointers` (no values at all).
+        hides: Whether the value at a place may not be shown.
         members: The other records of the set it is about.
         shown: Values that the rule shows beside its reasons, personal ones already masked.
 
@@ -313,7 +313,7 @@ def make(
         message=_message(rule, explanation, values),
         remediation=rule.remediation.text.filled(values),
         reasons=tuple(
-            _evidence(reason.part, reason.expression, reason.source, subject, disclose)
+            _evidence(reason.part, reason.expression, reason.source, subject, hides)
             for reason in explanation.reasons
         ),
         missing=tuple(_missing(place, subject) for place in explanation.missing),
@@ -381,12 +381,29 @@ def is_personal(place: Place) -> bool:
     return field_at(place.kind, place.path)[1]
 
 
-def _evidence(part: str, expression: str, source: Read | Given, subject: Subject, disclose: str) -> Evidence:
+def hiding(disclose: str, victims: Set[tuple[str, str]]) -> Callable[[Place], bool]:
+    """
+    Which values a disclosure hides.
+
+    Those of victims stay hidden also when the others are shown (UU 21/2007 Pasal 44); `victims` holds the kind and
+    id of their records. An id of a record is no value: it names the record in every report.
+    """
+    match disclose:
+        case "pointers":
+            return lambda place: place.path != ("id",)
+        case "masked":
+            return is_personal
+        case _:
+            return lambda place: (place.kind, place.id) in victims and is_personal(place)
+
+
+def _evidence(
+    part: str, expression: str, source: Read | Given, subject: Subject, hides: Callable[[Place], bool]
+) -> Evidence:
     if isinstance(source, Given):
         return Evidence(part, expression, name=source.name.removeprefix("params."), since=source.since,
                         value=plain(source.value))  # fmt: skip
-    personal = is_personal(source.place)
-    hidden = source.value is not None and (disclose == "pointers" or (disclose == "masked" and personal))
+    hidden = source.value is not None and hides(source.place)
     owner = Subject(source.place.kind, source.place.id)
     return Evidence(
         part,
@@ -394,7 +411,7 @@ def _evidence(part: str, expression: str, source: Read | Given, subject: Subject
         record=owner if owner != subject else None,
         pointer=pointer(source.place.path),
         value=MASK.id if hidden else plain(source.value),
-        personal=personal,
+        personal=is_personal(source.place),
     )
 
 

@@ -14,11 +14,11 @@ from pmi_compliance import findings
 from pmi_compliance.backends import Place, Program, Read, Walker, explain
 from pmi_compliance.dataset import Problem
 from pmi_compliance.errors import UsageError
-from pmi_compliance.findings import DISCLOSURES, MASK, Finding, Report, Shown, is_personal
+from pmi_compliance.findings import DISCLOSURES, MASK, Finding, Report, Shown, hiding, is_personal
 from pmi_compliance.outcome import Outcome
 from pmi_compliance.packs.articles import coverage
 from pmi_compliance.reading import Origin
-from pmi_compliance.schema import KINDS, Fault
+from pmi_compliance.schema import KINDS, Fault, record_types
 from pmi_compliance.text import Text, edited
 
 if TYPE_CHECKING:
@@ -53,7 +53,8 @@ def audit(
         packs: The rules.
         as_of: The audit date. There is no default, for an answer must be the same tomorrow.
         waivers: Decisions that known breaches are tolerated.
-        disclose: `masked` hides personal values, `full` shows them, `pointers` shows no value at all.
+        disclose: `masked` hides personal values, `full` shows them but those of persons in a case, `pointers` shows
+            no value at all.
         everything: Also list what passed and what does not apply.
         unverified: Also use rules whose text nobody has read.
 
@@ -70,6 +71,7 @@ def audit(
     # An ended waiver hides nothing on any path: it is not even looked at.
     holding = {(one.rule, one.kind, one.id): one for one in waivers if one.expires_on >= as_of}
     used: set[Waiver] = set()
+    hides = hiding(disclose, _victims(dataset) if disclose == "full" else frozenset())
     counts: dict[str, dict[Outcome, int]] = {}
     found: list[Finding] = []
     for rule in rules:
@@ -83,7 +85,7 @@ def audit(
                 outcome = Outcome.WAIVED
         counts[rule.id][outcome] += 1
         if everything or outcome not in _QUIET:
-            found.append(_finding(rule, record, dataset, as_of, waiver, disclose, outcome))
+            found.append(_finding(rule, record, dataset, as_of, waiver, hides, outcome))
     return Report(
         as_of=as_of,
         disclosure=disclose,
@@ -103,6 +105,23 @@ def audit(
         ),
         left_out=tuple(sorted({rule.id for pack in packs for rule in pack.rules} - counts.keys())),
     )
+
+
+def _victims(dataset: Dataset) -> frozenset[tuple[str, str]]:
+    """Cases, the placements they are about, and every other placement that names the same person."""
+    relations = {
+        name: dataset.related(field.relation)
+        for kind in ("case", "placement")
+        for name, field in record_types()[kind].fields.items()
+        if field.relation is not None and name in {"placements", "same_worker", "same_nik"}
+    }
+    found = set()
+    for case in dataset.tables.get("case", ()):
+        found.add(("case", case.id))
+        for placement in relations["placements"](case.data) or ():
+            same = (*(relations["same_worker"](placement) or ()), *(relations["same_nik"](placement) or ()))
+            found |= {("placement", one["id"]) for one in (placement, *same)}
+    return frozenset(found)
 
 
 #: Records judged together under all their rules: so few that they stay in the processor's cache.
@@ -144,7 +163,7 @@ def _finding(
     dataset: Dataset,
     as_of: date,
     waiver: Waiver | None,
-    disclose: str,
+    hides: Callable[[Place], bool],
     outcome: Outcome,
 ) -> Finding:
     explanation = explain(rule, record.data, dataset, as_of)
@@ -154,7 +173,7 @@ def _finding(
         raise AssertionError(
             f"{rule.id} on {record.kind} {record.id}: {expected} but explained {explanation.outcome}"
         )
-    values = _Values(rule, record, dataset, as_of, explanation, disclose)
+    values = _Values(rule, record, dataset, as_of, explanation, hides)
     return findings.make(
         rule,
         record,
@@ -164,7 +183,7 @@ def _finding(
             name: values.of(checked)
             for name, checked in {**rule.message.paths, **rule.remediation.paths}.items()
         },
-        disclose,
+        hides,
         values.members(),
         values.shown(),
     )
@@ -180,9 +199,9 @@ class _Values:
         dataset: Dataset,
         as_of: date,
         explanation: Explanation,
-        disclose: str,
+        hides: Callable[[Place], bool],
     ) -> None:
-        self.rule, self.disclose = rule, disclose
+        self.rule, self.hides = rule, hides
         self.walker = Walker(dataset, rule, as_of)
         self.walker.judged_on = explanation.judged_on
         self.scope = {rule.subject: (record.data, Place(record.kind, record.id))}
@@ -199,8 +218,8 @@ class _Values:
         trace = self.walk(checked)
         if trace is None:
             return None
-        hidden = self.disclose != "full" and trace.place is not None and is_personal(trace.place)
-        return MASK.id if hidden and trace.value is not None else trace.value
+        hidden = trace.value is not None and trace.place is not None and self.hides(trace.place)
+        return MASK.id if hidden else trace.value
 
     def members(self) -> list[Place]:
         if self.rule.members is None or not self.applies:
@@ -218,10 +237,7 @@ class _Values:
         value = trace.value if trace else None
         reads = [read.place for read in trace.reads() if isinstance(read, Read)] if trace else []
         personal = any(map(is_personal, reads))
-        hidden = value is not None and (
-            self.disclose == "pointers" or (self.disclose == "masked" and personal)
-        )
-        if hidden:
+        if value is not None and any(map(self.hides, reads)):
             return Shown(one.title, MASK.id, personal)
         if one.form == "edits" and value is not None:
             names = [name for name in value if name is not None]

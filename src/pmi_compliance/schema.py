@@ -168,6 +168,12 @@ def field_at(kind: str, path: Sequence[str | int]) -> tuple[Field | None, bool]:
     return field, personal
 
 
+def _marked(kind: str, path: Sequence[str | int]) -> bool:
+    """Whether a mark stands at a path: a name written where a group of facts belongs is personal as well."""
+    field, personal = field_at(kind, path)
+    return personal or (field is not None and field.personal is not None)
+
+
 def _is_group(kind: Type) -> bool:
     return isinstance(kind.item if isinstance(kind, ListType) else kind, RecordType)
 
@@ -283,7 +289,7 @@ _EXPECTED = {
 def _worded(name: str, error: Any) -> Iterator[Fault]:
     """Say a `ValidationError` in words; typed `Any`, for its attributes differ with the keyword that failed."""
     path = list(error.absolute_path)
-    personal = name in KINDS and field_at(name, path)[1]
+    personal = name in KINDS and _marked(name, path)
     place = pointer(path)
     at = path[-1] if path else name
     read = shown(error.instance, personal=personal)
