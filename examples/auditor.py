@@ -1,61 +1,28 @@
 """
-An auditor's script: read a folder, write a full report and a list that Excel opens.
+An auditor's script: read a folder and write what an office needs of an audit.
 
     python examples/auditor.py examples/quickstart hasil 2025-10-31
 
-`hasil/laporan.json` is the whole report; `hasil/temuan.csv` has a line for each finding, gravest first.
+`hasil/laporan.html` is read in a browser, `hasil/temuan.xlsx` worked on in Excel, `hasil/surat.html` printed and
+handed over, and `hasil/laporan.json` kept: it is sealed, and a later report is compared with it.
 """
 
 from __future__ import annotations
 
-import csv
 import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from pmi_compliance import Dataset, Outcome, PmiError, Report, audit, default_packs
-from pmi_compliance.packs.model import SEVERITIES
-from pmi_compliance.report import to_json
-from pmi_compliance.words import OUTCOMES, SEVERITY
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-COLUMNS = ("bobot", "hasil", "jenis", "id", "perekrut", "aturan", "uraian", "berkas")
-
-
-def rows(report: Report) -> Iterator[tuple[str, ...]]:
-    """A line for each failure and each case a person must decide; unknown facts are in the report."""
-    shown = [one for one in report.findings if one.outcome in {Outcome.FAIL, Outcome.REVIEW}]
-    for finding in sorted(shown, key=lambda one: SEVERITIES.index(one.severity)):
-        yield (
-            SEVERITY[finding.severity].id,
-            OUTCOMES[finding.outcome].id,
-            finding.subject.kind,
-            finding.subject.id,
-            finding.recruiter or "",
-            finding.rule,
-            finding.message.id,
-            str(finding.source),
-        )
-
-
-def safe(cell: str) -> str:
-    """Excel takes a cell that begins with such a sign for a formula; an apostrophe makes it text."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+from pmi_compliance import Dataset, Outcome, PmiError, Report, audit, default_packs, write_report
 
 
 def run(data: Path, results: Path, day: date) -> Report:
-    """Audit the records in `data` and write both files to `results`."""
+    """Audit the records in `data` and write the files to `results`."""
     report = audit(Dataset.read(data), default_packs(), as_of=day)
     results.mkdir(parents=True, exist_ok=True)
-    (results / "laporan.json").write_text(to_json(report, "id"), encoding="utf-8")
-    # Indonesian Excel parts cells at `;` and knows UTF-8 by its mark.
-    with (results / "temuan.csv").open("w", newline="", encoding="utf-8-sig") as file:
-        writer = csv.writer(file, delimiter=";")
-        writer.writerow(COLUMNS)
-        writer.writerows(tuple(map(safe, row)) for row in rows(report))
+    for name in ("laporan.html", "temuan.xlsx", "laporan.json"):
+        write_report(report, results / name)
+    write_report(report, results / "surat.html", "letters")
     return report
 
 

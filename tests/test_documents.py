@@ -1,11 +1,11 @@
 """What the README and the examples show is what happens."""
 
-import csv
 import re
 import subprocess
 import sys
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from law import rules
@@ -101,12 +101,11 @@ def test_the_auditors_script(tmp_path):
 
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == "15 gagal, 10 perlu ditinjau, 495 belum diketahui; 0 masalah berkas\n"
-    with (tmp_path / "hasil" / "temuan.csv").open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.reader(file, delimiter=";"))
-    assert len(rows) == 1 + 15 + 10
-    assert {len(row) for row in rows} == {8}
-    assert not any(cell.startswith("'") for row in rows for cell in row), "no cell here is a formula"
-    assert (tmp_path / "hasil" / "laporan.json").stat().st_size > 10_000
+    made = {path.name: path for path in (tmp_path / "hasil").iterdir()}
+    assert sorted(made) == ["laporan.html", "laporan.json", "surat.html", "temuan.xlsx"]
+    book = openpyxl.load_workbook(made["temuan.xlsx"])
+    rows = sum(book[name].max_row - 1 for name in ("Kritis", "Berat", "Ringan", "Anjuran"))
+    assert rows == 15 + 10 + 495
 
 
 def test_the_auditors_script_tells_a_mistake_without_a_stack_trace(tmp_path):

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pmi_compliance.packs.load import default_packs
     from pmi_compliance.packs.model import RulePack
     from pmi_compliance.packs.waivers import Waiver, read_waivers
+    from pmi_compliance.report import write_report
     from pmi_compliance.text import Text
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "audit",
     "default_packs",
     "read_waivers",
+    "write_report",
 ]
 
 #: The module each name lives in.
@@ -54,6 +56,7 @@ _HOMES = {
     **dict.fromkeys(("Waiver", "read_waivers"), "packs.waivers"),
     "audit": "judging",
     "default_packs": "packs.load",
+    "write_report": "report",
 }
 
 

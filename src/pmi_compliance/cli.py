@@ -10,23 +10,24 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-import tempfile
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from pmi_compliance.dataset import Dataset
 from pmi_compliance.dated import as_date
 from pmi_compliance.errors import PmiError, UnreadableInput, UsageError
+from pmi_compliance.files import write_whole
 from pmi_compliance.findings import DISCLOSURES
 from pmi_compliance.judging import audit
 from pmi_compliance.outcome import Outcome
 from pmi_compliance.packs.load import bundled, default_packs, lint
 from pmi_compliance.packs.model import SEVERITIES, RulePack
 from pmi_compliance.packs.waivers import read_waivers
-from pmi_compliance.report import WRITERS
+from pmi_compliance.report import FORMATS, format_of, write_report
+from pmi_compliance.report.seal import NOT_A_SIGNATURE, at, flaws, proof, read_document, signed, signed_by
 from pmi_compliance.report.table import problem_lines
-from pmi_compliance.text import LANGUAGES
+from pmi_compliance.text import LANGUAGES, Text
 from pmi_compliance.words import KIND, SEVERITY, cited
 
 if TYPE_CHECKING:
@@ -84,6 +85,14 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="PERINTAH", parser_class=_Parser)
 
+    spoken = (*_records(commands), *_reports(commands), *_rules(commands))
+    for command in spoken:
+        command.add_argument("--lang", choices=LANGUAGES, default="id", help="bahasa")
+    return parser
+
+
+def _records(commands: Any) -> tuple[argparse.ArgumentParser, ...]:
+    """Commands over records; each of these functions gives those that speak a language."""
     one = commands.add_parser("audit", help="menilai rekam / judge records")
     one.add_argument(
         "data", nargs="+", type=Path, metavar="DATA", help="berkas atau folder (.json, .jsonl, .csv)"
@@ -91,10 +100,17 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--pack", action="append", metavar="ID", help="paket aturan; boleh diulang")
     one.add_argument("--as-of", type=_day, metavar="TANGGAL", help="tanggal audit; tanpa ini: hari ini")
     one.add_argument("--waivers", type=Path, metavar="BERKAS", help="pengecualian")
-    one.add_argument("--format", choices=sorted(WRITERS), default="table")
     one.add_argument(
-        "--output", type=Path, metavar="BERKAS", help="tulis ke berkas, utuh atau tidak sama sekali"
+        "--format", choices=sorted(FORMATS), help="bentuk laporan; tanpa ini: menurut akhiran berkas"
     )
+    one.add_argument(
+        "--output",
+        type=Path,
+        action="append",
+        metavar="BERKAS",
+        help="tulis ke berkas, utuh atau tidak sama sekali; boleh diulang; `-` ke layar",
+    )
+    one.add_argument("--baseline", type=Path, metavar="LAPORAN", help="hanya temuan baru yang menggagalkan")
     one.add_argument(
         "--disclose", choices=DISCLOSURES, default="masked", help="data pribadi: disamarkan, penuh, penunjuk"
     )
@@ -108,7 +124,50 @@ def _parser() -> argparse.ArgumentParser:
     two = commands.add_parser("validate", help="memeriksa bentuk rekam / check records")
     two.add_argument("data", nargs="+", type=Path, metavar="DATA")
     two.set_defaults(run=_validate)
+    return one, two
 
+
+def _reports(commands: Any) -> tuple[argparse.ArgumentParser, ...]:
+    """Commands over reports."""
+    three = commands.add_parser("explain", help="menjelaskan satu temuan / explain a finding")
+    three.add_argument("report", type=Path, metavar="LAPORAN", help="laporan JSON")
+    three.add_argument("fingerprint", metavar="SIDIK", help="sidik temuan, atau awalnya")
+    three.add_argument("--pack", action="append", metavar="ID", help="paket aturan; boleh diulang")
+    three.set_defaults(run=_explain)
+
+    four = commands.add_parser("diff", help="membandingkan dua laporan atau dua paket / compare")
+    four.add_argument("old", type=Path, metavar="LAMA", help="laporan JSON; dengan --data: paket aturan")
+    four.add_argument("new", type=Path, metavar="BARU")
+    four.add_argument(
+        "--data", nargs="+", type=Path, metavar="DATA", help="nilai rekam ini dengan kedua paket"
+    )
+    four.add_argument("--as-of", type=_day, metavar="TANGGAL", help="tanggal audit; tanpa ini: hari ini")
+    four.set_defaults(run=_diff)
+
+    five = commands.add_parser("prove", help="satu temuan dengan buktinya / one finding and its proof")
+    five.add_argument("report", type=Path, metavar="LAPORAN")
+    five.add_argument("fingerprint", metavar="SIDIK")
+    five.add_argument("--output", type=Path, metavar="BERKAS", required=True)
+    five.set_defaults(run=_prove)
+
+    six = commands.add_parser("verify", help="memeriksa segel laporan atau bukti / check a seal")
+    six.add_argument("report", type=Path, metavar="LAPORAN")
+    six.add_argument(
+        "--data", nargs="+", type=Path, metavar="DATA", help="apakah laporan dibuat dari rekam ini"
+    )
+    six.add_argument("--public-key", type=Path, metavar="PEM", help="kunci Ed25519 penanda tangan")
+    six.set_defaults(run=_verify)
+
+    seven = commands.add_parser("sign", help="menandatangani segel laporan / sign a seal")
+    seven.add_argument("report", type=Path, metavar="LAPORAN")
+    seven.add_argument("--key", type=Path, metavar="PEM", required=True, help="kunci Ed25519 rahasia")
+    seven.add_argument("--output", type=Path, metavar="BERKAS", required=True)
+    seven.set_defaults(run=_sign)
+    return three, four, six
+
+
+def _rules(commands: Any) -> tuple[argparse.ArgumentParser, ...]:
+    """Commands over rules."""
     rules = commands.add_parser("rules", help="aturan / rules")
     actions = rules.add_subparsers(
         dest="action", required=True, metavar="list|show|lint|test|coverage|docs", parser_class=_Parser
@@ -127,9 +186,7 @@ def _parser() -> argparse.ArgumentParser:
         if action not in {listed, shown}:
             action.add_argument("path", nargs="*", metavar="PAKET", help="nama paket atau folder")
         action.set_defaults(run=run)
-    for command in (one, two, listed, shown, paged):
-        command.add_argument("--lang", choices=LANGUAGES, default="id", help="bahasa")
-    return parser
+    return listed, shown, paged
 
 
 def _packs(names: list[str] | None) -> Sequence[RulePack]:
@@ -137,6 +194,9 @@ def _packs(names: list[str] | None) -> Sequence[RulePack]:
 
 
 def _audit(options: argparse.Namespace) -> int:
+    # A mistake in the call is told before anything is judged.
+    outputs = _outputs(options.output, options.format)
+    baseline = _report(options.baseline) if options.baseline else None
     dataset = Dataset.read(*options.data)
     report = audit(
         dataset,
@@ -146,40 +206,136 @@ def _audit(options: argparse.Namespace) -> int:
         disclose=options.disclose,
         everything=options.all,
         unverified=options.unverified,
+        baseline=[one["fingerprint"] for one in baseline["findings"]] if baseline else None,
     )
-    text = WRITERS[options.format](report, options.lang)
-    if options.output is None:
-        sys.stdout.write(text)
-    else:
-        _write_whole(options.output, text)
+    for path, form in outputs:
+        if path is None:
+            for piece in FORMATS[form].write(report, options.lang):
+                sys.stdout.write(piece.decode())
+        else:
+            write_report(report, path, form, options.lang)
+    if report.problems and all(path is not None for path, _ in outputs):
+        count = len(report.problems)
+        said = Text(f"{count} masalah berkas; pmi-compliance validate menyebutkannya",
+                    f"{count} problems in the files; pmi-compliance validate tells them")  # fmt: skip
+        sys.stderr.write(f"{said.in_language(options.lang)}\n")
     return _code(report, options.fail_on)
+
+
+_SCREEN = Path("-")
+
+
+def _outputs(paths: list[Path] | None, form: str | None) -> list[tuple[Path | None, str]]:
+    """Where the report goes, and in which form; on a terminal as a table unless another is asked for."""
+    if form is not None and paths is not None and len(paths) > 1:
+        raise UsageError(
+            "--format berlaku untuk satu --output; beberapa berkas memakai akhirannya masing-masing",
+            "--format is for one --output; several files follow their endings",
+        )
+    if not paths:
+        paths = [_SCREEN]
+    found: list[tuple[Path | None, str]] = [
+        (None, form or "table") if path == _SCREEN else (path, form or format_of(path)) for path in paths
+    ]
+    for path, name in found:
+        if path is None and FORMATS[name].binary:
+            raise UsageError(
+                f"bentuk `{name}` tidak untuk layar; pakai --output",
+                f"`{name}` is not for a screen; use --output",
+            )
+    return found
 
 
 def _code(report: Report, fail_on: str) -> int:
     if fail_on in SEVERITIES:
         grave = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
-        found = any(one.outcome is Outcome.FAIL and one.severity in grave for one in report.findings)
+        found = any(
+            one.outcome is Outcome.FAIL and one.severity in grave and report.is_new(one)
+            for one in report.findings
+        )
     else:
-        counts = report.outcomes
-        found = fail_on == "unknown" and bool(counts[Outcome.FAIL] or counts[Outcome.UNKNOWN])
+        found = fail_on == "unknown" and any(
+            one.outcome in {Outcome.FAIL, Outcome.UNKNOWN} and report.is_new(one) for one in report.findings
+        )
     return FOUND if found else PROBLEMS if report.problems else OK
 
 
-def _write_whole(path: Path, text: str) -> None:
-    """A file appears whole or not at all, also when the run is ended half-way."""
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        # A temporary file is private; a report has the mode any new file would have.
-        mask = os.umask(0)
-        os.umask(mask)
-        Path(name).chmod(0o666 & ~mask)
-        Path(name).replace(path)
-    except OSError as error:
+def _report(path: Path) -> dict[str, Any]:
+    document = read_document(path)
+    if "findings" not in document:
         raise UsageError(
-            f"{path}: tidak dapat ditulis: {error.strerror}", f"{path}: cannot be written: {error.strerror}"
-        ) from None
+            f"{path}: ini bukti satu temuan, bukan laporan",
+            f"{path}: this proves one finding; it is no report",
+        )
+    return document
+
+
+def _explain(options: argparse.Namespace) -> int:
+    from pmi_compliance.report.tree import explained  # noqa: PLC0415  only this command needs it
+
+    document = _report(options.report)
+    finding = document["findings"][at(document, options.fingerprint)]
+    packs = [RulePack.load(name) for name in options.pack or bundled()]
+    for line in explained(document, finding, packs, options.lang):
+        sys.stdout.write(f"{line}\n")
+    return OK
+
+
+def _diff(options: argparse.Namespace) -> int:
+    from pmi_compliance.report.compare import changes, to_lines  # noqa: PLC0415  only this command needs it
+    from pmi_compliance.report.json import as_json  # noqa: PLC0415
+
+    if options.data:
+        dataset, day = Dataset.read(*options.data), options.as_of or date.today()
+        old, new = (
+            as_json(audit(dataset, [RulePack.load(pack)], as_of=day, everything=True))
+            for pack in (options.old, options.new)
+        )
+    else:
+        old, new = _report(options.old), _report(options.new)
+    found = changes(old, new)
+    for line in to_lines(found, options.lang):
+        sys.stdout.write(f"{line}\n")
+    return FOUND if any(one.kind == "newly_failing" for one in found) else OK
+
+
+def _prove(options: argparse.Namespace) -> int:
+    from pmi_compliance.report.json import text_of  # noqa: PLC0415  only this command needs it
+
+    found = proof(_report(options.report), options.fingerprint)
+    write_whole(options.output, [f"{text_of(found)}\n".encode()])
+    return OK
+
+
+def _sign(options: argparse.Namespace) -> int:
+    from pmi_compliance.report.json import text_of  # noqa: PLC0415  only this command needs it
+
+    document = _report(options.report)
+    if flaws(document):
+        raise UsageError(
+            f"{options.report}: segelnya tidak cocok; tidak ditandatangani",
+            f"{options.report}: its seal does not hold; it was not signed",
+        )
+    write_whole(options.output, [f"{text_of(signed(document, options.key))}\n".encode()])
+    return OK
+
+
+def _verify(options: argparse.Namespace) -> int:
+    document = read_document(options.report)
+    wrong = flaws(document)
+    seal = document["seal"]
+    if options.data and Dataset.read(*options.data).digest != seal["inputs"]:
+        wrong.append(Text("laporan ini dibuat dari rekam lain", "this report was made from other records"))
+    if options.public_key and not signed_by(document, options.public_key):
+        wrong.append(Text("tidak ditandatangani dengan kunci itu", "not signed with that key"))
+    for one in wrong:
+        sys.stdout.write(f"{one.in_language(options.lang)}\n")
+    if not wrong:
+        words = Text("segel cocok; akar", "the seal holds; root").in_language(options.lang)
+        sys.stdout.write(f"{words} {seal['root']}\n")
+        if not options.public_key:
+            sys.stdout.write(f"{NOT_A_SIGNATURE.in_language(options.lang)}\n")
+    return FOUND if wrong else OK
 
 
 def _validate(options: argparse.Namespace) -> int:
@@ -259,13 +415,13 @@ _GAPS = {
 def _coverage(options: argparse.Namespace) -> int:
     from pmi_compliance.proving import coverage  # noqa: PLC0415  an audit needs no mutants
 
-    proofs = [proof for name in options.path or bundled() for proof in coverage(RulePack.load(name))]
-    for gap in (gap for proof in proofs for gap in proof.gaps):
+    proofs = [one for name in options.path or bundled() for one in coverage(RulePack.load(name))]
+    for gap in (gap for one in proofs for gap in one.gaps):
         sys.stdout.write(f"{gap.about}: {_GAPS[gap.kind]}: {gap.mutant}\n")
-    left = sum(len(proof.gaps) for proof in proofs)
+    left = sum(len(one.gaps) for one in proofs)
     sys.stdout.write(
-        f"{len(proofs)} aturan dan istilah / rules and terms, {sum(proof.mutants for proof in proofs)} mutan / mutants, "
-        f"{sum(proof.equivalent for proof in proofs)} setara / equivalent, {left} celah / gaps\n"
+        f"{len(proofs)} aturan dan istilah / rules and terms, {sum(one.mutants for one in proofs)} mutan / mutants, "
+        f"{sum(one.equivalent for one in proofs)} setara / equivalent, {left} celah / gaps\n"
     )
     return FOUND if left else OK
 
@@ -281,5 +437,5 @@ def _docs(options: argparse.Namespace) -> int:
             continue
         options.output.mkdir(parents=True, exist_ok=True)
         for language in LANGUAGES:
-            _write_whole(options.output / f"{pack.id}.{language}.md", page(pack, rules, language))
+            write_whole(options.output / f"{pack.id}.{language}.md", [page(pack, rules, language).encode()])
     return OK

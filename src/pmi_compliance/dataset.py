@@ -7,13 +7,13 @@ a list of related records that may lack one of them is `Partial`, so nothing pas
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
+from pmi_compliance.digests import digest
 from pmi_compliance.reading import Origin, RawRecord, raw_records, read_files
 from pmi_compliance.schema import KINDS, Fault, Partial, document, faults, record_types, typed
 from pmi_compliance.text import Text
@@ -319,4 +319,4 @@ def _digest(raws: list[RawRecord]) -> str:
     lines = sorted(
         json.dumps([raw.kind, raw.value], ensure_ascii=True, sort_keys=True, default=str) for raw in raws
     )
-    return f"sha256:{hashlib.sha256(chr(10).join(lines).encode()).hexdigest()}"
+    return digest("\n".join(lines).encode())

@@ -197,6 +197,29 @@ _DISCLOSED = Text(
 )
 
 
+#: Where a placement leads; published figures often mix the first two.
+SCOPES = ("overseas", "domestic", "unknown")
+
+
+@frozen
+class District:
+    """Placements of workers from one district: a kecamatan, or the regency where that is not known."""
+
+    name: Text
+    placements: Mapping[str, int]
+    fail: Mapping[str, int]
+    unknown: int
+
+    def as_json(self) -> dict[str, Any]:
+        """As it stands in reports."""
+        return {
+            "district": self.name.as_json(),
+            "placements": dict(self.placements),
+            "fail": dict(self.fail),
+            "unknown": self.unknown,
+        }
+
+
 @frozen(eq=False)
 class Report:
     """All that an audit says; every format is made from it and decides nothing."""
@@ -221,6 +244,17 @@ class Report:
     not_checked: tuple[Coverage, ...] = field(default=(), repr=False)
     #: Ids of rules that nobody has read in the original and that were not asked for.
     left_out: tuple[str, ...] = ()
+    #: Placements by district of origin, and cases by the year they were opened (`None`: not known).
+    districts: tuple[District, ...] = field(default=(), repr=False)
+    case_years: Mapping[int | None, int] = field(factory=dict, repr=False)
+    #: How many waivers were given, and their digest.
+    waivers: tuple[int, str] = (0, "")
+    #: Fingerprints of an earlier report; what is not among them is new. `None`: there is nothing to compare with.
+    baseline: frozenset[str] | None = field(default=None, repr=False)
+
+    def is_new(self, finding: Finding) -> bool:
+        """Whether an earlier report does not hold a finding; everything is new where there is none."""
+        return self.baseline is None or finding.fingerprint not in self.baseline
 
     @property
     def outcomes(self) -> dict[Outcome, int]:

@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, Any
 from pmi_compliance import findings
 from pmi_compliance.backends import Place, Program, Read, Walker, explain
 from pmi_compliance.dataset import Problem
+from pmi_compliance.digests import canonical, digest
 from pmi_compliance.errors import UsageError
 from pmi_compliance.findings import DISCLOSURES, MASK, Finding, Report, Shown, hiding, is_personal
 from pmi_compliance.outcome import Outcome
 from pmi_compliance.packs.articles import coverage
 from pmi_compliance.reading import Origin
 from pmi_compliance.schema import KINDS, Fault, record_types
+from pmi_compliance.tallies import case_years, districts
 from pmi_compliance.text import Text, edited
 
 if TYPE_CHECKING:
@@ -44,6 +46,7 @@ def audit(
     disclose: str = "masked",
     everything: bool = False,
     unverified: bool = False,
+    baseline: Iterable[str] | None = None,
 ) -> Report:
     """
     Judge a dataset.
@@ -57,6 +60,7 @@ def audit(
             no value at all.
         everything: Also list what passed and what does not apply.
         unverified: Also use rules whose text nobody has read.
+        baseline: Fingerprints of an earlier report; findings with another one are new.
 
     Raises:
         UsageError: If two packs hold a rule of the same id, or `disclose` is no such word.
@@ -86,6 +90,7 @@ def audit(
         counts[rule.id][outcome] += 1
         if everything or outcome not in _QUIET:
             found.append(_finding(rule, record, dataset, as_of, waiver, hides, outcome))
+    found.sort(key=findings.order)
     return Report(
         as_of=as_of,
         disclosure=disclose,
@@ -95,7 +100,7 @@ def audit(
         digest=dataset.digest,
         counts=counts,
         rules=tuple(rules),
-        findings=tuple(sorted(found, key=findings.order)),
+        findings=tuple(found),
         problems=dataset.problems + _idle(set(waivers) - used, as_of),
         authorities=_authorities(packs, rules, as_of),
         not_checked=tuple(
@@ -104,7 +109,18 @@ def audit(
             if one.status != "automated"
         ),
         left_out=tuple(sorted({rule.id for pack in packs for rule in pack.rules} - counts.keys())),
+        districts=districts(dataset, found),
+        case_years=case_years(dataset),
+        waivers=(len(waivers), _waivers_digest(waivers)),
+        baseline=None if baseline is None else frozenset(baseline),
     )
+
+
+def _waivers_digest(waivers: Iterable[Waiver]) -> str:
+    lines = sorted(
+        f"{one.rule}\0{one.kind}\0{one.id}\0{canonical(one.as_json()).decode()}" for one in waivers
+    )
+    return digest("\n".join(lines).encode())
 
 
 def _victims(dataset: Dataset) -> frozenset[tuple[str, str]]:

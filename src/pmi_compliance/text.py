@@ -80,8 +80,13 @@ def written(value: object, language: Language) -> str:
 
 
 def printable(text: str) -> str:
-    """Text that cannot steer a terminal: control and direction marks are replaced by a visible sign."""
-    return "".join("\ufffd" if unicodedata.category(sign) in {"Cc", "Cf", "Cs"} else sign for sign in text)
+    """Text that can stand anywhere: what steers a terminal, or no XML may hold, is replaced by a visible sign."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(
+        "\ufffd" if unicodedata.category(sign) in {"Cc", "Cf", "Cs"} or sign in "\ufffe\uffff" else sign
+        for sign in text
+    )
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

@@ -31,6 +31,16 @@ KIND = {
     "case": Text("kasus", "case"),
     "service_centre": Text("LTSA", "service centre"),
 }
+SCOPE = {
+    "overseas": Text("luar negeri", "abroad"),
+    "domestic": Text("dalam negeri", "domestic"),
+    "unknown": Text("belum diketahui", "not known"),
+}
+DISCLOSURE = {
+    "masked": Text("disamarkan", "masked"),
+    "full": Text("terbuka", "full"),
+    "pointers": Text("tanpa nilai", "no values"),
+}
 BASIS = {
     "statute": Text("undang-undang", "statute"),
     "regulation": Text("peraturan", "regulation"),

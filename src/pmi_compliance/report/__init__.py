@@ -2,20 +2,103 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
-from pmi_compliance.report.json import as_json, to_json
-from pmi_compliance.report.table import to_table
+from attrs import frozen
+
+from pmi_compliance.errors import UsageError
+from pmi_compliance.files import write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterable
+    from pathlib import Path
 
     from pmi_compliance.findings import Report
     from pmi_compliance.text import Language
 
-WRITERS: dict[str, Callable[[Report, Language], str]] = {
-    "table": to_table,
-    "json": to_json,
+
+@frozen
+class Format:
+    """One form of a report: the module and function that write it, and the endings of its files."""
+
+    module: str
+    function: str
+    endings: tuple[str, ...]
+    #: Not for a screen.
+    binary: bool = False
+
+    def write(self, report: Report, language: Language) -> Iterable[bytes]:
+        """
+        The report in this form, piece by piece.
+
+        Raises:
+            UsageError: If a library that the form needs is not installed.
+
+        """
+        try:
+            home = import_module(f"{__name__}.{self.module}")
+        except ModuleNotFoundError as error:
+            raise UsageError(
+                f"bentuk ini memerlukan `{error.name}`: pip install 'pmi-compliance[reports]'",
+                f"this form needs `{error.name}`: pip install 'pmi-compliance[reports]'",
+            ) from None
+        made: Iterable[bytes] = getattr(home, self.function)(report, language)
+        return made
+
+
+FORMATS = {
+    "table": Format("table", "to_table", (".txt",)),
+    "json": Format("json", "to_json", (".json",)),
+    "jsonl": Format("json", "to_jsonl", (".jsonl",)),
+    "csv": Format("rows", "to_csv", (".csv",)),
+    "parquet": Format("rows", "to_parquet", (".parquet",), binary=True),
+    "xlsx": Format("workbook", "to_xlsx", (".xlsx",), binary=True),
+    "html": Format("page", "to_html", (".html", ".htm")),
+    "letters": Format("letters", "to_letters", ()),
+    "junit": Format("junit", "to_junit", (".xml",)),
+    "sarif": Format("sarif", "to_sarif", (".sarif", ".sarif.json")),
+    "oscal": Format("oscal", "to_oscal", (".oscal.json",)),
 }
 
-__all__ = ["WRITERS", "as_json", "to_json", "to_table"]
+
+def write_report(report: Report, path: Path, form: str | None = None, language: Language = "id") -> None:
+    """
+    Write a report to a file, whole or not at all.
+
+    Args:
+        report: The report.
+        path: The file; it is replaced if it is there.
+        form: A name in `FORMATS`; without one, what the ending of the file's name says.
+        language: The language of forms that hold one.
+
+    Raises:
+        UsageError: If the file cannot be written, or there is no such form.
+
+    """
+    if form is not None and form not in FORMATS:
+        known = ", ".join(FORMATS)
+        raise UsageError(
+            f"tidak ada bentuk `{form}` (ada: {known})", f"no form `{form}` (there are: {known})"
+        )
+    write_whole(path, FORMATS[form or format_of(path)].write(report, language))
+
+
+def format_of(path: Path) -> str:
+    """
+    The form that the ending of a file's name asks for.
+
+    Raises:
+        UsageError: If no form has that ending.
+
+    """
+    endings = {ending: name for name, one in FORMATS.items() for ending in one.endings}
+    # `.oscal.json` is more than `.json`.
+    for ending in sorted(endings, key=len, reverse=True):
+        if path.name.lower().endswith(ending):
+            return endings[ending]
+    known = ", ".join(sorted(endings))
+    raise UsageError(
+        f"{path}: akhiran berkas tidak menyebut bentuk laporan ({known}); pakai --format",
+        f"{path}: the ending of the file names no form of report ({known}); use --format",
+    )

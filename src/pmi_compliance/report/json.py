@@ -1,24 +1,38 @@
-"""The report as JSON, after `schemas/report.schema.json`."""
+"""The report as JSON, after `schemas/report.schema.json`: one document, or a line for each of its parts."""
 
 from __future__ import annotations
 
 import json
+import re
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
+from pmi_compliance.report.seal import sealed
+from pmi_compliance.resources import engine_digest
 from pmi_compliance.text import LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from pmi_compliance.dataset import Problem
-    from pmi_compliance.findings import Report
+    from pmi_compliance.findings import Finding, Report
     from pmi_compliance.outcome import Outcome
     from pmi_compliance.text import Language
 
 
 def as_json(report: Report) -> dict[str, Any]:
-    """The report as JSON values."""
+    """The report as JSON values, sealed."""
+    return sealed({**about(report), "findings": [_finding(report, one) for one in report.findings]})
+
+
+def _finding(report: Report, finding: Finding) -> dict[str, Any]:
+    made = finding.as_json()
+    return made if report.baseline is None else {**made, "new": report.is_new(finding)}
+
+
+def about(report: Report) -> dict[str, Any]:
+    """All that a report holds but its findings."""
+    count, digest = report.waivers
     return {
         "report_version": 1,
         "audit": {
@@ -26,9 +40,10 @@ def as_json(report: Report) -> dict[str, Any]:
             "known_as_of": report.as_of.isoformat(),
             "languages": list(LANGUAGES),
             "disclosure": report.disclosure,
+            "waivers": {"given": count, "digest": digest},
         },
         "packs": [{"id": pack.id, "version": pack.version, "digest": pack.digest} for pack in report.packs],
-        "engine": {"name": report.engine, "version": version("pmi-compliance")},
+        "engine": {"name": report.engine, "version": version("pmi-compliance"), "digest": engine_digest()},
         "dataset": {
             "records": dict(report.records),
             "problems": len(report.problems),
@@ -48,9 +63,10 @@ def as_json(report: Report) -> dict[str, Any]:
             ],
             "bases": [{"basis": basis, **_counts(count)} for basis, count in report.bases.items()],
             "recruiters": report.recruiters(),
+            "districts": [one.as_json() for one in report.districts],
+            "case_years": [{"year": year, "cases": count} for year, count in report.case_years.items()],
             "left_out": list(report.left_out),
         },
-        "findings": [finding.as_json() for finding in report.findings],
         "conclusions": [],
         "authorities": {code: name.as_json() for code, name in report.authorities.items()},
         "not_checked": [
@@ -86,6 +102,32 @@ def problem_as_json(problem: Problem) -> dict[str, Any]:
     }
 
 
-def to_json(report: Report, _: Language) -> str:
+def text_of(value: object) -> str:
+    """JSON text that shows no control or direction mark, which could steer a terminal, as it is."""
+    return _STEERING.sub(
+        lambda found: f"\\u{ord(found[0]):04x}", json.dumps(value, ensure_ascii=False, indent=2)
+    )
+
+
+#: Control signs above ASCII (JSON escapes the others itself), and what changes the direction of text.
+_STEERING = re.compile("[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+
+
+def to_json(report: Report, _: Language) -> Iterator[bytes]:
     """The report as JSON text; it holds both languages."""
-    return json.dumps(as_json(report), ensure_ascii=False, indent=2) + "\n"
+    yield f"{text_of(as_json(report))}\n".encode()
+
+
+def to_jsonl(report: Report, _: Language) -> Iterator[bytes]:
+    """A line for the report as a whole, then one for each finding; each says its `type`."""
+    import orjson  # noqa: PLC0415  only this form needs it
+
+    def line(kind: str, value: dict[str, Any]) -> bytes:
+        text = orjson.dumps({"type": kind, **value})
+        if text.isascii():
+            return text + b"\n"
+        return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text.decode()).encode() + b"\n"
+
+    yield line("report", about(report))
+    for finding in report.findings:
+        yield line("finding", _finding(report, finding))

@@ -6,25 +6,26 @@ import textwrap
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from pmi_compliance.findings import MASK
 from pmi_compliance.outcome import Outcome
 from pmi_compliance.packs.model import SEVERITIES
+from pmi_compliance.report.said import because, shown, some, wanted
 from pmi_compliance.text import Text, printable, written
 from pmi_compliance.words import BASIS, CONFIDENCE, KIND, LAW, OUTCOMES, SEVERITY, cited
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from pmi_compliance.dataset import Problem
-    from pmi_compliance.findings import Evidence, Finding, Report
+    from pmi_compliance.findings import Finding, Report
     from pmi_compliance.text import Language
 
 _WIDTH = 110
 
 
-def to_table(report: Report, language: Language) -> str:
+def to_table(report: Report, language: Language) -> Iterator[bytes]:
     """The report as text in one language."""
-    return "\n".join(_lines(report, language)) + "\n"
+    for line in _lines(report, language):
+        yield f"{line}\n".encode()
 
 
 def _lines(report: Report, language: Language) -> Iterator[str]:
@@ -112,8 +113,8 @@ def _lines(report: Report, language: Language) -> Iterator[str]:
     )
 
 
-def _wrapped(text: str, lead: str) -> list[str]:
-    return textwrap.wrap(text, _WIDTH, initial_indent=lead, subsequent_indent=lead, break_on_hyphens=False)
+def _wrapped(text: str, lead: str, width: int = _WIDTH) -> list[str]:
+    return textwrap.wrap(text, width, initial_indent=lead, subsequent_indent=lead, break_on_hyphens=False)
 
 
 def _finding(finding: Finding, authorities: Mapping[str, Text], language: Language) -> Iterator[str]:
@@ -129,20 +130,15 @@ def _finding(finding: Finding, authorities: Mapping[str, Text], language: Langua
     if finding.judged_on_from == "audit.date":
         day += Text(" (tanggal audit)", " (audit date)").in_language(language)
     yield from _wrapped(" · ".join([*notes, day]), " " * 12)
-    shown = [
-        text
-        for part in ("requires", "review_when")
-        for text in _reasons(finding.reasons, part, finding.outcome, language)
-    ]
-    if shown:
-        more = f" (+{len(shown) - 4})" if len(shown) > 4 else ""
-        because = Text("sebab: ", "because: ").in_language(language)
-        yield from _wrapped(because + "; ".join(shown[:4]) + more, " " * 12)
+    why = because(finding, language)
+    if why:
+        lead = Text("sebab: ", "because: ").in_language(language)
+        yield from _wrapped(lead + some(why, 4, "; "), " " * 12)
     if finding.members:
         lead = Text("bersama: ", "together: ").in_language(language)
         yield from _wrapped(lead + ", ".join(printable(member.id) for member in finding.members), " " * 12)
     for value in finding.shown:
-        told = _shown(value.value, language)
+        told = shown(value.value, language)
         yield from _wrapped(f"{value.title.in_language(language)}: {told}", " " * 12)
     for threat in finding.sanctions:
         lead = Text("ancaman bila terbukti: ", "threatened if proved: ").in_language(language)
@@ -160,29 +156,6 @@ def _finding(finding: Finding, authorities: Mapping[str, Text], language: Langua
         )
 
 
-def _reasons(reasons: Iterable[Evidence], part: str, outcome: Outcome, language: Language) -> list[str]:
-    if (part == "requires") != (outcome is not Outcome.REVIEW):
-        return []
-    shown = []
-    for reason in reasons:
-        if reason.part == part and reason.pointer is not None:
-            owner = f"{reason.record} " if reason.record else ""
-            shown.append(f"{owner}{reason.pointer} = {_shown(reason.value, language)}")
-    return list(dict.fromkeys(shown))
-
-
-def _shown(value: object, language: Language) -> str:
-    match value:
-        case {"count": int(count)}:
-            return f"{count} {Text('butir', 'entries').in_language(language)}"
-        case {"fields": _}:
-            return Text("ada", "present").in_language(language)
-        case MASK.id:
-            return MASK.in_language(language)
-        case _:
-            return written(value, language)
-
-
 def _unknown(found: list[Finding], language: Language) -> Iterator[str]:
     """By rule: how many records, and which facts are wanted most; each one stands in the JSON report."""
     rules: dict[str, list[Finding]] = defaultdict(list)
@@ -193,27 +166,17 @@ def _unknown(found: list[Finding], language: Language) -> Iterator[str]:
     ):
         weight = SEVERITY[group[0].severity].in_language(language)
         yield f"  {weight:9} {rule}  × {len(group)}"
-        wanted = Counter(
-            f"{missing.title.in_language(language)} ({missing.record.kind if missing.record else group[0].subject.kind}"
-            f"{_shape(missing.pointer)})"
-            for finding in group
-            for missing in finding.missing
-        )
+        counts = Counter(text for finding in group for text in wanted(finding, language))
         listed = [
             f"{what} × {count}"
-            for what, count in sorted(wanted.items(), key=lambda item: (-item[1], item[0]))
+            for what, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
         ]
-        more = f" (+{len(listed) - 6})" if len(listed) > 6 else ""
         lead = Text("perlu diketahui: ", "needed: ").in_language(language)
-        yield from _wrapped(lead + ", ".join(listed[:6]) + more, " " * 12)
+        yield from _wrapped(lead + some(listed, 6, ", "), " " * 12)
 
 
-def _shape(at: str) -> str:
-    return "/".join("*" if step.isdigit() else printable(step) for step in at.split("/"))
-
-
-def problem_lines(problem: Problem, language: Language) -> Iterator[str]:
-    """One problem, a line for each error."""
+def problem_lines(problem: Problem, language: Language, width: int = _WIDTH) -> Iterator[str]:
+    """One problem: its place, then each error, in lines of a width."""
     place = printable(str(problem.origin)) or "-"
     name = f" {KIND[problem.kind].in_language(language)}" if problem.kind else ""
     name += f" {printable(problem.id)}" if problem.id else ""
@@ -221,4 +184,4 @@ def problem_lines(problem: Problem, language: Language) -> Iterator[str]:
     yield f"  {place}:{name}{aside}"
     for error in problem.errors:
         at = f"{printable(error.pointer)}: " if error.pointer else ""
-        yield from _wrapped(at + error.message.in_language(language), " " * 12)
+        yield from _wrapped(at + error.message.in_language(language), " " * 12, width)

@@ -1,0 +1,76 @@
+"""Canonical JSON (RFC 8785), digests, and Merkle trees (RFC 6962), which prove one leaf without the others."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+#: Integers beyond it are not the same number for every reader of JSON (RFC 8785, 3.2.2.3).
+LARGEST = (1 << 53) - 1
+
+
+def canonical(value: object) -> bytes:
+    """
+    JSON in the one form of RFC 8785, for what reports hold: texts, whole numbers, truths, lists and objects.
+
+    Their keys are ASCII, so that sorting by characters is sorting by UTF-16 units; there are no fractions.
+    """
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def digest(data: bytes) -> str:
+    """The SHA-256 digest, named."""
+    return f"sha256:{hashlib.sha256(data).hexdigest()}"
+
+
+def _leaf(data: bytes) -> bytes:
+    return hashlib.sha256(b"\0" + data).digest()
+
+
+def _node(left: bytes, right: bytes) -> bytes:
+    return hashlib.sha256(b"\1" + left + right).digest()
+
+
+def _levels(leaves: Sequence[bytes]) -> list[list[bytes]]:
+    """The tree from its leaves up; the last of an odd number goes up as it is."""
+    levels = [[_leaf(data) for data in leaves]]
+    while len(levels[-1]) > 1:
+        below = levels[-1]
+        above = [_node(*below[at : at + 2]) for at in range(0, len(below) - 1, 2)]
+        levels.append(above + below[len(above) * 2 :])
+    return levels
+
+
+def root(leaves: Sequence[bytes]) -> str:
+    """The Merkle tree hash of the leaves, in hexadecimal."""
+    return _levels(leaves)[-1][0].hex() if leaves else hashlib.sha256().hexdigest()
+
+
+def path(leaves: Sequence[bytes], index: int) -> list[str]:
+    """The hashes beside the way from a leaf to the root, from below."""
+    found = []
+    for level in _levels(leaves)[:-1]:
+        beside = index ^ 1
+        if beside < len(level):
+            found.append(level[beside].hex())
+        index //= 2
+    return found
+
+
+def climbs(leaf: bytes, index: int, count: int, beside: Sequence[str], top: str) -> bool:
+    """Whether a leaf at a place among `count` leads to a root."""
+    if not 0 <= index < count:
+        return False
+    found, rest = _leaf(leaf), list(beside)
+    while count > 1:
+        if index ^ 1 < count:
+            if not rest:
+                return False
+            other = bytes.fromhex(rest.pop(0))
+            found = _node(other, found) if index % 2 else _node(found, other)
+        index, count = index // 2, (count + 1) // 2
+    return not rest and found.hex() == top

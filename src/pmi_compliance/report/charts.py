@@ -1,0 +1,95 @@
+"""Charts as SVG for pages: what people would rather look at than read. The numbers stand beside them in tables."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Any
+
+import matplotlib as mpl
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+from pmi_compliance.findings import SCOPES
+from pmi_compliance.outcome import Outcome
+from pmi_compliance.text import Text
+from pmi_compliance.words import OUTCOMES, SCOPE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pmi_compliance.findings import Report
+    from pmi_compliance.text import Language
+
+#: What stands out in a chart of rules, and its colour; told apart also by people who see few colours, and in print.
+_SHOWN = {Outcome.FAIL: "#a3123a", Outcome.REVIEW: "#c77700", Outcome.UNKNOWN: "#5b6b7f"}
+_SCOPES = dict(zip(SCOPES, ("#1f5fa8", "#4d9a6a", "#8a8f98"), strict=True))
+_MOST_RULES = 15
+
+
+def _figure(names: Sequence[str], bars: Mapping[str, tuple[Sequence[int], str]], salt: str) -> str:
+    """Horizontal bars, one on another, as SVG."""
+    settings: dict[Any, Any] = {
+        "svg.fonttype": "none",  # text stays text
+        "svg.hashsalt": salt,  # the same report gives the same bytes, and no two charts the same ids
+        "font.family": "sans-serif",
+    }
+    with mpl.rc_context(settings):
+        figure = Figure(figsize=(8, 0.9 + 0.32 * max(3, len(names))), layout="constrained")
+        FigureCanvasSVG(figure)
+        axes = figure.add_subplot()
+        left = [0] * len(names)
+        for label, (counts, colour) in bars.items():
+            axes.barh(range(len(names)), counts, height=0.6, left=left, color=colour, label=label)
+            left = [start + count for start, count in zip(left, counts, strict=True)]
+        axes.set_yticks(range(len(names)), names, fontsize=9)
+        axes.set_ylim(max(3, len(names)) - 0.4, -0.6)  # the first on top
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+        axes.spines[["top", "right"]].set_visible(False)
+        for place, total in enumerate(left):
+            axes.annotate(
+                str(total), (total, place), xytext=(3, 0), textcoords="offset points", va="center", fontsize=8
+            )
+        if len(bars) > 1:
+            axes.legend(fontsize=8, loc="lower right", frameon=False)
+        out = io.StringIO()
+        figure.savefig(out, format="svg", metadata=dict.fromkeys(("Creator", "Date", "Format", "Type")))
+    svg = out.getvalue()
+    return svg[svg.index("<svg") :]
+
+
+def charts(report: Report, language: Language) -> list[tuple[Text, str]]:
+    """The charts of a report that have something to show: title and SVG, the labels in one language."""
+    made = []
+    rules = [one for one in report.rules if any(report.counts[one.id][outcome] for outcome in _SHOWN)]
+    rules.sort(key=lambda one: [-report.counts[one.id][outcome] for outcome in _SHOWN])
+    rules = rules[:_MOST_RULES]
+    if rules:
+        bars = {
+            OUTCOMES[outcome].in_language(language): (
+                [report.counts[one.id][outcome] for one in rules],
+                colour,
+            )
+            for outcome, colour in _SHOWN.items()
+        }
+        title = Text(
+            "Hasil menurut aturan (yang paling banyak gagal)", "Outcomes by rule (those that fail most)"
+        )
+        made.append((title, _figure([one.id for one in rules], bars, f"rules-{language}")))
+    if report.districts:
+        bars = {
+            SCOPE[scope].in_language(language): ([one.placements[scope] for one in report.districts], colour)
+            for scope, colour in _SCOPES.items()
+        }
+        names = [one.name.in_language(language) for one in report.districts]
+        title = Text("Penempatan menurut kecamatan asal", "Placements by district of origin")
+        made.append((title, _figure(names, bars, f"districts-{language}")))
+    if report.case_years:
+        names = [
+            str(year) if year else Text("belum diketahui", "not known").in_language(language)
+            for year in report.case_years
+        ]
+        title = Text("Kasus menurut tahun dibuka", "Cases by the year they were opened")
+        bars = {title.in_language(language): (list(report.case_years.values()), _SHOWN[Outcome.FAIL])}
+        made.append((title, _figure(names, bars, f"cases-{language}")))
+    return made

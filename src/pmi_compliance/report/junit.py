@@ -1,0 +1,107 @@
+"""
+The report as JUnit XML, for build servers: a suite for each rule, a case for each finding.
+
+A failure is a failure. What is unknown, waived or for a person to decide is skipped with its reason, for it did not
+pass; a record that has problems is an error.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as Xml
+
+from pmi_compliance.outcome import Outcome
+from pmi_compliance.report.said import because, wanted
+from pmi_compliance.report.table import problem_lines
+from pmi_compliance.text import printable
+from pmi_compliance.words import OUTCOMES, SEVERITY, cited
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pmi_compliance.dataset import Problem
+    from pmi_compliance.findings import Finding, Report
+    from pmi_compliance.text import Language
+
+#: How each outcome is told; a pass is a case with nothing in it.
+_TOLD = {
+    Outcome.FAIL: "failure",
+    Outcome.UNKNOWN: "skipped",
+    Outcome.REVIEW: "skipped",
+    Outcome.WAIVED: "skipped",
+    Outcome.NOT_APPLICABLE: "skipped",
+}
+
+
+def to_junit(report: Report, language: Language) -> Iterator[bytes]:
+    """The report as XML; messages in one language."""
+    of_rule: dict[str, list[Finding]] = defaultdict(list)
+    for finding in report.findings:
+        of_rule[finding.rule].append(finding)
+    suites = [_suite(report, name, of_rule.get(name, []), language) for name in report.counts]
+    if report.problems:
+        suites.append(_problems(report.problems, language))
+    top = Xml.Element(
+        "testsuites",
+        name="pmi-compliance",
+        tests=_sum(suites, "tests"),
+        failures=_sum(suites, "failures"),
+        errors=_sum(suites, "errors"),
+    )
+    top.extend(suites)
+    Xml.indent(top)
+    yield Xml.tostring(top, encoding="utf-8", xml_declaration=True) + b"\n"
+
+
+def _sum(suites: list[Xml.Element], name: str) -> str:
+    return str(sum(int(suite.get(name, "0")) for suite in suites))
+
+
+def _suite(report: Report, rule: str, findings: list[Finding], language: Language) -> Xml.Element:
+    failures = sum(one.outcome is Outcome.FAIL for one in findings)
+    skipped = sum(_TOLD.get(one.outcome) == "skipped" for one in findings)
+    suite = Xml.Element(
+        "testsuite",
+        name=rule,
+        tests=str(len(findings)),
+        failures=str(failures),
+        errors="0",
+        skipped=str(skipped),
+        timestamp=f"{report.as_of}T00:00:00",
+    )
+    properties = Xml.SubElement(suite, "properties")
+    for outcome, count in report.counts[rule].items():
+        Xml.SubElement(properties, "property", name=outcome.value, value=str(count))
+    for finding in findings:
+        case = Xml.SubElement(
+            suite, "testcase", name=printable(str(finding.subject)), classname=rule, time="0.000"
+        )
+        told = _TOLD.get(finding.outcome)
+        if told is not None:
+            text = printable(finding.message.in_language(language))
+            inner = Xml.SubElement(case, told, type=finding.outcome.value, message=text)
+            inner.text = "\n".join(_lines(finding, language))
+        Xml.SubElement(case, "system-out").text = f"fingerprint: {finding.fingerprint}"
+    return suite
+
+
+def _lines(finding: Finding, language: Language) -> Iterator[str]:
+    yield f"{OUTCOMES[finding.outcome].in_language(language)} · {SEVERITY[finding.severity].in_language(language)}"
+    yield "; ".join(map(cited, finding.citations))
+    yield from because(finding, language)
+    yield from wanted(finding, language)
+    yield printable(f"→ {finding.remediation.in_language(language)}")
+    if finding.source.file:
+        yield printable(str(finding.source))
+
+
+def _problems(problems: tuple[Problem, ...], language: Language) -> Xml.Element:
+    count = str(len(problems))
+    suite = Xml.Element("testsuite", name="problems", tests=count, failures="0", errors=count, skipped="0")
+    for problem in problems:
+        place, *errors = (line.strip() for line in problem_lines(problem, language))
+        case = Xml.SubElement(suite, "testcase", name=place, classname="problems", time="0.000")
+        kind = "set_aside" if problem.set_aside else "problem"
+        Xml.SubElement(case, "error", type=kind, message=" ".join(errors))
+    return suite

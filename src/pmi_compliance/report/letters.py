@@ -1,0 +1,156 @@
+"""Letters: a page for each recruiter, and a check list for each candidate, in plain words, to print and to hand over."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, Any
+
+from attrs import frozen
+from markupsafe import Markup
+
+from pmi_compliance.outcome import Outcome
+from pmi_compliance.packs.model import SEVERITIES
+from pmi_compliance.report.page import environment
+from pmi_compliance.report.said import some
+from pmi_compliance.schema import field_at
+from pmi_compliance.text import Text, printable, written
+from pmi_compliance.words import BASIS, KIND, LAW, SEVERITY, cited
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pmi_compliance.findings import Finding, Missing, Report
+    from pmi_compliance.text import Language
+
+#: As many points as surely fit on one page of A4.
+_MOST_FAILS, _MOST_FACTS, _LONGEST = 6, 10, 220
+
+
+@frozen
+class Point:
+    """One thing to be put right: what, by which law, what to do, and in how many records."""
+
+    message: str
+    law: str
+    remediation: str
+    severity: str
+    records: str
+
+
+def to_letters(report: Report, language: Language) -> Iterator[bytes]:
+    """All letters as one page to print, in one language: recruiters first, then candidates."""
+    of_recruiter: dict[str, list[Finding]] = defaultdict(list)
+    of_placement: dict[str, list[Finding]] = defaultdict(list)
+    for one in report.findings:
+        if one.recruiter is not None:
+            of_recruiter[one.recruiter].append(one)
+        if one.subject.kind == "placement":
+            of_placement[one.subject.id].append(one)
+    police = {
+        code
+        for pack in report.packs
+        for code, authority in pack.authorities.items()
+        if authority.level == "police"
+    }
+    templates = environment()
+    assert templates.loader is not None
+    yield (
+        templates.get_template("letters.html.j2")
+        .render(
+            language=language,
+            say=lambda id, en: Text(id, en).in_language(language),  # noqa: A006
+            day=written(report.as_of, language),
+            notices=[notice.in_language(language) for notice in report.notices],
+            style=Markup(templates.loader.get_source(templates, "letters.css")[0]),  # noqa: S704  ours
+            recruiters=[
+                # A suspicion that the police may look into is not told to whoever is suspected.
+                _letter(
+                    report,
+                    name,
+                    [
+                        one
+                        for one in of_recruiter[name]
+                        if one.outcome is not Outcome.REVIEW or police.isdisjoint(one.refers_to)
+                    ],
+                    language,
+                )
+                for name in sorted(of_recruiter)
+            ],
+            candidates=[_letter(report, name, of_placement[name], language) for name in sorted(of_placement)],
+        )
+        .encode()
+    )
+
+
+def _letter(report: Report, name: str, findings: list[Finding], language: Language) -> dict[str, Any]:
+    fails = _points([one for one in findings if one.outcome is Outcome.FAIL], language)
+    reviews = _points([one for one in findings if one.outcome is Outcome.REVIEW], language)
+    facts = Counter(
+        fact
+        for one in findings
+        if one.outcome is Outcome.UNKNOWN
+        for missing in one.missing
+        if (fact := _fact(missing, one.subject.kind, language)) is not None
+    )
+    codes = Counter(
+        code for one in findings if one.outcome in {Outcome.FAIL, Outcome.REVIEW} for code in one.refers_to
+    )
+    return {
+        "name": printable(name),
+        "fails": fails[:_MOST_FAILS],
+        "more_fails": max(0, len(fails) - _MOST_FAILS),
+        "reviews": reviews[: _MOST_FAILS - 3],
+        "more_reviews": max(0, len(reviews) - _MOST_FAILS + 3),
+        "facts": [fact for fact, _ in facts.most_common(_MOST_FACTS)],
+        "more_facts": max(0, len(facts) - _MOST_FACTS),
+        "counts": {
+            SEVERITY[severity].in_language(language): sum(
+                one.outcome is Outcome.FAIL and one.severity == severity for one in findings
+            )
+            for severity in SEVERITIES
+        },
+        "refers": [report.authorities[code].in_language(language) for code, _ in codes.most_common(4)],
+    }
+
+
+def _points(findings: Iterable[Finding], language: Language) -> list[Point]:
+    """Gravest first, law before policy; the same duty in several records is one point."""
+    grouped: dict[tuple[str, str], list[Finding]] = defaultdict(list)
+    for one in findings:
+        grouped[one.rule, one.message.in_language(language)].append(one)
+    order = sorted(
+        grouped.values(), key=lambda group: (SEVERITIES.index(group[0].severity), group[0].basis not in LAW)
+    )
+    return [
+        Point(
+            message=_short(group[0].message.in_language(language)),
+            law=" · ".join(
+                (
+                    some([*map(cited, group[0].citations)], 2, "; "),
+                    BASIS[group[0].basis].in_language(language),
+                )
+            ),
+            remediation=_short(group[0].remediation.in_language(language)),
+            severity=SEVERITY[group[0].severity].in_language(language),
+            records=some([printable(one.subject.id) for one in group], 4, ", "),
+        )
+        for group in order
+    ]
+
+
+def _fact(missing: Missing, kind: str, language: Language) -> str | None:
+    """A missing fact with the groups around it: `Dokumen: Atas nama`; none about signs of a crime, or health."""
+    owner = missing.record.kind if missing.record else kind
+    path = [int(step) if step.isdigit() else step for step in missing.pointer.split("/")[1:]]
+    fields = [field_at(owner, path[: at + 1])[0] for at, step in enumerate(path) if isinstance(step, str)]
+    known = [field for field in fields if field is not None and field.title is not None]
+    if any(field.personal == "specific" for field in known):
+        return None
+    words = [KIND[owner].in_language(language).capitalize()] if owner != "placement" else []
+    words += [field.title.in_language(language) for field in known if field.title is not None]
+    return printable(": ".join(dict.fromkeys(words))) if words else None
+
+
+def _short(text: str) -> str:
+    seen = printable(text)
+    return seen if len(seen) <= _LONGEST else f"{seen[: _LONGEST - 1]}…"

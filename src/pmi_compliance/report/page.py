@@ -1,0 +1,205 @@
+"""The report as one HTML file that needs no network: Indonesian, with a switch to English, to filter, search and print."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from pmi_compliance.outcome import Outcome
+from pmi_compliance.packs.model import SEVERITIES
+from pmi_compliance.report.charts import charts
+from pmi_compliance.report.json import as_json
+from pmi_compliance.report.said import because, wanted
+from pmi_compliance.report.table import problem_lines
+from pmi_compliance.text import LANGUAGES, Text, printable, written
+from pmi_compliance.words import (
+    BASIS,
+    BEARER,
+    CONFIDENCE,
+    COVERED,
+    DISCLOSURE,
+    KIND,
+    OUTCOMES,
+    SCOPE,
+    SEVERITY,
+    cited,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pmi_compliance.findings import Finding, Report
+    from pmi_compliance.text import Language
+
+#: Outcomes in the order in which they are listed.
+_RANK = {outcome: at for at, outcome in enumerate(OUTCOMES)}
+
+_ESCAPES = {"<": r"\u003c", ">": r"\u003e", "&": r"\u0026", "\u2028": r"\u2028", "\u2029": r"\u2029"}
+
+
+def environment() -> Environment:
+    """Templates of pages: everything that is put in is escaped, and a name that nobody gave is an error."""
+    made = Environment(
+        loader=PackageLoader("pmi_compliance.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals["t"] = both
+    return made
+
+
+def both(id: str | Text, en: str = "") -> Markup:  # noqa: A002
+    """A text in both languages; the style sheet shows one."""
+    text = id if isinstance(id, Text) else Text(id, en)
+    if text.id == text.en:
+        return escape(printable(text.id))
+    return Markup("").join(
+        Markup('<span lang="{}">{}</span>').format(language, printable(text.in_language(language)))
+        for language in LANGUAGES
+    )
+
+
+def to_html(report: Report, language: Language) -> Iterator[bytes]:
+    """The report as a page; it opens in one language and holds both."""
+    templates = environment()
+    style, script = (_text(templates, name) for name in ("report.css", "report.js"))
+    whole = as_json(report)
+    drawn = {spoken: charts(report, spoken) for spoken in LANGUAGES}
+    page = templates.get_template("report.html.j2").render(
+        language=language,
+        report=report,
+        day=_in_both(report.as_of),
+        outcomes=[(one, OUTCOMES[one], report.outcomes[one]) for one in OUTCOMES],
+        disclosure=DISCLOSURE[report.disclosure],
+        in_both=_in_both,
+        kinds=[(KIND[kind], count) for kind, count in report.records.items()],
+        recruiters=report.recruiters(),
+        severities=[(one, SEVERITY[one]) for one in SEVERITIES],
+        scopes=list(SCOPE.items()),
+        charts=[
+            (title, {spoken: Markup(drawn[spoken][at][1]) for spoken in LANGUAGES})  # noqa: S704  drawn by a library
+            for at, (title, _) in enumerate(drawn["id"])
+        ],
+        rules=[(rule, SEVERITY[rule.severity], report.counts[rule.id]) for rule in report.rules],
+        Outcome=Outcome,
+        cited=cited,
+        not_checked=[
+            (
+                cited(one.duty.citation),
+                one.duty.text,
+                BEARER[one.duty.bearer],
+                COVERED[one.status],
+                one.duty.reason,
+            )
+            for one in report.not_checked
+        ],
+        problems=[
+            [
+                Text(*(line.strip() for line in pair))
+                for pair in zip(
+                    *(problem_lines(one, spoken, width=10_000) for spoken in LANGUAGES), strict=True
+                )
+            ]
+            for one in report.problems
+        ],
+        seal=whole["seal"],
+        style=Markup(style),  # noqa: S704  ours
+        script=Markup(script),  # noqa: S704  ours
+        script_digest=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+        data=Markup(_data(report)),  # noqa: S704  escaped there
+    )
+    yield page.encode()
+
+
+def _text(templates: Environment, name: str) -> str:
+    assert templates.loader is not None
+    return templates.loader.get_source(templates, name)[0]
+
+
+def _in_both(value: object) -> Text:
+    return Text(*(written(value, language) for language in LANGUAGES))
+
+
+class _Texts:
+    """Texts in both languages, each kept once and known by its number: findings repeat themselves a lot."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[tuple[str, str], int] = {}
+
+    def number(self, text: Text) -> int:
+        return self.numbers.setdefault((printable(text.id), printable(text.en)), len(self.numbers))
+
+
+def _data(report: Report) -> str:
+    """What the script of the page filters and shows, as JSON that cannot end the element it stands in."""
+    texts = _Texts()
+    rules = {rule.id: at for at, rule in enumerate(report.rules)}
+    # What matters most is read first: failures before what is to be decided or found out, gravest first.
+    ranked = sorted(report.findings, key=lambda one: (_RANK[one.outcome], SEVERITIES.index(one.severity)))
+    found = [_row(report, one, rules, texts) for one in ranked]
+    made: dict[str, Any] = {
+        "outcomes": [[one.value, *_pair(text)] for one, text in OUTCOMES.items()],
+        "severities": [[one, *_pair(SEVERITY[one])] for one in SEVERITIES],
+        "kinds": {kind: _pair(text) for kind, text in KIND.items()},
+        "rules": [
+            {
+                "id": rule.id,
+                "title": _pair(rule.title),
+                "severity": SEVERITIES.index(rule.severity),
+                "law": "; ".join(map(cited, rule.citations)),
+                "basis": _pair(BASIS[rule.basis]),
+                "refers": [_pair(report.authorities[code]) for code in rule.refers_to],
+            }
+            for rule in report.rules
+        ],
+        "confidence": {one: _pair(text) for one, text in CONFIDENCE.items()},
+        "findings": found,
+        "texts": list(texts.numbers),
+    }
+    text = json.dumps(made, ensure_ascii=False, separators=(",", ":"))
+    return (
+        "".join(_ESCAPES.get(sign, sign) for sign in text) if any(sign in text for sign in _ESCAPES) else text
+    )
+
+
+def _pair(text: Text) -> list[str]:
+    return [printable(text.id), printable(text.en)]
+
+
+def _row(report: Report, one: Finding, rules: dict[str, int], texts: _Texts) -> list[Any]:
+    """A finding as the script knows it; the places of the parts are named at the top of `report.js`."""
+
+    def listed(of: Any) -> int | None:
+        pair = ["\n".join(of(one, language)) for language in LANGUAGES]
+        return texts.number(Text(*pair)) if any(pair) else None
+
+    threats = [
+        Text(*(f"{cited(threat.citation)}, {threat.text.in_language(language)}" for language in LANGUAGES))
+        for threat in one.sanctions
+    ]
+    shown = one.outcome in {Outcome.FAIL, Outcome.REVIEW}
+    return [
+        rules[one.rule],
+        _RANK[one.outcome],
+        one.subject.kind,
+        printable(one.subject.id),
+        printable(one.recruiter) if one.recruiter else None,
+        one.judged_on.isoformat(),
+        one.confidence,
+        texts.number(one.message),
+        listed(because),
+        listed(wanted),
+        texts.number(one.remediation) if shown else None,
+        [printable(member.id) for member in one.members],
+        [texts.number(threat) for threat in threats],
+        printable(str(one.source)),
+        one.fingerprint,
+        report.baseline is not None and report.is_new(one),
+    ]

@@ -1,0 +1,64 @@
+"""How what a finding holds is said in words, the same in every format."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pmi_compliance.findings import MASK
+from pmi_compliance.outcome import Outcome
+from pmi_compliance.text import Text, printable, written
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pmi_compliance.findings import Finding
+    from pmi_compliance.text import Language
+
+
+def because(finding: Finding, language: Language) -> list[str]:
+    """The facts that settled a finding, each once: `/worker/birth_date = 5 Mei 2010`."""
+    part = "review_when" if finding.outcome is Outcome.REVIEW else "requires"
+    facts = []
+    for reason in finding.reasons:
+        if reason.part == part and reason.pointer is not None:
+            owner = f"{printable(str(reason.record))} " if reason.record else ""
+            facts.append(f"{owner}{printable(reason.pointer)} = {shown(reason.value, language)}")
+    return list(dict.fromkeys(facts))
+
+
+def wanted(finding: Finding, language: Language) -> list[str]:
+    """The facts that are missing, with the field each is written in; elements of a list are told apart no more."""
+    return [
+        f"{missing.title.in_language(language)} "
+        f"({missing.record.kind if missing.record else finding.subject.kind}{_shape(missing.pointer)})"
+        for missing in finding.missing
+    ]
+
+
+def _shape(at: str) -> str:
+    return "/".join("*" if step.isdigit() else printable(step) for step in at.split("/"))
+
+
+def some(texts: Sequence[str], most: int, between: str) -> str:
+    """The first texts, and how many more there are."""
+    more = f" (+{len(texts) - most})" if len(texts) > most else ""
+    return between.join(texts[:most]) + more
+
+
+def shown(value: object, language: Language) -> str:
+    """A value as a finding shows it."""
+    match value:
+        case {"count": int(count)}:
+            return f"{count} {Text('butir', 'entries').in_language(language)}"
+        case {"fields": _}:
+            return Text("ada", "present").in_language(language)
+        case MASK.id:
+            return MASK.in_language(language)
+        case _:
+            return written(value, language)
+
+
+def cell(text: str) -> str:
+    """Text that no table program takes for a formula and no terminal for an order."""
+    seen = printable(text)
+    return f"'{seen}" if seen.startswith(("=", "+", "-", "@", "\ufffd")) else seen

@@ -1,0 +1,132 @@
+"""
+The report as SARIF 2.1.0, for tools that follow findings over time.
+
+A failure has kind `fail`; what is unknown is `open`, what a person decides `review`. A waived failure stays one, with
+a suppression that says who decided. What is wrong with the files is a notification of the run.
+"""
+
+from __future__ import annotations
+
+import json
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from pmi_compliance.outcome import Outcome
+from pmi_compliance.report.said import because, wanted
+from pmi_compliance.report.table import problem_lines
+from pmi_compliance.text import printable
+from pmi_compliance.words import cited
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pmi_compliance.findings import Finding, Report
+    from pmi_compliance.packs.model import Rule
+    from pmi_compliance.reading import Origin
+    from pmi_compliance.text import Language
+
+_KINDS = {
+    Outcome.FAIL: "fail",
+    Outcome.WAIVED: "fail",
+    Outcome.REVIEW: "review",
+    Outcome.UNKNOWN: "open",
+    Outcome.PASS: "pass",
+    Outcome.NOT_APPLICABLE: "notApplicable",
+}
+_LEVELS = {"critical": "error", "major": "error", "minor": "warning", "advisory": "note"}
+
+
+def to_sarif(report: Report, language: Language) -> Iterator[bytes]:
+    """The report as one run; messages in one language."""
+    places = {rule.id: at for at, rule in enumerate(report.rules)}
+    run = {
+        "tool": {
+            "driver": {
+                "name": "pmi-compliance",
+                "version": version("pmi-compliance"),
+                "rules": [_rule(rule, language) for rule in report.rules],
+            }
+        },
+        "language": {"id": "id-ID", "en": "en"}[language],
+        "columnKind": "utf16CodeUnits",
+        "invocations": [
+            {
+                "executionSuccessful": True,
+                "toolExecutionNotifications": [
+                    {
+                        "level": "error" if problem.set_aside else "warning",
+                        "message": {"text": " ".join(" ".join(problem_lines(problem, language)).split())},
+                        **_locations(problem.origin, problem.kind, problem.id),
+                    }
+                    for problem in report.problems
+                ],
+            }
+        ],
+        "properties": {
+            "auditDate": report.as_of.isoformat(),
+            "disclosure": report.disclosure,
+            "pairs": report.pairs,
+            "outcomes": {outcome.value: count for outcome, count in report.outcomes.items()},
+        },
+        "results": [_result(report, finding, places[finding.rule], language) for finding in report.findings],
+    }
+    log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
+    yield f"{json.dumps(log, ensure_ascii=True, indent=1)}\n".encode()
+
+
+def _rule(rule: Rule, language: Language) -> dict[str, Any]:
+    note = {"help": {"text": rule.note.in_language(language)}} if rule.note else {}
+    return {
+        "id": rule.id,
+        "shortDescription": {"text": rule.title.in_language(language)},
+        "fullDescription": {"text": "; ".join(map(cited, rule.citations))},
+        **note,
+        "defaultConfiguration": {"level": _LEVELS[rule.severity]},
+        "properties": {"severity": rule.severity, "basis": rule.basis, "pack": rule.pack},
+    }
+
+
+def _result(report: Report, finding: Finding, place: int, language: Language) -> dict[str, Any]:
+    kind = _KINDS[finding.outcome]
+    facts = [*because(finding, language), *wanted(finding, language)]
+    text = " ".join([finding.message.in_language(language), *([f"({'; '.join(facts)})"] if facts else [])])
+    made: dict[str, Any] = {
+        "ruleId": finding.rule,
+        "ruleIndex": place,
+        "kind": kind,
+        "level": _LEVELS[finding.severity] if kind == "fail" else "none",
+        "message": {"text": printable(text)},
+        **_locations(finding.source, finding.subject.kind, finding.subject.id),
+        "partialFingerprints": {"pmiCompliance/v1": finding.fingerprint},
+        "properties": {
+            "outcome": finding.outcome.value,
+            "severity": finding.severity,
+            "recruiter": finding.recruiter,
+            "judgedOn": finding.judged_on.isoformat(),
+            "basis": finding.basis,
+            "confidence": finding.confidence,
+            "remediation": finding.remediation.in_language(language),
+            "refersTo": list(finding.refers_to),
+        },
+    }
+    if finding.waiver is not None:
+        why = f"{finding.waiver.legal_basis}; {finding.waiver.approved_by}; {finding.waiver.reason}"
+        made["suppressions"] = [{"kind": "external", "status": "accepted", "justification": printable(why)}]
+    if report.baseline is not None:
+        made["baselineState"] = "new" if report.is_new(finding) else "unchanged"
+    return made
+
+
+def _locations(origin: Origin, kind: str | None, id_: str | None) -> dict[str, Any]:
+    """The file and line, and the record as a place of its own."""
+    place: dict[str, Any] = {}
+    if origin.file:
+        uri = quote(origin.file.replace("\\", "/"))
+        place["physicalLocation"] = {"artifactLocation": {"uri": f"file://{uri}" if uri[0] == "/" else uri}}
+        if line := origin.line or origin.row:
+            place["physicalLocation"]["region"] = {"startLine": line}
+    if kind and id_:
+        name = printable(id_)
+        place["logicalLocations"] = [{"name": name, "kind": kind, "fullyQualifiedName": f"{kind} {name}"}]
+    return {"locations": [place]} if place else {}

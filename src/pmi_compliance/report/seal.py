@@ -1,0 +1,248 @@
+"""
+The seal of a report: digests of what went in, and a Merkle root over the findings.
+
+With it anybody can tell whether a report was changed, and one finding can be shown and checked without the others.
+A digest is not a signature: who can change the report can seal it again. A signature by an Ed25519 key binds it to
+whoever holds the key.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from pmi_compliance.digests import canonical, climbs, digest, path, root
+from pmi_compliance.errors import UnreadableInput, UsageError
+from pmi_compliance.schema import faults
+from pmi_compliance.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+NOT_A_SIGNATURE = Text(
+    "Segel ini sidik, bukan tanda tangan: siapa pun yang dapat mengubah laporan dapat menyegelnya lagi. "
+    "Bandingkan akarnya dengan yang diterima dari pembuat laporan, atau minta tanda tangan.",
+    "This seal is a digest, not a signature: whoever can change the report can seal it again. "
+    "Compare its root with the one received from the author of the report, or ask for a signature.",
+)
+
+
+def sealed(document: Mapping[str, Any]) -> dict[str, Any]:
+    """A report with its seal."""
+    bare = {key: value for key, value in document.items() if key != "seal"}
+    leaves = _leaves(bare)
+    rest = {key: value for key, value in bare.items() if key != "findings"}
+    seal = {
+        "canonical": "RFC 8785",
+        "tree": "RFC 6962",
+        "findings": len(leaves),
+        "root": root(leaves),
+        "rest": digest(canonical(rest)),
+        "inputs": bare["dataset"]["digest"],
+        "packs": digest(canonical(bare["packs"])),
+        "waivers": bare["audit"]["waivers"]["digest"],
+        "engine": bare["engine"]["digest"],
+        "note": NOT_A_SIGNATURE.as_json(),
+    }
+    return {**bare, "seal": seal}
+
+
+def _leaves(document: Mapping[str, Any]) -> list[bytes]:
+    return [canonical(finding) for finding in document["findings"]]
+
+
+def flaws(document: Mapping[str, Any]) -> list[Text]:
+    """What is wrong with the seal of a report, or with the proof of one finding; empty if it holds."""
+    seal = document["seal"]
+    if "path" in document:
+        holds = climbs(
+            canonical(document["finding"]),
+            document["index"],
+            seal["findings"],
+            document["path"],
+            seal["root"],
+        )
+        return [] if holds else [Text("temuan ini tidak ada dalam laporan dengan akar itu",
+                                      "this finding is not in the report with that root")]  # fmt: skip
+    unsigned = {key: value for key, value in seal.items() if key != "signature"}
+    again = sealed(document)["seal"]
+    return [
+        Text(f"`{name}` tidak cocok dengan isi laporan", f"`{name}` does not match what the report holds")
+        for name in again.keys() | unsigned.keys()
+        if again.get(name) != unsigned.get(name)
+    ]
+
+
+def proof(document: Mapping[str, Any], fingerprint: str) -> dict[str, Any]:
+    """
+    One finding, and what shows that the sealed report holds it.
+
+    Raises:
+        UsageError: If the report holds no such finding.
+
+    """
+    index = at(document, fingerprint)
+    found = document["findings"][index]
+    return {
+        "finding": found,
+        "index": index,
+        "path": path(_leaves(document), index),
+        "seal": document["seal"],
+    }
+
+
+def at(document: Mapping[str, Any], fingerprint: str) -> int:
+    """
+    The place of a finding among those of a report; the first signs of its fingerprint are enough.
+
+    Raises:
+        UsageError: If there is none, or more than one.
+
+    """
+    places = [
+        place
+        for place, finding in enumerate(document["findings"])
+        if finding["fingerprint"].startswith(fingerprint)
+    ]
+    if len(places) != 1:
+        raise UsageError(
+            f"ada {len(places)} temuan dengan sidik `{fingerprint}` dalam laporan ini",
+            f"{len(places)} findings of this report have the fingerprint `{fingerprint}`",
+        )
+    return places[0]
+
+
+# Signatures
+
+
+def signed(document: Mapping[str, Any], key: Path) -> dict[str, Any]:
+    """
+    A sealed report, its seal signed by an Ed25519 private key (PEM, PKCS#8).
+
+    Raises:
+        UsageError: If the file holds no such key.
+
+    """
+    private = _private(key)
+    seal = {name: value for name, value in document["seal"].items() if name != "signature"}
+    public = private.public_key().public_bytes_raw()
+    signature = {
+        "algorithm": "Ed25519",
+        "public_key": base64.b64encode(public).decode(),
+        "value": base64.b64encode(private.sign(canonical(seal))).decode(),
+    }
+    return {**document, "seal": {**seal, "signature": signature}}
+
+
+def signed_by(document: Mapping[str, Any], key: Path) -> bool:
+    """
+    Whether the seal of a report or proof is signed by the holder of a public key (PEM).
+
+    Raises:
+        UsageError: If the file holds no such key.
+
+    """
+    from cryptography.exceptions import InvalidSignature  # noqa: PLC0415  only signatures need it
+
+    seal = dict(document["seal"])
+    signature = seal.pop("signature", None)
+    public = _public(key)
+    try:
+        public.verify(base64.b64decode(signature["value"]), canonical(seal))
+    except (InvalidSignature, TypeError, KeyError, ValueError):
+        return False
+    return True
+
+
+def _private(path_: Path) -> Ed25519PrivateKey:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: PLC0415
+    from cryptography.hazmat.primitives.serialization import load_pem_private_key  # noqa: PLC0415
+
+    try:
+        key = load_pem_private_key(path_.read_bytes(), password=None)
+    except (OSError, TypeError, ValueError):
+        raise _no_key(path_) from None
+    if not isinstance(key, Ed25519PrivateKey):
+        raise _no_key(path_)
+    return key
+
+
+def _public(path_: Path) -> Ed25519PublicKey:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey  # noqa: PLC0415
+    from cryptography.hazmat.primitives.serialization import load_pem_public_key  # noqa: PLC0415
+
+    try:
+        key = load_pem_public_key(path_.read_bytes())
+    except (OSError, TypeError, ValueError):
+        raise _no_key(path_) from None
+    if not isinstance(key, Ed25519PublicKey):
+        raise _no_key(path_)
+    return key
+
+
+def _no_key(path_: Path) -> UsageError:
+    return UsageError(
+        f"{path_}: bukan kunci Ed25519 tanpa sandi dalam bentuk PEM",
+        f"{path_}: no Ed25519 key without a password in PEM form",
+    )
+
+
+# Reading a report back
+
+
+def read_document(path_: Path) -> dict[str, Any]:
+    """
+    A report in JSON, or the proof of one finding, as it was written.
+
+    Raises:
+        UnreadableInput: If the file is neither.
+
+    """
+    try:
+        document = json.loads(path_.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise UnreadableInput(
+            str(path_), f"tidak dapat dibuka: {error.strerror}", f"cannot be opened: {error.strerror}"
+        ) from None
+    except (ValueError, RecursionError):
+        document = None
+    if not (_is_report(document) or _is_proof(document)):
+        raise UnreadableInput(
+            str(path_),
+            "bukan laporan audit dalam bentuk JSON (--format json)",
+            "no audit report in JSON form (--format json)",
+        )
+    found: dict[str, Any] = document
+    return found
+
+
+def _is_report(document: Any) -> bool:
+    """The frame after its schema; of the findings, which are many, only what is used here."""
+    if not isinstance(document, dict) or not isinstance(document.get("findings"), list):
+        return False
+    return not faults("report", {**document, "findings": []}) and all(
+        isinstance(one, dict)
+        and all(isinstance(one.get(name), str) for name in ("fingerprint", "rule", "outcome"))
+        and isinstance(one.get("subject"), dict)
+        for one in document["findings"]
+    )
+
+
+def _is_proof(document: Any) -> bool:
+    return (
+        isinstance(document, dict)
+        and isinstance(document.get("finding"), dict)
+        and isinstance(document.get("index"), int)
+        and isinstance(document.get("path"), list)
+        and all(isinstance(one, str) and _HASH.fullmatch(one) for one in document["path"])
+        and isinstance(document.get("seal"), dict)
+        and isinstance(document["seal"].get("findings"), int)
+    )
+
+
+_HASH = re.compile("[0-9a-f]{64}")

@@ -1,0 +1,152 @@
+"""One finding of a report, explained: the rule's conditions as a tree, with the facts that settled each part."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pmi_compliance.errors import UsageError
+from pmi_compliance.expr.ast import Call, Comprehension
+from pmi_compliance.expr.printing import to_text
+from pmi_compliance.outcome import Outcome
+from pmi_compliance.report.said import shown
+from pmi_compliance.text import Text, printable
+from pmi_compliance.words import KIND, OUTCOMES, SEVERITY, cited
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from pmi_compliance.expr.ast import Node
+    from pmi_compliance.packs.model import Condition, Rule, RulePack
+    from pmi_compliance.text import Language
+
+_PARTS = {
+    "applies_when": Text("berlaku bila", "applies when"),
+    "review_when": Text("orang yang memutuskan bila", "a person decides when"),
+    "requires": Text("wajib", "requires"),
+    "in_force": Text("masa berlaku", "in force"),
+}
+_JOINTS = {
+    "&&": Text("semua:", "all of:"),
+    "||": Text("salah satu:", "one of:"),
+    "!": Text("bukan:", "not:"),
+    "?:": Text("bila, maka, selain itu:", "if, then, else:"),
+}
+
+
+def explained(
+    document: Mapping[str, Any], finding: Mapping[str, Any], packs: Iterable[RulePack], language: Language
+) -> Iterator[str]:
+    """
+    A finding of a report in words, line by line.
+
+    Raises:
+        UsageError: If the rule is not in the packs, or they are others than those of the report.
+
+    """
+    rule = _rule(document, finding["rule"], packs)
+
+    def say(words: Mapping[str, str]) -> str:
+        return printable(words[language])
+
+    subject = finding["subject"]
+    yield (
+        f"{OUTCOMES[Outcome(finding['outcome'])].in_language(language).upper()} · "
+        f"{SEVERITY[finding['severity']].in_language(language)} · "
+        f"{KIND[subject['kind']].in_language(language)} {printable(subject['id'])} · {printable(finding['rule'])}"
+    )
+    yield say(finding["message"])
+    yield "; ".join(map(cited, finding["citations"]))
+    day = Text("dinilai pada", "judged on").in_language(language)
+    yield f"{day} {finding['judged_on']} ({printable(finding['judged_on_from'])})"
+    for part in dict.fromkeys(reason["part"] for reason in finding["reasons"]):
+        reasons = [reason for reason in finding["reasons"] if reason["part"] == part]
+        yield ""
+        yield f"{_PARTS[part].in_language(language)}:"
+        condition = next((one for one in rule.conditions if one.part == part), None)
+        if condition is None:
+            for reason in reasons:
+                yield f"  {printable(reason['expression'])}"
+                yield f"    {_fact(reason, language)}"
+        else:
+            yield from _Tree(condition, reasons, language).lines(condition.checked.tree, 1)
+    if finding["missing"]:
+        yield ""
+        yield Text("belum diketahui:", "not known:").in_language(language)
+        for missing in finding["missing"]:
+            owner = f"{_named(missing['record'])} " if "record" in missing else ""
+            yield f"  {owner}{printable(missing['pointer'])}: {say(missing['title'])}"
+    if finding["outcome"] in {"fail", "review"}:
+        yield ""
+        yield f"→ {say(finding['remediation'])}"
+
+
+def _rule(document: Mapping[str, Any], name: str, packs: Iterable[RulePack]) -> Rule:
+    digests = {pack["id"]: pack["digest"] for pack in document["packs"]}
+    for pack in packs:
+        for rule in pack.rules:
+            if rule.id == name and digests.get(pack.id) == pack.digest:
+                return rule
+    raise UsageError(
+        f"aturan `{printable(name)}` tidak ada dalam paket terpasang, atau paketnya bukan versi yang dipakai laporan ini",
+        f"no installed pack holds the rule `{printable(name)}` in the version that this report was made with",
+    )
+
+
+def _named(record: Mapping[str, str]) -> str:
+    return printable(f"{record['kind']} {record['id']}")
+
+
+def _fact(reason: Mapping[str, Any], language: Language) -> str:
+    value = shown(reason["value"], language)
+    if "pointer" in reason:
+        owner = f"{_named(reason['record'])} " if "record" in reason else ""
+        return f"{owner}{printable(reason['pointer'])} = {value}"
+    if "parameter" in reason:
+        since = Text("berlaku sejak", "in force since").in_language(language)
+        return f"params.{printable(reason['parameter'])} = {value} ({since} {reason['from']})"
+    return f"{printable(reason['variable'])} = {value}"
+
+
+class _Tree:
+    """One condition, and the facts of a finding put where they were read."""
+
+    def __init__(self, condition: Condition, reasons: list[Mapping[str, Any]], language: Language) -> None:
+        self.text, self.language = condition.checked.text, language
+        self.facts: dict[str, list[str]] = {}
+        for reason in reasons:
+            self.facts.setdefault(reason["expression"], []).append(_fact(reason, language))
+
+    def source(self, node: Node) -> str:
+        return " ".join(self.text[slice(*node.span)].split())
+
+    def lines(self, node: Node, depth: int) -> Iterator[str]:
+        lead = "  " * depth
+        if not self.settled(node):
+            aside = Text("(tidak menentukan)", "(not decisive)").in_language(self.language)
+            yield f"{lead}{to_text(node)}  {aside}"
+            return
+        if self.source(node) in self.facts or not _inner(node):
+            yield f"{lead}{to_text(node)}"
+            yield from (f"{lead}    {fact}" for fact in dict.fromkeys(self.facts.get(self.source(node), ())))
+            return
+        if isinstance(node, Comprehension):
+            yield f"{lead}{to_text(node.source)}.{node.macro}({node.variable}):"
+        elif isinstance(node, Call):
+            yield f"{lead}{_JOINTS[node.function].in_language(self.language)}"
+        for part in _inner(node):
+            yield from self.lines(part, depth + 1)
+
+    def settled(self, node: Node) -> bool:
+        """Whether a fact that settled the outcome was read in a part."""
+        return self.source(node) in self.facts or any(map(self.settled, _inner(node)))
+
+
+def _inner(node: Node) -> tuple[Node, ...]:
+    """The parts that speak for themselves."""
+    match node:
+        case Call(function, arguments) if function in _JOINTS:
+            return arguments
+        case Comprehension(macro, source, _, body) if macro in {"exists", "all"}:
+            return (source, body)
+        case _:
+            return ()

@@ -1,0 +1,236 @@
+"""The report as a workbook that an inspector works with: a summary, a sheet a severity, and what is still to be brought."""
+
+from __future__ import annotations
+
+import io
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import xlsxwriter
+
+from pmi_compliance.outcome import Outcome
+from pmi_compliance.packs.model import SEVERITIES
+from pmi_compliance.report.said import because, cell, wanted
+from pmi_compliance.report.table import problem_lines
+from pmi_compliance.text import Text
+from pmi_compliance.words import (
+    BASIS,
+    BEARER,
+    CONFIDENCE,
+    COVERED,
+    DISCLOSURE,
+    KIND,
+    OUTCOMES,
+    SEVERITY,
+    cited,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from pmi_compliance.findings import Finding, Report
+    from pmi_compliance.text import Language
+
+#: What a cell can hold in the format.
+_LONGEST = 32_767
+
+#: Titles and widths of columns, and the rows.
+_Sheet: TypeAlias = "tuple[list[tuple[str, int]], Iterator[tuple[Any, ...]]]"
+
+#: Columns of findings: what they are called, how wide they are, and what stands in them.
+_FINDINGS: tuple[tuple[Text, int, Callable[[Report, Finding, Language], Any]], ...] = (
+    (Text("Hasil", "Outcome"), 16, lambda _, one, language: OUTCOMES[one.outcome].in_language(language)),
+    (Text("Jenis", "Kind"), 12, lambda _, one, language: KIND[one.subject.kind].in_language(language)),
+    (Text("Nomor rekam", "Record"), 14, lambda _, one, __: one.subject.id),
+    (Text("Perekrut", "Recruiter"), 14, lambda _, one, __: one.recruiter),
+    (Text("Uraian", "Message"), 60, lambda _, one, language: one.message.in_language(language)),
+    (Text("Sebab", "Reasons"), 40, lambda _, one, language: "; ".join(because(one, language))),
+    (Text("Belum diketahui", "Missing"), 40, lambda _, one, language: "; ".join(wanted(one, language))),
+    (Text("Tindak lanjut", "Remediation"), 40, lambda _, one, language: one.remediation.in_language(language)),
+    (Text("Dasar", "Law"), 30, lambda _, one, __: "; ".join(map(cited, one.citations))),
+    (Text("Sifat", "Basis"), 16, lambda _, one, language: BASIS[one.basis].in_language(language)),
+    (Text("Keyakinan", "Confidence"), 14, lambda _, one, language: CONFIDENCE[one.confidence].in_language(language)),
+    (Text("Rujuk ke", "Refer to"), 40,
+     lambda report, one, language: "; ".join(report.authorities[code].in_language(language) for code in one.refers_to)),
+    (Text("Dinilai pada", "Judged on"), 12, lambda _, one, __: one.judged_on),
+    (Text("Aturan", "Rule"), 34, lambda _, one, __: one.rule),
+    (Text("Sumber", "Source"), 24, lambda _, one, __: str(one.source)),
+    (Text("Sidik", "Fingerprint"), 34, lambda _, one, __: one.fingerprint),
+)  # fmt: skip
+
+
+def to_xlsx(report: Report, language: Language) -> Iterator[bytes]:
+    """The report as a workbook in one language."""
+    out = io.BytesIO()
+    options = {
+        "in_memory": True,
+        # Nothing that a record holds may become a formula or a link.
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    with xlsxwriter.Workbook(out, options) as book:
+        # The same report gives the same bytes: no clock.
+        book.set_properties({"title": "pmi-compliance", "created": _midnight(report.as_of)})
+        sheets = _Sheets(book)
+
+        def say(text: Text) -> str:
+            return text.in_language(language)
+
+        sheets.add(say(Text("Ringkasan", "Summary")), *_summary(report, language))
+        for severity in SEVERITIES:
+            found = [one for one in report.findings if one.severity == severity]
+            sheets.add(
+                say(SEVERITY[severity]).capitalize(),
+                [(say(title), width) for title, width, _ in _FINDINGS],
+                (tuple(get(report, one, language) for _, _, get in _FINDINGS) for one in found),
+            )
+        sheets.add(say(Text("Yang harus dilengkapi", "To do")), *_to_do(report, language))
+        sheets.add(say(Text("Tidak diperiksa", "Not checked")), *_not_checked(report, language))
+        sheets.add(say(Text("Masalah berkas", "Problems")), *_problems(report, language))
+    yield out.getvalue()
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time())
+
+
+class _Sheets:
+    """Sheets with a frozen header that filters."""
+
+    def __init__(self, book: Any) -> None:
+        self.book = book
+        self.head = book.add_format(
+            {"bold": True, "bg_color": "#1f3a5f", "font_color": "#ffffff", "text_wrap": True, "valign": "top"}
+        )
+        self.body = book.add_format({"text_wrap": True, "valign": "top"})
+        self.day = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top"})
+
+    def add(self, name: str, columns: Sequence[tuple[str, int]], rows: Iterable[Sequence[Any]]) -> None:
+        sheet = self.book.add_worksheet(name)
+        sheet.freeze_panes(1, 0)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
+        for at, (title, width) in enumerate(columns):
+            sheet.set_column(at, at, width)
+            sheet.write_string(0, at, title, self.head)
+        last = 0
+        for last, row in enumerate(rows, start=1):
+            for at, value in enumerate(row):
+                match value:
+                    case None | "":
+                        continue
+                    case date():
+                        sheet.write_datetime(last, at, _midnight(value), self.day)
+                    case int():
+                        sheet.write_number(last, at, value, self.body)
+                    case _:
+                        text = cell(str(value))
+                        short = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+                        sheet.write_string(last, at, short, self.body)
+        sheet.autofilter(0, 0, last, len(columns) - 1)
+
+
+def _summary(report: Report, language: Language) -> _Sheet:
+    def rows() -> Iterator[tuple[Any, ...]]:
+        def say(id: str, en: str) -> str:  # noqa: A002
+            return Text(id, en).in_language(language)
+
+        yield say("Tanggal audit", "Audit date"), report.as_of
+        yield (
+            say("Keterbukaan data pribadi", "Disclosure"),
+            DISCLOSURE[report.disclosure].in_language(language),
+        )
+        yield (
+            say("Paket aturan", "Rule packs"),
+            ", ".join(f"{pack.id} {pack.version}" for pack in report.packs),
+        )
+        for kind, count in report.records.items():
+            yield say("Rekam: ", "Records: ") + KIND[kind].in_language(language), count
+        yield say("Pasangan aturan dan rekam", "Pairs of rule and record"), report.pairs
+        for outcome, text in OUTCOMES.items():
+            yield say("Hasil: ", "Outcome: ") + text.in_language(language), report.outcomes[outcome]
+        for row in report.recruiters():
+            failures = ", ".join(
+                f"{SEVERITY[severity].in_language(language)} {count}"
+                for severity, count in row["fail"].items()
+            )
+            unknown = f"{OUTCOMES[Outcome.UNKNOWN].in_language(language)} {row['unknown']}"
+            yield say("Perekrut ", "Recruiter ") + row["recruiter"], f"{failures}; {unknown}"
+        for place in report.districts:
+            yield (
+                say("Penempatan dari ", "Placements from ") + place.name.in_language(language),
+                sum(place.placements.values()),
+            )
+        for year, count in report.case_years.items():
+            yield (
+                say("Kasus ", "Cases ") + str(year or say("(tahun belum diketahui)", "(year not known)")),
+                count,
+            )
+        for notice in report.notices:
+            yield say("Perhatian", "Notice"), notice.in_language(language)
+
+    heads = Text("Hal", "Item"), Text("Nilai", "Value")
+    return list(zip((text.in_language(language) for text in heads), (40, 80), strict=True)), rows()
+
+
+def _to_do(report: Report, language: Language) -> _Sheet:
+    """Per placement: what fails and must be put right, and which facts nobody has written down."""
+    heads = (Text("Penempatan", "Placement"), Text("Perekrut", "Recruiter"), Text("Yang dilengkapi", "What"),
+             Text("Mengapa", "Why"), Text("Aturan", "Rules"))  # fmt: skip
+
+    def rows() -> Iterator[tuple[Any, ...]]:
+        for subject, recruiter, what, why, rules in to_do(report, language):
+            yield subject, recruiter, what, why, ", ".join(rules)
+
+    return list(
+        zip((text.in_language(language) for text in heads), (16, 14, 60, 18, 60), strict=True)
+    ), rows()
+
+
+def to_do(report: Report, language: Language) -> list[tuple[str, str | None, str, str, list[str]]]:
+    """Of each placement: its id and recruiter, what is to be completed, why, and the rules that ask for it."""
+    found: dict[tuple[str, str | None, str, str], list[str]] = {}
+    for one in report.findings:
+        if one.subject.kind != "placement":
+            continue
+        asked = {
+            Outcome.FAIL: [one.remediation.in_language(language)],
+            Outcome.UNKNOWN: wanted(one, language),
+        }.get(one.outcome, [])
+        why = OUTCOMES[one.outcome].in_language(language)
+        for what in asked:
+            found.setdefault((one.subject.id, one.recruiter, what, why), []).append(one.rule)
+    return [(*key, rules) for key, rules in found.items()]
+
+
+def _not_checked(report: Report, language: Language) -> _Sheet:
+    heads = (Text("Pasal", "Article"), Text("Kewajiban", "Duty"), Text("Yang wajib", "Who"), Text("Status", "Status"),
+             Text("Alasan", "Reason"))  # fmt: skip
+
+    def rows() -> Iterator[tuple[Any, ...]]:
+        for one in report.not_checked:
+            yield (
+                cited(one.duty.citation),
+                one.duty.text.in_language(language),
+                BEARER[one.duty.bearer].in_language(language),
+                COVERED[one.status].in_language(language),
+                one.duty.reason.in_language(language) if one.duty.reason else "",
+            )
+
+    return list(
+        zip((text.in_language(language) for text in heads), (30, 70, 20, 24, 60), strict=True)
+    ), rows()
+
+
+def _problems(report: Report, language: Language) -> _Sheet:
+    heads = Text("Tempat", "Place"), Text("Yang salah", "What is wrong")
+
+    def rows() -> Iterator[tuple[Any, ...]]:
+        for problem in report.problems:
+            place, *errors = problem_lines(problem, language)
+            yield place.strip(), " ".join(" ".join(errors).split())
+
+    return list(zip((text.in_language(language) for text in heads), (50, 110), strict=True)), rows()
