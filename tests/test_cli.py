@@ -74,6 +74,13 @@ def test_unknown_alone_is_found_when_asked_for(tmp_path, capsys):
         (["rules", "lint", "nowhere"], 2, "no rule pack `nowhere`"),
         (["audit", DATA, "--waivers", "nowhere.yaml"], 2, "nowhere.yaml"),
         (["audit", DATA, "--output", "nowhere/report.json"], 2, "tidak dapat ditulis"),
+        (["audit", DATA, "--output", "report.doc"], 2, "akhiran berkas tidak menyebut bentuk"),
+        (["audit", DATA, "--format", "xlsx"], 2, "`xlsx` tidak untuk layar"),
+        (
+            ["audit", DATA, "--format", "csv", "--output", "a", "--output", "b"],
+            2,
+            "berlaku untuk satu --output",
+        ),
     ],
 )
 def test_a_mistake_is_told_without_a_stack_trace(capsys, arguments, code, said):
@@ -267,3 +274,31 @@ def test_a_terminal_that_cannot_show_a_sign_still_shows_the_report(monkeypatch):
 
     narrow.flush()
     assert b"GAGAL (15)" in narrow.buffer.getvalue()
+
+
+def test_a_form_whose_library_is_missing_says_how_to_get_it(tmp_path, capsys, monkeypatch):
+    monkeypatch.setitem(sys.modules, "jinja2", None)
+    for module in ("page", "letters"):
+        monkeypatch.delitem(sys.modules, f"pmi_compliance.report.{module}", raising=False)
+
+    code, _, err = run(capsys, "audit", DATA, *DAY, "--output", tmp_path / "laporan.html")
+
+    assert (code, list(tmp_path.iterdir())) == (2, [])
+    assert "bentuk ini memerlukan `jinja2`: pip install 'pmi-compliance[reports]'" in err
+
+
+def test_several_outputs_and_the_screen(tmp_path, capsys):
+    path = records(tmp_path / "data.json", MINOR, {"id": "q", "scope": "abroad"})
+    files = [tmp_path / name for name in ("a.json", "b.csv")]
+
+    code, out, err = run(
+        capsys, "audit", path, *DAY, "--fail-on", "never", "--output", files[0], "--output", files[1]
+    )
+    assert (code, out) == (3, "")
+    assert "1 masalah berkas" in err, "a list of findings alone would be silent about the record set aside"
+    assert all(file.stat().st_size > 100 for file in files)
+    code, out, err = run(
+        capsys, "audit", path, *DAY, "--fail-on", "never", "--output", "-", "--output", files[0]
+    )
+    assert out.startswith("Audit per")
+    assert err == ""

@@ -248,3 +248,13 @@ def test_a_nested_group_is_put_where_it_belongs(tmp_path):
     (problem,) = dataset.problems
     assert (problem.id, problem.origin.row) == ("q", 4)
     assert problem.errors[0].pointer == "/worker/identity_claims/0/birth_year"
+
+
+def test_a_table_without_a_header_is_refused_and_repeats_no_name(tmp_path):
+    """Its first record would be taken for the names of columns: lost, and repeated in messages."""
+    path = tmp_path / "placements.csv"
+    path.write_text("P1,Maria Contoh,5301064505100001\nP2,Yosef Contoh,1\n", encoding="utf-8")
+
+    with pytest.raises(UnreadableInput, match="the first row must hold the names") as caught:
+        Dataset.read(path)
+    assert "Maria" not in str(caught.value)

@@ -39,5 +39,19 @@ def test_the_wheel_audits_the_quick_start_in_a_fresh_environment(tmp_path):
     assert done.stdout == here.stdout
     proved = run(programs / "pmi-compliance", "rules", "test")
     assert "0 tidak sesuai / failed" in proved.stdout
+
+    # Forms that need more say so; with the extra they come out as they do here.
+    page = tmp_path / "laporan.html"
+    without = run(programs / "pmi-compliance", "audit", data, "--as-of", "2025-10-31", "--output", page)
+    assert (without.returncode, page.exists()) == (2, False)
+    assert "pip install 'pmi-compliance[reports]'" in without.stderr
+    more = run(programs / "python", "-m", "pip", "install", "-q", f"{wheel}[reports]")
+    assert more.returncode == 0, more.stderr
+    made = []
+    for program in ([programs / "pmi-compliance"], [sys.executable, "-m", "pmi_compliance"]):
+        done = run(*program, "audit", data, "--as-of", "2025-10-31", "--output", page)
+        assert done.returncode == 1, done.stderr
+        made.append(page.read_text(encoding="utf-8"))
+    assert made[0] == made[1]
     place = run(programs / "python", "-c", "import pmi_compliance; print(pmi_compliance.__file__)").stdout
     assert str(tmp_path) in place

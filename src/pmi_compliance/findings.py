@@ -8,6 +8,7 @@ What is personal is masked here, before anything is written, so that no format c
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -284,19 +285,17 @@ class Report:
 
     def recruiters(self) -> list[dict[str, Any]]:
         """For each recruiter, how many failures of each severity and how many unknowns."""
-        made: dict[str, dict[str, Any]] = {}
-        for finding in self.findings:
-            if finding.recruiter is None or finding.outcome not in {Outcome.FAIL, Outcome.UNKNOWN}:
-                continue
-            row = made.setdefault(
-                finding.recruiter,
-                {"recruiter": finding.recruiter, "fail": dict.fromkeys(SEVERITIES, 0), "unknown": 0},
-            )
-            if finding.outcome is Outcome.FAIL:
-                row["fail"][finding.severity] += 1
-            else:
-                row["unknown"] += 1
-        return [made[name] for name in sorted(made)]
+        fails = Counter((one.recruiter, one.severity) for one in self.findings if one.outcome is Outcome.FAIL)
+        unknowns = Counter(one.recruiter for one in self.findings if one.outcome is Outcome.UNKNOWN)
+        names = {name for name, _ in fails} | unknowns.keys()
+        return [
+            {
+                "recruiter": name,
+                "fail": {severity: fails[name, severity] for severity in SEVERITIES},
+                "unknown": unknowns[name],
+            }
+            for name in sorted(name for name in names if name is not None)
+        ]
 
 
 def order(finding: Finding) -> tuple[int, str, str]:

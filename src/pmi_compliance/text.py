@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import date
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Literal
 
 from attrs import frozen
 
@@ -43,7 +43,7 @@ class Text:
 
     def in_language(self, language: Language) -> str:
         """The words in one language: `id` or `en`."""
-        return cast("str", getattr(self, language))
+        return self.id if language == "id" else self.en
 
     def filled(self, values: Mapping[str, object]) -> Text:
         """Put values into `{placeholders}`, written as the language writes them."""

@@ -58,6 +58,12 @@ def _rows(file: str, text: str, record: RecordType, key: str | None = None) -> I
                 f"kolom tertulis dua kali: {', '.join(double)}",
                 f"columns stand twice: {', '.join(double)}",
             )
+        if header and not any(name == key or name.split(".")[0] in record.fields for name in header):
+            raise UnreadableInput(
+                f"{file}:1",
+                "baris pertama harus berisi judul kolom, seperti `id`; tidak satu pun dikenal",
+                "the first row must hold the names of the columns, such as `id`; none of them is known",
+            )
         for cells in reader:
             if any(cell.strip() for cell in cells):
                 yield _row(reader.line_num, header, cells, record, key)

@@ -6,18 +6,33 @@ import csv
 import io
 from typing import TYPE_CHECKING, Any
 
+from attrs import frozen
+
 from pmi_compliance.report.said import because, cell, wanted
 from pmi_compliance.text import printable
 from pmi_compliance.words import cited
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from pmi_compliance.findings import Finding, Report
     from pmi_compliance.text import Language
 
+
+@frozen
+class _Said:
+    """The language of a file, and the citations of each rule in words, made once."""
+
+    language: Language
+    laws: Mapping[str, str]
+
+    @classmethod
+    def of(cls, report: Report, language: Language) -> _Said:
+        return cls(language, {rule.id: "; ".join(map(cited, rule.citations)) for rule in report.rules})
+
+
 #: The columns and what stands in them; several values are parted by `; `.
-COLUMNS: dict[str, Callable[[Finding, Language], Any]] = {
+COLUMNS: dict[str, Callable[[Finding, _Said], Any]] = {
     "outcome": lambda one, _: one.outcome.value,
     "severity": lambda one, _: one.severity,
     "rule": lambda one, _: one.rule,
@@ -29,12 +44,12 @@ COLUMNS: dict[str, Callable[[Finding, Language], Any]] = {
     "basis": lambda one, _: one.basis,
     "confidence": lambda one, _: one.confidence,
     "automation": lambda one, _: one.automation,
-    "message": lambda one, language: one.message.in_language(language),
-    "reasons": lambda one, language: "; ".join(because(one, language)),
-    "missing": lambda one, language: "; ".join(wanted(one, language)),
-    "remediation": lambda one, language: one.remediation.in_language(language),
+    "message": lambda one, said: one.message.in_language(said.language),
+    "reasons": lambda one, said: "; ".join(because(one, said.language)),
+    "missing": lambda one, said: "; ".join(wanted(one, said.language)),
+    "remediation": lambda one, said: one.remediation.in_language(said.language),
     "members": lambda one, _: "; ".join(printable(member.id) for member in one.members),
-    "citations": lambda one, _: "; ".join(map(cited, one.citations)),
+    "citations": lambda one, said: said.laws[one.rule],
     "refers_to": lambda one, _: "; ".join(one.refers_to),
     "file": lambda one, _: one.source.file,
     "row": lambda one, _: one.source.line or one.source.row,
@@ -44,13 +59,11 @@ COLUMNS: dict[str, Callable[[Finding, Language], Any]] = {
 
 def to_csv(report: Report, language: Language) -> Iterator[bytes]:
     """A line for each finding (RFC 4180, UTF-8); texts in one language."""
+    said = _Said.of(report, language)
     line = io.StringIO()
     writer = csv.writer(line)
     rows = (
-        [
-            "" if value is None else cell(str(value))
-            for value in (get(one, language) for get in COLUMNS.values())
-        ]
+        ["" if value is None else cell(str(value)) for value in (get(one, said) for get in COLUMNS.values())]
         for one in report.findings
     )
     for row in (list(COLUMNS), *rows):
@@ -67,18 +80,25 @@ def to_parquet(report: Report, language: Language) -> Iterator[bytes]:
 
     from pmi_compliance.report.json import about, text_of  # noqa: PLC0415
 
+    said = _Said.of(report, language)
     types = {"judged_on": pa.date32(), "row": pa.int64()}
-    schema = pa.schema(
-        [pa.field(name, types.get(name, pa.string())) for name in COLUMNS],
-        metadata={"pmi-compliance": text_of(about(report))},
-    )
+    # Texts repeat themselves, so each is handed over once; without the schema of the writer, they are read as texts.
+    repeated = pa.dictionary(pa.int32(), pa.string())
+    schema = pa.schema([pa.field(name, types.get(name, repeated)) for name in COLUMNS])
+
+    def column(name: str, findings: Sequence[Finding]) -> Any:
+        get = COLUMNS[name]
+        values = [get(one, said) for one in findings]
+        if name in types:
+            return pa.array(values, types[name])
+        codes: dict[str | None, int | None] = {None: None}
+        places = pa.array([codes.setdefault(value, len(codes) - 1) for value in values], pa.int32())
+        return pa.DictionaryArray.from_arrays(places, pa.array([*codes][1:], pa.string()))
+
     out = io.BytesIO()
-    with pq.ParquetWriter(out, schema, compression="zstd") as writer:
+    with pq.ParquetWriter(out, schema, compression="zstd", store_schema=False) as writer:
+        writer.add_key_value_metadata({"pmi-compliance": text_of(about(report))})
         for start in range(0, max(len(report.findings), 1), 50_000):
             block = report.findings[start : start + 50_000]
-            columns = [
-                pa.array([get(one, language) for one in block], schema.field(name).type)
-                for name, get in COLUMNS.items()
-            ]
-            writer.write_table(pa.Table.from_arrays(columns, schema=schema))
+            writer.write_table(pa.Table.from_arrays([column(name, block) for name in COLUMNS], schema=schema))
     yield out.getvalue()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pmi_compliance.findings import MASK
@@ -35,6 +36,7 @@ def wanted(finding: Finding, language: Language) -> list[str]:
     ]
 
 
+@lru_cache(maxsize=4096)
 def _shape(at: str) -> str:
     return "/".join("*" if step.isdigit() else printable(step) for step in at.split("/"))
 
