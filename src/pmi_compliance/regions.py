@@ -31,7 +31,7 @@ def district(code: str | None) -> Text:
     if code is None:
         return _UNKNOWN
     for length in (8, 5):
-        if (name := _names().get(code[:length])) is not None:
+        if len(code) >= length and (name := _names().get(code[:length])) is not None:
             return Text(name, name)
     if code[:2] == _NTT:
         return Text(f"{_names()[_NTT]}, kabupaten belum diketahui", f"{_names()[_NTT]}, regency not known")
