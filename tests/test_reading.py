@@ -253,7 +253,7 @@ def test_a_nested_group_is_put_where_it_belongs(tmp_path):
 def test_a_table_without_a_header_is_refused_and_repeats_no_name(tmp_path):
     """Its first record would be taken for the names of columns: lost, and repeated in messages."""
     path = tmp_path / "placements.csv"
-    path.write_text("P1,Maria Contoh,5301064505100001\nP2,Yosef Contoh,1\n", encoding="utf-8")
+    path.write_text("P1,Maria Contoh,Maria Contoh\nP2,Yosef Contoh,1\n", encoding="utf-8")
 
     with pytest.raises(UnreadableInput, match="the first row must hold the names") as caught:
         Dataset.read(path)

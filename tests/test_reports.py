@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 
 import jsonschema
 import openpyxl
+import pyarrow.parquet as pq
 import pytest
 import xmlschema
 from attrs import evolve
@@ -341,7 +342,16 @@ def test_what_a_record_holds_cannot_run(form, language):
         assert [cell for cell in cells if cell.startswith("'=")]
 
 
-def test_a_workbook_holds_no_formula_and_no_link(quickstart):
+def test_parquet_shows_no_sign_that_steers_a_terminal():
+    evil = {**SMALL["placement"][0], "id": EVIL, "recruiter_id": EVIL}
+
+    rows = pq.read_table(io.BytesIO(bytes_of(judged({"placement": [evil]}), "parquet"))).to_pylist()
+    text = "".join(str(value) for row in rows for value in row.values())
+    assert "HYPERLINK" in text
+    assert not {"\x1b", "\u202e", "\ufffe"} & set(text)
+
+
+def test_a_workbook_holds_no_formula_and_no_link():
     evil = {**SMALL["placement"][0], "id": EVIL, "recruiter_id": "http://x"}
     book = openpyxl.load_workbook(io.BytesIO(bytes_of(judged({"placement": [evil]}), "xlsx")))
 

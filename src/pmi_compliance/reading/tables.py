@@ -51,18 +51,19 @@ def _rows(file: str, text: str, record: RecordType, key: str | None = None) -> I
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         header = [name.strip() for name in next(reader, [])]
+        # Asked first: a row of data is not to be repeated as if it named columns.
+        if header and not any(name == key or name.split(".")[0] in record.fields for name in header):
+            raise UnreadableInput(
+                f"{file}:1",
+                "baris pertama harus berisi judul kolom, seperti `id`; tidak satu pun dikenal",
+                "the first row must hold the names of the columns, such as `id`; none of them is known",
+            )
         if len(set(header)) < len(header):
             double = sorted({name for name in header if header.count(name) > 1})
             raise UnreadableInput(
                 f"{file}:1",
                 f"kolom tertulis dua kali: {', '.join(double)}",
                 f"columns stand twice: {', '.join(double)}",
-            )
-        if header and not any(name == key or name.split(".")[0] in record.fields for name in header):
-            raise UnreadableInput(
-                f"{file}:1",
-                "baris pertama harus berisi judul kolom, seperti `id`; tidak satu pun dikenal",
-                "the first row must hold the names of the columns, such as `id`; none of them is known",
             )
         for cells in reader:
             if any(cell.strip() for cell in cells):
