@@ -95,7 +95,10 @@ def _records(commands: Any) -> tuple[argparse.ArgumentParser, ...]:
     """Commands over records; each of these functions gives those that speak a language."""
     one = commands.add_parser("audit", help="menilai rekam / judge records")
     one.add_argument(
-        "data", nargs="+", type=Path, metavar="DATA", help="berkas atau folder (.json, .jsonl, .csv)"
+        "data",
+        nargs="+",
+        metavar="DATA",
+        help="berkas, folder (.json, .jsonl, .csv, .xlsx, .parquet), basis data",
     )
     one.add_argument("--pack", action="append", metavar="ID", help="paket aturan; boleh diulang")
     one.add_argument("--as-of", type=_day, metavar="TANGGAL", help="tanggal audit; tanpa ini: hari ini")
@@ -122,9 +125,12 @@ def _records(commands: Any) -> tuple[argparse.ArgumentParser, ...]:
     one.set_defaults(run=_audit)
 
     two = commands.add_parser("validate", help="memeriksa bentuk rekam / check records")
-    two.add_argument("data", nargs="+", type=Path, metavar="DATA")
+    two.add_argument("data", nargs="+", metavar="DATA")
     two.set_defaults(run=_validate)
-    return one, two
+    blank = commands.add_parser("template", help="buku kerja kosong untuk diisi / an empty workbook")
+    blank.add_argument("--output", type=Path, metavar="BERKAS", required=True, help="berkas .xlsx")
+    blank.set_defaults(run=_template)
+    return one, two, blank
 
 
 def _reports(commands: Any) -> tuple[argparse.ArgumentParser, ...]:
@@ -138,9 +144,7 @@ def _reports(commands: Any) -> tuple[argparse.ArgumentParser, ...]:
     four = commands.add_parser("diff", help="membandingkan dua laporan atau dua paket / compare")
     four.add_argument("old", type=Path, metavar="LAMA", help="laporan JSON; dengan --data: paket aturan")
     four.add_argument("new", type=Path, metavar="BARU")
-    four.add_argument(
-        "--data", nargs="+", type=Path, metavar="DATA", help="nilai rekam ini dengan kedua paket"
-    )
+    four.add_argument("--data", nargs="+", metavar="DATA", help="nilai rekam ini dengan kedua paket")
     four.add_argument("--as-of", type=_day, metavar="TANGGAL", help="tanggal audit; tanpa ini: hari ini")
     four.set_defaults(run=_diff)
 
@@ -152,9 +156,7 @@ def _reports(commands: Any) -> tuple[argparse.ArgumentParser, ...]:
 
     six = commands.add_parser("verify", help="memeriksa segel laporan atau bukti / check a seal")
     six.add_argument("report", type=Path, metavar="LAPORAN")
-    six.add_argument(
-        "--data", nargs="+", type=Path, metavar="DATA", help="apakah laporan dibuat dari rekam ini"
-    )
+    six.add_argument("--data", nargs="+", metavar="DATA", help="apakah laporan dibuat dari rekam ini")
     six.add_argument("--public-key", type=Path, metavar="PEM", help="kunci Ed25519 penanda tangan")
     six.set_defaults(run=_verify)
 
@@ -258,6 +260,18 @@ def _code(report: Report, fail_on: str) -> int:
             one.outcome in {Outcome.FAIL, Outcome.UNKNOWN} and report.is_new(one) for one in report.findings
         )
     return FOUND if found else PROBLEMS if report.problems else OK
+
+
+def _template(options: argparse.Namespace) -> int:
+    try:
+        from pmi_compliance.reading.template import template  # noqa: PLC0415  only this command needs it
+    except ModuleNotFoundError as error:
+        raise UsageError(
+            f"buku kerja memerlukan `{error.name}`: pip install 'pmi-compliance[reports]'",
+            f"a workbook needs `{error.name}`: pip install 'pmi-compliance[reports]'",
+        ) from None
+    write_whole(options.output, [template(options.lang)])
+    return OK
 
 
 def _report(path: Path) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import field, frozen
 
 from pmi_compliance.digests import digest
-from pmi_compliance.reading import Origin, RawRecord, raw_records, read_files
+from pmi_compliance.reading import Origin, RawRecord, assembled, raw_records, read_files, sheets_of
 from pmi_compliance.schema import KINDS, Fault, Partial, document, faults, record_types, typed
 from pmi_compliance.text import Text
 
@@ -64,7 +64,7 @@ class Dataset:
     @classmethod
     def read(cls, *paths: str | Path) -> Dataset:
         """
-        Read files and folders: JSON, JSON lines and CSV.
+        Read files and folders (JSON, JSON lines, CSV, workbooks, Parquet) and databases by their address.
 
         Raises:
             UnreadableInput: If a path does not exist or a file cannot be read as a whole.
@@ -84,6 +84,19 @@ class Dataset:
 
         """
         return cls._of(*raw_records(tables))
+
+    @classmethod
+    def from_tables(cls, tables: Mapping[str, Any]) -> Dataset:
+        """
+        Take Arrow, Polars or pandas tables: `{"placements": frame, "placement.documents": other}`.
+
+        Columns are fields, paths such as `worker.birth_date`, or nested groups; null is unknown.
+
+        Raises:
+            UsageError: If a name is no table of records, or a table is none.
+
+        """
+        return cls._of(*assembled(sheets_of(tables)))
 
     @classmethod
     def _of(cls, supplied: set[str], raws: list[RawRecord]) -> Dataset:

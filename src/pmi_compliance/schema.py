@@ -92,6 +92,15 @@ def _resolved(node: Mapping[str, Any]) -> Mapping[str, Any]:
     return found
 
 
+def node_at(kind: str, path: str) -> Mapping[str, Any]:
+    """The schema of a property at a path such as `worker.birth_date`, through lists."""
+    node: Mapping[str, Any] = document(kind)
+    for step in path.split("."):
+        node = _resolved(node["properties"][step])
+        node = _resolved(node["items"]) if "items" in node else node
+    return node
+
+
 def _title(node: Mapping[str, Any]) -> Text | None:
     return Text(node["title"], node["x-title-en"]) if "title" in node else None
 

@@ -6,24 +6,30 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmi_compliance.errors import UnreadableInput
+from pmi_compliance.reading.arrow import read_parquet
+from pmi_compliance.reading.columns import table_named, unnamed
+from pmi_compliance.reading.databases import is_database, read_database
 from pmi_compliance.reading.jsons import read_json, read_lines
 from pmi_compliance.reading.raw import RawRecord, kind_of_table
-from pmi_compliance.reading.tables import attach, read_group, read_table
-from pmi_compliance.schema import TABLES
-from pmi_compliance.text import nearest
+from pmi_compliance.reading.tables import assembled, read_csv
+from pmi_compliance.reading.workbook import read_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_FORMS = (".json", ".jsonl", ".csv")
+    from pmi_compliance.reading.columns import Table
+    from pmi_compliance.reading.tables import Sheet
 
-#: Forms of records that this version does not take; named, so that nobody thinks a file was read.
-_LATER = (".xlsx", ".xls", ".ods", ".parquet", ".db", ".sqlite")
+#: The endings of files that hold records.
+FORMS = (".json", ".jsonl", ".csv", ".xlsx", ".parquet", ".db", ".sqlite", ".sqlite3")
+
+#: Endings of forms that are not read; named, so that nobody thinks such a file was.
+_OTHERS = (".xls", ".xlsm", ".ods", ".tsv", ".xml", ".feather", ".arrow")
 
 
 def read_files(paths: Iterable[str | Path]) -> tuple[set[str], list[RawRecord]]:
     """
-    Read files and folders of them.
+    Read files, folders of them, and databases by their address.
 
     Returns:
         The kinds that were supplied, empty ones too, and the records in the order found.
@@ -34,34 +40,31 @@ def read_files(paths: Iterable[str | Path]) -> tuple[set[str], list[RawRecord]]:
     """
     supplied: set[str] = set()
     records: list[RawRecord] = []
-    groups: list[tuple[Path, str, str]] = []
-    for path in dict.fromkeys(file for given in paths for file in _files(Path(given))):
-        kind, _, group = path.stem.partition(".")
-        if group and path.suffix.lower() == ".csv" and (owner := kind_of_table(kind)):
-            groups.append((path, owner, group))
-            continue
-        kinds, found = _read(path)
+    sheets: list[tuple[Sheet, Table]] = []
+    for given in paths:
+        if is_database(str(given)):
+            sheets += read_database(str(given))
+    files = dict.fromkeys(
+        file for given in paths if not is_database(str(given)) for file in _files(Path(given))
+    )
+    for path in files:
+        kinds, found = _read(path, sheets)
         supplied |= kinds
         records += found
-    for path, owner, group in groups:
-        own = [record for record in records if record.kind == owner]
-        rest = [record for record in records if record.kind != owner]
-        records = rest + attach(
-            own, owner, str(path), group, read_group(str(path), _text(path), owner, group)
-        )
-    return supplied, records
+    kinds, records = assembled(sheets, records)
+    return supplied | kinds, records
 
 
 def _files(path: Path) -> list[Path]:
     if not path.is_dir():
         return [path]
     inside = sorted(file for file in path.iterdir() if file.is_file() and not file.name.startswith("."))
-    files = [file for file in inside if file.suffix.lower() in _FORMS + _LATER]
+    files = [file for file in inside if file.suffix.lower() in FORMS + _OTHERS]
     if not files:
         raise UnreadableInput(
             str(path),
-            f"tidak ada berkas rekam di folder ini ({', '.join(_FORMS)})",
-            f"no file of records in this folder ({', '.join(_FORMS)})",
+            f"tidak ada berkas rekam di folder ini ({', '.join(FORMS)})",
+            f"no file of records in this folder ({', '.join(FORMS)})",
         )
     return files
 
@@ -81,26 +84,33 @@ def _text(path: Path) -> str:
         ) from None
 
 
-def _read(path: Path) -> tuple[set[str], list[RawRecord]]:
+def _read(path: Path, sheets: list[tuple[Sheet, Table]]) -> tuple[set[str], list[RawRecord]]:
+    """The records of a file that holds whole ones; tables are put to the others, for their groups may be elsewhere."""
     form = path.suffix.lower()
-    if form in _LATER or form not in _FORMS:
+    if form not in FORMS:
         raise UnreadableInput(
             str(path),
-            f"bentuk `{form}` belum dapat dibaca; simpan sebagai {', '.join(_FORMS)}",
-            f"the form `{form}` cannot be read yet; save it as {', '.join(_FORMS)}",
+            f"bentuk `{form}` tidak dapat dibaca; simpan sebagai {', '.join(FORMS)}",
+            f"the form `{form}` cannot be read; save it as {', '.join(FORMS)}",
         )
-    text = _text(path)
-    kind = kind_of_table(path.stem)
+    if form == ".xlsx":
+        sheets += read_workbook(path)
+        return set(), []
+    if form in {".db", ".sqlite", ".sqlite3"}:
+        if not path.is_file():
+            # Asking for it would make an empty one.
+            raise UnreadableInput(
+                str(path), "tidak dapat dibuka: tidak ada", "cannot be opened: there is none"
+            )
+        sheets += read_database(f"sqlite:///{path}")
+        return set(), []
     if form == ".json":
-        return read_json(str(path), text, kind)
-    if kind is None:
-        near = nearest(path.stem, TABLES.values())
-        raise UnreadableInput(
-            str(path),
-            f"nama berkas harus menyebut jenis rekam: {', '.join(TABLES.values())}{f'; mungkin {near}' if near else ''}",
-            f"the file name must say the kind of record: {', '.join(TABLES.values())}"
-            f"{f'; perhaps {near}' if near else ''}",
-        )
-    return {kind}, read_lines(str(path), text, kind) if form == ".jsonl" else read_table(
-        str(path), text, kind
-    )
+        return read_json(str(path), _text(path), kind_of_table(path.stem))
+    table = table_named(path.stem)
+    if table is None or (form == ".jsonl" and table.group):
+        reason = unnamed(path.stem)
+        raise UnreadableInput(str(path), reason.id, reason.en)
+    if form == ".jsonl":
+        return {table.kind}, read_lines(str(path), _text(path), table.kind)
+    sheets.append((read_parquet(path) if form == ".parquet" else read_csv(str(path), _text(path)), table))
+    return set(), []

@@ -16,22 +16,27 @@ from pmi_compliance.text import Text, nearest
 
 @frozen
 class Origin:
-    """Where a value was read: a file, and the line in it (for tables: the row, the header being row 1)."""
+    """
+    Where a value was read: a file, and the line in it.
+
+    For tables: the sheet, if there are several, and the row, the header being row 1.
+    """
 
     file: str | None = None
     line: int | None = None
     row: int | None = None
+    sheet: str | None = None
 
     def as_json(self) -> dict[str, str | int]:
         """As it stands in reports."""
         return {
             key: value
-            for key, value in (("file", self.file), ("line", self.line), ("row", self.row))
-            if value is not None
+            for key in ("file", "sheet", "line", "row")
+            if (value := getattr(self, key)) is not None
         }
 
     def __str__(self) -> str:
-        parts = [self.file, self.line or self.row]
+        parts = [self.file, self.sheet, self.line or self.row]
         return ":".join(str(part) for part in parts if part is not None)
 
 
@@ -123,12 +128,7 @@ def raw_records(tables: Mapping[str, Iterable[object]]) -> tuple[set[str], list[
     for name, records in tables.items():
         kind = kind_of_table(name)
         if kind is None:
-            near = nearest(name, [*TABLES, *TABLES.values()])
-            hint = Text(f"; mungkin `{near}`", f"; did you mean `{near}`") if near else Text("", "")
-            raise UsageError(
-                f"`{name}` bukan jenis rekam{hint.id} (yang dikenal: {', '.join(TABLES)})",
-                f"`{name}` is no kind of record{hint.en} (known: {', '.join(TABLES)})",
-            )
+            raise no_kind(name)
         if isinstance(records, str | bytes | Mapping) or not isinstance(records, Iterable):
             raise UsageError(f"`{name}` harus berupa daftar rekam", f"`{name}` must be a list of records")
         supplied.add(kind)
@@ -136,6 +136,16 @@ def raw_records(tables: Mapping[str, Iterable[object]]) -> tuple[set[str], list[
             value = _plain(record)
             found.append(RawRecord(kind, value, Origin(row=at), tuple(text_faults(value))))
     return supplied, found
+
+
+def no_kind(name: str) -> UsageError:
+    """That a name given from Python is no kind of record."""
+    near = nearest(name, [*TABLES, *TABLES.values()])
+    hint = Text(f"; mungkin `{near}`", f"; did you mean `{near}`") if near else Text("", "")
+    return UsageError(
+        f"`{name}` bukan jenis rekam{hint.id} (yang dikenal: {', '.join(TABLES)})",
+        f"`{name}` is no kind of record{hint.en} (known: {', '.join(TABLES)})",
+    )
 
 
 def _plain(value: object) -> object:

@@ -1,116 +1,183 @@
 """
-CSV files with dotted column names (`worker.birth_date`), and one more file for each repeating group.
+Records out of tables, whatever holds them: one row a record, groups of facts as columns with a path.
 
-`placement.documents.csv` holds the documents of all placements; its column `id` is the placement's.
-An empty cell is unknown. A record without a row in the group's file has an unknown list, not an empty one.
+A repeating group has a table of its own, each row naming the record it belongs to. A cell that does not fit its column
+stays as it was read, and the schema says what was expected.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+from collections import defaultdict
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
+from attrs import evolve, frozen
+
 from pmi_compliance.errors import UnreadableInput
-from pmi_compliance.expr.types import BOOL, INT, ListType, RecordType, Type
+from pmi_compliance.expr.types import BOOL, INT, STRING, ListType, RecordType, String
 from pmi_compliance.reading.raw import Origin, RawRecord
-from pmi_compliance.schema import Fault, pointer, record_types
+from pmi_compliance.schema import Fault, pointer
 from pmi_compliance.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-_YES_NO = {"true": True, "ya": True, "false": False, "tidak": False}
+    from pmi_compliance.expr.types import Type
+    from pmi_compliance.reading.columns import Table
 
-Row = tuple[int, dict[str, Any], list[Fault]]
+_YES_NO = {"true": True, "ya": True, "yes": True, "false": False, "tidak": False, "no": False}
 
-
-def read_table(file: str, text: str, kind: str) -> list[RawRecord]:
-    """The records of one file; columns of lists of words are split at `;`."""
-    return [
-        RawRecord(kind, value, Origin(file, row=row), tuple(faults))
-        for row, value, faults in _rows(file, text, record_types()[kind])
-    ]
+#: From here on a number of a spreadsheet has lost its last digits.
+_INEXACT = 10**15
 
 
-def read_group(file: str, text: str, kind: str, group: str) -> Iterator[tuple[str | None, Row]]:
-    """The rows of a repeating group, each with the id of the record it belongs to."""
-    found = _type_at(record_types()[kind], group.split("."))
-    item = found.item if isinstance(found, ListType) else None
-    if not isinstance(item, RecordType):
-        raise UnreadableInput(
-            file, f"`{kind}` tidak punya kelompok `{group}`", f"`{kind}` has no repeating group `{group}`"
-        )
-    for number, value, faults in _rows(file, text, item, key="id"):
-        yield value.pop("\0id", None), (number, value, faults)
+@frozen(eq=False)
+class Sheet:
+    """A table as it was found: where it stands, its header, and the cells of each row with the row's number."""
+
+    origin: Origin
+    header: Sequence[str]
+    rows: Iterable[tuple[int, Sequence[Any]]]
 
 
-def _rows(file: str, text: str, record: RecordType, key: str | None = None) -> Iterator[Row]:
+@frozen(eq=False)
+class Row:
+    """One row, sorted into a value."""
+
+    origin: Origin
+    value: dict[str, Any]
+    faults: tuple[Fault, ...]
+    #: For rows of a group: the id of the record, and to which row of each group around it they belong.
+    owner: Any = None
+    within: tuple[Any, ...] = ()
+
+
+def read_csv(file: str, text: str) -> Sheet:
+    """A CSV file as a table; parted by commas or semicolons."""
     first = text.split("\n", 1)[0]
     delimiter = ";" if first.count(";") > first.count(",") else ","
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    try:
-        header = [name.strip() for name in next(reader, [])]
-        # Asked first: a row of data is not to be repeated as if it named columns.
-        if header and not any(name == key or name.split(".")[0] in record.fields for name in header):
-            raise UnreadableInput(
-                f"{file}:1",
-                "baris pertama harus berisi judul kolom, seperti `id`; tidak satu pun dikenal",
-                "the first row must hold the names of the columns, such as `id`; none of them is known",
-            )
-        if len(set(header)) < len(header):
-            double = sorted({name for name in header if header.count(name) > 1})
-            raise UnreadableInput(
-                f"{file}:1",
-                f"kolom tertulis dua kali: {', '.join(double)}",
-                f"columns stand twice: {', '.join(double)}",
-            )
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                yield _row(reader.line_num, header, cells, record, key)
-    except csv.Error as error:
-        raise UnreadableInput(
+
+    def broken(error: csv.Error) -> UnreadableInput:
+        return UnreadableInput(
             f"{file}:{reader.line_num}", f"bukan CSV yang utuh: {error}", f"not whole CSV: {error}"
-        ) from None
+        )
+
+    def rows() -> Iterator[tuple[int, Sequence[str]]]:
+        try:
+            for cells in reader:
+                yield reader.line_num, cells
+        except csv.Error as error:
+            raise broken(error) from None
+
+    try:
+        header = next(reader, [])
+    except csv.Error as error:
+        raise broken(error) from None
+    return Sheet(Origin(file), header, rows())
 
 
-def _row(number: int, header: list[str], cells: list[str], record: RecordType, key: str | None) -> Row:
-    value: dict[str, Any] = {}
-    faults: list[Fault] = []
-    if any(cell.strip() for cell in cells[len(header) :]):
-        faults.append(Fault("", Text("baris ini punya lebih banyak sel daripada judul kolom",
-                                     "this row has more cells than there are column names")))  # fmt: skip
-    for name, cell in zip(header, cells, strict=False):
-        given = cell.strip()
-        if not given:
+def records_of(sheet: Sheet, table: Table) -> Iterator[RawRecord]:
+    """The records of a table."""
+    for row in _rows(sheet, table):
+        yield RawRecord(table.kind, row.value, row.origin, row.faults)
+
+
+def _rows(sheet: Sheet, table: Table) -> Iterator[Row]:
+    paths = _paths(sheet, table)
+    owner = next((name for name in (table.owner, "id") if table.owner and name in paths), None)
+    kinds = [table.type_of(path) for path in paths]
+    for number, cells in sheet.rows:
+        if all(map(_is_empty, cells)):
             continue
-        if name == key:
-            value["\0id"] = given
-            continue
-        path = name.split(".")
-        _put(value, path, _cell(given, _type_at(record, path)))
-    return number, value, faults
+        origin = evolve(sheet.origin, row=number)
+        value: dict[str, Any] = {}
+        faults: list[Fault] = []
+        keys: dict[str, Any] = {}
+        if not all(map(_is_empty, cells[len(paths) :])):
+            faults.append(Fault("", Text("baris ini punya lebih banyak sel daripada judul kolom",
+                                         "this row has more cells than there are column names")))  # fmt: skip
+        for path, kind, cell in zip(paths, kinds, cells, strict=False):
+            if _is_empty(cell):
+                continue
+            if path == owner or path in table.around:
+                keys[path] = _cell(cell, STRING if path == owner else INT)
+                continue
+            steps = path.split(".")
+            if isinstance(cell, float | int) and abs(cell) >= _INEXACT and isinstance(kind, String):
+                faults.append(Fault(pointer(steps), _LOST))
+            _put(value, steps, _cell(cell, kind))
+        yield Row(
+            origin,
+            value,
+            tuple(faults),
+            keys.get(owner) if owner else None,
+            tuple(keys.get(group) for group in table.around),
+        )
 
 
-def _type_at(record: RecordType, path: list[str]) -> Type | None:
-    found: Type | None = record
-    for step in path:
-        if step.endswith("_complete") and step not in getattr(found, "fields", {}):
-            return BOOL
-        field = found.fields.get(step) if isinstance(found, RecordType) else None
-        # Other records are related, not held.
-        found = field.type if field and field.relation is None else None
-    return found
+_LOST = Text(
+    "angka sepanjang ini kehilangan digit terakhirnya di lembar kerja; format kolomnya sebagai Teks dan ketik ulang",
+    "a number this long lost its last digits in the sheet; format the column as Text and type it again",
+)
 
 
-def _cell(text: str, kind: Type | None) -> Any:
-    """A cell as its type wants it; what does not fit stays text, and the schema says what was expected."""
+def _paths(sheet: Sheet, table: Table) -> list[str]:
+    """What each column holds."""
+    paths = [table.path_of(str(name)) for name in sheet.header]
+    place = f"{sheet.origin}:1"
+    known = {path.split(".")[0] for path in (*(one.path for one in table.columns), table.owner or "id", "id")}
+    # Asked first: a row of data is not to be repeated as if it named columns.
+    if paths and not any(path.split(".")[0] in known for path in paths):
+        raise UnreadableInput(
+            place,
+            "baris pertama harus berisi judul kolom, seperti `id`; tidak satu pun dikenal",
+            "the first row must hold the names of the columns, such as `id`; none of them is known",
+        )
+    double = sorted({path for path in paths if path and paths.count(path) > 1})
+    if double:
+        raise UnreadableInput(
+            place,
+            f"kolom tertulis dua kali: {', '.join(double)}",
+            f"columns stand twice: {', '.join(double)}",
+        )
+    return paths
+
+
+def _is_empty(cell: object) -> bool:
+    return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+def _cell(cell: Any, kind: Type | None) -> Any:
+    """A cell as its type wants it; what does not fit stays as it is."""
+    match cell:
+        case str():
+            return _text(cell.strip(), kind)
+        case bool() | None:
+            return cell
+        case datetime():
+            return cell.date().isoformat() if cell.time() == time() else cell.isoformat()
+        case date():
+            return cell.isoformat()
+        case float() if cell.is_integer():
+            return _cell(int(cell), kind)
+        case int() if isinstance(kind, String):
+            return str(cell)
+        case int() if isinstance(kind, ListType):
+            return [_cell(cell, kind.item)]
+        case _:
+            return cell
+
+
+def _text(text: str, kind: Type | None) -> Any:
     if kind == INT and text.lstrip("-").isdecimal() and text.isascii() and len(text) < 30:
         return int(text)
     if kind == BOOL:
         return _YES_NO.get(text.lower(), text)
     if isinstance(kind, ListType) and not isinstance(kind.item, RecordType):
-        return [_cell(part.strip(), kind.item) for part in text.split(";") if part.strip()]
+        return [_text(part.strip(), kind.item) for part in text.split(";") if part.strip()]
     return text
 
 
@@ -123,42 +190,66 @@ def _put(value: dict[str, Any], path: list[str], cell: Any) -> None:
     value[path[-1]] = cell
 
 
-def attach(
-    records: list[RawRecord], kind: str, file: str, group: str, rows: Iterator[tuple[str | None, Row]]
-) -> list[RawRecord]:
-    """Put the rows of a group into the records of a kind; a row without its record is a problem of its own."""
+def attach(records: list[RawRecord], sheet: Sheet, table: Table) -> list[RawRecord]:
+    """Put the rows of a group into the records of its kind; a row without its record is a problem of its own."""
     by_id = {
-        record.value.get("id"): at for at, record in enumerate(records) if isinstance(record.value, dict)
+        record.value.get("id"): at
+        for at, record in enumerate(records)
+        if record.kind == table.kind and isinstance(record.value, dict)
     }
     added = list(records)
-    for owner, (number, value, faults) in rows:
-        origin = Origin(file, row=number)
-        if owner is None or owner not in by_id:
-            fault = Fault("/id", Text(f"tidak ada rekam dengan id ini untuk `{group}`",
-                                      f"there is no record of this id for `{group}`"))  # fmt: skip
-            added.append(RawRecord(kind, {"id": owner} if owner else None, origin, (fault,)))
+    for row in _rows(sheet, table):
+        at = by_id.get(row.owner) if isinstance(row.owner, str) else None
+        if at is None:
+            fault = Fault("/id", Text(f"tidak ada rekam dengan id ini untuk `{table.group}`",
+                                      f"there is no record of this id for `{table.group}`"))  # fmt: skip
+            value = {"id": row.owner} if row.owner is not None else None
+            added.append(RawRecord(table.kind, value, row.origin, (fault,)))
             continue
-        record = added[by_id[owner]]
-        path = group.split(".")
-        listed = _list_at(record.value, path)
-        if listed is None:
+        record = added[at]
+        found = _list_at(record.value, table, row.within)
+        if isinstance(found, Fault):
+            added[at] = evolve(
+                record, faults=(*record.faults, found), parts={**record.parts, found.pointer: row.origin}
+            )
+            continue
+        if found is None:
             continue  # the record holds something else there, and is set aside for that
+        path, listed = found
         place = pointer([*path, len(listed)])
-        listed.append(value)
-        moved = tuple(Fault(place + fault.pointer, fault.message) for fault in faults)
-        added[by_id[owner]] = RawRecord(
-            record.kind, record.value, record.origin, record.faults + moved, {**record.parts, place: origin}
-        )
+        listed.append(row.value)
+        moved = tuple(Fault(place + fault.pointer, fault.message) for fault in row.faults)
+        added[at] = evolve(record, faults=(*record.faults, *moved), parts={**record.parts, place: row.origin})
     return added
 
 
-def _list_at(value: Any, path: list[str]) -> list[Any] | None:
-    """The list at a path of a record, made where nothing is written yet; `None` where something else is."""
-    *above, last = path
-    for step in above:
-        value = _made(value, step, {})
-    found = _made(value, last, [])
-    return found if isinstance(found, list) else None
+def _list_at(
+    value: Any, table: Table, within: tuple[Any, ...]
+) -> tuple[list[str | int], list[Any]] | Fault | None:
+    """The list of a group in a record, made where nothing is written yet; `None` where something else is."""
+    numbers = dict(zip(table.around, within, strict=True))
+    path: list[str | int] = []
+    steps = table.group.split(".")
+    for at, step in enumerate(steps):
+        path.append(step)
+        group = ".".join(steps[: at + 1])
+        if group not in numbers:
+            value = _made(value, step, [] if at == len(steps) - 1 else {})
+            continue
+        rows, number = _made(value, step, []), numbers[group]
+        if not isinstance(rows, list):
+            return None
+        if not isinstance(number, int) or not 1 <= number <= len(rows):
+            return Fault(
+                pointer(path),
+                Text(
+                    f"baris `{table.group}` harus menyebut nomor urut `{group}` (1 sampai {len(rows)})",
+                    f"a row of `{table.group}` must give the number of its `{group}` (1 to {len(rows)})",
+                ),
+            )
+        path.append(number - 1)
+        value = rows[number - 1]
+    return (path, value) if isinstance(value, list) else None
 
 
 def _made(value: Any, step: str, empty: Any) -> Any:
@@ -167,3 +258,23 @@ def _made(value: Any, step: str, empty: Any) -> Any:
     if value.get(step) is None:
         value[step] = empty
     return value[step]
+
+
+def assembled(
+    sheets: Iterable[tuple[Sheet, Table]], others: Iterable[RawRecord] = ()
+) -> tuple[set[str], list[RawRecord]]:
+    """The kinds and records of several tables, their groups put into these records and into the others."""
+    supplied: set[str] = set()
+    records = [*others]
+    groups: dict[int, list[tuple[Sheet, Table]]] = defaultdict(list)
+    for sheet, table in sheets:
+        if table.group:
+            # A group around another is there before what belongs to its rows.
+            groups[len(table.around)].append((sheet, table))
+        else:
+            supplied.add(table.kind)
+            records += records_of(sheet, table)
+    for depth in sorted(groups):
+        for sheet, table in groups[depth]:
+            records = attach(records, sheet, table)
+    return supplied, records
