@@ -66,6 +66,18 @@ _bool = st.deferred(
         st.builds("({} {} {})".format, _text, _order, _text),
         st.builds("({} {} {})".format, _date, _order, _date),
         st.builds("({} in ints.map(m, m / 2).distinct())".format, _int),
+        st.sampled_from(
+            [
+                "region_within(s, person.name)",
+                "nik_birth_matches(s, d)",
+                "(nik_sex(s) == 'female')",
+                "(nik_region(s) == person.name)",
+                "(province(s) == '53')",
+                "s.contains(person.name)",
+                "s.startsWith(person.name)",
+                "s.endsWith('1')",
+            ]
+        ),  # fmt: skip
         st.builds("people.{}(p, {})".format, st.sampled_from(["exists", "all", "exists_one"]), _body),
         st.builds("people.filter(p, {}).exists(r, r.name == s)".format, _body),
         st.builds("(ints == [{}, {}])".format, _int, _int),
@@ -93,7 +105,7 @@ _leaf = {
     BOOL: st.booleans(),
     INT: st.one_of(st.integers(-3, 3), st.sampled_from([2**63 - 1, -(2**63)])),
     DATE: dates,
-    STRING: st.sampled_from(["a", "b", "12", "Ána", ""]),
+    STRING: st.sampled_from(["a", "b", "12", "Ána", "", "53", "53.01", "5301064505100001"]),
     VARIABLES["colour"]: st.sampled_from(["red", "green", "blue"]),
 }
 

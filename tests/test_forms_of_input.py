@@ -2,6 +2,7 @@
 
 import json
 import os
+import pwd
 import shutil
 import subprocess
 import tempfile
@@ -464,9 +465,12 @@ def postgres():
     bin_ = Path(program).parent
     folder = Path(tempfile.mkdtemp(prefix="pg"))
     # The server refuses to run for the administrator.
-    user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    account = next(
+        (name for name in ("postgres", "nobody") if name in {one.pw_name for one in pwd.getpwall()}), None
+    )
+    user = ["runuser", "-u", account, "--"] if os.geteuid() == 0 else []
     if user:
-        shutil.chown(folder, "postgres")
+        shutil.chown(folder, account)
 
     def run(*command):
         subprocess.run([*user, *map(str, command)], check=True, capture_output=True, cwd=folder)

@@ -19,7 +19,7 @@ from pmi_compliance.dated import as_date
 from pmi_compliance.errors import PmiError, UnreadableInput, UsageError
 from pmi_compliance.files import write_whole
 from pmi_compliance.findings import DISCLOSURES
-from pmi_compliance.judging import audit
+from pmi_compliance.judging import BACKENDS, audit
 from pmi_compliance.outcome import Outcome
 from pmi_compliance.packs.load import bundled, default_packs, lint
 from pmi_compliance.packs.model import SEVERITIES, RulePack
@@ -120,6 +120,7 @@ def _records(commands: Any) -> tuple[argparse.ArgumentParser, ...]:
     one.add_argument(
         "--fail-on", choices=[*SEVERITIES, "unknown", "never"], default="critical", metavar="BOBOT"
     )
+    one.add_argument("--backend", choices=BACKENDS, default="closures", help="mesin yang memutuskan")
     one.add_argument("--all", action="store_true", help="juga yang lulus dan tidak berlaku")
     one.add_argument("--unverified", action="store_true", help="juga aturan yang teksnya belum dibaca")
     one.set_defaults(run=_audit)
@@ -208,6 +209,7 @@ def _audit(options: argparse.Namespace) -> int:
         disclose=options.disclose,
         everything=options.all,
         unverified=options.unverified,
+        backend=options.backend,
         baseline=[one["fingerprint"] for one in baseline["findings"]] if baseline else None,
     )
     for path, form in outputs:

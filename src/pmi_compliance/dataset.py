@@ -186,55 +186,52 @@ class Dataset:
         for record in self.tables[target]:
             if (key := record.data.get(relation.key)) is not None:
                 index[key].append(record.data)
-        # A record whose key is unknown, or that was set aside, may belong to any owner.
-        unplaced = any(record.data.get(relation.key) is None for record in self.tables[target])
-        lost, anywhere = self._lost(target, relation.key)
+        anywhere, lost = self.gaps(relation)
         made = {
-            key: Partial(rows_) if unplaced or anywhere or key in lost else tuple(rows_)
-            for key, rows_ in index.items()
+            key: Partial(rows_) if anywhere or key in lost else tuple(rows_) for key, rows_ in index.items()
         }
         partly = Partial()
 
         def many(data: Any) -> Any:
             key = data["id"]
-            return made.get(key) or (partly if unplaced or anywhere or key in lost else ())
+            return made.get(key) or (partly if anywhere or key in lost else ())
 
         return many
 
-    def _lost(self, kind: str, key: str) -> tuple[set[str], bool]:
-        """Keys that records set aside still show, and whether one of them shows none."""
-        keys: set[str] = set()
-        anywhere = False
+    def gaps(self, relation: Relation) -> tuple[bool, set[Any]]:
+        """
+        Where a list of related records may lack one: anywhere, and for which keys.
+
+        INVARIANT: a list that may lack a record set aside, or one whose key is unknown, is never whole.
+        """
+        lost: set[Any] = set()
+        path, many = relation.key.split("."), relation.shape == "many"
+        if many:
+            wanting = any(record.data.get(relation.key) is None for record in self.tables[relation.target])
+        else:
+            wanting = not relation.written and not all(
+                _values(record.data, path, relation.where)[1] for record in self.tables[relation.target]
+            )
         for raw in self._aside:
-            if raw.kind != kind:
+            if raw.kind != relation.target:
                 continue
-            value = raw.value.get(key) if isinstance(raw.value, dict) else None
-            if isinstance(value, str):
-                keys.add(value)
+            value = raw.value if isinstance(raw.value, dict) else {}
+            keys, whole = _values(value, path, relation.where)
+            if many:
+                whole = bool(keys) and isinstance(keys[0], str)
             else:
-                anywhere = True
-        return keys, anywhere
+                whole = isinstance(raw.value, dict) and (whole or relation.written)
+            lost.update(key for key in keys if isinstance(key, str))
+            wanting = wanting or not whole
+        return wanting, lost
 
     def _same(self, relation: Relation) -> Callable[[Any], Any]:
         path = relation.key.split(".")
         index: dict[Any, dict[str, Any]] = defaultdict(dict)
-        wanting = False
         for record in self.tables[relation.target]:
-            keys, whole = _values(record.data, path, relation.where)
-            wanting = wanting or not whole
-            for key in keys:
+            for key in _values(record.data, path, relation.where)[0]:
                 index[key][record.id] = record.data
-        lost: set[Any] = set()
-        anywhere = wanting and not relation.written
-        # INVARIANT: a list that may lack a record set aside is never whole.
-        for raw in self._aside:
-            if raw.kind != relation.target:
-                continue
-            keys, whole = (
-                _values(raw.value, path, relation.where) if isinstance(raw.value, dict) else ([], False)
-            )
-            lost.update(key for key in keys if isinstance(key, str))
-            anywhere = anywhere or not (whole or relation.written) or not isinstance(raw.value, dict)
+        anywhere, lost = self.gaps(relation)
 
         def same(data: Any) -> Any:
             keys, whole = _values(data, path, relation.where)

@@ -47,6 +47,7 @@ def audit(
     everything: bool = False,
     unverified: bool = False,
     baseline: Iterable[str] | None = None,
+    backend: str = "closures",
 ) -> Report:
     """
     Judge a dataset.
@@ -61,15 +62,18 @@ def audit(
         everything: Also list what passed and what does not apply.
         unverified: Also use rules whose text nobody has read.
         baseline: Fingerprints of an earlier report; findings with another one are new.
+        backend: What decides: `closures` (Python) or `tables` (DuckDB). Both say the same; what did not pass is
+            always explained by the closures.
 
     Raises:
-        UsageError: If two packs hold a rule of the same id, or `disclose` is no such word.
+        UsageError: If two packs hold a rule of the same id, or `disclose` or `backend` is no such word.
 
     """
     packs = tuple(packs)
     if disclose not in DISCLOSURES:
         words = ", ".join(DISCLOSURES)
         raise UsageError(f"`disclose` harus salah satu dari: {words}", f"`disclose` must be one of: {words}")
+    deciding = _backend(backend)
     rules = _rules(packs, unverified=unverified)
     waivers = tuple(waivers)
     # An ended waiver hides nothing on any path: it is not even looked at.
@@ -80,7 +84,7 @@ def audit(
     found: list[Finding] = []
     for rule in rules:
         counts[rule.id] = dict.fromkeys(Outcome, 0)
-    for rule, record, decided in decide(rules, dataset, as_of):
+    for rule, record, decided in deciding(rules, dataset, as_of):
         outcome, waiver = decided, None
         if outcome is Outcome.FAIL:
             waiver = holding.get((rule.id, record.kind, record.id))
@@ -95,7 +99,7 @@ def audit(
         as_of=as_of,
         disclosure=disclose,
         packs=packs,
-        engine="closures",
+        engine=backend,
         records={kind: len(dataset.tables[kind]) for kind in KINDS if kind in dataset.tables},
         digest=dataset.digest,
         counts=counts,
@@ -114,6 +118,26 @@ def audit(
         waivers=(len(waivers), _waivers_digest(waivers)),
         baseline=None if baseline is None else frozenset(baseline),
     )
+
+
+#: What can decide.
+BACKENDS = ("closures", "tables")
+
+
+def _backend(name: str) -> Callable[[Iterable[Rule], Dataset, date], Iterator[tuple[Rule, Record, Outcome]]]:
+    if name not in BACKENDS:
+        words = ", ".join(BACKENDS)
+        raise UsageError(f"`backend` harus salah satu dari: {words}", f"`backend` must be one of: {words}")
+    if name == "closures":
+        return decide
+    try:
+        from pmi_compliance.tables import engine  # noqa: PLC0415  slow to import, and an extra
+    except ModuleNotFoundError as error:
+        raise UsageError(
+            f"mesin `{name}` memerlukan `{error.name}`: pip install 'pmi-compliance[tables]'",
+            f"the back end `{name}` needs `{error.name}`: pip install 'pmi-compliance[tables]'",
+        ) from None
+    return engine.decide
 
 
 def _waivers_digest(waivers: Iterable[Waiver]) -> str:

@@ -1,0 +1,67 @@
+"""What rules read: the fields of a record, and the relations they walk from it. Only that becomes columns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from attrs import define, field
+
+from pmi_compliance.expr.ast import Comprehension, Has, Name, Select, children
+from pmi_compliance.expr.types import RecordType
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from pmi_compliance.expr.ast import Node
+    from pmi_compliance.expr.check import Checked
+    from pmi_compliance.packs.model import Rule
+
+
+@define(eq=False)
+class Use:
+    """Of one record, or of each of a list of them."""
+
+    kind: str
+    fields: set[str] = field(factory=set)
+    relations: dict[str, Use] = field(factory=dict)
+
+
+def uses(kind: str, rules: Iterable[Rule]) -> Use:
+    """What the rules read of a record of a kind."""
+    whole = Use(kind, {"id"})
+    for rule in rules:
+        for checked in (*rule.judged_on, *(part.checked for part in rule.conditions)):
+            _walk(checked, checked.tree, {kind: (whole,)})
+    return whole
+
+
+def _walk(checked: Checked, node: Node, scope: Mapping[str, Any]) -> Any:
+    match node:
+        case Name(name):
+            return scope.get(name, ())
+        case Select(operand, name) | Has(operand, name):
+            return _field(checked, operand, name, scope)
+        case Comprehension(macro, source, variable, body):
+            over = _walk(checked, source, scope)
+            inner = _walk(checked, body, {**scope, variable: over})
+            return over if macro == "filter" else inner if macro == "map" else ()
+        case _:
+            found = [_walk(checked, child, scope) for child in children(node)]
+            return tuple(dict.fromkeys(use for part in found for use in part))
+
+
+def _field(checked: Checked, operand: Node, name: str, scope: Mapping[str, Any]) -> Any:
+    if operand in {Name("params"), Name("audit")}:
+        return ()
+    found: list[Use] = []
+    owner = checked.type_of(operand)
+    assert isinstance(owner, RecordType)
+    relation = owner.fields[name].relation
+    for use in _walk(checked, operand, scope):
+        if relation is None:
+            use.fields |= {name, f"{name}_complete"} & owner.fields.keys()
+        else:
+            use.fields |= {relation.key.split(".")[0], f"{relation.key}_complete"} & owner.fields.keys()
+            child = use.relations.setdefault(name, Use(relation.target, {"id"}))
+            found.append(child)
+    return tuple(found)

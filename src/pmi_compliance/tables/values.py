@@ -1,0 +1,207 @@
+"""
+Values of the language as columns: what a condition stands on while it is turned into a query.
+
+A known constant is a Python value, anything else that is simple an Ibis expression in which null is unknown.
+Lists, maps and records keep their shape until they are taken apart, for most of them never need to be built.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import ibis
+import ibis.expr.datatypes as dt
+from attrs import frozen
+from ibis.expr.types import BooleanValue, StructValue, Table, Value
+
+from pmi_compliance.expr.types import ListType, MapType, Simple, String
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from pmi_compliance.expr.types import Type
+
+Constant: TypeAlias = "bool | int | str | date | None"
+
+
+@frozen(eq=False)
+class Row:
+    """The record that is judged: its fields are the columns of a table."""
+
+    table: Table
+
+
+@frozen(eq=False)
+class Items:
+    """A list whose elements are known one by one: a literal, or a parameter."""
+
+    values: tuple[Any, ...]
+
+
+@frozen(eq=False)
+class Array:
+    """A list in a column; `partial` where only a part of it is known."""
+
+    expr: Value
+    partial: Any = False
+
+
+@frozen(eq=False)
+class Entries:
+    """A map; there are only literal ones."""
+
+    pairs: tuple[tuple[Any, Any], ...]
+
+
+@frozen(eq=False)
+class Choice:
+    """One of two values that are not simple, as a condition says; neither where it is unknown."""
+
+    test: Any
+    yes: Any
+    no: Any
+
+
+#: A constant, an expression (records in columns are structs), or one of the shapes above.
+Lowered: TypeAlias = Any
+
+_SIMPLE = {"bool": dt.boolean, "int": dt.int64, "date": dt.date, "null": dt.boolean}
+
+
+def dtype_of(kind: Type | None) -> dt.DataType:
+    """The column type of simple types and lists of them; records have that of their column."""
+    match kind:
+        case Simple(name):
+            return _SIMPLE[name]
+        case String():
+            return dt.string
+        case ListType(item):
+            return dt.Struct({"items": dt.Array(dtype_of(item)), "partial": dt.boolean})
+        case MapType(key, value):
+            return dt.Struct({"keys": dt.Array(dtype_of(key)), "values": dt.Array(dtype_of(value))})
+        case _:
+            return dt.boolean  # the empty list holds nothing
+
+
+def expr(value: Lowered, kind: Type | None) -> Value:
+    """A constant or expression as an expression."""
+    if isinstance(value, Value):
+        return value
+    dtype = dtype_of(kind)
+    return ibis.null(dtype) if value is None else ibis.literal(value, dtype)
+
+
+def chosen(test: Lowered, yes: Lowered, no: Lowered, kind: Type | None) -> Lowered:
+    """`test ? yes : no`; unknown where the test is."""
+    if not isinstance(test, Value):
+        return None if test is None else yes if test else no
+    if is_shaped(yes) or is_shaped(no):
+        return Choice(test, yes, no)
+    return _either(test, yes, no, kind)
+
+
+def is_shaped(value: Lowered) -> bool:
+    """Whether a value is not simple."""
+    return isinstance(value, Row | Items | Array | Entries | Choice)
+
+
+def each(value: Lowered, function: Callable[[Any], Lowered], kind: Type | None) -> Lowered:
+    """A function of a value that may be one of several; `kind` is what the function gives."""
+    if isinstance(value, Choice):
+        return chosen(value.test, each(value.yes, function, kind), each(value.no, function, kind), kind)
+    return function(value)
+
+
+def field(owner: Lowered, name: str) -> Value | None:
+    """A field of a row or struct; `None` where the column does not hold it, so that nobody can know it."""
+    match owner:
+        case Row(table):
+            return table[name] if name in table.columns else None
+        case StructValue():
+            return owner[name] if name in owner.names else None
+        case _:
+            return None
+
+
+def is_known(owner: Lowered) -> Lowered:
+    """Whether a record is there at all."""
+    return owner.notnull() if isinstance(owner, StructValue) else isinstance(owner, Row)
+
+
+def truth(value: Lowered) -> BooleanValue:
+    """A boolean as an expression."""
+    return expr(value, Simple("bool"))
+
+
+# Constants
+
+
+def plain(value: Lowered) -> Any:
+    """The constant a value is, lists and maps too; `None` where a part of it depends on a record."""
+    match value:
+        case Items(inner):
+            made = tuple(None if one is None else plain(one) for one in inner)
+            known = all((one is None) == (two is None) for one, two in zip(inner, made, strict=True))
+            return made if known else None
+        case Entries(pairs):
+            keys, found = ([plain(pair[at]) for pair in pairs] for at in (0, 1))
+            return dict(zip(keys, found, strict=True)) if None not in [*keys, *found] else None
+        case Value() | Row() | Array() | Choice():
+            return None
+        case _:
+            return value
+
+
+def shaped(value: Any) -> Lowered:
+    """A value of the language as a constant here."""
+    match value:
+        case tuple():
+            return Items(tuple(map(shaped, value)))
+        case dict():
+            return Entries(tuple((shaped(key), shaped(inner)) for key, inner in value.items()))
+        case _:
+            return value
+
+
+# Lists and maps as single columns: where a query has no other way to hold them
+
+
+def encoded(value: Lowered, kind: Type | None) -> Value:
+    """A value as one column."""
+    match value:
+        case Choice(test, yes, no):
+            return _either(test, yes, no, kind)
+        case Row(table):
+            return ibis.struct({name: table[name] for name in table.columns})
+        case Items() | Array():
+            array = as_array(value, kind.item if isinstance(kind, ListType) else None)
+            made = ibis.struct({"items": array.expr, "partial": truth(array.partial)})
+            return made if isinstance(value, Items) else ibis.cases((array.expr.notnull(), made), else_=None)
+        case Entries(pairs):
+            assert isinstance(kind, MapType)
+            keys = as_array(Items(tuple(key for key, _ in pairs)), kind.key)
+            found = as_array(Items(tuple(inner for _, inner in pairs)), kind.value)
+            return ibis.struct({"keys": keys.expr, "values": found.expr})
+        case _:
+            return expr(value, kind)
+
+
+def _either(test: Value, yes: Lowered, no: Lowered, kind: Type | None) -> Value:
+    # A null has the type of what stands beside it.
+    cases = [(when, encoded(value, kind)) for when, value in ((test, yes), (~test, no)) if value is not None]
+    return ibis.cases(*cases, else_=None) if cases else ibis.null(dtype_of(kind))
+
+
+def as_array(value: Items | Array, item: Type | None) -> Array:
+    """A list as an array column."""
+    if isinstance(value, Array):
+        return value
+    if not value.values:
+        return Array(ibis.literal([], dt.Array(dtype_of(item))))
+    return Array(ibis.array([encoded(inner, item) for inner in value.values]))
+
+
+def decoded(value: Value, kind: Type | None) -> Lowered:
+    """What stands in one column, in the shape its type asks for."""
+    return Array(value["items"], value["partial"]) if isinstance(kind, ListType) else value

@@ -1,0 +1,237 @@
+"""
+Records and what they are related to as one wide table a kind: a relation is a column of structs, or of lists of them.
+
+A list that may lack a record has `<name>_complete` false beside it, as lists inside records have.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import ibis
+import pyarrow as pa
+
+from pmi_compliance.expr.types import BOOL, DATE, INT, ListType, RecordType, String
+from pmi_compliance.schema import record_types
+from pmi_compliance.tables.asking import named
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from ibis.expr.types import Column, Table, Value
+
+    from pmi_compliance.dataset import Dataset
+    from pmi_compliance.expr.types import Relation, Type
+    from pmi_compliance.tables.uses import Use
+
+
+@cache
+def arrow_type(kind: Type) -> Any:
+    """The column type of a field, as the schemas give it."""
+    match kind:
+        case String():
+            return pa.string()
+        case ListType(item):
+            return pa.list_(pa.null() if item is None else arrow_type(item))
+        case RecordType(_, fields):
+            held = {name: field.type for name, field in fields.items() if field.relation is None}
+            return pa.struct([(name, arrow_type(inner)) for name, inner in held.items()])
+        case _:
+            simple: dict[Any, Any] = {BOOL: pa.bool_(), INT: pa.int64(), DATE: pa.date32()}
+            return simple[kind]
+
+
+#: The column that holds the place of a record among those of its kind.
+AT = "~at"
+
+
+def held(dataset: Dataset, kind: str) -> Any:
+    """The records of a kind as a columnar table."""
+    fields = {
+        name: field.type for name, field in record_types()[kind].fields.items() if field.relation is None
+    }
+    records = dataset.tables.get(kind, ())
+    return pa.table(
+        {AT: pa.array(range(len(records)), pa.int64())}
+        | {
+            name: pa.array([record.data.get(name) for record in records], arrow_type(inner))
+            for name, inner in fields.items()
+        }
+    )
+
+
+class Wide:
+    """Builds wide tables out of the tables of a dataset."""
+
+    def __init__(self, dataset: Dataset, tables: Mapping[str, Table]) -> None:
+        self.dataset, self.tables = dataset, tables
+
+    def of(self, use: Use, *leading: str) -> Table:
+        """The records of a kind with the fields and relations that are used."""
+        # Each walk looks at the table anew: a table joined with itself would be taken for one.
+        made = self.tables[use.kind].view().select(*leading, *sorted(use.fields))
+        for name, inner in sorted(use.relations.items()):
+            relation = record_types()[use.kind].fields[name].relation
+            assert relation is not None
+            if relation.target in self.dataset.tables:
+                made = _SHAPES[relation.shape](self, made, relation, self.of(inner))
+        return made
+
+    # One function a shape of relation: the table with a column more, and the complete flag of a list.
+
+    def _one(self, table: Table, relation: Relation, target: Table) -> Table:
+        other = target.select(**{"~key": target["id"], relation.name: _struct(target)})
+        joined = table.left_join(other, table[relation.key] == other["~key"])
+        return joined.select(*table.columns, relation.name)
+
+    def _many(self, table: Table, relation: Relation, target: Table) -> Table:
+        own = self.tables[relation.target].select("id", relation.key)
+        other = target.select(**{"~id": target["id"], "~row": _struct(target)})
+        keyed = own.join(other, own["id"] == other["~id"])
+        anywhere, lost = self.dataset.gaps(relation)
+        return _listed(
+            table, relation, keyed.select(**{"~key": keyed[relation.key], "~row": keyed["~row"]}),
+            lambda made: ~_within(made["id"], anywhere, lost),
+        )  # fmt: skip
+
+    def _listed(self, table: Table, relation: Relation, target: Table) -> Table:
+        keys = table.select("id", **{"~wanted": table[relation.key]})
+        each = keys.unnest("~wanted", offset="~at")
+        other = target.select(**{"~id": target["id"], "~row": _struct(target)})
+        found = each.left_join(other, each["~wanted"] == other["~id"])
+        placed = found.select(
+            **{"~key": found["id"], "~found": found["~id"].notnull(),
+               "~row": ibis.struct({"at": found["~at"], "row": found["~row"]})}
+        )  # fmt: skip
+        grouped = placed.group_by("~key").agg(
+            **{"~rows": placed["~row"].collect(where=placed["~found"]), "~all": placed["~found"].all()}
+        )
+        joined = table.left_join(grouped, table["id"] == grouped["~key"])
+        rows = joined["~rows"].sort().map(named(lambda one: one["row"], "row"))
+        whole = joined["~all"].fill_null(True)
+        complete = f"{relation.key}_complete"
+        if complete in table.columns:
+            whole = whole & joined[complete].fill_null(True)
+        known = joined[relation.key].notnull()
+        empty = ibis.literal([], rows.type())
+        return joined.select(
+            *table.columns,
+            **{
+                relation.name: ibis.cases((known, rows.fill_null(empty)), else_=ibis.null(rows.type())),
+                f"{relation.name}_complete": whole,
+            },
+        )
+
+    def _same(self, table: Table, relation: Relation, target: Table) -> Table:
+        anywhere, lost = self.dataset.gaps(relation)
+        keys = _keys(self.tables[relation.target], relation)
+        mine, theirs = keys, keys.view()
+        other = target.select(**{"~id": target["id"], "~row": _struct(target)})
+        pairs = mine.join(theirs, [mine["~value"] == theirs["~value"], mine["~key"] != theirs["~key"]])
+        pairs = pairs.select(**{"~key": mine["~key"], "~other": theirs["~key"]}).distinct()
+        found = pairs.join(other, pairs["~other"] == other["~id"]).select("~key", "~row")
+        mine = keys.group_by("~key").agg(
+            **{"~lost": keys["~value"].isin(sorted(lost)).any() if lost else ibis.literal(False)}
+        )
+        placed = _placed(self.tables[relation.target], relation)
+        state = mine.outer_join(placed, mine["~key"] == placed["~id"])
+        state = state.select(
+            **{
+                "~owner": ibis.coalesce(state["~key"], state["~id"]),
+                "~known": state["~key"].notnull() | state["~whole"].fill_null(False) | relation.written,
+                "~lost": state["~lost"].fill_null(False),
+            }
+        )
+        made = _listed(table, relation, found, lambda joined: joined["id"].notnull())
+        joined = made.left_join(state, made["id"] == state["~owner"])
+        known = joined["~known"].fill_null(relation.written)
+        rows = joined[relation.name]
+        return joined.select(
+            *table.columns,
+            **{
+                relation.name: ibis.cases((known, rows), else_=ibis.null(rows.type())),
+                f"{relation.name}_complete": ibis.literal(not anywhere) & ~joined["~lost"].fill_null(False),
+            },
+        )
+
+
+_SHAPES: dict[str, Callable[[Wide, Table, Relation, Table], Table]] = {
+    "one": Wide._one,
+    "many": Wide._many,
+    "listed": Wide._listed,
+    "same": Wide._same,
+}
+
+
+def _struct(table: Table) -> Value:
+    """A record as one value; its id first, so that sorting records is sorting by id."""
+    names = ["id", *(name for name in table.columns if name != "id")]
+    return ibis.struct({name: table[name] for name in names})
+
+
+def _within(key: Column, anywhere: bool, lost: set[Any]) -> Value:
+    if anywhere:
+        return ibis.literal(True)
+    return key.isin(sorted(lost)) if lost else ibis.literal(False)
+
+
+def _listed(table: Table, relation: Relation, keyed: Table, complete: Callable[[Table], Value]) -> Table:
+    """A table with the rows of each key as a list, in the order of their ids."""
+    grouped = keyed.group_by("~key").agg(**{"~rows": keyed["~row"].collect()})
+    joined = table.left_join(grouped, table["id"] == grouped["~key"])
+    rows = joined["~rows"].sort()
+    return joined.select(
+        *table.columns,
+        **{
+            relation.name: rows.fill_null(ibis.literal([], rows.type())),
+            f"{relation.name}_complete": complete(joined),
+        },
+    )
+
+
+def _keys(table: Table, relation: Relation) -> Table:
+    """Each record and each value that it shares with others."""
+    first, *rest = relation.key.split(".")
+    if not isinstance(table[first].type(), ibis.expr.datatypes.Array):
+        value = table[first]
+        for step in rest:
+            value = value[step]
+        made = table.select(**{"~key": table["id"], "~value": value})
+    else:
+        rows = table.select("id", **{"~item": table[first]}).unnest("~item")
+        value = rows["~item"]
+        for step in rest:
+            value = value[step]
+        wanted = [rows["~item"][name] == wanted for name, wanted in relation.where]
+        rows = rows.filter(wanted) if wanted else rows
+        made = rows.select(**{"~key": rows["id"], "~value": value})
+    return made.filter(made["~value"].notnull()).distinct()
+
+
+def _placed(table: Table, relation: Relation) -> Table:
+    """Each record, and whether it may hold no further value to share."""
+    first, *rest = relation.key.split(".")
+
+    def value_of(owner: Any) -> Any:
+        for step in rest:
+            owner = owner[step]
+        return owner
+
+    if not isinstance(table[first].type(), ibis.expr.datatypes.Array):
+        return table.select(**{"~id": table["id"], "~whole": value_of(table[first]).notnull()})
+
+    def settled(item: Any) -> Any:
+        other = ibis.literal(False)
+        named_ = value_of(item).notnull()
+        for name, wanted in relation.where:
+            other = other | (item[name] != wanted).fill_null(False)
+            named_ = named_ & item[name].notnull()
+        return (other | named_).fill_null(False).cast("int8")
+
+    listed = table[first]
+    whole = (listed.map(named(settled, "item")).mins() == 1).fill_null(listed.length() == 0)
+    complete = f"{first}_complete"
+    if complete in table.columns:
+        whole = whole & table[complete].fill_null(True)
+    return table.select(**{"~id": table["id"], "~whole": whole.fill_null(False)})
