@@ -77,7 +77,7 @@ _bool = st.deferred(
                 "s.startsWith(person.name)",
                 "s.endsWith('1')",
             ]
-        ),  # fmt: skip
+        ),
         st.builds("people.{}(p, {})".format, st.sampled_from(["exists", "all", "exists_one"]), _body),
         st.builds("people.filter(p, {}).exists(r, r.name == s)".format, _body),
         st.builds("(ints == [{}, {}])".format, _int, _int),
