@@ -148,6 +148,24 @@ def test_sarif_tells_outcomes_apart(quickstart):
     assert all((one["level"] != "none") == (one["kind"] == "fail") for one in results)
 
 
+@pytest.mark.parametrize(
+    ("file", "uri"),
+    [
+        ("a b/ü.csv", "a%20b/%C3%BC.csv"),
+        ("/x/a.csv", "file:///x/a.csv"),
+        ("C:\\x\\a.csv", "file:///C:/x/a.csv"),
+    ],
+)
+def test_sarif_names_files_by_uri(quickstart, file, uri):
+    one = evolve(quickstart.findings[0], source=evolve(quickstart.findings[0].source, file=file, line=3))
+    (result,) = json.loads(text_of(evolve(quickstart, findings=(one,)), "sarif"))["runs"][0]["results"]
+
+    assert result["locations"][0]["physicalLocation"] == {
+        "artifactLocation": {"uri": uri},
+        "region": {"startLine": 3},
+    }
+
+
 def test_oscal_never_calls_satisfied_what_did_not_pass(quickstart):
     result = json.loads(text_of(quickstart, "oscal"))["assessment-results"]["results"][0]
     outcomes = READERS["oscal"](quickstart)

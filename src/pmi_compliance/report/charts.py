@@ -33,6 +33,7 @@ def _figure(names: Sequence[str], bars: Mapping[str, tuple[Sequence[int], str]],
         "svg.fonttype": "none",  # text stays text
         "svg.hashsalt": salt,  # the same report gives the same bytes, and no two charts the same ids
         "font.family": "sans-serif",
+        "text.parse_math": False,  # a name with `$` is a name
     }
     with mpl.rc_context(settings):
         figure = Figure(figsize=(8, 0.9 + 0.32 * max(3, len(names))), layout="constrained")

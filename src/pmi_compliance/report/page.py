@@ -88,7 +88,6 @@ def to_html(report: Report, language: Language) -> Iterator[bytes]:
             for at, (title, _) in enumerate(drawn["id"])
         ],
         rules=[(rule, SEVERITY[rule.severity], report.counts[rule.id]) for rule in report.rules],
-        Outcome=Outcome,
         cited=cited,
         not_checked=[
             (

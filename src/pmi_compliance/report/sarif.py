@@ -122,8 +122,12 @@ def _locations(origin: Origin, kind: str | None, id_: str | None) -> dict[str, A
     """The file and line, and the record as a place of its own."""
     place: dict[str, Any] = {}
     if origin.file:
-        uri = quote(origin.file.replace("\\", "/"))
-        place["physicalLocation"] = {"artifactLocation": {"uri": f"file://{uri}" if uri[0] == "/" else uri}}
+        path = origin.file.replace("\\", "/")
+        # Absolute ones begin with `/`, or with a drive.
+        lead = "file://" if path[0] == "/" else "file:///" if path[1:3] == ":/" else ""
+        place["physicalLocation"] = {
+            "artifactLocation": {"uri": lead + quote(path, safe="/:" if lead else "/")}
+        }
         if line := origin.line or origin.row:
             place["physicalLocation"]["region"] = {"startLine": line}
     if kind and id_:
