@@ -240,11 +240,114 @@ def typed(kind: str, raw: Mapping[str, Any]) -> dict[str, Any]:
     return made
 
 
+# What is certainly right
+#
+# The library that finds faults takes a millisecond a record. Most records have none, and that can be seen in a
+# hundredth of the time; whatever is not certain is left to the library.
+
+_IS_TYPE: dict[str, Callable[[Any], bool]] = {
+    "string": lambda value: isinstance(value, str),
+    "integer": lambda value: isinstance(value, int) and not isinstance(value, bool),
+    "boolean": lambda value: isinstance(value, bool),
+    "array": lambda value: isinstance(value, list),
+    "object": lambda value: isinstance(value, dict),
+    "null": lambda value: value is None,
+}
+
+#: Words of a schema that ask nothing of a value.
+_SAYS_NOTHING = frozenset(
+    {"title", "description", "$schema", "$id", "x-title-en", "x-personal", "x-relations"}
+)
+
+_FORMATS: dict[str, Callable[[str], bool]] = {
+    "date": lambda value: as_date(value) is not None,
+    "region": lambda value: bool(_REGION.fullmatch(value)),
+}
+
+
+def _of_type(kind: type, test: Callable[[Any], bool]) -> Callable[[Any], bool]:
+    """A test that asks something of values of one type only, as most words of a schema do."""
+    return lambda value: not isinstance(value, kind) or test(value)
+
+
+def _is_one_of(values: list[Any]) -> Callable[[Any], bool]:
+    # Of texts and null equality in JSON is that of Python; anything else is not certain.
+    known = {value for value in values if value is None or isinstance(value, str)}
+    return lambda value: (value is None or isinstance(value, str)) and value in known
+
+
+def _has_parts(properties: Mapping[str, Any]) -> Callable[[Any], bool]:
+    checks = {name: _is_right(node) for name, node in properties.items()}
+
+    def right(value: dict[Any, Any]) -> bool:
+        for name, inner in value.items():
+            check = checks.get(name)
+            if check is not None and not check(inner):
+                return False
+        return True
+
+    return _of_type(dict, right)
+
+
+def _knows_all(node: Mapping[str, Any]) -> Callable[[Any], bool]:
+    known = frozenset(node.get("properties", ()))
+    return _of_type(dict, lambda value: node["additionalProperties"] is not False or value.keys() <= known)
+
+
+def _has_items(node: Mapping[str, Any]) -> Callable[[Any], bool]:
+    check = _is_right(node["items"])
+    return _of_type(list, lambda value: all(map(check, value)))
+
+
+def _is_any(kinds: str | list[str]) -> Callable[[Any], bool]:
+    tests = [_IS_TYPE[kind] for kind in ([kinds] if isinstance(kinds, str) else kinds)]
+    return tests[0] if len(tests) == 1 else lambda value: any(test(value) for test in tests)
+
+
+#: What each word of a schema asks, made from the node it stands in.
+_WORDS: dict[str, Callable[[Mapping[str, Any]], Callable[[Any], bool]]] = {
+    "type": lambda node: _is_any(node["type"]),
+    "enum": lambda node: _is_one_of(node["enum"]),
+    "properties": lambda node: _has_parts(node["properties"]),
+    "additionalProperties": _knows_all,
+    "required": lambda node: _of_type(dict, lambda value: value.keys() >= set(node["required"])),
+    "items": _has_items,
+    "minLength": lambda node: _of_type(str, lambda value: len(value) >= node["minLength"]),
+    "maxLength": lambda node: _of_type(str, lambda value: len(value) <= node["maxLength"]),
+    "minimum": lambda node: _of_type(int, lambda value: value >= node["minimum"]),
+    "maximum": lambda node: _of_type(int, lambda value: value <= node["maximum"]),
+    "pattern": lambda node: _of_type(str, lambda value: re.search(node["pattern"], value) is not None),
+    "format": lambda node: _of_type(str, _FORMATS[node["format"]]),
+    "not": lambda node: lambda value: node["not"] == {"const": False} and value is not False,
+    "$ref": lambda node: _is_right(_resolved(node)),
+}
+
+
+def _is_right(node: Mapping[str, Any]) -> Callable[[Any], bool]:
+    words = node.keys() - _SAYS_NOTHING
+    if not words <= _WORDS.keys():
+        return lambda _: False
+    tests = tuple(_WORDS[word](node) for word in _WORDS if word in words)
+
+    def right(value: Any) -> bool:
+        return all(test(value) for test in tests)
+
+    return tests[0] if len(tests) == 1 else right
+
+
+@cache
+def certainly_right(kind: str) -> Callable[[Any], bool]:
+    """Tells of most right records of a kind that they are right, and of no wrong one."""
+    return _is_right(document(kind))
+
+
 # Faults
 
 
 def faults(name: str, value: object) -> list[Fault]:
     """All that is wrong with a document under one schema, in the order of its text; empty if it is right."""
+    if name in KINDS and certainly_right(name)(value):
+        return []
     found = [fault for error in validator(name).iter_errors(value) for fault in _worded(name, error)]
     return sorted(found, key=lambda fault: fault.pointer)
 

@@ -10,9 +10,9 @@ import ibis
 from pmi_compliance.outcome import Outcome, verdict
 from pmi_compliance.tables.asking import Hoisted
 from pmi_compliance.tables.lower import Lowering
-from pmi_compliance.tables.truths import FALSE, TRUE, UNKNOWN, coded
+from pmi_compliance.tables.truths import FALSE, TRUE, UNKNOWN, coded, conjunction
 from pmi_compliance.tables.uses import uses
-from pmi_compliance.tables.values import Row
+from pmi_compliance.tables.values import Row, truth
 from pmi_compliance.tables.wide import AT, Wide, held
 
 if TYPE_CHECKING:
@@ -40,29 +40,20 @@ _OUTCOMES.append(Outcome.NOT_APPLICABLE)
 _TOGETHER = 8
 
 
-def decide(
-    rules: Iterable[Rule], dataset: Dataset, as_of: date, connection: Any = None
-) -> Iterator[tuple[Rule, Record, Outcome]]:
-    """
-    The outcome of every rule for every record of its kind, waivers apart, and without a reason.
-
-    Args:
-        rules: The rules.
-        dataset: The records.
-        as_of: The audit date.
-        connection: An Ibis connection; without one, DuckDB inside this process.
-
-    """
-    connection = connection or ibis.duckdb.connect()
-    tables = {kind: register(connection, kind, held(dataset, kind)) for kind in dataset.tables}
+def decide(rules: Iterable[Rule], dataset: Dataset, as_of: date) -> Iterator[tuple[Rule, Record, Outcome]]:
+    """The outcome of every rule for every record of its kind, waivers apart, and without a reason."""
+    connection = ibis.duckdb.connect()
+    tables = {}
+    for kind in dataset.tables:
+        connection.con.register(kind, held(dataset, kind))
+        tables[kind] = connection.table(kind)
     of_kind: dict[str, list[Rule]] = defaultdict(list)
     for rule in rules:
         if dataset.tables.get(rule.subject):
             of_kind[rule.subject].append(rule)
     for kind, judged in of_kind.items():
-        wide = connection.create_table(
-            f"wide_{kind}", Wide(dataset, tables).of(uses(kind, judged), AT), temp=True
-        )
+        made = Wide(dataset, tables).of(uses(kind, judged), AT)
+        wide = connection.create_table(f"wide_{kind}", made, temp=True)
         records = dataset.tables[kind]
         for start in range(0, len(judged), _TOGETHER):
             some = judged[start : start + _TOGETHER]
@@ -70,12 +61,6 @@ def decide(
             for place, rule in enumerate(some):
                 for record, code in zip(records, found[f"r{place}"].to_pylist(), strict=True):
                     yield rule, record, _OUTCOMES[code]
-
-
-def register(connection: Any, name: str, table: Any) -> Table:
-    """A columnar table of Python as one of the engine."""
-    connection.con.register(name, table)
-    return connection.table(name)
 
 
 def codes(wide: Table, rules: Sequence[Rule], as_of: date) -> Table:
@@ -94,7 +79,8 @@ def codes(wide: Table, rules: Sequence[Rule], as_of: date) -> Table:
 
 def _code(wide: Table, rule: Rule, as_of: date, hoisted: Hoisted) -> Value:
     scope = {rule.subject: Row(wide)}
-    day: Any = ibis.literal(as_of)
+    # A day that is the same for all records stays a constant, and so does all that follows from it.
+    day: Any = as_of
     if rule.judged_on:
         days = [
             Lowering(rule.parameters, None, as_of, hoisted).condition(one, scope) for one in rule.judged_on
@@ -108,7 +94,7 @@ def _code(wide: Table, rule: Rule, as_of: date, hoisted: Hoisted) -> Value:
 
     review = coded(True) if rule.automation == "manual" else part(rule.review_when)
     whole = part(rule.applies_when) * 9 + review * 3 + part(rule.requires)
-    in_force = day >= rule.in_force.start
-    if rule.in_force.end is not None:
-        in_force = in_force & (day < rule.in_force.end)
-    return ibis.cases((in_force, whole.cast("int8")), else_=ibis.literal(_NOT_IN_FORCE, "int8"))
+    in_force = conjunction(
+        day >= rule.in_force.start, True if rule.in_force.end is None else day < rule.in_force.end
+    )
+    return ibis.cases((truth(in_force), whole.cast("int8")), else_=ibis.literal(_NOT_IN_FORCE, "int8"))
