@@ -88,40 +88,73 @@ class Hoisted:
                 pending.pop()
         return self._sizes[value.op()] > _LARGE
 
-    def call(self, loops: Sequence[Loop], question: Value) -> Value:
-        """The answer, inside loops that for the elements at hand: from its column if there is one, else on the spot."""
+    def call(self, loops: Sequence[Loop], spot: Value, ahead: Value) -> Value:
+        """
+        The answer, inside loops that for the elements at hand.
+
+        Args:
+            loops: The loops around the question, the outermost first.
+            spot: The answer where it is asked.
+            ahead: All answers, as an array for each loop: what the column holds that is to come.
+
+        """
         at = len(self.found)
-        whole = question
-        for loop in reversed(loops):
-            whole = ops.ArrayMap(
-                loop.array.op(), body=whole.op(), param=loop.element.op(), index=loop.index.op()
-            ).to_expr()
-        self.found.append(whole)
+        self.found.append(ahead)
         if at >= len(self.columns):
-            return question
+            return spot
         answer = self.columns[at]
         for loop in loops:
             answer = answer[loop.index]
         return answer
 
 
-def ask(function: str, given: Sequence[Lowered], kinds: Sequence[Type], result: Type) -> Value:
-    """A question with its arguments; strict in the unknown."""
+def over(loops: Sequence[Loop], value: Value) -> Value:
+    """A value inside loops for all their elements: an array for each loop."""
+    for loop in reversed(loops):
+        value = ops.ArrayMap(
+            loop.array.op(), body=value.op(), param=loop.element.op(), index=loop.index.op()
+        ).to_expr()
+    return value
+
+
+def ask(
+    hoisted: Hoisted,
+    loops: Sequence[Loop],
+    function: str,
+    given: Sequence[Lowered],
+    kinds: Sequence[Type],
+    result: Type,
+) -> Value:
+    """A question with its arguments, strict in the unknown; inside loops it is asked ahead, for all elements."""
     columns = [encoded(value, kind) for value, kind in zip(given, kinds, strict=True)]
-    dtypes = tuple(column.type() for column in columns)
     # What is made of lists of records are lists of the same records.
     gives = (
-        dtypes[0]
+        columns[0].type()
         if isinstance(result, ListType) and isinstance(result.item, RecordType)
         else dtype_of(result)
     )
-    return _question(function, tuple(kinds), result, dtypes, gives)(*columns)["value"]
+
+    def asked(depth: int, arguments: list[Value]) -> Value:
+        dtypes = tuple(argument.type() for argument in arguments)
+        return _question(function, tuple(kinds), result, dtypes, gives, depth)(*arguments)
+
+    spot = asked(0, columns)
+    if loops:
+        ahead = asked(len(loops), [over(loops, column) for column in columns])
+        spot = hoisted.call(loops, spot, ahead)
+    return spot["value"]
 
 
 @cache
 def _question(
-    function: str, kinds: tuple[Type, ...], result: Type, dtypes: tuple[dt.DataType, ...], gives: dt.DataType
+    function: str,
+    kinds: tuple[Type, ...],
+    result: Type,
+    dtypes: tuple[dt.DataType, ...],
+    gives: dt.DataType,
+    depth: int,
 ) -> Any:
+    """The question as a function of the engine, over arrays in arrays as deep as the loops around it."""
     meaning = CALLS[function]
 
     def answer(*arguments: Any) -> dict[str, Any]:
@@ -130,12 +163,23 @@ def _question(
         known = [rebuilt(argument, kind) for argument, kind in zip(arguments, kinds, strict=True)]
         return {"value": packed(meaning(*known), result)}
 
-    names = [f"a{at}" for at in range(len(kinds))]
     # An answer may be unknown, but engines want a function to give something; hence the wrapping.
-    signature = (dtypes, dt.Struct({"value": gives}))
+    made: dt.DataType = dt.Struct({"value": gives})
+    for _ in range(depth):
+        answer, made = _of_arrays(answer), dt.Array(made)
+    names = [f"a{at}" for at in range(len(kinds))]
     return ibis.udf.scalar.python(
-        named(answer, *names), name=f"pmi_asks_{next(_numbers)}", signature=signature
+        named(answer, *names), name=f"pmi_asks_{next(_numbers)}", signature=(dtypes, made)
     )
+
+
+def _of_arrays(answer: Callable[..., Any]) -> Callable[..., Any]:
+    """A function of the elements of arrays that belong together; where there is no array there is no answer."""
+
+    def answers(*arrays: Any) -> list[Any]:
+        return [] if any(array is None for array in arrays) else [*map(answer, *arrays)]
+
+    return answers
 
 
 class _Held(dict[str, Any]):

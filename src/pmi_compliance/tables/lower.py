@@ -16,7 +16,7 @@ from pmi_compliance.backends.meaning import CALLS
 from pmi_compliance.expr.ast import Call, Comprehension, Constant, Has, ListOf, MapOf, Name, Select
 from pmi_compliance.expr.types import BOOL, ListType, MapType
 from pmi_compliance.tables import values
-from pmi_compliance.tables.asking import Hoisted, Loop, ask, named
+from pmi_compliance.tables.asking import Hoisted, Loop, ask, named, over
 from pmi_compliance.tables.functions import LOWERED, ORDER
 from pmi_compliance.tables.truths import CONNECTIVES, OVER_COLUMNS, OVER_ITEMS, coded
 from pmi_compliance.tables.values import (
@@ -70,10 +70,14 @@ class _Tree:
         """What a node gives; what has grown large gets a column of its own."""
         found = self.lowered(node, scope)
         if isinstance(found, Array) and self.given.hoisted.is_large(found.expr):
-            return Array(self.given.hoisted.call(self.loops, found.expr), found.partial)
+            return Array(self.ahead(found.expr), found.partial)
         if isinstance(found, Value) and self.given.hoisted.is_large(found):
-            return self.given.hoisted.call(self.loops, found)
+            return self.ahead(found)
         return found
+
+    def ahead(self, value: Value) -> Value:
+        """A value that gets a column of its own."""
+        return self.given.hoisted.call(self.loops, value, over(self.loops, value))
 
     def lowered(self, node: Node, scope: Mapping[str, Lowered]) -> Lowered:
         match node:
@@ -134,20 +138,20 @@ class _Tree:
         kind = self.checked.type_of(node.source)
         item = kind.item if isinstance(kind, ListType) else kind.key if isinstance(kind, MapType) else None
 
-        def over(source: Lowered) -> Lowered:
+        def through(source: Lowered) -> Lowered:
             match source:
                 case None:
                     return None
                 case Array():
                     return self.over_column(node, source, item, scope)
                 case Entries(pairs):
-                    return over(Items(tuple(key for key, _ in pairs)))
+                    return through(Items(tuple(key for key, _ in pairs)))
                 case Items(elements):
                     bodies = [self.value(node.body, {**scope, node.variable: one}) for one in elements]
                     return OVER_ITEMS[node.macro](source, bodies, item)
             raise AssertionError(f"no list: {source!r}")
 
-        return each(self.value(node.source, scope), over, self.checked.type_of(node))
+        return each(self.value(node.source, scope), through, self.checked.type_of(node))
 
     def over_column(
         self, node: Comprehension, source: Array, item: Type | None, scope: Mapping[str, Lowered]
@@ -190,10 +194,7 @@ class _Tree:
 
     def asked(self, function: str, given: list[Lowered], kinds: list[Type], result: Type) -> Lowered:
         """Ask the meaning itself, row by row."""
-        made = ask(function, given, kinds, result)
-        if self.loops:
-            made = self.given.hoisted.call(self.loops, made)
-        return decoded(made, result)
+        return decoded(ask(self.given.hoisted, self.loops, function, given, kinds, result), result)
 
 
 def _field(owner: Lowered, name: str, kind: Type) -> Lowered:
