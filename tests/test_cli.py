@@ -287,6 +287,24 @@ def test_a_form_whose_library_is_missing_says_how_to_get_it(tmp_path, capsys, mo
     assert "bentuk ini memerlukan `jinja2`: pip install 'pmi-compliance[reports]'" in err
 
 
+@pytest.mark.parametrize(
+    ("form", "library"),
+    [("html", "jinja2"), ("letters", "jinja2"), ("xlsx", "xlsxwriter"), ("jsonl", "orjson"), ("parquet", "pyarrow")],
+)  # fmt: skip
+def test_no_form_shows_a_stack_trace_where_its_library_is_missing(
+    tmp_path, capsys, monkeypatch, form, library
+):
+    """Some are asked for when a form is chosen, some only when it is written."""
+    monkeypatch.setitem(sys.modules, library, None)
+    for module in ("page", "letters", "workbook"):
+        monkeypatch.delitem(sys.modules, f"pmi_compliance.report.{module}", raising=False)
+
+    code, _, err = run(capsys, "audit", DATA, *DAY, "--format", form, "--output", tmp_path / "out")
+
+    assert (code, list(tmp_path.iterdir())) == (2, [])
+    assert f"this form needs `{library}`: pip install 'pmi-compliance[reports]'" in err
+
+
 def test_several_outputs_and_the_screen(tmp_path, capsys):
     path = records(tmp_path / "data.json", MINOR, {"id": "q", "scope": "abroad"})
     files = [tmp_path / name for name in ("a.json", "b.csv")]

@@ -23,7 +23,6 @@ from pmi_compliance import Dataset, UnreadableInput, UsageError, audit, default_
 from pmi_compliance.cli import main
 from pmi_compliance.expr.types import BOOL, INT
 from pmi_compliance.reading.columns import sheet_name, table_named, tables
-from pmi_compliance.reading.raw import raw_records  # noqa: F401  the model that all forms are compared with
 from pmi_compliance.reading.template import template
 
 EXAMPLES = Path(__file__).parents[1] / "examples"

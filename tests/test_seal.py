@@ -3,6 +3,7 @@
 import copy
 import json
 import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -278,3 +279,66 @@ def test_what_is_no_report_is_told(tmp_path, capsys, text):
         assert (code, out) == (4, "")
         assert "bukan laporan audit" in err
     assert run(capsys, "verify", tmp_path / "none.json")[0] == 4
+
+
+def test_a_report_without_a_seal_is_told_and_compared_all_the_same(tmp_path, report, keys, capsys):
+    """Reports of the first version have none."""
+    path, out = tmp_path / "a.json", tmp_path / "out.json"
+    path.write_text(json.dumps({key: one for key, one in report.items() if key != "seal"}), encoding="utf-8")
+    fingerprint = report["findings"][0]["fingerprint"]
+
+    code, said, _ = run(capsys, "verify", path, "--lang", "en", "--data", DATA, "--public-key", keys[1])
+    assert code == 1
+    assert "this report has no seal" in said
+    assert "not signed with that key" in said
+    for command in (["prove", path, fingerprint], ["sign", path, "--key", keys[0]]):
+        code, _, err = run(capsys, *command, "--output", out)
+        assert (code, "this report has no seal" in err, out.exists()) == (2, True, False)
+    assert run(capsys, "diff", path, path)[0] == 0
+
+
+@pytest.mark.parametrize("part", ["audit", "engine", "dataset", "packs"])
+def test_a_seal_on_half_a_report_is_no_report(tmp_path, report, capsys, part):
+    """What a seal repeats must be there to repeat."""
+    half = copy.deepcopy(report)
+    half[part] = (
+        {name: one for name, one in half[part].items() if name not in {"waivers", "digest"}}
+        if part != "packs"
+        else 5
+    )
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps(half), encoding="utf-8")
+
+    code, _, err = run(capsys, "verify", path)
+    assert (code, "bukan laporan audit" in err) == (4, True)
+
+
+@pytest.mark.parametrize("gone", ["root", "findings"])
+def test_a_proof_with_half_a_seal_is_no_proof(tmp_path, report, capsys, gone):
+    one = proof(report, report["findings"][0]["fingerprint"])
+    seal = {name: value for name, value in one["seal"].items() if name != gone}
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps({**one, "seal": seal}), encoding="utf-8")
+
+    assert run(capsys, "verify", path)[0] == 4
+
+
+def test_no_proof_is_cut_out_of_a_changed_report(tmp_path, report, capsys):
+    changed = copy.deepcopy(report)
+    changed["findings"][0]["severity"] = "minor"
+    path, out = tmp_path / "a.json", tmp_path / "out.json"
+    path.write_text(json.dumps(changed), encoding="utf-8")
+
+    assert run(capsys, "prove", path, report["findings"][1]["fingerprint"], "--output", out)[0] == 2
+    assert not out.exists()
+
+
+def test_signing_without_the_library_says_how_to_get_it(written, keys, tmp_path, capsys, monkeypatch):
+    monkeypatch.setitem(sys.modules, "cryptography.hazmat.primitives.serialization", None)
+
+    for command in (
+        ["sign", written, "--key", keys[0], "--output", tmp_path / "x"],
+        ["verify", written, "--public-key", keys[1]],
+    ):
+        code, _, err = run(capsys, *command)
+        assert (code, "pip install 'pmi-compliance[reports]'" in err) == (2, True)

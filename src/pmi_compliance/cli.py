@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from pmi_compliance.dataset import Dataset
 from pmi_compliance.dated import as_date
 from pmi_compliance.errors import PmiError, UnreadableInput, UsageError
+from pmi_compliance.extras import needing
 from pmi_compliance.files import write_whole
 from pmi_compliance.findings import DISCLOSURES
 from pmi_compliance.judging import BACKENDS, audit
@@ -25,10 +26,11 @@ from pmi_compliance.packs.load import bundled, default_packs, lint
 from pmi_compliance.packs.model import SEVERITIES, RulePack
 from pmi_compliance.packs.waivers import read_waivers
 from pmi_compliance.report import FORMATS, format_of, write_report
+from pmi_compliance.report.json import as_json, write_json
 from pmi_compliance.report.seal import NOT_A_SIGNATURE, at, flaws, proof, read_document, signed, signed_by
 from pmi_compliance.report.table import problem_lines
 from pmi_compliance.text import LANGUAGES, Text
-from pmi_compliance.words import KIND, SEVERITY, cited
+from pmi_compliance.words import KIND, SEVERITY, all_cited
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -265,13 +267,8 @@ def _code(report: Report, fail_on: str) -> int:
 
 
 def _template(options: argparse.Namespace) -> int:
-    try:
+    with needing("reports", Text("buku kerja", "a workbook")):
         from pmi_compliance.reading.template import template  # noqa: PLC0415  only this command needs it
-    except ModuleNotFoundError as error:
-        raise UsageError(
-            f"buku kerja memerlukan `{error.name}`: pip install 'pmi-compliance[reports]'",
-            f"a workbook needs `{error.name}`: pip install 'pmi-compliance[reports]'",
-        ) from None
     write_whole(options.output, [template(options.lang)])
     return OK
 
@@ -299,7 +296,6 @@ def _explain(options: argparse.Namespace) -> int:
 
 def _diff(options: argparse.Namespace) -> int:
     from pmi_compliance.report.compare import changes, to_lines  # noqa: PLC0415  only this command needs it
-    from pmi_compliance.report.json import as_json  # noqa: PLC0415
 
     if options.data:
         dataset, day = Dataset.read(*options.data), options.as_of or date.today()
@@ -316,31 +312,28 @@ def _diff(options: argparse.Namespace) -> int:
 
 
 def _prove(options: argparse.Namespace) -> int:
-    from pmi_compliance.report.json import text_of  # noqa: PLC0415  only this command needs it
-
-    found = proof(_report(options.report), options.fingerprint)
-    write_whole(options.output, [f"{text_of(found)}\n".encode()])
+    write_json(options.output, proof(_sound(options.report), options.fingerprint))
     return OK
 
 
 def _sign(options: argparse.Namespace) -> int:
-    from pmi_compliance.report.json import text_of  # noqa: PLC0415  only this command needs it
-
-    document = _report(options.report)
-    if flaws(document):
-        raise UsageError(
-            f"{options.report}: segelnya tidak cocok; tidak ditandatangani",
-            f"{options.report}: its seal does not hold; it was not signed",
-        )
-    write_whole(options.output, [f"{text_of(signed(document, options.key))}\n".encode()])
+    write_json(options.output, signed(_sound(options.report), options.key))
     return OK
+
+
+def _sound(path: Path) -> dict[str, Any]:
+    """A report whose seal holds: nothing is proved or signed on the word of another."""
+    document = _report(path)
+    for flaw in flaws(document):
+        raise UsageError(f"{path}: {flaw.id}", f"{path}: {flaw.en}")
+    return document
 
 
 def _verify(options: argparse.Namespace) -> int:
     document = read_document(options.report)
     wrong = flaws(document)
-    seal = document["seal"]
-    if options.data and Dataset.read(*options.data).digest != seal["inputs"]:
+    seal = document.get("seal", {})
+    if options.data and Dataset.read(*options.data).digest != seal.get("inputs"):
         wrong.append(Text("laporan ini dibuat dari rekam lain", "this report was made from other records"))
     if options.public_key and not signed_by(document, options.public_key):
         wrong.append(Text("tidak ditandatangani dengan kunci itu", "not signed with that key"))
@@ -390,7 +383,7 @@ def _show(options: argparse.Namespace) -> int:
     rule = rules[options.id]
     language: Language = options.lang
     sys.stdout.write(f"{rule.id}: {rule.title.in_language(language)}\n")
-    sys.stdout.write(f"  {'; '.join(map(cited, rule.citations))}\n")
+    sys.stdout.write(f"  {all_cited(rule.citations)}\n")
     if rule.note:
         sys.stdout.write(f"  {rule.note.in_language(language)}\n")
     sys.stdout.write(Path(rule.file).read_text(encoding="utf-8"))

@@ -9,9 +9,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-#: Integers beyond it are not the same number for every reader of JSON (RFC 8785, 3.2.2.3).
-LARGEST = (1 << 53) - 1
-
 
 def canonical(value: object) -> bytes:
     """

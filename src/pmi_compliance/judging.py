@@ -15,6 +15,7 @@ from pmi_compliance.backends import Place, Program, Read, Walker, explain
 from pmi_compliance.dataset import Problem
 from pmi_compliance.digests import canonical, digest
 from pmi_compliance.errors import UsageError
+from pmi_compliance.extras import needing
 from pmi_compliance.findings import DISCLOSURES, MASK, Finding, Report, Shown, hiding, is_personal
 from pmi_compliance.outcome import Outcome
 from pmi_compliance.packs.articles import coverage
@@ -70,9 +71,7 @@ def audit(
 
     """
     packs = tuple(packs)
-    if disclose not in DISCLOSURES:
-        words = ", ".join(DISCLOSURES)
-        raise UsageError(f"`disclose` harus salah satu dari: {words}", f"`disclose` must be one of: {words}")
+    _ask_for("disclose", disclose, DISCLOSURES)
     deciding = _backend(backend)
     rules = _rules(packs, unverified=unverified)
     waivers = tuple(waivers)
@@ -120,23 +119,23 @@ def audit(
     )
 
 
+def _ask_for(name: str, word: str, words: tuple[str, ...]) -> None:
+    """Refuse a word that a parameter does not know."""
+    if word not in words:
+        known = ", ".join(words)
+        raise UsageError(f"`{name}` harus salah satu dari: {known}", f"`{name}` must be one of: {known}")
+
+
 #: What can decide.
 BACKENDS = ("closures", "tables")
 
 
 def _backend(name: str) -> Callable[[Iterable[Rule], Dataset, date], Iterator[tuple[Rule, Record, Outcome]]]:
-    if name not in BACKENDS:
-        words = ", ".join(BACKENDS)
-        raise UsageError(f"`backend` harus salah satu dari: {words}", f"`backend` must be one of: {words}")
+    _ask_for("backend", name, BACKENDS)
     if name == "closures":
         return decide
-    try:
+    with needing("tables", Text(f"mesin `{name}`", f"the back end `{name}`")):
         from pmi_compliance.tables import engine  # noqa: PLC0415  slow to import, and an extra
-    except ModuleNotFoundError as error:
-        raise UsageError(
-            f"mesin `{name}` memerlukan `{error.name}`: pip install 'pmi-compliance[tables]'",
-            f"the back end `{name}` needs `{error.name}`: pip install 'pmi-compliance[tables]'",
-        ) from None
     return engine.decide
 
 

@@ -74,8 +74,8 @@ def validator(name: str) -> Draft202012Validator:
     from referencing import Registry, Resource  # noqa: PLC0415
 
     checker = FormatChecker(formats=())
-    checker.checks("date")(lambda value: not isinstance(value, str) or as_date(value) is not None)
-    checker.checks("region")(lambda value: not isinstance(value, str) or bool(_REGION.fullmatch(value)))
+    for name_, test in _FORMATS.items():
+        checker.checks(name_)(_of_type(str, test))
     common: Resource[Any] = Resource.from_contents(document("common"))
     registry: Registry[Any] = Registry().with_resource(document("common")["$id"], common)
     return Draft202012Validator(document(name), registry=registry, format_checker=checker)
@@ -289,6 +289,11 @@ def _has_parts(properties: Mapping[str, Any]) -> Callable[[Any], bool]:
     return _of_type(dict, right)
 
 
+def _has_all(node: Mapping[str, Any]) -> Callable[[Any], bool]:
+    wanted = frozenset(node["required"])
+    return _of_type(dict, lambda value: value.keys() >= wanted)
+
+
 def _knows_all(node: Mapping[str, Any]) -> Callable[[Any], bool]:
     known = frozenset(node.get("properties", ()))
     return _of_type(dict, lambda value: node["additionalProperties"] is not False or value.keys() <= known)
@@ -310,7 +315,7 @@ _WORDS: dict[str, Callable[[Mapping[str, Any]], Callable[[Any], bool]]] = {
     "enum": lambda node: _is_one_of(node["enum"]),
     "properties": lambda node: _has_parts(node["properties"]),
     "additionalProperties": _knows_all,
-    "required": lambda node: _of_type(dict, lambda value: value.keys() >= set(node["required"])),
+    "required": _has_all,
     "items": _has_items,
     "minLength": lambda node: _of_type(str, lambda value: len(value) >= node["minLength"]),
     "maxLength": lambda node: _of_type(str, lambda value: len(value) <= node["maxLength"]),

@@ -8,7 +8,7 @@ from pmi_compliance.outcome import Outcome
 from pmi_compliance.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 OUTCOMES = {
     Outcome.FAIL: Text("gagal", "fail"),
@@ -79,6 +79,11 @@ BEARER = {
     "district": Text("kabupaten/kota", "district"),
     "village": Text("desa", "village"),
 }
+
+
+def all_cited(citations: Iterable[Mapping[str, str]]) -> str:
+    """Citations on one line, parted by semicolons."""
+    return "; ".join(map(cited, citations))
 
 
 def cited(citation: Mapping[str, str]) -> str:

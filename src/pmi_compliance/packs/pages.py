@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING
 
 from pmi_compliance.packs.articles import STATUSES, coverage
 from pmi_compliance.text import Text, written
-from pmi_compliance.words import AUTOMATION, BASIS, BEARER, CONFIDENCE, COVERED, KIND, SEVERITY, cited
+from pmi_compliance.words import (
+    AUTOMATION,
+    BASIS,
+    BEARER,
+    CONFIDENCE,
+    COVERED,
+    KIND,
+    SEVERITY,
+    all_cited,
+    cited,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -74,7 +84,7 @@ def _rule(rule: Rule, language: Language) -> Iterator[str]:
     until = f" {say('sampai sebelum', 'until before')} {written(end, language)}" if end else ""
     yield f"{say('Berlaku sejak', 'In force since')} {written(rule.in_force.start, language)}{until}"
     yield ""
-    yield "; ".join(map(cited, rule.citations))
+    yield all_cited(rule.citations)
     if rule.note:
         yield ""
         yield rule.note.in_language(language)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pmi_compliance.errors import UnreadableInput, UsageError
+from pmi_compliance.extras import needing
 from pmi_compliance.reading.columns import table_named
 from pmi_compliance.reading.raw import Origin, no_kind
 from pmi_compliance.reading.tables import Sheet
+from pmi_compliance.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -61,15 +63,9 @@ def sheets_of(tables: Mapping[str, Any]) -> list[tuple[Sheet, Table]]:
 
 
 def _arrow(place: str) -> tuple[Any, Any]:
-    try:
+    with needing("reading", Text("tabel kolom", "a columnar table"), place):
         import pyarrow as pa  # noqa: PLC0415  only columnar tables need it
         import pyarrow.parquet as pq  # noqa: PLC0415
-    except ModuleNotFoundError:
-        raise UnreadableInput(
-            place,
-            "tabel kolom memerlukan pyarrow: pip install 'pmi-compliance[reading]'",
-            "columnar tables need pyarrow: pip install 'pmi-compliance[reading]'",
-        ) from None
     return pa, pq
 
 

@@ -6,10 +6,12 @@ import json
 from typing import TYPE_CHECKING
 
 from pmi_compliance.errors import UnreadableInput
+from pmi_compliance.extras import needing
 from pmi_compliance.reading.columns import table_named
 from pmi_compliance.reading.raw import Origin
 from pmi_compliance.reading.tables import Sheet
 from pmi_compliance.schema import TABLES
+from pmi_compliance.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,15 +36,9 @@ def read_database(address: str) -> list[tuple[Sheet, Table]]:
         UnreadableInput: If it cannot be reached, or holds no such table.
 
     """
-    try:
-        import sqlalchemy as sa  # noqa: PLC0415  only databases need it
-    except ModuleNotFoundError:
-        raise UnreadableInput(
-            address.split("://", maxsplit=1)[0],
-            "basis data memerlukan SQLAlchemy: pip install 'pmi-compliance[reading]'",
-            "databases need SQLAlchemy: pip install 'pmi-compliance[reading]'",
-        ) from None
     place = address.split("://", maxsplit=1)[0]
+    with needing("reading", Text("basis data", "a database"), place):
+        import sqlalchemy as sa  # noqa: PLC0415  only databases need it
     try:
         url = sa.make_url(address)
         place = url.render_as_string(hide_password=True)

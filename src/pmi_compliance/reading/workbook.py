@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pmi_compliance.errors import UnreadableInput
+from pmi_compliance.extras import needing
 from pmi_compliance.reading.columns import table_named, unnamed
 from pmi_compliance.reading.raw import Origin
 from pmi_compliance.reading.tables import Sheet
-from pmi_compliance.text import printable
+from pmi_compliance.text import Text, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,14 +29,8 @@ def read_workbook(path: Path) -> list[tuple[Sheet, Table]]:
         UnreadableInput: If it is no workbook, or a sheet is named after no kind of record.
 
     """
-    try:
+    with needing("reading", Text("buku kerja", "a workbook"), str(path)):
         from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415  only workbooks need it
-    except ModuleNotFoundError:
-        raise UnreadableInput(
-            str(path),
-            "buku kerja memerlukan python-calamine: pip install 'pmi-compliance[reading]'",
-            "workbooks need python-calamine: pip install 'pmi-compliance[reading]'",
-        ) from None
     try:
         with path.open("rb") as file:
             book = CalamineWorkbook.from_filelike(file)

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from pmi_compliance.errors import UsageError
+from pmi_compliance.extras import needing
 from pmi_compliance.files import write_whole
+from pmi_compliance.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,13 +38,8 @@ class Format:
             UsageError: If a library that the form needs is not installed.
 
         """
-        try:
+        with needing("reports", Text("bentuk ini", "this form")):
             home = import_module(f"{__name__}.{self.module}")
-        except ModuleNotFoundError as error:
-            raise UsageError(
-                f"bentuk ini memerlukan `{error.name}`: pip install 'pmi-compliance[reports]'",
-                f"this form needs `{error.name}`: pip install 'pmi-compliance[reports]'",
-            ) from None
         made: Iterable[bytes] = getattr(home, self.function)(report, language)
         return made
 

@@ -62,31 +62,47 @@ _Pair = tuple[str, str, str]
 
 def changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Change]:
     """All changes from one report to another, by kind, then in the order of reports."""
-    before, after = _listed(old), _listed(new)
+    before, after = _Pairs.of(old), _Pairs.of(new)
     found = []
-    for pair in sorted(before.keys() | after.keys()):
+    for pair in sorted(before.listed.keys() | after.listed.keys()):
         rule, kind, id_ = pair
-        was, now = (
-            listed[pair]["outcome"] if pair in listed else _why_not(document, pair)
-            for document, listed in ((old, before), (new, after))
-        )
-        if (change := _kind(was, now, before.get(pair), after.get(pair))) is not None:
+        was, now = before.state(pair), after.state(pair)
+        if (change := _kind(was, now, before.listed.get(pair), after.listed.get(pair))) is not None:
             found.append(Change(change, rule, (kind, id_), was, now))
     order = list(CHANGES)
     return sorted(found, key=lambda one: order.index(one.kind))
 
 
-def _listed(document: Mapping[str, Any]) -> dict[_Pair, Mapping[str, Any]]:
-    return {(one["rule"], one["subject"]["kind"], one["subject"]["id"]): one for one in document["findings"]}
+@frozen(eq=False)
+class _Pairs:
+    """What a report says of each pair of rule and record, and what it means by saying nothing."""
 
+    listed: Mapping[_Pair, Mapping[str, Any]]
+    rules: frozenset[str]
+    aside: frozenset[tuple[str | None, str | None]]
+    #: Whether it lists every pair.
+    whole: bool
 
-def _why_not(document: Mapping[str, Any], pair: _Pair) -> str:
-    rule, kind, id_ = pair
-    if rule not in {one["rule"] for one in document["summary"]["rules"]}:
-        return "unused"
-    if any(one["set_aside"] and (one["kind"], one["id"]) == (kind, id_) for one in document["problems"]):
-        return "aside"
-    return "absent" if len(document["findings"]) == document["summary"]["pairs"] else "quiet"
+    @classmethod
+    def of(cls, document: Mapping[str, Any]) -> _Pairs:
+        findings = document["findings"]
+        return cls(
+            {(one["rule"], one["subject"]["kind"], one["subject"]["id"]): one for one in findings},
+            frozenset(one["rule"] for one in document["summary"]["rules"]),
+            frozenset((one["kind"], one["id"]) for one in document["problems"] if one["set_aside"]),
+            len(findings) == document["summary"]["pairs"],
+        )
+
+    def state(self, pair: _Pair) -> str:
+        """The outcome of a pair, or why it is not listed."""
+        rule, *record = pair
+        if pair in self.listed:
+            return str(self.listed[pair]["outcome"])
+        if rule not in self.rules:
+            return "unused"
+        if tuple(record) in self.aside:
+            return "aside"
+        return "absent" if self.whole else "quiet"
 
 
 def _kind(was: str, now: str, before: Any, after: Any) -> str | None:

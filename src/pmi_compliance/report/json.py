@@ -7,12 +7,15 @@ import re
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
+from pmi_compliance.extras import needing
+from pmi_compliance.files import write_whole
 from pmi_compliance.report.seal import sealed
 from pmi_compliance.resources import engine_digest
-from pmi_compliance.text import LANGUAGES
+from pmi_compliance.text import LANGUAGES, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from pmi_compliance.dataset import Problem
     from pmi_compliance.findings import Finding, Report
@@ -104,29 +107,39 @@ def problem_as_json(problem: Problem) -> dict[str, Any]:
 
 def text_of(value: object) -> str:
     """JSON text that shows no control or direction mark, which could steer a terminal, as it is."""
-    return _STEERING.sub(
-        lambda found: f"\\u{ord(found[0]):04x}", json.dumps(value, ensure_ascii=False, indent=2)
-    )
+    return _harmless(json.dumps(value, ensure_ascii=False, indent=2))
 
 
 #: Control signs above ASCII (JSON escapes the others itself), and what changes the direction of text.
 _STEERING = re.compile("[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 
 
+def _harmless(text: str) -> str:
+    return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
 def to_json(report: Report, _: Language) -> Iterator[bytes]:
     """The report as JSON text; it holds both languages."""
-    yield f"{text_of(as_json(report))}\n".encode()
+    yield _document(as_json(report))
+
+
+def write_json(path: Path, value: object) -> None:
+    """Write a report, or a part of one, as a file of its own."""
+    write_whole(path, [_document(value)])
+
+
+def _document(value: object) -> bytes:
+    return f"{text_of(value)}\n".encode()
 
 
 def to_jsonl(report: Report, _: Language) -> Iterator[bytes]:
     """A line for the report as a whole, then one for each finding; each says its `type`."""
-    import orjson  # noqa: PLC0415  only this form needs it
+    with needing("reports", Text("bentuk ini", "this form")):
+        import orjson  # noqa: PLC0415  only this form needs it
 
     def line(kind: str, value: dict[str, Any]) -> bytes:
         text = orjson.dumps({"type": kind, **value})
-        if text.isascii():
-            return text + b"\n"
-        return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text.decode()).encode() + b"\n"
+        return (text if text.isascii() else _harmless(text.decode()).encode()) + b"\n"
 
     yield line("report", about(report))
     for finding in report.findings:

@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as Xml
 
 from pmi_compliance.outcome import Outcome
-from pmi_compliance.report.said import because, wanted
-from pmi_compliance.report.table import problem_lines
+from pmi_compliance.report.said import because, told, wanted
 from pmi_compliance.text import printable
-from pmi_compliance.words import OUTCOMES, SEVERITY, cited
+from pmi_compliance.words import OUTCOMES, SEVERITY, all_cited
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,7 +87,7 @@ def _suite(report: Report, rule: str, findings: list[Finding], language: Languag
 
 def _lines(finding: Finding, language: Language) -> Iterator[str]:
     yield f"{OUTCOMES[finding.outcome].in_language(language)} · {SEVERITY[finding.severity].in_language(language)}"
-    yield "; ".join(map(cited, finding.citations))
+    yield all_cited(finding.citations)
     yield from because(finding, language)
     yield from wanted(finding, language)
     yield printable(f"→ {finding.remediation.in_language(language)}")
@@ -100,7 +99,7 @@ def _problems(problems: tuple[Problem, ...], language: Language) -> Xml.Element:
     count = str(len(problems))
     suite = Xml.Element("testsuite", name="problems", tests=count, failures="0", errors=count, skipped="0")
     for problem in problems:
-        place, *errors = (line.strip() for line in problem_lines(problem, language))
+        place, errors = told(problem, language)
         case = Xml.SubElement(suite, "testcase", name=place, classname="problems", time="0.000")
         kind = "set_aside" if problem.set_aside else "problem"
         Xml.SubElement(case, "error", type=kind, message=" ".join(errors))

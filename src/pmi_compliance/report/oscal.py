@@ -15,7 +15,7 @@ from pmi_compliance.outcome import Outcome
 from pmi_compliance.report.said import because, wanted
 from pmi_compliance.report.table import problem_lines
 from pmi_compliance.text import printable
-from pmi_compliance.words import cited
+from pmi_compliance.words import all_cited
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -160,7 +160,7 @@ def _finding(one: Finding, language: Language) -> dict[str, Any]:
         "target": {
             "type": "objective-id",
             "target-id": one.rule,
-            "title": _line("; ".join(map(cited, one.citations))),
+            "title": _line(all_cited(one.citations)),
             "status": {"state": state, "reason": reason},
         },
         "related-observations": [{"observation-uuid": _id("observation", one.fingerprint)}],

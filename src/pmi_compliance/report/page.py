@@ -14,8 +14,7 @@ from pmi_compliance.outcome import Outcome
 from pmi_compliance.packs.model import SEVERITIES
 from pmi_compliance.report.charts import charts
 from pmi_compliance.report.json import as_json
-from pmi_compliance.report.said import because, wanted
-from pmi_compliance.report.table import problem_lines
+from pmi_compliance.report.said import because, told, wanted
 from pmi_compliance.text import LANGUAGES, Text, printable, written
 from pmi_compliance.words import (
     BASIS,
@@ -27,19 +26,21 @@ from pmi_compliance.words import (
     OUTCOMES,
     SCOPE,
     SEVERITY,
+    all_cited,
     cited,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pmi_compliance.dataset import Problem
     from pmi_compliance.findings import Finding, Report
     from pmi_compliance.text import Language
 
 #: Outcomes in the order in which they are listed.
 _RANK = {outcome: at for at, outcome in enumerate(OUTCOMES)}
 
-_ESCAPES = {"<": r"\u003c", ">": r"\u003e", "&": r"\u0026", "\u2028": r"\u2028", "\u2029": r"\u2029"}
+_ESCAPES = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"})
 
 
 def environment() -> Environment:
@@ -99,15 +100,7 @@ def to_html(report: Report, language: Language) -> Iterator[bytes]:
             )
             for one in report.not_checked
         ],
-        problems=[
-            [
-                Text(*(line.strip() for line in pair))
-                for pair in zip(
-                    *(problem_lines(one, spoken, width=10_000) for spoken in LANGUAGES), strict=True
-                )
-            ]
-            for one in report.problems
-        ],
+        problems=[[Text(*pair) for pair in zip(*_told(one), strict=True)] for one in report.problems],
         seal=whole["seal"],
         style=Markup(style),  # noqa: S704  ours
         script=Markup(script),  # noqa: S704  ours
@@ -115,6 +108,11 @@ def to_html(report: Report, language: Language) -> Iterator[bytes]:
         data=Markup(_data(report)),  # noqa: S704  escaped there
     )
     yield page.encode()
+
+
+def _told(problem: Problem) -> list[list[str]]:
+    """The lines of a problem in each language."""
+    return [[place, *errors] for place, errors in (told(problem, language) for language in LANGUAGES)]
 
 
 def _text(templates: Environment, name: str) -> str:
@@ -152,7 +150,7 @@ def _data(report: Report) -> str:
                 "id": rule.id,
                 "title": _pair(rule.title),
                 "severity": SEVERITIES.index(rule.severity),
-                "law": "; ".join(map(cited, rule.citations)),
+                "law": all_cited(rule.citations),
                 "basis": _pair(BASIS[rule.basis]),
                 "refers": [_pair(report.authorities[code]) for code in rule.refers_to],
             }
@@ -162,10 +160,7 @@ def _data(report: Report) -> str:
         "findings": found,
         "texts": list(texts.numbers),
     }
-    text = json.dumps(made, ensure_ascii=False, separators=(",", ":"))
-    return (
-        "".join(_ESCAPES.get(sign, sign) for sign in text) if any(sign in text for sign in _ESCAPES) else text
-    )
+    return json.dumps(made, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
 
 
 def _pair(text: Text) -> list[str]:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
+from pmi_compliance.extras import needing
 from pmi_compliance.report.said import because, cell, wanted
-from pmi_compliance.text import printable
-from pmi_compliance.words import cited
+from pmi_compliance.text import Text, printable
+from pmi_compliance.words import all_cited
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -28,7 +29,7 @@ class _Said:
 
     @classmethod
     def of(cls, report: Report, language: Language) -> _Said:
-        return cls(language, {rule.id: "; ".join(map(cited, rule.citations)) for rule in report.rules})
+        return cls(language, {rule.id: all_cited(rule.citations) for rule in report.rules})
 
 
 #: The columns and what stands in them; several values are parted by `; `.
@@ -75,8 +76,9 @@ def to_csv(report: Report, language: Language) -> Iterator[bytes]:
 
 def to_parquet(report: Report, language: Language) -> Iterator[bytes]:
     """A row for each finding; texts in one language, the rest of the report as metadata."""
-    import pyarrow as pa  # noqa: PLC0415  only this form needs it
-    import pyarrow.parquet as pq  # noqa: PLC0415
+    with needing("reports", Text("bentuk ini", "this form")):
+        import pyarrow as pa  # noqa: PLC0415  only this form needs it
+        import pyarrow.parquet as pq  # noqa: PLC0415
 
     from pmi_compliance.report.json import about, text_of  # noqa: PLC0415
 

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from pmi_compliance.findings import MASK
 from pmi_compliance.outcome import Outcome
 from pmi_compliance.text import Text, printable, written
+from pmi_compliance.words import KIND
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pmi_compliance.dataset import Problem
     from pmi_compliance.findings import Finding
     from pmi_compliance.text import Language
 
@@ -39,6 +41,19 @@ def wanted(finding: Finding, language: Language) -> list[str]:
 @lru_cache(maxsize=4096)
 def _shape(at: str) -> str:
     return "/".join("*" if step.isdigit() else printable(step) for step in at.split("/"))
+
+
+def told(problem: Problem, language: Language) -> tuple[str, list[str]]:
+    """Where a problem is, and what is wrong there."""
+    place = printable(str(problem.origin)) or "-"
+    name = f" {KIND[problem.kind].in_language(language)}" if problem.kind else ""
+    name += f" {printable(problem.id)}" if problem.id else ""
+    aside = Text(" — disisihkan", " — set aside").in_language(language) if problem.set_aside else ""
+    errors = [
+        (f"{printable(error.pointer)}: " if error.pointer else "") + error.message.in_language(language)
+        for error in problem.errors
+    ]
+    return f"{place}:{name}{aside}", errors
 
 
 def some(texts: Sequence[str], most: int, between: str) -> str:

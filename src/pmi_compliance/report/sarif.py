@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from pmi_compliance.outcome import Outcome
-from pmi_compliance.report.said import because, wanted
-from pmi_compliance.report.table import problem_lines
+from pmi_compliance.report.said import because, told, wanted
 from pmi_compliance.text import printable
-from pmi_compliance.words import cited
+from pmi_compliance.words import all_cited
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,10 +55,11 @@ def to_sarif(report: Report, language: Language) -> Iterator[bytes]:
                 "toolExecutionNotifications": [
                     {
                         "level": "error" if problem.set_aside else "warning",
-                        "message": {"text": " ".join(" ".join(problem_lines(problem, language)).split())},
+                        "message": {"text": " ".join((place, *errors))},
                         **_locations(problem.origin, problem.kind, problem.id),
                     }
                     for problem in report.problems
+                    for place, errors in (told(problem, language),)
                 ],
             }
         ],
@@ -80,7 +80,7 @@ def _rule(rule: Rule, language: Language) -> dict[str, Any]:
     return {
         "id": rule.id,
         "shortDescription": {"text": rule.title.in_language(language)},
-        "fullDescription": {"text": "; ".join(map(cited, rule.citations))},
+        "fullDescription": {"text": all_cited(rule.citations)},
         **note,
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
         "properties": {"severity": rule.severity, "basis": rule.basis, "pack": rule.pack},

@@ -11,15 +11,17 @@ from __future__ import annotations
 import base64
 import json
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from pmi_compliance.digests import canonical, climbs, digest, path, root
 from pmi_compliance.errors import UnreadableInput, UsageError
+from pmi_compliance.extras import needing
 from pmi_compliance.schema import faults
 from pmi_compliance.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -58,6 +60,9 @@ def _leaves(document: Mapping[str, Any]) -> list[bytes]:
 
 def flaws(document: Mapping[str, Any]) -> list[Text]:
     """What is wrong with the seal of a report, or with the proof of one finding; empty if it holds."""
+    if "seal" not in document:
+        return [Text("laporan ini tidak bersegel; buat lagi dengan versi ini",
+                     "this report has no seal; make it again with this version")]  # fmt: skip
     seal = document["seal"]
     if "path" in document:
         holds = climbs(
@@ -119,6 +124,9 @@ def at(document: Mapping[str, Any], fingerprint: str) -> int:
 
 # Signatures
 
+#: Stands around the import of the library that signs.
+_signing = partial(needing, "reports", Text("tanda tangan", "a signature"))
+
 
 def signed(document: Mapping[str, Any], key: Path) -> dict[str, Any]:
     """
@@ -147,9 +155,10 @@ def signed_by(document: Mapping[str, Any], key: Path) -> bool:
         UsageError: If the file holds no such key.
 
     """
-    from cryptography.exceptions import InvalidSignature  # noqa: PLC0415  only signatures need it
+    with _signing():
+        from cryptography.exceptions import InvalidSignature  # noqa: PLC0415  only signatures need it
 
-    seal = dict(document["seal"])
+    seal = dict(document.get("seal", {}))
     signature = seal.pop("signature", None)
     public = _public(key)
     try:
@@ -160,36 +169,37 @@ def signed_by(document: Mapping[str, Any], key: Path) -> bool:
 
 
 def _private(path_: Path) -> Ed25519PrivateKey:
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: PLC0415
-    from cryptography.hazmat.primitives.serialization import load_pem_private_key  # noqa: PLC0415
+    with _signing():
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: PLC0415
+        from cryptography.hazmat.primitives.serialization import load_pem_private_key  # noqa: PLC0415
 
-    try:
-        key = load_pem_private_key(path_.read_bytes(), password=None)
-    except (OSError, TypeError, ValueError):
-        raise _no_key(path_) from None
-    if not isinstance(key, Ed25519PrivateKey):
-        raise _no_key(path_)
+    key: Ed25519PrivateKey = _key(
+        path_, lambda data: load_pem_private_key(data, password=None), Ed25519PrivateKey
+    )
     return key
 
 
 def _public(path_: Path) -> Ed25519PublicKey:
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey  # noqa: PLC0415
-    from cryptography.hazmat.primitives.serialization import load_pem_public_key  # noqa: PLC0415
+    with _signing():
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey  # noqa: PLC0415
+        from cryptography.hazmat.primitives.serialization import load_pem_public_key  # noqa: PLC0415
 
-    try:
-        key = load_pem_public_key(path_.read_bytes())
-    except (OSError, TypeError, ValueError):
-        raise _no_key(path_) from None
-    if not isinstance(key, Ed25519PublicKey):
-        raise _no_key(path_)
+    key: Ed25519PublicKey = _key(path_, load_pem_public_key, Ed25519PublicKey)
     return key
 
 
-def _no_key(path_: Path) -> UsageError:
-    return UsageError(
-        f"{path_}: bukan kunci Ed25519 tanpa sandi dalam bentuk PEM",
-        f"{path_}: no Ed25519 key without a password in PEM form",
-    )
+def _key(path_: Path, load: Callable[[bytes], Any], kind: type) -> Any:
+    """The key in a file; typed `Any`, for those of the library are abstract."""
+    try:
+        key = load(path_.read_bytes())
+    except (OSError, TypeError, ValueError):
+        key = None
+    if not isinstance(key, kind):
+        raise UsageError(
+            f"{path_}: bukan kunci Ed25519 tanpa sandi dalam bentuk PEM",
+            f"{path_}: no Ed25519 key without a password in PEM form",
+        )
+    return key
 
 
 # Reading a report back
@@ -242,6 +252,7 @@ def _is_proof(document: Any) -> bool:
         and all(isinstance(one, str) and _HASH.fullmatch(one) for one in document["path"])
         and isinstance(document.get("seal"), dict)
         and isinstance(document["seal"].get("findings"), int)
+        and isinstance(document["seal"].get("root"), str)
     )
 
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from pmi_compliance.outcome import Outcome
 from pmi_compliance.packs.model import SEVERITIES
-from pmi_compliance.report.said import because, shown, some, wanted
+from pmi_compliance.report.said import because, shown, some, told, wanted
 from pmi_compliance.text import Text, printable, written
-from pmi_compliance.words import BASIS, CONFIDENCE, KIND, LAW, OUTCOMES, SEVERITY, cited
+from pmi_compliance.words import BASIS, CONFIDENCE, KIND, LAW, OUTCOMES, SEVERITY, all_cited, cited
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -113,8 +113,8 @@ def _lines(report: Report, language: Language) -> Iterator[str]:
     )
 
 
-def _wrapped(text: str, lead: str, width: int = _WIDTH) -> list[str]:
-    return textwrap.wrap(text, width, initial_indent=lead, subsequent_indent=lead, break_on_hyphens=False)
+def _wrapped(text: str, lead: str) -> list[str]:
+    return textwrap.wrap(text, _WIDTH, initial_indent=lead, subsequent_indent=lead, break_on_hyphens=False)
 
 
 def _finding(finding: Finding, authorities: Mapping[str, Text], language: Language) -> Iterator[str]:
@@ -122,7 +122,7 @@ def _finding(finding: Finding, authorities: Mapping[str, Text], language: Langua
     place = f"  [{printable(str(finding.source))}]" if finding.source.file else ""
     yield f"  {SEVERITY[finding.severity].in_language(language):9} {subject}  {finding.rule}{place}"
     yield from _wrapped(finding.message.in_language(language), " " * 12)
-    law = "; ".join(cited(citation) for citation in finding.citations)
+    law = all_cited(finding.citations)
     notes = [law, BASIS[finding.basis].in_language(language)]
     if finding.confidence != "verified":
         notes.append(CONFIDENCE[finding.confidence].in_language(language))
@@ -175,13 +175,9 @@ def _unknown(found: list[Finding], language: Language) -> Iterator[str]:
         yield from _wrapped(lead + some(listed, 6, ", "), " " * 12)
 
 
-def problem_lines(problem: Problem, language: Language, width: int = _WIDTH) -> Iterator[str]:
-    """One problem: its place, then each error, in lines of a width."""
-    place = printable(str(problem.origin)) or "-"
-    name = f" {KIND[problem.kind].in_language(language)}" if problem.kind else ""
-    name += f" {printable(problem.id)}" if problem.id else ""
-    aside = Text(" — disisihkan", " — set aside").in_language(language) if problem.set_aside else ""
-    yield f"  {place}:{name}{aside}"
-    for error in problem.errors:
-        at = f"{printable(error.pointer)}: " if error.pointer else ""
-        yield from _wrapped(at + error.message.in_language(language), " " * 12, width)
+def problem_lines(problem: Problem, language: Language) -> Iterator[str]:
+    """One problem: its place, then each error, in lines for a terminal."""
+    place, errors = told(problem, language)
+    yield f"  {place}"
+    for error in errors:
+        yield from _wrapped(error, " " * 12)

@@ -10,7 +10,7 @@ from pmi_compliance.expr.printing import to_text
 from pmi_compliance.outcome import Outcome
 from pmi_compliance.report.said import shown
 from pmi_compliance.text import Text, printable
-from pmi_compliance.words import KIND, OUTCOMES, SEVERITY, cited
+from pmi_compliance.words import KIND, OUTCOMES, SEVERITY, all_cited
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -55,7 +55,7 @@ def explained(
         f"{KIND[subject['kind']].in_language(language)} {printable(subject['id'])} · {printable(finding['rule'])}"
     )
     yield say(finding["message"])
-    yield "; ".join(map(cited, finding["citations"]))
+    yield all_cited(finding["citations"])
     day = Text("dinilai pada", "judged on").in_language(language)
     yield f"{day} {finding['judged_on']} ({printable(finding['judged_on_from'])})"
     for part in dict.fromkeys(reason["part"] for reason in finding["reasons"]):

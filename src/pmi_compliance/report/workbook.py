@@ -10,8 +10,7 @@ import xlsxwriter
 
 from pmi_compliance.outcome import Outcome
 from pmi_compliance.packs.model import SEVERITIES
-from pmi_compliance.report.said import because, cell, wanted
-from pmi_compliance.report.table import problem_lines
+from pmi_compliance.report.said import because, cell, told, wanted
 from pmi_compliance.text import Text
 from pmi_compliance.words import (
     BASIS,
@@ -22,6 +21,7 @@ from pmi_compliance.words import (
     KIND,
     OUTCOMES,
     SEVERITY,
+    all_cited,
     cited,
 )
 
@@ -34,8 +34,7 @@ if TYPE_CHECKING:
 #: What a cell can hold in the format.
 _LONGEST = 32_767
 
-#: Titles and widths of columns, and the rows.
-_Sheet: TypeAlias = "tuple[list[tuple[str, int]], Iterator[tuple[Any, ...]]]"
+_Row: TypeAlias = "tuple[Any, ...]"
 
 #: Columns of findings: what they are called, how wide they are, and what stands in them.
 _FINDINGS: tuple[tuple[Text, int, Callable[[Report, Finding, Language], Any]], ...] = (
@@ -47,7 +46,7 @@ _FINDINGS: tuple[tuple[Text, int, Callable[[Report, Finding, Language], Any]], .
     (Text("Sebab", "Reasons"), 40, lambda _, one, language: "; ".join(because(one, language))),
     (Text("Belum diketahui", "Missing"), 40, lambda _, one, language: "; ".join(wanted(one, language))),
     (Text("Tindak lanjut", "Remediation"), 40, lambda _, one, language: one.remediation.in_language(language)),
-    (Text("Dasar", "Law"), 30, lambda _, one, __: "; ".join(map(cited, one.citations))),
+    (Text("Dasar", "Law"), 30, lambda _, one, __: all_cited(one.citations)),
     (Text("Sifat", "Basis"), 16, lambda _, one, language: BASIS[one.basis].in_language(language)),
     (Text("Keyakinan", "Confidence"), 14, lambda _, one, language: CONFIDENCE[one.confidence].in_language(language)),
     (Text("Rujuk ke", "Refer to"), 40,
@@ -72,23 +71,26 @@ def to_xlsx(report: Report, language: Language) -> Iterator[bytes]:
     with xlsxwriter.Workbook(out, options) as book:
         # The same report gives the same bytes: no clock.
         book.set_properties({"title": "pmi-compliance", "created": _midnight(report.as_of)})
-        sheets = _Sheets(book)
-
-        def say(text: Text) -> str:
-            return text.in_language(language)
-
-        sheets.add(say(Text("Ringkasan", "Summary")), *_summary(report, language))
+        sheets = _Sheets(book, language)
+        sheets.add(Text("Ringkasan", "Summary"), _SUMMARY, _summary(report, language))
+        columns = [(title, width) for title, width, _ in _FINDINGS]
         for severity in SEVERITIES:
             found = [one for one in report.findings if one.severity == severity]
-            sheets.add(
-                say(SEVERITY[severity]).capitalize(),
-                [(say(title), width) for title, width, _ in _FINDINGS],
-                (tuple(get(report, one, language) for _, _, get in _FINDINGS) for one in found),
-            )
-        sheets.add(say(Text("Yang harus dilengkapi", "To do")), *_to_do(report, language))
-        sheets.add(say(Text("Tidak diperiksa", "Not checked")), *_not_checked(report, language))
-        sheets.add(say(Text("Masalah berkas", "Problems")), *_problems(report, language))
+            rows = (tuple(get(report, one, language) for _, _, get in _FINDINGS) for one in found)
+            sheets.add(SEVERITY[severity], columns, rows)
+        sheets.add(Text("Yang harus dilengkapi", "To do"), _TO_DO, _to_do(report, language))
+        sheets.add(Text("Tidak diperiksa", "Not checked"), _NOT_CHECKED, _not_checked(report, language))
+        sheets.add(Text("Masalah berkas", "Problems"), _PROBLEMS, _problems(report, language))
     yield out.getvalue()
+
+
+#: The columns of the other sheets, and their widths.
+_SUMMARY = ((Text("Hal", "Item"), 40), (Text("Nilai", "Value"), 80))
+_TO_DO = ((Text("Penempatan", "Placement"), 16), (Text("Perekrut", "Recruiter"), 14), (Text("Yang dilengkapi", "What"), 60),
+          (Text("Mengapa", "Why"), 18), (Text("Aturan", "Rules"), 60))  # fmt: skip
+_NOT_CHECKED = ((Text("Pasal", "Article"), 30), (Text("Kewajiban", "Duty"), 70), (Text("Yang wajib", "Who"), 20),
+                (Text("Status", "Status"), 24), (Text("Alasan", "Reason"), 60))  # fmt: skip
+_PROBLEMS = ((Text("Tempat", "Place"), 50), (Text("Yang salah", "What is wrong"), 110))
 
 
 def _midnight(day: date) -> datetime:
@@ -98,16 +100,17 @@ def _midnight(day: date) -> datetime:
 class _Sheets:
     """Sheets with a frozen header that filters."""
 
-    def __init__(self, book: Any) -> None:
-        self.book = book
+    def __init__(self, book: Any, language: Language) -> None:
+        self.book, self.language = book, language
         self.head = book.add_format(
             {"bold": True, "bg_color": "#1f3a5f", "font_color": "#ffffff", "text_wrap": True, "valign": "top"}
         )
         self.body = book.add_format({"text_wrap": True, "valign": "top"})
         self.day = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top"})
 
-    def add(self, name: str, columns: Sequence[tuple[str, int]], rows: Iterable[Sequence[Any]]) -> None:
-        sheet = self.book.add_worksheet(name)
+    def add(self, name: Text, columns: Sequence[tuple[Text, int]], rows: Iterable[_Row]) -> None:
+        words = name.in_language(self.language)
+        sheet = self.book.add_worksheet(words[0].upper() + words[1:])
         sheet.freeze_panes(1, 0)
         sheet.set_landscape()
         sheet.set_paper(9)
@@ -115,7 +118,7 @@ class _Sheets:
         sheet.repeat_rows(0)
         for at, (title, width) in enumerate(columns):
             sheet.set_column(at, at, width)
-            sheet.write_string(0, at, title, self.head)
+            sheet.write_string(0, at, title.in_language(self.language), self.head)
         last = 0
         for last, row in enumerate(rows, start=1):
             for at, value in enumerate(row):
@@ -133,65 +136,46 @@ class _Sheets:
         sheet.autofilter(0, 0, last, len(columns) - 1)
 
 
-def _summary(report: Report, language: Language) -> _Sheet:
-    def rows() -> Iterator[tuple[Any, ...]]:
-        def say(id: str, en: str) -> str:  # noqa: A002
-            return Text(id, en).in_language(language)
+def _summary(report: Report, language: Language) -> Iterator[_Row]:
+    def say(id: str, en: str) -> str:  # noqa: A002
+        return Text(id, en).in_language(language)
 
-        yield say("Tanggal audit", "Audit date"), report.as_of
-        yield (
-            say("Keterbukaan data pribadi", "Disclosure"),
-            DISCLOSURE[report.disclosure].in_language(language),
+    yield say("Tanggal audit", "Audit date"), report.as_of
+    yield (
+        say("Keterbukaan data pribadi", "Disclosure"),
+        DISCLOSURE[report.disclosure].in_language(language),
+    )
+    yield (
+        say("Paket aturan", "Rule packs"),
+        ", ".join(f"{pack.id} {pack.version}" for pack in report.packs),
+    )
+    for kind, count in report.records.items():
+        yield say("Rekam: ", "Records: ") + KIND[kind].in_language(language), count
+    yield say("Pasangan aturan dan rekam", "Pairs of rule and record"), report.pairs
+    for outcome, text in OUTCOMES.items():
+        yield say("Hasil: ", "Outcome: ") + text.in_language(language), report.outcomes[outcome]
+    for row in report.recruiters():
+        failures = ", ".join(
+            f"{SEVERITY[severity].in_language(language)} {count}" for severity, count in row["fail"].items()
         )
+        unknown = f"{OUTCOMES[Outcome.UNKNOWN].in_language(language)} {row['unknown']}"
+        yield say("Perekrut ", "Recruiter ") + row["recruiter"], f"{failures}; {unknown}"
+    for place in report.districts:
         yield (
-            say("Paket aturan", "Rule packs"),
-            ", ".join(f"{pack.id} {pack.version}" for pack in report.packs),
+            say("Penempatan dari ", "Placements from ") + place.name.in_language(language),
+            sum(place.placements.values()),
         )
-        for kind, count in report.records.items():
-            yield say("Rekam: ", "Records: ") + KIND[kind].in_language(language), count
-        yield say("Pasangan aturan dan rekam", "Pairs of rule and record"), report.pairs
-        for outcome, text in OUTCOMES.items():
-            yield say("Hasil: ", "Outcome: ") + text.in_language(language), report.outcomes[outcome]
-        for row in report.recruiters():
-            failures = ", ".join(
-                f"{SEVERITY[severity].in_language(language)} {count}"
-                for severity, count in row["fail"].items()
-            )
-            unknown = f"{OUTCOMES[Outcome.UNKNOWN].in_language(language)} {row['unknown']}"
-            yield say("Perekrut ", "Recruiter ") + row["recruiter"], f"{failures}; {unknown}"
-        for place in report.districts:
-            yield (
-                say("Penempatan dari ", "Placements from ") + place.name.in_language(language),
-                sum(place.placements.values()),
-            )
-        for year, count in report.case_years.items():
-            yield (
-                say("Kasus ", "Cases ") + str(year or say("(tahun belum diketahui)", "(year not known)")),
-                count,
-            )
-        for notice in report.notices:
-            yield say("Perhatian", "Notice"), notice.in_language(language)
-
-    heads = Text("Hal", "Item"), Text("Nilai", "Value")
-    return list(zip((text.in_language(language) for text in heads), (40, 80), strict=True)), rows()
+    for year, count in report.case_years.items():
+        yield (
+            say("Kasus ", "Cases ") + str(year or say("(tahun belum diketahui)", "(year not known)")),
+            count,
+        )
+    for notice in report.notices:
+        yield say("Perhatian", "Notice"), notice.in_language(language)
 
 
-def _to_do(report: Report, language: Language) -> _Sheet:
+def _to_do(report: Report, language: Language) -> Iterator[_Row]:
     """Per placement: what fails and must be put right, and which facts nobody has written down."""
-    heads = (Text("Penempatan", "Placement"), Text("Perekrut", "Recruiter"), Text("Yang dilengkapi", "What"),
-             Text("Mengapa", "Why"), Text("Aturan", "Rules"))  # fmt: skip
-
-    def rows() -> Iterator[tuple[Any, ...]]:
-        for subject, recruiter, what, why, rules in to_do(report, language):
-            yield subject, recruiter, what, why, ", ".join(rules)
-
-    return list(
-        zip((text.in_language(language) for text in heads), (16, 14, 60, 18, 60), strict=True)
-    ), rows()
-
-
-def to_do(report: Report, language: Language) -> list[tuple[str, str | None, str, str, list[str]]]:
-    """Of each placement: its id and recruiter, what is to be completed, why, and the rules that ask for it."""
     found: dict[tuple[str, str | None, str, str], list[str]] = {}
     for one in report.findings:
         if one.subject.kind != "placement":
@@ -203,34 +187,22 @@ def to_do(report: Report, language: Language) -> list[tuple[str, str | None, str
         why = OUTCOMES[one.outcome].in_language(language)
         for what in asked:
             found.setdefault((one.subject.id, one.recruiter, what, why), []).append(one.rule)
-    return [(*key, rules) for key, rules in found.items()]
+    for row, rules in found.items():
+        yield *row, ", ".join(rules)
 
 
-def _not_checked(report: Report, language: Language) -> _Sheet:
-    heads = (Text("Pasal", "Article"), Text("Kewajiban", "Duty"), Text("Yang wajib", "Who"), Text("Status", "Status"),
-             Text("Alasan", "Reason"))  # fmt: skip
-
-    def rows() -> Iterator[tuple[Any, ...]]:
-        for one in report.not_checked:
-            yield (
-                cited(one.duty.citation),
-                one.duty.text.in_language(language),
-                BEARER[one.duty.bearer].in_language(language),
-                COVERED[one.status].in_language(language),
-                one.duty.reason.in_language(language) if one.duty.reason else "",
-            )
-
-    return list(
-        zip((text.in_language(language) for text in heads), (30, 70, 20, 24, 60), strict=True)
-    ), rows()
+def _not_checked(report: Report, language: Language) -> Iterator[_Row]:
+    for one in report.not_checked:
+        yield (
+            cited(one.duty.citation),
+            one.duty.text.in_language(language),
+            BEARER[one.duty.bearer].in_language(language),
+            COVERED[one.status].in_language(language),
+            one.duty.reason.in_language(language) if one.duty.reason else "",
+        )
 
 
-def _problems(report: Report, language: Language) -> _Sheet:
-    heads = Text("Tempat", "Place"), Text("Yang salah", "What is wrong")
-
-    def rows() -> Iterator[tuple[Any, ...]]:
-        for problem in report.problems:
-            place, *errors = problem_lines(problem, language)
-            yield place.strip(), " ".join(" ".join(errors).split())
-
-    return list(zip((text.in_language(language) for text in heads), (50, 110), strict=True)), rows()
+def _problems(report: Report, language: Language) -> Iterator[_Row]:
+    for problem in report.problems:
+        place, errors = told(problem, language)
+        yield place, " ".join(errors)
