@@ -3,6 +3,7 @@
 import json
 import os
 import pwd
+import random
 import shutil
 import subprocess
 import tempfile
@@ -174,7 +175,9 @@ def test_a_number_in_a_column_of_texts_is_a_text(tmp_path, cell, kept):
 @pytest.mark.parametrize(
     ("column", "cell"),
     [("departed_on", 45000), ("departed_on", datetime(2025, 1, 1, 10, 30)), ("departed_on", True),
-     ("worker.stated_age", 17.5), ("scope", 1), ("via_partner", 1), ("via_partner", "mungkin")],
+     ("worker.stated_age", 17.5), ("scope", 1), ("via_partner", 1), ("via_partner", "mungkin"),
+     # What a formula came to: an error is not a fact that nobody knows.
+     ("departed_on", "#REF!"), ("scope", "#N/A")],
 )  # fmt: skip
 def test_a_cell_that_does_not_fit_its_column_is_a_problem(tmp_path, column, cell):
     (errors,) = problems(written(tmp_path, placements=[["id", column], ["a", cell]])).values()
@@ -252,6 +255,25 @@ def test_what_is_no_workbook_is_told(tmp_path):
         Dataset.read(path)
     with pytest.raises(UnreadableInput, match="cannot be opened"):
         Dataset.read(tmp_path / "none.xlsx")
+
+
+def test_no_broken_workbook_shows_a_stack_trace(tmp_path):
+    """Cut short, or with a few octets changed, anywhere: read, or told."""
+    whole = workbook(tmp_path / "a.xlsx").read_bytes()
+    chance = random.Random(1)
+    path = tmp_path / "b.xlsx"
+    refused = 0
+    for _ in range(200):
+        broken = bytearray(whole[: chance.randrange(len(whole))] if chance.random() < 0.4 else whole)
+        for _ in range(chance.randrange(12)):
+            if broken:
+                broken[chance.randrange(len(broken))] = chance.randrange(256)
+        path.write_bytes(broken)
+        try:
+            Dataset.read(path)
+        except UnreadableInput:
+            refused += 1
+    assert refused > 60
 
 
 # The template

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import TYPE_CHECKING, Any
 
 from pmi_compliance.errors import UnreadableInput
@@ -30,26 +31,28 @@ def read_workbook(path: Path) -> list[tuple[Sheet, Table]]:
 
     """
     with needing("reading", Text("buku kerja", "a workbook"), str(path)):
-        from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415  only workbooks need it
+        import openpyxl  # noqa: PLC0415  only workbooks need it
     try:
-        with path.open("rb") as file:
-            book = CalamineWorkbook.from_filelike(file)
+        with path.open("rb") as file, warnings.catch_warnings():
+            # About lists and styles that it does not keep; only what stands in cells is asked for.
+            warnings.simplefilter("ignore", UserWarning)
+            book = openpyxl.load_workbook(file, read_only=True, data_only=True)
             found = [
-                (name, book.get_sheet_by_name(name).to_python(skip_empty_area=False))
-                for name in book.sheet_names
-                if name.strip().casefold() not in GUIDES
+                (sheet.title, _cells(sheet))
+                for sheet in book.worksheets
+                if sheet.title.strip().casefold() not in GUIDES
             ]
     except OSError as error:
         raise UnreadableInput(
             str(path), f"tidak dapat dibuka: {error.strerror}", f"cannot be opened: {error.strerror}"
         ) from None
-    except CalamineError as error:
+    except Exception as error:  # noqa: BLE001  of a broken archive each part of the library complains in its own way
         raise UnreadableInput(
             str(path), f"bukan buku kerja yang utuh: {error}", f"no whole workbook: {error}"
         ) from None
     made = []
     for name, cells in found:
-        if not any(cell != "" for row in cells for cell in row):
+        if not cells:
             continue
         table = table_named(name)
         if table is None:
@@ -59,12 +62,21 @@ def read_workbook(path: Path) -> list[tuple[Sheet, Table]]:
     return made
 
 
-def _sheet(origin: Origin, cells: list[list[Any]]) -> Sheet:
-    header, *rows = cells
-    while header and header[-1] == "":
-        header.pop()
+def _cells(sheet: Any) -> list[tuple[Any, ...]]:
+    """The rows of a sheet, none if nothing stands in it; an error such as `#REF!` is a text, and told as such."""
+    # What a file says of the size of its sheets may be wrong.
+    sheet.reset_dimensions()
+    rows = list(sheet.iter_rows(values_only=True))
+    return rows if any(cell is not None for row in rows for cell in row) else []
 
-    def numbered() -> Iterator[tuple[int, list[Any]]]:
+
+def _sheet(origin: Origin, cells: list[tuple[Any, ...]]) -> Sheet:
+    header, *rows = cells
+    names = ["" if name is None else str(name) for name in header]
+    while names and not names[-1]:
+        names.pop()
+
+    def numbered() -> Iterator[tuple[int, tuple[Any, ...]]]:
         yield from enumerate(rows, start=2)
 
-    return Sheet(origin, [str(name) for name in header], numbered())
+    return Sheet(origin, names, numbered())
