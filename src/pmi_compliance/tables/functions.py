@@ -68,6 +68,8 @@ def _member(tree: Any, function: str, given: list[Lowered], kinds: list[Type], r
             constants = [one for one in elements if not isinstance(one, Value) and one is not None]
             parts: list[Lowered] = [sought.isin(constants)] if constants else []
             parts += [sought == one for one in elements if isinstance(one, Value)]
+            if parts and len(constants) == len(elements):
+                return parts[0]  # unknown where the value is, as it stands
             unknown = [one for one in elements if not isinstance(one, Value) and one is None]
             found = disjunction(*parts, *unknown)
         case Entries(pairs):
@@ -147,9 +149,8 @@ def _months(start: Value, end: Value) -> Value:
 
 
 def _age(birth: Value, on: Value) -> Value:
-    # A birth after the day gives no years; before it, months are not negative, and rounding down is truncation.
-    months = _months(birth, on)
-    return ibis.cases((on < birth, None), else_=((months - months % 12) / 12).cast("int64"))
+    before = (on.month() * 100 + on.day() < birth.month() * 100 + birth.day()).cast("int32")
+    return ibis.cases((on < birth, None), else_=(on.year() - birth.year() - before).cast("int64"))
 
 
 def _nik(nik: Value, made: Value) -> Value:

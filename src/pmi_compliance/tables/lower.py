@@ -16,7 +16,7 @@ from pmi_compliance.backends.meaning import CALLS
 from pmi_compliance.expr.ast import Call, Comprehension, Constant, Has, ListOf, MapOf, Name, Select
 from pmi_compliance.expr.types import BOOL, ListType, MapType
 from pmi_compliance.tables import values
-from pmi_compliance.tables.asking import Hoisted, Loop, ask, named, over
+from pmi_compliance.tables.asking import Hoisted, Loop, ask, mapped, over
 from pmi_compliance.tables.functions import LOWERED, ORDER
 from pmi_compliance.tables.truths import CONNECTIVES, OVER_COLUMNS, OVER_ITEMS, coded
 from pmi_compliance.tables.values import (
@@ -163,7 +163,7 @@ class _Tree:
                 inner = _Tree(self.given, self.checked, (*self.loops, Loop(source.expr, element, index)))
                 return made(inner.value(node.body, {**scope, node.variable: decoded(element, item)}))
 
-            return source.expr.map(named(turn, "each", "at"))
+            return mapped(source.expr, turn)
 
         if node.macro == "map":
             kind = self.checked.type_of(node.body)

@@ -12,6 +12,7 @@ from operator import and_, or_
 from typing import TYPE_CHECKING, Any
 
 import ibis
+import ibis.expr.operations as ops
 from ibis.expr.types import Value
 
 from pmi_compliance.tables.asking import named
@@ -31,6 +32,9 @@ def code(value: Lowered) -> Any:
     """A truth as a code."""
     if not isinstance(value, Value):
         return {False: FALSE, None: UNKNOWN, True: TRUE}[value]
+    match value.op():
+        case ops.Equals(ops.NullIf(was_code, _), _):
+            return was_code.to_expr()
     return (value.cast("int8") * 2).cast("int8").fill_null(UNKNOWN)
 
 
@@ -49,7 +53,6 @@ def truth_of(codes: Value) -> Value:
 
 
 def unsure(source: Array) -> Value:
-    """Whether a list may hold more than is known of it."""
     """Whether a list is unknown, or a further element could change what is said of it."""
     unknown = source.expr.isnull()
     return unknown if source.partial is False else unknown | source.partial

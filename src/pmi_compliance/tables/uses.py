@@ -10,7 +10,7 @@ from pmi_compliance.expr.ast import Comprehension, Has, Name, Select, children
 from pmi_compliance.expr.types import RecordType
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from pmi_compliance.expr.ast import Node
     from pmi_compliance.expr.check import Checked
@@ -30,9 +30,18 @@ def uses(kind: str, rules: Iterable[Rule]) -> Use:
     """What the rules read of a record of a kind."""
     whole = Use(kind, {"id"})
     for rule in rules:
-        for checked in (*rule.judged_on, *(part.checked for part in rule.conditions)):
+        for checked in (*rule.judged_on, *(part.checked for part in rule.conditions), *_told(rule)):
             _walk(checked, checked.tree, {kind: (whole,)})
     return whole
+
+
+def _told(rule: Rule) -> Iterator[Checked]:
+    """What a finding says beside its reasons."""
+    yield from rule.message.paths.values()
+    yield from rule.remediation.paths.values()
+    yield from (one.checked for one in rule.shows)
+    if rule.members is not None:
+        yield rule.members
 
 
 def _walk(checked: Checked, node: Node, scope: Mapping[str, Any]) -> Any:
