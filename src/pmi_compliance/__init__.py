@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pmi_compliance.dataset import Dataset, Problem, Record
     from pmi_compliance.errors import PackError, PmiError, UnknownPack, UnreadableInput, UsageError
     from pmi_compliance.findings import Evidence, Finding, Missing, Report, Subject
-    from pmi_compliance.judging import audit
+    from pmi_compliance.judging import audit, read_records
     from pmi_compliance.outcome import Outcome
     from pmi_compliance.packs.load import default_packs
     from pmi_compliance.packs.model import RulePack
@@ -41,6 +41,7 @@ __all__ = [
     "Waiver",
     "audit",
     "default_packs",
+    "read_records",
     "read_waivers",
     "write_report",
 ]
@@ -54,7 +55,7 @@ _HOMES = {
     "RulePack": "packs.model",
     "Text": "text",
     **dict.fromkeys(("Waiver", "read_waivers"), "packs.waivers"),
-    "audit": "judging",
+    **dict.fromkeys(("audit", "read_records"), "judging"),
     "default_packs": "packs.load",
     "write_report": "report",
 }

@@ -9,22 +9,27 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
+import threading
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from pmi_compliance.dataset import Dataset
 from pmi_compliance.dated import as_date
+from pmi_compliance.digests import digest_of_files
 from pmi_compliance.errors import PmiError, UnreadableInput, UsageError
 from pmi_compliance.extras import needing
 from pmi_compliance.files import write_whole
 from pmi_compliance.findings import DISCLOSURES
-from pmi_compliance.judging import BACKENDS, audit
+from pmi_compliance.judging import BACKENDS, audit, read_records
 from pmi_compliance.outcome import Outcome
 from pmi_compliance.packs.load import bundled, default_packs, lint
 from pmi_compliance.packs.model import SEVERITIES, RulePack
 from pmi_compliance.packs.waivers import read_waivers
+from pmi_compliance.progress import on_screen
+from pmi_compliance.reading import files_of, is_database
 from pmi_compliance.report import FORMATS, format_of, write_report
 from pmi_compliance.report.json import as_json, write_json
 from pmi_compliance.report.seal import NOT_A_SIGNATURE, at, flaws, proof, read_document, signed, signed_by
@@ -33,7 +38,7 @@ from pmi_compliance.text import LANGUAGES, Text
 from pmi_compliance.words import KIND, SEVERITY, all_cited
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from pmi_compliance.findings import Report
     from pmi_compliance.packs.model import Rule
@@ -48,6 +53,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # A terminal that cannot show a character must not lose the report.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    if threading.current_thread() is threading.main_thread():
+        # A run that is ended from outside still takes its private files with it.
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     options = _parser().parse_args(arguments)
     run: Callable[[argparse.Namespace], int] = options.run
     try:
@@ -122,7 +130,9 @@ def _records(commands: Any) -> tuple[argparse.ArgumentParser, ...]:
     one.add_argument(
         "--fail-on", choices=[*SEVERITIES, "unknown", "never"], default="critical", metavar="BOBOT"
     )
-    one.add_argument("--backend", choices=BACKENDS, default="closures", help="mesin yang memutuskan")
+    one.add_argument(
+        "--backend", choices=BACKENDS, help="mesin yang memutuskan; tanpa ini: menurut besarnya berkas"
+    )
     one.add_argument("--all", action="store_true", help="juga yang lulus dan tidak berlaku")
     one.add_argument("--unverified", action="store_true", help="juga aturan yang teksnya belum dibaca")
     one.set_defaults(run=_audit)
@@ -202,18 +212,24 @@ def _audit(options: argparse.Namespace) -> int:
     # A mistake in the call is told before anything is judged.
     outputs = _outputs(options.output, options.format)
     baseline = _report(options.baseline) if options.baseline else None
-    dataset = Dataset.read(*options.data)
-    report = audit(
-        dataset,
-        _packs(options.pack),
-        as_of=options.as_of or date.today(),
-        waivers=read_waivers(options.waivers) if options.waivers else (),
-        disclose=options.disclose,
-        everything=options.all,
-        unverified=options.unverified,
-        backend=options.backend,
-        baseline=[one["fingerprint"] for one in baseline["findings"]] if baseline else None,
-    )
+    backend = options.backend or "auto"
+    with on_screen(options.lang) as progress:
+        report = audit(
+            read_records(*options.data, backend=backend, progress=progress),
+            _packs(options.pack),
+            as_of=options.as_of or date.today(),
+            waivers=read_waivers(options.waivers) if options.waivers else (),
+            disclose=options.disclose,
+            everything=options.all,
+            unverified=options.unverified,
+            backend=backend,
+            baseline=[one["fingerprint"] for one in baseline["findings"]] if baseline else None,
+            progress=progress,
+        )
+    # What was picked is said to whoever asked for a choice, and where it is not the usual one.
+    if options.backend == "auto" or (options.backend is None and report.engine != "closures"):
+        said = Text(f"mesin: {report.engine}", f"back end: {report.engine}")
+        sys.stderr.write(f"{said.in_language(options.lang)}\n")
     for path, form in outputs:
         if path is None:
             for piece in FORMATS[form].write(report, options.lang):
@@ -333,7 +349,7 @@ def _verify(options: argparse.Namespace) -> int:
     document = read_document(options.report)
     wrong = flaws(document)
     seal = document.get("seal", {})
-    if options.data and Dataset.read(*options.data).digest != seal.get("inputs"):
+    if options.data and seal.get("inputs") not in _digests(options.data):
         wrong.append(Text("laporan ini dibuat dari rekam lain", "this report was made from other records"))
     if options.public_key and not signed_by(document, options.public_key):
         wrong.append(Text("tidak ditandatangani dengan kunci itu", "not signed with that key"))
@@ -345,6 +361,14 @@ def _verify(options: argparse.Namespace) -> int:
         if not options.public_key:
             sys.stdout.write(f"{NOT_A_SIGNATURE.in_language(options.lang)}\n")
     return FOUND if wrong else OK
+
+
+def _digests(paths: list[str]) -> Iterator[str]:
+    """What reports of these records bear as their digest: by bytes if they were judged in tables, else by records."""
+    files = [] if any(map(is_database, paths)) else files_of(paths)
+    if files and all(file.is_file() for file in files):
+        yield digest_of_files(files)
+    yield Dataset.read(*paths).digest
 
 
 def _validate(options: argparse.Namespace) -> int:

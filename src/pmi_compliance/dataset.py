@@ -7,6 +7,7 @@ a list of related records that may lack one of them is `Partial`, so nothing pas
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
@@ -15,11 +16,11 @@ from attrs import field, frozen
 
 from pmi_compliance.digests import digest
 from pmi_compliance.reading import Origin, RawRecord, assembled, raw_records, read_files, sheets_of
-from pmi_compliance.schema import KINDS, Fault, Partial, document, faults, record_types, typed
+from pmi_compliance.schema import KINDS, Fault, Partial, faults, record_types, typed
 from pmi_compliance.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Container, Iterable, Mapping
     from pathlib import Path
 
     from pmi_compliance.expr.types import Relation
@@ -114,48 +115,38 @@ class Dataset:
             aside=tuple(aside),
         )
         problems += dataset._dangling()
-        ordered = sorted(
-            problems, key=lambda problem: (problem.kind or "", problem.id or "", str(problem.origin))
-        )
-        return cls(dataset.tables, tuple(ordered), dataset.digest, by_id, tuple(aside))
+        return cls(dataset.tables, ordered(problems), dataset.digest, by_id, tuple(aside))
 
     def get(self, kind: str, id: str) -> Record | None:  # noqa: A002
         """The record of a kind with an id, or `None`."""
         return self._by_id[kind].get(id)
 
     def _dangling(self) -> list[Problem]:
-        lost = {(raw.kind, _id(raw)) for raw in self._aside}
+        lost = {(raw.kind, id_of(raw)) for raw in self._aside}
         found = []
         for kind, records in self.tables.items():
-            keys = [
-                (name, node["key"], node["target"])
-                for name, node in document(kind)["x-relations"].items()
-                if node["shape"] in {"one", "listed"} and node["target"] in self.tables
-            ]
+            keys = [(one.key, one.target) for one in keyed(kind) if one.target in self.tables]
             for record in records:
-                errors = []
-                for _, key, target in keys:
-                    value = record.data.get(key)
-                    for wanted in value if isinstance(value, tuple) else (value,):
-                        if wanted is None or wanted in self._by_id[target]:
-                            continue
-                        known = Text("", "")
-                        if (target, wanted) in lost:
-                            known = Text(
-                                " (rekam itu disisihkan karena bermasalah)", " (that record was set aside)"
-                            )
-                        errors.append(
-                            Fault(
-                                f"/{key}",
-                                Text(
-                                    f"tidak ada `{target}` dengan id `{wanted}`{known.id}",
-                                    f"there is no `{target}` with the id `{wanted}`{known.en}",
-                                ),
-                            )
-                        )
+                errors = [
+                    dangling(key, target, wanted, lost)
+                    for key, target in keys
+                    for wanted in _each(record.data.get(key))
+                    if wanted is not None and wanted not in self._by_id[target]
+                ]
                 if errors:
                     found.append(Problem(kind, record.id, record.origin, tuple(errors), set_aside=False))
         return found
+
+    def count(self, kind: str, *paths: str) -> Counter[tuple[Any, ...]]:
+        """How many records of a kind hold each combination of values at some paths; `None` where nothing is known."""
+        return Counter(
+            tuple(_at(record.data, path) for path in paths) for record in self.tables.get(kind, ())
+        )
+
+    @property
+    def sizes(self) -> dict[str, int]:
+        """How many right records of each kind that was supplied there are."""
+        return {kind: len(self.tables[kind]) for kind in KINDS if kind in self.tables}
 
     # Relations
 
@@ -204,26 +195,16 @@ class Dataset:
 
         INVARIANT: a list that may lack a record set aside, or one whose key is unknown, is never whole.
         """
-        lost: set[Any] = set()
-        path, many = relation.key.split("."), relation.shape == "many"
-        if many:
-            wanting = any(record.data.get(relation.key) is None for record in self.tables[relation.target])
+        records = self.tables[relation.target]
+        if relation.shape == "many":
+            wanting = any(record.data.get(relation.key) is None for record in records)
         else:
+            path = relation.key.split(".")
             wanting = not relation.written and not all(
-                _values(record.data, path, relation.where)[1] for record in self.tables[relation.target]
+                _values(record.data, path, relation.where)[1] for record in records
             )
-        for raw in self._aside:
-            if raw.kind != relation.target:
-                continue
-            value = raw.value if isinstance(raw.value, dict) else {}
-            keys, whole = _values(value, path, relation.where)
-            if many:
-                whole = bool(keys) and isinstance(keys[0], str)
-            else:
-                whole = isinstance(raw.value, dict) and (whole or relation.written)
-            lost.update(key for key in keys if isinstance(key, str))
-            wanting = wanting or not whole
-        return wanting, lost
+        anywhere, lost = gaps_of(self._aside, relation)
+        return anywhere or wanting, lost
 
     def _same(self, relation: Relation) -> Callable[[Any], Any]:
         path = relation.key.split(".")
@@ -242,6 +223,59 @@ class Dataset:
             return Partial(made) if anywhere or not lost.isdisjoint(keys) else tuple(made)
 
         return same
+
+
+def keyed(kind: str) -> list[Relation]:
+    """The relations of a kind whose keys its own records hold."""
+    found = (field.relation for field in record_types()[kind].fields.values())
+    return [one for one in found if one is not None and one.shape in {"one", "listed"}]
+
+
+def _each(value: Any) -> tuple[Any, ...]:
+    return value if isinstance(value, tuple) else (value,)
+
+
+def dangling(key: str, target: str, wanted: str, lost: Container[tuple[str, str | None]]) -> Fault:
+    """That a record names another that is not there."""
+    known = Text("", "")
+    if (target, wanted) in lost:
+        known = Text(" (rekam itu disisihkan karena bermasalah)", " (that record was set aside)")
+    return Fault(
+        f"/{key}",
+        Text(
+            f"tidak ada `{target}` dengan id `{wanted}`{known.id}",
+            f"there is no `{target}` with the id `{wanted}`{known.en}",
+        ),
+    )
+
+
+def ordered(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The order of problems in every report."""
+    return tuple(sorted(problems, key=lambda one: (one.kind or "", one.id or "", str(one.origin))))
+
+
+def _at(data: Any, path: str) -> Any:
+    for step in path.split("."):
+        data = data.get(step) if data is not None else None
+    return data
+
+
+def gaps_of(aside: Iterable[RawRecord], relation: Relation) -> tuple[bool, set[Any]]:
+    """Where a list may lack one of the records that were set aside: anywhere, and for which keys."""
+    anywhere = False
+    lost: set[Any] = set()
+    for raw in aside:
+        if raw.kind != relation.target:
+            continue
+        value = raw.value if isinstance(raw.value, dict) else {}
+        keys, whole = _values(value, relation.key.split("."), relation.where)
+        if relation.shape == "many":
+            whole = bool(keys) and isinstance(keys[0], str)
+        else:
+            whole = isinstance(raw.value, dict) and (whole or relation.written)
+        lost.update(key for key in keys if isinstance(key, str))
+        anywhere = anywhere or not whole
+    return anywhere, lost
 
 
 def _values(data: Any, path: list[str], where: tuple[tuple[str, str], ...]) -> tuple[list[Any], bool]:
@@ -278,7 +312,8 @@ def _listed(rows: Mapping[str, Any], keys: Any) -> Any:
     return tuple(found) if whole else Partial(row for row in found if row is not None)
 
 
-def _id(raw: RawRecord) -> str | None:
+def id_of(raw: RawRecord) -> str | None:
+    """The id of a record, if it can be one."""
     found = raw.value.get("id") if isinstance(raw.value, dict) else None
     return found if isinstance(found, str) and found else None
 
@@ -286,29 +321,17 @@ def _id(raw: RawRecord) -> str | None:
 def _checked(raws: list[RawRecord]) -> tuple[list[Record], list[Problem], list[RawRecord]]:
     """Divide records into good ones and problems; a duplicate id sets all its bearers aside."""
     record_types()  # built once, before any record is looked at
-    counts = Counter((raw.kind, _id(raw)) for raw in raws)
+    counts = Counter((raw.kind, id_of(raw)) for raw in raws)
     good: list[Record] = []
     problems: list[Problem] = []
     aside: list[RawRecord] = []
     for raw in raws:
-        name = _id(raw)
-        told = {fault.pointer for fault in raw.faults}
-        errors = [*raw.faults]
-        # A line that could not be read has a fault and no value; `null` written as a record has neither.
-        if raw.value is not None or not errors:
-            errors += [fault for fault in faults(raw.kind, raw.value) if fault.pointer not in told]
+        name = id_of(raw)
+        errors = faults_of(raw)
         if name is not None and counts[raw.kind, name] > 1:
-            errors.append(
-                Fault(
-                    "/id",
-                    Text(
-                        f"id ini dipakai {counts[raw.kind, name]} rekam; semuanya disisihkan sampai jelas mana yang benar",
-                        f"{counts[raw.kind, name]} records bear this id; all are set aside until it is clear which is right",
-                    ),
-                )
-            )
+            errors.append(shared_id(counts[raw.kind, name]))
         if errors:
-            problems += _by_origin(raw, name, errors)
+            problems += by_origin(raw, errors)
             aside.append(raw)
         else:
             assert name is not None
@@ -316,17 +339,54 @@ def _checked(raws: list[RawRecord]) -> tuple[list[Record], list[Problem], list[R
     return good, problems, aside
 
 
-def _by_origin(raw: RawRecord, name: str | None, errors: list[Fault]) -> list[Problem]:
+def faults_of(raw: RawRecord) -> list[Fault]:
+    """What the reader and the schema find wrong with a record."""
+    errors = [*raw.faults]
+    # A line that could not be read has a fault and no value; `null` written as a record has neither.
+    if raw.value is not None or not errors:
+        told = {fault.pointer for fault in errors}
+        errors += [fault for fault in faults(raw.kind, raw.value) if fault.pointer not in told]
+    return errors
+
+
+def shared_id(count: int) -> Fault:
+    """That several records bear one id."""
+    return Fault(
+        "/id",
+        Text(
+            f"id ini dipakai {count} rekam; semuanya disisihkan sampai jelas mana yang benar",
+            f"{count} records bear this id; all are set aside until it is clear which is right",
+        ),
+    )
+
+
+def by_origin(raw: RawRecord, errors: list[Fault]) -> list[Problem]:
     """One problem for each place the faults stand in: parts of a record may have rows of their own."""
     places: dict[Origin, list[Fault]] = defaultdict(list)
     for error in errors:
         inside = [part for part in raw.parts if error.pointer == part or error.pointer.startswith(f"{part}/")]
         places[raw.parts[inside[0]] if inside else raw.origin].append(error)
-    return [Problem(raw.kind, name, origin, tuple(found)) for origin, found in places.items()]
+    return [Problem(raw.kind, id_of(raw), origin, tuple(found)) for origin, found in places.items()]
 
 
-def _digest(raws: list[RawRecord]) -> str:
-    lines = sorted(
-        json.dumps([raw.kind, raw.value], ensure_ascii=True, sort_keys=True, default=str) for raw in raws
-    )
-    return digest("\n".join(lines).encode())
+class Digest:
+    """The digest of all records that were supplied, right or wrong, in any order; taken one by one."""
+
+    def __init__(self) -> None:
+        self._found: list[bytes] = []
+
+    def add(self, raw: RawRecord) -> None:
+        """Take one record."""
+        text = json.dumps([raw.kind, raw.value], ensure_ascii=True, sort_keys=True, default=str)
+        self._found.append(hashlib.sha256(text.encode()).digest())
+
+    def value(self) -> str:
+        """The digest of those that were taken."""
+        return digest(b"".join(sorted(self._found)))
+
+
+def _digest(raws: Iterable[RawRecord]) -> str:
+    whole = Digest()
+    for raw in raws:
+        whole.add(raw)
+    return whole.value()

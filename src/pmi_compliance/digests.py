@@ -7,7 +7,8 @@ import json
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
 
 def canonical(value: object) -> bytes:
@@ -22,6 +23,15 @@ def canonical(value: object) -> bytes:
 def digest(data: bytes) -> str:
     """The SHA-256 digest, named."""
     return f"sha256:{hashlib.sha256(data).hexdigest()}"
+
+
+def digest_of_files(paths: Iterable[Path]) -> str:
+    """The digest of files by their bytes; their names and order do not matter."""
+    found = []
+    for path in paths:
+        with path.open("rb") as file:
+            found.append(hashlib.file_digest(file, "sha256").digest())
+    return digest(b"".join(sorted(found)))
 
 
 def _leaf(data: bytes) -> bytes:

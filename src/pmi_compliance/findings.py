@@ -21,7 +21,7 @@ from pmi_compliance.schema import KINDS, field_at, pointer
 from pmi_compliance.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Set
+    from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 
     from pmi_compliance.backends import Explanation
     from pmi_compliance.backends.trace import Place
@@ -237,7 +237,7 @@ class Report:
     #: The rules that were used, in the order of `counts`.
     rules: tuple[Rule, ...] = field(repr=False)
     #: Ordered by kind, record and rule. Passes and rules that do not apply only when asked for.
-    findings: tuple[Finding, ...] = field(repr=False)
+    findings: Sequence[Finding] = field(repr=False)
     problems: tuple[Problem, ...] = field(repr=False)
     #: What each authority that findings refer to is called on the audit date, by its code.
     authorities: Mapping[str, Text] = field(factory=dict, repr=False)

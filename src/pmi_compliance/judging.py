@@ -10,36 +10,86 @@ from collections import defaultdict
 from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
+from attrs import frozen
+
 from pmi_compliance import findings
 from pmi_compliance.backends import Place, Program, Read, Walker, explain
-from pmi_compliance.dataset import Problem
+from pmi_compliance.dataset import Dataset, Problem
 from pmi_compliance.digests import canonical, digest
 from pmi_compliance.errors import UsageError
 from pmi_compliance.extras import needing
 from pmi_compliance.findings import DISCLOSURES, MASK, Finding, Report, Shown, hiding, is_personal
-from pmi_compliance.outcome import Outcome
+from pmi_compliance.outcome import QUIET, Outcome
 from pmi_compliance.packs.articles import coverage
-from pmi_compliance.reading import Origin
+from pmi_compliance.progress import silent
+from pmi_compliance.reading import Origin, files_of, is_database
 from pmi_compliance.schema import KINDS, Fault, record_types
-from pmi_compliance.tallies import case_years, districts
+from pmi_compliance.spool import laid_down
+from pmi_compliance.tallies import Homes, case_years
 from pmi_compliance.text import Text, edited
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
+    from pathlib import Path
 
     from pmi_compliance.backends import Explanation, Trace
-    from pmi_compliance.dataset import Dataset, Record
+    from pmi_compliance.backends.trace import Walks
+    from pmi_compliance.dataset import Record
     from pmi_compliance.expr.check import Checked
     from pmi_compliance.packs import model
     from pmi_compliance.packs.model import Rule, RulePack
     from pmi_compliance.packs.waivers import Waiver
+    from pmi_compliance.progress import Progress
+    from pmi_compliance.tables.engine import Engine
+    from pmi_compliance.tables.store import Store
 
-_QUIET = frozenset({Outcome.PASS, Outcome.NOT_APPLICABLE})
+#: What can decide.
+BACKENDS = ("auto", "closures", "tables", "spark")
+
+#: Files that are larger together, in bytes, are read into tables: from here on the work of planning queries is small
+#: beside theirs, and fewer bytes always have room in memory.
+LARGE = 100_000_000
+
+_EXPLAINING = Text("menjelaskan temuan", "explaining findings")
+
+
+def read_records(*paths: str | Path, backend: str = "auto", progress: Progress = silent) -> Dataset | Store:
+    """
+    Read records the way that suits a back end: into memory for the closures, into tables for all others.
+
+    Args:
+        paths: Files, folders and addresses of databases.
+        backend: A word of `BACKENDS`; `auto` goes by the size of the files, and reads databases into memory.
+        progress: Is told how far the reading is.
+
+    Raises:
+        UnreadableInput: If a path does not exist or a file cannot be read as a whole.
+        UsageError: If there is no such back end, or a library that it needs is not installed.
+
+    """
+    _ask_for("backend", backend, BACKENDS)
+    if backend == "auto":
+        small = any(is_database(str(path)) for path in paths) or _size(paths) < LARGE
+        backend = "closures" if small else "tables"
+    if backend == "closures":
+        return Dataset.read(*paths)
+    with _needing_tables(backend):
+        from pmi_compliance.tables.store import Store  # noqa: PLC0415  slow to import, and an extra
+    return Store.read(*paths, progress=progress)
+
+
+def _size(paths: Iterable[str | Path]) -> int:
+    return sum(file.stat().st_size for file in files_of(paths) if file.is_file())
+
+
+def _needing_tables(backend: str) -> Any:
+    extra = "spark" if backend == "spark" else "tables"
+    return needing(extra, Text(f"mesin `{backend}`", f"the back end `{backend}`"))
 
 
 def audit(
-    dataset: Dataset,
+    dataset: Dataset | Store,
     packs: Iterable[RulePack],
     *,
     as_of: date,
@@ -48,13 +98,15 @@ def audit(
     everything: bool = False,
     unverified: bool = False,
     baseline: Iterable[str] | None = None,
-    backend: str = "closures",
+    backend: str = "auto",
+    session: Any = None,
+    progress: Progress = silent,
 ) -> Report:
     """
-    Judge a dataset.
+    Judge records.
 
     Args:
-        dataset: The records.
+        dataset: The records, in memory or in tables; see `read_records`.
         packs: The rules.
         as_of: The audit date. There is no default, for an answer must be the same tomorrow.
         waivers: Decisions that known breaches are tolerated.
@@ -63,8 +115,10 @@ def audit(
         everything: Also list what passed and what does not apply.
         unverified: Also use rules whose text nobody has read.
         baseline: Fingerprints of an earlier report; findings with another one are new.
-        backend: What decides: `closures` (Python) or `tables` (DuckDB). Both say the same; what did not pass is
-            always explained by the closures.
+        backend: What decides: `closures` (Python), `tables` (DuckDB) or `spark`; `auto` takes what suits how the
+            records are held. All say the same; what did not pass is always explained by the closures.
+        session: The Spark session to decide with; without one, a local one is made.
+        progress: Is told how far the work is.
 
     Raises:
         UsageError: If two packs hold a rule of the same id, or `disclose` or `backend` is no such word.
@@ -72,38 +126,44 @@ def audit(
     """
     packs = tuple(packs)
     _ask_for("disclose", disclose, DISCLOSURES)
-    deciding = _backend(backend)
+    _ask_for("backend", backend, BACKENDS)
     rules = _rules(packs, unverified=unverified)
     waivers = tuple(waivers)
+    if backend == "auto":
+        backend = "closures" if isinstance(dataset, Dataset) else "tables"
+    judged = _judged(rules, dataset, as_of, backend, session, everything=everything, progress=progress)
+    counts = {rule: dict(count) for rule, count in judged.counts.items()}
+    whole = sum(n for count in counts.values() for one, n in count.items() if everything or one not in QUIET)
     # An ended waiver hides nothing on any path: it is not even looked at.
     holding = {(one.rule, one.kind, one.id): one for one in waivers if one.expires_on >= as_of}
     used: set[Waiver] = set()
-    hides = hiding(disclose, _victims(dataset) if disclose == "full" else frozenset())
-    counts: dict[str, dict[Outcome, int]] = {}
-    found: list[Finding] = []
-    for rule in rules:
-        counts[rule.id] = dict.fromkeys(Outcome, 0)
-    for rule, record, decided in deciding(rules, dataset, as_of):
-        outcome, waiver = decided, None
-        if outcome is Outcome.FAIL:
-            waiver = holding.get((rule.id, record.kind, record.id))
+    hides = hiding(disclose, _victims(judged) if disclose == "full" else frozenset())
+    homes = Homes(dataset)
+
+    def made() -> Iterator[Finding]:
+        for at, (rule, record, outcome) in enumerate(judged.pairs):
+            if at % 1_000 == 0:
+                progress(_EXPLAINING, at, whole)
+            waiver = holding.get((rule.id, record.kind, record.id)) if outcome is Outcome.FAIL else None
             if waiver is not None:
                 used.add(waiver)
-                outcome = Outcome.WAIVED
-        counts[rule.id][outcome] += 1
-        if everything or outcome not in _QUIET:
-            found.append(_finding(rule, record, dataset, as_of, waiver, hides, outcome))
-    found.sort(key=findings.order)
+                counts[rule.id][Outcome.FAIL] -= 1
+                counts[rule.id][Outcome.WAIVED] += 1
+            finding = _finding(rule, record, judged.walks, as_of, waiver, hides, outcome)
+            homes.add(finding, record)
+            yield finding
+
+    found = laid_down(made())
     return Report(
         as_of=as_of,
         disclosure=disclose,
         packs=packs,
         engine=backend,
-        records={kind: len(dataset.tables[kind]) for kind in KINDS if kind in dataset.tables},
+        records=dataset.sizes,
         digest=dataset.digest,
         counts=counts,
         rules=tuple(rules),
-        findings=tuple(found),
+        findings=found,
         problems=dataset.problems + _idle(set(waivers) - used, as_of),
         authorities=_authorities(packs, rules, as_of),
         not_checked=tuple(
@@ -112,7 +172,7 @@ def audit(
             if one.status != "automated"
         ),
         left_out=tuple(sorted({rule.id for pack in packs for rule in pack.rules} - counts.keys())),
-        districts=districts(dataset, found),
+        districts=homes.districts(),
         case_years=case_years(dataset),
         waivers=(len(waivers), _waivers_digest(waivers)),
         baseline=None if baseline is None else frozenset(baseline),
@@ -126,19 +186,6 @@ def _ask_for(name: str, word: str, words: tuple[str, ...]) -> None:
         raise UsageError(f"`{name}` harus salah satu dari: {known}", f"`{name}` must be one of: {known}")
 
 
-#: What can decide.
-BACKENDS = ("closures", "tables")
-
-
-def _backend(name: str) -> Callable[[Iterable[Rule], Dataset, date], Iterator[tuple[Rule, Record, Outcome]]]:
-    _ask_for("backend", name, BACKENDS)
-    if name == "closures":
-        return decide
-    with needing("tables", Text(f"mesin `{name}`", f"the back end `{name}`")):
-        from pmi_compliance.tables import engine  # noqa: PLC0415  slow to import, and an extra
-    return engine.decide
-
-
 def _waivers_digest(waivers: Iterable[Waiver]) -> str:
     lines = sorted(
         f"{one.rule}\0{one.kind}\0{one.id}\0{canonical(one.as_json()).decode()}" for one in waivers
@@ -146,18 +193,79 @@ def _waivers_digest(waivers: Iterable[Waiver]) -> str:
     return digest("\n".join(lines).encode())
 
 
-def _victims(dataset: Dataset) -> frozenset[tuple[str, str]]:
+# Deciding
+
+
+@frozen(eq=False)
+class _Judged:
+    """What a back end decided, and what explanations are made from."""
+
+    counts: Mapping[str, Mapping[Outcome, int]]
+    #: What is to be explained, by kind, id and rule, waivers apart.
+    pairs: Iterable[tuple[Rule, Record, Outcome]]
+    walks: Walks
+    #: The data of all cases, with what `walks` leads to.
+    cases: Callable[[], Iterable[Mapping[str, Any]]]
+
+
+def _judged(
+    rules: list[Rule],
+    records: Dataset | Store,
+    as_of: date,
+    backend: str,
+    session: Any,
+    *,
+    everything: bool,
+    progress: Progress,
+) -> _Judged:
+    if backend == "closures":
+        if not isinstance(records, Dataset):
+            raise UsageError(
+                "rekam dalam tabel dinilai dengan mesin `tables` atau `spark`",
+                "records in tables are judged by the back ends `tables` or `spark`",
+            )
+        return _by_closures(rules, records, as_of, everything=everything)
+    with _needing_tables(backend):
+        from pmi_compliance.tables import engine, store  # noqa: PLC0415  slow to import, and an extra
+    held = store.Store.of(records) if isinstance(records, Dataset) else records
+    runs = _engine(backend, held, session)
+    decided = engine.decide(rules, held, as_of, runs, everything=everything, progress=progress)
+    return _Judged(decided.counts, decided.pairs, engine.Inline(), lambda: engine.cases(held, runs))
+
+
+def _engine(backend: str, store: Store, session: Any) -> Engine:
+    with _needing_tables(backend):
+        if backend == "spark":
+            from pmi_compliance.tables.spark import Spark  # noqa: PLC0415  slow to import, and an extra
+
+            return Spark(store, session)
+        from pmi_compliance.tables.engine import DuckDB  # noqa: PLC0415
+    return DuckDB(store)
+
+
+def _by_closures(rules: list[Rule], dataset: Dataset, as_of: date, *, everything: bool) -> _Judged:
+    counts = {rule.id: dict.fromkeys(Outcome, 0) for rule in rules}
+    pairs = []
+    for rule, record, outcome in decide(rules, dataset, as_of):
+        counts[rule.id][outcome] += 1
+        if everything or outcome not in QUIET:
+            pairs.append((rule, record, outcome))
+    pairs.sort(key=lambda pair: (KINDS.index(pair[1].kind), pair[1].id, pair[0].id))
+    return _Judged(counts, pairs, dataset, lambda: (one.data for one in dataset.tables.get("case", ())))
+
+
+def _victims(judged: _Judged) -> frozenset[tuple[str, str]]:
     """Cases, the placements they are about, and every other placement that names the same person."""
     relations = {
-        name: dataset.related(field.relation)
+        name: judged.walks.related(field.relation)
         for kind in ("case", "placement")
         for name, field in record_types()[kind].fields.items()
         if field.relation is not None and name in {"placements", "same_worker", "same_nik"}
     }
     found = set()
-    for case in dataset.tables.get("case", ()):
-        found.add(("case", case.id))
-        for placement in relations["placements"](case.data) or ():
+    for case in judged.cases():
+        found.add(("case", case["id"]))
+        for placement in relations["placements"](case) or ():
             same = (*(relations["same_worker"](placement) or ()), *(relations["same_nik"](placement) or ()))
             found |= {("placement", one["id"]) for one in (placement, *same)}
     return frozenset(found)
@@ -199,20 +307,20 @@ def _rules(packs: tuple[RulePack, ...], *, unverified: bool) -> list[Rule]:
 def _finding(
     rule: Rule,
     record: Record,
-    dataset: Dataset,
+    walks: Walks,
     as_of: date,
     waiver: Waiver | None,
     hides: Callable[[Place], bool],
     outcome: Outcome,
 ) -> Finding:
-    explanation = explain(rule, record.data, dataset, as_of)
+    explanation = explain(rule, record.data, walks, as_of)
     expected = Outcome.FAIL if waiver else outcome
     # INVARIANT: the reasons belong to this outcome; two readings of one rule must never part in silence.
     if explanation.outcome is not expected:
         raise AssertionError(
             f"{rule.id} on {record.kind} {record.id}: {expected} but explained {explanation.outcome}"
         )
-    values = _Values(rule, record, dataset, as_of, explanation, hides)
+    values = _Values(rule, record, walks, as_of, explanation, hides)
     return findings.make(
         rule,
         record,
@@ -235,13 +343,13 @@ class _Values:
         self,
         rule: Rule,
         record: Record,
-        dataset: Dataset,
+        walks: Walks,
         as_of: date,
         explanation: Explanation,
         hides: Callable[[Place], bool],
     ) -> None:
         self.rule, self.hides = rule, hides
-        self.walker = Walker(dataset, rule, as_of)
+        self.walker = Walker(walks, rule, as_of)
         self.walker.judged_on = explanation.judged_on
         self.scope = {rule.subject: (record.data, Place(record.kind, record.id))}
         #: Before its first value a parameter has nothing to show, and a rule not in force nothing to say.

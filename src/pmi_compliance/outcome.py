@@ -26,6 +26,10 @@ class Outcome(Enum):
     WAIVED = "waived"
 
 
+#: Of these nothing is to be said unless everything is asked for.
+QUIET = frozenset({Outcome.PASS, Outcome.NOT_APPLICABLE})
+
+
 def negation(value: bool | None) -> bool | None:
     """Kleene's not."""
     return None if value is None else not value

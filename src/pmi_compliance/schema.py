@@ -41,7 +41,9 @@ KINDS = ("recruiter", "placement", "job_order", "case", "service_centre")
 #: Name of a kind's table in a document or file name.
 TABLES = {kind: f"{kind}s" for kind in KINDS}
 
-_REGION = re.compile(r"\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?")
+#: A place by its code of the interior ministry: province, regency, kecamatan, village.
+REGION = r"[0-9]{2}(\.[0-9]{2}(\.[0-9]{2}(\.[0-9]{4})?)?)?"
+_REGION = re.compile(REGION)
 _BPS_REGION = re.compile(r"\d{4}|\d{7}|\d{10}")
 
 
@@ -84,7 +86,8 @@ def validator(name: str) -> Draft202012Validator:
 # Types
 
 
-def _resolved(node: Mapping[str, Any]) -> Mapping[str, Any]:
+def resolved(node: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A node, or what it refers to."""
     reference = node.get("$ref")
     if reference is None:
         return node
@@ -96,8 +99,8 @@ def node_at(kind: str, path: str) -> Mapping[str, Any]:
     """The schema of a property at a path such as `worker.birth_date`, through lists."""
     node: Mapping[str, Any] = document(kind)
     for step in path.split("."):
-        node = _resolved(node["properties"][step])
-        node = _resolved(node["items"]) if "items" in node else node
+        node = resolved(node["properties"][step])
+        node = resolved(node["items"]) if "items" in node else node
     return node
 
 
@@ -138,7 +141,7 @@ def _fields(properties: Mapping[str, Any], owner: str) -> dict[str, Field]:
 
 def _type(node: Mapping[str, Any], name: str) -> Type | None:
     """The type of a property; `None` for free data, which no rule can read."""
-    node = _resolved(node)
+    node = resolved(node)
     if "enum" in node:
         return String(frozenset(value for value in node["enum"] if value is not None))
     if node.get("format") == "date":
@@ -213,7 +216,7 @@ def _convert_object(properties: Mapping[str, Any]) -> Callable[[Any], Any]:
 
 
 def _convert(node: Mapping[str, Any]) -> Callable[[Any], Any] | None:
-    node = _resolved(node)
+    node = resolved(node)
     if node.get("format") == "date":
         return date.fromisoformat
     kinds = node.get("type", ())
@@ -255,7 +258,7 @@ _IS_TYPE: dict[str, Callable[[Any], bool]] = {
 }
 
 #: Words of a schema that ask nothing of a value.
-_SAYS_NOTHING = frozenset(
+SAYS_NOTHING = frozenset(
     {"title", "description", "$schema", "$id", "x-title-en", "x-personal", "x-relations"}
 )
 
@@ -324,12 +327,12 @@ _WORDS: dict[str, Callable[[Mapping[str, Any]], Callable[[Any], bool]]] = {
     "pattern": lambda node: _of_type(str, lambda value: re.search(node["pattern"], value) is not None),
     "format": lambda node: _of_type(str, _FORMATS[node["format"]]),
     "not": lambda node: lambda value: node["not"] == {"const": False} and value is not False,
-    "$ref": lambda node: _is_right(_resolved(node)),
+    "$ref": lambda node: _is_right(resolved(node)),
 }
 
 
 def _is_right(node: Mapping[str, Any]) -> Callable[[Any], bool]:
-    words = node.keys() - _SAYS_NOTHING
+    words = node.keys() - SAYS_NOTHING
     if not words <= _WORDS.keys():
         return lambda _: False
     tests = tuple(_WORDS[word](node) for word in _WORDS if word in words)

@@ -11,45 +11,55 @@ from pmi_compliance.packs.model import SEVERITIES
 from pmi_compliance.regions import district
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from typing import Any, Protocol
 
-    from pmi_compliance.dataset import Dataset
+    from pmi_compliance.dataset import Record
     from pmi_compliance.findings import Finding
     from pmi_compliance.text import Text
 
+    class Counted(Protocol):
+        """Records, wherever they are held."""
 
-def districts(dataset: Dataset, findings: Iterable[Finding]) -> tuple[District, ...]:
-    """Placements by the domicile of the worker, by name of the district."""
-    home = {
-        record.id: district(record.data.get("worker", {}).get("domicile"))
-        for record in dataset.tables.get("placement", ())
-    }
-    scopes = Counter(
-        (home[record.id], record.data.get("scope", "unknown"))
-        for record in dataset.tables.get("placement", ())
-    )
-    fails: Counter[tuple[Text, str]] = Counter()
-    unknowns: Counter[Text] = Counter()
-    for finding in findings:
-        if finding.subject.kind != "placement":
-            continue
+        def count(self, kind: str, *paths: str) -> Counter[tuple[Any, ...]]:
+            """How many of a kind hold each combination of values at some paths."""
+
+
+class Homes:
+    """Placements and what was found about them, by the domicile of the worker: by name of the district."""
+
+    def __init__(self, records: Counted) -> None:
+        self.scopes: Counter[tuple[Text, str]] = Counter()
+        for (home, scope), number in records.count("placement", "worker.domicile", "scope").items():
+            self.scopes[district(home), scope or "unknown"] += number
+        self.fails: Counter[tuple[Text, str]] = Counter()
+        self.unknowns: Counter[Text] = Counter()
+
+    def add(self, finding: Finding, record: Record) -> None:
+        """Count one finding, about this record."""
+        if record.kind != "placement" or finding.outcome not in {Outcome.FAIL, Outcome.UNKNOWN}:
+            return
+        home = district(record.data.get("worker", {}).get("domicile"))
         if finding.outcome is Outcome.FAIL:
-            fails[home[finding.subject.id], finding.severity] += 1
-        elif finding.outcome is Outcome.UNKNOWN:
-            unknowns[home[finding.subject.id]] += 1
-    return tuple(
-        District(
-            name,
-            {scope: scopes[name, scope] for scope in SCOPES},
-            {severity: fails[name, severity] for severity in SEVERITIES},
-            unknowns[name],
+            self.fails[home, finding.severity] += 1
+        else:
+            self.unknowns[home] += 1
+
+    def districts(self) -> tuple[District, ...]:
+        """All that have placements, by name."""
+        return tuple(
+            District(
+                name,
+                {scope: self.scopes[name, scope] for scope in SCOPES},
+                {severity: self.fails[name, severity] for severity in SEVERITIES},
+                self.unknowns[name],
+            )
+            for name in sorted({name for name, _ in self.scopes}, key=lambda text: text.id)
         )
-        for name in sorted(set(home.values()), key=lambda text: text.id)
-    )
 
 
-def case_years(dataset: Dataset) -> dict[int | None, int]:
+def case_years(records: Counted) -> dict[int | None, int]:
     """Cases by the year in which they were opened; `None` where that is not known."""
-    opened = (record.data.get("opened_on") for record in dataset.tables.get("case", ()))
-    counts = Counter(day.year if day else None for day in opened)
+    counts: Counter[int | None] = Counter()
+    for (day,), number in records.count("case", "opened_on").items():
+        counts[day.year if day else None] += number
     return {year: counts[year] for year in sorted(counts, key=lambda year: (year is None, year or 0))}

@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
-    from pmi_compliance.backends.trace import Bound, Read
-    from pmi_compliance.dataset import Dataset
+    from pmi_compliance.backends.trace import Bound, Read, Walks
     from pmi_compliance.packs.model import Rule
 
 
@@ -47,9 +46,9 @@ class Explanation:
     suspected: bool = False
 
 
-def explain(rule: Rule, data: Mapping[str, Any], dataset: Dataset, as_of: date) -> Explanation:
+def explain(rule: Rule, data: Mapping[str, Any], walks: Walks, as_of: date) -> Explanation:
     """Judge one record under one rule, and say why."""
-    walker = Walker(dataset, rule, as_of)
+    walker = Walker(walks, rule, as_of)
     scope: dict[str, Bound] = {rule.subject: (data, Place(rule.subject, data["id"]))}
     origin = walker.judge_on(scope)
     day = walker.judged_on

@@ -29,11 +29,17 @@ from pmi_compliance.schema import Partial
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from datetime import date
+    from typing import Protocol
 
-    from pmi_compliance.dataset import Dataset
     from pmi_compliance.expr.check import Checked
     from pmi_compliance.expr.types import Relation
     from pmi_compliance.packs.model import Rule
+
+    class Walks(Protocol):
+        """What leads from records to those they are related to."""
+
+        def related(self, relation: Relation) -> Callable[[Any], Any]:
+            """A function from a record's data to the data it is related to, as `Dataset.related` says."""
 
 
 class Place(NamedTuple):
@@ -98,8 +104,8 @@ class Trace:
 class Walker:
     """Evaluates trees and remembers what was read."""
 
-    def __init__(self, dataset: Dataset | None, rule: Rule | None, as_of: date | None) -> None:
-        self.dataset, self.rule, self.as_of = dataset, rule, as_of
+    def __init__(self, walks: Walks | None, rule: Rule | None, as_of: date | None) -> None:
+        self.walks, self.rule, self.as_of = walks, rule, as_of
         self.judged_on = as_of
 
     def judge_on(self, scope: Mapping[str, Bound]) -> Place | None:
@@ -200,9 +206,9 @@ class Walker:
     def _related(self, node: Node, base: Trace, relation: Relation) -> Trace:
         if base.value is None:
             return Trace(node, None, parts=(base,))
-        assert self.dataset is not None
+        assert self.walks is not None
         assert base.place is not None
-        found = self.dataset.related(relation)(base.value)
+        found = self.walks.related(relation)(base.value)
         if relation.shape == "one":
             key = base.value.get(relation.key)
             if key is None:

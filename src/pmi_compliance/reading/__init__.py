@@ -6,8 +6,24 @@ and what cannot be read at all raises `UnreadableInput`.
 """
 
 from pmi_compliance.reading.arrow import sheets_of
-from pmi_compliance.reading.files import read_files
+from pmi_compliance.reading.databases import is_database
+from pmi_compliance.reading.files import files_of, opened, read_files
 from pmi_compliance.reading.raw import Origin, RawRecord, kind_of_table, raw_records
-from pmi_compliance.reading.tables import assembled
+from pmi_compliance.reading.tables import Sheet, assembled, attach, records_of, rows_of
 
-__all__ = ["Origin", "RawRecord", "assembled", "kind_of_table", "raw_records", "read_files", "sheets_of"]
+__all__ = [
+    "Origin",
+    "RawRecord",
+    "Sheet",
+    "assembled",
+    "attach",
+    "files_of",
+    "is_database",
+    "kind_of_table",
+    "opened",
+    "raw_records",
+    "read_files",
+    "records_of",
+    "rows_of",
+    "sheets_of",
+]

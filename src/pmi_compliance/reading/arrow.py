@@ -35,7 +35,8 @@ def read_parquet(path: Path) -> Sheet:
         raise UnreadableInput(
             str(path), f"bukan Parquet yang utuh: {error}", f"no whole Parquet file: {error}"
         ) from None
-    return Sheet(Origin(str(path)), file.schema_arrow.names, _rows(file.iter_batches(_ROWS)))
+    schema = file.schema_arrow
+    return Sheet(Origin(str(path)), schema.names, _rows(file.iter_batches(_ROWS)), schema)
 
 
 def sheets_of(tables: Mapping[str, Any]) -> list[tuple[Sheet, Table]]:

@@ -10,15 +10,20 @@ from pmi_compliance.reading.arrow import read_parquet
 from pmi_compliance.reading.columns import table_named, unnamed
 from pmi_compliance.reading.databases import is_database, read_database
 from pmi_compliance.reading.jsons import read_json, read_lines
-from pmi_compliance.reading.raw import RawRecord, kind_of_table
+from pmi_compliance.reading.raw import kind_of_table
 from pmi_compliance.reading.tables import assembled, read_csv
 from pmi_compliance.reading.workbook import read_workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
+    from typing import TypeAlias
 
     from pmi_compliance.reading.columns import Table
+    from pmi_compliance.reading.raw import RawRecord
     from pmi_compliance.reading.tables import Sheet
+
+    #: The kinds that a file supplies, and its records.
+    Whole: TypeAlias = tuple[set[str], Iterable[RawRecord]]
 
 #: The endings of files that hold records.
 FORMS = (".json", ".jsonl", ".csv", ".xlsx", ".parquet", ".db", ".sqlite", ".sqlite3")
@@ -27,32 +32,41 @@ FORMS = (".json", ".jsonl", ".csv", ".xlsx", ".parquet", ".db", ".sqlite", ".sql
 _OTHERS = (".xls", ".xlsm", ".ods", ".tsv", ".xml", ".feather", ".arrow")
 
 
-def read_files(paths: Iterable[str | Path]) -> tuple[set[str], list[RawRecord]]:
+def opened(paths: Iterable[str | Path]) -> tuple[list[Whole], list[tuple[Sheet, Table]]]:
     """
-    Read files, folders of them, and databases by their address.
+    Open files, folders of them, and databases by their address.
 
     Returns:
-        The kinds that were supplied, empty ones too, and the records in the order found.
+        Files that hold whole records, and tables, whose groups may stand in others. What can be read line by line is
+        read when it is gone through.
 
     Raises:
         UnreadableInput: If a path does not exist, or a file cannot be made sense of as a whole.
 
     """
-    supplied: set[str] = set()
-    records: list[RawRecord] = []
+    wholes: list[Whole] = []
     sheets: list[tuple[Sheet, Table]] = []
     for given in paths:
         if is_database(str(given)):
             sheets += read_database(str(given))
-    files = dict.fromkeys(
-        file for given in paths if not is_database(str(given)) for file in _files(Path(given))
-    )
-    for path in files:
-        kinds, found = _read(path, sheets)
-        supplied |= kinds
-        records += found
-    kinds, records = assembled(sheets, records)
+    for path in files_of(paths):
+        _open(path, wholes, sheets)
+    return wholes, sheets
+
+
+def read_files(paths: Iterable[str | Path]) -> tuple[set[str], list[RawRecord]]:
+    """The kinds that were supplied, empty ones too, and all records in the order found; raises as `opened` does."""
+    wholes, sheets = opened(paths)
+    supplied = {kind for kinds, _ in wholes for kind in kinds}
+    kinds, records = assembled(sheets, (record for _, found in wholes for record in found))
     return supplied | kinds, records
+
+
+def files_of(paths: Iterable[str | Path]) -> list[Path]:
+    """The files that paths lead to, databases apart, each once."""
+    return [*dict.fromkeys(
+        file for given in paths if not is_database(str(given)) for file in _files(Path(given))
+    )]  # fmt: skip
 
 
 def _files(path: Path) -> list[Path]:
@@ -70,13 +84,20 @@ def _files(path: Path) -> list[Path]:
 
 
 def _text(path: Path) -> str:
+    return "".join(_lines(path, "\n"))
+
+
+def _lines(path: Path, newline: str) -> Iterator[str]:
+    """The lines of a file, with their ends."""
     try:
-        return path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
+        with path.open(encoding="utf-8-sig", newline=newline) as file:
+            yield from file
+    except UnicodeDecodeError:
+        at = _not_text(path)
         raise UnreadableInput(
             str(path),
-            f"bukan teks UTF-8 (bita ke-{error.start + 1}); simpan ulang sebagai UTF-8",
-            f"not UTF-8 text (byte {error.start + 1}); save it again as UTF-8",
+            f"bukan teks UTF-8 (bita ke-{at}); simpan ulang sebagai UTF-8",
+            f"not UTF-8 text (byte {at}); save it again as UTF-8",
         ) from None
     except OSError as error:
         raise UnreadableInput(
@@ -84,8 +105,20 @@ def _text(path: Path) -> str:
         ) from None
 
 
-def _read(path: Path, sheets: list[tuple[Sheet, Table]]) -> tuple[set[str], list[RawRecord]]:
-    """The records of a file that holds whole ones; tables are put to the others, for their groups may be elsewhere."""
+def _not_text(path: Path) -> int:
+    """The first byte that is no text, counted from 1."""
+    before = 0
+    with path.open("rb") as file:
+        for line in file:
+            try:
+                line.decode()
+            except UnicodeDecodeError as error:
+                return before + error.start + 1
+            before += len(line)
+    return before
+
+
+def _open(path: Path, wholes: list[Whole], sheets: list[tuple[Sheet, Table]]) -> None:
     form = path.suffix.lower()
     if form not in FORMS:
         raise UnreadableInput(
@@ -95,7 +128,7 @@ def _read(path: Path, sheets: list[tuple[Sheet, Table]]) -> tuple[set[str], list
         )
     if form == ".xlsx":
         sheets += read_workbook(path)
-        return set(), []
+        return
     if form in {".db", ".sqlite", ".sqlite3"}:
         if not path.is_file():
             # Asking for it would make an empty one.
@@ -103,14 +136,16 @@ def _read(path: Path, sheets: list[tuple[Sheet, Table]]) -> tuple[set[str], list
                 str(path), "tidak dapat dibuka: tidak ada", "cannot be opened: there is none"
             )
         sheets += read_database(f"sqlite:///{path}")
-        return set(), []
+        return
     if form == ".json":
-        return read_json(str(path), _text(path), kind_of_table(path.stem))
+        wholes.append(read_json(str(path), _text(path), kind_of_table(path.stem)))
+        return
     table = table_named(path.stem)
     if table is None or (form == ".jsonl" and table.group):
         reason = unnamed(path.stem)
         raise UnreadableInput(str(path), reason.id, reason.en)
     if form == ".jsonl":
-        return {table.kind}, read_lines(str(path), _text(path), table.kind)
-    sheets.append((read_parquet(path) if form == ".parquet" else read_csv(str(path), _text(path)), table))
-    return set(), []
+        wholes.append(({table.kind}, read_lines(str(path), _lines(path, "\n"), table.kind)))
+        return
+    made = read_parquet(path) if form == ".parquet" else read_csv(str(path), _lines(path, ""))
+    sheets.append((made, table))

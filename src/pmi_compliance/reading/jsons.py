@@ -17,7 +17,7 @@ from pmi_compliance.schema import TABLES, Fault
 from pmi_compliance.text import Text, nearest, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 
@@ -147,10 +147,9 @@ def read_json(file: str, text: str, kind: str | None) -> tuple[set[str], list[Ra
     return supplied, records
 
 
-def read_lines(file: str, text: str, kind: str) -> list[RawRecord]:
+def read_lines(file: str, lines: Iterable[str], kind: str) -> Iterator[RawRecord]:
     """One record a line; a broken line is a fault of that line alone."""
-    records = []
-    for number, line in enumerate(text.split("\n"), start=1):
+    for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         source = _Json(file, line)
@@ -158,8 +157,8 @@ def read_lines(file: str, text: str, kind: str) -> list[RawRecord]:
             record = source.record(kind)
             if source.skip():
                 raise source.fail("ada teks setelah akhir data", "there is text after the end of the data")
-            records.append(RawRecord(kind, record.value, Origin(file, line=number), record.faults))
         except UnreadableInput as error:
             fault = Fault("", Text(error.reason_id, error.reason_en))
-            records.append(RawRecord(kind, None, Origin(file, line=number), (fault,)))
-    return records
+            yield RawRecord(kind, None, Origin(file, line=number), (fault,))
+        else:
+            yield RawRecord(kind, record.value, Origin(file, line=number), record.faults)

@@ -8,9 +8,9 @@ stays as it was read, and the schema says what was expected.
 from __future__ import annotations
 
 import csv
-import io
 from collections import defaultdict
 from datetime import date, datetime, time
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, frozen
@@ -40,6 +40,8 @@ class Sheet:
     origin: Origin
     header: Sequence[str]
     rows: Iterable[tuple[int, Sequence[Any]]]
+    #: Of a Parquet file, its Arrow schema.
+    schema: Any = None
 
 
 @frozen(eq=False)
@@ -54,11 +56,11 @@ class Row:
     within: tuple[Any, ...] = ()
 
 
-def read_csv(file: str, text: str) -> Sheet:
-    """A CSV file as a table; parted by commas or semicolons."""
-    first = text.split("\n", 1)[0]
+def read_csv(file: str, lines: Iterator[str]) -> Sheet:
+    """The lines of a CSV file as a table; parted by commas or semicolons."""
+    first = next(lines, "")
     delimiter = ";" if first.count(";") > first.count(",") else ","
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader(chain([first], lines), delimiter=delimiter, strict=True)
 
     def broken(error: csv.Error) -> UnreadableInput:
         return UnreadableInput(
@@ -81,11 +83,12 @@ def read_csv(file: str, text: str) -> Sheet:
 
 def records_of(sheet: Sheet, table: Table) -> Iterator[RawRecord]:
     """The records of a table."""
-    for row in _rows(sheet, table):
+    for row in rows_of(sheet, table):
         yield RawRecord(table.kind, row.value, row.origin, row.faults)
 
 
-def _rows(sheet: Sheet, table: Table) -> Iterator[Row]:
+def rows_of(sheet: Sheet, table: Table) -> Iterator[Row]:
+    """The rows of a table, each sorted into a value."""
     paths = _paths(sheet, table)
     owner = next((name for name in (table.owner, "id") if table.owner and name in paths), None)
     kinds = [table.type_of(path) for path in paths]
@@ -190,7 +193,7 @@ def _put(value: dict[str, Any], path: list[str], cell: Any) -> None:
     value[path[-1]] = cell
 
 
-def attach(records: list[RawRecord], sheet: Sheet, table: Table) -> list[RawRecord]:
+def attach(records: list[RawRecord], rows: Iterable[Row], table: Table) -> list[RawRecord]:
     """Put the rows of a group into the records of its kind; a row without its record is a problem of its own."""
     by_id = {
         record.value.get("id"): at
@@ -198,7 +201,7 @@ def attach(records: list[RawRecord], sheet: Sheet, table: Table) -> list[RawReco
         if record.kind == table.kind and isinstance(record.value, dict)
     }
     added = list(records)
-    for row in _rows(sheet, table):
+    for row in rows:
         at = by_id.get(row.owner) if isinstance(row.owner, str) else None
         if at is None:
             fault = Fault("/id", Text(f"tidak ada rekam dengan id ini untuk `{table.group}`",
@@ -276,5 +279,5 @@ def assembled(
             records += records_of(sheet, table)
     for depth in sorted(groups):
         for sheet, table in groups[depth]:
-            records = attach(records, sheet, table)
+            records = attach(records, rows_of(sheet, table), table)
     return supplied, records

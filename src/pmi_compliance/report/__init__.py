@@ -50,6 +50,7 @@ FORMATS = {
     "jsonl": Format("json", "to_jsonl", (".jsonl",)),
     "csv": Format("rows", "to_csv", (".csv",)),
     "parquet": Format("rows", "to_parquet", (".parquet",), binary=True),
+    "arrow": Format("rows", "to_arrow", (".arrow", ".arrows"), binary=True),
     "xlsx": Format("workbook", "to_xlsx", (".xlsx",), binary=True),
     "html": Format("page", "to_html", (".html", ".htm")),
     "letters": Format("letters", "to_letters", ()),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
@@ -77,30 +78,113 @@ def to_csv(report: Report, language: Language) -> Iterator[bytes]:
 def to_parquet(report: Report, language: Language) -> Iterator[bytes]:
     """A row for each finding; texts in one language, the rest of the report as metadata."""
     with needing("reports", Text("bentuk ini", "this form")):
-        import pyarrow as pa  # noqa: PLC0415  only this form needs it
-        import pyarrow.parquet as pq  # noqa: PLC0415
+        import pyarrow.parquet as pq  # noqa: PLC0415  only this form needs it
 
     from pmi_compliance.report.json import about, text_of  # noqa: PLC0415
 
-    said = _Said.of(report, language)
+    out = _Pieces()
+    # Without the schema of the writer, repeated texts are read as texts.
+    with pq.ParquetWriter(out, _schema(), compression="zstd", store_schema=False) as writer:
+        writer.add_key_value_metadata({"pmi-compliance": text_of(about(report))})
+        for batch in _batches(report, language):
+            writer.write_batch(batch)
+            yield out.taken()
+    yield out.taken()
+
+
+def to_arrow(report: Report, language: Language) -> Iterator[bytes]:
+    """The same rows as a stream of Arrow."""
+    import pyarrow as pa  # noqa: PLC0415  only this form needs it
+
+    out = _Pieces()
+    found = findings_as_arrow(report, language)
+    with pa.ipc.new_stream(out, found.schema) as writer:
+        for batch in found:
+            writer.write_batch(batch)
+            yield out.taken()
+    yield out.taken()
+
+
+def findings_as_arrow(report: Report, language: Language) -> Any:
+    """
+    A row for each finding as a `pyarrow.RecordBatchReader`, which Polars, pandas and DuckDB read as well.
+
+    Args:
+        report: The report; its findings are gone through as the reader is.
+        language: The language of texts.
+
+    Raises:
+        UsageError: If pyarrow is not installed.
+
+    """
+    with needing("reports", Text("bentuk ini", "this form")):
+        import pyarrow as pa  # noqa: PLC0415  only this form needs it
+
+    texts = pa.schema([pa.field(one.name, _plain(one.type)) for one in _schema()])
+    return pa.RecordBatchReader.from_batches(
+        texts, (batch.cast(texts) for batch in _batches(report, language))
+    )
+
+
+#: Findings that are turned into columns together.
+_ROWS = 20_000
+
+
+def _schema() -> Any:
+    import pyarrow as pa  # noqa: PLC0415  only columns need it
+
+    # Texts repeat themselves, so each is handed over once.
     types = {"judged_on": pa.date32(), "row": pa.int64()}
-    # Texts repeat themselves, so each is handed over once; without the schema of the writer, they are read as texts.
-    repeated = pa.dictionary(pa.int32(), pa.string())
-    schema = pa.schema([pa.field(name, types.get(name, repeated)) for name in COLUMNS])
+    return pa.schema(
+        [pa.field(name, types.get(name, pa.dictionary(pa.int32(), pa.string()))) for name in COLUMNS]
+    )
+
+
+def _plain(kind: Any) -> Any:
+    import pyarrow.types as pat  # noqa: PLC0415  only columns need it
+
+    return kind.value_type if pat.is_dictionary(kind) else kind
+
+
+def _batches(report: Report, language: Language) -> Iterator[Any]:
+    import pyarrow as pa  # noqa: PLC0415  only columns need it
+
+    said, schema = _Said.of(report, language), _schema()
 
     def column(name: str, findings: Sequence[Finding]) -> Any:
-        get = COLUMNS[name]
+        get, kind = COLUMNS[name], schema.field(name).type
         values = [get(one, said) for one in findings]
-        if name in types:
-            return pa.array(values, types[name])
+        if kind is _plain(kind):
+            return pa.array(values, kind)
         codes: dict[str | None, int | None] = {None: None}
         places = pa.array([codes.setdefault(value, len(codes) - 1) for value in values], pa.int32())
         return pa.DictionaryArray.from_arrays(places, pa.array([*codes][1:], pa.string()))
 
-    out = io.BytesIO()
-    with pq.ParquetWriter(out, schema, compression="zstd", store_schema=False) as writer:
-        writer.add_key_value_metadata({"pmi-compliance": text_of(about(report))})
-        for start in range(0, max(len(report.findings), 1), 50_000):
-            block = report.findings[start : start + 50_000]
-            writer.write_table(pa.Table.from_arrays([column(name, block) for name in COLUMNS], schema=schema))
-    yield out.getvalue()
+    rest = iter(report.findings)
+    while block := [*islice(rest, _ROWS)]:
+        yield pa.RecordBatch.from_arrays([column(name, block) for name in COLUMNS], schema=schema)
+
+
+class _Pieces:
+    """A file that hands on what was written to it."""
+
+    closed = False
+
+    def __init__(self) -> None:
+        self._pieces: list[bytes] = []
+
+    def write(self, piece: Any) -> int:
+        self._pieces.append(bytes(piece))
+        return len(self._pieces[-1])
+
+    def flush(self) -> None:
+        """Nothing waits."""
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+    def taken(self) -> bytes:
+        """What came since it was last asked."""
+        whole = b"".join(self._pieces)
+        self._pieces.clear()
+        return whole

@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import ibis
+from attrs import frozen
 
-from pmi_compliance.outcome import Outcome, verdict
+from pmi_compliance.dataset import Record
+from pmi_compliance.expr.types import ListType, RecordType
+from pmi_compliance.outcome import QUIET, Outcome, verdict
+from pmi_compliance.progress import silent
+from pmi_compliance.reading import Origin
+from pmi_compliance.schema import KINDS, Partial, record_types
 from pmi_compliance.tables.asking import Hoisted
 from pmi_compliance.tables.lower import Lowering
+from pmi_compliance.tables.store import rows_from
 from pmi_compliance.tables.truths import FALSE, TRUE, UNKNOWN, coded, conjunction
-from pmi_compliance.tables.uses import uses
+from pmi_compliance.tables.uses import Use, uses
 from pmi_compliance.tables.values import Row, truth
-from pmi_compliance.tables.wide import AT, Wide, held
+from pmi_compliance.tables.wide import ORIGIN, Wide, columns
+from pmi_compliance.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from ibis.expr.types import Table, Value
 
-    from pmi_compliance.dataset import Dataset, Record
+    from pmi_compliance.expr.types import Relation, Type
     from pmi_compliance.packs.model import Condition, Rule
+    from pmi_compliance.progress import Progress
+    from pmi_compliance.tables.store import Store
 
 _TRUTHS = {FALSE: False, UNKNOWN: None, TRUE: True}
 
@@ -36,48 +45,191 @@ _OUTCOMES = [
 _NOT_IN_FORCE = len(_OUTCOMES)
 _OUTCOMES.append(Outcome.NOT_APPLICABLE)
 
+_QUIET = [code for code, outcome in enumerate(_OUTCOMES) if outcome in QUIET]
+
 #: Rules in one query: a query of all would take an engine longer to plan than to run.
-_TOGETHER = 8
+_TOGETHER = 12
+
+_DECIDING = Text("memutuskan", "deciding")
 
 
-def decide(rules: Iterable[Rule], dataset: Dataset, as_of: date) -> Iterator[tuple[Rule, Record, Outcome]]:
-    """The outcome of every rule for every record of its kind, waivers apart, and without a reason."""
-    connection = ibis.duckdb.connect()
-    tables = {}
-    for kind in dataset.tables:
-        connection.con.register(kind, held(dataset, kind))
-        tables[kind] = connection.table(kind)
-    of_kind: dict[str, list[Rule]] = defaultdict(list)
-    for rule in rules:
-        if dataset.tables.get(rule.subject):
-            of_kind[rule.subject].append(rule)
+class Engine(Protocol):
+    """What runs queries over the tables of a store."""
+
+    @property
+    def tables(self) -> Mapping[str, Table]:
+        """The records of each kind."""
+
+    def keep(self, name: str, table: Table) -> Table:
+        """A table with its rows at hand, so that what is asked of it does not make them again."""
+
+    def rows(self, table: Table) -> Iterator[dict[str, Any]]:
+        """The rows of a table, in its order, as they come."""
+
+
+class DuckDB:
+    """The engine of the store itself."""
+
+    def __init__(self, store: Store) -> None:
+        self.connection, self.tables = store.home.connection, store.tables
+
+    def keep(self, name: str, table: Table) -> Table:
+        """As a table."""
+        self.connection.con.execute(f"DROP TABLE IF EXISTS {name}")  # of an earlier audit of the same records
+        return self.connection.create_table(name, table)
+
+    def rows(self, table: Table) -> Iterator[dict[str, Any]]:
+        """As batches of columns."""
+        return rows_from(self.connection, table)
+
+
+@frozen(eq=False)
+class Decided:
+    """How many records ended in each outcome under each rule, and the pairs that are asked about."""
+
+    counts: Mapping[str, Mapping[Outcome, int]]
+    #: By kind, id and rule, waivers apart.
+    pairs: Iterable[tuple[Rule, Record, Outcome]]
+
+
+class Inline:
+    """Records that hold what they are related to, as the fields that the relations are called after."""
+
+    def related(self, relation: Relation) -> Callable[[Any], Any]:
+        """A function from a record's data to the data it is related to, as `Dataset.related` gives."""
+        return lambda data: data.get(relation.name)
+
+
+def decide(
+    rules: Iterable[Rule],
+    store: Store,
+    as_of: date,
+    engine: Engine,
+    *,
+    everything: bool = False,
+    progress: Progress = silent,
+) -> Decided:
+    """
+    The outcome of every rule for every record of its kind, waivers apart, and without a reason.
+
+    Args:
+        rules: The rules.
+        store: The records.
+        as_of: The audit date.
+        engine: What runs the queries.
+        everything: Also give the pairs that passed or do not apply.
+        progress: Is told how many rules are done.
+
+    """
+    rules = [*rules]
+    counts = {rule.id: dict.fromkeys(Outcome, 0) for rule in rules}
+    of_kind = {
+        kind: judged
+        for kind in KINDS
+        if store.sizes.get(kind) and (judged := [rule for rule in rules if rule.subject == kind])
+    }
+    found: dict[str, tuple[Table, list[Table]]] = {}
+    done, whole = 0, sum(map(len, of_kind.values()))
     for kind, judged in of_kind.items():
-        made = Wide(dataset, tables).of(uses(kind, judged), AT)
-        wide = connection.create_table(f"wide_{kind}", made, temp=True)
-        records = dataset.tables[kind]
+        use = uses(kind, judged)
+        # A finding names the recruiter, and placements are counted by the home of the worker.
+        use.fields |= {"recruiter_id", "worker"} & columns(kind).keys()
+        wide = Wide(engine.tables, store.gaps).of(use, ORIGIN)
+        if len(judged) > _TOGETHER:
+            wide = engine.keep(f"wide_{kind}", wide)
+        found[kind] = wide, []
         for start in range(0, len(judged), _TOGETHER):
             some = judged[start : start + _TOGETHER]
-            found = connection.to_pyarrow(codes(wide, some, as_of).order_by(AT))
-            for place, rule in enumerate(some):
-                for record, code in zip(records, found[f"r{place}"].to_pylist(), strict=True):
-                    yield rule, record, _OUTCOMES[code]
+            said = _said(engine.keep(f"codes_{kind}_{start}", codes(wide, some, as_of)), start)
+            found[kind][1].append(said)
+            for row in engine.rows(said.group_by("said").agg(n=lambda one: one.count())):
+                place, code = divmod(row["said"], len(_OUTCOMES))
+                counts[judged[place].id][_OUTCOMES[code]] += row["n"]
+            done += len(some)
+            progress(_DECIDING, done, whole)
+    return Decided(
+        counts,
+        (
+            pair
+            for kind, (wide, said) in found.items()
+            for pair in _pairs(engine, kind, wide, of_kind[kind], said, everything=everything)
+        ),
+    )
+
+
+def _said(codes_: Table, start: int) -> Table:
+    """A row for each record and rule: the place of the rule and its code, in one number."""
+    places = range(start, start + len(codes_.columns) - 1)
+    both = [codes_[f"r{place - start}"].cast("int32") + place * len(_OUTCOMES) for place in places]
+    return codes_.select("id", said=ibis.array(both).unnest())
+
+
+def _pairs(
+    engine: Engine,
+    kind: str,
+    wide: Table,
+    rules: Sequence[Rule],
+    said: Sequence[Table],
+    *,
+    everything: bool,
+) -> Iterator[tuple[Rule, Record, Outcome]]:
+    """Pairs with the record of each, and what the rules read of its relations."""
+    whole = ibis.union(*said)
+    kept = whole if everything else whole.filter((whole["said"] % len(_OUTCOMES)).notin(_QUIET))
+    listed = kept.group_by("id").agg(**{"~said": kept["said"].collect()})
+    listed = listed.rename({"~id": "id"})
+    rows = wide.inner_join(listed, wide["id"] == listed["~id"]).order_by("id")
+    for row in engine.rows(rows):
+        record = Record(kind, row["id"], data_of(row, record_types()[kind]), Origin(**row[ORIGIN]))
+        for one in sorted(row["~said"]):
+            place, code = divmod(one, len(_OUTCOMES))
+            yield rules[place], record, _OUTCOMES[code]
+
+
+def cases(store: Store, engine: Engine) -> Iterator[dict[str, Any]]:
+    """The data of all cases, with their placements and the others of the same persons."""
+    same = {name: Use("placement", {"id"}) for name in ("same_worker", "same_nik")}
+    use = Use("case", {"id"}, {"placements": Use("placement", {"id"}, same)})
+    if "case" in store.tables:
+        for row in engine.rows(Wide(engine.tables, store.gaps).of(use)):
+            yield data_of(row, record_types()["case"])
+
+
+def data_of(value: Any, kind: Type | None) -> Any:
+    """A value out of a row as `schema.typed` makes it."""
+    match kind:
+        case _ if value is None:
+            return None
+        case ListType(item):
+            return tuple(data_of(one, item) for one in value)
+        case RecordType(_, fields):
+            made = {}
+            for name, one in value.items():
+                if one is not None and name in fields:
+                    made[name] = data_of(one, fields[name].type)
+                    if isinstance(one, list) and value.get(f"{name}_complete") is False:
+                        made[name] = Partial(made[name])
+            return made
+        case _:
+            return value
 
 
 def codes(wide: Table, rules: Sequence[Rule], as_of: date) -> Table:
-    """For each record its place, and for each rule the code of its outcome as `r0`, `r1` ..."""
+    """For each record its id, and for each rule the code of its outcome as `r0`, `r1` ..."""
     asked: list[str] = []
     while True:
         hoisted = Hoisted([wide[name] for name in asked])
-        made = {f"r{place}": _code(wide, rule, as_of, hoisted) for place, rule in enumerate(rules)}
+        parts = [_parts(wide, rule, as_of, hoisted) for rule in rules]
         if len(hoisted.found) == len(asked):
-            return wide.select(AT, **made)
+            return _combined(wide, parts)
         # A question inside a loop gets a column of its own, and what follows may read it.
         name = f"~asked{len(asked)}"
         wide = wide.mutate(**{name: hoisted.found[len(asked)]})
         asked.append(name)
 
 
-def _code(wide: Table, rule: Rule, as_of: date, hoisted: Hoisted) -> Value:
+def _parts(wide: Table, rule: Rule, as_of: date, hoisted: Hoisted) -> tuple[Value, ...]:
+    """The codes of the three parts of a rule, and whether it was in force."""
     scope = {rule.subject: Row(wide)}
     # A day that is the same for all records stays a constant, and so does all that follows from it.
     day: Any = as_of
@@ -93,8 +245,23 @@ def _code(wide: Table, rule: Rule, as_of: date, hoisted: Hoisted) -> Value:
         return coded(False if condition is None else lowering.condition(condition.checked, scope))
 
     review = coded(True) if rule.automation == "manual" else part(rule.review_when)
-    whole = part(rule.applies_when) * 9 + review * 3 + part(rule.requires)
     in_force = conjunction(
         day >= rule.in_force.start, True if rule.in_force.end is None else day < rule.in_force.end
     )
-    return ibis.cases((truth(in_force), whole.cast("int8")), else_=ibis.literal(_NOT_IN_FORCE, "int8"))
+    return part(rule.applies_when), review, part(rule.requires), truth(in_force)
+
+
+def _combined(wide: Table, rules: Sequence[tuple[Value, ...]]) -> Table:
+    # Each part in a column of its own, once for all rules that share it: inside of a case an engine would go through
+    # lists for a part of the rows at a time, and for every rule anew.
+    names: dict[Any, str] = {}
+    for parts in rules:
+        for part in parts:
+            names.setdefault(part.op(), f"p{len(names)}")
+    table = wide.select("id", **{name: part.to_expr() for part, name in names.items()})
+    made = {}
+    for place, parts in enumerate(rules):
+        applies, review, requires, in_force = (table[names[part.op()]] for part in parts)
+        code = (applies * 9 + review * 3 + requires).cast("int8")
+        made[f"r{place}"] = ibis.cases((in_force, code), else_=ibis.literal(_NOT_IN_FORCE, "int8"))
+    return table.select("id", **made)

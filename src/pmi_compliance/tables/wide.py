@@ -9,19 +9,21 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+import attrs
 import ibis
 import pyarrow as pa
 
 from pmi_compliance.expr.types import BOOL, DATE, INT, ListType, RecordType, String
 from pmi_compliance.schema import record_types
 from pmi_compliance.tables.asking import named
+from pmi_compliance.tables.values import field
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence, Set
 
     from ibis.expr.types import Column, Table, Value
 
-    from pmi_compliance.dataset import Dataset
+    from pmi_compliance.dataset import Record
     from pmi_compliance.expr.types import Relation, Type
     from pmi_compliance.tables.uses import Use
 
@@ -42,30 +44,44 @@ def arrow_type(kind: Type) -> Any:
             return simple[kind]
 
 
-#: The column that holds the place of a record among those of its kind.
-AT = "~at"
+def columns(kind: str) -> dict[str, Type]:
+    """The columns of a kind's records and their types: its fields, relations apart."""
+    return {name: one.type for name, one in record_types()[kind].fields.items() if one.relation is None}
 
 
-def held(dataset: Dataset, kind: str) -> Any:
-    """The records of a kind as a columnar table."""
-    fields = {
-        name: field.type for name, field in record_types()[kind].fields.items() if field.relation is None
-    }
-    records = dataset.tables.get(kind, ())
-    return pa.table(
-        {AT: pa.array(range(len(records)), pa.int64())}
-        | {
-            name: pa.array([record.data.get(name) for record in records], arrow_type(inner))
-            for name, inner in fields.items()
-        }
-    )
+#: The column that holds where a record was read.
+ORIGIN = "~origin"
+
+
+def layout(kind: str) -> Any:
+    """The Arrow schema of a kind's records: all its fields, and where each was read."""
+    places = [("file", pa.string()), ("line", pa.int64()), ("row", pa.int64()), ("sheet", pa.string())]
+    fields = [(name, arrow_type(inner)) for name, inner in columns(kind).items()]
+    return pa.schema([*fields, (ORIGIN, pa.struct(places))])
+
+
+def held(records: Sequence[Record], schema: Any) -> Any:
+    """Records as a columnar table."""
+    made = [
+        pa.array(
+            [
+                attrs.asdict(record.origin) if one.name == ORIGIN else record.data.get(one.name)
+                for record in records
+            ],
+            one.type,
+        )
+        for one in schema
+    ]
+    return pa.Table.from_arrays(made, schema=schema)
 
 
 class Wide:
-    """Builds wide tables out of the tables of a dataset."""
+    """Builds wide tables out of tables of records; `gaps` says where a list of related ones may lack one."""
 
-    def __init__(self, dataset: Dataset, tables: Mapping[str, Table]) -> None:
-        self.dataset, self.tables = dataset, tables
+    def __init__(
+        self, tables: Mapping[str, Table], gaps: Callable[[Relation], tuple[bool, Set[Any]]]
+    ) -> None:
+        self.tables, self.gaps = tables, gaps
 
     def of(self, use: Use, *leading: str) -> Table:
         """The records of a kind with the fields and relations that are used."""
@@ -74,7 +90,7 @@ class Wide:
         for name, inner in sorted(use.relations.items()):
             relation = record_types()[use.kind].fields[name].relation
             assert relation is not None
-            if relation.target in self.dataset.tables:
+            if relation.target in self.tables:
                 made = _SHAPES[relation.shape](self, made, relation, self.of(inner))
         return made
 
@@ -89,7 +105,7 @@ class Wide:
         own = self.tables[relation.target].select("id", relation.key)
         other = target.select(**{"~id": target["id"], "~row": _struct(target)})
         keyed = own.join(other, own["id"] == other["~id"])
-        anywhere, lost = self.dataset.gaps(relation)
+        anywhere, lost = self.gaps(relation)
         return _listed(
             table, relation, keyed.select(**{"~key": keyed[relation.key], "~row": keyed["~row"]}),
             lambda made: ~_within(made["id"], anywhere, lost),
@@ -124,7 +140,7 @@ class Wide:
         )
 
     def _same(self, table: Table, relation: Relation, target: Table) -> Table:
-        anywhere, lost = self.dataset.gaps(relation)
+        anywhere, lost = self.gaps(relation)
         keys = _keys(self.tables[relation.target], relation)
         mine, theirs = keys, keys.view()
         other = target.select(**{"~id": target["id"], "~row": _struct(target)})
@@ -134,8 +150,8 @@ class Wide:
         mine = keys.group_by("~key").agg(
             **{"~lost": keys["~value"].isin(sorted(lost)).any() if lost else ibis.literal(False)}
         )
-        placed = _placed(self.tables[relation.target], relation)
-        state = mine.outer_join(placed, mine["~key"] == placed["~id"])
+        own = placed(self.tables[relation.target], relation)
+        state = mine.outer_join(own, mine["~key"] == own["~id"])
         state = state.select(
             **{
                 "~owner": ibis.coalesce(state["~key"], state["~id"]),
@@ -170,7 +186,7 @@ def _struct(table: Table) -> Value:
     return ibis.struct({name: table[name] for name in names})
 
 
-def _within(key: Column, anywhere: bool, lost: set[Any]) -> Value:
+def _within(key: Column, anywhere: bool, lost: Set[Any]) -> Value:
     if anywhere:
         return ibis.literal(True)
     return key.isin(sorted(lost)) if lost else ibis.literal(False)
@@ -194,39 +210,29 @@ def _keys(table: Table, relation: Relation) -> Table:
     """Each record and each value that it shares with others."""
     first, *rest = relation.key.split(".")
     if not isinstance(table[first].type(), ibis.expr.datatypes.Array):
-        value = table[first]
-        for step in rest:
-            value = value[step]
+        value = inside(table[first], rest)
         made = table.select(**{"~key": table["id"], "~value": value})
     else:
         rows = table.select("id", **{"~item": table[first]}).unnest("~item")
-        value = rows["~item"]
-        for step in rest:
-            value = value[step]
-        wanted = [rows["~item"][name] == wanted for name, wanted in relation.where]
+        value = inside(rows["~item"], rest)
+        wanted = [inside(rows["~item"], [name]) == wanted for name, wanted in relation.where]
         rows = rows.filter(wanted) if wanted else rows
         made = rows.select(**{"~key": rows["id"], "~value": value})
     return made.filter(made["~value"].notnull()).distinct()
 
 
-def _placed(table: Table, relation: Relation) -> Table:
+def placed(table: Table, relation: Relation) -> Table:
     """Each record, and whether it may hold no further value to share."""
     first, *rest = relation.key.split(".")
-
-    def value_of(owner: Any) -> Any:
-        for step in rest:
-            owner = owner[step]
-        return owner
-
     if not isinstance(table[first].type(), ibis.expr.datatypes.Array):
-        return table.select(**{"~id": table["id"], "~whole": value_of(table[first]).notnull()})
+        return table.select(**{"~id": table["id"], "~whole": inside(table[first], rest).notnull()})
 
     def settled(item: Any) -> Any:
         other = ibis.literal(False)
-        named_ = value_of(item).notnull()
+        named_ = inside(item, rest).notnull()
         for name, wanted in relation.where:
-            other = other | (item[name] != wanted).fill_null(False)
-            named_ = named_ & item[name].notnull()
+            other = other | (inside(item, [name]) != wanted).fill_null(False)
+            named_ = named_ & inside(item, [name]).notnull()
         return (other | named_).fill_null(False).cast("int8")
 
     listed = table[first]
@@ -235,3 +241,11 @@ def _placed(table: Table, relation: Relation) -> Table:
     if complete in table.columns:
         whole = whole & table[complete].fill_null(True)
     return table.select(**{"~id": table["id"], "~whole": whole.fill_null(False)})
+
+
+def inside(owner: Any, path: Sequence[str]) -> Any:
+    """The value at a path in structs; null where a file holds no such column."""
+    for step in path:
+        found = field(owner, step)
+        owner = ibis.null("string") if found is None else found
+    return owner

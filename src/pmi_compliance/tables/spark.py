@@ -1,0 +1,73 @@
+"""The same queries on Spark: the records are laid down as Parquet files, and Spark's workers judge them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import ibis
+from pyspark.sql import SparkSession
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from ibis.expr.types import Table
+
+    from pmi_compliance.tables.store import Store
+
+
+def local_session() -> SparkSession:
+    """A session on this machine, with a worker for each of two cores."""
+    builder = SparkSession.builder.master("local[2]").appName("pmi-compliance")
+    for name, value in {
+        "spark.driver.memory": "2g",
+        "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
+        "spark.driver.host": "127.0.0.1",
+        "spark.sql.shuffle.partitions": "2",
+    }.items():
+        builder = builder.config(name, value)
+    session = builder.getOrCreate()
+    session.sparkContext.setLogLevel("ERROR")
+    return session
+
+
+class Spark:
+    """
+    Runs the queries of an audit on a Spark session.
+
+    Args:
+        store: The records.
+        session: The session; without one, a local one is made.
+        folder: Where the records are laid down for the workers, who must be able to read it; without one, a private
+            folder of this machine.
+
+    """
+
+    def __init__(self, store: Store, session: SparkSession | None = None, folder: Path | None = None) -> None:
+        self.session = session or local_session()
+        # Conditions are long, and one method made out of a whole query is larger than Java compiles well.
+        self.session.conf.set("spark.sql.codegen.wholeStage", "false")
+        self.connection = ibis.pyspark.connect(self.session)
+        self.tables = {
+            kind: self._laid_down(store, kind, folder or store.home.folder) for kind in store.tables
+        }
+
+    def _laid_down(self, store: Store, kind: str, folder: Path) -> Table:
+        path = folder / f"{kind}.parquet"
+        store.home.connection.to_parquet(store.tables[kind], path)
+        self.session.read.parquet(str(path)).createOrReplaceTempView(f"laid_{kind}")
+        return self.connection.table(f"laid_{kind}")
+
+    def keep(self, name: str, table: Table) -> Table:
+        """As a view whose rows stay with the workers."""
+        # Public ways to have questions known to Spark also fetch all rows.
+        self.connection._register_udfs(table)
+        frame = self.session.sql(self.connection.compile(table)).persist()
+        frame.createOrReplaceTempView(name)
+        return self.connection.table(name)
+
+    def rows(self, table: Table) -> Iterator[dict[str, Any]]:
+        """A partition at a time."""
+        for row in self.session.sql(self.connection.compile(table)).toLocalIterator():
+            yield row.asDict(recursive=True)
