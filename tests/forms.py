@@ -7,6 +7,7 @@ import zipfile
 from xml.etree import ElementTree
 
 import openpyxl
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pmi_compliance.report import FORMATS
@@ -33,6 +34,9 @@ def everything_in(report, form, language="id"):
     if form == "parquet":
         table = pq.read_table(io.BytesIO(bytes_of(report, form, language)))
         return json.dumps(table.to_pylist(), default=str, ensure_ascii=False) + str(table.schema.metadata)
+    if form == "arrow":
+        table = pa.ipc.open_stream(bytes_of(report, form, language)).read_all()
+        return json.dumps(table.to_pylist(), default=str, ensure_ascii=False) + str(table.schema.metadata)
     return text_of(report, form, language)
 
 
@@ -57,6 +61,11 @@ def _csv(report):
 
 def _parquet(report):
     rows = pq.read_table(io.BytesIO(bytes_of(report, "parquet"))).to_pylist()
+    return {row["fingerprint"]: row["outcome"] for row in rows}
+
+
+def _arrow(report):
+    rows = pa.ipc.open_stream(bytes_of(report, "arrow")).read_all().to_pylist()
     return {row["fingerprint"]: row["outcome"] for row in rows}
 
 
@@ -102,7 +111,7 @@ def _oscal(report):
 
 
 READERS = {
-    "json": _json, "jsonl": _jsonl, "csv": _csv, "parquet": _parquet, "xlsx": _xlsx, "html": _html,
+    "json": _json, "jsonl": _jsonl, "csv": _csv, "parquet": _parquet, "arrow": _arrow, "xlsx": _xlsx, "html": _html,
     "junit": _junit, "sarif": _sarif, "oscal": _oscal,
 }  # fmt: skip
 
@@ -119,6 +128,11 @@ def _counts_jsonl(report):
 
 def _counts_parquet(report):
     schema = pq.read_schema(io.BytesIO(bytes_of(report, "parquet")))
+    return json.loads(schema.metadata[b"pmi-compliance"])["summary"]["outcomes"]
+
+
+def _counts_arrow(report):
+    schema = pa.ipc.open_stream(bytes_of(report, "arrow")).schema
     return json.loads(schema.metadata[b"pmi-compliance"])["summary"]["outcomes"]
 
 
@@ -151,6 +165,6 @@ def _counts_oscal(report):
 
 
 COUNTERS = {
-    "json": _counts_json, "jsonl": _counts_jsonl, "parquet": _counts_parquet, "xlsx": _counts_xlsx,
-    "html": _counts_html, "junit": _counts_junit, "sarif": _counts_sarif, "oscal": _counts_oscal,
+    "json": _counts_json, "jsonl": _counts_jsonl, "parquet": _counts_parquet, "arrow": _counts_arrow,
+    "xlsx": _counts_xlsx, "html": _counts_html, "junit": _counts_junit, "sarif": _counts_sarif, "oscal": _counts_oscal,
 }  # fmt: skip

@@ -93,7 +93,7 @@ def to_parquet(report: Report, language: Language) -> Iterator[bytes]:
 
 
 def to_arrow(report: Report, language: Language) -> Iterator[bytes]:
-    """The same rows as a stream of Arrow."""
+    """The same rows, and the same metadata, as a stream of Arrow."""
     import pyarrow as pa  # noqa: PLC0415  only this form needs it
 
     out = _Pieces()
@@ -120,7 +120,10 @@ def findings_as_arrow(report: Report, language: Language) -> Any:
     with needing("reports", Text("bentuk ini", "this form")):
         import pyarrow as pa  # noqa: PLC0415  only this form needs it
 
-    texts = pa.schema([pa.field(one.name, _plain(one.type)) for one in _schema()])
+    from pmi_compliance.report.json import about, text_of  # noqa: PLC0415
+
+    fields = [pa.field(one.name, _plain(one.type)) for one in _schema()]
+    texts = pa.schema(fields, {"pmi-compliance": text_of(about(report))})
     return pa.RecordBatchReader.from_batches(
         texts, (batch.cast(texts) for batch in _batches(report, language))
     )

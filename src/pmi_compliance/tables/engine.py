@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Protocol
 
 import ibis
@@ -128,33 +129,53 @@ def decide(
         for kind in KINDS
         if store.sizes.get(kind) and (judged := [rule for rule in rules if rule.subject == kind])
     }
-    found: dict[str, tuple[Table, list[Table]]] = {}
+    found: list[tuple[str, Table, list[Table]]] = []
     done, whole = 0, sum(map(len, of_kind.values()))
     for kind, judged in of_kind.items():
         use = uses(kind, judged)
         # A finding names the recruiter, and placements are counted by the home of the worker.
         use.fields |= {"recruiter_id", "worker"} & columns(kind).keys()
-        wide = Wide(engine.tables, store.gaps).of(use, ORIGIN)
-        if len(judged) > _TOGETHER:
-            wide = engine.keep(f"wide_{kind}", wide)
-        found[kind] = wide, []
-        for start in range(0, len(judged), _TOGETHER):
-            some = judged[start : start + _TOGETHER]
-            said = _said(engine.keep(f"codes_{kind}_{start}", codes(wide, some, as_of)), start)
-            found[kind][1].append(said)
-            for row in engine.rows(said.group_by("said").agg(n=lambda one: one.count())):
-                place, code = divmod(row["said"], len(_OUTCOMES))
-                counts[judged[place].id][_OUTCOMES[code]] += row["n"]
-            done += len(some)
-            progress(_DECIDING, done, whole)
+        for number, ids in enumerate(parts := _parts_of(use, store)):
+            wide = Wide(engine.tables, store.gaps).of(use, ORIGIN, ids=ids)
+            if len(judged) > _TOGETHER:
+                wide = engine.keep(f"wide_{kind}_{number}", wide)
+            found.append((kind, wide, []))
+            for start in range(0, len(judged), _TOGETHER):
+                some = judged[start : start + _TOGETHER]
+                made = engine.keep(f"codes_{kind}_{number}_{start}", codes(wide, some, as_of))
+                said = _said(made, start)
+                found[-1][2].append(said)
+                for row in engine.rows(said.group_by("said").agg(n=lambda one: one.count())):
+                    place, code = divmod(row["said"], len(_OUTCOMES))
+                    counts[judged[place].id][_OUTCOMES[code]] += row["n"]
+                progress(_DECIDING, done + (start + len(some)) * (number + 1) // len(parts), whole)
+        done += len(judged)
     return Decided(
         counts,
         (
             pair
-            for kind, (wide, said) in found.items()
+            for kind, wide, said in found
             for pair in _pairs(engine, kind, wide, of_kind[kind], said, everything=everything)
         ),
     )
+
+
+#: Related records that are gathered at a time: an engine must hold them in memory.
+_GATHERED = 200_000
+
+
+def _parts_of(use: Use, store: Store) -> list[tuple[str | None, str | None]]:
+    """Ranges of ids, in their order, of records that are judged together: few, where each has many others."""
+    many = [inner.kind for name, inner in use.relations.items()
+            if (relation := record_types()[use.kind].fields[name].relation) and relation.shape == "many"]  # fmt: skip
+    gathered = sum(store.sizes.get(kind, 0) for kind in many)
+    parts = min(store.sizes[use.kind], 1 + gathered // _GATHERED)
+    if parts == 1:
+        return [(None, None)]
+    connection, table = store.home.connection, store.tables[use.kind]
+    ids = connection.to_pyarrow(table.select("id").order_by("id"))["id"].to_pylist()
+    bounds = [None, *(ids[len(ids) * part // parts] for part in range(1, parts)), None]
+    return [*pairwise(bounds)]
 
 
 def _said(codes_: Table, start: int) -> Table:

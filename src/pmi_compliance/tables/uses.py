@@ -70,7 +70,6 @@ def _field(checked: Checked, operand: Node, name: str, scope: Mapping[str, Any])
         if relation is None:
             use.fields |= {name, f"{name}_complete"} & owner.fields.keys()
         else:
-            use.fields |= {relation.key.split(".")[0], f"{relation.key}_complete"} & owner.fields.keys()
             child = use.relations.setdefault(name, Use(relation.target, {"id"}))
             found.append(child)
     return tuple(found)

@@ -7,6 +7,7 @@ A list that may lack a record has `<name>_complete` false beside it, as lists in
 from __future__ import annotations
 
 from functools import cache
+from operator import ge, lt
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -83,15 +84,35 @@ class Wide:
     ) -> None:
         self.tables, self.gaps = tables, gaps
 
-    def of(self, use: Use, *leading: str) -> Table:
-        """The records of a kind with the fields and relations that are used."""
+    def of(self, use: Use, *more: str, ids: tuple[str | None, str | None] = (None, None)) -> Table:
+        """
+        The records of a kind with the fields and relations that are used.
+
+        Args:
+            use: What is used.
+            more: Further columns.
+            ids: Only records with such ids: from the first on, and up to the second, which is not among them.
+
+        """
+        kind = record_types()[use.kind]
+        relations = [(relation, use.relations[name]) for name in sorted(use.relations)
+                     if (relation := kind.fields[name].relation)]  # fmt: skip
+        # Its key says something also where what it leads to was not supplied.
+        keys = {
+            name
+            for relation, _ in relations
+            if relation.shape in {"one", "listed"}
+            for name in (relation.key, f"{relation.key}_complete")
+        }
         # Each walk looks at the table anew: a table joined with itself would be taken for one.
-        made = self.tables[use.kind].view().select(*leading, *sorted(use.fields))
-        for name, inner in sorted(use.relations.items()):
-            relation = record_types()[use.kind].fields[name].relation
-            assert relation is not None
+        made = self.tables[use.kind].view()
+        for bound, holds in zip(ids, (ge, lt), strict=True):
+            made = made if bound is None else made.filter(holds(made["id"], bound))
+        made = made.select(*sorted({*more, *use.fields, *(keys & kind.fields.keys())}))
+        for relation, inner in relations:
             if relation.target in self.tables:
-                made = _SHAPES[relation.shape](self, made, relation, self.of(inner))
+                own_key = [relation.key] if relation.shape == "many" else []
+                made = _SHAPES[relation.shape](self, made, relation, self.of(inner, *own_key))
         return made
 
     # One function a shape of relation: the table with a column more, and the complete flag of a list.
@@ -102,12 +123,11 @@ class Wide:
         return joined.select(*table.columns, relation.name)
 
     def _many(self, table: Table, relation: Relation, target: Table) -> Table:
-        own = self.tables[relation.target].select("id", relation.key)
-        other = target.select(**{"~id": target["id"], "~row": _struct(target)})
-        keyed = own.join(other, own["id"] == other["~id"])
+        wanted = table.select(**{"~wanted": table["id"]})
+        keyed = target.semi_join(wanted, target[relation.key] == wanted["~wanted"])
         anywhere, lost = self.gaps(relation)
         return _listed(
-            table, relation, keyed.select(**{"~key": keyed[relation.key], "~row": keyed["~row"]}),
+            table, relation, keyed.select(**{"~key": keyed[relation.key], "~row": _struct(keyed)}),
             lambda made: ~_within(made["id"], anywhere, lost),
         )  # fmt: skip
 
