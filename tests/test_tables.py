@@ -20,9 +20,11 @@ from pmi_compliance.expr.types import ListType
 from pmi_compliance.report.json import as_json
 from pmi_compliance.schema import Partial
 from pmi_compliance.tables.asking import Hoisted
+from pmi_compliance.tables.engine import DuckDB
 from pmi_compliance.tables.engine import decide as by_tables
 from pmi_compliance.tables.functions import LOWERED
 from pmi_compliance.tables.lower import Lowering
+from pmi_compliance.tables.store import Store
 from pmi_compliance.tables.values import Array, truth
 from pmi_compliance.tables.wide import arrow_type
 from strategies import VARIABLES, conditions, environments, tables
@@ -155,14 +157,16 @@ def test_many_records_with_unknowns_give_the_same_outcomes(several):
     rules = _rules(packs(), unverified=True)
 
     wanted = {(rule.id, record.kind, record.id): one for rule, record, one in decide(rules, dataset, AS_OF)}
-    found = {(rule.id, record.kind, record.id): one for rule, record, one in by_tables(rules, dataset, AS_OF)}
+    store = Store.of(dataset)
+    decided = by_tables(rules, store, AS_OF, DuckDB(store), everything=True)
+    found = {(rule.id, record.kind, record.id): one for rule, record, one in decided.pairs}
     assert {pair: one.value for pair, one in found.items()} == {
         pair: one.value for pair, one in wanted.items()
     }
 
 
 def test_the_back_end_is_chosen_by_name(capsys):
-    with pytest.raises(UsageError, match="must be one of: closures, tables"):
+    with pytest.raises(UsageError, match="must be one of: auto, closures, tables, spark"):
         audit(Dataset.from_records({}), packs(), as_of=AS_OF, backend="pandas")
     call = ["audit", str(EXAMPLES / "quickstart"), "--as-of", "2025-10-31", "--fail-on", "never"]
     said = []

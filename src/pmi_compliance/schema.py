@@ -378,7 +378,7 @@ def shown(value: object, *, personal: bool = False) -> Text:
         case None:
             return Text("null", "null")
         case _:
-            text = printable(json.dumps(value, ensure_ascii=False))
+            text = printable(json.dumps(value, ensure_ascii=False, default=lambda one: type(one).__name__))
             text = text if len(text) <= 60 else f"{text[:57]}..."
             return Text(f"`{text}`", f"`{text}`")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import tempfile
+import weakref
 from array import array
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Generic, TypeVar, overload
@@ -29,6 +30,7 @@ class _Spool(Sequence[T], Generic[T]):
 
     def __init__(self, first: Iterable[T], rest: Iterable[T]) -> None:
         self._file = tempfile.TemporaryFile(prefix="pmi-compliance-")  # noqa: SIM115  lives as long as this
+        weakref.finalize(self, self._file.close)
         self._places = array("Q")
         for values in (first, rest):
             for value in values:

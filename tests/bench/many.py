@@ -14,7 +14,9 @@ QUICKSTART = Path(__file__).parents[2] / "examples" / "quickstart"
 TOGETHER = 50
 
 #: A NIK keeps its province and regency, so that what rules read of it stays.
-_NIK = "substr({0}, 1, 5) || (({1} // 10000) % 10) || substr({0}, 7, 6) || lpad(({1} % 10000)::VARCHAR, 4, '0')"
+_NIK = (
+    "substr({0}, 1, 5) || (({1} // 10000) % 10) || substr({0}, 7, 6) || lpad(({1} % 10000)::VARCHAR, 4, '0')"
+)
 
 _PLACEMENTS = f"""
 SELECT * REPLACE (
@@ -45,9 +47,12 @@ def write(folder, placements, seed=1):
         connection.register(f"{kind}_rows", held(records, layout(kind)).drop_columns([ORIGIN]))
         connection.execute(f'CREATE TABLE "{kind}" AS SELECT * FROM {kind}_rows')
     numbers = {"copies": copies, "seed": str(random.Random(seed).random())}
-    rows = {"placement": connection.execute(f"CREATE TABLE made AS {_PLACEMENTS}", numbers) and "SELECT * EXCLUDE (k, g) FROM made"}
+    connection.execute(f"CREATE TABLE made AS {_PLACEMENTS}", numbers)
+    rows = {"placement": "SELECT * EXCLUDE (k, g) FROM made"}
     for kind, replaced in _OTHERS.items():
-        rows[kind] = f'SELECT * EXCLUDE (g) REPLACE ({replaced}) FROM "{kind}", range({-(-copies // TOGETHER)}) t(g)'
+        rows[kind] = (
+            f'SELECT * EXCLUDE (g) REPLACE ({replaced}) FROM "{kind}", range({-(-copies // TOGETHER)}) t(g)'
+        )
     for kind, query in rows.items():
         connection.execute(f"COPY ({query}) TO '{folder / kind}s.parquet' (FORMAT parquet)")
     return folder

@@ -160,10 +160,10 @@ def _cell(cell: Any, kind: Type | None) -> Any:
             return _text(cell.strip(), kind)
         case bool() | None:
             return cell
-        case datetime():
-            return cell.date().isoformat() if cell.time() == time() else cell.isoformat()
         case date():
-            return cell.isoformat()
+            return _day(cell)
+        case dict() | list():
+            return _nested(cell)
         case float() if cell.is_integer():
             return _cell(int(cell), kind)
         case int() if isinstance(kind, String):
@@ -172,6 +172,25 @@ def _cell(cell: Any, kind: Type | None) -> Any:
             return [_cell(cell, kind.item)]
         case _:
             return cell
+
+
+def _day(cell: date) -> str:
+    if isinstance(cell, datetime) and cell.time() == time():
+        cell = cell.date()
+    return cell.isoformat()
+
+
+def _nested(value: Any) -> Any:
+    """A group of facts in one cell, its days as texts; all else in it stays as it is."""
+    match value:
+        case dict():
+            return {name: _nested(inner) for name, inner in value.items()}
+        case list():
+            return [_nested(inner) for inner in value]
+        case date():
+            return _day(value)
+        case _:
+            return value
 
 
 def _text(text: str, kind: Type | None) -> Any:

@@ -115,7 +115,12 @@ class Store:
             UnreadableInput: If a path does not exist or a file cannot be read as a whole.
 
         """
-        return _Reader(memory, progress).read(paths)
+        reader = _Reader(memory, progress)
+        try:
+            return reader.read(paths)
+        except BaseException:
+            reader.home.leave()
+            raise
 
     def count(self, kind: str, *paths: str) -> Counter[tuple[Any, ...]]:
         """How many records of a kind hold each combination of values at some paths; `None` where nothing is known."""
@@ -149,7 +154,7 @@ class Home:
             temp_directory=str(self.folder / "more"),
             preserve_insertion_order=False,
         )
-        weakref.finalize(self, _leave, self.connection, self.folder)
+        self.leave = weakref.finalize(self, _leave, self.connection, self.folder)
 
 
 def _leave(connection: Backend, folder: Path) -> None:
@@ -178,7 +183,8 @@ class _Reader:
         self.connection = self.home.connection
         self.progress = progress
         self.taken = 0
-        self.digest = Digest()
+        #: Of records; that of files is made of their bytes.
+        self.digest: Digest | None = None
         self.aside: list[tuple[RawRecord, list[Fault]]] = []
         #: Kinds that have rows of their own, and how these are laid out.
         self.laid: dict[str, Any] = {}
@@ -197,16 +203,17 @@ class _Reader:
         ):
             self._park(sheet, table)
         sources = Counter([table.kind for _, table in sheets] + [one for kinds, _ in wholes for one in kinds])
-        by_bytes = not any(is_database(str(path)) for path in paths)
+        if any(is_database(str(path)) for path in paths):
+            self.digest = Digest()
         for sheet, table in mains:
-            alone = by_bytes and sources[table.kind] == 1
+            alone = self.digest is None and sources[table.kind] == 1
             rest = self._stand(sheet, table.kind) if alone and _can_stand(sheet, table) else sheet
             self._take(records_of(rest, table))
         for _, records in wholes:
             self._take(records)
         self._take_rest_of_groups()
         supplied = {table.kind for _, table in mains}.union(*(kinds for kinds, _ in wholes))
-        digest = digest_of_files(files_of(paths)) if by_bytes else self.digest.value()
+        digest = self.digest.value() if self.digest else digest_of_files(files_of(paths))
         return self._store([kind for kind in KINDS if kind in supplied], digest)
 
     # Records
@@ -219,7 +226,8 @@ class _Reader:
             self.progress(_READING, self.taken, None)
             good: dict[str, list[Record]] = defaultdict(list)
             for raw in self._with_groups(block):
-                self.digest.add(raw)
+                if self.digest is not None:
+                    self.digest.add(raw)
                 if errors := faults_of(raw):
                     self.aside.append((raw, errors))
                 else:
@@ -282,7 +290,12 @@ class _Reader:
     def _stand(self, sheet: Sheet, kind: str) -> Sheet:
         """Leave the rows that are certainly right where they are; the others are to be read."""
         file = str(sheet.origin.file)
-        rows = self.connection.read_parquet(file, table_name=f"file_{kind}", file_row_number=True)
+        # A view that stays: only that is seen while something else is read from the connection.
+        quoted = file.replace("'", "''")
+        self.connection.con.execute(
+            f"CREATE VIEW file_{kind} AS SELECT * FROM read_parquet('{quoted}', file_row_number = true)"  # noqa: S608
+        )
+        rows = self.connection.table(f"file_{kind}")
         given, whole = sheet.schema, layout(kind)
         self.laid[kind] = pa.schema(
             [given.field(one.name) if one.name in given.names else one for one in whole]
