@@ -19,12 +19,19 @@ from hypothesis import strategies as st
 
 from forms import READERS, bytes_of
 from law import packs
-from pmi_compliance import Dataset, Outcome, UnreadableInput, UsageError, Waiver, audit, read_records
+from pmi_compliance import (
+    Dataset,
+    Outcome,
+    RulePack,
+    UnreadableInput,
+    UsageError,
+    Waiver,
+    audit,
+    read_records,
+)
 from pmi_compliance import judging as judging_module
 from pmi_compliance.cli import main
 from pmi_compliance.expr.types import ListType
-from pmi_compliance.findings import Report
-from pmi_compliance.report import write_report
 from pmi_compliance.report.json import as_json
 from pmi_compliance.report.rows import findings_as_arrow
 from pmi_compliance.schema import TABLES, faults, record_types
@@ -38,6 +45,7 @@ from strategies import tables
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 AS_OF = date(2025, 10, 31)
+KUPANG = "kupang"
 
 
 @pytest.fixture
@@ -224,8 +232,15 @@ def about(report):
 
 
 @pytest.mark.usefixtures("small_blocks")
-@pytest.mark.parametrize("folder", ["quickstart", "real-cases", "spoilt"])
-@pytest.mark.parametrize("disclose", ["masked", "full"])
+@pytest.mark.parametrize(
+    ("folder", "disclose"),
+    [
+        ("spoilt", "masked"),
+        ("quickstart", "full"),
+        pytest.param("real-cases", "full", marks=pytest.mark.slow),
+        pytest.param("quickstart", "masked", marks=pytest.mark.slow),
+    ],
+)
 def test_files_are_judged_as_records_in_memory_are(folder, disclose):
     waived = Waiver(
         rule="uu18-2017-p5a-min-age",
@@ -247,6 +262,7 @@ def test_files_are_judged_as_records_in_memory_are(folder, disclose):
     assert about(small) == about(large)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("small_blocks")
 @settings(max_examples=2)
 @given(given_tables=tables())
@@ -271,7 +287,7 @@ def test_the_explanation_must_agree_with_the_query(monkeypatch):
     monkeypatch.setattr(engine_module, "_QUIET", [])
 
     with pytest.raises(AssertionError, match="but explained"):
-        audit(read_records(EXAMPLES / "quickstart", backend="tables"), packs(), as_of=AS_OF)
+        audit(read_records(EXAMPLES / "quickstart", backend="tables"), [RulePack.load(KUPANG)], as_of=AS_OF)
 
 
 def test_records_in_tables_are_not_for_the_closures():
@@ -319,7 +335,18 @@ def test_findings_are_handed_over_as_arrow():
 
 
 def test_the_size_of_the_files_picks_the_back_end(monkeypatch, capsys):
-    call = ["audit", str(EXAMPLES / "spoilt"), "--as-of", "2025-10-31", "--fail-on", "never", "--lang", "en"]
+    call = [
+        "audit",
+        str(EXAMPLES / "spoilt"),
+        "--pack",
+        KUPANG,
+        "--as-of",
+        "2025-10-31",
+        "--fail-on",
+        "never",
+        "--lang",
+        "en",
+    ]
 
     main(call)
     assert capsys.readouterr().err == ""
@@ -332,7 +359,7 @@ def test_the_size_of_the_files_picks_the_back_end(monkeypatch, capsys):
 
 def test_a_report_of_tables_is_verified_against_its_files(tmp_path, capsys):
     records = shutil.copytree(EXAMPLES / "spoilt", tmp_path / "records")
-    call = ["audit", str(records), "--as-of", "2025-10-31", "--fail-on", "never"]
+    call = ["audit", str(records), "--pack", KUPANG, "--as-of", "2025-10-31", "--fail-on", "never"]
     for backend in ("closures", "tables"):
         main([*call, "--backend", backend, "--output", str(tmp_path / f"{backend}.json")])
 
@@ -408,9 +435,17 @@ def test_spark_says_the_same(session, folder):
     assert about(small) == about(on_spark)
 
 
-def test_reports_can_be_written_from_tables(tmp_path):
-    report = audit(read_records(EXAMPLES / "quickstart", backend="tables"), packs(), as_of=AS_OF)
-    assert isinstance(report, Report)
-    for ending in ("jsonl", "csv", "parquet", "arrow"):
-        write_report(report, tmp_path / f"report.{ending}")
-        assert (tmp_path / f"report.{ending}").stat().st_size > 1_000
+@pytest.mark.slow
+def test_the_example_for_a_cluster_runs_with_two_workers(session, tmp_path):
+    """In a process of its own, as it would be started against the address of a cluster."""
+    command = [sys.executable, EXAMPLES / "on_a_cluster.py", EXAMPLES / "spoilt", tmp_path / "found.jsonl"]
+    done = subprocess.run(
+        [*map(str, command), "2025-10-31", "local[2]", str(tmp_path)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stderr[-2_000:]
+    assert "temuan" in done.stdout
+    assert [one.name for one in tmp_path.iterdir()] == ["found.jsonl"]

@@ -54,13 +54,17 @@ LARGE = 100_000_000
 _EXPLAINING = Text("menjelaskan temuan", "explaining findings")
 
 
-def read_records(*paths: str | Path, backend: str = "auto", progress: Progress = silent) -> Dataset | Store:
+def read_records(
+    *paths: str | Path, backend: str = "auto", folder: str | Path | None = None, progress: Progress = silent
+) -> Dataset | Store:
     """
     Read records the way that suits a back end: into memory for the closures, into tables for all others.
 
     Args:
         paths: Files, folders and addresses of databases.
         backend: A word of `BACKENDS`; `auto` goes by the size of the files, and reads databases into memory.
+        folder: Where tables that have no room in memory are laid down, in a private folder; for Spark on other
+            machines, a folder that these can read. Without one, where this machine keeps what is temporary.
         progress: Is told how far the reading is.
 
     Raises:
@@ -76,7 +80,7 @@ def read_records(*paths: str | Path, backend: str = "auto", progress: Progress =
         return Dataset.read(*paths)
     with _needing_tables(backend):
         from pmi_compliance.tables.store import Store  # noqa: PLC0415  slow to import, and an extra
-    return Store.read(*paths, progress=progress)
+    return Store.read(*paths, folder=folder, progress=progress)
 
 
 def _size(paths: Iterable[str | Path]) -> int:

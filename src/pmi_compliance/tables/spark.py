@@ -9,7 +9,6 @@ from pyspark.sql import SparkSession
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from ibis.expr.types import Table
 
@@ -37,24 +36,20 @@ class Spark:
     Runs the queries of an audit on a Spark session.
 
     Args:
-        store: The records.
+        store: The records; workers must be able to read its folder.
         session: The session; without one, a local one is made.
-        folder: Where the records are laid down for the workers, who must be able to read it; without one, a private
-            folder of this machine.
 
     """
 
-    def __init__(self, store: Store, session: SparkSession | None = None, folder: Path | None = None) -> None:
+    def __init__(self, store: Store, session: SparkSession | None = None) -> None:
         self.session = session or local_session()
         # Conditions are long, and one method made out of a whole query is larger than Java compiles well.
         self.session.conf.set("spark.sql.codegen.wholeStage", "false")
         self.connection = ibis.pyspark.connect(self.session)
-        self.tables = {
-            kind: self._laid_down(store, kind, folder or store.home.folder) for kind in store.tables
-        }
+        self.tables = {kind: self._laid_down(store, kind) for kind in store.tables}
 
-    def _laid_down(self, store: Store, kind: str, folder: Path) -> Table:
-        path = folder / f"{kind}.parquet"
+    def _laid_down(self, store: Store, kind: str) -> Table:
+        path = store.home.folder / f"{kind}.parquet"
         store.home.connection.to_parquet(store.tables[kind], path)
         self.session.read.parquet(str(path)).createOrReplaceTempView(f"laid_{kind}")
         return self.connection.table(f"laid_{kind}")

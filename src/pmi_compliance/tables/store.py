@@ -102,20 +102,27 @@ class Store:
         return cls(home, tables, dataset.problems, dataset.digest, dataset.gaps, dataset.sizes)
 
     @classmethod
-    def read(cls, *paths: str | Path, memory: str = _MEMORY, progress: Progress = silent) -> Store:
+    def read(
+        cls,
+        *paths: str | Path,
+        memory: str = _MEMORY,
+        folder: str | Path | None = None,
+        progress: Progress = silent,
+    ) -> Store:
         """
         Read what `Dataset.read` reads, without holding it in memory.
 
         Args:
             paths: Files, folders and addresses of databases.
-            memory: What the engine may use; beyond it, it goes on in a private temporary folder.
+            memory: What the engine may use; beyond it, it goes on in files.
+            folder: Where a private folder for them is made; for Spark on other machines, one that these can read.
             progress: Is told how far the reading is.
 
         Raises:
             UnreadableInput: If a path does not exist or a file cannot be read as a whole.
 
         """
-        reader = _Reader(memory, progress)
+        reader = _Reader(Home(memory, folder), progress)
         try:
             return reader.read(paths)
         except BaseException:
@@ -145,9 +152,9 @@ def rows_from(connection: Backend, table: Table) -> Iterator[dict[str, Any]]:
 class Home:
     """A database in a folder of its own: nobody else can read it, and both are gone with this, or with the process."""
 
-    def __init__(self, memory: str) -> None:
+    def __init__(self, memory: str, folder: str | Path | None = None) -> None:
         # It may hold personal data.
-        self.folder = Path(tempfile.mkdtemp(prefix="pmi-compliance-"))
+        self.folder = Path(tempfile.mkdtemp(prefix="pmi-compliance-", dir=folder))
         self.connection = ibis.duckdb.connect(
             self.folder / "records.duckdb",
             memory_limit=memory,
@@ -178,8 +185,8 @@ def _can_stand(sheet: Sheet, table: Headings) -> bool:
 class _Reader:
     """Fills a store."""
 
-    def __init__(self, memory: str, progress: Progress) -> None:
-        self.home = Home(memory)
+    def __init__(self, home: Home, progress: Progress) -> None:
+        self.home = home
         self.connection = self.home.connection
         self.progress = progress
         self.taken = 0
