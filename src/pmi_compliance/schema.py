@@ -248,13 +248,14 @@ def typed(kind: str, raw: Mapping[str, Any]) -> dict[str, Any]:
 # The library that finds faults takes a millisecond a record. Most records have none, and that can be seen in a
 # hundredth of the time; whatever is not certain is left to the library.
 
-_IS_TYPE: dict[str, Callable[[Any], bool]] = {
-    "string": lambda value: isinstance(value, str),
-    "integer": lambda value: isinstance(value, int) and not isinstance(value, bool),
-    "boolean": lambda value: isinstance(value, bool),
-    "array": lambda value: isinstance(value, list),
-    "object": lambda value: isinstance(value, dict),
-    "null": lambda value: value is None,
+#: The classes of values; a number that JSON writes as 5.0, or a class made from one of these, is not certain.
+_CLASSES: dict[str, type] = {
+    "string": str,
+    "integer": int,
+    "boolean": bool,
+    "array": list,
+    "object": dict,
+    "null": type(None),
 }
 
 #: Words of a schema that ask nothing of a value.
@@ -279,27 +280,24 @@ def _is_one_of(values: list[Any]) -> Callable[[Any], bool]:
     return lambda value: (value is None or isinstance(value, str)) and value in known
 
 
-def _has_parts(properties: Mapping[str, Any]) -> Callable[[Any], bool]:
-    checks = {name: _is_right(node) for name, node in properties.items()}
+def _has_parts(node: Mapping[str, Any]) -> Callable[[Any], bool]:
+    checks = {name: _is_right(part) for name, part in node.get("properties", {}).items()}
+    closed = node.get("additionalProperties") is False
+    wanted = frozenset(node.get("required", ()))
 
-    def right(value: dict[Any, Any]) -> bool:
+    def right(value: Any) -> bool:
+        if not isinstance(value, dict):
+            return True
         for name, inner in value.items():
             check = checks.get(name)
-            if check is not None and not check(inner):
+            if check is None:
+                if closed:
+                    return False
+            elif not check(inner):
                 return False
-        return True
+        return value.keys() >= wanted
 
-    return _of_type(dict, right)
-
-
-def _has_all(node: Mapping[str, Any]) -> Callable[[Any], bool]:
-    wanted = frozenset(node["required"])
-    return _of_type(dict, lambda value: value.keys() >= wanted)
-
-
-def _knows_all(node: Mapping[str, Any]) -> Callable[[Any], bool]:
-    known = frozenset(node.get("properties", ()))
-    return _of_type(dict, lambda value: node["additionalProperties"] is not False or value.keys() <= known)
+    return right
 
 
 def _has_items(node: Mapping[str, Any]) -> Callable[[Any], bool]:
@@ -308,17 +306,18 @@ def _has_items(node: Mapping[str, Any]) -> Callable[[Any], bool]:
 
 
 def _is_any(kinds: str | list[str]) -> Callable[[Any], bool]:
-    tests = [_IS_TYPE[kind] for kind in ([kinds] if isinstance(kinds, str) else kinds)]
-    return tests[0] if len(tests) == 1 else lambda value: any(test(value) for test in tests)
+    classes = frozenset(_CLASSES[kind] for kind in ([kinds] if isinstance(kinds, str) else kinds))
+    return lambda value: type(value) in classes
 
+
+#: Words that are asked together, in one walk through an object.
+_OF_OBJECTS = ("properties", "additionalProperties", "required")
 
 #: What each word of a schema asks, made from the node it stands in.
 _WORDS: dict[str, Callable[[Mapping[str, Any]], Callable[[Any], bool]]] = {
     "type": lambda node: _is_any(node["type"]),
     "enum": lambda node: _is_one_of(node["enum"]),
-    "properties": lambda node: _has_parts(node["properties"]),
-    "additionalProperties": _knows_all,
-    "required": _has_all,
+    **dict.fromkeys(_OF_OBJECTS, _has_parts),
     "items": _has_items,
     "minLength": lambda node: _of_type(str, lambda value: len(value) >= node["minLength"]),
     "maxLength": lambda node: _of_type(str, lambda value: len(value) <= node["maxLength"]),
@@ -335,10 +334,18 @@ def _is_right(node: Mapping[str, Any]) -> Callable[[Any], bool]:
     words = node.keys() - SAYS_NOTHING
     if not words <= _WORDS.keys():
         return lambda _: False
+    if "enum" in words and "type" in words and all(map(_is_any(node["type"]), node["enum"])):
+        words -= {"type"}  # who is one of the values has one of the types
+    if words & set(_OF_OBJECTS):
+        words -= set(_OF_OBJECTS[1:])
+        words |= {_OF_OBJECTS[0]}
     tests = tuple(_WORDS[word](node) for word in _WORDS if word in words)
 
     def right(value: Any) -> bool:
-        return all(test(value) for test in tests)
+        for test in tests:  # noqa: SIM110  a generator would cost more than most tests
+            if not test(value):
+                return False
+        return True
 
     return tests[0] if len(tests) == 1 else right
 

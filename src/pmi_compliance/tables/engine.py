@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import ibis
 from attrs import frozen
+from ibis.expr.types import Value
 
 from pmi_compliance.dataset import Record
 from pmi_compliance.expr.types import ListType, RecordType
@@ -17,7 +18,7 @@ from pmi_compliance.schema import KINDS, Partial, record_types
 from pmi_compliance.tables.asking import Hoisted
 from pmi_compliance.tables.lower import Lowering
 from pmi_compliance.tables.store import rows_from
-from pmi_compliance.tables.truths import FALSE, TRUE, UNKNOWN, coded, conjunction
+from pmi_compliance.tables.truths import FALSE, TRUE, UNKNOWN, code, conjunction
 from pmi_compliance.tables.uses import Use, uses
 from pmi_compliance.tables.values import Row, truth
 from pmi_compliance.tables.wide import ORIGIN, Wide, columns
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from ibis.expr.types import Table, Value
+    from ibis.expr.types import Table
 
     from pmi_compliance.expr.types import Relation, Type
     from pmi_compliance.packs.model import Condition, Rule
@@ -77,7 +78,10 @@ class DuckDB:
     def keep(self, name: str, table: Table) -> Table:
         """As a table."""
         self.connection.con.execute(f"DROP TABLE IF EXISTS {name}")  # of an earlier audit of the same records
-        return self.connection.create_table(name, table)
+        # A public way would make the table first and fill it then, which takes longer.
+        self.connection._register_udfs(table)
+        self.connection.con.execute(f"CREATE TABLE {name} AS {self.connection.compile(table)}")
+        return self.connection.table(name)
 
     def rows(self, table: Table) -> Iterator[dict[str, Any]]:
         """As batches of columns."""
@@ -249,7 +253,7 @@ def codes(wide: Table, rules: Sequence[Rule], as_of: date) -> Table:
         asked.append(name)
 
 
-def _parts(wide: Table, rule: Rule, as_of: date, hoisted: Hoisted) -> tuple[Value, ...]:
+def _parts(wide: Table, rule: Rule, as_of: date, hoisted: Hoisted) -> tuple[Any, ...]:
     """The codes of the three parts of a rule, and whether it was in force."""
     scope = {rule.subject: Row(wide)}
     # A day that is the same for all records stays a constant, and so does all that follows from it.
@@ -262,27 +266,32 @@ def _parts(wide: Table, rule: Rule, as_of: date, hoisted: Hoisted) -> tuple[Valu
         day = ibis.coalesce(*known, as_of) if known else day
     lowering = Lowering(rule.parameters, day, as_of, hoisted)
 
-    def part(condition: Condition | None) -> Value:
-        return coded(False if condition is None else lowering.condition(condition.checked, scope))
+    def part(condition: Condition | None) -> Any:
+        return code(False if condition is None else lowering.condition(condition.checked, scope))
 
-    review = coded(True) if rule.automation == "manual" else part(rule.review_when)
+    review = TRUE if rule.automation == "manual" else part(rule.review_when)
     in_force = conjunction(
         day >= rule.in_force.start, True if rule.in_force.end is None else day < rule.in_force.end
     )
-    return part(rule.applies_when), review, part(rule.requires), truth(in_force)
+    return part(rule.applies_when), review, part(rule.requires), in_force
 
 
-def _combined(wide: Table, rules: Sequence[tuple[Value, ...]]) -> Table:
+def _combined(wide: Table, rules: Sequence[tuple[Any, ...]]) -> Table:
     # Each part in a column of its own, once for all rules that share it: inside of a case an engine would go through
-    # lists for a part of the rows at a time, and for every rule anew.
+    # lists for a part of the rows at a time, and for every rule anew. What is the same for all records needs none.
     names: dict[Any, str] = {}
     for parts in rules:
         for part in parts:
-            names.setdefault(part.op(), f"p{len(names)}")
+            if isinstance(part, Value):
+                names.setdefault(part.op(), f"p{len(names)}")
     table = wide.select("id", **{name: part.to_expr() for part, name in names.items()})
     made = {}
     for place, parts in enumerate(rules):
-        applies, review, requires, in_force = (table[names[part.op()]] for part in parts)
-        code = (applies * 9 + review * 3 + requires).cast("int8")
-        made[f"r{place}"] = ibis.cases((in_force, code), else_=ibis.literal(_NOT_IN_FORCE, "int8"))
+        applies, review, requires, in_force = (
+            table[names[part.op()]] if isinstance(part, Value) else part for part in parts
+        )
+        whole = applies * 9 + review * 3 + requires
+        whole = whole.cast("int8") if isinstance(whole, Value) else ibis.literal(whole, "int8")
+        absent = ibis.literal(_NOT_IN_FORCE, "int8")
+        made[f"r{place}"] = whole if in_force is True else ibis.cases((truth(in_force), whole), else_=absent)
     return table.select("id", **made)

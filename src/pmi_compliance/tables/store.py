@@ -150,15 +150,18 @@ def rows_from(connection: Backend, table: Table) -> Iterator[dict[str, Any]]:
 
 
 class Home:
-    """A database in a folder of its own: nobody else can read it, and both are gone with this, or with the process."""
+    """
+    A database in memory, and a folder for what has no room there.
+
+    Nobody else can read the folder, and it is gone with this, or with the process.
+    """
 
     def __init__(self, memory: str, folder: str | Path | None = None) -> None:
         # It may hold personal data.
         self.folder = Path(tempfile.mkdtemp(prefix="pmi-compliance-", dir=folder))
         self.connection = ibis.duckdb.connect(
-            self.folder / "records.duckdb",
             memory_limit=memory,
-            temp_directory=str(self.folder / "more"),
+            temp_directory=str(self.folder),
             preserve_insertion_order=False,
         )
         self.leave = weakref.finalize(self, _leave, self.connection, self.folder)
