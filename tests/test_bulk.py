@@ -436,14 +436,55 @@ def test_spark_says_the_same(session, folder):
 
 
 @pytest.mark.slow
+@pytest.mark.filterwarnings("ignore::FutureWarning", "ignore::DeprecationWarning", "ignore::ResourceWarning")
+@settings(max_examples=1)
+@given(given_tables=tables())
+def test_spark_says_the_same_of_any_records(session, given_tables):
+    options = {"as_of": AS_OF, "unverified": True, "everything": True}
+    dataset = Dataset.from_records({**given_tables, "placement": [*given_tables["placement"], *BROKEN]})
+
+    small = audit(dataset, packs(), **options)
+    on_spark = audit(dataset, packs(), backend="spark", session=session, **options)
+
+    assert findings(small) == findings(on_spark)
+    assert about(small) == about(on_spark)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("session")
+@pytest.mark.filterwarnings("ignore::FutureWarning", "ignore::DeprecationWarning", "ignore::ResourceWarning")
+def test_the_command_line_makes_a_session_of_its_own(capsys):
+    call = [
+        "audit",
+        str(EXAMPLES / "quickstart"),
+        "--pack",
+        KUPANG,
+        "--as-of",
+        "2025-10-31",
+        "--fail-on",
+        "never",
+    ]
+    said = []
+    for backend in ("closures", "spark"):
+        assert main([*call, "--format", "json", "--backend", backend]) == 0
+        said.append(json.loads(capsys.readouterr().out))
+
+    assert [one["engine"]["name"] for one in said] == ["closures", "spark"]
+    assert said[0]["findings"] == said[1]["findings"] != []
+
+
+@pytest.mark.slow
 def test_the_example_for_a_cluster_runs_with_two_workers(session, tmp_path):
     """In a process of its own, as it would be started against the address of a cluster."""
     command = [sys.executable, EXAMPLES / "on_a_cluster.py", EXAMPLES / "spoilt", tmp_path / "found.jsonl"]
+    # A cluster has settings of its own; on two cores, the usual 200 parts of every exchange would only wait.
+    few = {"PYSPARK_SUBMIT_ARGS": "--conf spark.sql.shuffle.partitions=2 pyspark-shell"}
     done = subprocess.run(
         [*map(str, command), "2025-10-31", "local[2]", str(tmp_path)],
         capture_output=True,
         text=True,
         check=False,
+        env={**os.environ, **few},
     )
 
     assert done.returncode == 0, done.stderr[-2_000:]

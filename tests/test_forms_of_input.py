@@ -599,3 +599,26 @@ def test_tables_of_different_forms_belong_together(tmp_path):
         one.get("documents") for one in EXPECTED["placement"]
     ]
     assert found["recruiter"] == EXPECTED["recruiter"]
+
+
+@pytest.mark.parametrize("day", [date(2001, 5, 6), datetime(2001, 5, 6)])
+def test_days_inside_a_group_are_read(day):
+    """Flat columns were all that was tried; a group that held a day was refused, and telling so failed."""
+    rows = [
+        {"id": "P1", "worker": {"birth_date": day}, "documents": [{"type": "passport", "issued_on": day}]},
+        {"id": "P2", "worker": {"birth_date": day, "sex": "x"}},
+    ]
+    found = Dataset.from_tables({"placements": pa.Table.from_pylist(rows)})
+
+    data = found.get("placement", "P1").data
+    assert (data["worker"]["birth_date"], data["documents"][0]["issued_on"]) == (date(2001, 5, 6),) * 2
+    assert [(one.id, one.errors[0].pointer) for one in found.problems] == [("P2", "/worker/sex")]
+
+
+def test_what_json_cannot_hold_is_told_by_its_kind():
+    found = Dataset.from_records(
+        {"placement": [{"id": "P1", "scope": date(2001, 5, 6)}, {"id": "P2", "scope": {1}}]}
+    )
+
+    assert [one.id for one in found.problems] == ["P1", "P2"]
+    assert '`"set"`' in found.problems[1].errors[0].message.en

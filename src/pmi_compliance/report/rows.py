@@ -94,10 +94,10 @@ def to_parquet(report: Report, language: Language) -> Iterator[bytes]:
 
 def to_arrow(report: Report, language: Language) -> Iterator[bytes]:
     """The same rows, and the same metadata, as a stream of Arrow."""
-    import pyarrow as pa  # noqa: PLC0415  only this form needs it
+    found = findings_as_arrow(report, language)
+    import pyarrow as pa  # noqa: PLC0415  only this form needs it, and the line above says where it is missing
 
     out = _Pieces()
-    found = findings_as_arrow(report, language)
     with pa.ipc.new_stream(out, found.schema) as writer:
         for batch in found:
             writer.write_batch(batch)
