@@ -217,6 +217,13 @@ def test_nothing_is_left_behind_and_nobody_else_can_read_it():
     assert private() == before
 
 
+def test_the_engine_draws_nothing_where_reports_go():
+    connection = Store.read(EXAMPLES / "spoilt").home.connection.con
+
+    for one in (connection, connection.cursor()):
+        assert one.execute("SELECT current_setting('enable_progress_bar')").fetchall() == [(False,)]
+
+
 # Judging
 
 

@@ -63,7 +63,7 @@ def test_the_wheel_audits_the_quick_start_in_a_fresh_environment(tmp_path):
         if done.returncode != 1:
             assert "pip install 'pmi-compliance[reports]'" in done.stderr
             needing.add(form)
-    assert needing == {"html", "letters", "xlsx", "jsonl", "parquet"}
+    assert needing == {"html", "letters", "xlsx", "jsonl", "parquet", "arrow"}
     more = run(programs / "python", "-m", "pip", "install", "-q", f"{wheel}[reports]")
     assert more.returncode == 0, more.stderr
     made = []

@@ -164,6 +164,8 @@ class Home:
             temp_directory=str(self.folder),
             preserve_insertion_order=False,
         )
+        # It would draw on the standard output, where reports go.
+        self.connection.con.execute("SET enable_progress_bar = false")
         self.leave = weakref.finalize(self, _leave, self.connection, self.folder)
 
 
