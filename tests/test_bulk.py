@@ -218,9 +218,9 @@ def test_nothing_is_left_behind_and_nobody_else_can_read_it():
 
 
 def test_the_engine_draws_nothing_where_reports_go():
-    connection = Store.read(EXAMPLES / "spoilt").home.connection.con
+    store = Store.read(EXAMPLES / "spoilt")
 
-    for one in (connection, connection.cursor()):
+    for one in (store.home.connection.con, store.home.connection.con.cursor()):
         assert one.execute("SELECT current_setting('enable_progress_bar')").fetchall() == [(False,)]
 
 
