@@ -3,10 +3,22 @@
 from datetime import date
 from functools import cache
 
-from pmi_compliance import Dataset, RulePack, audit
+from pmi_compliance import Dataset, RulePack, Waiver, audit
 from pmi_compliance.packs.load import bundled
 
 AS_OF = date(2025, 10, 31)
+
+#: Of a breach in the quick start, on its last day.
+WAIVER = Waiver(
+    rule="uu18-2017-p5a-min-age",
+    kind="placement",
+    id="PMI-006",
+    legal_basis="Contoh",
+    author="Ani Contoh",
+    approved_by="Budi Contoh",
+    reason="contoh",
+    expires_on=AS_OF,
+)
 
 
 @cache

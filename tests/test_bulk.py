@@ -18,14 +18,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forms import READERS, bytes_of
-from law import packs
+from law import WAIVER, packs
 from pmi_compliance import (
     Dataset,
     Outcome,
     RulePack,
     UnreadableInput,
     UsageError,
-    Waiver,
     audit,
     read_records,
 )
@@ -249,17 +248,7 @@ def about(report):
     ],
 )
 def test_files_are_judged_as_records_in_memory_are(folder, disclose):
-    waived = Waiver(
-        rule="uu18-2017-p5a-min-age",
-        kind="placement",
-        id="PMI-006",
-        legal_basis="-",
-        author="A. Contoh",
-        approved_by="B. Contoh",
-        reason="-",
-        expires_on=date(2026, 1, 1),
-    )
-    options = {"as_of": AS_OF, "unverified": True, "disclose": disclose, "waivers": [waived]}
+    options = {"as_of": AS_OF, "unverified": True, "disclose": disclose, "waivers": [WAIVER]}
     small, large = (
         audit(read_records(EXAMPLES / folder, backend=backend), packs(), **options)
         for backend in ("closures", "tables")
@@ -341,19 +330,13 @@ def test_findings_are_handed_over_as_arrow():
 # The command line
 
 
+def audit_of(data, *more):
+    """A call that judges by few rules and fails for none of them."""
+    return ["audit", str(data), "--pack", KUPANG, "--as-of", "2025-10-31", "--fail-on", "never", *more]
+
+
 def test_the_size_of_the_files_picks_the_back_end(monkeypatch, capsys):
-    call = [
-        "audit",
-        str(EXAMPLES / "spoilt"),
-        "--pack",
-        KUPANG,
-        "--as-of",
-        "2025-10-31",
-        "--fail-on",
-        "never",
-        "--lang",
-        "en",
-    ]
+    call = audit_of(EXAMPLES / "spoilt", "--lang", "en")
 
     main(call)
     assert capsys.readouterr().err == ""
@@ -366,7 +349,7 @@ def test_the_size_of_the_files_picks_the_back_end(monkeypatch, capsys):
 
 def test_a_report_of_tables_is_verified_against_its_files(tmp_path, capsys):
     records = shutil.copytree(EXAMPLES / "spoilt", tmp_path / "records")
-    call = ["audit", str(records), "--pack", KUPANG, "--as-of", "2025-10-31", "--fail-on", "never"]
+    call = audit_of(records)
     for backend in ("closures", "tables"):
         main([*call, "--backend", backend, "--output", str(tmp_path / f"{backend}.json")])
 
@@ -408,6 +391,11 @@ def test_a_run_that_is_killed_leaves_no_half_file(tmp_path, sent):
 
 # Spark
 
+#: What Spark says of the versions of others, and does not close itself.
+quietly = pytest.mark.filterwarnings(
+    "ignore::FutureWarning", "ignore::DeprecationWarning", "ignore::ResourceWarning"
+)
+
 
 @pytest.fixture(scope="module")
 def session():
@@ -428,7 +416,7 @@ def session():
 
 
 @pytest.mark.slow
-@pytest.mark.filterwarnings("ignore::FutureWarning", "ignore::DeprecationWarning", "ignore::ResourceWarning")
+@quietly
 @pytest.mark.parametrize("folder", ["quickstart", "real-cases", "spoilt"])
 def test_spark_says_the_same(session, folder):
     options = {"as_of": AS_OF, "unverified": True, "everything": True}
@@ -443,7 +431,7 @@ def test_spark_says_the_same(session, folder):
 
 
 @pytest.mark.slow
-@pytest.mark.filterwarnings("ignore::FutureWarning", "ignore::DeprecationWarning", "ignore::ResourceWarning")
+@quietly
 @settings(max_examples=1)
 @given(given_tables=tables())
 def test_spark_says_the_same_of_any_records(session, given_tables):
@@ -459,18 +447,9 @@ def test_spark_says_the_same_of_any_records(session, given_tables):
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("session")
-@pytest.mark.filterwarnings("ignore::FutureWarning", "ignore::DeprecationWarning", "ignore::ResourceWarning")
+@quietly
 def test_the_command_line_makes_a_session_of_its_own(capsys):
-    call = [
-        "audit",
-        str(EXAMPLES / "quickstart"),
-        "--pack",
-        KUPANG,
-        "--as-of",
-        "2025-10-31",
-        "--fail-on",
-        "never",
-    ]
+    call = audit_of(EXAMPLES / "quickstart")
     said = []
     for backend in ("closures", "spark"):
         assert main([*call, "--format", "json", "--backend", backend]) == 0

@@ -17,25 +17,14 @@ from attrs import evolve
 from hypothesis import given, settings
 
 from forms import COUNTERS, READERS, TEXTS, bytes_of, everything_in, text_of
-from law import packs
-from pmi_compliance import Dataset, Outcome, UsageError, Waiver, audit, default_packs, write_report
+from law import WAIVER, packs
+from pmi_compliance import Dataset, Outcome, UsageError, audit, default_packs, write_report
 from pmi_compliance.report import FORMATS, format_of
 from strategies import tables
 
 AS_OF = date(2025, 10, 31)
 EXAMPLES = Path(__file__).parents[1] / "examples"
 SCHEMAS = Path(__file__).parents[2] / "shared" / "conformance"
-
-WAIVER = Waiver(
-    rule="uu18-2017-p5a-min-age",
-    kind="placement",
-    id="PMI-006",
-    legal_basis="Contoh",
-    author="Ani Contoh",
-    approved_by="Budi Contoh",
-    reason="contoh",
-    expires_on=AS_OF,
-)
 
 
 @pytest.fixture(scope="module")

@@ -298,11 +298,6 @@ class Report:
         ]
 
 
-def order(finding: Finding) -> tuple[int, str, str]:
-    """The order of findings in every report."""
-    return KINDS.index(finding.subject.kind), finding.subject.id, finding.rule
-
-
 def make(
     rule: Rule,
     record: Record,

@@ -75,12 +75,8 @@ def right(kind: str, table: Table) -> Value:
         for name in held
         if table[name].type().is_string()
     ]
-    needed = [name for name in schema["required"] if name not in held]
-    return ibis.and_(
-        *tests,
-        *(table[name].notnull() for name in schema["required"] if name in held),
-        *(ibis.literal(False) for _ in needed),
-    ).fill_null(False)
+    there = [table[name].notnull() if name in held else ibis.literal(False) for name in schema["required"]]
+    return ibis.and_(*tests, *there).fill_null(False)
 
 
 def _has_items(node: Mapping[str, Any], value: ArrayValue) -> Value:

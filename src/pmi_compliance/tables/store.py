@@ -261,13 +261,13 @@ class _Reader:
         self.groups.append(table)
         rest = enumerate(rows_of(sheet, table))
         while block := [*islice(rest, _BLOCK)]:
+            owners = [row.owner if isinstance(row.owner, str) else None for _, row in block]
             made = {
-                "place": [place for place, _ in block],
-                "owner": [row.owner if isinstance(row.owner, str) else None for _, row in block],
+                "place": pa.array([place for place, _ in block], pa.int64()),
+                "owner": pa.array(owners, pa.string()),
                 "row": pa.array([pickle.dumps(row) for _, row in block], pa.binary()),
             }
-            owners = pa.array(made["owner"], pa.string())
-            self._insert(f"group_{at}", pa.table({**made, "owner": owners}))
+            self._insert(f"group_{at}", pa.table(made))
 
     def _parked(self, at: int) -> Table | None:
         return self.connection.table(f"group_{at}") if f"group_{at}" in self.made else None
