@@ -3,6 +3,8 @@
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pmi_compliance import Dataset, UnreadableInput, UsageError
 from pmi_compliance.schema import Partial
@@ -258,3 +260,72 @@ def test_a_table_without_a_header_is_refused_and_repeats_no_name(tmp_path):
     with pytest.raises(UnreadableInput, match="the first row must hold the names") as caught:
         Dataset.read(path)
     assert "Maria" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("record", "indonesian", "english"),
+    [
+        ('{"id": }', "di sini diharapkan sebuah nilai", "a value is expected here"),
+        ("{id: 1}", "nama dalam tanda petik ganda", "a name in double quotes"),
+        ('{"id" "x"}', "di sini diharapkan `:`", "`:` is expected here"),
+        ('{"id": "x', "tidak ditutup", "is not closed"),
+        ('{"id": "x" "job": 1}', "di sini diharapkan `,`", "`,` is expected here"),
+        ('{"id": "x\ty"}', "tanda kendali", "a control character"),
+        ('{"id": "\\q"}', "tanda setelah `\\` tidak dikenal", "the sign after `\\` is not known"),
+        ('{"id": "\\u12"}', "empat angka heksadesimal", "four hexadecimal digits"),
+    ],
+)
+def test_broken_json_is_told_in_both_languages(tmp_path, record, indonesian, english):
+    path = tmp_path / "placements.jsonl"
+    path.write_text(f"{GOOD}\n{record}\n", encoding="utf-8")
+
+    (problem,) = Dataset.read(path).problems
+
+    (fault,) = problem.errors
+    assert indonesian in fault.message.id
+    assert english in fault.message.en
+    assert not {"Expecting", "Invalid", "Unterminated"} & set(fault.message.id.split())
+
+
+#: Groups as lists of names and values, in which a name may stand twice; texts with marks that could upset a count.
+TEXTS = st.sampled_from(["", "a", "b", '"', '"' * 4, "\\", '\\"', "é", "\n", '":'])
+GROUPS = st.recursive(
+    TEXTS | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.none(),
+    lambda inner: st.lists(inner, max_size=3) | st.lists(st.tuples(TEXTS, inner), max_size=3).map(tuple),
+    max_leaves=8,
+)
+
+
+def as_text(value, ascii_only):
+    match value:
+        case tuple():
+            pairs = (f"{as_text(name, ascii_only)}: {as_text(inner, ascii_only)}" for name, inner in value)
+            return f"{{{', '.join(pairs)}}}"
+        case list():
+            return f"[{', '.join(as_text(inner, ascii_only) for inner in value)}]"
+        case _:
+            return json.dumps(value, ensure_ascii=ascii_only)
+
+
+def doubled(value):
+    match value:
+        case tuple():
+            names = [name for name, _ in value]
+            last = dict(value)
+            return len({*names}) < len(names) or any(map(doubled, last.values()))
+        case list():
+            return any(map(doubled, value))
+        case _:
+            return False
+
+
+@given(GROUPS, st.booleans())
+def test_no_double_key_is_overlooked_and_none_is_made_up(tmp_path_factory, value, ascii_only):
+    path = tmp_path_factory.getbasetemp() / "placements.jsonl"
+    record = f'{{"id": "x", "extra": {{"it": {as_text(value, ascii_only)}}}}}'
+    path.write_text(record, encoding="utf-8")
+
+    told = [fault for problem in Dataset.read(path).problems for fault in problem.errors]
+
+    assert bool(told) == doubled(value), record
+    assert all("stands twice" in fault.message.en for fault in told)

@@ -7,20 +7,22 @@ a list of related records that may lack one of them is `Partial`, so nothing pas
 
 from __future__ import annotations
 
+import gc
 import hashlib
-import json
 from collections import Counter, defaultdict
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
-from pmi_compliance.digests import digest
+from pmi_compliance.certain import certain
+from pmi_compliance.digests import canonical, digest
 from pmi_compliance.reading import Origin, RawRecord, assembled, raw_records, read_files, sheets_of
 from pmi_compliance.schema import KINDS, Fault, Partial, faults, record_types, typed
 from pmi_compliance.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Mapping
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from pmi_compliance.expr.types import Relation
@@ -71,7 +73,8 @@ class Dataset:
             UnreadableInput: If a path does not exist or a file cannot be read as a whole.
 
         """
-        return cls._of(*read_files(paths))
+        with _without_pauses():
+            return cls._of(*read_files(paths))
 
     @classmethod
     def from_records(cls, tables: Mapping[str, Iterable[object]]) -> Dataset:
@@ -84,7 +87,8 @@ class Dataset:
             UsageError: If a name is no kind of record.
 
         """
-        return cls._of(*raw_records(tables))
+        with _without_pauses():
+            return cls._of(*raw_records(tables))
 
     @classmethod
     def from_tables(cls, tables: Mapping[str, Any]) -> Dataset:
@@ -97,11 +101,12 @@ class Dataset:
             UsageError: If a name is no table of records, or a table is none.
 
         """
-        return cls._of(*assembled(sheets_of(tables)))
+        with _without_pauses():
+            return cls._of(*assembled(sheets_of(tables)))
 
     @classmethod
     def _of(cls, supplied: set[str], raws: list[RawRecord]) -> Dataset:
-        good, problems, aside = _checked(raws)
+        good, problems, aside, digest_ = _checked(raws)
         by_id = {kind: {record.id: record for record in good if record.kind == kind} for kind in KINDS}
         dataset = cls(
             tables={
@@ -110,7 +115,7 @@ class Dataset:
                 if kind in supplied
             },
             problems=(),
-            digest=_digest(raws),
+            digest=digest_,
             by_id=by_id,
             aside=tuple(aside),
         )
@@ -225,6 +230,18 @@ class Dataset:
         return same
 
 
+@contextmanager
+def _without_pauses() -> Iterator[None]:
+    """Records hold no cycles: to look for some among all that were read, again and again, takes a third of the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
 def keyed(kind: str) -> list[Relation]:
     """The relations of a kind whose keys its own records hold."""
     found = (field.relation for field in record_types()[kind].fields.values())
@@ -318,35 +335,46 @@ def id_of(raw: RawRecord) -> str | None:
     return found if isinstance(found, str) and found else None
 
 
-def _checked(raws: list[RawRecord]) -> tuple[list[Record], list[Problem], list[RawRecord]]:
-    """Divide records into good ones and problems; a duplicate id sets all its bearers aside."""
+def _checked(raws: list[RawRecord]) -> tuple[list[Record], list[Problem], list[RawRecord], str]:
+    """Divide records into good ones and problems; a duplicate id sets all its bearers aside. And their digest."""
     record_types()  # built once, before any record is looked at
     counts = Counter((raw.kind, id_of(raw)) for raw in raws)
     good: list[Record] = []
     problems: list[Problem] = []
     aside: list[RawRecord] = []
+    whole = Digest()
     for raw in raws:
+        text = text_of(raw)
+        whole.add(raw.kind, text)
         name = id_of(raw)
-        errors = faults_of(raw)
+        found = examined(raw, text)
+        errors = found if isinstance(found, list) else []
         if name is not None and counts[raw.kind, name] > 1:
             errors.append(shared_id(counts[raw.kind, name]))
-        if errors:
+        if isinstance(found, Record) and not errors:
+            good.append(found)
+        else:
             problems += by_origin(raw, errors)
             aside.append(raw)
-        else:
-            assert name is not None
-            good.append(Record(raw.kind, name, typed(raw.kind, raw.value), raw.origin))
-    return good, problems, aside
+    return good, problems, aside, whole.value()
 
 
-def faults_of(raw: RawRecord) -> list[Fault]:
-    """What the reader and the schema find wrong with a record."""
+def text_of(raw: RawRecord) -> bytes:
+    """The canonical JSON of a record."""
+    return canonical(raw.value) if raw.text is None else raw.text
+
+
+def examined(raw: RawRecord, text: bytes) -> Record | list[Fault]:
+    """The record, or all that the reader and the schema find wrong with it; `text` is its canonical JSON."""
     errors = [*raw.faults]
+    data = None if errors else certain(raw.kind, raw.value, text)
     # A line that could not be read has a fault and no value; `null` written as a record has neither.
-    if raw.value is not None or not errors:
+    if data is None and (raw.value is not None or not errors):
         told = {fault.pointer for fault in errors}
         errors += [fault for fault in faults(raw.kind, raw.value) if fault.pointer not in told]
-    return errors
+    if errors:
+        return errors
+    return Record(raw.kind, raw.value["id"], typed(raw.kind, raw.value) if data is None else data, raw.origin)
 
 
 def shared_id(count: int) -> Fault:
@@ -375,18 +403,10 @@ class Digest:
     def __init__(self) -> None:
         self._found: list[bytes] = []
 
-    def add(self, raw: RawRecord) -> None:
-        """Take one record."""
-        text = json.dumps([raw.kind, raw.value], ensure_ascii=True, sort_keys=True, default=str)
-        self._found.append(hashlib.sha256(text.encode()).digest())
+    def add(self, kind: str, text: bytes) -> None:
+        """Take one record by its kind and its canonical JSON."""
+        self._found.append(hashlib.sha256(b'["%s",%s]' % (kind.encode(), text)).digest())
 
     def value(self) -> str:
         """The digest of those that were taken."""
         return digest(b"".join(sorted(self._found)))
-
-
-def _digest(raws: Iterable[RawRecord]) -> str:
-    whole = Digest()
-    for raw in raws:
-        whole.add(raw)
-    return whole.value()

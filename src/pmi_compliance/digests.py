@@ -6,9 +6,14 @@ import hashlib
 import json
 from typing import TYPE_CHECKING
 
+import msgspec
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
+
+
+_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=repr)
 
 
 def canonical(value: object) -> bytes:
@@ -16,8 +21,25 @@ def canonical(value: object) -> bytes:
     JSON in the one form of RFC 8785, for what reports hold: texts, whole numbers, truths, lists and objects.
 
     Their keys are ASCII, so that sorting by characters is sorting by UTF-16 units; there are no fractions.
+    Of records, which may hold anything, fractions stand as Python writes them, and what JSON cannot hold as Python shows it.
     """
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return _JSON.encode(value).encode(errors="surrogatepass")
+
+
+_WRITE = msgspec.json.Encoder(order="sorted").encode
+
+
+def written(value: object) -> bytes:
+    """
+    The same as `canonical` for what JSON without fractions holds, in a fifth of the time.
+
+    What is none of JSON, such as dates, is written as the text or list that it would be.
+
+    Raises:
+        TypeError, ValueError: If it cannot be written.
+
+    """
+    return _WRITE(value)
 
 
 def digest(data: bytes) -> str:

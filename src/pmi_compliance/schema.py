@@ -76,8 +76,8 @@ def validator(name: str) -> Draft202012Validator:
     from referencing import Registry, Resource  # noqa: PLC0415
 
     checker = FormatChecker(formats=())
-    for name_, test in _FORMATS.items():
-        checker.checks(name_)(_of_type(str, test))
+    checker.checks("date")(lambda value: not isinstance(value, str) or as_date(value) is not None)
+    checker.checks("region")(lambda value: not isinstance(value, str) or bool(_REGION.fullmatch(value)))
     common: Resource[Any] = Resource.from_contents(document("common"))
     registry: Registry[Any] = Registry().with_resource(document("common")["$id"], common)
     return Draft202012Validator(document(name), registry=registry, format_checker=checker)
@@ -194,12 +194,13 @@ def _is_group(kind: Type) -> bool:
 
 
 @cache
-def _converter(kind: str) -> Callable[[Any], Any]:
-    return _convert_object(document(kind)["properties"])
+def converter(kind: str, *, read: bool = True) -> Callable[[Any], Any]:
+    """What makes a right record what the language sees; its dates are texts as they were read, or typed already."""
+    return _convert_object(document(kind)["properties"], read)
 
 
-def _convert_object(properties: Mapping[str, Any]) -> Callable[[Any], Any]:
-    convert = {name: _convert(node) for name, node in properties.items()}
+def _convert_object(properties: Mapping[str, Any], read: bool) -> Callable[[Any], Any]:
+    convert = {name: _convert(node, read) for name, node in properties.items()}
 
     def make(value: Mapping[str, Any]) -> dict[str, Any]:
         made: dict[str, Any] = {}
@@ -208,28 +209,29 @@ def _convert_object(properties: Mapping[str, Any]) -> Callable[[Any], Any]:
                 continue
             change = convert[name]
             made[name] = given if change is None else change(given)
-            if isinstance(given, list) and value.get(f"{name}_complete") is False:
+            if isinstance(given, list | tuple) and value.get(f"{name}_complete") is False:
                 made[name] = Partial(made[name])
         return made
 
     return make
 
 
-def _convert(node: Mapping[str, Any]) -> Callable[[Any], Any] | None:
+def _convert(node: Mapping[str, Any], read: bool) -> Callable[[Any], Any] | None:
     node = resolved(node)
     if node.get("format") == "date":
-        return date.fromisoformat
+        return date.fromisoformat if read else None
     kinds = node.get("type", ())
     if "integer" in kinds:
-        return int  # JSON Schema takes 5.0 for an integer; the language has no fractions
+        # JSON Schema takes 5.0 for an integer; the language has no fractions.
+        return int if read else None
     if "array" in kinds:
-        item = _convert(node["items"])
+        item = _convert(node["items"], read)
         if item is None:
             return tuple
         change = item
         return lambda values: tuple(None if value is None else change(value) for value in values)
     if "object" in kinds and "properties" in node:
-        return _convert_object(node["properties"])
+        return _convert_object(node["properties"], read)
     return None
 
 
@@ -239,130 +241,20 @@ def typed(kind: str, raw: Mapping[str, Any]) -> dict[str, Any]:
 
     Dates become `date`, lists tuples (`Partial` where `<name>_complete` is false), and null is left out.
     """
-    made: dict[str, Any] = _converter(kind)(raw)
+    made: dict[str, Any] = converter(kind)(raw)
     return made
 
-
-# What is certainly right
-#
-# The library that finds faults takes a millisecond a record. Most records have none, and that can be seen in a
-# hundredth of the time; whatever is not certain is left to the library.
-
-#: The classes of values; a number that JSON writes as 5.0, or a class made from one of these, is not certain.
-_CLASSES: dict[str, type] = {
-    "string": str,
-    "integer": int,
-    "boolean": bool,
-    "array": list,
-    "object": dict,
-    "null": type(None),
-}
 
 #: Words of a schema that ask nothing of a value.
 SAYS_NOTHING = frozenset(
     {"title", "description", "$schema", "$id", "x-title-en", "x-personal", "x-relations"}
 )
 
-_FORMATS: dict[str, Callable[[str], bool]] = {
-    "date": lambda value: as_date(value) is not None,
-    "region": lambda value: bool(_REGION.fullmatch(value)),
-}
-
-
-def _of_type(kind: type, test: Callable[[Any], bool]) -> Callable[[Any], bool]:
-    """A test that asks something of values of one type only, as most words of a schema do."""
-    return lambda value: not isinstance(value, kind) or test(value)
-
-
-def _is_one_of(values: list[Any]) -> Callable[[Any], bool]:
-    # Of texts and null equality in JSON is that of Python; anything else is not certain.
-    known = {value for value in values if value is None or isinstance(value, str)}
-    return lambda value: (value is None or isinstance(value, str)) and value in known
-
-
-def _has_parts(node: Mapping[str, Any]) -> Callable[[Any], bool]:
-    checks = {name: _is_right(part) for name, part in node.get("properties", {}).items()}
-    closed = node.get("additionalProperties") is False
-    wanted = frozenset(node.get("required", ()))
-
-    def right(value: Any) -> bool:
-        if not isinstance(value, dict):
-            return True
-        for name, inner in value.items():
-            check = checks.get(name)
-            if check is None:
-                if closed:
-                    return False
-            elif not check(inner):
-                return False
-        return value.keys() >= wanted
-
-    return right
-
-
-def _has_items(node: Mapping[str, Any]) -> Callable[[Any], bool]:
-    check = _is_right(node["items"])
-    return _of_type(list, lambda value: all(map(check, value)))
-
-
-def _is_any(kinds: str | list[str]) -> Callable[[Any], bool]:
-    classes = frozenset(_CLASSES[kind] for kind in ([kinds] if isinstance(kinds, str) else kinds))
-    return lambda value: type(value) in classes
-
-
-#: Words that are asked together, in one walk through an object.
-_OF_OBJECTS = ("properties", "additionalProperties", "required")
-
-#: What each word of a schema asks, made from the node it stands in.
-_WORDS: dict[str, Callable[[Mapping[str, Any]], Callable[[Any], bool]]] = {
-    "type": lambda node: _is_any(node["type"]),
-    "enum": lambda node: _is_one_of(node["enum"]),
-    **dict.fromkeys(_OF_OBJECTS, _has_parts),
-    "items": _has_items,
-    "minLength": lambda node: _of_type(str, lambda value: len(value) >= node["minLength"]),
-    "maxLength": lambda node: _of_type(str, lambda value: len(value) <= node["maxLength"]),
-    "minimum": lambda node: _of_type(int, lambda value: value >= node["minimum"]),
-    "maximum": lambda node: _of_type(int, lambda value: value <= node["maximum"]),
-    "pattern": lambda node: _of_type(str, lambda value: re.search(node["pattern"], value) is not None),
-    "format": lambda node: _of_type(str, _FORMATS[node["format"]]),
-    "not": lambda node: lambda value: node["not"] == {"const": False} and value is not False,
-    "$ref": lambda node: _is_right(resolved(node)),
-}
-
-
-def _is_right(node: Mapping[str, Any]) -> Callable[[Any], bool]:
-    words = node.keys() - SAYS_NOTHING
-    if not words <= _WORDS.keys():
-        return lambda _: False
-    if "enum" in words and "type" in words and all(map(_is_any(node["type"]), node["enum"])):
-        words -= {"type"}  # who is one of the values has one of the types
-    if words & set(_OF_OBJECTS):
-        words -= set(_OF_OBJECTS[1:])
-        words |= {_OF_OBJECTS[0]}
-    tests = tuple(_WORDS[word](node) for word in _WORDS if word in words)
-
-    def right(value: Any) -> bool:
-        for test in tests:  # noqa: SIM110  a generator would cost more than most tests
-            if not test(value):
-                return False
-        return True
-
-    return tests[0] if len(tests) == 1 else right
-
-
-@cache
-def certainly_right(kind: str) -> Callable[[Any], bool]:
-    """Tells of most right records of a kind that they are right, and of no wrong one."""
-    return _is_right(document(kind))
-
-
 # Faults
 
 
 def faults(name: str, value: object) -> list[Fault]:
     """All that is wrong with a document under one schema, in the order of its text; empty if it is right."""
-    if name in KINDS and certainly_right(name)(value):
-        return []
     found = [fault for error in validator(name).iter_errors(value) for fault in _worded(name, error)]
     return sorted(found, key=lambda fault: fault.pointer)
 

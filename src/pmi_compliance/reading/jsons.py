@@ -11,6 +11,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from pmi_compliance.digests import written
 from pmi_compliance.errors import UnreadableInput
 from pmi_compliance.reading.raw import Doubled, Origin, RawRecord, kind_of_table, text_faults
 from pmi_compliance.schema import TABLES, Fault
@@ -22,42 +23,72 @@ if TYPE_CHECKING:
 _SPACE = re.compile(r"[ \t\r\n]*")
 
 
-class _Json:
-    """One JSON text; `suspicious` is set when a value needs a second look."""
+#: What the decoder says of broken text.
+_BROKEN = {
+    "Expecting value": Text("di sini diharapkan sebuah nilai", "a value is expected here"),
+    "Expecting property name enclosed in double quotes": Text(
+        "di sini diharapkan nama dalam tanda petik ganda", "a name in double quotes is expected here"
+    ),
+    "Expecting ':' delimiter": Text("di sini diharapkan `:`", "`:` is expected here"),
+    "Expecting ',' delimiter": Text("di sini diharapkan `,`", "`,` is expected here"),
+    "Illegal trailing comma before end of object": Text(
+        "koma berlebih di akhir kelompok", "a comma too many at the end of a group"
+    ),
+    "Illegal trailing comma before end of array": Text(
+        "koma berlebih di akhir daftar", "a comma too many at the end of a list"
+    ),
+    "Unterminated string starting at": Text(
+        "teks yang dimulai di sini tidak ditutup", "the text that starts here is not closed"
+    ),
+    "Invalid control character at": Text(
+        "teks berisi tanda kendali, mungkin ganti baris; hapus atau tulis `\\n`",
+        "the text holds a control character, perhaps a line break; delete it or write `\\n`",
+    ),
+    "Invalid \\escape": Text("tanda setelah `\\` tidak dikenal", "the sign after `\\` is not known"),
+    "Invalid \\uXXXX escape": Text(
+        "`\\u` harus diikuti empat angka heksadesimal", "`\\u` must be followed by four hexadecimal digits"
+    ),
+}
 
-    def __init__(self, file: str, text: str) -> None:
+
+class _Odd(ValueError):
+    """A value that needs a second look."""
+
+
+def _odd(digits: str) -> float:
+    raise _Odd(digits)
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) == len(pairs):
+        return made
+    doubled = Doubled(made)
+    names = [name for name, _ in pairs]
+    doubled.names = tuple(sorted({name for name in names if names.count(name) > 1}))
+    return doubled
+
+
+_QUICK = json.JSONDecoder(parse_float=_odd, parse_constant=_odd)
+_CAREFUL = json.JSONDecoder(object_pairs_hook=_object)
+
+
+class _Json:
+    """One JSON text."""
+
+    def __init__(self, file: str, text: str, line: int = 1) -> None:
         self.file, self.text = file, text
         self.at = 0
-        self.suspicious = False
-        self.decoder = json.JSONDecoder(
-            object_pairs_hook=self._object, parse_constant=self._odd, parse_float=self._float
-        )
+        self.counted, self.lines = 0, line
 
-    def _object(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        made = dict(pairs)
-        if len(made) == len(pairs):
-            return made
-        doubled = Doubled(made)
-        names = [name for name, _ in pairs]
-        doubled.names = tuple(sorted({name for name in names if names.count(name) > 1}))
-        self.suspicious = True
-        return doubled
-
-    def _odd(self, _: str) -> float:
-        self.suspicious = True
-        return float("nan")
-
-    def _float(self, digits: str) -> float:
-        value = float(digits)
-        if value in {float("inf"), float("-inf")}:
-            self.suspicious = True
-        return value
-
-    def line(self, at: int) -> int:
-        return self.text.count("\n", 0, at) + 1
+    def line(self) -> int:
+        """The line of the place that was reached."""
+        self.lines += self.text.count("\n", self.counted, self.at)
+        self.counted = self.at
+        return self.lines
 
     def fail(self, reason_id: str, reason_en: str) -> UnreadableInput:
-        return UnreadableInput(f"{self.file}:{self.line(self.at)}", reason_id, reason_en)
+        return UnreadableInput(f"{self.file}:{self.line()}", reason_id, reason_en)
 
     def skip(self) -> str:
         """Pass white space; the sign that follows, or nothing at the end."""
@@ -78,10 +109,11 @@ class _Json:
     def value(self) -> Any:
         self.skip()
         try:
-            value, self.at = self.decoder.raw_decode(self.text, self.at)
+            value, self.at = _CAREFUL.raw_decode(self.text, self.at)
         except json.JSONDecodeError as error:
             self.at = error.pos
-            raise self.fail(f"bukan JSON yang utuh: {error.msg}", f"not whole JSON: {error.msg}") from None
+            said = _BROKEN.get(error.msg, Text(error.msg, error.msg))
+            raise self.fail(f"bukan JSON yang utuh: {said.id}", f"not whole JSON: {said.en}") from None
         except (RecursionError, ValueError):
             raise self.fail(
                 "data bersarang terlalu dalam atau angkanya terlalu panjang",
@@ -90,12 +122,27 @@ class _Json:
         return value
 
     def record(self, kind: str) -> RawRecord:
+        """
+        A record, decoded once more with a look at every key where that is needed.
+
+        Of two values under one key the first is lost in silence. That is seen by counting: every text stands between
+        two quotation marks, and does so when the value is written again, if none was lost and none holds a mark.
+        """
         self.skip()
-        start, self.suspicious = self.at, False
+        start = self.at
+        origin = Origin(self.file, line=self.line())
+        try:
+            value, end = _QUICK.raw_decode(self.text, start)
+            text = written(value)
+        except (ValueError, RecursionError):
+            pass
+        else:
+            read = self.text[start:end]
+            if "\\" not in read and read.count('"') == text.count(b'"'):
+                self.at = end
+                return RawRecord(kind, value, origin, text=text)
         value = self.value()
-        odd = self.suspicious or "\\u" in self.text[start : self.at]
-        found = tuple(text_faults(value)) if odd else ()
-        return RawRecord(kind, value, Origin(self.file, line=self.line(start)), found)
+        return RawRecord(kind, value, origin, tuple(text_faults(value)))
 
     def items(self, opening: str, closing: str) -> Iterator[None]:
         """Stop before each item between brackets."""
@@ -152,13 +199,12 @@ def read_lines(file: str, lines: Iterable[str], kind: str) -> Iterator[RawRecord
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
-        source = _Json(file, line)
+        source = _Json(file, line.rstrip("\r\n"), number)
         try:
             record = source.record(kind)
             if source.skip():
                 raise source.fail("ada teks setelah akhir data", "there is text after the end of the data")
         except UnreadableInput as error:
             fault = Fault("", Text(error.reason_id, error.reason_en))
-            yield RawRecord(kind, None, Origin(file, line=number), (fault,))
-        else:
-            yield RawRecord(kind, record.value, Origin(file, line=number), record.faults)
+            record = RawRecord(kind, None, Origin(file, line=number), (fault,))
+        yield record

@@ -54,6 +54,9 @@ class RawRecord:
     #: Origins of parts that stood elsewhere than the record, by pointer.
     parts: Mapping[str, Origin] = field(factory=dict)
 
+    #: The canonical JSON of the value, where the reader had to make it.
+    text: bytes | None = field(default=None, repr=False, eq=False)
+
 
 class Doubled(dict[str, Any]):
     """An object in which a key stood twice; `names` tells which."""

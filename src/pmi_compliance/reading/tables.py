@@ -228,7 +228,7 @@ def attach(records: list[RawRecord], rows: Iterable[Row], table: Table) -> list[
             value = {"id": row.owner} if row.owner is not None else None
             added.append(RawRecord(table.kind, value, row.origin, (fault,)))
             continue
-        record = added[at]
+        record = added[at] = evolve(added[at], text=None)
         found = _list_at(record.value, table, row.within)
         if isinstance(found, Fault):
             added[at] = evolve(

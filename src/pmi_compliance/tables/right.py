@@ -1,7 +1,7 @@
 """
 Which rows of a columnar file are certainly right, asked of all at once.
 
-The third reading of the schemas' words, beside the library that finds faults and `schema.certainly_right`: a row that
+The third reading of the schemas' words, beside the library that finds faults and `certain`: a row that
 this lets pass, both let pass, and what is not certain is left to them.
 """
 

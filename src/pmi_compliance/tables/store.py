@@ -28,12 +28,13 @@ from pmi_compliance.dataset import (
     Record,
     by_origin,
     dangling,
-    faults_of,
+    examined,
     gaps_of,
     id_of,
     keyed,
     ordered,
     shared_id,
+    text_of,
 )
 from pmi_compliance.digests import digest_of_files
 from pmi_compliance.progress import silent
@@ -48,7 +49,7 @@ from pmi_compliance.reading import (
     records_of,
     rows_of,
 )
-from pmi_compliance.schema import KINDS, typed
+from pmi_compliance.schema import KINDS
 from pmi_compliance.tables.right import fits, right
 from pmi_compliance.tables.wide import ORIGIN, held, inside, layout, placed
 from pmi_compliance.text import Text
@@ -238,16 +239,16 @@ class _Reader:
             self.progress(_READING, self.taken, None)
             good: dict[str, list[Record]] = defaultdict(list)
             for raw in self._with_groups(block):
+                text = text_of(raw)
                 if self.digest is not None:
-                    self.digest.add(raw)
-                if errors := faults_of(raw):
-                    self.aside.append((raw, errors))
+                    self.digest.add(raw.kind, text)
+                found = examined(raw, text)
+                if isinstance(found, Record):
+                    good[raw.kind].append(found)
                 else:
-                    good[raw.kind].append(
-                        Record(raw.kind, raw.value["id"], typed(raw.kind, raw.value), raw.origin)
-                    )
-            for kind, found in good.items():
-                self._insert(f"laid_{kind}", held(found, self.laid.setdefault(kind, layout(kind))))
+                    self.aside.append((raw, found))
+            for kind, records_ in good.items():
+                self._insert(f"laid_{kind}", held(records_, self.laid.setdefault(kind, layout(kind))))
 
     def _insert(self, name: str, rows: Any) -> None:
         verb = f"INSERT INTO {name}" if name in self.made else f"CREATE TABLE {name} AS"
