@@ -38,7 +38,8 @@ SELECT id,
     CASE WHEN ok THEN abroad + coalesce(CAST(issued <= recruited_on AS TINYINT) * 2, 1) ELSE 27 END AS r11
 FROM (SELECT *, day >= DATE '2017-11-22' AS ok FROM read);
 
-SELECT said, count(*) AS n FROM (
-    SELECT unnest([r0::INTEGER, r1::INTEGER + 28, r2::INTEGER + 56, r3::INTEGER + 84, r4::INTEGER + 112,
+WITH ways AS (SELECT * EXCLUDE id, count(*) AS n FROM hand GROUP BY ALL)
+SELECT said, sum(n)::BIGINT AS n FROM (
+    SELECT n, unnest([r0::INTEGER, r1::INTEGER + 28, r2::INTEGER + 56, r3::INTEGER + 84, r4::INTEGER + 112,
         r5::INTEGER + 140, r6::INTEGER + 168, r7::INTEGER + 196, r8::INTEGER + 224, r9::INTEGER + 252,
-        r10::INTEGER + 280, r11::INTEGER + 308]) AS said FROM hand) GROUP BY said
+        r10::INTEGER + 280, r11::INTEGER + 308]) AS said FROM ways) GROUP BY said

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from itertools import pairwise
+from operator import add
 from typing import TYPE_CHECKING, Any, Protocol
 
 import ibis
@@ -68,24 +70,33 @@ class Engine(Protocol):
     def rows(self, table: Table) -> Iterator[dict[str, Any]]:
         """The rows of a table, in its order, as they come."""
 
+    def forget(self) -> None:
+        """Let go of all that was kept."""
+
 
 class DuckDB:
     """The engine of the store itself."""
 
     def __init__(self, store: Store) -> None:
         self.connection, self.tables = store.home.connection, store.tables
+        self.kept: set[str] = set()
 
     def keep(self, name: str, table: Table) -> Table:
         """As a table."""
-        self.connection.con.execute(f"DROP TABLE IF EXISTS {name}")  # of an earlier audit of the same records
         # A public way would make the table first and fill it then, which takes longer.
         self.connection._register_udfs(table)
-        self.connection.con.execute(f"CREATE TABLE {name} AS {self.connection.compile(table)}")
+        self.connection.con.execute(f"CREATE OR REPLACE TABLE {name} AS {self.connection.compile(table)}")
+        self.kept.add(name)
         return self.connection.table(name)
 
     def rows(self, table: Table) -> Iterator[dict[str, Any]]:
         """As batches of columns."""
         return rows_from(self.connection, table)
+
+    def forget(self) -> None:
+        """As tables are dropped."""
+        while self.kept:
+            self.connection.con.execute(f"DROP TABLE {self.kept.pop()}")
 
 
 @frozen(eq=False)
@@ -93,7 +104,7 @@ class Decided:
     """How many records ended in each outcome under each rule, and the pairs that are asked about."""
 
     counts: Mapping[str, Mapping[Outcome, int]]
-    #: By kind, id and rule, waivers apart.
+    #: By kind, id and rule, waivers apart; to be gone through once, and the engine forgets what it kept.
     pairs: Iterable[tuple[Rule, Record, Outcome]]
 
 
@@ -133,7 +144,7 @@ def decide(
         for kind in KINDS
         if store.sizes.get(kind) and (judged := [rule for rule in rules if rule.subject == kind])
     }
-    found: list[tuple[str, Table, list[Table]]] = []
+    found: list[tuple[str, Table, list[tuple[Table, int]]]] = []
     done, whole = 0, sum(map(len, of_kind.values()))
     for kind, judged in of_kind.items():
         use = uses(kind, judged)
@@ -147,21 +158,20 @@ def decide(
             for start in range(0, len(judged), _TOGETHER):
                 some = judged[start : start + _TOGETHER]
                 made = engine.keep(f"codes_{kind}_{number}_{start}", codes(wide, some, as_of))
-                said = _said(made, start)
-                found[-1][2].append(said)
-                for row in engine.rows(said.group_by("said").agg(n=lambda one: one.count())):
+                found[-1][2].append((made, start))
+                for row in engine.rows(_counted(made, start)):
                     place, code = divmod(row["said"], len(_OUTCOMES))
-                    counts[judged[place].id][_OUTCOMES[code]] += row["n"]
+                    counts[judged[place].id][_OUTCOMES[code]] += int(row["n"])
                 progress(_DECIDING, done + (start + len(some)) * (number + 1) // len(parts), whole)
         done += len(judged)
-    return Decided(
-        counts,
-        (
-            pair
-            for kind, wide, said in found
-            for pair in _pairs(engine, kind, wide, of_kind[kind], said, everything=everything)
-        ),
-    )
+
+    def pairs() -> Iterator[tuple[Rule, Record, Outcome]]:
+        for kind, wide, made in found:
+            said = ibis.union(*(_said(some, start, "id") for some, start in made))
+            yield from _pairs(engine, kind, wide, of_kind[kind], said, everything=everything)
+        engine.forget()
+
+    return Decided(counts, pairs())
 
 
 #: Related records that are gathered at a time: an engine must hold them in memory.
@@ -182,11 +192,18 @@ def _parts_of(use: Use, store: Store) -> list[tuple[str | None, str | None]]:
     return [*pairwise(bounds)]
 
 
-def _said(codes_: Table, start: int) -> Table:
-    """A row for each record and rule: the place of the rule and its code, in one number."""
+def _counted(codes_: Table, start: int) -> Table:
+    """How often each rule came to each code. Far fewer are the ways that several come out together than records."""
+    ways = codes_.group_by([name for name in codes_.columns if name != "id"]).agg(n=lambda one: one.count())
+    said = _said(ways, start, "n")
+    return said.group_by("said").agg(n=said["n"].sum())
+
+
+def _said(codes_: Table, start: int, beside: str) -> Table:
+    """A row for each row and rule: the place of the rule and its code in one number, and one column beside it."""
     places = range(start, start + len(codes_.columns) - 1)
     both = [codes_[f"r{place - start}"].cast("int32") + place * len(_OUTCOMES) for place in places]
-    return codes_.select("id", said=ibis.array(both).unnest())
+    return codes_.select(beside, said=ibis.array(both).unnest())
 
 
 def _pairs(
@@ -194,13 +211,12 @@ def _pairs(
     kind: str,
     wide: Table,
     rules: Sequence[Rule],
-    said: Sequence[Table],
+    said: Table,
     *,
     everything: bool,
 ) -> Iterator[tuple[Rule, Record, Outcome]]:
     """Pairs with the record of each, and what the rules read of its relations."""
-    whole = ibis.union(*said)
-    kept = whole if everything else whole.filter((whole["said"] % len(_OUTCOMES)).notin(_QUIET))
+    kept = said if everything else said.filter((said["said"] % len(_OUTCOMES)).notin(_QUIET))
     listed = kept.group_by("id").agg(**{"~said": kept["said"].collect()})
     listed = listed.rename({"~id": "id"})
     rows = wide.inner_join(listed, wide["id"] == listed["~id"]).order_by("id")
@@ -290,7 +306,8 @@ def _combined(wide: Table, rules: Sequence[tuple[Any, ...]]) -> Table:
         applies, review, requires, in_force = (
             table[names[part.op()]] if isinstance(part, Value) else part for part in parts
         )
-        whole = applies * 9 + review * 3 + requires
+        terms = [term for term in (applies * 9, review * 3, requires) if isinstance(term, Value) or term]
+        whole = reduce(add, terms) if terms else FALSE
         whole = whole.cast("int8") if isinstance(whole, Value) else ibis.literal(whole, "int8")
         absent = ibis.literal(_NOT_IN_FORCE, "int8")
         made[f"r{place}"] = whole if in_force is True else ibis.cases((truth(in_force), whole), else_=absent)

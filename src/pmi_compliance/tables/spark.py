@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
+import tempfile
 from typing import TYPE_CHECKING, Any
 
 import ibis
@@ -11,12 +14,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ibis.expr.types import Table
+    from pyspark.sql import DataFrame
 
     from pmi_compliance.tables.store import Store
 
 
 def local_session() -> SparkSession:
     """A session on this machine, with a worker for each of two cores."""
+    folder = tempfile.mkdtemp(prefix="pmi-compliance-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     builder = SparkSession.builder.master("local[2]").appName("pmi-compliance")
     for name, value in {
         "spark.driver.memory": "2g",
@@ -24,6 +30,14 @@ def local_session() -> SparkSession:
         "spark.ui.showConsoleProgress": "false",
         "spark.driver.host": "127.0.0.1",
         "spark.sql.shuffle.partitions": "2",
+        # Of every join a piece of memory of this size is held, and a rule about relations joins many small tables.
+        "spark.buffer.pageSize": "1m",
+        # The plans of past queries are long, and kept even where nobody can look at them.
+        "spark.sql.ui.retainedExecutions": "1",
+        # So is what the parser has learned of every long query.
+        "spark.sql.parser.manageParserCaches": "true",
+        "spark.sql.parser.parserDfaCacheFlushThreshold": "20000",
+        "spark.sql.warehouse.dir": folder,
     }.items():
         builder = builder.config(name, value)
     session = builder.getOrCreate()
@@ -46,6 +60,7 @@ class Spark:
         # Conditions are long, and one method made out of a whole query is larger than Java compiles well.
         self.session.conf.set("spark.sql.codegen.wholeStage", "false")
         self.connection = ibis.pyspark.connect(self.session)
+        self.kept: dict[str, DataFrame] = {}
         self.tables = {kind: self._laid_down(store, kind) for kind in store.tables}
 
     def _laid_down(self, store: Store, kind: str) -> Table:
@@ -60,9 +75,17 @@ class Spark:
         self.connection._register_udfs(table)
         frame = self.session.sql(self.connection.compile(table)).persist()
         frame.createOrReplaceTempView(name)
+        self.kept[name] = frame
         return self.connection.table(name)
 
     def rows(self, table: Table) -> Iterator[dict[str, Any]]:
         """A partition at a time."""
         for row in self.session.sql(self.connection.compile(table)).toLocalIterator():
             yield row.asDict(recursive=True)
+
+    def forget(self) -> None:
+        """As the workers free their rows."""
+        while self.kept:
+            name, frame = self.kept.popitem()
+            frame.unpersist()
+            self.session.catalog.dropTempView(name)

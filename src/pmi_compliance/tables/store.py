@@ -326,9 +326,11 @@ class _Reader:
             }
         )
         doubtful = self.connection.create_table(f"doubtful_{kind}", rows.filter(~right(kind, rows)))
-        made = rows.select("file_row_number", **fields)
-        self.standing[kind] = made.anti_join(doubtful, "file_row_number").drop("file_row_number")
-        self.taken += self._one(rows.count()) - self._one(doubtful.count())
+        made, left = rows.select("file_row_number", **fields), self._one(doubtful.count())
+        # A join with none would still keep the engine from reading only those parts of groups that are asked for.
+        made = made.anti_join(doubtful, "file_row_number") if left else made
+        self.standing[kind] = made.drop("file_row_number")
+        self.taken += self._one(rows.count()) - left
         self.progress(_READING, self.taken, None)
 
         def others() -> Iterator[tuple[int, list[Any]]]:
