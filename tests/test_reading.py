@@ -329,3 +329,18 @@ def test_no_double_key_is_overlooked_and_none_is_made_up(tmp_path_factory, value
 
     assert bool(told) == doubled(value), record
     assert all("stands twice" in fault.message.en for fault in told)
+
+
+@pytest.mark.parametrize("inside", ["1", '"\\\\"'], ids=["plain", "looked at twice"])
+@pytest.mark.parametrize("depth", [900, 5_000])
+def test_data_nested_deeply_is_read_or_told_as_a_problem(tmp_path, inside, depth):
+    path = tmp_path / "placements.jsonl"
+    deep = f'{{"id": "deep", "extra": {{"it": {"[" * depth}{inside}{"]" * depth}}}}}'
+    path.write_text(f"{GOOD}\n{deep}\n", encoding="utf-8")
+
+    dataset = Dataset.read(path)
+
+    said = [fault.message.en for problem in dataset.problems for fault in problem.errors]
+    assert [one.id for one in dataset.tables["placement"]] in (["good"], ["deep", "good"])
+    assert len(dataset.tables["placement"]) + len(said) == 2
+    assert all("nested too deeply" in one for one in said)

@@ -90,6 +90,12 @@ class _Json:
     def fail(self, reason_id: str, reason_en: str) -> UnreadableInput:
         return UnreadableInput(f"{self.file}:{self.line()}", reason_id, reason_en)
 
+    def too_much(self) -> UnreadableInput:
+        return self.fail(
+            "data bersarang terlalu dalam atau angkanya terlalu panjang",
+            "the data is nested too deeply, or a number is too long",
+        )
+
     def skip(self) -> str:
         """Pass white space; the sign that follows, or nothing at the end."""
         found = _SPACE.match(self.text, self.at)
@@ -115,10 +121,7 @@ class _Json:
             said = _BROKEN.get(error.msg, Text(error.msg, error.msg))
             raise self.fail(f"bukan JSON yang utuh: {said.id}", f"not whole JSON: {said.en}") from None
         except (RecursionError, ValueError):
-            raise self.fail(
-                "data bersarang terlalu dalam atau angkanya terlalu panjang",
-                "the data is nested too deeply, or a number is too long",
-            ) from None
+            raise self.too_much() from None
         return value
 
     def record(self, kind: str) -> RawRecord:
@@ -142,7 +145,10 @@ class _Json:
                 self.at = end
                 return RawRecord(kind, value, origin, text=text)
         value = self.value()
-        return RawRecord(kind, value, origin, tuple(text_faults(value)))
+        try:
+            return RawRecord(kind, value, origin, tuple(text_faults(value)))
+        except RecursionError:
+            raise self.too_much() from None
 
     def items(self, opening: str, closing: str) -> Iterator[None]:
         """Stop before each item between brackets."""
