@@ -8,7 +8,7 @@ from operator import add
 from typing import TYPE_CHECKING, Any, Protocol
 
 import ibis
-from attrs import frozen
+from attrs import field, frozen
 from ibis.expr.types import Value
 
 from pmi_compliance.dataset import Record
@@ -19,7 +19,7 @@ from pmi_compliance.reading import Origin
 from pmi_compliance.schema import KINDS, Partial, record_types
 from pmi_compliance.tables.asking import Hoisted
 from pmi_compliance.tables.lower import Lowering
-from pmi_compliance.tables.store import rows_from
+from pmi_compliance.tables.store import rows_from, sql_of
 from pmi_compliance.tables.truths import FALSE, TRUE, UNKNOWN, code, conjunction
 from pmi_compliance.tables.uses import Use, uses
 from pmi_compliance.tables.values import Row, truth
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
     from ibis.expr.types import Table
 
+    from pmi_compliance.expr.ast import Node
+    from pmi_compliance.expr.check import Checked
     from pmi_compliance.expr.types import Relation, Type
     from pmi_compliance.packs.model import Condition, Rule
     from pmi_compliance.progress import Progress
@@ -85,7 +87,7 @@ class DuckDB:
         """As a table."""
         # A public way would make the table first and fill it then, which takes longer.
         self.connection._register_udfs(table)
-        self.connection.con.execute(f"CREATE OR REPLACE TABLE {name} AS {self.connection.compile(table)}")
+        self.connection.con.execute(f"CREATE OR REPLACE TABLE {name} AS {sql_of(self.connection, table)}")
         self.kept.add(name)
         return self.connection.table(name)
 
@@ -260,7 +262,8 @@ def codes(wide: Table, rules: Sequence[Rule], as_of: date) -> Table:
     asked: list[str] = []
     while True:
         hoisted = Hoisted([wide[name] for name in asked])
-        parts = [_parts(wide, rule, as_of, hoisted) for rule in rules]
+        lowered = _Parts(wide, as_of, hoisted)
+        parts = [lowered.of(rule) for rule in rules]
         if len(hoisted.found) == len(asked):
             return _combined(wide, parts)
         # A question inside a loop gets a column of its own, and what follows may read it.
@@ -269,27 +272,59 @@ def codes(wide: Table, rules: Sequence[Rule], as_of: date) -> Table:
         asked.append(name)
 
 
-def _parts(wide: Table, rule: Rule, as_of: date, hoisted: Hoisted) -> tuple[Any, ...]:
-    """The codes of the three parts of a rule, and whether it was in force."""
-    scope = {rule.subject: Row(wide)}
-    # A day that is the same for all records stays a constant, and so does all that follows from it.
-    day: Any = as_of
-    if rule.judged_on:
-        days = [
-            Lowering(rule.parameters, None, as_of, hoisted).condition(one, scope) for one in rule.judged_on
-        ]
-        known = [one for one in days if one is not None]
-        day = ibis.coalesce(*known, as_of) if known else day
-    lowering = Lowering(rule.parameters, day, as_of, hoisted)
+@frozen(eq=False)
+class _Parts:
+    """The parts of rules as codes. Rules share many, and what is the same is lowered once."""
 
-    def part(condition: Condition | None) -> Any:
-        return code(False if condition is None else lowering.condition(condition.checked, scope))
+    wide: Table
+    as_of: date
+    hoisted: Hoisted
+    made: dict[Any, Any] = field(factory=dict)
 
-    review = TRUE if rule.automation == "manual" else part(rule.review_when)
-    in_force = conjunction(
-        day >= rule.in_force.start, True if rule.in_force.end is None else day < rule.in_force.end
-    )
-    return part(rule.applies_when), review, part(rule.requires), in_force
+    def of(self, rule: Rule) -> tuple[Any, ...]:
+        """The codes of the three parts of a rule, and whether it was in force."""
+        review = TRUE if rule.automation == "manual" else self.part(rule, rule.review_when)
+        return self.part(rule, rule.applies_when), review, self.part(rule, rule.requires), self.in_force(rule)
+
+    def part(self, rule: Rule, condition: Condition | None) -> Any:
+        """The code of a condition."""
+        if condition is None:
+            return FALSE
+        key = condition.checked.tree, _trees(rule.judged_on), *rule.parameters.items()
+        return self.once(key, lambda: code(self.lowered(rule, condition.checked, self.day(rule))))
+
+    def in_force(self, rule: Rule) -> Any:
+        """Whether a rule was in force on the day of each act."""
+        start, end = rule.in_force.start, rule.in_force.end
+
+        def made() -> Any:
+            day = self.day(rule)
+            return conjunction(day >= start, True if end is None else day < end)
+
+        return self.once((start, end, _trees(rule.judged_on)), made)
+
+    def day(self, rule: Rule) -> Any:
+        """The day of each act. What is the same for all records stays a constant, and so does all that follows."""
+
+        def made() -> Any:
+            days = [self.lowered(rule, one, None) for one in rule.judged_on]
+            known = [one for one in days if one is not None]
+            return ibis.coalesce(*known, self.as_of) if known else self.as_of
+
+        return self.once(_trees(rule.judged_on), made)
+
+    def lowered(self, rule: Rule, checked: Checked, day: Any) -> Any:
+        lowering = Lowering(rule.parameters, day, self.as_of, self.hoisted)
+        return lowering.condition(checked, {rule.subject: Row(self.wide)})
+
+    def once(self, key: Any, make: Callable[[], Any]) -> Any:
+        if key not in self.made:
+            self.made[key] = make()
+        return self.made[key]
+
+
+def _trees(conditions: Iterable[Checked]) -> tuple[Node, ...]:
+    return tuple(one.tree for one in conditions)
 
 
 def _combined(wide: Table, rules: Sequence[tuple[Any, ...]]) -> Table:

@@ -149,8 +149,9 @@ def _months(start: Value, end: Value) -> Value:
 
 
 def _age(birth: Value, on: Value) -> Value:
-    before = (on.month() * 100 + on.day() < birth.month() * 100 + birth.day()).cast("int32")
-    return ibis.cases((on < birth, None), else_=(on.year() - birth.year() - before).cast("int64"))
+    # Days as numbers such as 20251031: whole years between two of them are whole ten thousands.
+    left, right = (day.year() * 10_000 + day.month() * 100 + day.day() for day in (on, birth))
+    return ibis.cases((on < birth, None), else_=((left - right) // 10_000).cast("int64"))
 
 
 def _nik(nik: Value, made: Value) -> Value:
