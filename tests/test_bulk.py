@@ -389,6 +389,40 @@ def test_a_run_that_is_killed_leaves_no_half_file(tmp_path, sent):
         assert [*own.glob("pmi-compliance-*")] == []
 
 
+ENDED = """
+import os, signal, sys
+from pathlib import Path
+from pmi_compliance import cli
+from pmi_compliance.files import private_folder, write_whole
+folder = Path(sys.argv[1])
+
+class Lost:
+    def __del__(self):
+        os.kill(os.getpid(), signal.SIGTERM)
+
+def pieces():
+    yield b"half of it"
+    Lost()  # whatever is raised while this goes is lost
+    yield b"the rest"
+
+def run(_):
+    private_folder(folder)
+    write_whole(folder / "report", pieces())
+    return 0
+
+cli._validate = run
+sys.exit(cli.main(["validate", "x"]))
+"""
+
+
+def test_a_run_ends_when_it_is_told_to_whatever_it_is_doing(tmp_path):
+    command = [sys.executable, "-c", ENDED, tmp_path]
+    run = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+
+    assert (run.returncode, run.stderr) == (128 + signal.SIGTERM, "")
+    assert [*tmp_path.iterdir()] == []
+
+
 # Spark
 
 #: What Spark says of the versions of others, and does not close itself.

@@ -21,7 +21,7 @@ from pmi_compliance.dated import as_date
 from pmi_compliance.digests import digest_of_files
 from pmi_compliance.errors import PmiError, UnreadableInput, UsageError
 from pmi_compliance.extras import needing
-from pmi_compliance.files import write_whole
+from pmi_compliance.files import end, write_whole
 from pmi_compliance.findings import DISCLOSURES
 from pmi_compliance.judging import BACKENDS, audit, read_records
 from pmi_compliance.outcome import Outcome
@@ -55,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="replace")
     if threading.current_thread() is threading.main_thread():
         # A run that is ended from outside still takes its private files with it.
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+        signal.signal(signal.SIGTERM, end)
     options = _parser().parse_args(arguments)
     run: Callable[[argparse.Namespace], int] = options.run
     try:

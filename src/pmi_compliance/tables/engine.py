@@ -327,23 +327,30 @@ def _trees(conditions: Iterable[Checked]) -> tuple[Node, ...]:
     return tuple(one.tree for one in conditions)
 
 
+#: What the codes of the three parts count in the code of a rule; whether it was in force stands for itself.
+_WEIGHTS = (9, 3, 1, 1)
+
+
 def _combined(wide: Table, rules: Sequence[tuple[Any, ...]]) -> Table:
     # Each part in a column of its own, once for all rules that share it: inside of a case an engine would go through
     # lists for a part of the rows at a time, and for every rule anew. What is the same for all records needs none.
-    names: dict[Any, str] = {}
+    names: dict[tuple[Any, int], str] = {}
     for parts in rules:
-        for part in parts:
+        for part, weight in zip(parts, _WEIGHTS, strict=True):
             if isinstance(part, Value):
-                names.setdefault(part.op(), f"p{len(names)}")
-    table = wide.select("id", **{name: part.to_expr() for part, name in names.items()})
+                names.setdefault((part.op(), weight), f"p{len(names)}")
+    weighed = {name: part.to_expr() * weight if weight > 1 else part.to_expr()
+               for (part, weight), name in names.items()}  # fmt: skip
+    table = wide.select("id", **weighed)
+
+    def of(part: Any, weight: int) -> Any:
+        return table[names[part.op(), weight]] if isinstance(part, Value) else part * weight
+
     made = {}
-    for place, parts in enumerate(rules):
-        applies, review, requires, in_force = (
-            table[names[part.op()]] if isinstance(part, Value) else part for part in parts
-        )
-        terms = [term for term in (applies * 9, review * 3, requires) if isinstance(term, Value) or term]
-        whole = reduce(add, terms) if terms else FALSE
+    for place, (applies, review, requires, valid) in enumerate(rules):
+        terms, in_force = [*map(of, (applies, review, requires), _WEIGHTS)], of(valid, 1)
+        whole = reduce(add, [term for term in terms if isinstance(term, Value) or term] or [FALSE])
         whole = whole.cast("int8") if isinstance(whole, Value) else ibis.literal(whole, "int8")
         absent = ibis.literal(_NOT_IN_FORCE, "int8")
-        made[f"r{place}"] = whole if in_force is True else ibis.cases((truth(in_force), whole), else_=absent)
+        made[f"r{place}"] = whole if valid is True else ibis.cases((truth(in_force), whole), else_=absent)
     return table.select("id", **made)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import atexit
-import shutil
-import tempfile
 from typing import TYPE_CHECKING, Any
 
 import ibis
 from pyspark.sql import SparkSession
+
+from pmi_compliance.files import private_folder, remove
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 def local_session() -> SparkSession:
     """A session on this machine, with a worker for each of two cores."""
-    folder = tempfile.mkdtemp(prefix="pmi-compliance-")
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    folder = private_folder()
+    atexit.register(remove, folder)
     builder = SparkSession.builder.master("local[2]").appName("pmi-compliance")
     for name, value in {
         "spark.driver.memory": "2g",
@@ -37,7 +37,7 @@ def local_session() -> SparkSession:
         # So is what the parser has learned of every long query.
         "spark.sql.parser.manageParserCaches": "true",
         "spark.sql.parser.parserDfaCacheFlushThreshold": "20000",
-        "spark.sql.warehouse.dir": folder,
+        "spark.sql.warehouse.dir": str(folder),
     }.items():
         builder = builder.config(name, value)
     session = builder.getOrCreate()

@@ -9,13 +9,10 @@ readers and checked by the same schemas as everywhere.
 from __future__ import annotations
 
 import pickle
-import shutil
-import tempfile
 import weakref
 from collections import Counter, defaultdict
 from functools import cache
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import ibis
@@ -37,6 +34,7 @@ from pmi_compliance.dataset import (
     text_of,
 )
 from pmi_compliance.digests import digest_of_files
+from pmi_compliance.files import private_folder, remove
 from pmi_compliance.progress import silent
 from pmi_compliance.reading import (
     Origin,
@@ -56,6 +54,7 @@ from pmi_compliance.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+    from pathlib import Path
 
     from ibis.backends.duckdb import Backend
     from ibis.expr.types import Table, Value
@@ -169,7 +168,8 @@ class Home:
 
     def __init__(self, memory: str, folder: str | Path | None = None) -> None:
         # It may hold personal data.
-        self.folder = Path(tempfile.mkdtemp(prefix="pmi-compliance-", dir=folder))
+        self.folder = private_folder(folder)
+        self._emptied = weakref.finalize(self, remove, self.folder)
         self.connection = ibis.duckdb.connect(
             memory_limit=memory,
             temp_directory=str(self.folder),
@@ -177,12 +177,12 @@ class Home:
         )
         # It would draw on the standard output, where reports go.
         self.connection.con.execute("SET enable_progress_bar = false")
-        self.leave = weakref.finalize(self, _leave, self.connection, self.folder)
+        self._closed = weakref.finalize(self, self.connection.disconnect)
 
-
-def _leave(connection: Backend, folder: Path) -> None:
-    connection.disconnect()
-    shutil.rmtree(folder, ignore_errors=True)
+    def leave(self) -> None:
+        """Close the database and empty the folder."""
+        self._closed()
+        self._emptied()
 
 
 def _lay(connection: Backend, verb: str, rows: Any) -> None:

@@ -24,6 +24,9 @@ class Use:
     kind: str
     fields: set[str] = field(factory=set)
     relations: dict[str, Use] = field(factory=dict)
+    #: Of groups of facts only these are read, unless `whole` names the group.
+    inside: dict[str, set[str]] = field(factory=dict)
+    whole: set[str] = field(factory=set)
 
 
 def uses(kind: str, rules: Iterable[Rule]) -> Use:
@@ -59,16 +62,27 @@ def _walk(checked: Checked, node: Node, scope: Mapping[str, Any]) -> Any:
             return tuple(dict.fromkeys(use for part in found for use in part))
 
 
-def _field(checked: Checked, operand: Node, name: str, scope: Mapping[str, Any]) -> Any:
+def _field(
+    checked: Checked, operand: Node, name: str, scope: Mapping[str, Any], inside: str | None = None
+) -> Any:
     if operand in {Name("params"), Name("audit")}:
         return ()
     found: list[Use] = []
     owner = checked.type_of(operand)
     assert isinstance(owner, RecordType)
     relation = owner.fields[name].relation
-    for use in _walk(checked, operand, scope):
+    if isinstance(operand, Select) and relation is None:
+        # Of a group it is told what is read inside of it.
+        owners = _field(checked, operand.operand, operand.field, scope, name)
+    else:
+        owners = _walk(checked, operand, scope)
+    for use in owners:
         if relation is None:
             use.fields |= {name, f"{name}_complete"} & owner.fields.keys()
+            if inside is None:
+                use.whole.add(name)
+            else:
+                use.inside.setdefault(name, set()).update((inside, f"{inside}_complete"))
         else:
             child = use.relations.setdefault(name, Use(relation.target, {"id"}))
             found.append(child)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import ibis
 import pyarrow as pa
+from ibis.expr.types import StructValue
 
 from pmi_compliance.expr.types import BOOL, DATE, INT, ListType, RecordType, String
 from pmi_compliance.schema import record_types
@@ -112,7 +113,8 @@ class Wide:
         for relation, inner in relations:
             if relation.target in self.tables:
                 own_key = [relation.key] if relation.shape == "many" else []
-                made = _SHAPES[relation.shape](self, made, relation, self.of(inner, *own_key))
+                target = _slim(self.of(inner, *own_key), inner)
+                made = _SHAPES[relation.shape](self, made, relation, target)
         return made
 
     # One function a shape of relation: the table with a column more, and the complete flag of a list.
@@ -198,6 +200,17 @@ _SHAPES: dict[str, Callable[[Wide, Table, Relation, Table], Table]] = {
     "listed": Wide._listed,
     "same": Wide._same,
 }
+
+
+def _slim(table: Table, use: Use) -> Table:
+    """Of groups of facts only what is used: what becomes one value is copied whole."""
+    slim = {}
+    for name, used in use.inside.items():
+        group = table[name]
+        if name not in use.whole and isinstance(group, StructValue):
+            inner = {one: group[one] for one in group.names if one in used}
+            slim[name] = ibis.cases((group.notnull(), ibis.struct(inner)), else_=None)
+    return table.mutate(**slim) if slim else table
 
 
 def _struct(table: Table) -> Value:
