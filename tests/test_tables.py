@@ -140,7 +140,7 @@ def test_any_records_with_unknowns_give_the_same_report(given_tables):
 @given(st.lists(tables(), min_size=4, max_size=4))
 def test_many_records_with_unknowns_give_the_same_outcomes(several):
     """Four sets of records in one, so that one query judges many; some are set aside, and leave gaps."""
-    from pmi_compliance.judging import _rules, decide
+    from pmi_compliance.judging import decide, rules_of
 
     joined = {}
     for number, one in enumerate(several):
@@ -154,7 +154,7 @@ def test_many_records_with_unknowns_give_the_same_outcomes(several):
             )
     joined["placement"].append({"id": "broken", "worker": {"id": "O1", "nik": 5}, "recruiter_id": "R1"})
     dataset = Dataset.from_records(joined)
-    rules = _rules(packs(), unverified=True)
+    rules = rules_of(packs(), unverified=True)
 
     wanted = {(rule.id, record.kind, record.id): one for rule, record, one in decide(rules, dataset, AS_OF)}
     store = Store.of(dataset)

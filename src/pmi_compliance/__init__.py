@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pmi_compliance.dataset import Dataset, Problem, Record
     from pmi_compliance.errors import PackError, PmiError, UnknownPack, UnreadableInput, UsageError
     from pmi_compliance.findings import Evidence, Finding, Missing, Report, Subject
+    from pmi_compliance.foresight import Turn, outlook
     from pmi_compliance.judging import audit, read_records
     from pmi_compliance.outcome import Outcome
     from pmi_compliance.packs.load import default_packs
@@ -35,12 +36,14 @@ __all__ = [
     "RulePack",
     "Subject",
     "Text",
+    "Turn",
     "UnknownPack",
     "UnreadableInput",
     "UsageError",
     "Waiver",
     "audit",
     "default_packs",
+    "outlook",
     "read_records",
     "read_waivers",
     "write_report",
@@ -52,6 +55,7 @@ _HOMES = {
     **dict.fromkeys(("PackError", "PmiError", "UnknownPack", "UnreadableInput", "UsageError"), "errors"),
     **dict.fromkeys(("Evidence", "Finding", "Missing", "Report", "Subject"), "findings"),
     "Outcome": "outcome",
+    **dict.fromkeys(("Turn", "outlook"), "foresight"),
     "RulePack": "packs.model",
     "Text": "text",
     **dict.fromkeys(("Waiver", "read_waivers"), "packs.waivers"),

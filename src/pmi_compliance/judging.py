@@ -129,9 +129,8 @@ def audit(
 
     """
     packs = tuple(packs)
-    _ask_for("disclose", disclose, DISCLOSURES)
     _ask_for("backend", backend, BACKENDS)
-    rules = _rules(packs, unverified=unverified)
+    rules = rules_of(packs, unverified=unverified)
     waivers = tuple(waivers)
     if backend == "auto":
         backend = "closures" if isinstance(dataset, Dataset) else "tables"
@@ -141,7 +140,7 @@ def audit(
     # An ended waiver hides nothing on any path: it is not even looked at.
     holding = {(one.rule, one.kind, one.id): one for one in waivers if one.expires_on >= as_of}
     used: set[Waiver] = set()
-    hides = hiding(disclose, _victims(judged) if disclose == "full" else frozenset())
+    hides = hiding_in(disclose, judged.walks, judged.cases)
     homes = Homes(dataset)
 
     def made() -> Iterator[Finding]:
@@ -153,7 +152,7 @@ def audit(
                 used.add(waiver)
                 counts[rule.id][Outcome.FAIL] -= 1
                 counts[rule.id][Outcome.WAIVED] += 1
-            finding = _finding(rule, record, judged.walks, as_of, waiver, hides, outcome)
+            finding = finding_of(rule, record, judged.walks, as_of, waiver, hides, outcome)
             homes.add(finding, record)
             yield finding
 
@@ -255,19 +254,40 @@ def _by_closures(rules: list[Rule], dataset: Dataset, as_of: date, *, everything
         if everything or outcome not in QUIET:
             pairs.append((rule, record, outcome))
     pairs.sort(key=lambda pair: (KINDS.index(pair[1].kind), pair[1].id, pair[0].id))
-    return _Judged(counts, pairs, dataset, lambda: (one.data for one in dataset.tables.get("case", ())))
+    return _Judged(counts, pairs, dataset, lambda: cases_in(dataset))
 
 
-def _victims(judged: _Judged) -> frozenset[tuple[str, str]]:
+def cases_in(dataset: Dataset) -> Iterator[Mapping[str, Any]]:
+    """The data of all cases."""
+    return (one.data for one in dataset.tables.get("case", ()))
+
+
+def hiding_in(
+    disclose: str, walks: Walks, cases: Callable[[], Iterable[Mapping[str, Any]]]
+) -> Callable[[Place], bool]:
+    """
+    Which values a disclosure hides among some records.
+
+    Raises:
+        UsageError: If there is no such disclosure.
+
+    """
+    _ask_for("disclose", disclose, DISCLOSURES)
+    if disclose != "full":
+        return hiding(disclose, frozenset())
+    return hiding(disclose, _victims(walks, cases()))
+
+
+def _victims(walks: Walks, cases: Iterable[Mapping[str, Any]]) -> frozenset[tuple[str, str]]:
     """Cases, the placements they are about, and every other placement that names the same person."""
     relations = {
-        name: judged.walks.related(field.relation)
+        name: walks.related(field.relation)
         for kind in ("case", "placement")
         for name, field in record_types()[kind].fields.items()
         if field.relation is not None and name in {"placements", "same_worker", "same_nik"}
     }
     found = set()
-    for case in judged.cases():
+    for case in cases:
         found.add(("case", case["id"]))
         for placement in relations["placements"](case) or ():
             same = (*(relations["same_worker"](placement) or ()), *(relations["same_nik"](placement) or ()))
@@ -294,7 +314,14 @@ def decide(rules: Iterable[Rule], dataset: Dataset, as_of: date) -> Iterator[tup
                 yield from zip(repeat(rule), block, map(function, data))
 
 
-def _rules(packs: tuple[RulePack, ...], *, unverified: bool) -> list[Rule]:
+def rules_of(packs: Iterable[RulePack], *, unverified: bool) -> list[Rule]:
+    """
+    The rules of packs, by their ids.
+
+    Raises:
+        UsageError: If two packs hold a rule of the same id.
+
+    """
     rules: dict[str, Rule] = {}
     for pack in packs:
         for rule in pack.rules:
@@ -308,7 +335,7 @@ def _rules(packs: tuple[RulePack, ...], *, unverified: bool) -> list[Rule]:
     return [rules[name] for name in sorted(rules)]
 
 
-def _finding(
+def finding_of(
     rule: Rule,
     record: Record,
     walks: Walks,
@@ -317,6 +344,7 @@ def _finding(
     hides: Callable[[Place], bool],
     outcome: Outcome,
 ) -> Finding:
+    """What is said of one outcome, which an explanation must come to as well."""
     explanation = explain(rule, record.data, walks, as_of)
     expected = Outcome.FAIL if waiver else outcome
     # INVARIANT: the reasons belong to this outcome; two readings of one rule must never part in silence.

@@ -101,11 +101,11 @@ ALL_RULES = """
 import json, resource, sys, time
 from datetime import date
 from pmi_compliance import read_records, default_packs, RulePack
-from pmi_compliance.judging import _rules
+from pmi_compliance.judging import rules_of
 from pmi_compliance.tables.engine import DuckDB, decide
 start = time.perf_counter()
 store = read_records(sys.argv[1], backend="tables")
-rules = _rules((*default_packs(), RulePack.load("international")), unverified=True)
+rules = rules_of((*default_packs(), RulePack.load("international")), unverified=True)
 counts = decide(rules, store, date(2025, 10, 31), DuckDB(store)).counts
 print(json.dumps({
     "rules": len(rules), "placements": store.sizes["placement"], "problems": len(store.problems),

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
 
-    from pmi_compliance.dataset import Dataset
+    from pmi_compliance.backends.trace import Walks
     from pmi_compliance.expr.check import Checked
     from pmi_compliance.expr.types import Relation
     from pmi_compliance.packs.model import Parameter, Rule
@@ -66,13 +66,16 @@ class Program:
         """The function that evaluates one condition: the values of its variables, in order, to its value."""
         return _Writer().alone(checked, variables, parameters or {})
 
-    def bind(self, dataset: Dataset | None, as_of: date | None) -> Callable[..., Any]:
+    def bind(self, dataset: Walks | None, as_of: date | None) -> Callable[..., Any]:
         """Make the function for one dataset and audit date."""
+        return self.makes(dataset)(as_of)
+
+    def makes(self, dataset: Walks | None) -> Callable[[date | None], Callable[..., Any]]:
+        """What makes the function for an audit date, over one dataset."""
         space: dict[str, Any] = dict(self.namespace)
         exec(compile(self.source, "<rule>", "exec"), space)
         walks = [dataset.related(relation) for relation in self.relations] if dataset else []
-        made: Callable[..., Any] = space["make"](as_of, *walks)
-        return made
+        return lambda as_of: space["make"](as_of, *walks)
 
 
 class _Value:
