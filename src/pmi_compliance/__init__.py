@@ -10,9 +10,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pmi_compliance.audited import Report
     from pmi_compliance.dataset import Dataset, Problem, Record
     from pmi_compliance.errors import PackError, PmiError, UnknownPack, UnreadableInput, UsageError
-    from pmi_compliance.findings import Evidence, Finding, Missing, Report, Subject
+    from pmi_compliance.findings import Evidence, Finding, Missing, Subject
     from pmi_compliance.foresight import Turn, outlook
     from pmi_compliance.judging import audit, read_records
     from pmi_compliance.outcome import Outcome
@@ -53,7 +54,8 @@ __all__ = [
 _HOMES = {
     **dict.fromkeys(("Dataset", "Problem", "Record"), "dataset"),
     **dict.fromkeys(("PackError", "PmiError", "UnknownPack", "UnreadableInput", "UsageError"), "errors"),
-    **dict.fromkeys(("Evidence", "Finding", "Missing", "Report", "Subject"), "findings"),
+    **dict.fromkeys(("Evidence", "Finding", "Missing", "Subject"), "findings"),
+    "Report": "audited",
     "Outcome": "outcome",
     **dict.fromkeys(("Turn", "outlook"), "foresight"),
     "RulePack": "packs.model",

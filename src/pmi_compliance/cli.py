@@ -40,7 +40,7 @@ from pmi_compliance.words import KIND, SEVERITY, all_cited
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from pmi_compliance.findings import Report
+    from pmi_compliance.audited import Report
     from pmi_compliance.packs.model import Rule
     from pmi_compliance.text import Language
 

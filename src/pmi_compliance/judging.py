@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from itertools import repeat
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import frozen
 
 from pmi_compliance import findings
+from pmi_compliance.audited import Report
 from pmi_compliance.backends import Place, Program, Read, Walker, explain
+from pmi_compliance.chaining import Chaining, Fact
 from pmi_compliance.dataset import Dataset, Problem
 from pmi_compliance.digests import canonical, digest
 from pmi_compliance.errors import UsageError
 from pmi_compliance.extras import needing
-from pmi_compliance.findings import DISCLOSURES, MASK, Finding, Report, Shown, hiding, is_personal
+from pmi_compliance.findings import DISCLOSURES, MASK, Finding, Shown, hiding, is_personal
 from pmi_compliance.outcome import QUIET, Outcome
 from pmi_compliance.packs.articles import coverage
 from pmi_compliance.progress import silent
@@ -35,9 +37,11 @@ if TYPE_CHECKING:
 
     from pmi_compliance.backends import Explanation, Trace
     from pmi_compliance.backends.trace import Walks
+    from pmi_compliance.chaining import Conclusion
     from pmi_compliance.dataset import Record
     from pmi_compliance.expr.check import Checked
     from pmi_compliance.packs import model
+    from pmi_compliance.packs.chains import Chain
     from pmi_compliance.packs.model import Rule, RulePack
     from pmi_compliance.packs.waivers import Waiver
     from pmi_compliance.progress import Progress
@@ -131,11 +135,21 @@ def audit(
     packs = tuple(packs)
     _ask_for("backend", backend, BACKENDS)
     rules = rules_of(packs, unverified=unverified)
+    chaining = Chaining(chains_of(packs), as_of)
+    observers = {rule.id for rule in chaining.observers}
     waivers = tuple(waivers)
     if backend == "auto":
         backend = "closures" if isinstance(dataset, Dataset) else "tables"
-    judged = _judged(rules, dataset, as_of, backend, session, everything=everything, progress=progress)
-    counts = {rule: dict(count) for rule, count in judged.counts.items()}
+    judged = _judged(
+        [*rules, *chaining.observers],
+        dataset,
+        as_of,
+        backend,
+        session,
+        everything=everything,
+        progress=progress,
+    )
+    counts = {rule: dict(count) for rule, count in judged.counts.items() if rule not in observers}
     whole = sum(n for count in counts.values() for one, n in count.items() if everything or one not in QUIET)
     # An ended waiver hides nothing on any path: it is not even looked at.
     holding = {(one.rule, one.kind, one.id): one for one in waivers if one.expires_on >= as_of}
@@ -147,6 +161,10 @@ def audit(
         for at, (rule, record, outcome) in enumerate(judged.pairs):
             if at % 1_000 == 0:
                 progress(_EXPLAINING, at, whole)
+            if rule.id in observers:
+                if outcome is Outcome.FAIL:
+                    chaining.add(Fact.observed(rule.id, record, as_of))
+                continue
             waiver = holding.get((rule.id, record.kind, record.id)) if outcome is Outcome.FAIL else None
             if waiver is not None:
                 used.add(waiver)
@@ -154,9 +172,11 @@ def audit(
                 counts[rule.id][Outcome.WAIVED] += 1
             finding = finding_of(rule, record, judged.walks, as_of, waiver, hides, outcome)
             homes.add(finding, record)
+            chaining.add(Fact.of(finding))
             yield finding
 
     found = laid_down(made())
+    conclusions = chaining.conclusions
     return Report(
         as_of=as_of,
         disclosure=disclose,
@@ -168,7 +188,8 @@ def audit(
         rules=tuple(rules),
         findings=found,
         problems=dataset.problems + _idle(set(waivers) - used, as_of),
-        authorities=_authorities(packs, rules, as_of),
+        conclusions=conclusions,
+        authorities=_authorities(packs, (*rules, *conclusions), as_of),
         not_checked=tuple(
             one
             for one in coverage([duty for pack in packs for duty in pack.duties], rules)
@@ -322,17 +343,38 @@ def rules_of(packs: Iterable[RulePack], *, unverified: bool) -> list[Rule]:
         UsageError: If two packs hold a rule of the same id.
 
     """
-    rules: dict[str, Rule] = {}
-    for pack in packs:
-        for rule in pack.rules:
-            if rule.id in rules:
-                raise UsageError(
-                    f"aturan `{rule.id}` ada dalam dua paket: {rules[rule.id].pack}, {pack.id}",
-                    f"two packs hold the rule `{rule.id}`: {rules[rule.id].pack}, {pack.id}",
-                )
-            if unverified or rule.confidence != "unverified":
-                rules[rule.id] = rule
-    return [rules[name] for name in sorted(rules)]
+    held = _once(((rule.id, rule) for pack in packs for rule in pack.rules), Text("aturan", "the rule"))
+    return [held[name] for name in sorted(held) if unverified or held[name].confidence != "unverified"]
+
+
+def chains_of(packs: Iterable[RulePack]) -> list[Chain]:
+    """
+    The chains of packs, in their order.
+
+    Raises:
+        UsageError: If two packs hold a chain of the same id.
+
+    """
+    return [
+        *_once(
+            ((chain.id, chain) for pack in packs for chain in pack.chains), Text("rantai", "the chain")
+        ).values()
+    ]
+
+
+_Part = TypeVar("_Part", "Rule", "Chain")
+
+
+def _once(parts: Iterable[tuple[str, _Part]], what: Text) -> dict[str, _Part]:
+    held: dict[str, _Part] = {}
+    for name, part in parts:
+        if name in held:
+            raise UsageError(
+                f"{what.id} `{name}` ada dalam dua paket: {held[name].pack}, {part.pack}",
+                f"two packs hold {what.en} `{name}`: {held[name].pack}, {part.pack}",
+            )
+        held[name] = part
+    return held
 
 
 def finding_of(
@@ -424,9 +466,11 @@ class _Values:
         return Shown(one.title, findings.plain(value), personal)
 
 
-def _authorities(packs: tuple[RulePack, ...], rules: Iterable[Rule], as_of: date) -> dict[str, Text]:
+def _authorities(
+    packs: tuple[RulePack, ...], referring: Iterable[Rule | Conclusion], as_of: date
+) -> dict[str, Text]:
     known = {code: authority for pack in packs for code, authority in pack.authorities.items()}
-    used = sorted({code for rule in rules for code in rule.refers_to})
+    used = sorted({code for one in referring for code in one.refers_to})
     return {code: known[code].name_on(as_of) for code in used}
 
 

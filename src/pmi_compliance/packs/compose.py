@@ -25,7 +25,7 @@ def expanded(written: Checked, terms: Mapping[str, Term]) -> str:
     named = [node for node in written.nodes() if isinstance(node, Name) and node.name in terms]
     for node in sorted(named, key=lambda node: node.span, reverse=True):
         start, end = node.span
-        text = f"{text[:start]}{_bracketed(terms[node.name].checked.text)}{text[end:]}"
+        text = f"{text[:start]}{bracketed(terms[node.name].checked.text)}{text[end:]}"
     return text
 
 
@@ -51,15 +51,16 @@ def composed(
     if guard is not None:
         applies = texts["applies_when"]
         mine = guard.checked.text
-        texts["applies_when"] = mine if applies == "true" else f"{_bracketed(mine)} && {_bracketed(applies)}"
-    unmet = f"!{_bracketed(texts['requires'])}"
-    early = f"!{_bracketed(expanded(due_when, terms))} && {unmet}" if due_when is not None else None
+        texts["applies_when"] = mine if applies == "true" else f"{bracketed(mine)} && {bracketed(applies)}"
+    unmet = f"!{bracketed(texts['requires'])}"
+    early = f"!{bracketed(expanded(due_when, terms))} && {unmet}" if due_when is not None else None
     asked = [texts.get("review_when"), unmet if suspected else early]
     if found := [text for text in asked if text]:
-        texts["review_when"] = found[0] if len(found) == 1 else " || ".join(map(_bracketed, found))
+        texts["review_when"] = found[0] if len(found) == 1 else " || ".join(map(bracketed, found))
     return {part: check(text, variables) for part, text in texts.items()}
 
 
-def _bracketed(text: str) -> str:
+def bracketed(text: str) -> str:
+    """A condition as a part of another."""
     # A comment at the end of a text would swallow the bracket.
     return f"({text}\n)" if "//" in text else f"({text})"

@@ -10,7 +10,7 @@ from attrs import frozen
 from pmi_compliance.dated import as_date
 from pmi_compliance.errors import PackError
 from pmi_compliance.packs import yaml
-from pmi_compliance.packs.load import TERMS
+from pmi_compliance.packs.load import CHAINS, TERMS
 from pmi_compliance.packs.rules import EXAMPLES
 
 if TYPE_CHECKING:
@@ -28,13 +28,13 @@ AS_OF = "2025-10-31"
 class Example:
     """One sentence with an answer."""
 
-    #: The rule or term it is about.
+    #: The rule, term or chain it is about.
     about: str
     name: str
     as_of: date
     #: Records by kind, each a list; the first of the subject's kind is the one judged.
     records: Mapping[str, list[Any]]
-    #: An outcome; for a term `true`, `false` or `unknown`.
+    #: An outcome; for a term `true`, `false` or `unknown`; for a chain the ids that it concludes about.
     expect: str
     #: Pointers of the facts that must be told as missing; `None` when the example does not say.
     missing: tuple[str, ...] | None
@@ -64,7 +64,7 @@ def read_examples(rule: Rule) -> Examples:
     node = document.value
     if node["rule"] != rule.id:
         raise PackError((document.fault("/rule", f"these examples stand beside `{rule.id}`"),))
-    return _examples(document, rule.id)
+    return _examples(document, "rule")
 
 
 def read_term_examples(pack: RulePack) -> Examples:
@@ -80,20 +80,42 @@ def read_term_examples(pack: RulePack) -> Examples:
         return Examples((), {})
     own = yaml.read(path, schema="terms")
     document = yaml.read(path.with_name(path.stem + EXAMPLES), schema="term_examples")
-    found = _examples(document, "")
+    return _proving(document, own, "term")
+
+
+def read_chain_examples(pack: RulePack) -> Examples:
+    """
+    The examples of a pack's chains; each expects the ids that are concluded about, parted by a space.
+
+    Raises:
+        PackError: If the file is wrong, or missing although the pack has chains.
+
+    """
+    path = pack.folder / CHAINS
+    if not path.is_file():
+        return Examples((), {})
+    own = yaml.read(path, schema="chains")
+    document = yaml.read(path.with_name(path.stem + EXAMPLES), schema="chain_examples")
+    return _proving(document, own, "chain")
+
+
+def _proving(document: Document, own: Document, what: str) -> Examples:
+    """Examples of the terms or chains of one file, all of which they must be about."""
+    found = _examples(document, what)
     mistakes = [
-        document.fault(f"/cases/{at}/term", f"the pack has no term `{one.about}` of its own")
+        document.fault(f"/cases/{at}/{what}", f"the pack has no {what} `{one.about}` of its own")
         for at, one in enumerate(found.examples)
         if one.about not in own.value
     ]
     unproved = own.value.keys() - {one.about for one in found.examples}
-    mistakes += [own.fault(f"/{name}", "the term has no examples", key=True) for name in sorted(unproved)]
+    mistakes += [own.fault(f"/{name}", f"the {what} has no examples", key=True) for name in sorted(unproved)]
     if mistakes:
         raise PackError(tuple(mistakes))
     return found
 
 
 def _examples(document: Document, about: str) -> Examples:
+    """The examples of one file; a rule's say once whom they are about, others each."""
     node = document.value
     found = []
     for at, case in enumerate(node["cases"]):
@@ -105,17 +127,21 @@ def _examples(document: Document, about: str) -> Examples:
         }
         found.append(
             Example(
-                about=about or case["term"],
+                about=node.get("rule") or case[about],
                 name=case["name"],
                 as_of=as_of,
                 records=records,
-                expect=str(case["expect"]).lower(),
+                expect=_expected(case["expect"]),
                 missing=tuple(case["missing"]) if "missing" in case else None,
                 file=document.file,
                 line=document.fault(f"/cases/{at}", "").line,
             )
         )
     return Examples(tuple(found), node.get("equivalents", {}))
+
+
+def _expected(value: Any) -> str:
+    return " ".join(sorted(value)) if isinstance(value, list) else str(value).lower()
 
 
 def merged(base: Any, patch: Any) -> Any:

@@ -12,6 +12,7 @@ from pmi_compliance import resources
 from pmi_compliance.errors import Diagnostic, PackError, UnknownPack
 from pmi_compliance.packs import yaml
 from pmi_compliance.packs.articles import read_articles
+from pmi_compliance.packs.chains import chains_in
 from pmi_compliance.packs.model import RulePack
 from pmi_compliance.packs.parts import authorities_in, parameters_in, sanctions_in, terms_in
 from pmi_compliance.packs.rules import EXAMPLES, Surroundings, read_rule
@@ -22,14 +23,15 @@ if TYPE_CHECKING:
     from typing import Any
 
     from pmi_compliance.packs.articles import Duty
+    from pmi_compliance.packs.chains import Chain
     from pmi_compliance.packs.model import Rule, Term
     from pmi_compliance.packs.yaml import Document
 
 #: Files of a pack that hold no rule.
-PACK, TERMS, AUTHORITIES, SANCTIONS, ARTICLES = (
-    f"{name}.yaml" for name in ("pack", "terms", "authorities", "sanctions", "articles")
+PACK, TERMS, AUTHORITIES, SANCTIONS, ARTICLES, CHAINS = (
+    f"{name}.yaml" for name in ("pack", "terms", "authorities", "sanctions", "articles", "chains")
 )
-_NO_RULES = {PACK, TERMS, AUTHORITIES, SANCTIONS, ARTICLES}
+_NO_RULES = {PACK, TERMS, AUTHORITIES, SANCTIONS, ARTICLES, CHAINS}
 _PARAMETERS = "parameters"
 
 
@@ -57,7 +59,11 @@ def load(name: str | Path) -> RulePack:
 
 def lint(name: str | Path) -> list[Diagnostic]:
     """Every mistake of a pack, its examples included; empty when there is none."""
-    from pmi_compliance.packs.examples import read_examples, read_term_examples  # noqa: PLC0415  they read packs
+    from pmi_compliance.packs.examples import (  # noqa: PLC0415  they read packs
+        read_chain_examples,
+        read_examples,
+        read_term_examples,
+    )
 
     pack, mistakes = _loaded(_folder(name))
     if pack is None:
@@ -67,7 +73,23 @@ def lint(name: str | Path) -> list[Diagnostic]:
             read_examples(rule)
     with _collecting(mistakes):
         read_term_examples(pack)
+    with _collecting(mistakes):
+        read_chain_examples(pack)
+    mistakes += _unknown_rules(pack)
     return list(dict.fromkeys(mistakes))
+
+
+def _unknown_rules(pack: RulePack) -> list[Diagnostic]:
+    """Rules that its chains wait for in vain: in no bundled pack, and in none it depends on."""
+    wanted = {name for chain in pack.chains for one in chain.when if not one.of_chain and one.observer is None
+              for name in one.names or ()}  # fmt: skip
+    known = {rule.id for rule in pack.rules}
+    for other in (*bundled(), *pack.depends_on):
+        if not wanted <= known:
+            folder = _dependency(pack.folder, other)
+            known |= {rule.id for rule in load(folder).rules} if folder is not None else set()
+    file = str(pack.folder / CHAINS)
+    return [Diagnostic(f"there is no rule `{name}`", file) for name in sorted(wanted - known)]
 
 
 def _folder(name: str | Path) -> Path:
@@ -196,6 +218,11 @@ def _loaded(folder: Path) -> tuple[RulePack | None, list[Diagnostic]]:
     duties: tuple[Duty, ...] = ()
     with _collecting(mistakes):
         duties = read_articles(folder / ARTICLES)
+    chains: tuple[Chain, ...] = ()
+    if (folder / CHAINS).is_file():
+        with _collecting(mistakes):
+            document = yaml.read(folder / CHAINS, schema="chains")
+            chains = tuple(chains_in(document, head["id"], shared.surroundings, mistakes))
     pack = RulePack(
         id=head["id"],
         version=head["version"],
@@ -209,6 +236,7 @@ def _loaded(folder: Path) -> tuple[RulePack | None, list[Diagnostic]]:
         authorities=shared.surroundings.authorities,
         sanctions=shared.surroundings.sanctions,
         duties=duties,
+        chains=chains,
         tombstones={name: Text.of(text) for name, text in head.get("tombstones", {}).items()},
         digest=_digest(folder, files, [shared.digest]),
         folder=folder,

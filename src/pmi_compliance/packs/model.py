@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pmi_compliance.expr.check import Checked
     from pmi_compliance.expr.types import Type
     from pmi_compliance.packs.articles import Duty
+    from pmi_compliance.packs.chains import Chain
     from pmi_compliance.packs.sanctions import Sanction
     from pmi_compliance.text import Text
 
@@ -169,6 +170,8 @@ class RulePack:
     #: The duties of the law this pack is about, whether a rule checks them or not.
     duties: tuple[Duty, ...] = field(repr=False)
     tombstones: Mapping[str, Text] = field(repr=False)
+    #: What its findings together lead to.
+    chains: tuple[Chain, ...] = field(repr=False)
     #: Changes when any file of the pack, or of one it depends on, changes.
     digest: str
     folder: Path

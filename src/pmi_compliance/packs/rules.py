@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,6 @@ from pmi_compliance.text import LANGUAGES, Text, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import date
 
     from pmi_compliance.errors import Diagnostic
     from pmi_compliance.packs.model import Authority, Parameter, Term
@@ -64,6 +64,40 @@ def variables_of(subject: str, parameters: Mapping[str, Parameter]) -> dict[str,
         "judged_on": DATE,
         "audit": RecordType("audit", {"date": Field(DATE, Text("Tanggal audit", "Audit date"))}),
     }
+
+
+def plain_rule(
+    name: str,
+    pack: str,
+    title: Text,
+    subject: str,
+    requires: Condition,
+    parameters: Mapping[str, Parameter],
+    citations: tuple[Mapping[str, str], ...] = (),
+    terms: Mapping[str, Term] | None = None,
+) -> Rule:
+    """A rule that judges one condition, always in force: what is no duty of law can be judged as one."""
+    return Rule(
+        id=name,
+        pack=pack,
+        title=title,
+        subject=subject,
+        severity="advisory",
+        basis="policy",
+        confidence="verified",
+        automation="full",
+        in_force=Period(date.min),
+        judged_on=(),
+        applies_when=Condition("applies_when", check("true", {})),
+        review_when=None,
+        requires=requires,
+        message=Template(title, {}),
+        remediation=Template(title, {}),
+        citations=citations,
+        refers_to=(),
+        parameters=parameters,
+        terms=terms or {},
+    )
 
 
 def checked_at(

@@ -1,23 +1,26 @@
-"""Run the examples of rules and terms as an audit would."""
+"""Run the examples of rules, terms and chains as an audit would."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
 from pmi_compliance.dataset import Dataset
-from pmi_compliance.dated import Period
-from pmi_compliance.expr.check import check
 from pmi_compliance.judging import audit
-from pmi_compliance.packs.examples import Examples, read_examples, read_term_examples
-from pmi_compliance.packs.model import Condition, Rule, Template
-from pmi_compliance.text import Text
+from pmi_compliance.packs.examples import (
+    Examples,
+    read_chain_examples,
+    read_examples,
+    read_term_examples,
+)
+from pmi_compliance.packs.load import bundled, load
+from pmi_compliance.packs.model import Condition
+from pmi_compliance.packs.rules import plain_rule
 
 if TYPE_CHECKING:
     from pmi_compliance.packs.examples import Example
-    from pmi_compliance.packs.model import RulePack, Term
+    from pmi_compliance.packs.model import Rule, RulePack, Term
 
 #: How the answers of terms are written, and the outcomes they stand for.
 ANSWERS = {"true": "pass", "false": "fail"}
@@ -67,11 +70,17 @@ def prove(pack: RulePack) -> list[Result]:
         PackError: If a file of examples is missing or wrong.
 
     """
-    return [
+    of_rules = [
         Result(example, _fault(pack, rule, example))
         for rule, examples in proofs(pack)
         for example in examples.examples
     ]
+    if not pack.chains:
+        return of_rules
+    # A chain waits for findings of other packs, too.
+    others = [load(name) for name in bundled() if name != pack.id]
+    examples = read_chain_examples(pack).examples
+    return [*of_rules, *(Result(one, _not_concluded([pack, *others], one)) for one in examples)]
 
 
 def expected(example: Example) -> str:
@@ -81,28 +90,27 @@ def expected(example: Example) -> str:
 
 def _as_rule(pack: RulePack, term: Term) -> Rule:
     """A rule that requires what a term means."""
-    words = Text(term.name, term.name)
-    return Rule(
-        id=term.name,
-        pack=pack.id,
-        title=term.title,
-        subject=term.of,
-        severity="advisory",
-        basis="statute",
-        confidence="verified",
-        automation="full",
-        in_force=Period(date.min),
-        judged_on=(),
-        applies_when=Condition("applies_when", check("true", {})),
-        review_when=None,
+    return plain_rule(
+        term.name,
+        pack.id,
+        term.title,
+        term.of,
         requires=Condition("requires", term.checked, term.written),
-        message=Template(words, {}),
-        remediation=Template(words, {}),
-        citations=term.citations,
-        refers_to=(),
         parameters={name: pack.parameters[name] for name in sorted(term.checked.parameters)},
+        citations=term.citations,
         terms={name: one for name, one in pack.terms.items() if one.of == term.of},
     )
+
+
+def _not_concluded(packs: list[RulePack], example: Example) -> str:
+    dataset = Dataset.from_records(example.records)
+    for problem in (one for one in dataset.problems if one.set_aside):
+        return f"{problem.kind}{problem.errors[0].pointer}: {problem.errors[0].message.en}"
+    report = audit(dataset, packs, as_of=example.as_of)
+    about = sorted({one.subject.id for one in report.conclusions if one.chain == example.about})
+    if about != example.expect.split():
+        return f"expected {example.expect or 'nothing'}, found {' '.join(about) or 'nothing'}"
+    return ""
 
 
 def _fault(pack: RulePack, rule: Rule, example: Example) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from pmi_compliance.findings import Report
+    from pmi_compliance.audited import Report
     from pmi_compliance.text import Language
 
 

@@ -10,7 +10,7 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from pmi_compliance.findings import SCOPES
+from pmi_compliance.audited import SCOPES
 from pmi_compliance.outcome import Outcome
 from pmi_compliance.text import Text
 from pmi_compliance.words import OUTCOMES, SCOPE
@@ -18,7 +18,7 @@ from pmi_compliance.words import OUTCOMES, SCOPE
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from pmi_compliance.findings import Report
+    from pmi_compliance.audited import Report
     from pmi_compliance.text import Language
 
 #: What stands out in a chart of rules, and its colour; told apart also by people who see few colours, and in print.

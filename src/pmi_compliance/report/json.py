@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from pmi_compliance.audited import Report
     from pmi_compliance.dataset import Problem
-    from pmi_compliance.findings import Finding, Report
+    from pmi_compliance.findings import Finding
     from pmi_compliance.outcome import Outcome
     from pmi_compliance.text import Language
 
@@ -70,7 +71,7 @@ def about(report: Report) -> dict[str, Any]:
             "case_years": [{"year": year, "cases": count} for year, count in report.case_years.items()],
             "left_out": list(report.left_out),
         },
-        "conclusions": [],
+        "conclusions": [one.as_json() for one in report.conclusions],
         "authorities": {code: name.as_json() for code, name in report.authorities.items()},
         "not_checked": [
             {

@@ -19,8 +19,9 @@ from pmi_compliance.words import OUTCOMES, SEVERITY, all_cited
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pmi_compliance.audited import Report
     from pmi_compliance.dataset import Problem
-    from pmi_compliance.findings import Finding, Report
+    from pmi_compliance.findings import Finding
     from pmi_compliance.text import Language
 
 #: How each outcome is told; a pass is a case with nothing in it.

@@ -19,7 +19,8 @@ from pmi_compliance.words import BASIS, KIND, LAW, SEVERITY, cited
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pmi_compliance.findings import Finding, Missing, Report
+    from pmi_compliance.audited import Report
+    from pmi_compliance.findings import Finding, Missing
     from pmi_compliance.text import Language
 
 #: As many points as surely fit on one page of A4.

@@ -14,7 +14,7 @@ from pmi_compliance.outcome import Outcome
 from pmi_compliance.packs.model import SEVERITIES
 from pmi_compliance.report.charts import charts
 from pmi_compliance.report.json import as_json
-from pmi_compliance.report.said import because, told, wanted
+from pmi_compliance.report.said import because, rests_on, told, wanted
 from pmi_compliance.text import LANGUAGES, Text, printable, written
 from pmi_compliance.words import (
     BASIS,
@@ -33,8 +33,9 @@ from pmi_compliance.words import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pmi_compliance.audited import Report
     from pmi_compliance.dataset import Problem
-    from pmi_compliance.findings import Finding, Report
+    from pmi_compliance.findings import Finding
     from pmi_compliance.text import Language
 
 #: Outcomes in the order in which they are listed.
@@ -90,6 +91,7 @@ def to_html(report: Report, language: Language) -> Iterator[bytes]:
         ],
         rules=[(rule, SEVERITY[rule.severity], report.counts[rule.id]) for rule in report.rules],
         cited=cited,
+        rests_on=lambda one: Text(*(rests_on(one, spoken) for spoken in LANGUAGES)),
         not_checked=[
             (
                 cited(one.duty.citation),

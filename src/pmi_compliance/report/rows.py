@@ -17,7 +17,8 @@ from pmi_compliance.words import all_cited
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from pmi_compliance.findings import Finding, Report
+    from pmi_compliance.audited import Report
+    from pmi_compliance.findings import Finding
     from pmi_compliance.text import Language
 
 

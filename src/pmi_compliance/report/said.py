@@ -13,6 +13,7 @@ from pmi_compliance.words import KIND
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pmi_compliance.chaining import Conclusion
     from pmi_compliance.dataset import Problem
     from pmi_compliance.findings import Finding
     from pmi_compliance.text import Language
@@ -79,3 +80,17 @@ def cell(text: str) -> str:
     """Text that no table program takes for a formula and no terminal for an order."""
     seen = printable(text)
     return f"'{seen}" if seen.startswith(("=", "+", "-", "@", "\ufffd")) else seen
+
+
+def rests_on(conclusion: Conclusion, language: Language) -> str:
+    """How many findings and conclusions a conclusion rests on, and which records were observed."""
+    parts = [
+        f"{len(found)} {what.in_language(language)}"
+        for found, what in (
+            (conclusion.findings, Text("temuan", "findings")),
+            (conclusion.conclusions, Text("kesimpulan lain", "other conclusions")),
+        )
+        if found
+    ]
+    records = [f"{KIND[one.kind].in_language(language)} {printable(one.id)}" for one in conclusion.records]
+    return some([*parts, *records], 6, ", ")

@@ -20,7 +20,8 @@ from pmi_compliance.words import all_cited
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pmi_compliance.findings import Finding, Report
+    from pmi_compliance.audited import Report
+    from pmi_compliance.findings import Finding
     from pmi_compliance.packs.model import Rule
     from pmi_compliance.reading import Origin
     from pmi_compliance.text import Language

@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING
 
 from pmi_compliance.outcome import Outcome
 from pmi_compliance.packs.model import SEVERITIES
-from pmi_compliance.report.said import because, shown, some, told, wanted
+from pmi_compliance.report.said import because, rests_on, shown, some, told, wanted
 from pmi_compliance.text import Text, printable, written
 from pmi_compliance.words import BASIS, CONFIDENCE, KIND, LAW, OUTCOMES, SEVERITY, all_cited, cited
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from pmi_compliance.audited import Report
+    from pmi_compliance.chaining import Conclusion
     from pmi_compliance.dataset import Problem
-    from pmi_compliance.findings import Finding, Report
+    from pmi_compliance.findings import Finding
     from pmi_compliance.text import Language
 
 _WIDTH = 110
@@ -71,6 +73,13 @@ def _lines(report: Report, language: Language) -> Iterator[str]:
                 yield say("  Bukan hukum: kebijakan dan standar", "  Not law: policies and standards")
             for finding in other:
                 yield from _finding(finding, report.authorities, language)
+    if report.conclusions:
+        yield ""
+        yield say("KESIMPULAN: untuk dirujuk, bukan putusan", "CONCLUSIONS: to refer, no verdict") + (
+            f" ({len(report.conclusions)})"
+        )
+        for conclusion in report.conclusions:
+            yield from _conclusion(conclusion, report.authorities, language)
     if report.not_checked:
         yield ""
         lead = say(
@@ -154,6 +163,18 @@ def _finding(finding: Finding, authorities: Mapping[str, Text], language: Langua
             f"{finding.waiver.legal_basis} · {finding.waiver.approved_by} · ≤ {finding.waiver.expires_on}",
             " " * 12,
         )
+
+
+def _conclusion(conclusion: Conclusion, authorities: Mapping[str, Text], language: Language) -> Iterator[str]:
+    subject = conclusion.subject
+    yield f"  {KIND[subject.kind].in_language(language)} {printable(subject.id)}  {conclusion.chain}"
+    yield from _wrapped(conclusion.message.in_language(language), " " * 12)
+    if conclusion.note:
+        yield from _wrapped(conclusion.note.in_language(language), " " * 12)
+    lead = Text("bertumpu pada: ", "rests on: ").in_language(language)
+    yield from _wrapped(lead + rests_on(conclusion, language), " " * 12)
+    names = "; ".join(authorities[code].in_language(language) for code in conclusion.refers_to)
+    yield from _wrapped(Text("rujuk: ", "refer to: ").in_language(language) + names, " " * 12)
 
 
 def _unknown(found: list[Finding], language: Language) -> Iterator[str]:

@@ -10,7 +10,7 @@ import xlsxwriter
 
 from pmi_compliance.outcome import Outcome
 from pmi_compliance.packs.model import SEVERITIES
-from pmi_compliance.report.said import because, cell, told, wanted
+from pmi_compliance.report.said import because, cell, rests_on, told, wanted
 from pmi_compliance.text import Text
 from pmi_compliance.words import (
     BASIS,
@@ -28,7 +28,8 @@ from pmi_compliance.words import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from pmi_compliance.findings import Finding, Report
+    from pmi_compliance.audited import Report
+    from pmi_compliance.findings import Finding
     from pmi_compliance.text import Language
 
 #: What a cell can hold in the format.
@@ -79,6 +80,7 @@ def to_xlsx(report: Report, language: Language) -> Iterator[bytes]:
             rows = (tuple(get(report, one, language) for _, _, get in _FINDINGS) for one in found)
             sheets.add(SEVERITY[severity], columns, rows)
         sheets.add(Text("Yang harus dilengkapi", "To do"), _TO_DO, _to_do(report, language))
+        sheets.add(Text("Kesimpulan", "Conclusions"), _CONCLUSIONS, _conclusions(report, language))
         sheets.add(Text("Tidak diperiksa", "Not checked"), _NOT_CHECKED, _not_checked(report, language))
         sheets.add(Text("Masalah berkas", "Problems"), _PROBLEMS, _problems(report, language))
     yield out.getvalue()
@@ -88,6 +90,9 @@ def to_xlsx(report: Report, language: Language) -> Iterator[bytes]:
 _SUMMARY = ((Text("Hal", "Item"), 40), (Text("Nilai", "Value"), 80))
 _TO_DO = ((Text("Penempatan", "Placement"), 16), (Text("Perekrut", "Recruiter"), 14), (Text("Yang dilengkapi", "What"), 60),
           (Text("Mengapa", "Why"), 18), (Text("Aturan", "Rules"), 60))  # fmt: skip
+_CONCLUSIONS = ((Text("Tentang", "About"), 24), (Text("Kesimpulan", "Conclusion"), 70), (Text("Catatan", "Note"), 50),
+                (Text("Bertumpu pada", "Rests on"), 40), (Text("Rujuk ke", "Refer to"), 40),
+                (Text("Rantai", "Chain"), 24))  # fmt: skip
 _NOT_CHECKED = ((Text("Pasal", "Article"), 30), (Text("Kewajiban", "Duty"), 70), (Text("Yang wajib", "Who"), 20),
                 (Text("Status", "Status"), 24), (Text("Alasan", "Reason"), 60))  # fmt: skip
 _PROBLEMS = ((Text("Tempat", "Place"), 50), (Text("Yang salah", "What is wrong"), 110))
@@ -189,6 +194,18 @@ def _to_do(report: Report, language: Language) -> Iterator[_Row]:
             found.setdefault((one.subject.id, one.recruiter, what, why), []).append(one.rule)
     for row, rules in found.items():
         yield *row, ", ".join(rules)
+
+
+def _conclusions(report: Report, language: Language) -> Iterator[_Row]:
+    for one in report.conclusions:
+        yield (
+            f"{KIND[one.subject.kind].in_language(language)} {one.subject.id}",
+            one.message.in_language(language),
+            one.note.in_language(language) if one.note else "",
+            rests_on(one, language),
+            "; ".join(report.authorities[code].in_language(language) for code in one.refers_to),
+            one.chain,
+        )
 
 
 def _not_checked(report: Report, language: Language) -> Iterator[_Row]:

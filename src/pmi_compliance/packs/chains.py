@@ -1,0 +1,171 @@
+"""Chains of a pack: what several findings and records together lead to, read and checked."""
+
+from __future__ import annotations
+
+import string
+from typing import TYPE_CHECKING, Any
+
+from attrs import frozen
+
+from pmi_compliance.dated import Period
+from pmi_compliance.expr.check import check
+from pmi_compliance.expr.types import BOOL
+from pmi_compliance.outcome import Outcome
+from pmi_compliance.packs.compose import bracketed
+from pmi_compliance.packs.model import Condition
+from pmi_compliance.packs.rules import checked_at, day_of, plain_rule, variables_of
+from pmi_compliance.text import LANGUAGES, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from pmi_compliance.errors import Diagnostic
+    from pmi_compliance.packs.model import Rule
+    from pmi_compliance.packs.rules import Surroundings
+    from pmi_compliance.packs.yaml import Document
+
+
+@frozen(eq=False)
+class Pattern:
+    """One part of a chain: findings, records of which something is known, or a conclusion of another chain."""
+
+    #: Ids of the rules, or of the chain; `None`: any rule. A record is observed by a rule of this pattern alone.
+    names: frozenset[str] | None
+    outcomes: frozenset[Outcome] = frozenset()
+    #: `None`: any.
+    severities: frozenset[str] | None = None
+    kind: str | None = None
+    same_rule: bool = False
+    at_least: int = 1
+    within_days: int | None = None
+    #: Fails where a record is as the pattern says; only for records.
+    observer: Rule | None = None
+    #: Names a chain, not rules.
+    of_chain: bool = False
+
+
+@frozen(eq=False)
+class Chain:
+    """What follows when all its patterns are met about the same record: a proposal to refer, never a verdict."""
+
+    id: str
+    pack: str
+    title: Text
+    #: The kind of record that all parts have in common.
+    about: str
+    in_force: Period
+    when: tuple[Pattern, ...]
+    message: Text
+    note: Text | None
+    refers_to: tuple[str, ...]
+    citations: tuple[Mapping[str, str], ...]
+
+
+_PLACES = {"subject", "count", "rules"}
+
+
+def chains_in(
+    document: Document, pack: str, around: Surroundings, mistakes: list[Diagnostic]
+) -> Iterator[Chain]:
+    """The chains of one file; each may build on those above it, so that none rests on itself."""
+    known: dict[str, Chain] = {}
+    for name, node in document.value.items():
+        known[name] = _Reader(document, name, pack, around, known, mistakes).chain(node)
+        yield known[name]
+
+
+@frozen(eq=False)
+class _Reader:
+    document: Document
+    name: str
+    pack: str
+    around: Surroundings
+    known: Mapping[str, Chain]
+    mistakes: list[Diagnostic]
+
+    def chain(self, node: Mapping[str, Any]) -> Chain:
+        for place, code in enumerate(node["refers_to"]):
+            if code not in self.around.authorities:
+                self.say(f"refers_to/{place}", f"there is no authority `{code}`")
+        for language in LANGUAGES:
+            self.places(f"message/{language}", node["message"][language])
+        made = tuple(self.pattern(at, one, node["about"]) for at, one in enumerate(node["when"]))
+        if sum(one.same_rule for one in made) > 1:
+            self.say("when", "only one part of a chain can count each rule apart")
+        period = node["in_force"]
+        return Chain(
+            id=self.name,
+            pack=self.pack,
+            title=Text.of(node["title"]),
+            about=node["about"],
+            in_force=Period(day_of(period["from"]), day_of(period["until"]) if "until" in period else None),
+            when=made,
+            message=Text.of(node["message"]),
+            note=Text.of(node["note"]) if "note" in node else None,
+            refers_to=tuple(node["refers_to"]),
+            citations=tuple(node["citations"]),
+        )
+
+    def say(self, at: str, message: str) -> None:
+        self.mistakes.append(self.document.fault(f"/{self.name}/{at}", message))
+
+    def places(self, at: str, text: str) -> None:
+        try:
+            found = {place for _, place, _, _ in string.Formatter().parse(text) if place is not None}
+        except ValueError as error:
+            self.say(at, f"the braces do not match: {error}")
+            return
+        if found - _PLACES:
+            self.say(
+                at,
+                f"`{{{min(found - _PLACES)}}}` is no place for a value; there are: {', '.join(sorted(_PLACES))}",
+            )
+
+    def pattern(self, at: int, node: Mapping[str, Any], about: str) -> Pattern:
+        ((source, inner),) = node.items()
+        match source:
+            case "finding":
+                return self.finding(at, inner, about)
+            case "record":
+                self.common(f"when/{at}/record/kind", inner["kind"], about)
+                return self.record(at, inner)
+            case _:
+                other = self.known.get(inner)
+                if other is None or other.about != about:
+                    self.say(f"when/{at}/conclusion", f"no chain `{inner}` about a {about} stands above")
+                return Pattern(frozenset({inner}), of_chain=True)
+
+    def finding(self, at: int, node: Mapping[str, Any], about: str) -> Pattern:
+        if "kind" in node:
+            self.common(f"when/{at}/finding/kind", node["kind"], about)
+        if "within_days" in node and node.get("at_least", 1) == 1:
+            self.say(f"when/{at}/finding/within_days", "one record alone lies on one day")
+        return Pattern(
+            names=frozenset(node["rules"]) if "rules" in node else None,
+            outcomes=frozenset(map(Outcome, node["outcomes"])),
+            severities=frozenset(node["severities"]) if "severities" in node else None,
+            kind=node.get("kind"),
+            same_rule=node.get("same_rule", False),
+            at_least=node.get("at_least", 1),
+            within_days=node.get("within_days"),
+        )
+
+    def common(self, at: str, kind: str, about: str) -> None:
+        if about not in {kind, "recruiter"}:
+            self.say(at, f"a {kind} has no {about} in common with the other parts")
+
+    def record(self, at: int, node: Mapping[str, Any]) -> Pattern:
+        kind, place = node["kind"], f"/{self.name}/when/{at}/record/where"
+        variables = variables_of(kind, self.around.parameters)
+        checked = checked_at(self.document, place, variables, BOOL, self.mistakes)
+        if checked is None:
+            return Pattern(frozenset())
+        observer = plain_rule(
+            f"{self.name}#{at + 1}",
+            self.pack,
+            Text(checked.text, checked.text),
+            kind,
+            requires=Condition("requires", check(f"!{bracketed(checked.text)}", variables), checked),
+            parameters={name: self.around.parameters[name] for name in sorted(checked.parameters)},
+        )
+        return Pattern(frozenset({observer.id}), frozenset({Outcome.FAIL}), kind=kind, observer=observer)
