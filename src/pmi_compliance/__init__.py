@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pmi_compliance.audited import Report
+    from pmi_compliance.chaining import Conclusion
     from pmi_compliance.dataset import Dataset, Problem, Record
     from pmi_compliance.errors import PackError, PmiError, UnknownPack, UnreadableInput, UsageError
     from pmi_compliance.findings import Evidence, Finding, Missing, Subject
     from pmi_compliance.foresight import Turn, outlook
     from pmi_compliance.judging import audit, read_records
+    from pmi_compliance.live import AuditSession, Change
     from pmi_compliance.outcome import Outcome
     from pmi_compliance.packs.load import default_packs
     from pmi_compliance.packs.model import RulePack
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
     from pmi_compliance.text import Text
 
 __all__ = [
+    "AuditSession",
+    "Change",
+    "Conclusion",
     "Dataset",
     "Evidence",
     "Finding",
@@ -52,6 +57,8 @@ __all__ = [
 
 #: The module each name lives in.
 _HOMES = {
+    **dict.fromkeys(("AuditSession", "Change"), "live"),
+    "Conclusion": "chaining",
     **dict.fromkeys(("Dataset", "Problem", "Record"), "dataset"),
     **dict.fromkeys(("PackError", "PmiError", "UnknownPack", "UnreadableInput", "UsageError"), "errors"),
     **dict.fromkeys(("Evidence", "Finding", "Missing", "Subject"), "findings"),

@@ -7,14 +7,13 @@ A conclusion is a fact for the chains that build on it, and falls when what it r
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter, defaultdict
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from pmi_compliance.findings import Subject
+from pmi_compliance.findings import Subject, fingerprint, recruiter_of
 from pmi_compliance.outcome import Outcome
 
 if TYPE_CHECKING:
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pmi_compliance.dataset import Record
-    from pmi_compliance.findings import Finding
     from pmi_compliance.packs.chains import Chain, Pattern
     from pmi_compliance.packs.model import Rule
     from pmi_compliance.text import Text
@@ -43,27 +41,6 @@ class Fact:
     #: `None` for observed records, which are no findings.
     fingerprint: str | None
     of_chain: bool = False
-
-    @classmethod
-    def of(cls, finding: Finding) -> Fact:
-        """A finding."""
-        subject = finding.subject
-        return cls(
-            finding.rule,
-            finding.outcome,
-            finding.severity,
-            subject.kind,
-            subject.id,
-            finding.recruiter,
-            finding.judged_on,
-            finding.fingerprint,
-        )
-
-    @classmethod
-    def observed(cls, observer: str, record: Record, day: date) -> Fact:
-        """A record that is as a pattern says."""
-        recruiter = record.id if record.kind == "recruiter" else record.data.get("recruiter_id")
-        return cls(observer, Outcome.FAIL, "", record.kind, record.id, recruiter, day, None)
 
 
 @frozen
@@ -88,8 +65,7 @@ class Conclusion:
     @property
     def fingerprint(self) -> str:
         """The same as long as it is said of the same record."""
-        parts = (self.chain, self.subject.kind, self.subject.id, self.rule)
-        return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
+        return fingerprint(self.chain, self.subject.kind, self.subject.id, self.rule)
 
     def as_json(self) -> dict[str, Any]:
         """As it stands in reports."""
@@ -126,11 +102,27 @@ class Chaining:
         #: By chain and id of the common record: for each rule that is counted apart, or for none.
         self.held: dict[tuple[str, str], dict[str, Conclusion]] = {}
         self._touched: dict[str, set[str]] = defaultdict(set)
+        self._observers = {rule.id for rule in self.observers}
         self._by_name: dict[str | None, list[tuple[Chain, int, Pattern]]] = defaultdict(list)
         for chain in self.chains.values():
             for place, pattern in enumerate(chain.when):
                 for name in pattern.names or (None,):
                     self._by_name[name].append((chain, place, pattern))
+
+    def wants(self, rule: Rule, outcome: Outcome) -> bool:
+        """Whether any chain looks at such an outcome of a rule."""
+        return any(
+            _looks_at(pattern, outcome, rule.severity, rule.subject)
+            for name in (rule.id, None)
+            for _, _, pattern in self._by_name.get(name, ())
+        )
+
+    def fact(self, rule: Rule, record: Record, outcome: Outcome, day: date) -> Fact:
+        """What a rule or an observer says of a record; `day`: on which it was judged."""
+        observed = rule.id in self._observers
+        said = None if observed else fingerprint(rule.id, record.kind, record.id, outcome.value)
+        recruiter = recruiter_of(record)
+        return Fact(rule.id, outcome, rule.severity, record.kind, record.id, recruiter, day, said)
 
     @property
     def observers(self) -> list[Rule]:
@@ -167,7 +159,7 @@ class Chaining:
                 if fact.kind == chain.about
                 else None
             )
-            if key is not None and _is_of(fact, pattern):
+            if key is not None and _looks_at(pattern, fact.outcome, fact.severity, fact.kind):
                 yield chain, place, key
 
     def settle(self) -> tuple[list[Conclusion], list[Conclusion]]:
@@ -247,14 +239,12 @@ class Chaining:
         )
 
 
-def _is_of(fact: Fact, pattern: Pattern) -> bool:
+def _looks_at(pattern: Pattern, outcome: Outcome, severity: str, kind: str) -> bool:
     """Whether a fact of the right name is one that a pattern looks for."""
-    if pattern.of_chain or pattern.observer is not None:
-        return True
-    return (
-        fact.outcome in pattern.outcomes
-        and (pattern.severities is None or fact.severity in pattern.severities)
-        and (pattern.kind is None or fact.kind == pattern.kind)
+    return pattern.of_chain or (
+        outcome in pattern.outcomes
+        and (pattern.severities is None or severity in pattern.severities)
+        and (pattern.kind is None or kind == pattern.kind)
     )
 
 

@@ -119,34 +119,23 @@ class Dataset:
             by_id=by_id,
             aside=tuple(aside),
         )
-        problems += dataset._dangling()
+        problems += dangling_in({kind: by_id[kind] for kind in dataset.tables}, aside)
         return cls(dataset.tables, ordered(problems), dataset.digest, by_id, tuple(aside))
 
     def get(self, kind: str, id: str) -> Record | None:  # noqa: A002
         """The record of a kind with an id, or `None`."""
         return self._by_id[kind].get(id)
 
-    def _dangling(self) -> list[Problem]:
-        lost = {(raw.kind, id_of(raw)) for raw in self._aside}
-        found = []
-        for kind, records in self.tables.items():
-            keys = [(one.key, one.target) for one in keyed(kind) if one.target in self.tables]
-            for record in records:
-                errors = [
-                    dangling(key, target, wanted, lost)
-                    for key, target in keys
-                    for wanted in _each(record.data.get(key))
-                    if wanted is not None and wanted not in self._by_id[target]
-                ]
-                if errors:
-                    found.append(Problem(kind, record.id, record.origin, tuple(errors), set_aside=False))
-        return found
-
     def count(self, kind: str, *paths: str) -> Counter[tuple[Any, ...]]:
         """How many records of a kind hold each combination of values at some paths; `None` where nothing is known."""
         return Counter(
             tuple(_at(record.data, path) for path in paths) for record in self.tables.get(kind, ())
         )
+
+    @property
+    def aside(self) -> tuple[RawRecord, ...]:
+        """Records that are wrong, as they were supplied."""
+        return self._aside
 
     @property
     def sizes(self) -> dict[str, int]:
@@ -175,7 +164,7 @@ class Dataset:
             case "one":
                 return lambda data: rows.get(data.get(relation.key))
             case "listed":
-                return lambda data: _listed(rows, data.get(relation.key))
+                return lambda data: listed(rows, data.get(relation.key))
             case "same":
                 return self._same(relation)
         index: dict[str, list[Any]] = defaultdict(list)
@@ -206,7 +195,7 @@ class Dataset:
         else:
             path = relation.key.split(".")
             wanting = not relation.written and not all(
-                _values(record.data, path, relation.where)[1] for record in records
+                values_at(record.data, path, relation.where)[1] for record in records
             )
         anywhere, lost = gaps_of(self._aside, relation)
         return anywhere or wanting, lost
@@ -215,12 +204,12 @@ class Dataset:
         path = relation.key.split(".")
         index: dict[Any, dict[str, Any]] = defaultdict(dict)
         for record in self.tables[relation.target]:
-            for key in _values(record.data, path, relation.where)[0]:
+            for key in values_at(record.data, path, relation.where)[0]:
                 index[key][record.id] = record.data
         anywhere, lost = self.gaps(relation)
 
         def same(data: Any) -> Any:
-            keys, whole = _values(data, path, relation.where)
+            keys, whole = values_at(data, path, relation.where)
             if not keys and not whole:
                 return () if relation.written else None
             others = {id_: other for key in keys for id_, other in index[key].items() if id_ != data["id"]}
@@ -250,6 +239,24 @@ def keyed(kind: str) -> list[Relation]:
 
 def _each(value: Any) -> tuple[Any, ...]:
     return value if isinstance(value, tuple) else (value,)
+
+
+def dangling_in(tables: Mapping[str, Mapping[str, Record]], aside: Iterable[RawRecord]) -> list[Problem]:
+    """Records of some tables that name others which are not there; they are audited all the same."""
+    lost = {(raw.kind, id_of(raw)) for raw in aside}
+    found = []
+    for kind, records in tables.items():
+        keys = [(one.key, one.target) for one in keyed(kind) if one.target in tables]
+        for record in records.values():
+            errors = [
+                dangling(key, target, wanted, lost)
+                for key, target in keys
+                for wanted in _each(record.data.get(key))
+                if wanted is not None and wanted not in tables[target]
+            ]
+            if errors:
+                found.append(Problem(kind, record.id, record.origin, tuple(errors), set_aside=False))
+    return found
 
 
 def dangling(key: str, target: str, wanted: str, lost: Container[tuple[str, str | None]]) -> Fault:
@@ -285,7 +292,7 @@ def gaps_of(aside: Iterable[RawRecord], relation: Relation) -> tuple[bool, set[A
         if raw.kind != relation.target:
             continue
         value = raw.value if isinstance(raw.value, dict) else {}
-        keys, whole = _values(value, relation.key.split("."), relation.where)
+        keys, whole = values_at(value, relation.key.split("."), relation.where)
         if relation.shape == "many":
             whole = bool(keys) and isinstance(keys[0], str)
         else:
@@ -295,7 +302,7 @@ def gaps_of(aside: Iterable[RawRecord], relation: Relation) -> tuple[bool, set[A
     return anywhere, lost
 
 
-def _values(data: Any, path: list[str], where: tuple[tuple[str, str], ...]) -> tuple[list[Any], bool]:
+def values_at(data: Any, path: list[str], where: tuple[tuple[str, str], ...]) -> tuple[list[Any], bool]:
     """The values at a path, through lists too, and whether none may be missing."""
     if not path:
         return [data], True
@@ -303,7 +310,7 @@ def _values(data: Any, path: list[str], where: tuple[tuple[str, str], ...]) -> t
     if inner is None:
         return [], False
     if not isinstance(inner, tuple | list):
-        return _values(inner, path[1:], where)
+        return values_at(inner, path[1:], where)
     found: list[Any] = []
     whole = type(inner) is not Partial
     for item in inner:
@@ -315,13 +322,14 @@ def _values(data: Any, path: list[str], where: tuple[tuple[str, str], ...]) -> t
         if any(item.get(name) is None for name, _ in where):
             whole = False
             continue
-        values, known = _values(item, path[1:], where)
+        values, known = values_at(item, path[1:], where)
         found += values
         whole = whole and known
     return found, whole
 
 
-def _listed(rows: Mapping[str, Any], keys: Any) -> Any:
+def listed(rows: Mapping[str, Any], keys: Any) -> Any:
+    """The rows whose ids a list holds; a `Partial` where one is not there or the list is not whole."""
     if keys is None:
         return None
     found = [rows.get(key) for key in keys]

@@ -120,6 +120,16 @@ class Shown:
         return {"title": self.title.as_json(), "value": self.value}
 
 
+def fingerprint(*parts: str) -> str:
+    """What names a finding or conclusion by what it is about."""
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
+
+
+def recruiter_of(record: Record) -> str | None:
+    """The recruiter that a record belongs to, if it is known."""
+    return record.id if record.kind == "recruiter" else record.data.get("recruiter_id")
+
+
 @frozen
 class Finding:
     """What one rule says about one record."""
@@ -154,8 +164,7 @@ class Finding:
     @property
     def fingerprint(self) -> str:
         """The same across runs, orders, engines and machines; changes with the outcome."""
-        parts = (self.rule, self.subject.kind, self.subject.id, self.outcome.value)
-        return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
+        return fingerprint(self.rule, self.subject.kind, self.subject.id, self.outcome.value)
 
     def as_json(self) -> dict[str, Any]:
         """As it stands in reports."""
@@ -219,7 +228,7 @@ def make(
         outcome=Outcome.WAIVED if waiver else explanation.outcome,
         severity=rule.severity,
         subject=subject,
-        recruiter=record.id if record.kind == "recruiter" else record.data.get("recruiter_id"),
+        recruiter=recruiter_of(record),
         judged_on=explanation.judged_on,
         judged_on_from=pointer(origin.path) if origin else "audit.date",
         basis=rule.basis,

@@ -15,7 +15,7 @@ from attrs import frozen
 from pmi_compliance import findings
 from pmi_compliance.audited import Report
 from pmi_compliance.backends import Place, Program, Read, Walker, explain
-from pmi_compliance.chaining import Chaining, Fact
+from pmi_compliance.chaining import Chaining
 from pmi_compliance.dataset import Dataset, Problem
 from pmi_compliance.digests import canonical, digest
 from pmi_compliance.errors import UsageError
@@ -162,8 +162,7 @@ def audit(
             if at % 1_000 == 0:
                 progress(_EXPLAINING, at, whole)
             if rule.id in observers:
-                if outcome is Outcome.FAIL:
-                    chaining.add(Fact.observed(rule.id, record, as_of))
+                chaining.add(chaining.fact(rule, record, outcome, as_of))
                 continue
             waiver = holding.get((rule.id, record.kind, record.id)) if outcome is Outcome.FAIL else None
             if waiver is not None:
@@ -172,7 +171,7 @@ def audit(
                 counts[rule.id][Outcome.WAIVED] += 1
             finding = finding_of(rule, record, judged.walks, as_of, waiver, hides, outcome)
             homes.add(finding, record)
-            chaining.add(Fact.of(finding))
+            chaining.add(chaining.fact(rule, record, finding.outcome, finding.judged_on))
             yield finding
 
     found = laid_down(made())

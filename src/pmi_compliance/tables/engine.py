@@ -11,6 +11,7 @@ import ibis
 from attrs import field, frozen
 from ibis.expr.types import Value
 
+from pmi_compliance.backends.uses import Use, uses
 from pmi_compliance.dataset import Record
 from pmi_compliance.expr.types import ListType, RecordType
 from pmi_compliance.outcome import QUIET, Outcome, verdict
@@ -21,7 +22,6 @@ from pmi_compliance.tables.asking import Hoisted
 from pmi_compliance.tables.lower import Lowering
 from pmi_compliance.tables.store import rows_from, sql_of
 from pmi_compliance.tables.truths import FALSE, TRUE, UNKNOWN, code, conjunction
-from pmi_compliance.tables.uses import Use, uses
 from pmi_compliance.tables.values import Row, truth
 from pmi_compliance.tables.wide import ORIGIN, Wide, columns
 from pmi_compliance.text import Text

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
     from ibis.expr.types import Column, Table, Value
 
+    from pmi_compliance.backends.uses import Use
     from pmi_compliance.dataset import Record
     from pmi_compliance.expr.types import Relation, Type
-    from pmi_compliance.tables.uses import Use
 
 
 @cache

@@ -1,0 +1,308 @@
+"""
+A session that follows records as they come, change and go, and tells what that opens, closes and changes.
+
+Nothing is judged anew but what a change can touch: that is read off the conditions themselves, from the fields and the
+relations that each rule walks. What was said before is judged from the records as they were, so nothing is stored.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from attrs import frozen
+
+from pmi_compliance.backends import Program, Walker
+from pmi_compliance.backends.trace import Place
+from pmi_compliance.backends.uses import uses
+from pmi_compliance.chaining import Chaining
+from pmi_compliance.errors import UsageError
+from pmi_compliance.findings import hiding
+from pmi_compliance.judging import chains_of, finding_of, rules_of
+from pmi_compliance.ledger import Entry, Ledger
+from pmi_compliance.outcome import QUIET, Outcome
+from pmi_compliance.reading import Origin, RawRecord, raw_records
+from pmi_compliance.schema import KINDS, record_types
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Set
+    from datetime import date
+
+    from pmi_compliance.backends.uses import Use
+    from pmi_compliance.chaining import Conclusion
+    from pmi_compliance.dataset import Dataset, Problem, Record
+    from pmi_compliance.expr.types import Relation
+    from pmi_compliance.findings import Finding
+    from pmi_compliance.ledger import Edit
+    from pmi_compliance.packs.model import Rule, RulePack
+    from pmi_compliance.packs.waivers import Waiver
+
+#: A rule, by its place among those of the session, and the id of a record.
+_Pair = tuple[int, str]
+
+#: The relations that lead from the record that is judged to one that its rule reads.
+_Path = tuple["Relation", ...]
+
+
+@frozen
+class Change:
+    """What one change did."""
+
+    opened: tuple[Finding, ...] = ()
+    closed: tuple[Finding, ...] = ()
+    #: The same outcome as before, with other reasons or words.
+    changed: tuple[Finding, ...] = ()
+    concluded: tuple[Conclusion, ...] = ()
+    withdrawn: tuple[Conclusion, ...] = ()
+    #: What is wrong with the record itself; such a record is set aside, and the rest is judged without it.
+    faults: tuple[str, ...] = ()
+    #: How many pairs of rule and record were judged anew.
+    judged: int = 0
+
+
+class AuditSession:
+    """
+    An audit that goes on.
+
+    Args:
+        packs: The rules and chains.
+        as_of: The audit date.
+        records: What is known at the start; without them the session starts empty.
+        kinds: The kinds of which all records will be here, where it starts empty; what needs another is unknown.
+        waivers: Decisions that known breaches are tolerated.
+        disclose: `masked` or `pointers`; who is a person in a case can change, so nothing personal is shown here.
+        unverified: Also use rules whose text nobody has read.
+
+    Raises:
+        UsageError: If two packs hold a rule or chain of the same id, or `disclose` is no such word.
+
+    """
+
+    def __init__(
+        self,
+        packs: Iterable[RulePack],
+        *,
+        as_of: date,
+        records: Dataset | None = None,
+        kinds: Iterable[str] = KINDS,
+        waivers: Iterable[Waiver] = (),
+        disclose: str = "masked",
+        unverified: bool = False,
+    ) -> None:
+        if disclose not in {"masked", "pointers"}:
+            raise UsageError(
+                "dalam sesi, `disclose` harus `masked` atau `pointers`",
+                "in a session `disclose` must be `masked` or `pointers`",
+            )
+        packs = tuple(packs)
+        self.as_of = as_of
+        self.ledger = Ledger(kinds) if records is None else Ledger.of(records)
+        self.chaining = Chaining(chains_of(packs), as_of)
+        self._observers = {rule.id for rule in self.chaining.observers}
+        self.rules = [*rules_of(packs, unverified=unverified), *self.chaining.observers]
+        self._run: dict[int, Callable[[Any], Outcome]] = {}
+        self._hides = hiding(disclose, frozenset())
+        self._waivers = {(one.rule, one.kind, one.id): one for one in waivers if one.expires_on >= as_of}
+        #: For each kind of record: by which path some rules come to it, and what they read of it.
+        self._reach: dict[str, dict[_Path, list[tuple[int, Set[str]]]]] = defaultdict(
+            lambda: defaultdict(list)
+        )
+        #: For each relation: by which path some rules come to the records that own it.
+        self._through: dict[Relation, dict[_Path, set[int]]] = defaultdict(lambda: defaultdict(set))
+        for at, rule in enumerate(self.rules):
+            if rule.subject in self.ledger.rows:
+                self._run[at] = Program.of_rule(rule).bind(self.ledger, as_of)
+                self._learn(at, uses(rule.subject, [rule]), ())
+        for fact in self._facts(
+            (at, id_) for at in self._run for id_ in self.ledger.rows[self.rules[at].subject]
+        ):
+            self.chaining.add(fact)
+        self.chaining.settle()
+
+    def _learn(self, at: int, use: Use, path: _Path) -> None:
+        """Keep what a rule reads on a path, and from there on."""
+        # A finding names the recruiter, whatever its rule reads.
+        fields = use.fields | ({"recruiter_id"} if not path else set())
+        types = record_types()[use.kind].fields
+        relations = [types[name].relation for name in use.relations]
+        # The keys by which relations are walked are read as well, here and at their other end.
+        for relation in (*relations, *path[-1:]):
+            if relation is not None and (relation.shape != "many" or relation in path[-1:]):
+                first = relation.key.split(".")[0]
+                fields |= {first, f"{first}_complete"}
+        self._reach[use.kind][path].append((at, fields))
+        for (name, inner), relation in zip(use.relations.items(), relations, strict=True):
+            assert relation is not None, name
+            self.ledger.index(relation)
+            self._through[relation][path].add(at)
+            self._learn(at, inner, (*path, relation))
+
+    # Changes
+
+    def put(self, kind: str, record: object, *, origin: Origin | None = None) -> Change:
+        """
+        Add a record, or put it in the place of the one with its id.
+
+        Args:
+            kind: The kind of record.
+            record: A mapping, as for `Dataset.from_records`.
+            origin: Where it was read.
+
+        Raises:
+            UsageError: If there is no such kind here, or the record has no id by which it could be changed later.
+
+        """
+        self._known(kind)
+        _, [raw] = raw_records({kind: [record]})
+        entry = Entry.of(RawRecord(kind, raw.value, origin or Origin(), raw.faults))
+        if entry.name is None:
+            raise UsageError(
+                "rekam tanpa id tidak dapat diikuti", "a record without an id cannot be followed"
+            )
+        return self.edit((*entry.name, 0), entry)
+
+    def withdraw(self, kind: str, id: str) -> Change:  # noqa: A002
+        """
+        Take a record away.
+
+        Raises:
+            UsageError: If there is none.
+
+        """
+        self._known(kind)
+        if (kind, id, 0) not in self.ledger.entries:
+            raise UsageError(
+                f"tidak ada `{kind}` dengan id `{id}`", f"there is no `{kind}` with the id `{id}`"
+            )
+        return self.edit((kind, id, 0), None)
+
+    def _known(self, kind: str) -> None:
+        if kind not in self.ledger.rows:
+            known = ", ".join(self.ledger.rows)
+            raise UsageError(
+                f"`{kind}` tidak diikuti sesi ini; yang diikuti: {known}",
+                f"this session does not follow `{kind}`; it follows: {known}",
+            )
+
+    def edit(self, key: Hashable, entry: Entry | None) -> Change:
+        """Let a key hold another entry, or none; keys tell apart records that bear the same id, or none."""
+        old = self.ledger.entries.get(key)
+        # Once there and back, to learn what is touched on both sides before anything is judged.
+        there = self.ledger.edit(key, entry)
+        pairs = self._touched(there, there.after)
+        self.ledger.edit(key, old)
+        pairs |= self._touched(there, there.before)
+        was = self._said(pairs)
+        facts = [*self._facts(pairs)]
+        self.ledger.edit(key, entry)
+        now = self._said(pairs)
+        for fact in facts:
+            self.chaining.remove(fact)
+        for fact in self._facts(pairs):
+            self.chaining.add(fact)
+        drawn, dropped = self.chaining.settle()
+        lost = {one.fingerprint for one in drawn}
+        return Change(
+            opened=_ordered(one for name, one in now.items() if name not in was),
+            closed=_ordered(one for name, one in was.items() if name not in now),
+            changed=_ordered(one for name, one in now.items() if name in was and was[name] != one),
+            concluded=tuple(drawn),
+            withdrawn=tuple(one for one in dropped if one.fingerprint not in lost),
+            faults=() if entry is None else tuple(f"{one.pointer}: {one.message.en}" for one in entry.faults),
+            judged=len(pairs),
+        )
+
+    def _touched(self, edit: Edit, records: Mapping[tuple[str, str], Record]) -> set[_Pair]:
+        """The pairs that an edit can touch, as the records stand now; `records`: those of the edit that do."""
+        pairs: set[_Pair] = set()
+        for name, record in records.items():
+            before, after = edit.before.get(name), edit.after.get(name)
+            if before is after:
+                continue
+            changed = None if before is None or after is None else _different(before.data, after.data)
+            for path, readers in self._reach[record.kind].items():
+                rules = [at for at, fields in readers if changed is None or not fields.isdisjoint(changed)]
+                if rules:
+                    ids = self._subjects({record.id: record}, path)
+                    pairs |= {(at, id_) for at in rules for id_ in ids}
+        for relation, keys in edit.gaps.items():
+            rows = self.ledger.rows.get(relation.source, {})
+            owners = rows.keys() if keys is None else self.ledger.index(relation).owners(keys)
+            held = {id_: rows[id_] for id_ in owners if id_ in rows}
+            for path, ats in self._through[relation].items():
+                ids = self._subjects(held, path)
+                pairs |= {(at, id_) for at in ats for id_ in ids}
+        return pairs
+
+    def _subjects(self, reached: Mapping[str, Record], path: _Path) -> Iterable[str]:
+        """From some records back along a path to those that are judged."""
+        for relation in reversed(path):
+            index, rows = self.ledger.index(relation), self.ledger.rows.get(relation.source, {})
+            owners = {id_ for record in reached.values() for id_ in index.inverse(record)}
+            reached = {id_: rows[id_] for id_ in owners if id_ in rows}
+        return reached.keys()
+
+    # Judging
+
+    def _judged(self, pairs: Iterable[_Pair]) -> Iterator[tuple[Rule, Record, Outcome]]:
+        """The outcomes of pairs, waivers apart; none for records that are not there."""
+        for at, id_ in pairs:
+            rule = self.rules[at]
+            record = self.ledger.rows[rule.subject].get(id_)
+            if record is not None:
+                yield rule, record, self._run[at](record.data)
+
+    def _said(self, pairs: Iterable[_Pair]) -> dict[str, Finding]:
+        """What is to be said of pairs, by fingerprint."""
+        return {one.fingerprint: one for one in self._findings(pairs)}
+
+    def _findings(self, pairs: Iterable[_Pair]) -> Iterator[Finding]:
+        for rule, record, outcome in self._judged(pairs):
+            if outcome not in QUIET and rule.id not in self._observers:
+                waiver = (
+                    self._waivers.get((rule.id, record.kind, record.id)) if outcome is Outcome.FAIL else None
+                )
+                yield finding_of(rule, record, self.ledger, self.as_of, waiver, self._hides, outcome)
+
+    def _facts(self, pairs: Iterable[_Pair]) -> Iterator[Any]:
+        """What chains are to know of pairs."""
+        for rule, record, outcome in self._judged(pairs):
+            if outcome is Outcome.FAIL and (rule.id, record.kind, record.id) in self._waivers:
+                continue
+            if self.chaining.wants(rule, outcome):
+                yield self.chaining.fact(rule, record, outcome, self._day(rule, record))
+
+    def _day(self, rule: Rule, record: Record) -> date:
+        walker = Walker(self.ledger, rule, self.as_of)
+        walker.judge_on({rule.subject: (record.data, Place(record.kind, record.id))})
+        assert walker.judged_on is not None
+        return walker.judged_on
+
+    # The whole
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All that an audit of the records would find; made when it is asked for."""
+        return _ordered(
+            self._findings((at, id_) for at in self._run for id_ in self.ledger.rows[self.rules[at].subject])
+        )
+
+    @property
+    def conclusions(self) -> tuple[Conclusion, ...]:
+        """All that follows from them."""
+        return self.chaining.conclusions
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with the records."""
+        return self.ledger.problems
+
+
+def _different(before: Mapping[str, Any], after: Mapping[str, Any]) -> set[str]:
+    """The fields that two versions of a record do not have in common."""
+    return {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+
+
+def _ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """In the order of a report."""
+    return tuple(sorted(findings, key=lambda one: (KINDS.index(one.subject.kind), one.subject.id, one.rule)))
