@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pmi_compliance.audited import Report
+    from pmi_compliance.cases import CaseBook, CaseState
     from pmi_compliance.chaining import Conclusion
     from pmi_compliance.dataset import Dataset, Problem, Record
     from pmi_compliance.errors import PackError, PmiError, UnknownPack, UnreadableInput, UsageError
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AuditSession",
+    "CaseBook",
+    "CaseState",
     "Change",
     "Conclusion",
     "Dataset",
@@ -58,6 +61,7 @@ __all__ = [
 #: The module each name lives in.
 _HOMES = {
     **dict.fromkeys(("AuditSession", "Change"), "live"),
+    **dict.fromkeys(("CaseBook", "CaseState"), "cases"),
     "Conclusion": "chaining",
     **dict.fromkeys(("Dataset", "Problem", "Record"), "dataset"),
     **dict.fromkeys(("PackError", "PmiError", "UnknownPack", "UnreadableInput", "UsageError"), "errors"),

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pmi_compliance.dataset import Record
+    from pmi_compliance.durable import Witness
     from pmi_compliance.packs.chains import Chain, Pattern
     from pmi_compliance.packs.model import Rule
     from pmi_compliance.text import Text
@@ -91,11 +92,12 @@ class Chaining:
     Args:
         chains: The chains; those that are not in force on the day are left out.
         as_of: The audit date.
+        witness: Is told the same, and held against what the loop says; the loop's word stands.
 
     """
 
-    def __init__(self, chains: Iterable[Chain], as_of: date) -> None:
-        self.as_of = as_of
+    def __init__(self, chains: Iterable[Chain], as_of: date, witness: Witness | None = None) -> None:
+        self.as_of, self.witness = as_of, witness
         self.chains = {chain.id: chain for chain in chains if as_of in chain.in_force}
         #: By chain, place of the pattern, and id of the common record.
         self.facts: dict[tuple[str, int, str], set[Fact]] = defaultdict(set)
@@ -166,10 +168,13 @@ class Chaining:
         """Draw and drop conclusions until nothing changes; those that are new, and those that are no more."""
         drawn: list[Conclusion] = []
         dropped: list[Conclusion] = []
+        asked: list[tuple[Chain, str, list[int]]] = []
         # What builds on a chain stands below it: from above, each record is settled at once.
         for chain in self.chains.values():
             for key in sorted(self._touched.pop(chain.id, ())):
-                was, now = self.held.pop((chain.id, key), {}), self.concluded(chain, key)
+                met = [self._met(pattern, (chain.id, place, key)) for place, pattern in enumerate(chain.when)]
+                asked.append((chain, key, [place for place, groups in enumerate(met) if groups]))
+                was, now = self.held.pop((chain.id, key), {}), self._concluded(chain, key, met)
                 if now:
                     self.held[chain.id, key] = now
                 for one in (one for rule, one in was.items() if now.get(rule) != one):
@@ -178,24 +183,28 @@ class Chaining:
                 for one in (one for rule, one in now.items() if was.get(rule) != one):
                     drawn.append(one)
                     self.add(self._fact(one))
+        if self.witness is not None:
+            self.witness.hear(asked, [(chain.id, key) in self.held for chain, key, _ in asked])
         return drawn, dropped
 
-    def concluded(self, chain: Chain, key: str) -> dict[str, Conclusion]:
+    def _met(self, pattern: Pattern, at: tuple[str, int, str]) -> dict[str, list[Fact]]:
+        """The facts by which a pattern is met, for each rule that is counted apart, or for none."""
+        groups: dict[str, list[Fact]] = defaultdict(list)
+        for fact in self.facts.get(at, ()):
+            groups[fact.name if pattern.same_rule else ""].append(fact)
+        return {name: found for name, group in groups.items() if (found := _near_and_enough(pattern, group))}
+
+    def _concluded(self, chain: Chain, key: str, met: list[dict[str, list[Fact]]]) -> dict[str, Conclusion]:
         """What a chain says of a record, by the rule that is counted apart."""
+        if not all(met):
+            return {}
         common: list[Fact] = []
         apart: dict[str, list[Fact]] = {"": []}
-        for place, pattern in enumerate(chain.when):
-            facts = self.facts.get((chain.id, place, key), set())
-            groups: dict[str, list[Fact]] = defaultdict(list)
-            for fact in facts:
-                groups[fact.name if pattern.same_rule else ""].append(fact)
-            met = {name: found for name, group in groups.items() if (found := _met(pattern, group))}
-            if not met:
-                return {}
+        for pattern, groups in zip(chain.when, met, strict=True):
             if pattern.same_rule:
-                apart = met
+                apart = groups
             else:
-                common += met[""]
+                common += groups[""]
         return {rule: self._said(chain, key, rule, [*common, *facts], apart) for rule, facts in apart.items()}
 
     def _said(
@@ -248,7 +257,7 @@ def _looks_at(pattern: Pattern, outcome: Outcome, severity: str, kind: str) -> b
     )
 
 
-def _met(pattern: Pattern, facts: list[Fact]) -> list[Fact]:
+def _near_and_enough(pattern: Pattern, facts: list[Fact]) -> list[Fact]:
     """The facts by which a pattern is met: about enough records, and near enough in time; or none."""
     if pattern.within_days is None:
         return facts if len({(one.kind, one.id) for one in facts}) >= pattern.at_least else []

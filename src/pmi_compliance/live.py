@@ -16,6 +16,7 @@ from pmi_compliance.backends import Program, Walker
 from pmi_compliance.backends.trace import Place
 from pmi_compliance.backends.uses import uses
 from pmi_compliance.chaining import Chaining
+from pmi_compliance.durable import Witness, asked_for
 from pmi_compliance.errors import UsageError
 from pmi_compliance.findings import hiding
 from pmi_compliance.judging import chains_of, finding_of, rules_of
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from pmi_compliance.ledger import Edit
     from pmi_compliance.packs.model import Rule, RulePack
     from pmi_compliance.packs.waivers import Waiver
+    from pmi_compliance.text import Text
 
 #: A rule, by its place among those of the session, and the id of a record.
 _Pair = tuple[int, str]
@@ -72,9 +74,12 @@ class AuditSession:
         waivers: Decisions that known breaches are tolerated.
         disclose: `masked` or `pointers`; who is a person in a case can change, so nothing personal is shown here.
         unverified: Also use rules whose text nobody has read.
+        engine: Our own loop concludes, always; `durable` has durable-rules told the same, and a difference is a
+            notice. `auto` does so where it is installed, `loop` never.
 
     Raises:
-        UsageError: If two packs hold a rule or chain of the same id, or `disclose` is no such word.
+        UsageError: If two packs hold a rule or chain of the same id, `disclose` or `engine` is no such word, or
+            durable-rules is asked for and not installed.
 
     """
 
@@ -88,6 +93,7 @@ class AuditSession:
         waivers: Iterable[Waiver] = (),
         disclose: str = "masked",
         unverified: bool = False,
+        engine: str = "auto",
     ) -> None:
         if disclose not in {"masked", "pointers"}:
             raise UsageError(
@@ -97,7 +103,9 @@ class AuditSession:
         packs = tuple(packs)
         self.as_of = as_of
         self.ledger = Ledger(kinds) if records is None else Ledger.of(records)
-        self.chaining = Chaining(chains_of(packs), as_of)
+        chains = chains_of(packs)
+        self.witness = Witness.of_chains(chains) if chains and asked_for(engine) else None
+        self.chaining = Chaining(chains, as_of, self.witness)
         self._observers = {rule.id for rule in self.chaining.observers}
         self.rules = [*rules_of(packs, unverified=unverified), *self.chaining.observers]
         self._run: dict[int, Callable[[Any], Outcome]] = {}
@@ -291,6 +299,16 @@ class AuditSession:
     def conclusions(self) -> tuple[Conclusion, ...]:
         """All that follows from them."""
         return self.chaining.conclusions
+
+    @property
+    def engine(self) -> str:
+        """What concludes: `loop`, or `durable` where durable-rules is told the same."""
+        return "loop" if self.witness is None else "durable"
+
+    @property
+    def notices(self) -> tuple[Text, ...]:
+        """Where durable-rules said otherwise, or did not answer."""
+        return () if self.witness is None else tuple(self.witness.notices)
 
     @property
     def problems(self) -> tuple[Problem, ...]:

@@ -13,6 +13,7 @@ from pmi_compliance.errors import Diagnostic, PackError, UnknownPack
 from pmi_compliance.packs import yaml
 from pmi_compliance.packs.articles import read_articles
 from pmi_compliance.packs.chains import chains_in
+from pmi_compliance.packs.charts import chart_in
 from pmi_compliance.packs.model import RulePack
 from pmi_compliance.packs.parts import authorities_in, parameters_in, sanctions_in, terms_in
 from pmi_compliance.packs.rules import EXAMPLES, Surroundings, read_rule
@@ -28,10 +29,10 @@ if TYPE_CHECKING:
     from pmi_compliance.packs.yaml import Document
 
 #: Files of a pack that hold no rule.
-PACK, TERMS, AUTHORITIES, SANCTIONS, ARTICLES, CHAINS = (
-    f"{name}.yaml" for name in ("pack", "terms", "authorities", "sanctions", "articles", "chains")
+PACK, TERMS, AUTHORITIES, SANCTIONS, ARTICLES, CHAINS, CHART = (
+    f"{name}.yaml" for name in ("pack", "terms", "authorities", "sanctions", "articles", "chains", "chart")
 )
-_NO_RULES = {PACK, TERMS, AUTHORITIES, SANCTIONS, ARTICLES, CHAINS}
+_NO_RULES = {PACK, TERMS, AUTHORITIES, SANCTIONS, ARTICLES, CHAINS, CHART}
 _PARAMETERS = "parameters"
 
 
@@ -223,6 +224,11 @@ def _loaded(folder: Path) -> tuple[RulePack | None, list[Diagnostic]]:
         with _collecting(mistakes):
             document = yaml.read(folder / CHAINS, schema="chains")
             chains = tuple(chains_in(document, head["id"], shared.surroundings, mistakes))
+    chart = None
+    if (folder / CHART).is_file():
+        with _collecting(mistakes):
+            document = yaml.read(folder / CHART, schema="chart")
+            chart = chart_in(document, shared.surroundings.authorities, mistakes)
     pack = RulePack(
         id=head["id"],
         version=head["version"],
@@ -237,6 +243,7 @@ def _loaded(folder: Path) -> tuple[RulePack | None, list[Diagnostic]]:
         sanctions=shared.surroundings.sanctions,
         duties=duties,
         chains=chains,
+        chart=chart,
         tombstones={name: Text.of(text) for name, text in head.get("tombstones", {}).items()},
         digest=_digest(folder, files, [shared.digest]),
         folder=folder,

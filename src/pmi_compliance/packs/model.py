@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pmi_compliance.expr.types import Type
     from pmi_compliance.packs.articles import Duty
     from pmi_compliance.packs.chains import Chain
+    from pmi_compliance.packs.charts import Chart
     from pmi_compliance.packs.sanctions import Sanction
     from pmi_compliance.text import Text
 
@@ -172,6 +173,8 @@ class RulePack:
     tombstones: Mapping[str, Text] = field(repr=False)
     #: What its findings together lead to.
     chains: tuple[Chain, ...] = field(repr=False)
+    #: The life of a case at the office whose pack this is.
+    chart: Chart | None = field(repr=False)
     #: Changes when any file of the pack, or of one it depends on, changes.
     digest: str
     folder: Path

@@ -1,0 +1,89 @@
+"""The chart of a pack: which states a case goes through, read and checked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from pmi_compliance.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pmi_compliance.errors import Diagnostic
+    from pmi_compliance.packs.model import Authority
+    from pmi_compliance.packs.yaml import Document
+
+#: The first event of every case.
+OPEN = "open"
+
+#: What a scheduler says of a state that lasts too long; no chart names it.
+OVERDUE = "overdue"
+
+
+@frozen(eq=False)
+class State:
+    """One state of a case."""
+
+    title: Text
+    #: After so many days it is overdue; `None`: never.
+    days: int | None
+    #: The state that each event leads to.
+    events: Mapping[str, str]
+
+
+@frozen(eq=False)
+class Chart:
+    """The life of a case, and the ladder of authorities that it can be referred to."""
+
+    title: Text
+    begins: str
+    states: Mapping[str, State]
+    events: Mapping[str, Text]
+    ladder: tuple[str, ...]
+    refers_by: str
+    note: Text | None
+    citations: tuple[Mapping[str, str], ...]
+    authorities: Mapping[str, Authority]
+
+
+def chart_in(document: Document, authorities: Mapping[str, Authority], mistakes: list[Diagnostic]) -> Chart:
+    """The chart of one file."""
+    node = document.value
+    states = {
+        name: State(Text.of(state["title"]), state.get("days"), state["events"])
+        for name, state in node["states"].items()
+    }
+    ladder = node["ladder"]
+    if node["begins"] not in states:
+        mistakes.append(document.fault("/begins", f"there is no state `{node['begins']}`"))
+    for name, state in states.items():
+        for event, to in state.events.items():
+            at = f"/states/{name}/events/{event}"
+            if to not in states:
+                mistakes.append(document.fault(at, f"there is no state `{to}`"))
+            if event not in node["events"]:
+                mistakes.append(
+                    document.fault(at, f"the event `{event}` has no words under `events`", key=True)
+                )
+    mistakes += [
+        document.fault(f"/events/{event}", "this event is known to every chart", key=True)
+        for event in sorted({OPEN, OVERDUE} & node["events"].keys())
+    ]
+    if ladder["refers_by"] not in node["events"]:
+        mistakes.append(document.fault("/ladder/refers_by", f"there is no event `{ladder['refers_by']}`"))
+    for place, code in enumerate(ladder["steps"]):
+        if code not in authorities:
+            mistakes.append(document.fault(f"/ladder/steps/{place}", f"there is no authority `{code}`"))
+    return Chart(
+        title=Text.of(node["title"]),
+        begins=node["begins"],
+        states=states,
+        events={name: Text.of(text) for name, text in node["events"].items()},
+        ladder=tuple(ladder["steps"]),
+        refers_by=ladder["refers_by"],
+        note=Text.of(ladder["note"]) if "note" in ladder else None,
+        citations=tuple(ladder["citations"]),
+        authorities=authorities,
+    )
