@@ -43,8 +43,14 @@ def test_the_next_authority_of_the_ladder_is_told(book):
     assert book.record("K-1", "triage", on=DAY).next_authority == "disnaker_kab_kupang"
     # Whom the ladder does not name takes no step of it; to skip a step is no breach.
     assert book.record("K-1", "refer", on=DAY, authority="polda_ntt").next_authority == "disnaker_kab_kupang"
-    assert book.record("K-1", "refer", on=DAY, authority="disnaker_prov_ntt").next_authority == "kp2mi_pelindungan"
-    assert book.record("K-1", "refer", on=DAY, authority="disnaker_kab_kupang").next_authority == "kp2mi_pelindungan"
+    assert (
+        book.record("K-1", "refer", on=DAY, authority="disnaker_prov_ntt").next_authority
+        == "kp2mi_pelindungan"
+    )
+    assert (
+        book.record("K-1", "refer", on=DAY, authority="disnaker_kab_kupang").next_authority
+        == "kp2mi_pelindungan"
+    )
     assert book.record("K-1", "refer", on=DAY, authority="pengadilan").next_authority is None
 
 
@@ -72,8 +78,18 @@ def test_what_lasts_too_long_is_told_once_for_each_state(book):
         ("K-1", OPEN, {}, "the case `K-1` exists already"),
         ("", OPEN, {}, "a case without an id"),
         ("K-1", "triage", {"on": DAY - timedelta(1)}, "before the last event"),
-        ("K-1", "triage", {"authority": "polda_ntt"}, "`polda_ntt` is no code of an authority that is referred to"),
-        ("K-1", "triage", {"id": "first"}, "the event `first` is written down already as: K-1 open 2025-10-01"),
+        (
+            "K-1",
+            "triage",
+            {"authority": "polda_ntt"},
+            "`polda_ntt` is no code of an authority that is referred to",
+        ),
+        (
+            "K-1",
+            "triage",
+            {"id": "first"},
+            "the event `first` is written down already as: K-1 open 2025-10-01",
+        ),
     ],
 )
 def test_what_is_not_possible_is_refused_and_nothing_is_written(book, case, event, more, told):
@@ -148,7 +164,9 @@ def test_whatever_is_tried_only_what_is_possible_is_written(tried):
         state, day, written = None, DAY, 0
         for event, days in tried:
             day += timedelta(days)
-            possible = {OPEN: CHART.begins} if state is None else {**CHART.states[state].events, OVERDUE: state}
+            possible = (
+                {OPEN: CHART.begins} if state is None else {**CHART.states[state].events, OVERDUE: state}
+            )
             if event in possible:
                 state, written = possible[event], written + 1
                 assert book.record("K", event, on=day).state == state

@@ -21,7 +21,9 @@ FAIL = frozenset({Outcome.FAIL})
 
 def chain(name, *patterns, about="recruiter", period=None):
     words = Text("{subject}: {count} ({rules})", "{subject}: {count} ({rules})")
-    return Chain(name, "pack", words, about, period or Period(date(2017, 1, 1)), patterns, words, None, ("x",), ())
+    return Chain(
+        name, "pack", words, about, period or Period(date(2017, 1, 1)), patterns, words, None, ("x",), ()
+    )
 
 
 def findings(*names, **more):
@@ -29,7 +31,9 @@ def findings(*names, **more):
 
 
 def fact(rule, subject, recruiter="R", day=AS_OF, severity="critical", outcome=Outcome.FAIL):
-    return Fact(rule, outcome, severity, "placement", subject, recruiter, day, f"{rule}/{subject}/{outcome.value}")
+    return Fact(
+        rule, outcome, severity, "placement", subject, recruiter, day, f"{rule}/{subject}/{outcome.value}"
+    )
 
 
 def concluded(chains, *facts, as_of=AS_OF):
@@ -53,7 +57,9 @@ def test_about_a_placement_both_are_of_the_same_placement():
     both = chain("both", findings("a"), findings("b"), about="placement")
 
     assert concluded([both], fact("a", "P1"), fact("b", "P2")) == ()
-    assert [one.subject.id for one in concluded([both], fact("a", "P1"), fact("b", "P1", recruiter=None))] == ["P1"]
+    assert [
+        one.subject.id for one in concluded([both], fact("a", "P1"), fact("b", "P1", recruiter=None))
+    ] == ["P1"]
 
 
 def test_records_are_counted_not_findings():
@@ -74,7 +80,13 @@ def test_each_rule_is_counted_apart_where_the_same_is_asked_for():
 
 @pytest.mark.parametrize(
     ("days", "expected"),
-    [([0, 10, 20], 3), ([0, 10, 21], 0), ([0, 30, 40, 50], 3), ([0, 10, 20, 30], 4), ([0, 10, 20, 100, 110, 120], 6)],
+    [
+        ([0, 10, 20], 3),
+        ([0, 10, 21], 0),
+        ([0, 30, 40, 50], 3),
+        ([0, 10, 20, 30], 4),
+        ([0, 10, 20, 100, 110, 120], 6),
+    ],
 )
 def test_only_what_lies_near_enough_in_time_counts(days, expected):
     near = chain("near", findings("a", at_least=3, within_days=20))
@@ -86,7 +98,11 @@ def test_only_what_lies_near_enough_in_time_counts(days, expected):
 
 @pytest.mark.parametrize(
     "other",
-    [fact("a", "P1", severity="minor"), fact("a", "P1", outcome=Outcome.UNKNOWN), fact("a", "P1", recruiter=None)],
+    [
+        fact("a", "P1", severity="minor"),
+        fact("a", "P1", outcome=Outcome.UNKNOWN),
+        fact("a", "P1", recruiter=None),
+    ],
 )
 def test_only_findings_a_pattern_names_are_taken(other):
     assert concluded([chain("one", findings("a", severities=frozenset({"critical"})))], other) == ()
@@ -101,7 +117,10 @@ def test_a_chain_holds_only_while_it_is_in_force():
 
 
 def test_a_conclusion_falls_with_what_it_rests_on():
-    low, high = chain("low", findings("a")), chain("high", Pattern(frozenset({"low"}), of_chain=True), findings("b"))
+    low, high = (
+        chain("low", findings("a")),
+        chain("high", Pattern(frozenset({"low"}), of_chain=True), findings("b")),
+    )
     chaining = Chaining([low, high], AS_OF)
     for one in (fact("a", "P1"), fact("b", "P2")):
         chaining.add(one)
@@ -138,9 +157,9 @@ def test_facts_that_came_and_went_leave_no_trace(edits):
             del view[gone.fingerprint]
         for new in drawn:
             view[new.fingerprint] = new
-        assert tuple(sorted(view.values(), key=lambda new: (new.chain, new.subject.id, new.rule))) == concluded(
-            CHAINS, *held
-        )
+        assert tuple(
+            sorted(view.values(), key=lambda new: (new.chain, new.subject.id, new.rule))
+        ) == concluded(CHAINS, *held)
 
 
 # Mistakes in a pack
@@ -190,7 +209,9 @@ one:
     ],
 )  # fmt: skip
 def test_what_is_wrong_with_a_chain_is_told_at_its_place(pack, old, new, told):
-    text = GOOD.replace("{outcomes: [fail]}", "{outcomes: [fail], kind: placement}") if "about" in old else GOOD
+    text = (
+        GOOD.replace("{outcomes: [fail]}", "{outcomes: [fail], kind: placement}") if "about" in old else GOOD
+    )
     folder = pack(text.replace(old, new, 1))
     with pytest.raises(PackError) as error:
         load(folder)

@@ -3,17 +3,17 @@
 from collections import Counter
 from datetime import date
 
-import law
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import tables
 
+import law
 from pmi_compliance import AuditSession, Dataset, Outcome, UsageError, audit
 from pmi_compliance.dataset import Dataset as Records
 from pmi_compliance.ledger import Entry
 from pmi_compliance.reading import RawRecord
 from pmi_compliance.schema import KINDS
+from strategies import tables
 
 AS_OF = law.AS_OF
 CHILD = {"id": "P-1", "scope": "overseas", "recruiter_id": "R-1", "departed_on": "2025-05-01",
@@ -123,7 +123,9 @@ def entries(given_tables):
 
 
 def broken(record):
-    return st.sampled_from([record, {**record, "id": 1}, {**record, "unknown_field": 1}, {**record, "id": "other"}])
+    return st.sampled_from(
+        [record, {**record, "id": 1}, {**record, "unknown_field": 1}, {**record, "id": "other"}]
+    )
 
 
 @given(tables(), tables(), st.data())
@@ -134,7 +136,7 @@ def test_after_any_history_it_says_what_a_full_audit_says(first, second, data):
     view = {one.fingerprint: one for one in following.findings}
     concluded = {one.fingerprint: one for one in following.conclusions}
     for key, entry in entries(second):
-        where = data.draw(st.sampled_from(sorted(held, key=str) + [key]), label="key")
+        where = data.draw(st.sampled_from([*sorted(held, key=str), key]), label="key")
         what = data.draw(st.sampled_from(["put", "withdraw"]) if where in held else st.just("put"))
         if what == "put":
             kind = entry.raw.kind

@@ -16,6 +16,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from pmi_compliance import cli_live
 from pmi_compliance.dataset import Dataset
 from pmi_compliance.dated import as_date
 from pmi_compliance.digests import digest_of_files
@@ -25,7 +26,7 @@ from pmi_compliance.files import end, write_whole
 from pmi_compliance.findings import DISCLOSURES
 from pmi_compliance.judging import BACKENDS, audit, read_records
 from pmi_compliance.outcome import Outcome
-from pmi_compliance.packs.load import bundled, default_packs, lint
+from pmi_compliance.packs.load import bundled, lint, packs_named
 from pmi_compliance.packs.model import SEVERITIES, RulePack
 from pmi_compliance.packs.waivers import read_waivers
 from pmi_compliance.progress import on_screen
@@ -95,7 +96,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="PERINTAH", parser_class=_Parser)
 
-    spoken = (*_records(commands), *_reports(commands), *_rules(commands))
+    spoken = (*_records(commands), *_reports(commands), *_rules(commands), *cli_live.add(commands, _day))
     for command in spoken:
         command.add_argument("--lang", choices=LANGUAGES, default="id", help="bahasa")
     return parser
@@ -204,10 +205,6 @@ def _rules(commands: Any) -> tuple[argparse.ArgumentParser, ...]:
     return listed, shown, paged
 
 
-def _packs(names: list[str] | None) -> Sequence[RulePack]:
-    return [RulePack.load(name) for name in dict.fromkeys(names)] if names else default_packs()
-
-
 def _audit(options: argparse.Namespace) -> int:
     # A mistake in the call is told before anything is judged.
     outputs = _outputs(options.output, options.format)
@@ -216,7 +213,7 @@ def _audit(options: argparse.Namespace) -> int:
     with on_screen(options.lang) as progress:
         report = audit(
             read_records(*options.data, backend=backend, progress=progress),
-            _packs(options.pack),
+            packs_named(options.pack),
             as_of=options.as_of or date.today(),
             waivers=read_waivers(options.waivers) if options.waivers else (),
             disclose=options.disclose,

@@ -126,7 +126,7 @@ class Witness:
         """
         told = [
             (key, [_property(chain, place) for place in sorted(places, reverse=True)])
-            if places and 0 < len(key.encode()) < _LONGEST_KEY
+            if places and _is_askable(key)
             else None
             for chain, key, places in asked
         ]
@@ -230,6 +230,14 @@ def _end(child: subprocess.Popen[bytes]) -> None:
     with suppress(OSError):  # what was not read is lost with it
         if child.stdin is not None:
             child.stdin.close()
+
+
+def _is_askable(key: str) -> bool:
+    """Whether the engine compares a key as we do: not too long, and text that can be sent at all."""
+    try:
+        return 0 < len(key.encode()) < _LONGEST_KEY
+    except UnicodeEncodeError:
+        return False
 
 
 def _property(chain: Chain, place: int) -> str:

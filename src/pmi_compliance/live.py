@@ -24,6 +24,7 @@ from pmi_compliance.ledger import Entry, Ledger
 from pmi_compliance.outcome import QUIET, Outcome
 from pmi_compliance.reading import Origin, RawRecord, raw_records
 from pmi_compliance.schema import KINDS, record_types
+from pmi_compliance.text import Text, printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Set
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from pmi_compliance.ledger import Edit
     from pmi_compliance.packs.model import Rule, RulePack
     from pmi_compliance.packs.waivers import Waiver
-    from pmi_compliance.text import Text
+    from pmi_compliance.schema import Fault
 
 #: A rule, by its place among those of the session, and the id of a record.
 _Pair = tuple[int, str]
@@ -57,7 +58,7 @@ class Change:
     concluded: tuple[Conclusion, ...] = ()
     withdrawn: tuple[Conclusion, ...] = ()
     #: What is wrong with the record itself; such a record is set aside, and the rest is judged without it.
-    faults: tuple[str, ...] = ()
+    faults: tuple[Text, ...] = ()
     #: How many pairs of rule and record were judged anew.
     judged: int = 0
 
@@ -88,7 +89,7 @@ class AuditSession:
         packs: Iterable[RulePack],
         *,
         as_of: date,
-        records: Dataset | None = None,
+        records: Dataset | Ledger | None = None,
         kinds: Iterable[str] = KINDS,
         waivers: Iterable[Waiver] = (),
         disclose: str = "masked",
@@ -102,7 +103,9 @@ class AuditSession:
             )
         packs = tuple(packs)
         self.as_of = as_of
-        self.ledger = Ledger(kinds) if records is None else Ledger.of(records)
+        if records is None:
+            records = Ledger(kinds)
+        self.ledger = records if isinstance(records, Ledger) else Ledger.of(records)
         chains = chains_of(packs)
         self.witness = Witness.of_chains(chains) if chains and asked_for(engine) else None
         self.chaining = Chaining(chains, as_of, self.witness)
@@ -216,7 +219,7 @@ class AuditSession:
             changed=_ordered(one for name, one in now.items() if name in was and was[name] != one),
             concluded=tuple(drawn),
             withdrawn=tuple(one for one in dropped if one.fingerprint not in lost),
-            faults=() if entry is None else tuple(f"{one.pointer}: {one.message.en}" for one in entry.faults),
+            faults=() if entry is None else tuple(_placed(entry, one) for one in entry.faults),
             judged=len(pairs),
         )
 
@@ -314,6 +317,12 @@ class AuditSession:
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong with the records."""
         return self.ledger.problems
+
+
+def _placed(entry: Entry, fault: Fault) -> Text:
+    """A fault with the record it is in."""
+    place = f"{entry.raw.kind} {printable(entry.name[1]) if entry.name else '-'}{fault.pointer}"
+    return Text(f"{place}: {fault.message.id}", f"{place}: {fault.message.en}")
 
 
 def _different(before: Mapping[str, Any], after: Mapping[str, Any]) -> set[str]:

@@ -50,6 +50,11 @@ def default_packs() -> tuple[RulePack, ...]:
     return tuple(pack for pack in map(load, bundled()) if pack.default)
 
 
+def packs_named(names: Iterable[str] | None) -> tuple[RulePack, ...]:
+    """Packs by their names, each once; the default ones where none is named."""
+    return tuple(load(name) for name in dict.fromkeys(names)) if names else default_packs()
+
+
 def load(name: str | Path) -> RulePack:
     """See `RulePack.load`."""
     pack, mistakes = _loaded(_folder(name))

@@ -1,0 +1,159 @@
+"""Files of records that somebody goes on writing: what each change of them changes in the audit."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pmi_compliance.dataset import id_of
+from pmi_compliance.ledger import Entry, Ledger
+from pmi_compliance.live import AuditSession, Change
+from pmi_compliance.reading import files_of, read_files
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from pmi_compliance.chaining import Conclusion
+    from pmi_compliance.findings import Finding
+    from pmi_compliance.packs.model import RulePack
+    from pmi_compliance.reading import RawRecord
+
+
+class Following:
+    """
+    A session over files and folders.
+
+    Args:
+        paths: As for `Dataset.read`.
+        packs: The rules and chains.
+        as_of: The audit date.
+        options: Further arguments of `AuditSession`.
+
+    Raises:
+        UnreadableInput: If a path does not exist or a file cannot be read as a whole.
+
+    """
+
+    def __init__(
+        self, paths: Sequence[str | Path], packs: Sequence[RulePack], *, as_of: date, **options: Any
+    ) -> None:
+        self.paths, self.packs, self.as_of, self.options = paths, packs, as_of, options
+        self.session: AuditSession
+        self.kinds: frozenset[str] = frozenset()
+        self.raws: dict[Hashable, RawRecord] = {}
+        self._seen = self._waiting = self._stamps()
+        self._read()
+
+    def look(self) -> Change | None:
+        """
+        What changed since the last look; `None` while nothing did.
+
+        A file that is being written is left alone until it stays as it is from one look to the next.
+
+        Raises:
+            UnreadableInput: If a path is gone, or a file cannot be read as a whole.
+
+        """
+        now, before = self._stamps(), self._waiting
+        self._waiting = now
+        if now == self._seen or now != before:
+            return None
+        self._seen = now
+        return self._read()
+
+    def _stamps(self) -> dict[str, tuple[int, int]]:
+        """When each file was last written, and how large it is."""
+        found = {}
+        for file in files_of(self.paths):
+            told = file.stat()
+            found[str(file)] = (told.st_mtime_ns, told.st_size)
+        return found
+
+    def _read(self) -> Change:
+        supplied, found = read_files(self.paths)
+        raws = _keyed(found)
+        if supplied != self.kinds:
+            return self._anew(frozenset(supplied), raws)
+        changes = [
+            self.session.edit(key, Entry.of(raws[key]) if key in raws else None)
+            for key in sorted(self.raws.keys() | raws.keys(), key=str)
+            if self.raws.get(key) != raws.get(key)
+        ]
+        self.raws = raws
+        return together(changes)
+
+    def _anew(self, kinds: frozenset[str], raws: dict[Hashable, RawRecord]) -> Change:
+        """Other kinds of records are supplied, so everything may be another."""
+        before = {one.fingerprint: one for one in self.session.findings} if self.kinds else {}
+        drawn = {one.fingerprint: one for one in self.session.conclusions} if self.kinds else {}
+        ledger = Ledger(kinds)
+        for key, raw in raws.items():
+            ledger.edit(key, Entry.of(raw))
+        self.session = AuditSession(self.packs, as_of=self.as_of, records=ledger, **self.options)
+        self.kinds, self.raws = kinds, raws
+        now = {one.fingerprint: one for one in self.session.findings}
+        held = {one.fingerprint: one for one in self.session.conclusions}
+        return Change(
+            opened=tuple(one for name, one in now.items() if name not in before),
+            closed=tuple(one for name, one in before.items() if name not in now),
+            changed=tuple(one for name, one in now.items() if name in before and before[name] != one),
+            concluded=tuple(one for name, one in held.items() if drawn.get(name) != one),
+            withdrawn=tuple(one for name, one in drawn.items() if name not in held),
+        )
+
+
+def _keyed(raws: Sequence[RawRecord]) -> dict[Hashable, RawRecord]:
+    """Records by kind, id, and how often that was there before: those without an id, and doubles, come in order."""
+    times: Counter[Hashable] = Counter()
+    keyed: dict[Hashable, RawRecord] = {}
+    for raw in raws:
+        name = (raw.kind, id_of(raw))
+        keyed[(*name, times[name])] = raw
+        times[name] += 1
+    return keyed
+
+
+def together(changes: Sequence[Change]) -> Change:
+    """Several changes as one: what one opened and another closed did not happen."""
+    opened: dict[str, Finding] = {}
+    closed: dict[str, Finding] = {}
+    changed: dict[str, Finding] = {}
+    concluded: dict[str, Conclusion] = {}
+    withdrawn: dict[str, Conclusion] = {}
+    for change in changes:
+        for one in change.closed:
+            changed.pop(one.fingerprint, None)
+            if opened.pop(one.fingerprint, None) is None:
+                closed[one.fingerprint] = one
+        for one in change.opened:
+            was = closed.pop(one.fingerprint, None)
+            if was is None:
+                opened[one.fingerprint] = one
+            elif was != one:
+                changed[one.fingerprint] = one
+        for one in change.changed:
+            (opened if one.fingerprint in opened else changed)[one.fingerprint] = one
+        for gone in change.withdrawn:
+            if concluded.pop(gone.fingerprint, None) is None:
+                withdrawn[gone.fingerprint] = gone
+        for new in change.concluded:
+            if withdrawn.pop(new.fingerprint, None) != new:
+                concluded[new.fingerprint] = new
+    return Change(
+        opened=_in_order(opened),
+        closed=_in_order(closed),
+        changed=_in_order(changed),
+        concluded=_in_order(concluded),
+        withdrawn=_in_order(withdrawn),
+        faults=tuple(fault for change in changes for fault in change.faults),
+        judged=sum(change.judged for change in changes),
+    )
+
+
+_One = TypeVar("_One")
+
+
+def _in_order(found: Mapping[str, _One]) -> tuple[_One, ...]:
+    return tuple(found[name] for name in sorted(found))
