@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -302,7 +303,8 @@ def test_no_form_shows_a_stack_trace_where_its_library_is_missing(
     code, _, err = run(capsys, "audit", DATA, *DAY, "--format", form, "--output", tmp_path / "out")
 
     assert (code, list(tmp_path.iterdir())) == (2, [])
-    assert f"this form needs `{library}`: pip install 'pmi-compliance[reports]'" in err
+    # A part of the library may be what is asked for first.
+    assert re.search(rf"this form needs `{library}[.a-z]*`: pip install 'pmi-compliance\[reports\]'", err)
 
 
 def test_several_outputs_and_the_screen(tmp_path, capsys):

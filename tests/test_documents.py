@@ -74,10 +74,17 @@ def test_every_key_of_a_rule_and_every_file_of_a_pack_is_explained():
     from pmi_compliance.schema import document
 
     explained = (ROOT / "rules" / "README.md").read_text(encoding="utf-8")
-    for schema in ("rule", "pack"):
-        for key in document(schema)["properties"]:
-            assert re.search(rf"\b{key}\b", explained), key
-    for file in (load.PACK, load.TERMS, load.AUTHORITIES, load.SANCTIONS, load.ARTICLES):
+    chains = document("chains")
+    properties = [document(schema)["properties"] for schema in ("rule", "pack")]
+    properties += [chains["additionalProperties"]["properties"]]
+    properties += [
+        one["properties"][name]["properties"] for name, one in chains["$defs"].items() if name != "conclusion"
+    ]
+    for key in (key for keys in properties for key in keys):
+        assert re.search(rf"\b{key}\b", explained), key
+    for file in (
+        load.PACK, load.TERMS, load.AUTHORITIES, load.SANCTIONS, load.ARTICLES, load.CHAINS, load.CHART
+    ):  # fmt: skip
         assert f"| `{file}` |" in explained
 
 
@@ -114,6 +121,21 @@ def test_the_auditors_script_tells_a_mistake_without_a_stack_trace(tmp_path):
     assert done.returncode == 1
     assert "tidak dapat dibuka" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_day_at_the_task_force(tmp_path):
+    for _ in range(2):  # what is in the book already is not written twice
+        done = script(
+            "task_force.py", ROOT / "examples" / "quickstart", tmp_path / "kasus.sqlite", "2025-10-31"
+        )
+
+        assert (done.returncode, done.stderr) == (0, "")
+        assert "=> Perekrut P3MI-B tidak memiliki perwakilan di Kupang" in done.stdout
+        assert "KASUS-2025-011: Dirujuk, dijawab paling lambat 2025-12-02\n" in done.stdout
+        assert (
+            "2025-11-15: placement PMI-003 not_applicable -> fail: permenp2mi34-2025-ekpmi\n" in done.stdout
+        )
+    assert script("task_force.py").stderr.startswith("cara pakai")
 
 
 def test_the_changelog_tells_how_many_rules_there_are():

@@ -6,9 +6,9 @@ import subprocess
 import sys
 import time
 
-import law
 import pytest
 
+import law
 from pmi_compliance.cli import main
 from pmi_compliance.following import Following, together
 from pmi_compliance.live import Change
@@ -124,14 +124,26 @@ def test_outlook_tells_when_and_what(folder, capsys):
     assert "1 Maret 2026" in told
     assert f"{TOO_YOUNG}: gagal → lulus" in told
 
-    assert main(["outlook", str(folder), "--as-of", "2025-10-31", "--until", "2026-02-28", "--lang", "en"]) == 0
+    assert (
+        main(["outlook", str(folder), "--as-of", "2025-10-31", "--until", "2026-02-28", "--lang", "en"]) == 0
+    )
     assert TOO_YOUNG not in capsys.readouterr().out
     assert main(["outlook", str(folder), "--as-of", "2025-10-31", "--until", "2025-10-30"]) == 2
     assert "is before 2025-10-31" in capsys.readouterr().err
 
 
 def test_watch_tells_changes_until_it_is_stopped(folder):
-    command = [sys.executable, "-m", "pmi_compliance", "watch", str(folder), "--interval", "0.1", "--as-of", "2025-10-31"]
+    command = [
+        sys.executable,
+        "-m",
+        "pmi_compliance",
+        "watch",
+        str(folder),
+        "--interval",
+        "0.1",
+        "--as-of",
+        "2025-10-31",
+    ]
     run = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
         assert "Mengikuti per 31 Oktober 2025" in run.stdout.readline()
@@ -172,5 +184,7 @@ def test_the_book_of_cases_is_kept_from_the_command_line(tmp_path, capsys):
     assert "kejadian yang mungkin: clarify, mediate, refer, close" in said.err
     code, said = case("list", book, "--pack", "ntt")
     assert (code, "holds no chart of cases" in said.err) == (2, True)
-    code, said = case("record", book, "K-1", "refer", "--to", "polda_ntt", "--on", "2025-10-21", "--event-id", "x")
+    code, said = case(
+        "record", book, "K-1", "refer", "--to", "polda_ntt", "--on", "2025-10-21", "--event-id", "x"
+    )
     assert (code, "Dirujuk" in said.out) == (0, True)

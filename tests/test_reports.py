@@ -179,7 +179,7 @@ def test_a_workbook_is_ready_to_work_with(quickstart):
     book = openpyxl.load_workbook(io.BytesIO(bytes_of(quickstart, "xlsx")))
 
     assert book.sheetnames == [
-        "Ringkasan", "Kritis", "Berat", "Ringan", "Anjuran", "Yang harus dilengkapi", "Tidak diperiksa",
+        "Ringkasan", "Kritis", "Berat", "Ringan", "Anjuran", "Yang harus dilengkapi", "Kesimpulan", "Tidak diperiksa",
         "Masalah berkas",
     ]  # fmt: skip
     assert all(sheet.freeze_panes == "A2" and sheet.auto_filter.ref for sheet in book.worksheets)
@@ -403,3 +403,19 @@ def test_a_file_is_whole_or_not_there(quickstart, tmp_path, monkeypatch):
         write_report(quickstart, path)
     assert [one.name for one in tmp_path.iterdir()] == ["a.csv"]
     assert path.read_text(encoding="utf-8") == "before"
+
+
+def test_conclusions_stand_in_every_form_a_person_reads(quickstart):
+    (one,) = (one for one in quickstart.conclusions if one.chain == "deposit-not-restored")
+    document = json.loads(text_of(quickstart, "json"))
+
+    held = [finding["fingerprint"] for finding in document["findings"]]
+    (written,) = (each for each in document["conclusions"] if each["chain"] == one.chain)
+    assert set(written["findings"]) <= set(held)
+    assert written["records"] == [{"kind": "recruiter", "id": one.subject.id}]
+    assert set(one.refers_to) <= set(document["authorities"])
+    assert f"perekrut {one.subject.id}  deposit-not-restored\n" in text_of(quickstart, "table")
+    assert one.message.id in text_of(quickstart, "html")
+    assert one.message.en in text_of(quickstart, "html")
+    book = openpyxl.load_workbook(io.BytesIO(bytes_of(quickstart, "xlsx")))
+    assert one.message.id in [row[1] for row in book["Kesimpulan"].iter_rows(values_only=True)]

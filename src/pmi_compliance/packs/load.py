@@ -81,7 +81,9 @@ def lint(name: str | Path) -> list[Diagnostic]:
         read_term_examples(pack)
     with _collecting(mistakes):
         read_chain_examples(pack)
-    mistakes += _unknown_rules(pack)
+    if not mistakes:
+        # A rule that is wrong is not there, and its chains need not be told as well.
+        mistakes += _unknown_rules(pack)
     return list(dict.fromkeys(mistakes))
 
 
@@ -90,10 +92,12 @@ def _unknown_rules(pack: RulePack) -> list[Diagnostic]:
     wanted = {name for chain in pack.chains for one in chain.when if not one.of_chain and one.observer is None
               for name in one.names or ()}  # fmt: skip
     known = {rule.id for rule in pack.rules}
-    for other in (*bundled(), *pack.depends_on):
-        if not wanted <= known:
-            folder = _dependency(pack.folder, other)
-            known |= {rule.id for rule in load(folder).rules} if folder is not None else set()
+    for other in dict.fromkeys((*pack.depends_on, *bundled())):
+        folder = _dependency(pack.folder, other) if other != pack.id and not wanted <= known else None
+        if folder is not None:
+            # What is wrong there is told where that pack is checked.
+            with _collecting([]):
+                known |= {rule.id for rule in load(folder).rules}
     file = str(pack.folder / CHAINS)
     return [Diagnostic(f"there is no rule `{name}`", file) for name in sorted(wanted - known)]
 
