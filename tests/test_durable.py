@@ -154,6 +154,9 @@ def test_of_200_000_facts_none_is_lost_and_memory_stays_flat(witness):
     assert all(witness.fired(asked[10_000:]))
     if before is not None:
         assert rss(witness.child.pid) < before + 5_000  # kilobytes
+        assert (
+            len([*Path(f"/proc/{witness.child.pid}/task").iterdir()]) == 1
+        )  # no thread that wakes up now and then
         used = cpu(witness.child.pid)
         time.sleep(1)
         assert cpu(witness.child.pid) == used  # it waits, and does nothing meanwhile

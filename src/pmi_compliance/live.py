@@ -2,7 +2,7 @@
 A session that follows records as they come, change and go, and tells what that opens, closes and changes.
 
 Nothing is judged anew but what a change can touch: that is read off the conditions themselves, from the fields and the
-relations that each rule walks. What was said before is judged from the records as they were, so nothing is stored.
+relations that each rule walks. What was said before is judged from the records as they were, where nobody remembers.
 """
 
 from __future__ import annotations
@@ -39,6 +39,9 @@ if TYPE_CHECKING:
     from pmi_compliance.packs.model import Rule, RulePack
     from pmi_compliance.packs.waivers import Waiver
     from pmi_compliance.schema import Fault
+
+#: Of so many pairs it is remembered what was said last.
+_REMEMBERED = 50_000
 
 #: A rule, by its place among those of the session, and the id of a record.
 _Pair = tuple[int, str]
@@ -111,6 +114,7 @@ class AuditSession:
         self.chaining = Chaining(chains, as_of, self.witness)
         self._observers = {rule.id for rule in self.chaining.observers}
         self.rules = [*rules_of(packs, unverified=unverified), *self.chaining.observers]
+        self._last: dict[_Pair, Finding | None] = {}
         self._run: dict[int, Callable[[Any], Outcome]] = {}
         self._hides = hiding(disclose, frozenset())
         self._waivers = {(one.rule, one.kind, one.id): one for one in waivers if one.expires_on >= as_of}
@@ -203,10 +207,10 @@ class AuditSession:
         pairs = self._touched(there, there.after)
         self.ledger.edit(key, old)
         pairs |= self._touched(there, there.before)
-        was = self._said(pairs)
+        was = self._said(pairs, fresh=False)
         facts = [*self._facts(pairs)]
         self.ledger.edit(key, entry)
-        now = self._said(pairs)
+        now = self._said(pairs, fresh=True)
         for fact in facts:
             self.chaining.remove(fact)
         for fact in self._facts(pairs):
@@ -263,9 +267,13 @@ class AuditSession:
             if record is not None:
                 yield rule, record, self._run[at](record.data)
 
-    def _said(self, pairs: Iterable[_Pair]) -> dict[str, Finding]:
-        """What is to be said of pairs, by fingerprint."""
-        return {one.fingerprint: one for one in self._findings(pairs)}
+    def _said(self, pairs: Set[_Pair], *, fresh: bool) -> dict[str, Finding]:
+        """What is to be said of pairs, by fingerprint; what was said last holds until something touches it."""
+        if len(self._last) > _REMEMBERED:
+            self._last.clear()
+        for pair in pairs if fresh else pairs - self._last.keys():
+            self._last[pair] = next(self._findings([pair]), None)
+        return {one.fingerprint: one for pair in pairs if (one := self._last[pair])}
 
     def _findings(self, pairs: Iterable[_Pair]) -> Iterator[Finding]:
         for rule, record, outcome in self._judged(pairs):
