@@ -39,9 +39,15 @@ class Fact:
     id: str
     recruiter: str | None
     day: date
-    #: `None` for observed records, which are no findings.
-    fingerprint: str | None
-    of_chain: bool = False
+    #: A record that was observed, and no finding.
+    observed: bool = False
+    #: The fingerprint of a conclusion; that of a finding is made when it is asked for, for there are many.
+    conclusion: str = ""
+
+    @property
+    def fingerprint(self) -> str:
+        """That of the finding or conclusion."""
+        return self.conclusion or fingerprint(self.name, self.kind, self.id, self.outcome.value)
 
 
 @frozen
@@ -121,10 +127,8 @@ class Chaining:
 
     def fact(self, rule: Rule, record: Record, outcome: Outcome, day: date) -> Fact:
         """What a rule or an observer says of a record; `day`: on which it was judged."""
-        observed = rule.id in self._observers
-        said = None if observed else fingerprint(rule.id, record.kind, record.id, outcome.value)
-        recruiter = recruiter_of(record)
-        return Fact(rule.id, outcome, rule.severity, record.kind, record.id, recruiter, day, said)
+        recruiter, observed = recruiter_of(record), rule.id in self._observers
+        return Fact(rule.id, outcome, rule.severity, record.kind, record.id, recruiter, day, observed)
 
     @property
     def observers(self) -> list[Rule]:
@@ -152,7 +156,7 @@ class Chaining:
 
     def places(self, fact: Fact) -> Iterator[tuple[Chain, int, str]]:
         """The patterns that a fact is of, and the id of the record that it has in common with others."""
-        names = (fact.name,) if fact.of_chain or fact.fingerprint is None else (fact.name, None)
+        names = (fact.name,) if fact.conclusion or fact.observed else (fact.name, None)
         for chain, place, pattern in (one for name in names for one in self._by_name.get(name, ())):
             key = (
                 fact.recruiter
@@ -211,10 +215,11 @@ class Chaining:
         self, chain: Chain, key: str, rule: str, facts: list[Fact], apart: Mapping[str, list[Fact]]
     ) -> Conclusion:
         counted = apart[rule] or facts
+        findings = [one for one in facts if not (one.observed or one.conclusion)]
         values = {
             "subject": key,
             "count": len({(one.kind, one.id) for one in counted}),
-            "rules": ", ".join(sorted({one.name for one in facts if one.fingerprint and not one.of_chain})),
+            "rules": ", ".join(sorted({one.name for one in findings})),
         }
         return Conclusion(
             chain=chain.id,
@@ -222,11 +227,11 @@ class Chaining:
             subject=Subject(chain.about, key),
             message=chain.message.filled(values),
             note=chain.note,
-            findings=tuple(sorted(one.fingerprint for one in facts if one.fingerprint and not one.of_chain)),
-            conclusions=tuple(sorted(one.fingerprint for one in facts if one.fingerprint and one.of_chain)),
+            findings=tuple(sorted(one.fingerprint for one in findings)),
+            conclusions=tuple(sorted(one.conclusion for one in facts if one.conclusion)),
             records=tuple(
                 Subject(kind, id_)
-                for kind, id_ in sorted({(one.kind, one.id) for one in facts if one.fingerprint is None})
+                for kind, id_ in sorted({(one.kind, one.id) for one in facts if one.observed})
             ),
             refers_to=chain.refers_to,
             citations=chain.citations,
@@ -243,8 +248,7 @@ class Chaining:
             subject.id,
             subject.id if subject.kind == "recruiter" else None,
             self.as_of,
-            conclusion.fingerprint,
-            of_chain=True,
+            conclusion=conclusion.fingerprint,
         )
 
 
