@@ -10,8 +10,8 @@ import pytest
 
 import law
 from pmi_compliance.cli import main
-from pmi_compliance.following import Following, together
-from pmi_compliance.live import Change
+from pmi_compliance.following import Following
+from pmi_compliance.live import Change, together
 
 CHILD = {"id": "P-1", "scope": "overseas", "recruiter_id": "R-1", "departed_on": "2025-05-01",
          "worker": {"birth_date": "2009-01-01"}}  # fmt: skip

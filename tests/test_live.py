@@ -78,6 +78,18 @@ def test_a_wrong_record_is_told_set_aside_and_can_be_put_right():
     assert following.problems == ()
 
 
+def test_what_was_wrong_or_doubled_at_the_start_can_be_put_right():
+    wrong, double = {**CHILD, "id": "P-2", "scope": "abroad"}, {**CHILD, "id": "P-3"}
+    following = session(placement=[wrong, double, double])
+    assert len(following.problems) == 3
+
+    assert TOO_YOUNG in rules(following.put("placement", {**CHILD, "id": "P-2"}).opened)
+    assert TOO_YOUNG in rules(following.put("placement", double).opened)
+    assert following.problems == ()
+    following.withdraw("placement", "P-3")
+    assert {one.subject.id for one in following.findings} == {"P-2"}
+
+
 def test_conclusions_come_and_go():
     following = session(placement=[], recruiter=[])
     for at in (1, 2):

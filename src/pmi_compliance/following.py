@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
-from pmi_compliance.dataset import id_of
-from pmi_compliance.ledger import Entry, Ledger
-from pmi_compliance.live import AuditSession, Change
+from pmi_compliance.ledger import Entry, Ledger, keyed_by_name
+from pmi_compliance.live import AuditSession, Change, together
 from pmi_compliance.reading import files_of, read_files
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping, Sequence
+    from collections.abc import Hashable, Sequence
     from datetime import date
     from pathlib import Path
 
-    from pmi_compliance.chaining import Conclusion
-    from pmi_compliance.findings import Finding
     from pmi_compliance.packs.model import RulePack
     from pmi_compliance.reading import RawRecord
 
@@ -73,7 +69,7 @@ class Following:
 
     def _read(self) -> Change:
         supplied, found = read_files(self.paths)
-        raws = _keyed(found)
+        raws = keyed_by_name(found)
         if supplied != self.kinds:
             return self._anew(frozenset(supplied), raws)
         changes = [
@@ -102,58 +98,3 @@ class Following:
             concluded=tuple(one for name, one in held.items() if drawn.get(name) != one),
             withdrawn=tuple(one for name, one in drawn.items() if name not in held),
         )
-
-
-def _keyed(raws: Sequence[RawRecord]) -> dict[Hashable, RawRecord]:
-    """Records by kind, id, and how often that was there before: those without an id, and doubles, come in order."""
-    times: Counter[Hashable] = Counter()
-    keyed: dict[Hashable, RawRecord] = {}
-    for raw in raws:
-        name = (raw.kind, id_of(raw))
-        keyed[(*name, times[name])] = raw
-        times[name] += 1
-    return keyed
-
-
-def together(changes: Sequence[Change]) -> Change:
-    """Several changes as one: what one opened and another closed did not happen."""
-    opened: dict[str, Finding] = {}
-    closed: dict[str, Finding] = {}
-    changed: dict[str, Finding] = {}
-    concluded: dict[str, Conclusion] = {}
-    withdrawn: dict[str, Conclusion] = {}
-    for change in changes:
-        for one in change.closed:
-            changed.pop(one.fingerprint, None)
-            if opened.pop(one.fingerprint, None) is None:
-                closed[one.fingerprint] = one
-        for one in change.opened:
-            was = closed.pop(one.fingerprint, None)
-            if was is None:
-                opened[one.fingerprint] = one
-            elif was != one:
-                changed[one.fingerprint] = one
-        for one in change.changed:
-            (opened if one.fingerprint in opened else changed)[one.fingerprint] = one
-        for gone in change.withdrawn:
-            if concluded.pop(gone.fingerprint, None) is None:
-                withdrawn[gone.fingerprint] = gone
-        for new in change.concluded:
-            if withdrawn.pop(new.fingerprint, None) != new:
-                concluded[new.fingerprint] = new
-    return Change(
-        opened=_in_order(opened),
-        closed=_in_order(closed),
-        changed=_in_order(changed),
-        concluded=_in_order(concluded),
-        withdrawn=_in_order(withdrawn),
-        faults=tuple(fault for change in changes for fault in change.faults),
-        judged=sum(change.judged for change in changes),
-    )
-
-
-_One = TypeVar("_One")
-
-
-def _in_order(found: Mapping[str, _One]) -> tuple[_One, ...]:
-    return tuple(found[name] for name in sorted(found))

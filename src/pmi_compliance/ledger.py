@@ -95,9 +95,13 @@ class Ledger:
         for record in (one for records in dataset.tables.values() for one in records):
             raw = RawRecord(record.kind, record.data, record.origin)
             made.edit((record.kind, record.id, 0), Entry(raw, record))
-        for at, raw in enumerate(dataset.aside):
-            made.edit((raw.kind, id_of(raw), at + 1), Entry.of(raw))
+        for key, raw in keyed_by_name(dataset.aside).items():
+            made.edit(key, Entry.of(raw))
         return made
+
+    def bearers(self, name: Name) -> list[Hashable]:
+        """Keys of the entries that bear a name, in order."""
+        return sorted(self._bearers.get(name, ()), key=str)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -180,6 +184,17 @@ class Ledger:
         for entry in self.entries.values():
             if entry.record is None or len(self._bearers[entry.record.kind, entry.record.id]) > 1:
                 yield entry
+
+
+def keyed_by_name(raws: Iterable[RawRecord]) -> dict[Hashable, RawRecord]:
+    """Records by kind, id, and how often that was there before: those without an id, and doubles, come in order."""
+    times: Counter[Hashable] = Counter()
+    keyed: dict[Hashable, RawRecord] = {}
+    for raw in raws:
+        name = (raw.kind, id_of(raw))
+        keyed[(*name, times[name])] = raw
+        times[name] += 1
+    return keyed
 
 
 class _Index:

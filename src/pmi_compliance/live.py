@@ -8,7 +8,7 @@ relations that each rule walks. What was said before is judged from the records 
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import frozen
 
@@ -27,7 +27,7 @@ from pmi_compliance.schema import KINDS, record_types
 from pmi_compliance.text import Text, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Set
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Set
     from datetime import date
 
     from pmi_compliance.backends.uses import Use
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from pmi_compliance.dataset import Dataset, Problem, Record
     from pmi_compliance.expr.types import Relation
     from pmi_compliance.findings import Finding
-    from pmi_compliance.ledger import Edit
+    from pmi_compliance.ledger import Edit, Name
     from pmi_compliance.packs.model import Rule, RulePack
     from pmi_compliance.packs.waivers import Waiver
     from pmi_compliance.schema import Fault
@@ -156,7 +156,7 @@ class AuditSession:
 
     def put(self, kind: str, record: object, *, origin: Origin | None = None) -> Change:
         """
-        Add a record, or put it in the place of the one with its id.
+        Add a record, or put it in the place of all that bear its id.
 
         Args:
             kind: The kind of record.
@@ -174,22 +174,28 @@ class AuditSession:
             raise UsageError(
                 "rekam tanpa id tidak dapat diikuti", "a record without an id cannot be followed"
             )
-        return self.edit((*entry.name, 0), entry)
+        return self._instead(entry.name, entry)
 
     def withdraw(self, kind: str, id: str) -> Change:  # noqa: A002
         """
-        Take a record away.
+        Take a record away, and with it all that bear its id.
 
         Raises:
             UsageError: If there is none.
 
         """
         self._known(kind)
-        if (kind, id, 0) not in self.ledger.entries:
+        if not self.ledger.bearers((kind, id)):
             raise UsageError(
                 f"tidak ada `{kind}` dengan id `{id}`", f"there is no `{kind}` with the id `{id}`"
             )
-        return self.edit((kind, id, 0), None)
+        return self._instead((kind, id), None)
+
+    def _instead(self, name: Name, entry: Entry | None) -> Change:
+        """One record, or none, instead of those of a name."""
+        first = (*name, 0)
+        others = [self.edit(key, None) for key in self.ledger.bearers(name) if key != first]
+        return together([*others, self.edit(first, entry)])
 
     def _known(self, kind: str) -> None:
         if kind not in self.ledger.rows:
@@ -341,3 +347,47 @@ def _different(before: Mapping[str, Any], after: Mapping[str, Any]) -> set[str]:
 def _ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """In the order of a report."""
     return tuple(sorted(findings, key=lambda one: (KINDS.index(one.subject.kind), one.subject.id, one.rule)))
+
+
+def together(changes: Sequence[Change]) -> Change:
+    """Several changes as one: what one opened and another closed did not happen."""
+    opened: dict[str, Finding] = {}
+    closed: dict[str, Finding] = {}
+    changed: dict[str, Finding] = {}
+    concluded: dict[str, Conclusion] = {}
+    withdrawn: dict[str, Conclusion] = {}
+    for change in changes:
+        for one in change.closed:
+            changed.pop(one.fingerprint, None)
+            if opened.pop(one.fingerprint, None) is None:
+                closed[one.fingerprint] = one
+        for one in change.opened:
+            was = closed.pop(one.fingerprint, None)
+            if was is None:
+                opened[one.fingerprint] = one
+            elif was != one:
+                changed[one.fingerprint] = one
+        for one in change.changed:
+            (opened if one.fingerprint in opened else changed)[one.fingerprint] = one
+        for gone in change.withdrawn:
+            if concluded.pop(gone.fingerprint, None) is None:
+                withdrawn[gone.fingerprint] = gone
+        for new in change.concluded:
+            if withdrawn.pop(new.fingerprint, None) != new:
+                concluded[new.fingerprint] = new
+    return Change(
+        opened=_in_order(opened),
+        closed=_in_order(closed),
+        changed=_in_order(changed),
+        concluded=_in_order(concluded),
+        withdrawn=_in_order(withdrawn),
+        faults=tuple(fault for change in changes for fault in change.faults),
+        judged=sum(change.judged for change in changes),
+    )
+
+
+_One = TypeVar("_One")
+
+
+def _in_order(found: Mapping[str, _One]) -> tuple[_One, ...]:
+    return tuple(found[name] for name in sorted(found))
