@@ -247,6 +247,16 @@ def test_the_pages_of_the_packs(tmp_path, capsys, language, said):
     assert "kepmenaker291" not in out
 
 
+def test_the_page_of_a_pack_shows_its_chains(capsys):
+    _, out, _ = run(capsys, "rules", "docs", "kupang", "--lang", "en")
+
+    assert "### The same critical failure again and again with one recruiter" in out
+    assert "\n- fail · critical · ≥ 3\n" in out
+    assert "\n- `has(case.opened_on) && !has(case.closed_on)`\n" in out
+    assert "\n- `uu18-2017-p55-deposit-topup` · fail · review\n" in out
+    assert "\n- `systemic-failure`\n" in out
+
+
 def test_the_pages_of_all_packs_are_files(tmp_path, capsys):
     from pmi_compliance.packs.load import bundled
 

@@ -75,12 +75,7 @@ def read_term_examples(pack: RulePack) -> Examples:
         PackError: If the file is wrong, or missing although the pack has terms of its own.
 
     """
-    path = pack.folder / TERMS
-    if not path.is_file():
-        return Examples((), {})
-    own = yaml.read(path, schema="terms")
-    document = yaml.read(path.with_name(path.stem + EXAMPLES), schema="term_examples")
-    return _proving(document, own, "term")
+    return _beside(pack.folder / TERMS, "term")
 
 
 def read_chain_examples(pack: RulePack) -> Examples:
@@ -91,16 +86,15 @@ def read_chain_examples(pack: RulePack) -> Examples:
         PackError: If the file is wrong, or missing although the pack has chains.
 
     """
-    path = pack.folder / CHAINS
+    return _beside(pack.folder / CHAINS, "chain")
+
+
+def _beside(path: Path, what: str) -> Examples:
+    """The examples of the terms or chains of one file, each of which must have some; none where it is not there."""
     if not path.is_file():
         return Examples((), {})
-    own = yaml.read(path, schema="chains")
-    document = yaml.read(path.with_name(path.stem + EXAMPLES), schema="chain_examples")
-    return _proving(document, own, "chain")
-
-
-def _proving(document: Document, own: Document, what: str) -> Examples:
-    """Examples of the terms or chains of one file, all of which they must be about."""
+    own = yaml.read(path, schema=f"{what}s")
+    document = yaml.read(path.with_name(path.stem + EXAMPLES), schema=f"{what}_examples")
     found = _examples(document, what)
     mistakes = [
         document.fault(f"/cases/{at}/{what}", f"the pack has no {what} `{one.about}` of its own")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmi_compliance.packs.articles import STATUSES, coverage
+from pmi_compliance.packs.model import SEVERITIES
 from pmi_compliance.text import Text, written
 from pmi_compliance.words import (
     AUTOMATION,
@@ -15,6 +16,7 @@ from pmi_compliance.words import (
     CONFIDENCE,
     COVERED,
     KIND,
+    OUTCOMES,
     SEVERITY,
     all_cited,
     cited,
@@ -23,6 +25,7 @@ from pmi_compliance.words import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from pmi_compliance.packs.chains import Chain, Pattern
     from pmi_compliance.packs.model import Rule, RulePack
     from pmi_compliance.text import Language
 
@@ -60,6 +63,11 @@ def _lines(pack: RulePack, rules: tuple[Rule, ...], language: Language) -> Itera
         yield f"## {topic}"
         for rule in topics[topic]:
             yield from _rule(rule, language)
+    if pack.chains:
+        yield ""
+        yield f"## {say('Rantai: kesimpulan dari beberapa temuan', 'Chains: what findings together lead to')}"
+    for chain in pack.chains:
+        yield from _chain(chain, language)
     if pack.duties:
         yield ""
         yield from _map(pack, rules, language)
@@ -96,6 +104,34 @@ def _rule(rule: Rule, language: Language) -> Iterator[str]:
     if rule.due_when is not None:
         yield f"due_when: {rule.due_when.text.strip()}"
     yield "```"
+
+
+def _chain(chain: Chain, language: Language) -> Iterator[str]:
+    yield ""
+    yield f"### {chain.title.in_language(language)}"
+    yield ""
+    yield f"`{chain.id}` · {KIND[chain.about].in_language(language)}"
+    for pattern in chain.when:
+        yield f"- {' · '.join(_pattern(pattern, language))}"
+    yield ""
+    yield chain.message.in_language(language)
+    if chain.note:
+        yield ""
+        yield chain.note.in_language(language)
+
+
+def _pattern(pattern: Pattern, language: Language) -> Iterator[str]:
+    if pattern.observer is not None:
+        yield f"`{' '.join(pattern.observer.title.in_language(language).split())}`"
+        return
+    if pattern.names:
+        yield ", ".join(f"`{name}`" for name in sorted(pattern.names))
+    yield from (words.in_language(language) for one, words in OUTCOMES.items() if one in pattern.outcomes)
+    yield from (
+        SEVERITY[one].in_language(language) for one in SEVERITIES if one in (pattern.severities or ())
+    )
+    if pattern.at_least > 1:
+        yield f"≥ {pattern.at_least}"
 
 
 def _map(pack: RulePack, rules: tuple[Rule, ...], language: Language) -> Iterator[str]:
