@@ -50,7 +50,7 @@ def default_packs() -> tuple[RulePack, ...]:
     return tuple(pack for pack in map(load, bundled()) if pack.default)
 
 
-def packs_named(names: Iterable[str] | None) -> tuple[RulePack, ...]:
+def packs_named(names: Iterable[str | Path] | None) -> tuple[RulePack, ...]:
     """Packs by their names, each once; the default ones where none is named."""
     return tuple(load(name) for name in dict.fromkeys(names)) if names else default_packs()
 

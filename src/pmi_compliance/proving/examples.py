@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
@@ -19,6 +20,8 @@ from pmi_compliance.packs.model import Condition
 from pmi_compliance.packs.rules import plain_rule
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pmi_compliance.packs.examples import Example
     from pmi_compliance.packs.model import Rule, RulePack, Term
 
@@ -62,6 +65,37 @@ def _about(term: str, examples: Examples) -> Examples:
     )
 
 
+@frozen(eq=False)
+class Case:
+    """One example, ready to be run."""
+
+    example: Example
+    #: Gives what is wrong, or nothing.
+    run: Callable[[], str]
+
+
+def cases(pack: RulePack) -> list[Case]:
+    """
+    Every example of a pack: of its rules, its own terms and its chains.
+
+    Raises:
+        PackError: If a file of examples is missing or wrong.
+
+    """
+    found = [
+        Case(example, partial(_fault, pack, rule, example))
+        for rule, examples in proofs(pack)
+        for example in examples.examples
+    ]
+    if pack.chains:
+        # A chain waits for findings of other packs, too.
+        packs = [pack, *(load(name) for name in bundled() if name != pack.id)]
+        found += [
+            Case(one, partial(_not_concluded, packs, one)) for one in read_chain_examples(pack).examples
+        ]
+    return found
+
+
 def prove(pack: RulePack) -> list[Result]:
     """
     Run every example of a pack.
@@ -70,17 +104,7 @@ def prove(pack: RulePack) -> list[Result]:
         PackError: If a file of examples is missing or wrong.
 
     """
-    of_rules = [
-        Result(example, _fault(pack, rule, example))
-        for rule, examples in proofs(pack)
-        for example in examples.examples
-    ]
-    if not pack.chains:
-        return of_rules
-    # A chain waits for findings of other packs, too.
-    others = [load(name) for name in bundled() if name != pack.id]
-    examples = read_chain_examples(pack).examples
-    return [*of_rules, *(Result(one, _not_concluded([pack, *others], one)) for one in examples)]
+    return [Result(case.example, case.run()) for case in cases(pack)]
 
 
 def expected(example: Example) -> str:

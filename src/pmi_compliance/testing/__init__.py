@@ -1,0 +1,1 @@
+"""For test suites: rule examples as tests, audits with assertions that explain themselves."""
