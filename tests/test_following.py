@@ -113,6 +113,11 @@ def test_what_opens_and_closes_among_several_changes_did_not_happen(folder):
     assert together([]) == Change()
 
 
+def test_a_database_cannot_be_followed(capsys):
+    assert main(["watch", "sqlite:///register.db"]) == 2
+    assert "only files and folders can be followed" in capsys.readouterr().err
+
+
 # The command line
 
 
@@ -182,6 +187,9 @@ def test_the_book_of_cases_is_kept_from_the_command_line(tmp_path, capsys):
     code, said = case("record", book, "K-1", "answer", "--on", "2025-10-21")
     assert code == 2
     assert "kejadian yang mungkin: clarify, mediate, refer, close" in said.err
+    code, said = case("list", f"{book}x")
+    assert (code, "no such book" in said.err) == (4, True)
+    assert not (tmp_path / "kasus.sqlitex").exists()
     code, said = case("list", book, "--pack", "ntt")
     assert (code, "holds no chart of cases" in said.err) == (2, True)
     code, said = case(

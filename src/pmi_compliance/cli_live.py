@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pmi_compliance.errors import UsageError
+from pmi_compliance.errors import UnreadableInput, UsageError
 from pmi_compliance.packs.load import packs_named
 from pmi_compliance.packs.model import RulePack
 from pmi_compliance.text import Text, printable, written
@@ -61,7 +61,7 @@ def add(commands: Any, day: Callable[[str], date]) -> tuple[argparse.ArgumentPar
     recorded = actions.add_parser("record", help="catat kejadian")
     ticked = actions.add_parser("tick", help="tandai kasus yang terlambat")
     for action, run in ((listed, _list), (opened, _open), (recorded, _record), (ticked, _tick)):
-        action.add_argument("book", type=Path, metavar="BUKU", help="berkas SQLite; dibuat bila belum ada")
+        action.add_argument("book", type=Path, metavar="BUKU", help="berkas SQLite; `case open` membuatnya")
         action.add_argument("--on", type=day, metavar="TANGGAL", help="tanggal; tanpa ini: hari ini")
         action.add_argument("--pack", default="kupang", metavar="ID", help="paket yang memuat bagan kasus")
         action.add_argument("--engine", choices=("auto", "loop", "durable"), default="auto")
@@ -119,7 +119,6 @@ def _about(finding: Finding, language: Language) -> str:
 
 
 def _watch(options: argparse.Namespace) -> int:
-    from pmi_compliance.errors import UnreadableInput  # noqa: PLC0415
     from pmi_compliance.following import Following  # noqa: PLC0415  a book of cases needs no records
 
     language: Language = options.lang
@@ -205,6 +204,13 @@ def _with_book(options: argparse.Namespace, work: Callable[[CaseBook, date], lis
     language: Language = options.lang
     day = options.on or date.today()
     chart = _chart(options)
+    if options.run is not _open and not options.book.exists():
+        # A name that was misspelt would make an empty book, in which nothing is overdue.
+        raise UnreadableInput(
+            str(options.book),
+            "tidak ada buku kasus; `case open` membuatnya",
+            "no such book; `case open` makes one",
+        )
     with CaseBook(options.book, chart, engine=options.engine) as book:
         shown = work(book, day)
         for case in shown:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pmi_compliance.errors import UsageError
 from pmi_compliance.ledger import Entry, Ledger, keyed_by_name
 from pmi_compliance.live import AuditSession, Change, together
-from pmi_compliance.reading import files_of, read_files
+from pmi_compliance.reading import files_of, is_database, read_files
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
@@ -29,12 +30,18 @@ class Following:
 
     Raises:
         UnreadableInput: If a path does not exist or a file cannot be read as a whole.
+        UsageError: If a path is the address of a database; only files tell that they changed.
 
     """
 
     def __init__(
         self, paths: Sequence[str | Path], packs: Sequence[RulePack], *, as_of: date, **options: Any
     ) -> None:
+        for path in filter(is_database, map(str, paths)):
+            raise UsageError(
+                f"{path}: hanya berkas dan folder yang dapat diikuti, bukan basis data",
+                f"{path}: only files and folders can be followed, no databases",
+            )
         self.paths, self.packs, self.as_of, self.options = paths, packs, as_of, options
         self.session: AuditSession
         self.kinds: frozenset[str] = frozenset()
