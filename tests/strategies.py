@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from pmi_compliance.errors import PackError
 from pmi_compliance.expr.syntax import parse
 from pmi_compliance.expr.types import BOOL, DATE, INT, STRING, Field, ListType, RecordType, String
-from pmi_compliance.schema import KINDS, Partial, document
+from pmi_compliance.schema import KINDS, Partial
+from pmi_compliance.testing import strategies as kit
 
 # Conditions over a fixed set of variables
 
@@ -166,56 +167,7 @@ def fuller(draw, value, kind):
             return value
 
 
-# Records, from the schemas
-
-_REGIONS = st.sampled_from(["53", "53.01", "53.01.06", "53.71", "31.74", "35.78.01"])
-_recent = st.dates(date(2016, 1, 1), date(2026, 12, 31)).map(date.isoformat)
-_KEYS = {
-    "recruiter_id": "R", "acting_recruiter_id": "R", "holder_id": "R", "job_order_id": "J", "office_id": "O",
-}  # fmt: skip
-
-
-def _value(name, node):
-    common = document("common")["$defs"]
-    node = common[node["$ref"].rsplit("/", 1)[1]] if "$ref" in node else node
-    if name in _KEYS:
-        return st.integers(1, 2).map(lambda number: f"{_KEYS[name]}{number}")
-    if name == "placement_ids":
-        return st.lists(st.integers(1, 4).map(lambda number: f"P{number}"), max_size=3)
-    if "enum" in node:
-        return st.sampled_from([value for value in node["enum"] if value is not None][:8])
-    if node.get("format") == "region":
-        return _REGIONS
-    if node.get("format") == "date":
-        if "birth" in name:
-            return st.sampled_from(["1995-03-02", "2004-02-29", "2007-11-20", "2010-05-05"])
-        return _recent
-    if node.get("pattern"):
-        return st.just({"^[A-Z]{3}$": "IDR"}.get(node["pattern"], "5301064502990001"))
-    kind = next(
-        kind for kind in ([node["type"]] if isinstance(node["type"], str) else node["type"]) if kind != "null"
-    )
-    match kind:
-        case "string":
-            return st.sampled_from(["O1", "O2", "active", "medical"])
-        case "integer":
-            low, high = node.get("minimum", 0), node.get("maximum", 9_000_000_000)
-            return st.sampled_from([max(low, min(high, at)) for at in (0, 17, 1_500_000_000, 6_000_000_000)])
-        case "boolean":
-            # `scope_confirmed` is true or left out.
-            return st.booleans() if node.get("not") != {"const": False} else st.just(True)
-        case "array":
-            return st.lists(_value("", node["items"]), max_size=2)
-        case _:
-            return _object(node["properties"]) if "properties" in node else st.just({})
-
-
-def _object(properties):
-    fields = {name: _value(name, node) for name, node in properties.items() if name != "id"}
-    return st.fixed_dictionaries(
-        {"id": st.sampled_from(["O1", "O2"])} if "id" in properties else {}, optional=fields
-    )
-
+# Records, as the test kit draws them
 
 #: Fields that most rules ask for first; without them nearly everything would be unknown.
 _LIKELY = {
@@ -229,26 +181,27 @@ _LIKELY = {
 }
 
 
+NAMES = {
+    "recruiter": ["R1", "R2"],
+    "placement": ["P1", "P2", "P3"],
+    "job_order": ["J1", "J2"],
+    "case": ["C1"],
+    "service_centre": ["S1"],
+}
+
+
 @st.composite
 def record(draw, kind, name):
     """A valid record of a kind, with any of its fields present or absent."""
-    made = draw(_object(document(kind)["properties"]))
-    if draw(st.booleans()):
-        made |= {field: draw(values) for field, values in _LIKELY.get(kind, {}).items()}
-    return {**made, "id": name}
+    facts = _LIKELY.get(kind, {}) if draw(st.booleans()) else {}
+    return draw(kit.records(kind, id=name, ids=NAMES, facts=facts))
 
 
 @st.composite
 def tables(draw):
     """Records of every kind, related to each other; a kind may be left out."""
-    names = {
-        "recruiter": ["R1", "R2"],
-        "placement": ["P1", "P2", "P3"],
-        "job_order": ["J1", "J2"],
-        "case": ["C1"],
-    }
     return {
-        kind: [draw(record(kind, name)) for name in names.get(kind, ["S1"])]
+        kind: [draw(record(kind, name)) for name in NAMES[kind]]
         for kind in KINDS
         if kind == "placement" or draw(st.sampled_from([True, True, False]))
     }

@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 
+from forms import everything_in
 from law import packs
-from pmi_compliance import Dataset, audit
+from pmi_compliance import Dataset, Outcome, audit
+from pmi_compliance.report import FORMATS
 
 AS_OF = date(2025, 10, 31)
 NAME, NIK, BORN = "Maria Bano Contoh", "5301064505100001", "2010-05-05"
@@ -72,3 +74,34 @@ def test_pointers_show_no_value_but_record_ids():
 
     shown = {reason.value for one in found.findings for reason in one.reasons if reason.pointer}
     assert shown <= {None, "[disamarkan]", "p", "r"}
+
+
+DEATH = {
+    "recruiter": [{"id": "r", "kind": "p3mi"}],
+    "case": [{"id": "k", "recruiter_id": "r", "death": {"on": "2024-03-05", "known_on": "2024-03-06"}}],
+}
+DEATH_DUTIES = "uu18-2017-p27-2-death-duties"
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_the_day_of_a_death_is_in_no_form_of_a_masked_report(form):
+    """The rule is judged on that day, and a finding says on which day it was judged."""
+    for disclose in ("masked", "full", "pointers"):
+        for language in ("id", "en"):
+            text = everything_in(report(DEATH, disclose), form, language)
+            for day in ("2024-03-05", "5 Maret 2024", "5 March 2024"):
+                assert day not in text, disclose
+
+
+def test_a_day_that_is_hidden_is_null_and_still_judges():
+    (one,) = (one for one in report(DEATH, "masked").findings if one.rule == DEATH_DUTIES)
+    assert (one.judged_on, one.judged_on_from, one.day) == (None, "/death/on", "[disamarkan]")
+    assert one.as_json()["judged_on"] is None
+    assert one.outcome is not Outcome.NOT_APPLICABLE
+
+
+def test_a_day_before_the_law_gives_itself_away_in_no_reason():
+    tables = {**DEATH, "case": [{"id": "k", "recruiter_id": "r", "death": {"on": "2011-03-05"}}]}
+    (one,) = (one for one in report(tables, "masked").findings if one.rule == DEATH_DUTIES)
+    assert one.outcome is Outcome.NOT_APPLICABLE
+    assert [reason.value for reason in one.reasons] == ["[disamarkan]"]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
-from pmi_compliance.backends import Given, Read
+from pmi_compliance.backends import Given
 from pmi_compliance.outcome import Outcome
 from pmi_compliance.packs.model import CONFIDENCES
 from pmi_compliance.schema import KINDS, field_at, pointer
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Set
 
     from pmi_compliance.backends import Explanation
+    from pmi_compliance.backends.explain import Reason
     from pmi_compliance.backends.trace import Place
     from pmi_compliance.dataset import Record
     from pmi_compliance.packs.model import Rule
@@ -140,7 +141,8 @@ class Finding:
     subject: Subject
     #: Id of the recruiter the subject belongs to, if it is known.
     recruiter: str | None
-    judged_on: date
+    #: The day of the act; `None` where it is hidden, as the day of a death is.
+    judged_on: date | None
     #: Pointer to the date of the act, or `audit.date` where none is known.
     judged_on_from: str
     basis: str
@@ -162,6 +164,11 @@ class Finding:
     waiver: Waiver | None = None
 
     @property
+    def day(self) -> str:
+        """The day of the act as text, or what stands for it."""
+        return self.judged_on.isoformat() if self.judged_on else MASK.id
+
+    @property
     def fingerprint(self) -> str:
         """The same across runs, orders, engines and machines; changes with the outcome."""
         return fingerprint(self.rule, self.subject.kind, self.subject.id, self.outcome.value)
@@ -174,7 +181,7 @@ class Finding:
             "severity": self.severity,
             "subject": self.subject.as_json(),
             "recruiter": self.recruiter,
-            "judged_on": self.judged_on.isoformat(),
+            "judged_on": self.judged_on.isoformat() if self.judged_on else None,
             "judged_on_from": self.judged_on_from,
             "basis": self.basis,
             "confidence": self.confidence,
@@ -223,13 +230,14 @@ def make(
     used = [parameter.values.on(explanation.judged_on).confidence for parameter in rule.parameters.values()
             if explanation.judged_on >= parameter.values.days[0]]  # fmt: skip
     origin = explanation.judged_on_from
+    hidden = origin is not None and hides(origin)
     return Finding(
         rule=rule.id,
         outcome=Outcome.WAIVED if waiver else explanation.outcome,
         severity=rule.severity,
         subject=subject,
         recruiter=recruiter_of(record),
-        judged_on=explanation.judged_on,
+        judged_on=None if hidden else explanation.judged_on,
         judged_on_from=pointer(origin.path) if origin else "audit.date",
         basis=rule.basis,
         confidence=max((rule.confidence, *used), key=CONFIDENCES.index),
@@ -237,10 +245,7 @@ def make(
         title=rule.title,
         message=_message(rule, explanation, values),
         remediation=rule.remediation.text.filled(values),
-        reasons=tuple(
-            _evidence(reason.part, reason.expression, reason.source, subject, hides)
-            for reason in explanation.reasons
-        ),
+        reasons=tuple(_evidence(reason, subject, hides, day_hidden=hidden) for reason in explanation.reasons),
         missing=tuple(_missing(place, subject) for place in explanation.missing),
         members=_set(subject, members),
         shown=tuple(shown),
@@ -323,11 +328,14 @@ def hiding(disclose: str, victims: Set[tuple[str, str]]) -> Callable[[Place], bo
 
 
 def _evidence(
-    part: str, expression: str, source: Read | Given, subject: Subject, hides: Callable[[Place], bool]
+    reason: Reason, subject: Subject, hides: Callable[[Place], bool], *, day_hidden: bool
 ) -> Evidence:
+    part, expression, source = reason.part, reason.expression, reason.source
     if isinstance(source, Given):
-        return Evidence(part, expression, name=source.name.removeprefix("params."), since=source.since,
-                        value=plain(source.value))  # fmt: skip
+        value = MASK.id if day_hidden and source.name == "judged_on" else plain(source.value)
+        return Evidence(
+            part, expression, name=source.name.removeprefix("params."), since=source.since, value=value
+        )
     hidden = source.value is not None and hides(source.place)
     owner = Subject(source.place.kind, source.place.id)
     return Evidence(

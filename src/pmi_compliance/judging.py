@@ -171,7 +171,8 @@ def audit(
                 counts[rule.id][Outcome.WAIVED] += 1
             finding = finding_of(rule, record, judged.walks, as_of, waiver, hides, outcome)
             homes.add(finding, record)
-            chaining.add(chaining.fact(rule, record, finding.outcome, finding.judged_on))
+            day = finding.judged_on or day_of_act(rule, record, judged.walks, as_of)
+            chaining.add(chaining.fact(rule, record, finding.outcome, day))
             yield finding
 
     found = laid_down(made())
@@ -407,6 +408,14 @@ def finding_of(
         values.members(),
         values.shown(),
     )
+
+
+def day_of_act(rule: Rule, record: Record, walks: Walks, as_of: date) -> date:
+    """The day on which a record is judged, whether it may be shown or not."""
+    walker = Walker(walks, rule, as_of)
+    walker.judge_on({rule.subject: (record.data, Place(record.kind, record.id))})
+    assert walker.judged_on is not None
+    return walker.judged_on
 
 
 class _Values:

@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import frozen
 
-from pmi_compliance.backends import Program, Walker
-from pmi_compliance.backends.trace import Place
+from pmi_compliance.backends import Program
 from pmi_compliance.backends.uses import uses
 from pmi_compliance.chaining import Chaining
 from pmi_compliance.durable import Witness, asked_for
 from pmi_compliance.errors import UsageError
 from pmi_compliance.findings import hiding
-from pmi_compliance.judging import chains_of, finding_of, rules_of
+from pmi_compliance.judging import chains_of, day_of_act, finding_of, rules_of
 from pmi_compliance.ledger import Entry, Ledger
 from pmi_compliance.outcome import QUIET, Outcome
 from pmi_compliance.reading import Origin, RawRecord, raw_records
@@ -295,13 +294,9 @@ class AuditSession:
             if outcome is Outcome.FAIL and (rule.id, record.kind, record.id) in self._waivers:
                 continue
             if self.chaining.wants(rule, outcome):
-                yield self.chaining.fact(rule, record, outcome, self._day(rule, record))
-
-    def _day(self, rule: Rule, record: Record) -> date:
-        walker = Walker(self.ledger, rule, self.as_of)
-        walker.judge_on({rule.subject: (record.data, Place(record.kind, record.id))})
-        assert walker.judged_on is not None
-        return walker.judged_on
+                yield self.chaining.fact(
+                    rule, record, outcome, day_of_act(rule, record, self.ledger, self.as_of)
+                )
 
     # The whole
 

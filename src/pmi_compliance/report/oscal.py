@@ -111,7 +111,7 @@ def _observation(report: Report, one: Finding, moment: str, language: Language) 
         _prop("severity", one.severity),
         _prop("rule", one.rule),
         _prop("fingerprint", one.fingerprint),
-        _prop("judged-on", one.judged_on.isoformat()),
+        _prop("judged-on", one.day),
         _prop("basis", one.basis),
         _prop("confidence", one.confidence),
     ]

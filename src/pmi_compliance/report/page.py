@@ -187,7 +187,7 @@ def _row(report: Report, one: Finding, rules: dict[str, int], texts: _Texts) -> 
         one.subject.kind,
         printable(one.subject.id),
         printable(one.recruiter) if one.recruiter else None,
-        one.judged_on.isoformat(),
+        one.day,
         one.confidence,
         texts.number(one.message),
         listed(because),

@@ -104,7 +104,7 @@ def _result(report: Report, finding: Finding, place: int, language: Language) ->
             "outcome": finding.outcome.value,
             "severity": finding.severity,
             "recruiter": finding.recruiter,
-            "judgedOn": finding.judged_on.isoformat(),
+            "judgedOn": finding.day,
             "basis": finding.basis,
             "confidence": finding.confidence,
             "remediation": finding.remediation.in_language(language),

@@ -6,6 +6,7 @@ import textwrap
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
+from pmi_compliance.findings import MASK
 from pmi_compliance.outcome import Outcome
 from pmi_compliance.packs.model import SEVERITIES
 from pmi_compliance.report.said import because, rests_on, shown, some, told, wanted
@@ -135,7 +136,8 @@ def _finding(finding: Finding, authorities: Mapping[str, Text], language: Langua
     notes = [law, BASIS[finding.basis].in_language(language)]
     if finding.confidence != "verified":
         notes.append(CONFIDENCE[finding.confidence].in_language(language))
-    day = Text("dinilai pada ", "judged on ").in_language(language) + written(finding.judged_on, language)
+    shown_day = finding.judged_on or MASK.in_language(language)
+    day = Text("dinilai pada ", "judged on ").in_language(language) + written(shown_day, language)
     if finding.judged_on_from == "audit.date":
         day += Text(" (tanggal audit)", " (audit date)").in_language(language)
     yield from _wrapped(" · ".join([*notes, day]), " " * 12)

@@ -52,7 +52,7 @@ _FINDINGS: tuple[tuple[Text, int, Callable[[Report, Finding, Language], Any]], .
     (Text("Keyakinan", "Confidence"), 14, lambda _, one, language: CONFIDENCE[one.confidence].in_language(language)),
     (Text("Rujuk ke", "Refer to"), 40,
      lambda report, one, language: "; ".join(report.authorities[code].in_language(language) for code in one.refers_to)),
-    (Text("Dinilai pada", "Judged on"), 12, lambda _, one, __: one.judged_on),
+    (Text("Dinilai pada", "Judged on"), 12, lambda _, one, __: one.judged_on or one.day),
     (Text("Aturan", "Rule"), 34, lambda _, one, __: one.rule),
     (Text("Sumber", "Source"), 24, lambda _, one, __: str(one.source)),
     (Text("Sidik", "Fingerprint"), 34, lambda _, one, __: one.fingerprint),

@@ -44,7 +44,7 @@ class Said:
     def told(self) -> list[str]:
         """Why, a line each."""
         one = self.finding
-        lines = [f"{one.rule} on {one.subject}, judged on {one.judged_on}: {one.message.en}"]
+        lines = [f"{one.rule} on {one.subject}, judged on {one.day}: {one.message.en}"]
         for missing in one.missing:
             owner = f"{missing.record} " if missing.record else ""
             lines.append(f"  missing: {owner}{missing.pointer} ({missing.title.en})")

@@ -1,0 +1,142 @@
+"""
+Laws that hold of every audit, for property tests of packs and importers of your own.
+
+Each is a function that raises `AssertionError` where its law is broken. Records are drawn by `strategies.datasets`,
+or come from an importer.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from pmi_compliance.dataset import Dataset
+from pmi_compliance.findings import MASK
+from pmi_compliance.judging import audit
+from pmi_compliance.report import FORMATS
+from pmi_compliance.report.json import as_json
+from pmi_compliance.schema import field_at
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
+    from random import Random
+
+    from pmi_compliance.audited import Report
+    from pmi_compliance.packs.model import RulePack
+
+    Tables = Mapping[str, Sequence[Mapping[str, Any]]]
+
+
+def _audited(tables: Tables, packs: Iterable[RulePack], as_of: date) -> Report:
+    return audit(Dataset.from_records(tables), packs, as_of=as_of, everything=True, unverified=True)
+
+
+def said(report: Report) -> list[dict[str, Any]]:
+    """All that a report says of records, without where they stood."""
+    return [
+        {key: value for key, value in one.as_json().items() if key != "source"} for one in report.findings
+    ]
+
+
+def counts_add_up(report: Report) -> None:
+    """Every pair of rule and record ends in one outcome, and is told once; for reports that list everything."""
+    for rule in report.rules:
+        count = sum(report.counts[rule.id].values())
+        assert count == report.records.get(rule.subject, 0), f"{rule.id}: {count} outcomes"
+    assert report.pairs == sum(report.outcomes.values())
+    assert report.pairs == len(report.findings) == len({one.fingerprint for one in report.findings})
+
+
+def order_changes_nothing(tables: Tables, packs: Iterable[RulePack], *, as_of: date, random: Random) -> None:
+    """Records may stand in any order."""
+    packs = tuple(packs)
+    shuffled = {kind: random.sample([*records], len(records)) for kind, records in tables.items()}
+    before, after = (_audited(one, packs, as_of) for one in (tables, shuffled))
+    assert said(before) == said(after)
+    assert (before.counts, before.digest, before.conclusions) == (
+        after.counts,
+        after.digest,
+        after.conclusions,
+    )
+    assert _problems(before) == _problems(after)
+
+
+def _problems(report: Report) -> list[Any]:
+    return sorted((one.kind or "", one.id or "", str(one.errors)) for one in report.problems)
+
+
+def forms_agree(report: Report) -> None:
+    """JSON and JSON lines hold the same findings and conclusions, in the same order."""
+    document = as_json(report)
+    head, *lines = (json.loads(line) for line in _text(report, "jsonl", "id").splitlines())
+    assert [line["fingerprint"] for line in lines] == [one["fingerprint"] for one in document["findings"]]
+    assert head["conclusions"] == document["conclusions"]
+    assert head["summary"] == document["summary"]
+
+
+def masked_reports_leak_nothing(
+    tables: Tables, report: Report, forms: Iterable[str] = ("json", "csv", "html")
+) -> None:
+    """
+    No text of a field marked personal stands in a masked report.
+
+    Not looked for are texts of fewer than four signs, which stand in other words by chance, and texts that stand
+    elsewhere as well: in facts that nothing marks, or in the rules.
+    """
+    texts = {*_texts(tables)}
+    open_ = {text for personal, text in texts if not personal} | {MASK.id, MASK.en}
+    rules = "\n".join(_words(report))
+    hidden = {
+        text
+        for personal, text in texts
+        if personal and len(text) > 3 and text not in open_ and text not in rules
+    }
+    for form in forms:
+        for language in ("id", "en"):
+            written = _text(report, form, language)
+            leaked = sorted(text for text in hidden if text in written)
+            assert not leaked, f"{form}, {language}: {leaked}"
+
+
+def old_answers_stay(
+    tables: Tables, old: Iterable[RulePack], new: Iterable[RulePack], *, as_of: date
+) -> None:
+    """A new version of packs says of an old day what the old one said of it, if perhaps in other words."""
+    before, after = (
+        [(one.rule, one.subject, one.outcome, one.judged_on, one.missing) for one in report.findings]
+        for report in (_audited(tables, tuple(packs), as_of) for packs in (old, new))
+    )
+    assert before == after
+
+
+def _text(report: Report, form: str, language: Any) -> str:
+    return b"".join(FORMATS[form].write(report, language)).decode()
+
+
+def _words(report: Report) -> Iterator[str]:
+    """What the rules of a report say."""
+    for rule in report.rules:
+        yield from (part.checked.text for part in rule.conditions)
+        for text in (
+            rule.title,
+            rule.message.text,
+            rule.remediation.text,
+            *([rule.note] if rule.note else []),
+        ):
+            yield from (text.id, text.en)
+
+
+def _texts(tables: Tables) -> Iterator[tuple[bool, str]]:
+    """Every text of some records, and whether the schema marks it as personal."""
+    for kind, records in tables.items():
+        waiting: list[tuple[tuple[str | int, ...], Any]] = [((), record) for record in records]
+        while waiting:
+            path, value = waiting.pop()
+            match value:
+                case dict():
+                    waiting += [((*path, name), inner) for name, inner in value.items()]
+                case list() | tuple():
+                    waiting += [((*path, at), inner) for at, inner in enumerate(value)]
+                case str():
+                    yield path != ("id",) and field_at(kind, path)[1], value

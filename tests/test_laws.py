@@ -1,0 +1,65 @@
+"""The laws of the test kit hold of our own packs, and notice where they are broken."""
+
+from datetime import date
+
+import pytest
+from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
+
+import law
+from pmi_compliance import Dataset, RulePack, audit
+from pmi_compliance.dated import Period
+from pmi_compliance.testing import laws
+from pmi_compliance.testing import strategies as kit
+from test_properties import judged
+
+AS_OF = law.AS_OF
+CHILD = {"id": "P-1", "scope": "overseas", "recruiter_id": "R-1", "departed_on": "2025-05-01",
+         "worker": {"birth_date": "2009-01-01", "name": "Ani Contoh"}}  # fmt: skip
+
+
+@given(kit.datasets(), st.randoms(use_true_random=False))
+def test_they_hold_of_whatever_is_drawn(tables, random):
+    report = judged(tables)
+
+    laws.counts_add_up(report)
+    laws.forms_agree(report)
+    laws.masked_reports_leak_nothing(tables, report)
+    laws.order_changes_nothing(tables, law.packs(), as_of=AS_OF, random=random)
+
+
+@given(kit.datasets({"placement": 2, "recruiter": 1}), kit.audit_dates(law.packs()))
+def test_a_rule_of_tomorrow_changes_no_answer_of_today(tables, day):
+    (pack,) = (one for one in law.packs() if one.id == "uu-18-2017")
+    ended = evolve(pack, rules=tuple(_ending(rule) for rule in pack.rules))
+    laws.old_answers_stay(tables, [pack], [ended], as_of=min(day, date(2026, 12, 30)))
+
+
+def _ending(rule):
+    """The same rule, which another follows in 2031."""
+    period = rule.in_force
+    return rule if period.end else evolve(rule, in_force=Period(period.start, date(2031, 1, 1)))
+
+
+def report(**more):
+    dataset = Dataset.from_records({"placement": [CHILD]})
+    return audit(dataset, [RulePack.load("uu-18-2017")], as_of=AS_OF, **{"everything": True, **more})
+
+
+def test_a_report_that_loses_a_pair_is_noticed():
+    with pytest.raises(AssertionError):
+        laws.counts_add_up(report(everything=False))
+
+
+def test_a_report_that_shows_what_is_personal_is_noticed():
+    laws.masked_reports_leak_nothing({"placement": [CHILD]}, report())
+    with pytest.raises(AssertionError, match="2009-01-01"):
+        laws.masked_reports_leak_nothing({"placement": [CHILD]}, report(disclose="full"))
+
+
+def test_another_answer_for_an_old_day_is_noticed():
+    pack = RulePack.load("uu-18-2017")
+    fewer = evolve(pack, rules=tuple(rule for rule in pack.rules if rule.id != "uu18-2017-p5a-min-age"))
+    with pytest.raises(AssertionError):
+        laws.old_answers_stay({"placement": [CHILD]}, [pack], [fewer], as_of=AS_OF)
