@@ -6,6 +6,7 @@ session names are compared by 32 bits of a hash, a name of a fact changes the an
 both ways, batches lose facts, threads burn time, sessions pile up. None of that is used; the first tests hold it so.
 """
 
+import json
 import os
 import random
 import signal
@@ -16,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from pmi_compliance import AuditSession, CaseBook, RulePack, UsageError, durable
+from pmi_compliance import AuditSession, CaseBook, RulePack, UsageError, durable, durable_child
 from pmi_compliance.chaining import Chaining
 from pmi_compliance.durable import Witness, asked_for
 from pmi_compliance.durable_child import chart, joins
@@ -203,6 +204,25 @@ def test_histories_of_100_000_events_lead_where_the_chart_leads():
         ends.append(state)
     assert [one[-1] for one in witness.states(histories)] == ends
     witness.close()
+
+
+@needed
+def test_the_child_answers_line_by_line(monkeypatch, capsys):
+    """What runs in the child, here for once without one."""
+    rules = Witness.of_chains(CHAINS).knows
+    states = Witness.of_chart(KUPANG.chart).knows
+    asked = [
+        rules,
+        {"ask": [["R", ["pair/1", "pair/0"]], ["S", ["pair/0"]]]},
+        states,
+        {"ask": [[OPEN, "triage"], []]},
+    ]
+    monkeypatch.setattr("sys.stdin", [f"{json.dumps(one)}\n" for one in asked])
+    durable_child.main()
+
+    answers = [json.loads(line)["answer"] for line in capsys.readouterr().out.splitlines()]
+    assert answers == [None, [["pair:pair/1"], []], None, [["open>opened", "triage>triaged"], []]]
+    assert durable_child.Charts(states["states"]).ask([OPEN, "answer"]) == ["open>opened", "answer>?"]
 
 
 # When it dies, hangs or lies

@@ -3,10 +3,16 @@
 import shutil
 import subprocess
 import sys
+from datetime import date
 
 import pytest
 
+from pmi_compliance import Dataset, Outcome, RulePack, audit
 from pmi_compliance.resources import folder
+from pmi_compliance.testing.judged import Judged, compared
+from pmi_compliance.testing.plugin import pytest_assertrepr_compare
+
+AS_OF = date(2025, 10, 31)
 
 SUITE = """
 from datetime import date
@@ -155,3 +161,58 @@ def test_loading_it_imports_nothing_that_others_would_pay_for():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["pmi_compliance"]
+
+
+# What assertions stand on
+
+
+def judged(*records):
+    dataset = Dataset.from_records({"placement": records})
+    return Judged(audit(dataset, [RulePack.load("uu-18-2017")], as_of=AS_OF, everything=True))
+
+
+CHILD = {
+    "id": "P-1",
+    "scope": "overseas",
+    "departed_on": "2025-05-01",
+    "worker": {"birth_date": "2009-01-01"},
+}
+AGE = "uu18-2017-p5a-min-age"
+
+
+def test_what_is_said_is_equal_to_its_outcome():
+    said = judged(CHILD)[AGE]
+
+    assert said == "fail"
+    assert said == Outcome.FAIL
+    assert said != "pass"
+    assert said == judged(CHILD)[AGE]
+    assert (repr(said), len({said, judged(CHILD)[AGE]})) == ("fail", 1)
+    assert AGE in judged(CHILD).failed
+    assert AGE not in judged(CHILD).by(Outcome.PASS)
+    assert judged(CHILD)[AGE, "P-1"] == "fail"
+
+
+def test_a_comparison_that_fails_tells_why():
+    told = compared("==", judged(CHILD)[AGE], "pass")
+    assert told[0] == "fail == 'pass'"
+    assert "  /worker/birth_date = '[disamarkan]'" in told
+    unknown = compared("==", "pass", judged({"id": "P-1", "scope": "overseas"})[AGE])
+    assert "  missing: /worker/birth_date (Birth date)" in unknown
+    assert compared("is", judged(CHILD)[AGE], "pass") is None
+    assert compared("==", 1, 2) is None
+    assert pytest_assertrepr_compare("==", judged(CHILD)[AGE], "pass") == told
+
+
+@pytest.mark.parametrize(
+    ("records", "asked", "told"),
+    [
+        ([CHILD, {**CHILD, "id": "P-2"}], AGE, "was judged on P-1, P-2: say which"),
+        ([{**CHILD, "scope": "abroad"}], AGE, "judged nothing: placement P-1/scope: `scope` must be one of"),
+        ([], AGE, "judged nothing"),
+        ([CHILD], (AGE, "P-9"), "judged nothing called P-9"),
+    ],
+)
+def test_what_was_not_judged_is_told(records, asked, told):
+    with pytest.raises(KeyError, match=told):
+        judged(*records)[asked]

@@ -108,8 +108,8 @@ class AuditSession:
         if records is None:
             records = Ledger(kinds)
         self.ledger = records if isinstance(records, Ledger) else Ledger.of(records)
-        chains = chains_of(packs)
-        self.witness = Witness.of_chains(chains) if chains and asked_for(engine) else None
+        chains, heard = chains_of(packs), asked_for(engine)
+        self.witness = Witness.of_chains(chains) if chains and heard else None
         self.chaining = Chaining(chains, as_of, self.witness)
         self._observers = {rule.id for rule in self.chaining.observers}
         self.rules = [*rules_of(packs, unverified=unverified), *self.chaining.observers]
