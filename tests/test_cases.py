@@ -9,6 +9,7 @@ import time
 from datetime import date, timedelta
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -121,6 +122,19 @@ def test_another_that_opens_the_file_finds_the_same(tmp_path):
         first.open("K-1", on=DAY)
         second.record("K-1", "triage", on=DAY)
         assert first.case("K-1").state == "triaged"
+
+
+def test_a_book_of_another_chart_is_told(tmp_path):
+    with CaseBook(tmp_path / "kasus.sqlite", CHART, engine="loop") as book:
+        book.open("K-1", on=DAY)
+        book.record("K-1", "triage", on=DAY)
+    opened = evolve(CHART.states["opened"], events={"close": "closed"})
+    other = evolve(CHART, states={**CHART.states, "opened": opened})
+    with (
+        CaseBook(tmp_path / "kasus.sqlite", other, engine="loop") as book,
+        pytest.raises(UsageError, match="this chart knows no `triage` in the state `opened`"),
+    ):
+        book.cases()
 
 
 def test_what_is_no_book_is_told(tmp_path):

@@ -271,14 +271,28 @@ def _told(event: Event) -> str:
 
 
 def state_of(chart: Chart, case: str, history: Iterable[Event]) -> CaseState:
-    """Where a case stands after its events, the first of which opened it."""
+    """
+    Where a case stands after its events, the first of which opened it.
+
+    Raises:
+        UsageError: If the chart does not know one of them where it happened.
+
+    """
     events = tuple(history)
     state, since, told, step = chart.begins, events[0].on, False, 0
     for one in events[1:]:
         if one.event == OVERDUE:
             told = True
             continue
-        state, since, told = chart.states[state].events[one.event], one.on, False
+        to = chart.states[state].events.get(one.event)
+        if to is None:
+            raise UsageError(
+                f"kasus `{printable(case)}`: bagan ini tidak mengenal `{printable(one.event)}` dalam keadaan `{state}`; "
+                "buku dicatat dengan bagan lain",
+                f"the case `{printable(case)}`: this chart knows no `{printable(one.event)}` in the state `{state}`; "
+                "the book was written with another chart",
+            )
+        state, since, told = to, one.on, False
         if one.event == chart.refers_by:
             # Who is not on the ladder takes no step of it; who is, leaves those before behind.
             step = max(step, chart.ladder.index(one.authority) + 1) if one.authority in chart.ladder else step
