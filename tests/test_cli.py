@@ -317,6 +317,18 @@ def test_no_form_shows_a_stack_trace_where_its_library_is_missing(
     assert re.search(rf"this form needs `{library}[.a-z]*`: pip install 'pmi-compliance\[reports\]'", err)
 
 
+@pytest.mark.parametrize("place", ["nowhere/report.json", "file/report.json", "folder.json"])
+def test_what_cannot_be_written_is_told_wherever_it_is_to_go(tmp_path, capsys, place):
+    """A folder that is not there, a file where a folder belongs, a folder where a file belongs."""
+    (tmp_path / "file").write_text("kept", encoding="utf-8")
+    (tmp_path / "folder.json").mkdir()
+    code, _, err = run(capsys, "audit", DATA, *DAY, "--output", tmp_path / place)
+
+    assert code == 2
+    assert "tidak dapat ditulis" in err
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["file", "folder.json"]
+
+
 def test_several_outputs_and_the_screen(tmp_path, capsys):
     path = records(tmp_path / "data.json", MINOR, {"id": "q", "scope": "abroad"})
     files = [tmp_path / name for name in ("a.json", "b.csv")]

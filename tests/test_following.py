@@ -9,6 +9,7 @@ import time
 import pytest
 
 import law
+from pmi_compliance import UnreadableInput
 from pmi_compliance.cli import main
 from pmi_compliance.following import Following
 from pmi_compliance.live import Change, together
@@ -111,6 +112,26 @@ def test_what_opens_and_closes_among_several_changes_did_not_happen(folder):
     assert together([opened, closed]).opened == together([opened, closed]).closed == ()
     assert together([closed, opened]).closed == ()
     assert together([]) == Change()
+
+
+def test_a_file_that_goes_is_told_and_may_come_back(folder):
+    path = folder / "placements.json"
+    followed = Following([path], law.packs(), as_of=law.AS_OF)
+    text = path.read_text(encoding="utf-8")
+    path.unlink()
+    assert followed.look() is None
+    with pytest.raises(UnreadableInput, match=r"placements\.json"):
+        followed.look()
+    path.write_text(text, encoding="utf-8")
+    assert looked(followed) == Change()
+
+
+@pytest.mark.parametrize(
+    "command", [["audit"], ["validate"], ["outlook"], ["watch"], ["diff", "kupang", "kupang", "--data"]]
+)
+def test_every_command_tells_a_path_that_is_not_there(command, tmp_path, capsys):
+    assert main([*command, str(tmp_path / "nowhere.json")]) == 4
+    assert "nowhere.json: tidak dapat dibuka" in capsys.readouterr().err
 
 
 def test_a_database_cannot_be_followed(capsys):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from pmi_compliance.errors import UsageError
@@ -67,11 +68,12 @@ class Following:
         return self._read()
 
     def _stamps(self) -> dict[str, tuple[int, int]]:
-        """When each file was last written, and how large it is."""
+        """When each file was last written, and how large it is; what is not there is told when it is read."""
         found = {}
         for file in files_of(self.paths):
-            told = file.stat()
-            found[str(file)] = (told.st_mtime_ns, told.st_size)
+            with suppress(FileNotFoundError):
+                told = file.stat()
+                found[str(file)] = (told.st_mtime_ns, told.st_size)
         return found
 
     def _read(self) -> Change:
