@@ -40,6 +40,9 @@ CREATE INDEX IF NOT EXISTS by_case ON events (case_id, number);
 """
 
 
+_EVENTS = "SELECT id, case_id, event, on_day, authority FROM events"
+
+
 @frozen
 class Event:
     """What happened to a case on a day; `id` makes it one however often it is told."""
@@ -100,9 +103,7 @@ class CaseBook:
             self._connection.execute("PRAGMA journal_mode = WAL")
             self._connection.execute("PRAGMA synchronous = FULL")
             self._connection.executescript(_TABLE)
-            self._connection.execute(
-                "SELECT number, id, case_id, event, on_day, authority FROM events LIMIT 1"
-            )
+            self._connection.execute(f"{_EVENTS} ORDER BY number LIMIT 1")
         except sqlite3.Error as error:
             raise UnreadableInput(
                 self._path, f"bukan buku kasus: {error}", f"this is no book of cases: {error}"
@@ -210,16 +211,16 @@ class CaseBook:
     def cases(self) -> tuple[CaseState, ...]:
         """Where all cases stand, by id."""
         held: dict[str, list[Event]] = {}
-        for event in self._events("SELECT id, case_id, event, on_day, authority FROM events ORDER BY number"):
+        for event in self._events(f"{_EVENTS} ORDER BY number"):
             held.setdefault(event.case, []).append(event)
         return tuple(state_of(self.chart, case, held[case]) for case in sorted(held))
 
     def _history(self, case: str) -> tuple[Event, ...]:
-        query = "SELECT id, case_id, event, on_day, authority FROM events WHERE case_id = ? ORDER BY number"
+        query = f"{_EVENTS} WHERE case_id = ? ORDER BY number"
         return tuple(self._events(query, case))
 
     def _known(self, id_: str) -> Event | None:
-        query = "SELECT id, case_id, event, on_day, authority FROM events WHERE id = ?"
+        query = f"{_EVENTS} WHERE id = ?"
         return next(self._events(query, id_), None)
 
     def _events(self, query: str, *values: str) -> Iterator[Event]:

@@ -110,7 +110,13 @@ class Chaining:
         #: By chain and id of the common record: for each rule that is counted apart, or for none.
         self.held: dict[tuple[str, str], dict[str, Conclusion]] = {}
         self._touched: dict[str, set[str]] = defaultdict(set)
-        self._observers = {rule.id for rule in self.observers}
+        #: The rules by which records are observed, by id; where one fails, a record is as its pattern says.
+        self.observers: dict[str, Rule] = {
+            one.observer.id: one.observer
+            for chain in self.chains.values()
+            for one in chain.when
+            if one.observer
+        }
         self._by_name: dict[str | None, list[tuple[Chain, int, Pattern]]] = defaultdict(list)
         for chain in self.chains.values():
             for place, pattern in enumerate(chain.when):
@@ -127,13 +133,8 @@ class Chaining:
 
     def fact(self, rule: Rule, record: Record, outcome: Outcome, day: date) -> Fact:
         """What a rule or an observer says of a record; `day`: on which it was judged."""
-        recruiter, observed = recruiter_of(record), rule.id in self._observers
+        recruiter, observed = recruiter_of(record), rule.id in self.observers
         return Fact(rule.id, outcome, rule.severity, record.kind, record.id, recruiter, day, observed)
-
-    @property
-    def observers(self) -> list[Rule]:
-        """The rules by which records are observed; where one fails, a record is as its pattern says."""
-        return [one.observer for chain in self.chains.values() for one in chain.when if one.observer]
 
     @property
     def conclusions(self) -> tuple[Conclusion, ...]:

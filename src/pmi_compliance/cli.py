@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from pmi_compliance import cli_live
+from pmi_compliance.cli_live import FOUND, OK
 from pmi_compliance.dataset import Dataset
 from pmi_compliance.dated import as_date
 from pmi_compliance.digests import digest_of_files
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
     from pmi_compliance.packs.model import Rule
     from pmi_compliance.text import Language
 
-OK, FOUND, WRONG_USE, PROBLEMS, UNREADABLE = range(5)
+WRONG_USE, PROBLEMS, UNREADABLE = 2, 3, 4
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -8,11 +8,13 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pmi_compliance.durable import ENGINES
 from pmi_compliance.errors import UnreadableInput, UsageError
 from pmi_compliance.packs.load import packs_named
 from pmi_compliance.packs.model import RulePack
+from pmi_compliance.report.said import headed
 from pmi_compliance.text import Text, printable, written
-from pmi_compliance.words import KIND, OUTCOMES, SEVERITY
+from pmi_compliance.words import OUTCOMES
 
 if TYPE_CHECKING:
     import argparse
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from pmi_compliance.packs.charts import Chart
     from pmi_compliance.text import Language
 
+#: Exit codes; `cli` has more.
 OK, FOUND = 0, 1
 
 #: How far `outlook` looks unless it is told.
@@ -49,7 +52,7 @@ def add(commands: Any, day: Callable[[str], date]) -> tuple[argparse.ArgumentPar
     two.add_argument(
         "--interval", type=float, default=2.0, metavar="DETIK", help="jeda antara dua pemeriksaan"
     )
-    two.add_argument("--engine", choices=("auto", "loop", "durable"), default="auto")
+    two.add_argument("--engine", choices=ENGINES, default="auto")
     two.set_defaults(run=_watch)
 
     cases = commands.add_parser("case", help="buku kasus Satgas / the task force's book of cases")
@@ -64,7 +67,7 @@ def add(commands: Any, day: Callable[[str], date]) -> tuple[argparse.ArgumentPar
         action.add_argument("book", type=Path, metavar="BUKU", help="berkas SQLite; `case open` membuatnya")
         action.add_argument("--on", type=day, metavar="TANGGAL", help="tanggal; tanpa ini: hari ini")
         action.add_argument("--pack", default="kupang", metavar="ID", help="paket yang memuat bagan kasus")
-        action.add_argument("--engine", choices=("auto", "loop", "durable"), default="auto")
+        action.add_argument("--engine", choices=ENGINES, default="auto")
         action.set_defaults(run=run)
     opened.add_argument("id", metavar="NOMOR")
     recorded.add_argument("id", metavar="NOMOR")
@@ -104,15 +107,9 @@ def _outlook(options: argparse.Namespace) -> int:
             last = turn.on
             _say(written(turn.on, language))
         before, after = (OUTCOMES[one].in_language(language) for one in (turn.before, turn.finding.outcome))
-        _say(f"  {_about(turn.finding, language)}: {before} → {after}")
+        _say(f"  {headed(turn.finding, language)}: {before} → {after}")
         _say(f"            {turn.finding.message.in_language(language)}")
     return OK
-
-
-def _about(finding: Finding, language: Language) -> str:
-    subject = finding.subject
-    weight = SEVERITY[finding.severity].in_language(language)
-    return f"{weight:9} {KIND[subject.kind].in_language(language)} {printable(subject.id)}  {finding.rule}"
 
 
 # Following
@@ -174,7 +171,7 @@ def told(change: Change, language: Language) -> Iterator[str]:
     for mark, findings in marks:
         for one in findings:
             outcome = OUTCOMES[one.outcome].in_language(language)
-            yield f"{mark} {outcome}: {_about(one, language)}: {one.message.in_language(language)}"
+            yield f"{mark} {outcome}: {headed(one, language)}: {one.message.in_language(language)}"
     pairs: tuple[tuple[str, tuple[Conclusion, ...]], ...] = (
         ("=>", change.concluded),
         ("x>", change.withdrawn),

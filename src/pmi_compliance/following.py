@@ -5,9 +5,11 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from attrs import evolve
+
 from pmi_compliance.errors import UsageError
 from pmi_compliance.ledger import Entry, Ledger, keyed_by_name
-from pmi_compliance.live import AuditSession, Change, together
+from pmi_compliance.live import AuditSession, between, together
 from pmi_compliance.reading import files_of, is_database, read_files
 
 if TYPE_CHECKING:
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from pmi_compliance.live import Change
     from pmi_compliance.packs.model import RulePack
     from pmi_compliance.reading import RawRecord
 
@@ -100,10 +103,8 @@ class Following:
         self.kinds, self.raws = kinds, raws
         now = {one.fingerprint: one for one in self.session.findings}
         held = {one.fingerprint: one for one in self.session.conclusions}
-        return Change(
-            opened=tuple(one for name, one in now.items() if name not in before),
-            closed=tuple(one for name, one in before.items() if name not in now),
-            changed=tuple(one for name, one in now.items() if name in before and before[name] != one),
+        return evolve(
+            between(before, now),
             concluded=tuple(one for name, one in held.items() if drawn.get(name) != one),
             withdrawn=tuple(one for name, one in drawn.items() if name not in held),
         )

@@ -82,8 +82,7 @@ def _order(turn: Turn) -> tuple[Any, ...]:
 
 def watched(program: Program) -> Program:
     """The same program, whose functions also tell until when their answers about a `Day` hold."""
-    theirs = {id(function): _watching(name, function) for name, function in CALLS.items()}
-    space = {name: theirs.get(id(value), value) for name, value in program.namespace.items()}
+    space = {name: _WATCHED.get(id(value), value) for name, value in program.namespace.items()}
     return evolve(program, namespace=space)
 
 
@@ -324,3 +323,6 @@ _EXACT: dict[tuple[str, int], Callable[..., Any]] = {
     ("days_between", 0): _days_left,
     ("days_between", 1): _days,
 }
+
+#: By the function that each stands for.
+_WATCHED = {id(function): _watching(name, function) for name, function in CALLS.items()}

@@ -23,6 +23,7 @@ from pmi_compliance.extras import needing
 from pmi_compliance.findings import DISCLOSURES, MASK, Finding, Shown, hiding, is_personal
 from pmi_compliance.outcome import QUIET, Outcome
 from pmi_compliance.packs.articles import coverage
+from pmi_compliance.packs.waivers import holding_on
 from pmi_compliance.progress import silent
 from pmi_compliance.reading import Origin, files_of, is_database
 from pmi_compliance.schema import KINDS, Fault, record_types
@@ -136,12 +137,11 @@ def audit(
     _ask_for("backend", backend, BACKENDS)
     rules = rules_of(packs, unverified=unverified)
     chaining = Chaining(chains_of(packs), as_of)
-    observers = {rule.id for rule in chaining.observers}
     waivers = tuple(waivers)
     if backend == "auto":
         backend = "closures" if isinstance(dataset, Dataset) else "tables"
     judged = _judged(
-        [*rules, *chaining.observers],
+        [*rules, *chaining.observers.values()],
         dataset,
         as_of,
         backend,
@@ -149,10 +149,9 @@ def audit(
         everything=everything,
         progress=progress,
     )
-    counts = {rule: dict(count) for rule, count in judged.counts.items() if rule not in observers}
+    counts = {rule: dict(count) for rule, count in judged.counts.items() if rule not in chaining.observers}
     whole = sum(n for count in counts.values() for one, n in count.items() if everything or one not in QUIET)
-    # An ended waiver hides nothing on any path: it is not even looked at.
-    holding = {(one.rule, one.kind, one.id): one for one in waivers if one.expires_on >= as_of}
+    holding = holding_on(waivers, as_of)
     used: set[Waiver] = set()
     hides = hiding_in(disclose, judged.walks, judged.cases)
     homes = Homes(dataset)
@@ -161,7 +160,7 @@ def audit(
         for at, (rule, record, outcome) in enumerate(judged.pairs):
             if at % 1_000 == 0:
                 progress(_EXPLAINING, at, whole)
-            if rule.id in observers:
+            if rule.id in chaining.observers:
                 chaining.add(chaining.fact(rule, record, outcome, as_of))
                 continue
             waiver = holding.get((rule.id, record.kind, record.id)) if outcome is Outcome.FAIL else None
@@ -171,8 +170,9 @@ def audit(
                 counts[rule.id][Outcome.WAIVED] += 1
             finding = finding_of(rule, record, judged.walks, as_of, waiver, hides, outcome)
             homes.add(finding, record)
-            day = finding.judged_on or day_of_act(rule, record, judged.walks, as_of)
-            chaining.add(chaining.fact(rule, record, finding.outcome, day))
+            if chaining.wants(rule, finding.outcome):
+                day = finding.judged_on or day_of_act(rule, record, judged.walks, as_of)
+                chaining.add(chaining.fact(rule, record, finding.outcome, day))
             yield finding
 
     found = laid_down(made())

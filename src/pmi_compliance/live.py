@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from pmi_compliance.backends import Program
 from pmi_compliance.backends.uses import uses
@@ -21,6 +21,7 @@ from pmi_compliance.findings import hiding
 from pmi_compliance.judging import chains_of, day_of_act, finding_of, rules_of
 from pmi_compliance.ledger import Entry, Ledger
 from pmi_compliance.outcome import QUIET, Outcome
+from pmi_compliance.packs.waivers import holding_on
 from pmi_compliance.reading import Origin, RawRecord, raw_records
 from pmi_compliance.schema import KINDS, record_types
 from pmi_compliance.text import Text, printable
@@ -111,12 +112,11 @@ class AuditSession:
         chains, heard = chains_of(packs), asked_for(engine)
         self.witness = Witness.of_chains(chains) if chains and heard else None
         self.chaining = Chaining(chains, as_of, self.witness)
-        self._observers = {rule.id for rule in self.chaining.observers}
-        self.rules = [*rules_of(packs, unverified=unverified), *self.chaining.observers]
+        self.rules = [*rules_of(packs, unverified=unverified), *self.chaining.observers.values()]
         self._last: dict[_Pair, Finding | None] = {}
         self._run: dict[int, Callable[[Any], Outcome]] = {}
         self._hides = hiding(disclose, frozenset())
-        self._waivers = {(one.rule, one.kind, one.id): one for one in waivers if one.expires_on >= as_of}
+        self._waivers = holding_on(waivers, as_of)
         #: For each kind of record: by which path some rules come to it, and what they read of it.
         self._reach: dict[str, dict[_Path, list[tuple[int, Set[str]]]]] = defaultdict(
             lambda: defaultdict(list)
@@ -222,10 +222,8 @@ class AuditSession:
             self.chaining.add(fact)
         drawn, dropped = self.chaining.settle()
         lost = {one.fingerprint for one in drawn}
-        return Change(
-            opened=_ordered(one for name, one in now.items() if name not in was),
-            closed=_ordered(one for name, one in was.items() if name not in now),
-            changed=_ordered(one for name, one in now.items() if name in was and was[name] != one),
+        return evolve(
+            between(was, now),
             concluded=tuple(drawn),
             withdrawn=tuple(one for one in dropped if one.fingerprint not in lost),
             faults=() if entry is None else tuple(_placed(entry, one) for one in entry.faults),
@@ -282,7 +280,7 @@ class AuditSession:
 
     def _findings(self, pairs: Iterable[_Pair]) -> Iterator[Finding]:
         for rule, record, outcome in self._judged(pairs):
-            if outcome not in QUIET and rule.id not in self._observers:
+            if outcome not in QUIET and rule.id not in self.chaining.observers:
                 waiver = (
                     self._waivers.get((rule.id, record.kind, record.id)) if outcome is Outcome.FAIL else None
                 )
@@ -342,6 +340,15 @@ def _different(before: Mapping[str, Any], after: Mapping[str, Any]) -> set[str]:
 def _ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """In the order of a report."""
     return tuple(sorted(findings, key=lambda one: (KINDS.index(one.subject.kind), one.subject.id, one.rule)))
+
+
+def between(was: Mapping[str, Finding], now: Mapping[str, Finding]) -> Change:
+    """What became of findings, by fingerprint."""
+    return Change(
+        opened=_ordered(one for name, one in now.items() if name not in was),
+        closed=_ordered(one for name, one in was.items() if name not in now),
+        changed=_ordered(one for name, one in now.items() if name in was and was[name] != one),
+    )
 
 
 def together(changes: Sequence[Change]) -> Change:

@@ -15,6 +15,7 @@ from pmi_compliance.errors import PackError, UsageError
 from pmi_compliance.packs import yaml
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
     from pathlib import Path
 
@@ -92,3 +93,8 @@ def read_waivers(path: Path) -> tuple[Waiver, ...]:
     if mistakes:
         raise PackError(tuple(mistakes))
     return tuple(found.values())
+
+
+def holding_on(waivers: Iterable[Waiver], day: date) -> dict[tuple[str, str, str], Waiver]:
+    """Waivers by rule, kind and id of the record; one that has ended hides nothing on any path, so it is left out."""
+    return {(one.rule, one.kind, one.id): one for one in waivers if one.expires_on >= day}

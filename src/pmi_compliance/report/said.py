@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pmi_compliance.findings import MASK
 from pmi_compliance.outcome import Outcome
 from pmi_compliance.text import Text, printable, written
-from pmi_compliance.words import KIND
+from pmi_compliance.words import KIND, SEVERITY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,6 +80,13 @@ def cell(text: str) -> str:
     """Text that no table program takes for a formula and no terminal for an order."""
     seen = printable(text)
     return f"'{seen}" if seen.startswith(("=", "+", "-", "@", "\ufffd")) else seen
+
+
+def headed(finding: Finding, language: Language) -> str:
+    """What a finding is about: its weight, the record and the rule."""
+    weight, kind = SEVERITY[finding.severity], KIND[finding.subject.kind]
+    subject = f"{kind.in_language(language)} {printable(finding.subject.id)}"
+    return f"{weight.in_language(language):9} {subject}  {finding.rule}"
 
 
 def rests_on(conclusion: Conclusion, language: Language) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pmi_compliance.findings import MASK
 from pmi_compliance.outcome import Outcome
 from pmi_compliance.packs.model import SEVERITIES
-from pmi_compliance.report.said import because, rests_on, shown, some, told, wanted
+from pmi_compliance.report.said import because, headed, rests_on, shown, some, told, wanted
 from pmi_compliance.text import Text, printable, written
 from pmi_compliance.words import BASIS, CONFIDENCE, KIND, LAW, OUTCOMES, SEVERITY, all_cited, cited
 
@@ -128,9 +128,8 @@ def _wrapped(text: str, lead: str) -> list[str]:
 
 
 def _finding(finding: Finding, authorities: Mapping[str, Text], language: Language) -> Iterator[str]:
-    subject = f"{KIND[finding.subject.kind].in_language(language)} {printable(finding.subject.id)}"
     place = f"  [{printable(str(finding.source))}]" if finding.source.file else ""
-    yield f"  {SEVERITY[finding.severity].in_language(language):9} {subject}  {finding.rule}{place}"
+    yield f"  {headed(finding, language)}{place}"
     yield from _wrapped(finding.message.in_language(language), " " * 12)
     law = all_cited(finding.citations)
     notes = [law, BASIS[finding.basis].in_language(language)]
