@@ -129,9 +129,11 @@ def test_a_file_that_goes_is_told_and_may_come_back(folder):
 @pytest.mark.parametrize(
     "command", [["audit"], ["validate"], ["outlook"], ["watch"], ["diff", "kupang", "kupang", "--data"]]
 )
-def test_every_command_tells_a_path_that_is_not_there(command, tmp_path, capsys):
-    assert main([*command, str(tmp_path / "nowhere.json")]) == 4
-    assert "nowhere.json: tidak dapat dibuka" in capsys.readouterr().err
+@pytest.mark.parametrize("name", ["nowhere.json", "nowhere", "nowhere.sqlite"])
+def test_every_command_tells_a_path_that_is_not_there(command, name, tmp_path, capsys):
+    assert main([*command, str(tmp_path / name)]) == 4
+    assert f"{name}: tidak dapat dibuka" in capsys.readouterr().err
+    assert [*tmp_path.iterdir()] == []
 
 
 def test_a_database_cannot_be_followed(capsys):

@@ -120,6 +120,10 @@ def _not_text(path: Path) -> int:
 
 def _open(path: Path, wholes: list[Whole], sheets: list[tuple[Sheet, Table]]) -> None:
     form = path.suffix.lower()
+    is_base = form in {".db", ".sqlite", ".sqlite3"}
+    if (is_base and not path.is_file()) or (form not in FORMS and not path.exists()):
+        # A database that is asked for would be made, and a misspelt folder has no ending to complain of.
+        raise UnreadableInput(str(path), "tidak dapat dibuka: tidak ada", "cannot be opened: there is none")
     if form not in FORMS:
         raise UnreadableInput(
             str(path),
@@ -129,12 +133,7 @@ def _open(path: Path, wholes: list[Whole], sheets: list[tuple[Sheet, Table]]) ->
     if form == ".xlsx":
         sheets += read_workbook(path)
         return
-    if form in {".db", ".sqlite", ".sqlite3"}:
-        if not path.is_file():
-            # Asking for it would make an empty one.
-            raise UnreadableInput(
-                str(path), "tidak dapat dibuka: tidak ada", "cannot be opened: there is none"
-            )
+    if is_base:
         sheets += read_database(f"sqlite:///{path}")
         return
     if form == ".json":
