@@ -56,7 +56,12 @@ def explain(rule: Rule, data: Mapping[str, Any], walks: Walks, as_of: date) -> E
     if day not in rule.in_force:
         reason = Reason("in_force", _period(rule), Given("judged_on", day))
         return Explanation(Outcome.NOT_APPLICABLE, day, origin, (reason,), ())
-    traces = {part.part: walker.walk(part.checked, part.checked.tree, scope) for part in rule.conditions}
+    traces = {}
+    for part in rule.conditions:
+        traces[part.part] = walker.walk(part.checked, part.checked.tree, scope)
+        # What does not apply need not be looked at further, and most rules do not apply to most records.
+        if part.part == "applies_when" and traces[part.part].value is False:
+            break
     if rule.automation == "manual":
         traces["review_when"] = Trace(Constant(value=True), value=True)
     applies, review, requires = (

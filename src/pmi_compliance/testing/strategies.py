@@ -15,14 +15,18 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import strategies as st
 
 from pmi_compliance.dataset import keyed
+from pmi_compliance.expr.types import ListType, RecordType
 from pmi_compliance.schema import KINDS, document
+from pmi_compliance.testing import scenes
+from pmi_compliance.testing.worlds import schema_at, type_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from hypothesis.strategies import SearchStrategy
 
-    from pmi_compliance.packs.model import RulePack
+    from pmi_compliance.packs.model import Rule, RulePack
+    from pmi_compliance.testing.scenes import Border, Kept, Scene
 
 #: Of so many optional facts a group of facts has at most.
 _FACTS = 12
@@ -207,3 +211,62 @@ def _paths(value: Any, at: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     for name, inner in value.items() if isinstance(value, dict) else ():
         found += _paths(inner, (*at, name))
     return found
+
+
+def compliant(pack: RulePack) -> SearchStrategy[Scene]:
+    """
+    Records that keep every rule of a pack that applies to them; of each, one rule at least is kept.
+
+    Raises:
+        UsageError: If none were found.
+
+    """
+    return _varied(scenes.complying(pack))
+
+
+def violating(rule: Rule, pack: RulePack | None = None) -> SearchStrategy[Scene]:
+    """
+    Records that break a rule; for a breach that can only be suspected, records that a person is asked about.
+
+    No other rule of the pack is broken, unless nothing was found that breaks the one alone: `Scene.entails` tells.
+
+    Args:
+        rule: The rule.
+        pack: Whose other rules are not to be broken; without one, the pack that the rule was read from.
+
+    Raises:
+        UsageError: If none were found, as of a rule that leaves every decision to a person.
+
+    """
+    return _varied(scenes.breaking(rule, pack or scenes.pack_of(rule)))
+
+
+def undecided(rule: Rule, pack: RulePack | None = None) -> SearchStrategy[Scene]:
+    """
+    Records that leave a rule unknown: nothing but an id, or all that decides it but one fact.
+
+    Raises:
+        UsageError: If none were found.
+
+    """
+    return _varied(scenes.undecided(rule, pack or scenes.pack_of(rule)))
+
+
+def boundary(rule: Rule, pack: RulePack | None = None) -> SearchStrategy[Border]:
+    """
+    Pairs of scenes on both sides of a border: one fact a smallest step apart, or the audit one day, and outcomes differ.
+
+    Raises:
+        UsageError: If none were found, as of a rule without a date and a number.
+
+    """
+    return st.sampled_from(scenes.borders(rule, pack or scenes.pack_of(rule)))
+
+
+@st.composite
+def _varied(draw: Any, found: Sequence[Kept]) -> Scene:
+    """One of some scenes, the first and smallest before all, with other values of facts that do not matter."""
+    kept: Kept = draw(st.sampled_from(found))
+    facts = [place for place in kept.world.facts() if not isinstance(type_at(place), (ListType, RecordType))]
+    few = draw(st.lists(st.sampled_from([*facts, *kept.absent()]), unique=True, max_size=4))
+    return kept.changed([(place, draw(_value(str(place.path[-1]), schema_at(place)))) for place in few]).scene
