@@ -29,6 +29,26 @@ def test_they_hold_of_whatever_is_drawn(tables, random):
     laws.order_changes_nothing(tables, law.packs(), as_of=AS_OF, random=random)
 
 
+@given(kit.datasets({"placement": 2, "recruiter": 1}), st.data())
+def test_forgetting_facts_turns_no_answer_round(tables, data):
+    erased = {**tables, "placement": [data.draw(kit.erasures(one)) for one in tables["placement"]]}
+    laws.learning_turns_nothing(erased, tables, law.packs(), as_of=AS_OF)
+
+
+def test_a_rule_that_turns_an_answer_round_is_noticed(monkeypatch):
+    (pack,) = (one for one in law.packs() if one.id == "uu-39-2004")
+    # Its rule asks by `has` for the day of birth, and else believes the age that was told.
+    told = {"id": "P-1", "scope": "overseas", "worker_category": "fishing_crew", "departed_on": "2010-01-01"}
+    less, more = (
+        {"placement": [{**told, "worker": worker}]}
+        for worker in ({"stated_age": 15}, {"stated_age": 15, "birth_date": "1980-01-01"})
+    )
+    laws.learning_turns_nothing(less, more, [pack], as_of=AS_OF)
+    monkeypatch.setattr(laws, "_asked", lambda rule: set())
+    with pytest.raises(AssertionError, match="fail, and pass when more is known"):
+        laws.learning_turns_nothing(less, more, [pack], as_of=AS_OF)
+
+
 @given(kit.datasets({"placement": 2, "recruiter": 1}), kit.audit_dates(law.packs()))
 def test_a_rule_of_tomorrow_changes_no_answer_of_today(tables, day):
     (pack,) = (one for one in law.packs() if one.id == "uu-18-2017")
@@ -63,3 +83,12 @@ def test_another_answer_for_an_old_day_is_noticed():
     fewer = evolve(pack, rules=tuple(rule for rule in pack.rules if rule.id != "uu18-2017-p5a-min-age"))
     with pytest.raises(AssertionError):
         laws.old_answers_stay({"placement": [CHILD]}, [pack], [fewer], as_of=AS_OF)
+
+
+def test_a_reader_that_loses_a_record_is_noticed(monkeypatch):
+    tables = {"placement": [CHILD, {**CHILD, "id": "P-2"}]}
+    laws.splitting_changes_nothing(tables, law.packs(), as_of=AS_OF, at=1)
+    whole = Dataset.read
+    monkeypatch.setattr(Dataset, "read", lambda *paths: whole(paths[0]))
+    with pytest.raises(AssertionError):
+        laws.splitting_changes_nothing(tables, law.packs(), as_of=AS_OF, at=1)

@@ -11,12 +11,17 @@ from hypothesis import strategies as st
 from law import packs, rules
 from pmi_compliance import Dataset, Outcome, UnreadableInput, audit
 from pmi_compliance.backends import Program, Read, Walker, explain
-from pmi_compliance.expr.ast import Call, Comprehension, Has, Name, Select, children
 from pmi_compliance.expr.check import check
 from pmi_compliance.expr.printing import to_text
 from pmi_compliance.expr.syntax import parse
 from pmi_compliance.schema import TABLES, document
-from pmi_compliance.testing.laws import counts_add_up, order_changes_nothing, said
+from pmi_compliance.testing.laws import (
+    asks_neighbours,
+    counts_add_up,
+    learning_turns_nothing,
+    order_changes_nothing,
+    splitting_changes_nothing,
+)
 from strategies import VARIABLES, conditions, environments, fuller, record, tables
 
 AS_OF = date(2025, 10, 31)
@@ -91,53 +96,7 @@ def test_outcomes_add_up_in_any_order_of_records(given_tables, random):
 
 @given(tables(), st.integers(0, 3))
 def test_splitting_files_changes_nothing_but_the_source(given_tables, at):
-    with tempfile.TemporaryDirectory() as folder:
-        whole, first, rest = (Path(folder) / name for name in ("whole.json", "1.json", "2.json"))
-        for path, part in ((whole, slice(None)), (first, slice(at)), (rest, slice(at, None))):
-            named = {TABLES[kind]: records[part] for kind, records in given_tables.items()}
-            path.write_text(json.dumps(named, default=str), encoding="utf-8")
-
-        before, after = (
-            audit(Dataset.read(*paths), packs(), as_of=AS_OF, everything=True)
-            for paths in ((whole,), (first, rest))
-        )
-
-    assert said(before) == said(after)
-    assert before.digest == after.digest
-
-
-def asked(rule):
-    """
-    Fields of the subject that its rule asks for by `has`, or walks to something that is asked for.
-
-    Filling one of these may turn an answer round; the language says so, and excepts them.
-    """
-    found = set()
-
-    def root(node, scope):
-        """The field of the subject from which a path starts."""
-        while isinstance(node, Select | Has | Comprehension | Call):
-            below = children(node)
-            if not below:
-                return None
-            if isinstance(node, Select | Has) and node.operand == Name(rule.subject):
-                return node.field
-            node = below[0]
-        return scope.get(node.name) if isinstance(node, Name) else None
-
-    def walk(node, scope):
-        if isinstance(node, Has):
-            found.add(root(node, scope))
-        if isinstance(node, Comprehension):
-            walk(node.source, scope)
-            walk(node.body, {**scope, node.variable: root(node.source, scope)})
-            return
-        for child in children(node):
-            walk(child, scope)
-
-    for part in rule.conditions:
-        walk(part.checked.tree, {})
-    return found - {None}
+    splitting_changes_nothing(given_tables, packs(), as_of=AS_OF, at=at)
 
 
 @given(tables())
@@ -146,52 +105,24 @@ def test_the_records_tried_here_are_valid(given_tables):
     assert not [one for one in Dataset.from_records(given_tables).problems if one.set_aside]
 
 
-#: The dates of the act choose the law; a fact that moves the day is not one that a condition lacked.
-DAYS = {"recruited_on", "departed_on", "returned_on", "selection", "placement_agreement", "employment_agreement",
-        "clearance", "valid_from", "sip2mi"}  # fmt: skip
-#: Relations between records of one kind: filling one record changes what its neighbours see.
-NEIGHBOURS = {"same_worker", "same_nik", "same_phone", "same_passport", "shared_directors"}
-
-
 @given(tables(), st.sampled_from(["placement", "recruiter", "job_order"]), st.data())
 def test_filling_facts_of_a_record_never_turns_pass_into_fail_or_back(given_tables, kind, data):
-    added = {}
 
     def filled(one):
-        facts = {
-            name: value
-            for name, value in data.draw(record(kind, one["id"])).items()
-            # That a list is known in part is no fact to fill in.
-            if name not in DAYS and not name.endswith("_complete")
-        }
-        added[one["id"]] = facts.keys() - one.keys()
-        return {**facts, **one}
+        facts = data.draw(record(kind, one["id"])).items()
+        # That a list is known in part is no fact to fill in.
+        return {**{name: value for name, value in facts if not name.endswith("_complete")}, **one}
 
-    fuller_tables = {
+    more = {
         name: [filled(one) for one in records] if name == kind else records
         for name, records in given_tables.items()
     }
-    known = {Outcome.PASS, Outcome.FAIL}
-    before, after = (
-        {(one.rule, one.subject.id): one for one in judged(tables).findings}
-        for tables in (given_tables, fuller_tables)
-    )
-    for rule in (rule for rule in rules().values() if rule.subject == kind):
-        excepted = asked(rule)
-        for one in before.values():
-            if (
-                one.rule != rule.id
-                or one.outcome not in known
-                or excepted & (added[one.subject.id] | NEIGHBOURS)
-            ):
-                continue
-            then = after[one.rule, one.subject.id]
-            assert then.outcome not in known - {one.outcome} or one.judged_on != then.judged_on, one.rule
+    learning_turns_nothing(given_tables, more, packs(), as_of=AS_OF)
 
 
 def test_most_rules_are_held_to_that():
     """The property speaks of something: the other facts of nearly every rule are not asked for by `has`."""
-    held = [rule for rule in rules().values() if not asked(rule) & NEIGHBOURS]
+    held = [rule for rule in rules().values() if not asks_neighbours(rule)]
 
     assert len(held) >= 60
 

@@ -1,5 +1,6 @@
 """Records made for one rule: kept, broken, undecided, or on a border; every one is judged by an audit of its own."""
 
+import re
 import shutil
 from datetime import date, timedelta
 
@@ -172,15 +173,21 @@ def noticed(mutant, borders):
     return False
 
 
-#: Of so many slips by one in a rule so many stand deep in a list of lists, where no border was found.
+#: 28 of 302 slips by one change nothing on the borders that were found: most stand in a list inside of a list.
 UNREACHED = {
-    "permenp2mi1-2025-sip3mi-validity": 6,
+    "imigrasi-2020-zero-rupiah-passport": 1,
+    "perbp2mi9-2020-zero-cost-jobs": 1,
+    "permenp2mi1-2025-iso9001": 2,
+    "permenp2mi1-2025-sip3mi-validity": 4,
     "pp22-2022-p43-manning-agency-converted": 2,
+    "uu18-2017-p13f-work-visa": 1,
+    "uu18-2017-p18-no-unilateral-change": 1,
     "uu18-2017-p27-2-death-duties": 1,
-    "uu18-2017-p51-licence-held": 4,
-    "uu18-2017-p51-licence-held-when-recruiting": 4,
+    "uu18-2017-p51-licence-held": 6,
+    "uu18-2017-p51-licence-held-when-recruiting": 6,
     "uu18-2017-p53-branch-licence": 1,
     "uu18-2017-p53-branch-licence-when-recruiting": 1,
+    "uu18-2017-p55-deposit-topup": 1,
 }
 
 
@@ -195,7 +202,9 @@ def test_a_slip_by_one_is_seen_on_some_border(name):
 
 
 def is_slip(name):
-    return name.startswith("in_force") or (" → " in name and ("<" in name or ">" in name))
+    """Whether a change is that of a day in force, or of a comparison and nothing else."""
+    before, _, after = name.partition(": ")[2].partition(" → ")
+    return name.startswith("in_force") or re.sub("[<>=]", "", before) == re.sub("[<>=]", "", after)
 
 
 def test_what_breaks_a_rule_shrinks_to_what_it_needs():

@@ -8,14 +8,18 @@ or come from an importer.
 from __future__ import annotations
 
 import json
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pmi_compliance.dataset import Dataset
+from pmi_compliance.expr.ast import Call, Comprehension, Has, Name, Select, children
 from pmi_compliance.findings import MASK
 from pmi_compliance.judging import audit
+from pmi_compliance.outcome import Outcome
 from pmi_compliance.report import FORMATS
 from pmi_compliance.report.json import as_json
-from pmi_compliance.schema import field_at
+from pmi_compliance.schema import TABLES, field_at, record_types
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,7 +27,8 @@ if TYPE_CHECKING:
     from random import Random
 
     from pmi_compliance.audited import Report
-    from pmi_compliance.packs.model import RulePack
+    from pmi_compliance.expr.ast import Node
+    from pmi_compliance.packs.model import Rule, RulePack
 
     Tables = Mapping[str, Sequence[Mapping[str, Any]]]
 
@@ -64,6 +69,102 @@ def order_changes_nothing(tables: Tables, packs: Iterable[RulePack], *, as_of: d
 
 def _problems(report: Report) -> list[Any]:
     return sorted((one.kind or "", one.id or "", str(one.errors)) for one in report.problems)
+
+
+def splitting_changes_nothing(tables: Tables, packs: Iterable[RulePack], *, as_of: date, at: int) -> None:
+    """Records may stand in one file or in two, of each kind the first `at` and the others."""
+    packs = tuple(packs)
+    with tempfile.TemporaryDirectory() as folder:
+        reports = []
+        for name, parts in (("whole", [slice(None)]), ("parted", [slice(at), slice(at, None)])):
+            paths = []
+            for number, part in enumerate(parts):
+                paths.append(Path(folder) / f"{name}-{number}.json")
+                document = {TABLES[kind]: records[part] for kind, records in tables.items()}
+                paths[-1].write_text(json.dumps(document), encoding="utf-8")
+            reports.append(audit(Dataset.read(*paths), packs, as_of=as_of, everything=True, unverified=True))
+    whole, parted = reports
+    assert said(whole) == said(parted)
+    assert whole.digest == parted.digest
+
+
+def learning_turns_nothing(less: Tables, more: Tables, packs: Iterable[RulePack], *, as_of: date) -> None:
+    """
+    Facts that were unknown never turn `pass` into `fail` or back, nor does forgetting them.
+
+    Excepted are rules that ask by `has` for a fact that was learned, records that are judged on another day since, and
+    rules that look at their neighbours by a value which records share.
+
+    Args:
+        less: Some records.
+        more: The same records with more facts, such as those that `strategies.erasures` made `less` of. Records of one
+            kind may differ; rules about other kinds are not looked at.
+        packs: The rules.
+        as_of: The day of the audit.
+
+    """
+    packs = tuple(packs)
+    learned = {
+        (kind, record["id"]): {name for name in fuller if record.get(name) != fuller[name]}
+        for kind, records in less.items()
+        for record, fuller in zip(records, more[kind], strict=True)
+    }
+    kinds = {kind for (kind, _), names in learned.items() if names}
+    rules = {rule.id: rule for pack in packs for rule in pack.rules if {rule.subject} == kinds}
+    before, after = (
+        {(one.rule, one.subject.id): one for one in _audited(tables, packs, as_of).findings}
+        for tables in (less, more)
+    )
+    for (name, id_), one in before.items():
+        if name not in rules or asks_neighbours(rules[name]):
+            continue
+        then = after[name, id_]
+        moved = one.judged_on != then.judged_on
+        if moved or _asked(rules[name]) & learned[rules[name].subject, id_]:
+            continue
+        turned = {one.outcome, then.outcome} == {Outcome.PASS, Outcome.FAIL}
+        assert not turned, (
+            f"{name} on {id_}: {one.outcome.value}, and {then.outcome.value} when more is known"
+        )
+
+
+def asks_neighbours(rule: Rule) -> bool:
+    """Whether a rule asks by `has` what stands in records that share a value: more facts make more neighbours."""
+    fields = record_types()[rule.subject].fields
+    shared = {
+        name for name, one in fields.items() if one.relation is not None and one.relation.shape == "same"
+    }
+    return bool(_asked(rule) & shared)
+
+
+def _asked(rule: Rule) -> set[str]:
+    """Fields of the subject that its rule asks for by `has`, or walks to something that is asked for."""
+    found: set[str | None] = set()
+
+    def root(node: Node, scope: Mapping[str, str | None]) -> str | None:
+        """The field of the subject from which a path starts."""
+        while isinstance(node, Select | Has | Comprehension | Call):
+            below = children(node)
+            if not below:
+                return None
+            if isinstance(node, Select | Has) and node.operand == Name(rule.subject):
+                return node.field
+            node = below[0]
+        return scope.get(node.name) if isinstance(node, Name) else None
+
+    def walk(node: Node, scope: Mapping[str, str | None]) -> None:
+        if isinstance(node, Has):
+            found.add(root(node, scope))
+        if isinstance(node, Comprehension):
+            walk(node.source, scope)
+            walk(node.body, {**scope, node.variable: root(node.source, scope)})
+            return
+        for child in children(node):
+            walk(child, scope)
+
+    for part in rule.conditions:
+        walk(part.checked.tree, {})
+    return {name for name in found if name is not None}
 
 
 def forms_agree(report: Report) -> None:
