@@ -11,12 +11,14 @@ import time
 from datetime import date
 from pathlib import Path
 
+import ibis
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import oracles
 from forms import READERS, bytes_of
 from law import WAIVER, packs
 from pmi_compliance import (
@@ -462,6 +464,16 @@ def test_spark_says_the_same(session, folder):
     assert on_spark.engine == "spark"
     assert findings(small) == findings(on_spark)
     assert about(small) == about(on_spark)
+
+
+@pytest.mark.slow
+@quietly
+@settings(max_examples=15)
+@given(condition=oracles.CONDITIONS, given_rows=st.lists(oracles.rows(), min_size=6, max_size=6))
+def test_spark_says_the_same_of_any_condition(session, condition, given_rows):
+    connection = ibis.pyspark.connect(session)
+
+    assert oracles.by_tables(condition.cel, given_rows, connection) == oracles.ours(condition.cel, given_rows)
 
 
 @pytest.mark.slow
