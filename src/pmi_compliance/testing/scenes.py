@@ -6,6 +6,7 @@ Scenes: records and a day on which a rule is kept, broken, undecided, or about t
 
 from __future__ import annotations
 
+import copy
 from datetime import date, timedelta
 from functools import partial
 from itertools import islice, pairwise
@@ -21,9 +22,10 @@ from pmi_compliance.errors import UsageError
 from pmi_compliance.expr.ast import Call, Constant
 from pmi_compliance.expr.types import DATE, INT
 from pmi_compliance.outcome import Outcome
+from pmi_compliance.packs.examples import read_examples
 from pmi_compliance.packs.load import load
 from pmi_compliance.schema import document
-from pmi_compliance.testing.solving import breach_of, tried_at, ways
+from pmi_compliance.testing.solving import breach_of, read_by, tried_at, ways
 from pmi_compliance.testing.trying import raw
 from pmi_compliance.testing.worlds import Wanted, World, type_at
 
@@ -61,7 +63,7 @@ class Scene:
 
 @frozen
 class Border:
-    """Two scenes that differ by the smallest step of one fact, or by one day, and in their outcomes."""
+    """Two scenes that differ by the smallest step of one fact, one element of a list, or one day, and in their outcomes."""
 
     before: Scene
     after: Scene
@@ -310,24 +312,43 @@ def _or_none(find: Callable[[Rule, RulePack], list[Kept]], rule: Rule, pack: Rul
 
 def borders(rule: Rule, pack: RulePack) -> list[Border]:
     """
-    Every place where the smallest step of a date, a number or the day of the audit changes what a rule says.
+    Places where the smallest step of a date, a number, a list or the day of the audit changes what a rule says.
+
+    They are looked for around the scenes of the rule, and around its examples.
 
     Raises:
         UsageError: If none was found.
 
     """
-    found: dict[tuple[str, str, str], Border] = {}
-    for kept in (one for find in (breaking, keeping, asking) for one in _or_none(find, rule, pack)):
-        for place, values, made in _steps(kept):
+    found: dict[str, Border] = {}
+    seeds = [one for find in (breaking, keeping, asking) for one in _or_none(find, rule, pack)]
+    tried = [(kept, _steps(kept)) for seed in seeds for kept in _doubled(seed)]
+    tried += [(kept, _beside(kept)) for kept in _examples(rule)]
+    for kept, steps in tried:
+        for place, values, made in steps:
             for low, high in _flips(kept, values, made):
                 before, after = (kept.aim.scene(made(one)) for one in (low, high))
-                found.setdefault((place, str(low), before.outcome.value), Border(before, after, place))
+                border = Border(before, after, place)
+                found.setdefault(str((place, before.as_of, before.tables)), border)
     if not found:
         raise UsageError(
             f"tidak ditemukan batas pada aturan `{rule.id}`: tidak ada tanggal atau bilangan yang mengubah hasilnya",
             f"no border was found in the rule `{rule.id}`: no date and no number changes what it says",
         )
     return [found[key] for key in sorted(found)]
+
+
+def _doubled(kept: Kept) -> Iterator[Kept]:
+    """A scene, and the same with one element of a list standing there twice, so that the two can part."""
+    # What other rules say of a border matters to nobody.
+    kept = evolve(kept, aim=evolve(kept.aim, others=()))
+    yield kept
+    for place in kept.world.facts():
+        held = kept.world.raw_at(place)
+        if isinstance(held, list) and held and isinstance(held[-1], dict):
+            world = kept.world.put(place / len(held), copy.deepcopy(held[-1]))
+            if world.right:
+                yield evolve(kept, world=world)
 
 
 def _steps(kept: Kept) -> Iterator[tuple[str, list[Any], Callable[[Any], World]]]:
@@ -340,17 +361,54 @@ def _steps(kept: Kept) -> Iterator[tuple[str, list[Any], Callable[[Any], World]]
     ends |= {rule.in_force.end} if rule.in_force.end else set()
     days = sorted({*changes, *ends, world.as_of})
     yield "as_of", days, lambda day: evolve(world, as_of=day)
-    for place in world.facts():
+    yield from _lengths(world)
+    for place in dict.fromkeys([*world.facts(), *read_by(world, rule, kept.aim.id)]):
         kind = type_at(place)
         if kind in {DATE, INT}:
             values = tried_at(world, rule, kept.aim.id, place)
             if kind == DATE:
                 values = [*values, *(day.isoformat() for day in days)]
             yield (
-                f"{place.kind} {place.id}/{'/'.join(map(str, place.path))}",
+                _named(place),
                 sorted({_typed(one) for one in values}),
                 partial(_put, world, place),
             )
+
+
+def _examples(rule: Rule) -> Iterator[Kept]:
+    """The examples that come with a rule: they stand beside its borders, for a change by one is to be noticed."""
+    for example in read_examples(rule).examples:
+        world = World({kind: tuple(records) for kind, records in example.records.items()}, example.as_of)
+        if world.right:
+            aim = _Aim(rule, (), example.records[rule.subject][0]["id"])
+            yield Kept(aim, world, world.told(rule, aim.id))
+
+
+def _beside(kept: Kept) -> Iterator[tuple[str, list[Any], Callable[[Any], World]]]:
+    """Each fact that has an order, its value and those beside it, and what makes the world with one of them."""
+    world = kept.world
+    yield "as_of", [world.as_of + step * _DAY for step in (-1, 0, 1)], lambda day: evolve(world, as_of=day)
+    yield from _lengths(world)
+    for place in world.facts():
+        if (kind := type_at(place)) in {DATE, INT} and (value := world.at(place)) is not None:
+            step = _DAY if kind == DATE else 1
+            yield _named(place), [value - step, value, value + step], partial(_put, world, place)
+
+
+def _lengths(world: World) -> Iterator[tuple[str, list[Any], Callable[[Any], World]]]:
+    """Each list, its length and one less, and what makes the world with so many of its elements."""
+    for place in world.facts():
+        held = world.raw_at(place)
+        if isinstance(held, list) and held:
+            yield _named(place), [len(held) - 1, len(held)], partial(_cut, world, place)
+
+
+def _cut(world: World, place: Place, length: int) -> World:
+    return world.put(place, world.raw_at(place)[:length])
+
+
+def _named(place: Place) -> str:
+    return f"{place.kind} {place.id}/{'/'.join(map(str, place.path))}"
 
 
 def _put(world: World, place: Place, value: Any) -> World:

@@ -397,7 +397,7 @@ class _Search:
         elif trace.value is not None:
             return
         else:
-            missing = [read.place for read in _missed(trace) if field_at(read.place.kind, read.place.path)[0]]
+            missing = [read.place for read in _missed(trace) if _is_fact(read.place)]
         # Which records there are is settled first: their ids are values that others are compared with.
         for place in sorted(missing, key=lambda one: _key(one) is None)[:1]:
             relation = _key(place)
@@ -430,6 +430,12 @@ class _Search:
                 found = world.at(Place(self.rule.subject, record["id"], path))
                 if isinstance(found, date):
                     yield found
+
+
+def _is_fact(place: Place) -> bool:
+    """Whether something can be written at a place: no relation, and no further element of a list."""
+    found = field_at(place.kind, place.path)[0]
+    return found is not None and found.relation is None and "-" not in place.path
 
 
 def _key(place: Place) -> Relation | None:
@@ -490,3 +496,15 @@ def tried_at(world: World, rule: Rule, id_: str, place: Place) -> list[Any]:
             world, place, condition.checked.tree, {}
         )
     ]
+
+
+def read_by(world: World, rule: Rule, id_: str) -> list[Place]:
+    """The facts that the conditions of a rule read, or miss."""
+    reads = [
+        read
+        for condition in rule.conditions
+        for read in _Search(rule, id_, condition.checked, _Patience(_PATIENCE, 1))
+        .trace(world, condition.checked.tree, {})
+        .reads()
+    ]
+    return [read.place for read in reads if isinstance(read, Read) and _is_fact(read.place)]

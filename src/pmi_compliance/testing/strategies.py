@@ -254,7 +254,7 @@ def undecided(rule: Rule, pack: RulePack | None = None) -> SearchStrategy[Scene]
 
 def boundary(rule: Rule, pack: RulePack | None = None) -> SearchStrategy[Border]:
     """
-    Pairs of scenes on both sides of a border: one fact a smallest step apart, or the audit one day, and outcomes differ.
+    Pairs of scenes on both sides of a border: a fact or the day a smallest step apart, and another outcome.
 
     Raises:
         UsageError: If none were found, as of a rule without a date and a number.
