@@ -13,7 +13,7 @@ from typing import Literal as OneOf
 from attrs import evolve, field, frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 #: Start and end offset in the text of the condition.
 Span: TypeAlias = tuple[int, int]
@@ -123,6 +123,13 @@ def children(node: Node) -> tuple[Node, ...]:
             return tuple(part for entry in entries for part in entry)
         case _:
             return ()
+
+
+def below(node: Node) -> Iterator[Node]:
+    """Every node below one."""
+    for child in children(node):
+        yield child
+        yield from below(child)
 
 
 def with_children(node: Node, parts: Sequence[Node]) -> Node:

@@ -14,7 +14,16 @@ from attrs import evolve, frozen
 
 from pmi_compliance.dated import Dated, as_date
 from pmi_compliance.errors import PackError
-from pmi_compliance.expr.ast import Call, Comprehension, Constant, ListOf, Node, children, with_children
+from pmi_compliance.expr.ast import (
+    Call,
+    Comprehension,
+    Constant,
+    ListOf,
+    Node,
+    below,
+    children,
+    with_children,
+)
 from pmi_compliance.expr.check import check
 from pmi_compliance.expr.printing import to_text
 from pmi_compliance.expr.types import BOOL
@@ -176,13 +185,7 @@ def _is_atom(checked: Checked, node: Node) -> bool:
     """A condition that is not made of others."""
     if checked.type_of(node) != BOOL or isinstance(node, Constant):
         return False
-    return not any(checked.type_of(inner) == BOOL for inner in _inside(node))
-
-
-def _inside(node: Node) -> Iterator[Node]:
-    for child in children(node):
-        yield child
-        yield from _inside(child)
+    return not any(checked.type_of(inner) == BOOL for inner in below(node))
 
 
 def _histories(dated: Dated[Any]) -> Iterator[tuple[str, Dated[Any]]]:

@@ -25,6 +25,7 @@ from pmi_compliance.expr.ast import (
     Name,
     Node,
     Select,
+    below,
     children,
 )
 from pmi_compliance.expr.types import BOOL, ListType, RecordType
@@ -397,7 +398,8 @@ class _Search:
         elif trace.value is not None:
             return
         else:
-            missing = [read.place for read in _missed(trace) if _is_fact(read.place)]
+            reads = [read for read in trace.reads() if isinstance(read, Read) and not read.asked]
+            missing = [one.place for one in reads if one.value is None and _is_fact(one.place)]
         # Which records there are is settled first: their ids are values that others are compared with.
         for place in sorted(missing, key=lambda one: _key(one) is None)[:1]:
             relation = _key(place)
@@ -450,7 +452,7 @@ def _bound(item: Bound) -> Any:
 def _lists(node: Node, checked: Checked) -> list[Node]:
     """The lists of which a condition wants a number or a value."""
     found = []
-    for inner in _below(node):
+    for inner in (node, *below(node)):
         match inner:
             case Call("size" | "sum" | "min" | "max" | "[]", (source, *_)) if isinstance(
                 checked.type_of(source), ListType
@@ -460,7 +462,9 @@ def _lists(node: Node, checked: Checked) -> list[Node]:
                 found.append(source)
             case Comprehension("exists_one", source, _, _):
                 found.append(source)
-    return [one for one in found if any(isinstance(part, (Select, Comprehension)) for part in _below(one))]
+    return [
+        one for one in found if any(isinstance(part, (Select, Comprehension)) for part in (one, *below(one)))
+    ]
 
 
 def _tests(node: Node) -> Iterator[Node]:
@@ -473,18 +477,6 @@ def _tests(node: Node) -> Iterator[Node]:
         case _:
             for child in children(node):
                 yield from _tests(child)
-
-
-def _below(node: Node) -> Iterator[Node]:
-    yield node
-    for child in children(node):
-        yield from _below(child)
-
-
-def _missed(trace: Trace) -> list[Read]:
-    return [
-        read for read in trace.reads() if isinstance(read, Read) and read.value is None and not read.asked
-    ]
 
 
 def tried_at(world: World, rule: Rule, id_: str, place: Place) -> list[Any]:
