@@ -25,9 +25,9 @@ from pmi_compliance.outcome import Outcome
 from pmi_compliance.packs.examples import read_examples
 from pmi_compliance.packs.load import load
 from pmi_compliance.schema import document
-from pmi_compliance.testing.solving import breach_of, read_by, tried_at, ways
+from pmi_compliance.testing.solving import read_by, tried_at, ways
 from pmi_compliance.testing.trying import raw
-from pmi_compliance.testing.worlds import Wanted, World, type_at
+from pmi_compliance.testing.worlds import Wanted, World, breach_of, type_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

@@ -9,13 +9,13 @@ branch that cannot lead further ends soon. What was found is judged before it is
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from attrs import define
 
 from pmi_compliance.backends.trace import Place, Read, Walker
-from pmi_compliance.dataset import keyed
 from pmi_compliance.dated import as_date
 from pmi_compliance.expr.ast import (
     Call,
@@ -31,12 +31,21 @@ from pmi_compliance.expr.ast import (
 from pmi_compliance.expr.types import BOOL, ListType, RecordType
 from pmi_compliance.judging import day_of_act
 from pmi_compliance.outcome import Outcome
-from pmi_compliance.schema import Partial, field_at
+from pmi_compliance.schema import Partial
 from pmi_compliance.testing.trying import plain_of, raw, values_for
-from pmi_compliance.testing.worlds import Wanted, World, paths, schema_at, sharing, smallest
+from pmi_compliance.testing.worlds import (
+    Wanted,
+    World,
+    is_fact,
+    key_at,
+    paths,
+    schema_at,
+    sharing,
+    smallest,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from pmi_compliance.backends.trace import Bound, Trace
     from pmi_compliance.expr.check import Checked
@@ -60,11 +69,6 @@ _GOALS: dict[Wanted, tuple[tuple[str, bool], ...]] = {
     Wanted(Outcome.REVIEW, True): (("applies_when", True), ("requires", False), ("review_when", True)),
     Wanted(Outcome.NOT_APPLICABLE): (("applies_when", False),),
 }
-
-
-def breach_of(rule: Rule) -> Wanted:
-    """What a rule says where it is broken."""
-    return Wanted(Outcome.REVIEW, suspected=True) if rule.suspected else Wanted(Outcome.FAIL)
 
 
 def ways(world: World, rule: Rule, id_: str, wanted: Wanted) -> Iterator[World]:
@@ -238,10 +242,7 @@ class _Search:
             case Comprehension(_, source, _, _):
                 yield from self.reached(world, source, scope)
             case Call(_, arguments):
-                waiting = [world]
-                for argument in arguments:
-                    waiting = [after for one in waiting for after in self.reached(one, argument, scope)]
-                yield from waiting
+                yield from _through(world, arguments, partial(self.reached, scope=scope))
             case _:
                 yield world
 
@@ -332,10 +333,7 @@ class _Search:
                     for chosen in self.true(world, test, side, scope):
                         yield from self.whole(chosen, branch, scope)
             case Call("distinct" | "+", arguments):
-                waiting = [world]
-                for argument in arguments:
-                    waiting = [after for one in waiting for after in self.whole(one, argument, scope)]
-                yield from waiting
+                yield from _through(world, arguments, partial(self.whole, scope=scope))
             case _:
                 for reached in self.reached(world, node, scope):
                     trace = self.trace(reached, node, scope)
@@ -376,7 +374,7 @@ class _Search:
 
     def counted(self, world: World, node: Node, scope: Mapping[str, Any]) -> Iterator[World]:
         """Worlds in which the lists of which something is counted or summed are known, with up to three elements."""
-        lists = [one for one in _lists(node, self.checked) if not isinstance(one, Name)]
+        lists = _lists(node, self.checked)
         if not lists:
             yield world
             return
@@ -393,16 +391,16 @@ class _Search:
         if trace.value is wanted:
             yield world
             return
-        if isinstance(node, Has) and trace.value is not None:
-            missing = [read.place for read in trace.own if isinstance(read, Read)]
-        elif trace.value is not None:
+        if trace.value is not None and not isinstance(node, Has):
             return
-        else:
-            reads = [read for read in trace.reads() if isinstance(read, Read) and not read.asked]
-            missing = [one.place for one in reads if one.value is None and _is_fact(one.place)]
+        asks = trace.value is not None
+        reads = [read for read in (trace.own if asks else trace.reads()) if isinstance(read, Read)]
+        missing = [
+            one.place for one in reads if one.asked is asks and one.value is None and is_fact(one.place)
+        ]
         # Which records there are is settled first: their ids are values that others are compared with.
-        for place in sorted(missing, key=lambda one: _key(one) is None)[:1]:
-            relation = _key(place)
+        for place in sorted(missing, key=lambda one: key_at(one) is None)[:1]:
+            relation = key_at(place)
             if relation is not None and (wanted or not isinstance(node, Has)):
                 candidates: Iterable[World] = self.named(world, Place(place.kind, place.id), relation)
             elif isinstance(node, Has) and not wanted:
@@ -434,15 +432,14 @@ class _Search:
                     yield found
 
 
-def _is_fact(place: Place) -> bool:
-    """Whether something can be written at a place: no relation, and no further element of a list."""
-    found = field_at(place.kind, place.path)[0]
-    return found is not None and found.relation is None and "-" not in place.path
-
-
-def _key(place: Place) -> Relation | None:
-    """The relation whose key stands at a place."""
-    return next((one for one in keyed(place.kind) if place.path == (one.key,)), None)
+def _through(
+    world: World, nodes: Iterable[Node], step: Callable[[World, Node], Iterator[World]]
+) -> list[World]:
+    """Worlds after a step for each of some nodes."""
+    worlds = [world]
+    for node in nodes:
+        worlds = [after for one in worlds for after in step(one, node)]
+    return worlds
 
 
 def _bound(item: Bound) -> Any:
@@ -499,4 +496,4 @@ def read_by(world: World, rule: Rule, id_: str) -> list[Place]:
         .trace(world, condition.checked.tree, {})
         .reads()
     ]
-    return [read.place for read in reads if isinstance(read, Read) and _is_fact(read.place)]
+    return [read.place for read in reads if isinstance(read, Read) and is_fact(read.place)]

@@ -10,15 +10,15 @@ from attrs import evolve, field, frozen
 
 from pmi_compliance.backends.explain import explain
 from pmi_compliance.backends.trace import Place
-from pmi_compliance.dataset import Dataset
-from pmi_compliance.schema import KINDS, document, record_types, resolved
+from pmi_compliance.dataset import Dataset, keyed
+from pmi_compliance.outcome import Outcome
+from pmi_compliance.schema import KINDS, document, field_at, record_types, resolved
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
 
     from pmi_compliance.expr.types import Relation, Type
-    from pmi_compliance.outcome import Outcome
     from pmi_compliance.packs.model import Rule
 
 
@@ -29,6 +29,11 @@ class Wanted:
     outcome: Outcome
     #: That a person is asked because a breach is suspected.
     suspected: bool = False
+
+
+def breach_of(rule: Rule) -> Wanted:
+    """What a rule says where it is broken."""
+    return Wanted(Outcome.REVIEW, suspected=True) if rule.suspected else Wanted(Outcome.FAIL)
 
 
 @frozen(eq=False)
@@ -222,3 +227,14 @@ def sharing(
         yield world.put(place, wanted), wanted
     elif value in {None, found}:
         yield world, found
+
+
+def is_fact(place: Place) -> bool:
+    """Whether something can be written at a place: no relation, and no further element of a list."""
+    found = field_at(place.kind, place.path)[0]
+    return found is not None and found.relation is None and "-" not in place.path
+
+
+def key_at(place: Place) -> Relation | None:
+    """The relation whose key stands at a place."""
+    return next((one for one in keyed(place.kind) if place.path == (one.key,)), None)
