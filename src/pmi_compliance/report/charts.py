@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from pmi_compliance.audited import Report
+    from pmi_compliance.figures import Figures
     from pmi_compliance.text import Language
 
 #: What stands out in a chart of rules, and its colour; told apart also by people who see few colours, and in print.
@@ -94,3 +95,13 @@ def charts(report: Report, language: Language) -> list[tuple[Text, str]]:
         bars = {title.in_language(language): (list(report.case_years.values()), _SHOWN[Outcome.FAIL])}
         made.append((title, _figure(names, bars, f"cases-{language}")))
     return made
+
+
+def chart_of(figures: Figures, language: Language) -> str:
+    """A table of numbers as SVG; a number that is not shown has no bar."""
+    names = [", ".join(name.in_language(language) for name in row.names) for row in figures.rows]
+    bars = {
+        SCOPE[scope].in_language(language): ([row.counts[scope] or 0 for row in figures.rows], colour)
+        for scope, colour in _SCOPES.items()
+    }
+    return _figure(names, bars, f"{figures.titles}-{language}")
