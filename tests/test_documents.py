@@ -138,6 +138,25 @@ def test_a_day_at_the_task_force(tmp_path):
     assert script("task_force.py").stderr.startswith("cara pakai")
 
 
+def test_the_figures_of_an_office(tmp_path):
+    done = script("office_figures.py", ROOT / "examples" / "office", "2025-10-15", tmp_path / "angka")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.count("sama dengan ANTARA, 15-10-2025") == 2
+    assert [path.name for path in sorted((tmp_path / "angka").iterdir())] == ["kasus.svg", "penempatan.svg"]
+    assert "office_figures.py" in script("office_figures.py").stderr
+    assert "Traceback" not in script("office_figures.py", tmp_path / "none", "2025-10-15", tmp_path).stderr
+
+
+def test_the_referral_list():
+    done = script("referrals.py", ROOT / "examples" / "quickstart", "2025-10-31")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Dinas Nakertrans Kabupaten Kupang [disnaker_kab_kupang]" in done.stdout
+    assert "  lampirkan: placement PMI-" in done.stdout
+    assert "referrals.py" in script("referrals.py").stderr
+
+
 def test_the_changelog_tells_how_many_rules_there_are():
     count = len(rules())
 
