@@ -13,7 +13,7 @@ from itertools import islice, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from pmi_compliance.backends.trace import Place
 from pmi_compliance.dataset import keyed
@@ -94,13 +94,6 @@ class _Aim:
             if self.bad(world.told(rule, record.id))
         )
 
-    def scene(self, world: World) -> Scene:
-        """What was found."""
-        tables = {kind: list(records) for kind, records in world.tables.items()}
-        told = world.told(self.rule, self.id)
-        names = frozenset(rule for rule, _ in self.broken(world))
-        return Scene(tables, world.as_of, self.rule.id, (self.rule.subject, self.id), told.outcome, names)
-
 
 @frozen(eq=False)
 class Kept:
@@ -108,12 +101,29 @@ class Kept:
 
     aim: _Aim
     world: World
-    told: Wanted
+    told: Wanted = field(init=False)
+    broken: frozenset[tuple[str, str]] = field(init=False)
+
+    @told.default
+    def _told(self) -> Wanted:
+        return self.world.told(self.aim.rule, self.aim.id)
+
+    @broken.default
+    def _broken(self) -> frozenset[tuple[str, str]]:
+        return self.aim.broken(self.world)
 
     @property
     def scene(self) -> Scene:
         """What a test is given."""
-        return self.aim.scene(self.world)
+        rule = self.aim.rule
+        return Scene(
+            {kind: list(records) for kind, records in self.world.tables.items()},
+            self.world.as_of,
+            rule.id,
+            (rule.subject, self.aim.id),
+            self.told.outcome,
+            frozenset(name for name, _ in self.broken),
+        )
 
     def absent(self) -> Iterator[Place]:
         """Facts that the record of the rule could have and has not, those apart by which it names other records."""
@@ -129,12 +139,13 @@ class Kept:
         """The same with other values of some facts: those that leave it what it is."""
         world = self.world
         for place, value in changes:
-            other = world.put(place, value)
-            if other.right and other.told(self.aim.rule, self.aim.id) == self.told:
-                world = other
-        if world is self.world or not self.aim.broken(world) <= self.aim.broken(self.world):
+            changed = world.put(place, value)
+            if changed.right and changed.told(self.aim.rule, self.aim.id) == self.told:
+                world = changed
+        if world is self.world:
             return self
-        return evolve(self, world=world)
+        other = evolve(self, world=world)
+        return other if other.broken <= self.broken else self
 
 
 def pack_of(rule: Rule) -> RulePack:
@@ -230,7 +241,7 @@ def _found(aim: _Aim, wanted: Wanted) -> list[Kept]:
             best = _alone(aim, ranked[0], wanted)
             few = len(aim.broken(best))
             worlds = [best, *(one for one in ranked if one is not ranked[0] and len(aim.broken(one)) <= few)]
-            return [Kept(aim, one, one.told(aim.rule, aim.id)) for one in worlds[:_KEPT]]
+            return [Kept(aim, one) for one in worlds[:_KEPT]]
     return []
 
 
@@ -294,7 +305,7 @@ def undecided(rule: Rule, pack: RulePack) -> list[Kept]:
         worlds = [kept.world.without(place) for place in kept.world.facts()]
         for world in (kept.aim.start(kept.world.as_of), *worlds):
             if world.right and world.says(rule, kept.aim.id, wanted):
-                found[str(world.tables)] = evolve(kept, world=world, told=wanted)
+                found[str(world.tables)] = evolve(kept, world=world)
     if not found:
         raise UsageError(
             f"tidak ditemukan rekam yang membuat aturan `{rule.id}` tidak dapat diputuskan",
@@ -327,7 +338,7 @@ def borders(rule: Rule, pack: RulePack) -> list[Border]:
     for kept, steps in tried:
         for place, values, made in steps:
             for low, high in _flips(kept, values, made):
-                before, after = (kept.aim.scene(made(one)) for one in (low, high))
+                before, after = (evolve(kept, world=made(one)).scene for one in (low, high))
                 border = Border(before, after, place)
                 found.setdefault(str((place, before.as_of, before.tables)), border)
     if not found:
@@ -381,7 +392,7 @@ def _examples(rule: Rule) -> Iterator[Kept]:
         world = World({kind: tuple(records) for kind, records in example.records.items()}, example.as_of)
         if world.right:
             aim = _Aim(rule, (), example.records[rule.subject][0]["id"])
-            yield Kept(aim, world, world.told(rule, aim.id))
+            yield Kept(aim, world)
 
 
 def _beside(kept: Kept) -> Iterator[tuple[str, list[Any], Callable[[Any], World]]]:
@@ -449,7 +460,7 @@ def complying(pack: RulePack) -> list[Kept]:
     """
     key = ("complying", pack.digest)
     if key not in _FOUND:
-        _FOUND[key] = [*islice(_complying(pack), _KEPT // 2)]
+        _FOUND[key] = [*islice(_complying(pack), 3)]
     if not _FOUND[key]:
         raise UsageError(
             f"tidak ditemukan rekam yang memenuhi semua aturan paket `{pack.id}`",
@@ -467,7 +478,7 @@ def _complying(pack: RulePack) -> Iterator[Kept]:
             settled = _settled(aim, world)
             if settled is not None and str(settled.tables) not in seen:
                 seen.add(str(settled.tables))
-                yield Kept(aim, settled, _PASS)
+                yield Kept(aim, settled)
                 break
 
 
@@ -477,9 +488,11 @@ def _settled(aim: _Aim, world: World) -> World | None:
     open_ = aim.broken(world)
     while open_:
         name, id_ = min(open_)
-        for found in (one for fine in _FINE for one in islice(ways(world, rules[name], id_, fine), _KEPT)):
+        for found in (one for fine in _FINE for one in islice(ways(world, rules[name], id_, fine), 3)):
+            if not found.says(aim.rule, aim.id, _PASS):
+                continue
             after = aim.broken(found)
-            if after < open_ and found.says(aim.rule, aim.id, _PASS):
+            if after < open_:
                 world, open_ = found, after
                 break
         else:
