@@ -92,3 +92,18 @@ def test_a_reader_that_loses_a_record_is_noticed(monkeypatch):
     monkeypatch.setattr(Dataset, "read", lambda *paths: whole(paths[0]))
     with pytest.raises(AssertionError):
         laws.splitting_changes_nothing(tables, law.packs(), as_of=AS_OF, at=1)
+
+
+def test_a_personal_text_that_is_a_word_of_the_page_is_no_leak(monkeypatch):
+    """Found by a telephone that was drawn as `Source`, which heads a column of the page."""
+    office = {"id": "O", "kind": "branch", "status": "active", "phone": "Source"}
+    tables = {"recruiter": [{"id": "R-1", "kind": "p3mi", "offices": [office]}]}
+    report = judged(tables)
+    written = laws._text(report, "html", "en")
+
+    assert "Source" in written
+    laws.masked_reports_leak_nothing(tables, report)
+    # The same word where it stands in the page for want of a mask is one.
+    monkeypatch.setattr(laws, "_text", lambda made, *_: "Source" if made is report else "")
+    with pytest.raises(AssertionError, match="Source"):
+        laws.masked_reports_leak_nothing(tables, report)
