@@ -21,12 +21,12 @@ from pmi_compliance.dated import as_date
 from pmi_compliance.errors import UsageError
 from pmi_compliance.expr.ast import Call, Constant
 from pmi_compliance.expr.types import DATE, INT
+from pmi_compliance.findings import plain
 from pmi_compliance.outcome import Outcome
 from pmi_compliance.packs.examples import read_examples
 from pmi_compliance.packs.load import load
 from pmi_compliance.schema import document
 from pmi_compliance.testing.solving import read_by, tried_at, ways
-from pmi_compliance.testing.trying import raw
 from pmi_compliance.testing.worlds import Wanted, World, breach_of, type_at
 
 if TYPE_CHECKING:
@@ -264,13 +264,12 @@ def _stripped(aim: _Aim, world: World, wanted: Wanted) -> World:
 
 def _alone(aim: _Aim, world: World, wanted: Wanted) -> World:
     """A world in which as few other rules are broken as can be found."""
-    while True:
-        broken = aim.broken(world)
-        better = (one for one in _mended(aim, world, broken, wanted) if len(aim.broken(one)) < len(broken))
-        found = next(better, None)
-        if found is None:
-            return world
-        world = found
+    while broken := aim.broken(world):
+        fewer = (one for one in _mended(aim, world, broken, wanted) if len(aim.broken(one)) < len(broken))
+        better = next(fewer, None)
+        if better is None:
+            break
+        world = better
     return world
 
 
@@ -423,7 +422,7 @@ def _named(place: Place) -> str:
 
 
 def _put(world: World, place: Place, value: Any) -> World:
-    return world.put(place, raw(value))
+    return world.put(place, plain(value))
 
 
 def _typed(value: Any) -> Any:

@@ -29,10 +29,11 @@ from pmi_compliance.expr.ast import (
     children,
 )
 from pmi_compliance.expr.types import BOOL, ListType, RecordType
+from pmi_compliance.findings import plain
 from pmi_compliance.judging import day_of_act
 from pmi_compliance.outcome import Outcome
 from pmi_compliance.schema import Partial
-from pmi_compliance.testing.trying import plain_of, raw, values_for
+from pmi_compliance.testing.trying import plain_of, values_for
 from pmi_compliance.testing.worlds import (
     Wanted,
     World,
@@ -350,7 +351,7 @@ class _Search:
         for reached in self.reached(world, source, scope) if value is not None else ():
             place = self.trace(reached, source, scope).place
             if place is not None:
-                found = reached.put(place / len(reached.at(place) or ()), raw(value))
+                found = reached.put(place / len(reached.at(place) or ()), plain(value))
                 if self.fits(found):
                     yield found
 

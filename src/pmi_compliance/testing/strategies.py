@@ -18,7 +18,7 @@ from pmi_compliance.dataset import keyed
 from pmi_compliance.expr.types import ListType, RecordType
 from pmi_compliance.schema import KINDS, document
 from pmi_compliance.testing import scenes
-from pmi_compliance.testing.worlds import schema_at, type_at
+from pmi_compliance.testing.worlds import paths, schema_at, type_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -192,10 +192,13 @@ def erasures(draw: Any, record: Mapping[str, Any]) -> dict[str, Any]:
 
     """
     erased = copy.deepcopy(dict(record))
-    paths = [path for path in _paths(erased) if path != ("id",)]
+    # Into groups, and not into lists, for what a list lacks is another fact.
+    known = [
+        path for path in paths(erased) if path != ("id",) and not any(isinstance(one, int) for one in path)
+    ]
     # From the end, so that what is gone does not move what is still to go.
     for path in sorted(
-        draw(st.lists(st.sampled_from(paths), unique=True)) if paths else [], key=repr, reverse=True
+        draw(st.lists(st.sampled_from(known), unique=True)) if known else [], key=repr, reverse=True
     ):
         owner: Any = erased
         for step in path[:-1]:
@@ -203,14 +206,6 @@ def erasures(draw: Any, record: Mapping[str, Any]) -> dict[str, Any]:
         if isinstance(owner, dict):
             owner.pop(path[-1], None)
     return erased
-
-
-def _paths(value: Any, at: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    """Paths to all facts; into groups, and not into lists, for what a list lacks is another fact."""
-    found = [at] if at else []
-    for name, inner in value.items() if isinstance(value, dict) else ():
-        found += _paths(inner, (*at, name))
-    return found
 
 
 def compliant(pack: RulePack) -> SearchStrategy[Scene]:

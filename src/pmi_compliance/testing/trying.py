@@ -55,11 +55,6 @@ def plain_of(value: Any) -> Iterator[Any]:
     yield from (one for one in values if isinstance(one, (int, str, date)))
 
 
-def raw(value: Any) -> Any:
-    """A value as JSON holds it."""
-    return value.isoformat() if isinstance(value, date) else value
-
-
 def around(days: Iterable[date], numbers: Iterable[int]) -> Iterator[date]:
     """Days, those beside them, and those some days, months and years before and after."""
     days = [*days]
