@@ -43,7 +43,7 @@ def main() -> None:
         raise SystemExit((__doc__ or "").strip())
     try:
         run(Path(sys.argv[1]), date.fromisoformat(sys.argv[2]), Path(sys.argv[3]))
-    except (PmiError, ValueError) as error:
+    except (PmiError, OSError, ValueError) as error:
         raise SystemExit(str(error)) from None
 
 

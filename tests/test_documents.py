@@ -146,6 +146,12 @@ def test_the_figures_of_an_office(tmp_path):
     assert [path.name for path in sorted((tmp_path / "angka").iterdir())] == ["kasus.svg", "penempatan.svg"]
     assert "office_figures.py" in script("office_figures.py").stderr
     assert "Traceback" not in script("office_figures.py", tmp_path / "none", "2025-10-15", tmp_path).stderr
+    (tmp_path / "file").touch()
+    blocked = script(
+        "office_figures.py", ROOT / "examples" / "office", "2025-10-15", tmp_path / "file"
+    ).stderr
+    assert "Traceback" not in blocked
+    assert "file" in blocked
 
 
 def test_the_referral_list():

@@ -169,3 +169,16 @@ def test_a_table_can_be_drawn():
 
 def test_every_kecamatan_has_its_name():
     assert district("53.01.19").id == "Amarasi Timur"
+
+
+def test_records_that_were_set_aside_are_told():
+    records = Dataset.from_records(
+        {
+            "placement": [{"id": "P"}, {"id": "Q", "scope": "abroad"}],
+            "case": [{"id": "C", "opened_on": "soon"}],
+        }
+    )
+
+    assert "1 rekam disisihkan karena bermasalah dan tidak dihitung" in placements_by(records, "sex").basis.id
+    assert "1 records were set aside" in cases_by_year(records, as_of=date(2025, 1, 1)).basis.en
+    assert "disisihkan" not in placements_by(placements({}), "sex").basis.id

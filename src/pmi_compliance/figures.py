@@ -119,6 +119,17 @@ def _line(cells: list[str], widths: list[int], names: int) -> str:
     return "  ".join(padded).rstrip()
 
 
+def _aside(records: Dataset, kind: str) -> Text:
+    """How many records are wrong and not counted, where there are any."""
+    number = sum(one.kind == kind for one in records.aside)
+    if not number:
+        return Text("", "")
+    return Text(
+        f" {number} rekam disisihkan karena bermasalah dan tidak dihitung.",
+        f" {number} records were set aside as wrong and are not counted.",
+    )
+
+
 def placements_by(
     records: Dataset,
     *dimensions: str,
@@ -169,9 +180,10 @@ def placements_by(
             f" Departed {since or '…'} to {until or '…'}; {undated} without a day of departure and {outside} outside "
             "of it are not counted.",
         )
+    aside = _aside(records, "placement")
     basis = Text(
-        f"Dihitung per penempatan, bukan per orang; luar negeri dan dalam negeri dipisah.{period.id}",
-        f"Counted by placement, not by person; abroad and within the country apart.{period.en}",
+        f"Dihitung per penempatan, bukan per orang; luar negeri dan dalam negeri dipisah.{period.id}{aside.id}",
+        f"Counted by placement, not by person; abroad and within the country apart.{period.en}{aside.en}",
     )
     return _table(tuple(one.title for one in chosen), counts, basis, smallest)
 
@@ -226,11 +238,12 @@ def cases_by_year(records: Dataset, *, as_of: date) -> Figures:
         else:
             years.append(day.year)
             counts[(_code(str(day.year)),), _scope_of(placements(record.data))] += 1
+    aside = _aside(records, "case")
     basis = Text(
         f"Kasus menurut tahun dibuka, s.d. {as_of}; satu kasus dihitung sekali. {undated} tanpa tanggal dan {later} "
-        "sesudahnya tidak dihitung.",
+        f"sesudahnya tidak dihitung.{aside.id}",
         f"Cases by the year they were opened, up to {as_of}; a case counts once. {undated} without a day and {later} "
-        "after it are not counted.",
+        f"after it are not counted.{aside.en}",
     )
     table = _table((Text("Tahun", "Year"),), counts, basis, 1)
     held = {row.names[0].id: row for row in table.rows}
