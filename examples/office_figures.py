@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from pmi_compliance import Dataset, PmiError
-from pmi_compliance.figures import Published, cases_by_year, placements_by
+from pmi_compliance.figures import Published, cases_by, placements_by
 from pmi_compliance.report.charts import chart_of
 
 PLACED = Published(
@@ -29,7 +29,7 @@ def run(data: Path, day: date, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, figures, published in (
         ("penempatan", placements_by(records, "kecamatan"), PLACED),
-        ("kasus", cases_by_year(records, as_of=day), CASES),
+        ("kasus", cases_by(records, "year", as_of=day), CASES),
     ):
         print("\n".join(figures.lines("id")))
         told = [f"selisih: {gap.id}" for gap in published.gaps(figures)]

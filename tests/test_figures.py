@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pmi_compliance import Dataset, UsageError
 from pmi_compliance.audited import SCOPES
-from pmi_compliance.figures import DIMENSIONS, Published, cases_by_year, placements_by
+from pmi_compliance.figures import DIMENSIONS, Published, cases_by, placements_by, programmes_by
 from pmi_compliance.regions import district
 from pmi_compliance.report.charts import chart_of
 from pmi_compliance.testing import strategies as kit
@@ -31,7 +31,7 @@ def test_the_published_figures_of_kupang_come_out_of_the_example():
     records = Dataset.read(OFFICE)
 
     placed = placements_by(records, "kecamatan")
-    cases = cases_by_year(records, as_of=date(2025, 10, 15))
+    cases = cases_by(records, "year", as_of=date(2025, 10, 15))
 
     assert placed.total == 795
     assert numbers(placed) == {
@@ -152,11 +152,11 @@ def test_a_case_is_at_home_where_all_of_its_placements_are():
             ],
         }
     )
-    found = cases_by_year(records, as_of=date(2025, 5, 1))
+    found = cases_by(records, "year", as_of=date(2025, 5, 1))
 
     assert numbers(found) == {("2023",): (1, 1, 1), ("2024",): (0, 0, 0), ("2025",): (0, 0, 1)}
     assert "1 tanpa tanggal dan 1 sesudahnya tidak dihitung" in found.basis.id
-    assert cases_by_year(Dataset.from_records({}), as_of=date(2025, 5, 1)).rows == ()
+    assert cases_by(Dataset.from_records({}), "year", as_of=date(2025, 5, 1)).rows == ()
 
 
 def test_a_table_can_be_drawn():
@@ -180,5 +180,66 @@ def test_records_that_were_set_aside_are_told():
     )
 
     assert "1 rekam disisihkan karena bermasalah dan tidak dihitung" in placements_by(records, "sex").basis.id
-    assert "1 records were set aside" in cases_by_year(records, as_of=date(2025, 1, 1)).basis.en
+    assert "1 records were set aside" in cases_by(records, "year", as_of=date(2025, 1, 1)).basis.en
     assert "disisihkan" not in placements_by(placements({}), "sex").basis.id
+
+
+def test_cases_by_origin_are_counted_with_domestic_ones_apart():
+    records = Dataset.from_records({
+        "placement": [{"id": "A", "scope": "overseas"}, {"id": "B", "scope": "domestic"}],
+        "case": [
+            {"id": "1", "opened_on": "2023-02-01", "origin": "53.01.06", "placement_ids": ["A"]},
+            {"id": "2", "opened_on": "2023-03-01", "origin": "53.01.06.2004", "placement_ids": ["B"]},
+            {"id": "3", "opened_on": "2024-03-01", "placement_ids": ["A", "B"]},
+            {"id": "4", "opened_on": "2025-03-01", "origin": "53.01.09"},
+        ],
+    })  # fmt: skip
+
+    found = cases_by(records, "origin", as_of=date(2024, 12, 31))
+
+    assert numbers(found) == {("Kupang Timur",): (1, 1, 0), ("belum diketahui",): (1, 0, 0)}
+    assert "1 after it are not counted" in found.basis.en
+    both = cases_by(records, "origin", "year", as_of=date(2024, 12, 31))
+    assert numbers(both) == {("Kupang Timur", "2023"): (1, 1, 0), ("belum diketahui", "2024"): (1, 0, 0)}
+    hidden = cases_by(records, "origin", as_of=date(2024, 12, 31), smallest=2)
+    assert None in {count for row in hidden.rows for count in row.counts.values()}
+    with pytest.raises(UsageError, match="year, origin, kind"):
+        cases_by(records, "sex", as_of=date(2024, 12, 31))
+
+
+def test_programmes_are_counted_with_what_they_do_not_say():
+    centre = {
+        "id": "L",
+        "programmes": [
+            {"kind": "language", "started_on": "2024-01-01", "participants": 20},
+            {"kind": "language", "started_on": "2025-01-01"},
+            {"kind": "reintegration", "started_on": "2026-01-01", "participants": 5},
+            {"kind": "entrepreneurship", "participants": 7},
+            {"participants": 1},
+        ],
+    }
+    records = Dataset.from_records({"service_centre": [centre, {"id": "M"}]})
+
+    found = programmes_by(records, "kind", as_of=date(2025, 12, 31))
+
+    assert [(one.names[0].id, one.held, one.participants, one.unwritten) for one in found] == [
+        ("belum diketahui", 1, 1, 0),
+        ("kewirausahaan", 1, 7, 0),
+        ("pelatihan bahasa", 2, 20, 1),
+    ]
+    by_year = programmes_by(records, "year", as_of=date(2025, 12, 31))
+    assert {one.names[0].id: one.held for one in by_year} == {"2024": 1, "2025": 1, "belum diketahui": 2}
+    with pytest.raises(UsageError, match="kind, year"):
+        programmes_by(records, "participants", as_of=date(2025, 12, 31))
+
+
+def test_returns_and_training_are_dimensions_of_placements():
+    records = placements(
+        {"scope": "overseas", "returned_on": "2024-05-01", "training": {"kind": "bahasa Mandarin"}},
+        {"scope": "overseas", "departed_on": "2025-05-01"},
+    )
+
+    assert numbers(placements_by(records, "return_year", "training")) == {
+        ("2024", "bahasa Mandarin"): (1, 0, 0),
+        ("belum diketahui", "belum diketahui"): (1, 0, 0),
+    }

@@ -129,7 +129,7 @@ class Dataset:
     def count(self, kind: str, *paths: str) -> Counter[tuple[Any, ...]]:
         """How many records of a kind hold each combination of values at some paths; `None` where nothing is known."""
         return Counter(
-            tuple(_at(record.data, path) for path in paths) for record in self.tables.get(kind, ())
+            tuple(value_at(record.data, path) for path in paths) for record in self.tables.get(kind, ())
         )
 
     @property
@@ -278,7 +278,8 @@ def ordered(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(problems, key=lambda one: (one.kind or "", one.id or "", str(one.origin))))
 
 
-def _at(data: Any, path: str) -> Any:
+def value_at(data: Any, path: str) -> Any:
+    """The value at a dotted path of a record, or `None` where nothing is known."""
     for step in path.split("."):
         data = data.get(step) if data is not None else None
     return data

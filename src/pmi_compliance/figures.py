@@ -1,5 +1,5 @@
 """
-Figures for an office: placements by origin, sex, destination, scheme and year, and cases by year.
+Figures for an office: placements by origin, sex, destination, scheme and year, cases by year and origin, programmes.
 
 Placements abroad and within the country are never added up in silence: published figures of districts mix them (the
 795 of Kabupaten Kupang, 2023 to September 2025, are both: ANTARA, 15 October 2025). Every table says what it counts.
@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from pmi_compliance.audited import SCOPES
+from pmi_compliance.dataset import value_at
 from pmi_compliance.errors import UsageError
 from pmi_compliance.regions import district
 from pmi_compliance.schema import record_types
 from pmi_compliance.text import Text
-from pmi_compliance.words import SCOPE
+from pmi_compliance.words import PROGRAMME, SCOPE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
     from pmi_compliance.dataset import Dataset
@@ -43,6 +44,10 @@ def _year(value: date | None) -> Text:
     return _code(None if value is None else str(value.year))
 
 
+def _programme(value: str | None) -> Text:
+    return PROGRAMME.get(value or "", _UNKNOWN)
+
+
 @frozen
 class _Dimension:
     """Something placements are counted by."""
@@ -58,7 +63,29 @@ DIMENSIONS = {
     "destination": _Dimension(Text("Negara tujuan", "Destination"), "destination", _code),
     "scheme": _Dimension(Text("Skema", "Scheme"), "scheme", _code),
     "year": _Dimension(Text("Tahun berangkat", "Year of departure"), "departed_on", _year),
+    "return_year": _Dimension(Text("Tahun pulang", "Year of return"), "returned_on", _year),
+    "training": _Dimension(Text("Pelatihan", "Training"), "training.kind", _code),
 }
+CASE_DIMENSIONS = {
+    "year": _Dimension(Text("Tahun", "Year"), "opened_on", _year),
+    "origin": _Dimension(Text("Asal", "Origin"), "origin", district),
+    "kind": _Dimension(Text("Jenis", "Kind"), "kind", _code),
+}
+PROGRAMME_DIMENSIONS = {
+    "kind": _Dimension(Text("Program", "Programme"), "kind", _programme),
+    "year": _Dimension(Text("Tahun mulai", "Year of its start"), "started_on", _year),
+}
+
+
+def _chosen(dimensions: Mapping[str, _Dimension], names: Iterable[str]) -> list[_Dimension]:
+    for name in names:
+        if name not in dimensions:
+            known = ", ".join(dimensions)
+            raise UsageError(
+                f"tidak ada dimensi `{name}`; yang ada: {known}",
+                f"there is no dimension `{name}`; known: {known}",
+            )
+    return [dimensions[name] for name in names]
 
 
 @frozen
@@ -151,14 +178,7 @@ def placements_by(
         UsageError: If there is no such dimension.
 
     """
-    for name in dimensions:
-        if name not in DIMENSIONS:
-            known = ", ".join(DIMENSIONS)
-            raise UsageError(
-                f"tidak ada dimensi `{name}`; yang ada: {known}",
-                f"there is no dimension `{name}`; known: {known}",
-            )
-    chosen = [DIMENSIONS[name] for name in dimensions]
+    chosen = _chosen(DIMENSIONS, dimensions)
     counts: Counter[tuple[tuple[Text, ...], str]] = Counter()
     undated = outside = 0
     for values, number in records.count(
@@ -218,12 +238,18 @@ def _hide(column: list[int | None], smallest: int) -> None:
         column[min(left, key=lambda at: column[at] or 0)] = None
 
 
-def cases_by_year(records: Dataset, *, as_of: date) -> Figures:
+def cases_by(records: Dataset, *dimensions: str, as_of: date, smallest: int = 1) -> Figures:
     """
-    Count cases by the year in which they were opened, up to a day; years without a case are listed too.
+    Count cases that were opened up to a day. By year alone, years without a case are listed too, from the first case on.
 
-    A case is abroad if one of its placements is, within the country if all are, and else not known.
+    A case is abroad if one of its placements is, within the country if all are, and else not known. Numbers below
+    `smallest` are hidden as those of placements are.
+
+    Raises:
+        UsageError: If a dimension is none of `CASE_DIMENSIONS`.
+
     """
+    chosen = _chosen(CASE_DIMENSIONS, dimensions)
     relation = record_types()["case"].fields["placements"].relation
     assert relation is not None
     placements = records.related(relation)
@@ -237,15 +263,18 @@ def cases_by_year(records: Dataset, *, as_of: date) -> Figures:
             later += 1
         else:
             years.append(day.year)
-            counts[(_code(str(day.year)),), _scope_of(placements(record.data))] += 1
+            names = tuple(one.named(value_at(record.data, one.path)) for one in chosen)
+            counts[names, _scope_of(placements(record.data))] += 1
     aside = _aside(records, "case")
     basis = Text(
-        f"Kasus menurut tahun dibuka, s.d. {as_of}; satu kasus dihitung sekali. {undated} tanpa tanggal dan {later} "
+        f"Kasus yang dibuka s.d. {as_of}; satu kasus dihitung sekali. {undated} tanpa tanggal dan {later} "
         f"sesudahnya tidak dihitung.{aside.id}",
-        f"Cases by the year they were opened, up to {as_of}; a case counts once. {undated} without a day and {later} "
+        f"Cases opened up to {as_of}; a case counts once. {undated} without a day and {later} "
         f"after it are not counted.{aside.en}",
     )
-    table = _table((Text("Tahun", "Year"),), counts, basis, 1)
+    table = _table(tuple(one.title for one in chosen), counts, basis, smallest)
+    if dimensions != ("year",):
+        return table
     held = {row.names[0].id: row for row in table.rows}
     listed = [str(year) for year in range(min(years), as_of.year + 1)] if years else []
     none = dict.fromkeys(SCOPES, 0)
@@ -297,3 +326,37 @@ class Published:
                     )
                 )
         return found
+
+
+@frozen
+class Programme:
+    """Programmes of one kind or year: how many there were, and how many people took part."""
+
+    names: tuple[Text, ...]
+    held: int
+    #: Together, where it is written; `unwritten` is how many programmes do not say.
+    participants: int
+    unwritten: int
+
+
+def programmes_by(records: Dataset, *dimensions: str, as_of: date) -> tuple[Programme, ...]:
+    """
+    Count programmes of training and return that began up to a day, or whose day is not known, and who took part.
+
+    A person who took part twice counts twice: programmes hold numbers, not names.
+
+    Raises:
+        UsageError: If a dimension is none of `PROGRAMME_DIMENSIONS`.
+
+    """
+    chosen = _chosen(PROGRAMME_DIMENSIONS, dimensions)
+    found: dict[tuple[Text, ...], list[int | None]] = {}
+    for centre in records.tables.get("service_centre", ()):
+        for one in centre.data.get("programmes", ()):
+            if one.get("started_on", as_of) <= as_of:
+                names = tuple(dimension.named(one.get(dimension.path)) for dimension in chosen)
+                found.setdefault(names, []).append(one.get("participants"))
+    return tuple(
+        Programme(names, len(said), sum(one or 0 for one in said), said.count(None))
+        for names, said in sorted(found.items(), key=lambda item: [name.id for name in item[0]])
+    )

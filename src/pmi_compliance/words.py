@@ -36,6 +36,13 @@ SCOPE = {
     "domestic": Text("dalam negeri", "domestic"),
     "unknown": Text("belum diketahui", "not known"),
 }
+PROGRAMME = {
+    "vocational_training": Text("pelatihan kerja", "vocational training"),
+    "language": Text("pelatihan bahasa", "language training"),
+    "reintegration": Text("reintegrasi", "reintegration"),
+    "entrepreneurship": Text("kewirausahaan", "entrepreneurship"),
+    "other": Text("lainnya", "other"),
+}
 DISCLOSURE = {
     "masked": Text("disamarkan", "masked"),
     "full": Text("terbuka", "full"),
