@@ -20,9 +20,10 @@ def run(data: Path, day: date) -> None:
     """Audit, and print the list."""
     report = audit(Dataset.read(data), default_packs(), as_of=day)
     listed = referrals(report)
-    print(f"{len(listed)} instansi; data {report.digest}, per {day}")
-    for one in listed:
-        print("\n".join(["", *one.lines("id")]))
+    for language, head in (("id", "instansi; data"), ("en", "authorities; records")):
+        print(f"{len(listed)} {head} {report.digest}, {day}")
+        for one in listed:
+            print("\n".join(["", *one.lines(language)]))
 
 
 def main() -> None:

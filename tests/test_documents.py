@@ -159,7 +159,7 @@ def test_the_referral_list():
 
     assert (done.returncode, done.stderr) == (0, "")
     assert "Dinas Nakertrans Kabupaten Kupang [disnaker_kab_kupang]" in done.stdout
-    assert "  lampirkan: placement PMI-" in done.stdout
+    assert "  lampirkan: penempatan PMI-" in done.stdout
     assert "referrals.py" in script("referrals.py").stderr
 
 

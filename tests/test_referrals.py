@@ -82,3 +82,30 @@ def test_a_list_can_be_read_in_both_languages_and_names_no_person(report):
     names = {one["name"] for one in workers if "name" in one}
     assert names
     assert not [name for name in names if name in text]
+
+
+@pytest.mark.parametrize(
+    ("stages", "category", "step"),
+    [
+        (["deliberation"], "individual_employer", "dinas ketenagakerjaan / labour office"),
+        (["deliberation", "labour_office"], "individual_employer", "pengadilan / court"),
+        (["deliberation"], "fishing_crew", "pengadilan hubungan industrial / industrial relations court"),
+        (["deliberation", "court"], "individual_employer", "putusan pengadilan / decision of the court"),
+    ],
+)
+def test_a_dispute_is_told_its_next_step(stages, category, step):
+    case = {
+        "id": "K",
+        "opened_on": "2025-01-02",
+        "placement_ids": ["P"],
+        "steps": [{"stage": one} for one in stages],
+    }
+    dataset = Dataset.from_records({
+        "placement": [{"id": "P", "scope": "overseas", "worker_category": category}],
+        "case": [case],
+    })  # fmt: skip
+
+    listed = {one.code: one for one in referrals(audit(dataset, law.packs(), as_of=date(2025, 10, 31)))}
+
+    assert f"    Jenjang berikutnya: {step}" in listed["disnaker_kab_kupang"].lines("id")
+    assert f"    Next step: {step}" in listed["disnaker_kab_kupang"].lines("en")

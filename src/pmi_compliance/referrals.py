@@ -13,7 +13,9 @@ from attrs import frozen
 
 from pmi_compliance.outcome import Outcome
 from pmi_compliance.packs.model import SEVERITIES
+from pmi_compliance.report.said import named, shown
 from pmi_compliance.schema import document
+from pmi_compliance.text import printable
 
 if TYPE_CHECKING:
     from pmi_compliance.audited import Report
@@ -43,15 +45,30 @@ class Referral:
     missing: tuple[tuple[Subject, Missing], ...]
 
     def lines(self, language: Language) -> list[str]:
-        """The referral as text."""
+        """The referral as text; what a rule shows beside a finding, such as the next step of a dispute, stands below it."""
         said = _WORDS[language]
         return [
             f"{self.name.in_language(language)} [{self.code}]",
-            *(f"  => {one.message.in_language(language)}" for one in self.conclusions),
-            *(f"  {one.subject}: {one.message.in_language(language)} ({one.rule})" for one in self.findings),
-            *(f"  {said[0]}: {record} {', '.join(pointers)}" for record, pointers in self.attach),
-            *(f"  {said[1]}: {about}: {one.title.in_language(language)}" for about, one in self.missing),
+            *(f"  => {printable(one.message.in_language(language))}" for one in self.conclusions),
+            *(line for one in self.findings for line in _told(one, language)),
+            *(f"  {said[0]}: {named(record, language)} {', '.join(pointers)}" for record, pointers in self.attach),
+            *(
+                f"  {said[1]}: {named(about, language)}: {one.title.in_language(language)}"
+                for about, one in self.missing
+            ),
         ]
+
+
+def _told(finding: Finding, language: Language) -> list[str]:
+    return [
+        f"  {named(finding.subject, language)}: {printable(finding.message.in_language(language))} ({finding.rule})",
+        *(
+            f"    {one.title.in_language(language)}: {printable(shown(one.value, language))}"
+            for one in finding.shown
+            if one.value is not None
+        ),
+        f"    -> {printable(finding.remediation.in_language(language))}",
+    ]
 
 
 _WORDS: dict[str, tuple[str, str]] = {"id": ("lampirkan", "belum ada"), "en": ("attach", "missing")}

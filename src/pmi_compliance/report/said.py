@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from pmi_compliance.chaining import Conclusion
     from pmi_compliance.dataset import Problem
-    from pmi_compliance.findings import Finding
+    from pmi_compliance.findings import Finding, Subject
     from pmi_compliance.text import Language
 
 
@@ -82,11 +82,15 @@ def cell(text: str) -> str:
     return f"'{seen}" if seen.startswith(("=", "+", "-", "@", "\ufffd")) else seen
 
 
+def named(record: Subject, language: Language) -> str:
+    """The kind of a record and its id."""
+    return f"{KIND[record.kind].in_language(language)} {printable(record.id)}"
+
+
 def headed(finding: Finding, language: Language) -> str:
     """What a finding is about: its weight, the record and the rule."""
-    weight, kind = SEVERITY[finding.severity], KIND[finding.subject.kind]
-    subject = f"{kind.in_language(language)} {printable(finding.subject.id)}"
-    return f"{weight.in_language(language):9} {subject}  {finding.rule}"
+    weight = SEVERITY[finding.severity].in_language(language)
+    return f"{weight:9} {named(finding.subject, language)}  {finding.rule}"
 
 
 def rests_on(conclusion: Conclusion, language: Language) -> str:
@@ -99,5 +103,5 @@ def rests_on(conclusion: Conclusion, language: Language) -> str:
         )
         if found
     ]
-    records = [f"{KIND[one.kind].in_language(language)} {printable(one.id)}" for one in conclusion.records]
+    records = [named(one, language) for one in conclusion.records]
     return some([*parts, *records], 6, ", ")
