@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from pmi_compliance import Dataset, Outcome, PmiError, Report, audit, default_packs, write_report
+from pmi_compliance.dated import day_of
 
 
 def run(data: Path, results: Path, day: date) -> Report:
@@ -30,7 +31,7 @@ def main() -> None:
     """Run from the command line."""
     try:
         data, results, day = sys.argv[1:]
-        report = run(Path(data), Path(results), date.fromisoformat(day))
+        report = run(Path(data), Path(results), day_of(day))
     except ValueError:
         sys.exit("cara pakai: python auditor.py DATA HASIL TTTT-BB-HH")
     except PmiError as error:

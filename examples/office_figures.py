@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from pmi_compliance import Dataset, PmiError
+from pmi_compliance.dated import day_of
 from pmi_compliance.figures import Published, cases_by, placements_by
 from pmi_compliance.report.charts import chart_of
 
@@ -42,7 +43,7 @@ def main() -> None:
     if len(sys.argv) != 4:
         raise SystemExit((__doc__ or "").strip())
     try:
-        run(Path(sys.argv[1]), date.fromisoformat(sys.argv[2]), Path(sys.argv[3]))
+        run(Path(sys.argv[1]), day_of(sys.argv[2]), Path(sys.argv[3]))
     except (PmiError, OSError, ValueError) as error:
         raise SystemExit(str(error)) from None
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from pyspark.sql import SparkSession
 
 from pmi_compliance import PmiError, audit, default_packs, read_records, write_report
+from pmi_compliance.dated import day_of
 
 
 def run(data: str, results: str, day: date, master: str, folder: str) -> int:
@@ -35,7 +36,7 @@ def main() -> None:
     """Run from the command line."""
     try:
         data, results, day, master, folder = sys.argv[1:]
-        found = run(data, results, date.fromisoformat(day), master, folder)
+        found = run(data, results, day_of(day), master, folder)
     except ValueError:
         sys.exit("cara pakai: python on_a_cluster.py DATA HASIL TTTT-BB-HH SPARK FOLDER")
     except PmiError as error:

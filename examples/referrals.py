@@ -13,15 +13,18 @@ from datetime import date
 from pathlib import Path
 
 from pmi_compliance import Dataset, PmiError, audit, default_packs
+from pmi_compliance.dated import day_of
 from pmi_compliance.referrals import referrals
+from pmi_compliance.text import Text
 
 
 def run(data: Path, day: date) -> None:
     """Audit, and print the list."""
     report = audit(Dataset.read(data), default_packs(), as_of=day)
     listed = referrals(report)
-    for language, head in (("id", "instansi; data"), ("en", "authorities; records")):
-        print(f"{len(listed)} {head} {report.digest}, {day}")
+    head = Text("instansi; data", "authorities; records")
+    for language in ("id", "en"):
+        print(f"{len(listed)} {head.in_language(language)} {report.digest}, {day}")
         for one in listed:
             print("\n".join(["", *one.lines(language)]))
 
@@ -31,7 +34,7 @@ def main() -> None:
     if len(sys.argv) != 3:
         raise SystemExit((__doc__ or "").strip())
     try:
-        run(Path(sys.argv[1]), date.fromisoformat(sys.argv[2]))
+        run(Path(sys.argv[1]), day_of(sys.argv[2]))
     except (PmiError, ValueError) as error:
         raise SystemExit(str(error)) from None
 

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from pmi_compliance import AuditSession, CaseBook, Dataset, PmiError, RulePack, default_packs, outlook
+from pmi_compliance.dated import day_of
 
 
 def run(data: Path, book: Path, day: date) -> None:
@@ -60,7 +61,7 @@ def main() -> None:
     """Run from the command line."""
     try:
         data, book, day = sys.argv[1:]
-        run(Path(data), Path(book), date.fromisoformat(day))
+        run(Path(data), Path(book), day_of(day))
     except ValueError:
         sys.exit("cara pakai: python task_force.py DATA BUKU TTTT-BB-HH")
     except PmiError as error:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from attrs import frozen
 
-from pmi_compliance.errors import NoValueOn
+from pmi_compliance.errors import NoValueOn, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,6 +25,24 @@ def as_date(text: str) -> date | None:
         return date.fromisoformat(text) if _DATE.fullmatch(text) else None
     except ValueError:
         return None
+
+
+def day_of(text: str) -> date:
+    """
+    The date that somebody typed.
+
+    Raises:
+        UsageError: If it is not written `YYYY-MM-DD`, or is no day of the calendar.
+
+    """
+    day = as_date(text)
+    if day is None:
+        seen = repr(text[:40])
+        raise UsageError(
+            f"{seen}: tulis tanggal yang ada di kalender sebagai TTTT-BB-HH, seperti 2025-10-31",
+            f"{seen}: write a date of the calendar as YYYY-MM-DD, such as 2025-10-31",
+        )
+    return day
 
 
 @frozen

@@ -51,7 +51,10 @@ class Referral:
             f"{self.name.in_language(language)} [{self.code}]",
             *(f"  => {printable(one.message.in_language(language))}" for one in self.conclusions),
             *(line for one in self.findings for line in _told(one, language)),
-            *(f"  {said[0]}: {named(record, language)} {', '.join(pointers)}" for record, pointers in self.attach),
+            *(
+                f"  {said[0]}: {named(record, language)} {', '.join(pointers)}"
+                for record, pointers in self.attach
+            ),
             *(
                 f"  {said[1]}: {named(about, language)}: {one.title.in_language(language)}"
                 for about, one in self.missing

@@ -43,6 +43,17 @@ PROGRAMME = {
     "entrepreneurship": Text("kewirausahaan", "entrepreneurship"),
     "other": Text("lainnya", "other"),
 }
+#: The desks of a service centre (PP 59/2021 Pasal 31 ayat (1)).
+DESK = {
+    "labour": Text("ketenagakerjaan", "labour"),
+    "complaints_information": Text("pengaduan dan informasi", "complaints and information"),
+    "civil_registry": Text("kependudukan dan catatan sipil", "civil registry"),
+    "health": Text("kesehatan", "health"),
+    "immigration": Text("keimigrasian", "immigration"),
+    "police": Text("kepolisian", "police"),
+    "banking": Text("perbankan", "banking"),
+    "social_security": Text("jaminan sosial", "social security"),
+}
 DISCLOSURE = {
     "masked": Text("disamarkan", "masked"),
     "full": Text("terbuka", "full"),

@@ -28,7 +28,7 @@ _SCOPES = dict(zip(SCOPES, ("#1f5fa8", "#4d9a6a", "#8a8f98"), strict=True))
 _MOST_RULES = 15
 
 
-def _figure(names: Sequence[str], bars: Mapping[str, tuple[Sequence[int], str]], salt: str) -> str:
+def bars_of(names: Sequence[str], bars: Mapping[str, tuple[Sequence[int], str]], salt: str) -> str:
     """Horizontal bars, one on another, as SVG."""
     settings: dict[Any, Any] = {
         "svg.fonttype": "none",  # text stays text
@@ -77,7 +77,7 @@ def charts(report: Report, language: Language) -> list[tuple[Text, str]]:
         title = Text(
             "Hasil menurut aturan (yang paling banyak gagal)", "Outcomes by rule (those that fail most)"
         )
-        made.append((title, _figure([one.id for one in rules], bars, f"rules-{language}")))
+        made.append((title, bars_of([one.id for one in rules], bars, f"rules-{language}")))
     if report.districts:
         bars = {
             SCOPE[scope].in_language(language): ([one.placements[scope] for one in report.districts], colour)
@@ -85,7 +85,7 @@ def charts(report: Report, language: Language) -> list[tuple[Text, str]]:
         }
         names = [one.name.in_language(language) for one in report.districts]
         title = Text("Penempatan menurut kecamatan asal", "Placements by district of origin")
-        made.append((title, _figure(names, bars, f"districts-{language}")))
+        made.append((title, bars_of(names, bars, f"districts-{language}")))
     if report.case_years:
         names = [
             str(year) if year else Text("belum diketahui", "not known").in_language(language)
@@ -93,7 +93,7 @@ def charts(report: Report, language: Language) -> list[tuple[Text, str]]:
         ]
         title = Text("Kasus menurut tahun dibuka", "Cases by the year they were opened")
         bars = {title.in_language(language): (list(report.case_years.values()), _SHOWN[Outcome.FAIL])}
-        made.append((title, _figure(names, bars, f"cases-{language}")))
+        made.append((title, bars_of(names, bars, f"cases-{language}")))
     return made
 
 
@@ -104,4 +104,4 @@ def chart_of(figures: Figures, language: Language) -> str:
         SCOPE[scope].in_language(language): ([row.counts[scope] or 0 for row in figures.rows], colour)
         for scope, colour in _SCOPES.items()
     }
-    return _figure(names, bars, f"{figures.titles}-{language}")
+    return bars_of(names, bars, f"{figures.titles}-{language}")
