@@ -9,10 +9,11 @@ from attrs import field, frozen
 
 from pmi_compliance.outcome import Outcome
 from pmi_compliance.packs.model import SEVERITIES
+from pmi_compliance.schema import document
 from pmi_compliance.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from pmi_compliance.chaining import Conclusion
@@ -117,6 +118,12 @@ class Report:
     def notices(self) -> tuple[Text, ...]:
         """What whoever passes this report on must know."""
         return (_DISCLOSED,) if self.disclosure == "full" else ()
+
+    def nearest(self, codes: Iterable[str]) -> list[str]:
+        """Codes of authorities, the nearest first: village, district, province, and so on."""
+        levels = {code: one.level for pack in self.packs for code, one in pack.authorities.items()}
+        order = document("authorities")["additionalProperties"]["properties"]["level"]["enum"]
+        return sorted(codes, key=lambda code: order.index(levels[code]))
 
     def recruiters(self) -> list[dict[str, Any]]:
         """For each recruiter, how many failures of each severity and how many unknowns."""

@@ -16,10 +16,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from pmi_compliance import cli_live
+from pmi_compliance import cli_check, cli_live
 from pmi_compliance.cli_live import FOUND, OK
 from pmi_compliance.dataset import Dataset
-from pmi_compliance.dated import as_date
+from pmi_compliance.dated import day_of
 from pmi_compliance.digests import digest_of_files
 from pmi_compliance.errors import PmiError, UnreadableInput, UsageError
 from pmi_compliance.extras import needing
@@ -78,10 +78,10 @@ def _complain(error: PmiError, code: int) -> int:
 
 
 def _day(text: str) -> date:
-    day = as_date(text)
-    if day is None:
-        raise argparse.ArgumentTypeError(f"`{text}`: tulis TTTT-BB-HH / write YYYY-MM-DD, 2025-10-31")
-    return day
+    try:
+        return day_of(text)
+    except UsageError as error:
+        raise argparse.ArgumentTypeError(f"{error.message_id} / {error.message_en}") from None
 
 
 class _Parser(argparse.ArgumentParser):
@@ -97,7 +97,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="PERINTAH", parser_class=_Parser)
 
-    spoken = (*_records(commands), *_reports(commands), *_rules(commands), *cli_live.add(commands, _day))
+    spoken = (*_records(commands), *_reports(commands), *_rules(commands))
+    spoken += (*cli_live.add(commands, _day), *cli_check.add(commands, _day))
     for command in spoken:
         command.add_argument("--lang", choices=LANGUAGES, default="id", help="bahasa")
     return parser

@@ -14,7 +14,6 @@ from attrs import frozen
 from pmi_compliance.outcome import Outcome
 from pmi_compliance.packs.model import SEVERITIES
 from pmi_compliance.report.said import named, shown
-from pmi_compliance.schema import document
 from pmi_compliance.text import printable
 
 if TYPE_CHECKING:
@@ -84,7 +83,6 @@ def referrals(report: Report) -> tuple[Referral, ...]:
     Names are those of the day of the audit. Whom only an unknown concerns is not told yet, and not listed.
     """
     levels = {code: one.level for pack in report.packs for code, one in pack.authorities.items()}
-    order = document("authorities")["additionalProperties"]["properties"]["level"]["enum"]
     referred: dict[str, list[Finding]] = {}
     asked: dict[str, list[Finding]] = {}
     for finding in report.findings:
@@ -106,7 +104,7 @@ def referrals(report: Report) -> tuple[Referral, ...]:
             _attached(referred.get(code, [])),
             _open(asked.get(code, []), {one.subject for one in referred.get(code, ())}),
         )
-        for code in sorted({*referred, *concluded}, key=lambda code: (order.index(levels[code]), code))
+        for code in report.nearest(sorted({*referred, *concluded}))
     )
 
 

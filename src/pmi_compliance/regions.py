@@ -36,3 +36,9 @@ def district(code: str | None) -> Text:
     if code[:2] == _NTT:
         return Text(f"{_names()[_NTT]}, kabupaten belum diketahui", f"{_names()[_NTT]}, regency not known")
     return _ELSEWHERE
+
+
+def code_named(name: str) -> str | None:
+    """The code of a regency of NTT, Kota Kupang, or a kecamatan of Kabupaten Kupang, by its name in any case."""
+    wanted = name.casefold().split()
+    return next((code for code, known in _names().items() if known.casefold().split() == wanted), None)

@@ -157,7 +157,7 @@ def _cell(cell: Any, kind: Type | None) -> Any:
     """A cell as its type wants it; what does not fit stays as it is."""
     match cell:
         case str():
-            return _text(cell.strip(), kind)
+            return as_typed(cell.strip(), kind)
         case bool() | None:
             return cell
         case date():
@@ -193,13 +193,14 @@ def _nested(value: Any) -> Any:
             return value
 
 
-def _text(text: str, kind: Type | None) -> Any:
+def as_typed(text: str, kind: Type | None) -> Any:
+    """What somebody typed as its type wants it; what does not fit stays text, and is told by the schema."""
     if kind == INT and text.lstrip("-").isdecimal() and text.isascii() and len(text) < 30:
         return int(text)
     if kind == BOOL:
         return _YES_NO.get(text.lower(), text)
     if isinstance(kind, ListType) and not isinstance(kind.item, RecordType):
-        return [_text(part.strip(), kind.item) for part in text.split(";") if part.strip()]
+        return [as_typed(part.strip(), kind.item) for part in text.split(";") if part.strip()]
     return text
 
 
