@@ -71,6 +71,8 @@ def written(value: object, language: Language) -> str:
             return grouped.replace(",", ".") if language == "id" else grouped
         case date():
             return f"{value.day} {_MONTHS[language][value.month - 1]} {value.year}"
+        case Text():
+            return value.in_language(language)
         case list() | tuple():
             return ", ".join(written(item, language) for item in value)
         case None:

@@ -43,6 +43,19 @@ PROGRAMME = {
     "entrepreneurship": Text("kewirausahaan", "entrepreneurship"),
     "other": Text("lainnya", "other"),
 }
+LICENCE = {
+    "active": Text("aktif", "active"),
+    "warned": Text("diperingatkan", "warned"),
+    "partly_suspended": Text("dihentikan sebagian", "suspended in part"),
+    "suspended": Text("dihentikan", "suspended"),
+    "revoked": Text("dicabut", "revoked"),
+    "expired": Text("lewat masa", "expired"),
+}
+OFFICE = {
+    "head": Text("pusat", "head office"),
+    "branch": Text("cabang", "branch"),
+    "representative": Text("perwakilan", "representative"),
+}
 #: The desks of a service centre (PP 59/2021 Pasal 31 ayat (1)).
 DESK = {
     "labour": Text("ketenagakerjaan", "labour"),
