@@ -1,10 +1,11 @@
 """
-The figures of an office: placements by kecamatan and cases by year, beside what was published of them.
+The figures of an office: placements by kecamatan, sex, destination, scheme and year, beside what was published of them.
 
-    python examples/office_figures.py examples/office 2025-10-15 angka
+    python examples/office_figures.py examples/office 2023-01-01 2025-09-30 angka
 
 The records are invented so that they add up to what the news of 15 October 2025 said of Kabupaten Kupang (ANTARA); of
-most of them it did not say the kecamatan, of none whether they went abroad, and the months of cases are made up.
+most of them it did not say the kecamatan, and of none whether they went abroad, to which country, or on which day. A
+period therefore leaves all of them out, and says so. Numbers below five are hidden.
 """
 
 from __future__ import annotations
@@ -15,35 +16,37 @@ from pathlib import Path
 
 from pmi_compliance import Dataset, PmiError
 from pmi_compliance.dated import day_of
-from pmi_compliance.figures import Published, cases_by, placements_by
+from pmi_compliance.figures import Published, placements_by
 from pmi_compliance.report.charts import chart_of
+from pmi_compliance.text import Text
 
 PLACED = Published(
     795, {"Kupang Timur": 93, "Amarasi Timur": 68, "Amarasi": 66}, "ANTARA, 15-10-2025", whole=False
 )
-CASES = Published(38, {"2022": 23, "2023": 10, "2024": 5, "2025": 0}, "ANTARA, 15-10-2025")
+GAP, SAME = Text("selisih", "gap"), Text("sama dengan", "the same as")
 
 
-def run(data: Path, day: date, folder: Path) -> None:
-    """Print both tables, what differs from the published ones, and draw them."""
+def run(data: Path, since: date, until: date, folder: Path) -> None:
+    """Print the tables in both languages, what differs from the published figures, and draw the first."""
     records = Dataset.read(data)
+    placed = placements_by(records, "kecamatan")
     folder.mkdir(parents=True, exist_ok=True)
-    for name, figures, published in (
-        ("penempatan", placements_by(records, "kecamatan"), PLACED),
-        ("kasus", cases_by(records, "year", as_of=day), CASES),
-    ):
-        print("\n".join(figures.lines("id")))
-        told = [f"selisih: {gap.id}" for gap in published.gaps(figures)]
-        print("\n".join(told or [f"sama dengan {published.source}"]), end="\n\n")
-        (folder / f"{name}.svg").write_text(chart_of(figures, "id"), encoding="utf-8")
+    for language in ("id", "en"):
+        print("\n".join(placed.lines(language)))
+        told = [f"{GAP.in_language(language)}: {gap.in_language(language)}" for gap in PLACED.gaps(placed)]
+        print("\n".join(told or [f"{SAME.in_language(language)} {PLACED.source}"]), end="\n\n")
+        for dimension in ("sex", "destination", "scheme", "year"):
+            print("\n".join(placements_by(records, dimension, smallest=5).lines(language)), end="\n\n")
+        print("\n".join(placements_by(records, "year", since=since, until=until).lines(language)), end="\n\n")
+        (folder / f"penempatan-{language}.svg").write_text(chart_of(placed, language), encoding="utf-8")
 
 
 def main() -> None:
     """Run from the command line."""
-    if len(sys.argv) != 4:
+    if len(sys.argv) != 5:
         raise SystemExit((__doc__ or "").strip())
     try:
-        run(Path(sys.argv[1]), day_of(sys.argv[2]), Path(sys.argv[3]))
+        run(Path(sys.argv[1]), day_of(sys.argv[2]), day_of(sys.argv[3]), Path(sys.argv[4]))
     except (PmiError, OSError, ValueError) as error:
         raise SystemExit(str(error)) from None
 

@@ -1,7 +1,7 @@
 """
 How ready a service centre (LTSA) is: which of its eight desks are there, on how many days, and what takes its place.
 
-    python examples/service_centre.py examples/office 2025-10-31 kesiapan
+    python examples/service_centre.py examples/office/service_centres.json 2025-10-31 kesiapan
 
 The centre is invented. That a regency has none is no breach; the pack `ltsa` adds advice on days to PP 59/2021.
 """

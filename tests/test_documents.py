@@ -1,6 +1,7 @@
 """What the README and the examples show is what happens."""
 
 import re
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -138,29 +139,90 @@ def test_a_day_at_the_task_force(tmp_path):
     assert script("task_force.py").stderr.startswith("cara pakai")
 
 
-def test_the_figures_of_an_office(tmp_path):
-    done = script("office_figures.py", ROOT / "examples" / "office", "2025-10-15", tmp_path / "angka")
+OFFICE, QUICKSTART, EARLIER = (ROOT / "examples" / name for name in ("office", "quickstart", "earlier"))
+ANSWERS = ROOT / "examples" / "answers"
+
+#: The scripts of an office: what they are called with, `OUT` for the place of results, and what they say in both languages.
+SCRIPTS = {
+    "office_figures.py": (
+        (OFFICE, "2023-01-01", "2025-09-30", "OUT"),
+        ("sama dengan ANTARA, 15-10-2025", "the same as ANTARA, 15-10-2025", "795 without a day of departure"),
+    ),
+    "case_register.py": (
+        (OFFICE, "2025-10-15", "OUT"),
+        ("sama dengan ANTARA, 15-10-2025", "the same as ANTARA, 15-10-2025", "Cases opened up to 2025-10-15"),
+    ),
+    "referrals.py": (
+        (QUICKSTART, "2025-10-31"),
+        ("Dinas Nakertrans Kabupaten Kupang [disnaker_kab_kupang]", "  lampirkan: penempatan PMI-", "  attach: placement"),
+    ),
+    "service_centre.py": (
+        (OFFICE / "service_centres.json", "2025-10-31", "OUT"),
+        ("terbentuk; 5 dari 8 layanan hadir, 2 belum diketahui", "formed; 5 of 8 desks present, 2 not known"),
+    ),
+    "supervision.py": (
+        ("OUT", EARLIER, "2025-06-30", QUICKSTART, "2025-10-31"),
+        ("dicairkan 20 Agustus 2025", "drawn on 20 August 2025", "+ anjuran   perekrut P3MI-B", "+ advisory  recruiter P3"),
+    ),
+    "training_and_return.py": (
+        ("OUT", "2025-10-31", OFFICE / "service_centres.json", QUICKSTART),
+        ("pelatihan bahasa         2    16  (peserta 1 program belum tertulis)", "language training        2    16"),
+    ),
+    "candidate_check.py": (
+        (ANSWERS / "candidate.json", "2025-10-31"),
+        ("Minta surat tugas dari perusahaan", "Get or ask for:", "Dinas Nakertrans Kabupaten Kupang: "),
+    ),
+    "recruiter_check.py": (
+        (ANSWERS / "recruiter.json", "2025-10-31", "OUT"),
+        ("Bawa:\n  - SIP3MI", "Bring:\n  - SIP3MI", "Perwakilan di Kota atau Kabupaten Kupang"),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_a_script_of_the_office_speaks_both_languages_and_draws_pictures(name, tmp_path):
+    arguments, said = SCRIPTS[name]
+    out = tmp_path / "hasil.json"
+
+    done = script(name, *(out if one == "OUT" else one for one in arguments))
 
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.count("sama dengan ANTARA, 15-10-2025") == 2
-    assert [path.name for path in sorted((tmp_path / "angka").iterdir())] == ["kasus.svg", "penempatan.svg"]
-    assert "office_figures.py" in script("office_figures.py").stderr
-    assert "Traceback" not in script("office_figures.py", tmp_path / "none", "2025-10-15", tmp_path).stderr
+    for words in said:
+        assert words in done.stdout
+    if "OUT" in arguments and name != "recruiter_check.py":
+        pictures = sorted(out.iterdir())
+        assert {path.name[-7:] for path in pictures} == {"-id.svg", "-en.svg"}
+        assert all(path.read_text(encoding="utf-8").startswith("<svg") for path in pictures)
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_a_script_of_the_office_tells_a_mistake_without_a_stack_trace(name, tmp_path, monkeypatch):
+    arguments, _ = SCRIPTS[name]
     (tmp_path / "file").touch()
-    blocked = script(
-        "office_figures.py", ROOT / "examples" / "office", "2025-10-15", tmp_path / "file"
-    ).stderr
-    assert "Traceback" not in blocked
-    assert "file" in blocked
+
+    def told(*arguments):
+        monkeypatch.setattr("sys.argv", [name, *map(str, arguments)])
+        with pytest.raises(SystemExit) as end:  # anything else would be a stack trace
+            runpy.run_path(str(ROOT / "examples" / name), run_name="__main__")
+        return str(end.value)
+
+    def instead(result, of=lambda one: one):
+        return told(*(result if one == "OUT" else of(one) for one in arguments))
+
+    assert f"python examples/{name}" in told()
+    wrong = instead(tmp_path, lambda one: "2025-02-30" if str(one).startswith("20") else one)
+    assert "TTTT-BB-HH" in wrong
+    assert "YYYY-MM-DD" in wrong
+    assert "none" in instead(tmp_path, lambda one: tmp_path / "none" if isinstance(one, Path) else one)
+    if "OUT" in arguments:
+        assert "file" in instead(tmp_path / "file" / "x")
 
 
-def test_the_referral_list():
-    done = script("referrals.py", ROOT / "examples" / "quickstart", "2025-10-31")
+def test_every_example_is_run_by_a_test():
+    tests = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").glob("*.py"))
 
-    assert (done.returncode, done.stderr) == (0, "")
-    assert "Dinas Nakertrans Kabupaten Kupang [disnaker_kab_kupang]" in done.stdout
-    assert "  lampirkan: penempatan PMI-" in done.stdout
-    assert "referrals.py" in script("referrals.py").stderr
+    for path in (ROOT / "examples").glob("*.py"):
+        assert path.name in tests or path.name.startswith("test_"), path.name
 
 
 def test_the_changelog_tells_how_many_rules_there_are():

@@ -1,0 +1,51 @@
+"""
+The case register of a task force: cases by year and by origin up to a day, beside the series that was published.
+
+    python examples/case_register.py examples/office 2025-10-15 kasus
+
+The cases are invented so that they add up to what the news of 15 October 2025 said of the task force of Kabupaten Kupang
+(ANTARA): 23, 10, 5 and none, 38 together. It did not say their kecamatan, nor which were within the country; the records
+say no more. Kabupaten Kupang had other cases that the task force did not handle.
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+
+from pmi_compliance import Dataset, PmiError
+from pmi_compliance.dated import day_of
+from pmi_compliance.figures import Published, cases_by
+from pmi_compliance.report.charts import chart_of
+from pmi_compliance.text import Text
+
+CASES = Published(38, {"2022": 23, "2023": 10, "2024": 5, "2025": 0}, "ANTARA, 15-10-2025")
+GAP, SAME = Text("selisih", "gap"), Text("sama dengan", "the same as")
+
+
+def run(data: Path, day: date, folder: Path) -> None:
+    """Print the register in both languages, what differs from the published series, and draw it."""
+    records = Dataset.read(data)
+    by_year = cases_by(records, "year", as_of=day)
+    folder.mkdir(parents=True, exist_ok=True)
+    for language in ("id", "en"):
+        for figures in (by_year, cases_by(records, "origin", as_of=day)):
+            print("\n".join(figures.lines(language)), end="\n\n")
+        told = [f"{GAP.in_language(language)}: {gap.in_language(language)}" for gap in CASES.gaps(by_year)]
+        print("\n".join(told or [f"{SAME.in_language(language)} {CASES.source}"]), end="\n\n")
+        (folder / f"kasus-{language}.svg").write_text(chart_of(by_year, language), encoding="utf-8")
+
+
+def main() -> None:
+    """Run from the command line."""
+    if len(sys.argv) != 4:
+        raise SystemExit((__doc__ or "").strip())
+    try:
+        run(Path(sys.argv[1]), day_of(sys.argv[2]), Path(sys.argv[3]))
+    except (PmiError, OSError) as error:
+        raise SystemExit(str(error)) from None
+
+
+if __name__ == "__main__":
+    main()
