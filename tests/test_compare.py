@@ -171,4 +171,4 @@ def test_explain_refuses_rules_of_another_version(quickstart, tmp_path, capsys):
     code, _, err = run(capsys, "explain", path, other["findings"][0]["fingerprint"])
     assert code == 2
     assert "in the version that this report was made with" in err
-    assert len(bundled()) == 9
+    assert len(bundled()) == 10

@@ -16,7 +16,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from pmi_compliance import cli_check, cli_live
+from pmi_compliance import cli_check, cli_live, cli_office
 from pmi_compliance.cli_live import FOUND, OK
 from pmi_compliance.dataset import Dataset
 from pmi_compliance.dated import day_of
@@ -98,7 +98,8 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="PERINTAH", parser_class=_Parser)
 
     spoken = (*_records(commands), *_reports(commands), *_rules(commands))
-    spoken += (*cli_live.add(commands, _day), *cli_check.add(commands, _day))
+    for module in (cli_live, cli_check, cli_office):
+        spoken += module.add(commands, _day)
     for command in spoken:
         command.add_argument("--lang", choices=LANGUAGES, default="id", help="bahasa")
     return parser

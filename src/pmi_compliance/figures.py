@@ -21,7 +21,7 @@ from pmi_compliance.text import Text
 from pmi_compliance.words import PROGRAMME, SCOPE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
     from pmi_compliance.dataset import Dataset
@@ -77,8 +77,9 @@ PROGRAMME_DIMENSIONS = {
 }
 
 
-def _chosen(dimensions: Mapping[str, _Dimension], names: Iterable[str]) -> list[_Dimension]:
-    for name in names:
+def _chosen(dimensions: Mapping[str, _Dimension], names: Sequence[str]) -> list[_Dimension]:
+    # No name is asked for like a wrong one: a table has at least one column of names.
+    for name in names or ("",):
         if name not in dimensions:
             known = ", ".join(dimensions)
             raise UsageError(
@@ -175,7 +176,7 @@ def placements_by(
         smallest: Numbers below this one, but for none at all, are not shown, nor is what would give them away.
 
     Raises:
-        UsageError: If there is no such dimension.
+        UsageError: If there is no such dimension, or none is named.
 
     """
     chosen = _chosen(DIMENSIONS, dimensions)
@@ -246,7 +247,7 @@ def cases_by(records: Dataset, *dimensions: str, as_of: date, smallest: int = 1)
     `smallest` are hidden as those of placements are.
 
     Raises:
-        UsageError: If a dimension is none of `CASE_DIMENSIONS`.
+        UsageError: If a dimension is none of `CASE_DIMENSIONS`, or none is named.
 
     """
     chosen = _chosen(CASE_DIMENSIONS, dimensions)
@@ -346,7 +347,7 @@ def programmes_by(records: Dataset, *dimensions: str, as_of: date) -> tuple[Prog
     A person who took part twice counts twice: programmes hold numbers, not names.
 
     Raises:
-        UsageError: If a dimension is none of `PROGRAMME_DIMENSIONS`.
+        UsageError: If a dimension is none of `PROGRAMME_DIMENSIONS`, or none is named.
 
     """
     chosen = _chosen(PROGRAMME_DIMENSIONS, dimensions)

@@ -5,12 +5,8 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any
 
-import matplotlib as mpl
-from matplotlib.backends.backend_svg import FigureCanvasSVG
-from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
-
 from pmi_compliance.audited import SCOPES
+from pmi_compliance.extras import needing
 from pmi_compliance.outcome import Outcome
 from pmi_compliance.text import Text
 from pmi_compliance.words import OUTCOMES, SCOPE
@@ -29,7 +25,18 @@ _MOST_RULES = 15
 
 
 def bars_of(names: Sequence[str], bars: Mapping[str, tuple[Sequence[int], str]], salt: str) -> str:
-    """Horizontal bars, one on another, as SVG."""
+    """
+    Horizontal bars, one on another, as SVG.
+
+    Raises:
+        UsageError: If the library that draws is not installed.
+
+    """
+    with needing("reports", Text("gambar", "a picture")):
+        import matplotlib as mpl  # noqa: PLC0415  an extra
+        from matplotlib.backends.backend_svg import FigureCanvasSVG  # noqa: PLC0415
+        from matplotlib.figure import Figure  # noqa: PLC0415
+        from matplotlib.ticker import MaxNLocator  # noqa: PLC0415
     settings: dict[Any, Any] = {
         "svg.fonttype": "none",  # text stays text
         "svg.hashsalt": salt,  # the same report gives the same bytes, and no two charts the same ids
