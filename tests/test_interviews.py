@@ -191,6 +191,8 @@ def test_a_recruiter_that_holds_all_is_told_of_no_breach():
         ("born", "17-05-2003", "TTTT-BB-HH"),
         ("age", "dua puluh", "bilangan bulat"),
         ("home", "5303", "BPS"),
+        ("home", "Kupang", "seperti Kupang Timur"),  # a regency, and a city
+        ("home", "Atlantis", "seperti Kupang Timur"),
         ("destination", "Mars", "1 sampai 8"),
     ],
 )
@@ -214,6 +216,10 @@ def test_an_answer_that_is_not_understood_is_told_and_not_taken(question, typed,
         ("destination", "1", "MY"),
         ("home", "kupang  timur", "53.01.06"),
         ("home", "53.01.06", "53.01.06"),
+        ("home", "Kec. Kupang Timur", "53.01.06"),
+        ("home", "kab. kupang", "53.01"),
+        ("home", "Kota Kupang", "53.71"),
+        ("home", "belu", "53.04"),
         ("mandate", "Y", True),
         ("mandate", "no", False),
         ("mandate", "Tidak tahu", None),
@@ -226,6 +232,18 @@ def test_answers_are_taken_as_people_type_them(question, typed, taken):
     check.take({question: typed})
 
     assert check.answers == {question: taken}
+
+
+@pytest.mark.parametrize(
+    ("question", "hint"),
+    [("born", "TTTT-BB-HH"), ("age", "angka saja"), ("home", "Kupang Timur"), ("mandate", "ya / tidak")],
+)
+def test_a_question_says_how_to_answer_it(question, hint):
+    one = next(one for one in interviews()["candidate"].questions if one.id == question)
+
+    assert hint in one.lines("id")[1]
+    company = next(one for one in interviews()["candidate"].questions if one.id == "company")
+    assert len(company.lines("id")) == 1
 
 
 def test_answers_at_once_name_the_question_that_is_wrong():

@@ -99,6 +99,11 @@ class Question:
         return field.type
 
     @property
+    def node(self) -> Mapping[str, Any]:
+        """What the schema says of that field."""
+        return node_at(self.kind, ".".join(step for step in self.path if isinstance(step, str)))
+
+    @property
     def takes_yes_or_no(self) -> bool:
         """Whether it is answered with yes or no."""
         return self.is_element or self.type == BOOL
@@ -107,11 +112,15 @@ class Question:
         """The question as text, with what can be answered."""
         if self.takes_yes_or_no:
             answers = [Text("ya / tidak", "yes / no")]
-        else:
+        elif self.choices:
             answers = [
                 Text(f"{number}. {one.say.id}", f"{number}. {one.say.en}")
                 for number, one in enumerate(self.choices, 1)
             ]
+        else:
+            node = self.node
+            asked = node.get("format") or next(iter(node.get("type", [""])))
+            answers = [_HINTS[asked]] if asked in _HINTS else []
         return [self.ask.in_language(language), *(f"  {one.in_language(language)}" for one in answers)]
 
 
@@ -449,7 +458,7 @@ def _value(question: Question, typed: str) -> Any:
                 f"`{seen}`: answer yes, no, or ? where you do not know",
             )
         return value
-    node = node_at(question.kind, ".".join(step for step in question.path if isinstance(step, str)))
+    node = question.node
     answers = {str(number): one.value for number, one in enumerate(question.choices, 1)}
     answers |= {one.say.id.casefold(): one.value for one in question.choices}
     answers |= {one.say.en.casefold(): one.value for one in question.choices}
@@ -463,6 +472,26 @@ def _value(question: Question, typed: str) -> Any:
             f"`{seen}`: tulis nomor jawaban, 1 sampai {most}, atau ? bila tidak tahu",
             f"`{seen}`: write the number of an answer, 1 to {most}, or ? where you do not know",
         )
-    if node.get("format") == "region":
-        return code_named(typed) or typed
+    if node.get("format") == "region" and not typed[:1].isdecimal():
+        code = code_named(typed)
+        if code is None:
+            seen = printable(typed)[:40]
+            raise UsageError(
+                f"`{seen}`: {_HINTS['region'].id}, atau ? bila tidak tahu",
+                f"`{seen}`: {_HINTS['region'].en}, or ? where you do not know",
+            )
+        return code
     return as_typed(typed, question.type)
+
+
+#: How an answer is written that is neither chosen nor yes or no, by the format or type of the field.
+_HINTS = {
+    "region": Text(
+        "tulis nama kabupaten atau kota di NTT, atau kecamatan di Kabupaten Kupang, seperti Kupang Timur; "
+        "untuk tempat lain kode Kemendagri, seperti 31.74",
+        "write the name of a regency or city of NTT, or of a kecamatan of Kabupaten Kupang, such as Kupang Timur; "
+        "for other places the Kemendagri code, such as 31.74",
+    ),
+    "date": Text("TTTT-BB-HH, seperti 2003-05-17", "YYYY-MM-DD, such as 2003-05-17"),
+    "integer": Text("angka saja", "digits only"),
+}

@@ -39,6 +39,18 @@ def district(code: str | None) -> Text:
 
 
 def code_named(name: str) -> str | None:
-    """The code of a regency of NTT, Kota Kupang, or a kecamatan of Kabupaten Kupang, by its name in any case."""
-    wanted = name.casefold().split()
-    return next((code for code, known in _names().items() if known.casefold().split() == wanted), None)
+    """
+    The code of a regency or city of NTT, or of a kecamatan of Kabupaten Kupang, by its name; `None` where it is not one.
+
+    "Kab." and "Kec." may stand before it, and "Kabupaten" may be left out: Kupang alone is both a regency and a city.
+    """
+    words = [_LONG.get(word, word) for word in name.casefold().split()]
+    wanted = " ".join(words[1:] if words[:1] == ["kecamatan"] else words)
+    found = {code for code, known in _names().items() if wanted == known.casefold()}
+    found = found or {
+        code for code, known in _names().items() if wanted == known.casefold().partition(" ")[2]
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+_LONG = {"kab.": "kabupaten", "kab": "kabupaten", "kec.": "kecamatan", "kec": "kecamatan"}
