@@ -68,7 +68,6 @@ def test_no_service_centre_is_no_breach(capsys):
     ("arguments", "told"),
     [
         (("placements", QUICKSTART, "--by", "kota"), "tidak ada dimensi `kota`; yang ada: kecamatan"),
-        (("placements", QUICKSTART, "--by", ""), "tidak ada dimensi ``; yang ada: kecamatan"),
         (("cases", OFFICE, "--by", "sex"), "known: year, origin, kind"),
         (("centres", QUICKSTART, "--pack", "uu-18-2017"), "pp-59-2021"),
         (("recruiters", "--audit", EARLIER, "2025-02-30"), "TTTT-BB-HH"),

@@ -67,6 +67,10 @@ def test_abroad_and_at_home_are_never_mixed():
     }
     assert numbers(placements_by(records, "sex", "destination"))["perempuan", "MY"] == (1, 0, 0)
     assert numbers(placements_by(records)) == {(): (2, 2, 1)}
+    assert [line.split() for line in placements_by(records).lines("en")[1:3]] == [
+        ["2", "2", "1"],
+        ["Total", "2", "2", "1"],
+    ]
 
 
 def test_what_a_period_leaves_out_is_told():

@@ -78,8 +78,7 @@ PROGRAMME_DIMENSIONS = {
 
 
 def _chosen(dimensions: Mapping[str, _Dimension], names: Sequence[str]) -> list[_Dimension]:
-    # No name is asked for like a wrong one: a table has at least one column of names.
-    for name in names or ("",):
+    for name in names:
         if name not in dimensions:
             known = ", ".join(dimensions)
             raise UsageError(
@@ -115,22 +114,25 @@ class Figures:
 
     def lines(self, language: Language) -> list[str]:
         """The table as text; the largest first, and what it counts below."""
+        # Without a name in a row there is a column for the word "total" all the same.
+        blank = (Text("", ""),)
+        titles = self.titles or blank
         head = [
-            *(title.in_language(language) for title in self.titles),
+            *(title.in_language(language) for title in titles),
             *(SCOPE[one].in_language(language) for one in SCOPES),
         ]
         body = [
             [
-                *(name.in_language(language) for name in row.names),
+                *(name.in_language(language) for name in row.names or blank),
                 *(_shown(row.counts[one]) for one in SCOPES),
             ]
             for row in self.rows
         ]
         label = Text("Jumlah", "Total").in_language(language)
-        foot = [label, *[""] * (len(self.titles) - 1), *(_shown(self.totals[one]) for one in SCOPES)]
+        foot = [label, *[""] * (len(titles) - 1), *(_shown(self.totals[one]) for one in SCOPES)]
         widths = [max(len(line[at]) for line in (head, *body, foot)) for at in range(len(head))]
         return [
-            *(_line(line, widths, len(self.titles)) for line in (head, *body, foot)),
+            *(_line(line, widths, len(titles)) for line in (head, *body, foot)),
             self.basis.in_language(language),
         ]
 
@@ -176,7 +178,7 @@ def placements_by(
         smallest: Numbers below this one, but for none at all, are not shown, nor is what would give them away.
 
     Raises:
-        UsageError: If there is no such dimension, or none is named.
+        UsageError: If there is no such dimension.
 
     """
     chosen = _chosen(DIMENSIONS, dimensions)
@@ -247,7 +249,7 @@ def cases_by(records: Dataset, *dimensions: str, as_of: date, smallest: int = 1)
     `smallest` are hidden as those of placements are.
 
     Raises:
-        UsageError: If a dimension is none of `CASE_DIMENSIONS`, or none is named.
+        UsageError: If a dimension is none of `CASE_DIMENSIONS`.
 
     """
     chosen = _chosen(CASE_DIMENSIONS, dimensions)
@@ -347,7 +349,7 @@ def programmes_by(records: Dataset, *dimensions: str, as_of: date) -> tuple[Prog
     A person who took part twice counts twice: programmes hold numbers, not names.
 
     Raises:
-        UsageError: If a dimension is none of `PROGRAMME_DIMENSIONS`, or none is named.
+        UsageError: If a dimension is none of `PROGRAMME_DIMENSIONS`.
 
     """
     chosen = _chosen(PROGRAMME_DIMENSIONS, dimensions)

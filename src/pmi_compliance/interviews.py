@@ -29,7 +29,7 @@ from pmi_compliance.reading.tables import as_typed
 from pmi_compliance.regions import code_named
 from pmi_compliance.report.said import some
 from pmi_compliance.schema import TABLES, faults, field_at, node_at, pointer
-from pmi_compliance.text import Text, nearest, printable
+from pmi_compliance.text import Text, nearest, printable, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -184,6 +184,9 @@ class Advice:
 
     title: Text
     report: Report
+    #: How many answers there were, and how many questions nobody knew the answer of.
+    known: int
+    unknown: int
     #: Papers that are there.
     bring: tuple[Text, ...]
     #: What to get, ask for or do.
@@ -198,7 +201,8 @@ class Advice:
         """The advice as text."""
         day = self.report.as_of
         return [
-            f"{self.title.in_language(language)}, {day}",
+            f"{self.title.in_language(language)}, {written(day, language)}",
+            _BASIS.filled({"known": self.known, "unknown": self.unknown}).in_language(language),
             *_listed(_BRING, (one.in_language(language) for one in self.bring), language),
             *_listed(_GET, (one.in_language(language) for one in self.get), language),
             *_listed(
@@ -230,6 +234,10 @@ class Advice:
         ]
 
 
+_BASIS = Text(
+    "Dasar: jawaban sendiri ({known} diketahui, {unknown} tidak), dinilai dengan aturan hari itu.",
+    "Basis: one's own answers ({known} known, {unknown} not), judged by the rules of that day.",
+)
 _BRING = Text("Bawa", "Bring")
 _GET = Text("Lengkapi atau minta", "Get or ask for")
 _BREACHES = Text(
@@ -277,9 +285,7 @@ class SelfCheck:
         self._rules = {rule.id: rule for pack in self.packs for rule in pack.rules}
         #: Answers by id of the question: true and false for yes and no, `None` for what is not known.
         self.answers: dict[str, Any] = {}
-        self._session = AuditSession(
-            self.packs, as_of=as_of, records=Dataset.from_records(self.records()), engine="loop"
-        )
+        self._session: AuditSession | None = None
 
     def next(self) -> Question | None:
         """The next question, or `None` where all that rules lack was asked."""
@@ -291,12 +297,19 @@ class SelfCheck:
             if question.always:
                 return question
             if open_ is None:
-                for kind, record in records.items():
-                    self._session.put(kind, record)
-                open_ = self._open(self._session.findings)
+                open_ = self._open(self._judged(records))
             if any(self._lacks(finding, question, places) for finding in open_):
                 return question
         return None
+
+    def _judged(self, records: Mapping[str, dict[str, Any]]) -> tuple[Finding, ...]:
+        """What an audit of the records says; only the first time are the rules made ready."""
+        if self._session is None:
+            dataset = Dataset.from_records(self.records())
+            self._session = AuditSession(self.packs, as_of=self.as_of, records=dataset, engine="loop")
+        for kind, record in records.items():
+            self._session.put(kind, record)
+        return self._session.findings
 
     def answer(self, question: Question, text: str) -> None:
         """
@@ -355,6 +368,8 @@ class SelfCheck:
         return Advice(
             self.interview.title,
             report,
+            sum(one is not None for one in self.answers.values()),
+            sum(one is None for one in self.answers.values()),
             tuple(one.bring for one in asked if one.bring and self._met(one)),
             tuple(self._to_get(asked)),
             tuple(one for one in self._mine(report.findings) if one.outcome is Outcome.FAIL),

@@ -103,9 +103,13 @@ def scorecards(audits: Sequence[tuple[Dataset, Report]]) -> tuple[Scorecard, ...
 
     """
     names = {record.id for records, _ in audits for record in records.tables.get("recruiter", ())}
+    findings = [_by_recruiter(report) for _, report in audits]
     cards = []
     for name in sorted(names):
-        seen = [_Seen.of(name, records, report) for records, report in audits]
+        seen = [
+            _Seen.of(name, records, report.as_of, found.get(name, []))
+            for (records, report), found in zip(audits, findings, strict=True)
+        ]
         found = [{one.fingerprint: one for one in each.findings} for each in seen]
         cards.append(
             Scorecard(
@@ -117,6 +121,13 @@ def scorecards(audits: Sequence[tuple[Dataset, Report]]) -> tuple[Scorecard, ...
             )
         )
     return tuple(cards)
+
+
+def _by_recruiter(report: Report) -> dict[str | None, list[Finding]]:
+    found: dict[str | None, list[Finding]] = {}
+    for one in report.findings:
+        found.setdefault(one.recruiter, []).append(one)
+    return found
 
 
 @frozen(eq=False)
@@ -131,7 +142,7 @@ class _Seen:
     findings: tuple[Finding, ...]
 
     @classmethod
-    def of(cls, name: str, records: Dataset, report: Report) -> _Seen:
+    def of(cls, name: str, records: Dataset, day: date, findings: list[Finding]) -> _Seen:
         record = records.get("recruiter", name)
         relations = record_types()["recruiter"].fields
         related = {}
@@ -139,12 +150,7 @@ class _Seen:
             walk = relations[relation].relation
             assert walk is not None
             related[relation] = records.related(walk)(record.data) if record else None
-        return cls(
-            report.as_of,
-            record.data if record else None,
-            related,
-            tuple(one for one in report.findings if one.recruiter == name),
-        )
+        return cls(day, record.data if record else None, related, tuple(findings))
 
     def fails(self) -> dict[str, int]:
         """How many failures there are of each severity."""
