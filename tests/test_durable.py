@@ -147,6 +147,7 @@ def cpu(pid):
 
 
 @needed
+@pytest.mark.slow
 def test_of_200_000_facts_none_is_lost_and_memory_stays_flat(witness):
     one = {one.id: one for one in CHAINS}["pair"]
     asked = [(one, f"P-{at:06}", [0, 1]) for at in range(100_000)]

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from attrs import evolve
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import law
@@ -19,6 +19,7 @@ CHILD = {"id": "P-1", "scope": "overseas", "recruiter_id": "R-1", "departed_on":
          "worker": {"birth_date": "2009-01-01", "name": "Ani Contoh"}}  # fmt: skip
 
 
+@settings(max_examples=10)  # each of these is a property of its own elsewhere
 @given(kit.datasets(), st.randoms(use_true_random=False))
 def test_they_hold_of_whatever_is_drawn(tables, random):
     report = judged(tables)

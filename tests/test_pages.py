@@ -256,6 +256,7 @@ def test_letters_keep_a_suspicion_from_the_suspected(report, files):
     assert suspected.message.id[:60] not in bodies["recruiter", suspected.recruiter]
 
 
+@pytest.mark.slow
 def test_fifty_thousand_findings_stay_usable(opened, report, tmp_path):
     """A page of a large register: it is written, opens, and answers a filter while a person waits."""
     few = report.findings
