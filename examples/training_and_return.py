@@ -52,9 +52,10 @@ def run(folder: Path, day: date, data: list[Path]) -> None:
                 print(f"  {finding.subject}: {finding.message.in_language(language)}")
         print()
         bars = {PEOPLE.in_language(language): ([one.participants for one in programmes], "#1f5fa8")}
+        gaps = {at: f"{one.participants} + ?" for at, one in enumerate(programmes) if one.unwritten}
         names = [one.names[0].in_language(language) for one in programmes]
         (folder / f"program-{language}.svg").write_text(
-            bars_of(names, bars, f"program-{language}"), encoding="utf-8"
+            bars_of(names, bars, "program", gaps), encoding="utf-8"
         )
 
 

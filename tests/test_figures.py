@@ -247,3 +247,14 @@ def test_returns_and_training_are_dimensions_of_placements():
         ("2024", "bahasa Mandarin"): (1, 0, 0),
         ("belum diketahui", "belum diketahui"): (1, 0, 0),
     }
+
+
+def test_a_picture_says_where_a_number_is_hidden():
+    records = placements(
+        *[{"scope": "overseas", "destination": to} for to in ("MY", "SG", "SG", "HK", "HK", "HK")]
+    )
+
+    hidden = chart_of(placements_by(records, "destination", smallest=2), "id")
+
+    assert "&lt;</text>" in hidden
+    assert "&lt;</text>" not in chart_of(placements_by(records, "destination"), "id")

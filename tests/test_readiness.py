@@ -1,5 +1,6 @@
 """How ready a service centre is: what its record says, what it does not, and what is no breach."""
 
+import re
 from datetime import date
 
 import pytest
@@ -106,3 +107,14 @@ def test_lines_and_chart_speak_both_languages_and_no_text_runs_as_an_order():
         assert word in lines[1]
         assert "\x1b" not in "".join(lines)
         assert word in one.chart(language)
+
+
+def test_a_picture_shows_no_zero_for_what_nobody_knows():
+    def written(desk):
+        svg = ready({"id": "A", "formed": True, "desks": [desk]})[0].chart("id")
+        return re.findall(r">([0-9?]+)</text>", svg)
+
+    assert "?" not in written({"function": "labour", "present": True, "days_per_week": 3})
+    assert "?" in written({"function": "labour", "present": True})
+    assert "?" in written({"function": "labour", "days_per_week": None})
+    assert "?" not in written({"function": "labour", "present": False})

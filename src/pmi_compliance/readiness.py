@@ -107,11 +107,13 @@ class Readiness:
         ]
 
     def chart(self, language: Language) -> str:
-        """Days a week of each desk, as SVG; a desk of which they are not known has no bar."""
+        """Days a week of each desk, as SVG; where nobody wrote them down there is a question mark and no bar."""
         names = [DESK[desk.function].in_language(language) for desk in self.desks]
         label = Text("hari seminggu", "days a week").in_language(language)
-        days = [(desk.days_per_week or 0) if desk.present else 0 for desk in self.desks]
-        return bars_of(names, {label: (days, "#1f5fa8")}, f"desks-{self.centre.id}-{language}")
+        days = [0 if desk.present is False else desk.days_per_week for desk in self.desks]
+        unknown = {at: "?" for at, number in enumerate(days) if number is None}
+        bars = {label: ([number or 0 for number in days], "#1f5fa8")}
+        return bars_of(names, bars, f"desks-{self.centre.id}-{language}", unknown)
 
 
 def readiness(records: Dataset, report: Report) -> tuple[Readiness, ...]:

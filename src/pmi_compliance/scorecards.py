@@ -7,9 +7,10 @@ by the rule that found it.
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from attrs import frozen
 
@@ -57,7 +58,7 @@ class Scorecard:
     lines: tuple[Line, ...]
     #: For each audit, how many rules failed, by severity.
     fails: tuple[Mapping[str, int], ...]
-    #: What became of findings from each audit to the next.
+    #: What became of failures and reviews from each audit to the next.
     changes: tuple[Change, ...]
 
     def text(self, language: Language) -> list[str]:
@@ -83,12 +84,10 @@ class Scorecard:
 
 
 def _changed(change: Change, language: Language) -> list[str]:
-    told = (Outcome.FAIL, Outcome.REVIEW)
     return [
         f"  {sign} {headed(one, language)}: {printable(one.message.in_language(language))}"
         for sign, found in (("+", change.opened), ("-", change.closed))
         for one in found
-        if one.outcome in told
     ]
 
 
@@ -107,7 +106,7 @@ def scorecards(audits: Sequence[tuple[Dataset, Report]]) -> tuple[Scorecard, ...
     cards = []
     for name in sorted(names):
         seen = [
-            _Seen.of(name, records, report.as_of, found.get(name, []))
+            _Seen.of(name, records, report.as_of, found.get(name, ([], Counter())))
             for (records, report), found in zip(audits, findings, strict=True)
         ]
         found = [{one.fingerprint: one for one in each.findings} for each in seen]
@@ -123,11 +122,19 @@ def scorecards(audits: Sequence[tuple[Dataset, Report]]) -> tuple[Scorecard, ...
     return tuple(cards)
 
 
-def _by_recruiter(report: Report) -> dict[str | None, list[Finding]]:
-    found: dict[str | None, list[Finding]] = {}
+def _by_recruiter(report: Report) -> dict[str | None, _Found]:
+    """What was found, in one pass: there may be more findings than have room in memory, most of them unknowns."""
+    found: dict[str | None, _Found] = {}
     for one in report.findings:
-        found.setdefault(one.recruiter, []).append(one)
+        mine = found.setdefault(one.recruiter, ([], Counter()))
+        mine[1][one.outcome] += 1
+        if one.outcome in {Outcome.FAIL, Outcome.REVIEW}:
+            mine[0].append(one)
     return found
+
+
+#: Failures and reviews, and how many findings there are of each outcome.
+_Found: TypeAlias = "tuple[list[Finding], Counter[Outcome]]"
 
 
 @frozen(eq=False)
@@ -139,10 +146,11 @@ class _Seen:
     data: Mapping[str, Any] | None
     #: Its placements, job orders and cases; `None` where such records were not supplied.
     related: Mapping[str, Sequence[Mapping[str, Any]] | None]
-    findings: tuple[Finding, ...]
+    findings: list[Finding]
+    outcomes: Counter[Outcome]
 
     @classmethod
-    def of(cls, name: str, records: Dataset, day: date, findings: list[Finding]) -> _Seen:
+    def of(cls, name: str, records: Dataset, day: date, found: _Found) -> _Seen:
         record = records.get("recruiter", name)
         relations = record_types()["recruiter"].fields
         related = {}
@@ -150,7 +158,7 @@ class _Seen:
             walk = relations[relation].relation
             assert walk is not None
             related[relation] = records.related(walk)(record.data) if record else None
-        return cls(day, record.data if record else None, related, tuple(findings))
+        return cls(day, record.data if record else None, related, *found)
 
     def fails(self) -> dict[str, int]:
         """How many failures there are of each severity."""
@@ -291,10 +299,9 @@ def _failures(seen: _Seen, _: Mapping[str, Any]) -> Text | None:
 
 
 def _undecided(seen: _Seen, _: Mapping[str, Any]) -> Text | None:
-    found = [one.outcome for one in seen.findings]
     return _said(
         "ditinjau {r}, belum diketahui {u}", "review {r}, unknown {u}",
-        r=found.count(Outcome.REVIEW), u=found.count(Outcome.UNKNOWN),
+        r=seen.outcomes[Outcome.REVIEW], u=seen.outcomes[Outcome.UNKNOWN],
     )  # fmt: skip
 
 

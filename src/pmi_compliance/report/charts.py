@@ -24,9 +24,20 @@ _SCOPES = dict(zip(SCOPES, ("#1f5fa8", "#4d9a6a", "#8a8f98"), strict=True))
 _MOST_RULES = 15
 
 
-def bars_of(names: Sequence[str], bars: Mapping[str, tuple[Sequence[int], str]], salt: str) -> str:
+def bars_of(
+    names: Sequence[str],
+    bars: Mapping[str, tuple[Sequence[int], str]],
+    salt: str,
+    said: Mapping[int, str] | None = None,
+) -> str:
     """
     Horizontal bars, one on another, as SVG.
+
+    Args:
+        names: What each row of bars is about.
+        bars: By their label: a number for each row, and the colour.
+        salt: Tells the ids of this picture from those of others on one page.
+        said: For rows, by their place, what is written instead of their sum: a number that is not known is no zero.
 
     Raises:
         UsageError: If the library that draws is not installed.
@@ -57,10 +68,15 @@ def bars_of(names: Sequence[str], bars: Mapping[str, tuple[Sequence[int], str]],
         axes.spines[["top", "right"]].set_visible(False)
         for place, total in enumerate(left):
             axes.annotate(
-                str(total), (total, place), xytext=(3, 0), textcoords="offset points", va="center", fontsize=8
+                (said or {}).get(place, str(total)),
+                (total, place),
+                xytext=(3, 0),
+                textcoords="offset points",
+                va="center",
+                fontsize=8,
             )
         if len(bars) > 1:
-            axes.legend(fontsize=8, loc="lower right", frameon=False)
+            figure.legend(fontsize=8, loc="outside lower center", ncols=len(bars), frameon=False)
         out = io.StringIO()
         figure.savefig(out, format="svg", metadata=dict.fromkeys(("Creator", "Date", "Format", "Type")))
     svg = out.getvalue()
@@ -105,10 +121,15 @@ def charts(report: Report, language: Language) -> list[tuple[Text, str]]:
 
 
 def chart_of(figures: Figures, language: Language) -> str:
-    """A table of numbers as SVG; a number that is not shown has no bar."""
+    """A table of numbers as SVG; a number that is not shown has no bar, and the row says so with `<`."""
     names = [", ".join(name.in_language(language) for name in row.names) for row in figures.rows]
     bars = {
         SCOPE[scope].in_language(language): ([row.counts[scope] or 0 for row in figures.rows], colour)
         for scope, colour in _SCOPES.items()
     }
-    return bars_of(names, bars, f"{figures.titles}-{language}")
+    said = {
+        at: f"{sum(one or 0 for one in row.counts.values()) or ''}<"
+        for at, row in enumerate(figures.rows)
+        if None in row.counts.values()
+    }
+    return bars_of(names, bars, f"{figures.titles}-{language}", said)
