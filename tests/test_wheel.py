@@ -42,6 +42,16 @@ def test_the_wheel_audits_the_quick_start_in_a_fresh_environment(tmp_path):
     proved = run(programs / "pmi-compliance", "rules", "test")
     assert "0 tidak sesuai / failed" in proved.stdout
 
+    answers = ROOT / "examples" / "answers" / "recruiter.json"
+    for asked in (
+        ("check", "recruiter", "--answers", answers, "--as-of", "2025-10-31"),
+        ("office", "centres", data, "--as-of", "2025-10-31"),
+        ("office", "cases", data, "--as-of", "2025-10-31"),
+    ):
+        done = run(programs / "pmi-compliance", *asked)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert done.stdout == run(sys.executable, "-m", "pmi_compliance", *asked).stdout
+
     # Forms that need more say so; with the extra they come out as they do here.
     page = tmp_path / "laporan.html"
     needing = set()
