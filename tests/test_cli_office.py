@@ -64,9 +64,22 @@ def test_no_service_centre_is_no_breach(capsys):
     assert "bukan pelanggaran" in line
 
 
+def test_nothing_is_told_as_such_and_no_zero_stands_for_what_was_not_supplied(capsys, tmp_path):
+    cases = EXAMPLES / "office" / "cases.csv"
+
+    assert "Rekam penempatan tidak diberikan." in printed(capsys, "placements", cases)[-1]
+    assert (
+        "No case records were supplied."
+        in printed(capsys, "cases", EARLIER + "/placements.csv", "--lang", "en")[-1]
+    )
+    assert printed(capsys, "recruiters", "--audit", cases, "2025-10-31") == ["Tidak ada rekam perekrut."]
+    assert printed(capsys, "referrals", cases, "--as-of", "2016-01-01") == ["Tidak ada yang perlu dirujuk."]
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
+        (("placements", QUICKSTART, "--since", "2025-02-01", "--until", "2025-01-31"), "sebelum 2025-02-01"),
         (("placements", QUICKSTART, "--by", "kota"), "tidak ada dimensi `kota`; yang ada: kecamatan"),
         (("cases", OFFICE, "--by", "sex"), "known: year, origin, kind"),
         (("centres", QUICKSTART, "--pack", "uu-18-2017"), "pp-59-2021"),

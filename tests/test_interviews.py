@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from pmi_compliance import Dataset, Outcome, UsageError, default_packs
+from pmi_compliance import Dataset, Outcome, RulePack, UsageError, default_packs
 from pmi_compliance.cli import main
 from pmi_compliance.interviews import SelfCheck, interviews
 from pmi_compliance.schema import faults
@@ -305,3 +305,13 @@ def test_a_file_of_answers_that_is_none_is_told(capsys, tmp_path, text):
     assert "harus JSON dengan jawaban sebagai teks" in capsys.readouterr().err
     assert main(["check", "candidate", "--answers", str(tmp_path / "none.json")]) == 4
     assert "tidak dapat dibuka" in capsys.readouterr().err
+
+
+def test_rules_that_name_no_authority_are_asked_of_an_official():
+    check = SelfCheck("candidate", as_of=DAY, packs=[RulePack.load("international")])
+    check.take({"abroad": "1"})
+
+    advice = check.advice()
+
+    assert list(advice.confirm)[-1] == ""
+    assert any(line.startswith("  - petugas: ") for line in advice.lines("id"))

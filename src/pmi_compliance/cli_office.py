@@ -127,7 +127,8 @@ def _referrals(options: argparse.Namespace) -> int:
 
     records, report = _audited(options.data, options.as_of, options)
     lines = [line for one in referrals(report) for line in (*one.lines(options.lang), "")]
-    return _say(lines, records, options=options)
+    none = Text("Tidak ada yang perlu dirujuk.", "There is nothing to refer.")
+    return _say(lines or [none.in_language(options.lang)], records, options=options)
 
 
 def _centres(options: argparse.Namespace) -> int:
@@ -147,4 +148,6 @@ def _recruiters(options: argparse.Namespace) -> int:
 
     audits = [_audited([data], day_of(day), options) for data, day in options.audit]
     lines = [line for card in scorecards(audits) for line in (*card.text(options.lang), "")]
-    return _say(lines, *(records for records, _ in audits), options=options)
+    none = Text("Tidak ada rekam perekrut.", "There is no record of a recruiter.")
+    told_too = (records for records, _ in audits)
+    return _say(lines or [none.in_language(options.lang)], *told_too, options=options)

@@ -18,7 +18,7 @@ from pmi_compliance.errors import UsageError
 from pmi_compliance.regions import district
 from pmi_compliance.schema import record_types
 from pmi_compliance.text import Text
-from pmi_compliance.words import PROGRAMME, SCOPE
+from pmi_compliance.words import KIND, PROGRAMME, SCOPE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -150,7 +150,10 @@ def _line(cells: list[str], widths: list[int], names: int) -> str:
 
 
 def _aside(records: Dataset, kind: str) -> Text:
-    """How many records are wrong and not counted, where there are any."""
+    """How many records are wrong and not counted, and whether there were none to count: no number is a silent zero."""
+    if kind not in records.tables:
+        name = KIND[kind]
+        return Text(f" Rekam {name.id} tidak diberikan.", f" No {name.en} records were supplied.")
     number = sum(one.kind == kind for one in records.aside)
     if not number:
         return Text("", "")
@@ -178,10 +181,14 @@ def placements_by(
         smallest: Numbers below this one, but for none at all, are not shown, nor is what would give them away.
 
     Raises:
-        UsageError: If there is no such dimension.
+        UsageError: If there is no such dimension, or the period ends before it begins.
 
     """
     chosen = _chosen(DIMENSIONS, dimensions)
+    if since and until and until < since:
+        raise UsageError(
+            f"masa berakhir {until}, sebelum {since}", f"the period ends {until}, before {since}"
+        )
     counts: Counter[tuple[tuple[Text, ...], str]] = Counter()
     undated = outside = 0
     for values, number in records.count(

@@ -194,7 +194,7 @@ class Advice:
     #: What fails a rule if the answers are right, and what a person has to look at.
     breaches: tuple[Finding, ...]
     reviews: tuple[Finding, ...]
-    #: What nobody knows yet, by the nearest authority that can be asked.
+    #: What nobody knows yet, by the nearest authority that can be asked; under no code where a rule names none.
     confirm: Mapping[str, tuple[Finding, ...]]
 
     def lines(self, language: Language) -> list[str]:
@@ -224,7 +224,7 @@ class Advice:
             *_listed(
                 _CONFIRM,
                 (
-                    f"{self.report.authorities[code].in_language(language)}: "
+                    f"{self.report.authorities.get(code, _ANYBODY).in_language(language)}: "
                     + some([one.title.in_language(language) for one in found], _MOST, "; ")
                     for code, found in self.confirm.items()
                 ),
@@ -245,6 +245,7 @@ _BREACHES = Text(
 )
 _REVIEWS = Text("Perlu dilihat petugas", "For an official to look at")
 _CONFIRM = Text("Belum diketahui; tanyakan kepada", "Not known yet; ask")
+_ANYBODY = Text("petugas", "an official")
 _NO_VERDICT = Text(
     "Ini daftar untuk bertanya, bukan keputusan, dan bukan alasan menahan keberangkatan.",
     "This is a list of what to ask. It decides nothing and is no ground to hold anybody back.",
@@ -364,7 +365,8 @@ class SelfCheck:
         asked = [one for one in self.interview.questions if one.id in self.answers]
         confirm: dict[str, list[Finding]] = {}
         for finding in sorted(self._open(report.findings), key=lambda one: SEVERITIES.index(one.severity)):
-            confirm.setdefault(report.nearest(finding.refers_to)[0], []).append(finding)
+            nearest_first = report.nearest(finding.refers_to)
+            confirm.setdefault(nearest_first[0] if nearest_first else "", []).append(finding)
         return Advice(
             self.interview.title,
             report,
@@ -374,7 +376,12 @@ class SelfCheck:
             tuple(self._to_get(asked)),
             tuple(one for one in self._mine(report.findings) if one.outcome is Outcome.FAIL),
             tuple(one for one in self._mine(report.findings) if one.outcome is Outcome.REVIEW),
-            {code: tuple(confirm[code]) for code in report.nearest(confirm)},
+            # What names no authority, as standards do, comes last.
+            {
+                code: tuple(confirm[code])
+                for code in (*report.nearest(confirm.keys() - {""}), "")
+                if code in confirm
+            },
         )
 
     def _to_get(self, asked: Iterable[Question]) -> Iterator[Text]:
