@@ -119,9 +119,14 @@ class Report:
         """What whoever passes this report on must know."""
         return (_DISCLOSED,) if self.disclosure == "full" else ()
 
+    @property
+    def levels(self) -> dict[str, str]:
+        """The level of each authority that the packs know: `village`, `police` and so on, by its code."""
+        return {code: one.level for pack in self.packs for code, one in pack.authorities.items()}
+
     def nearest(self, codes: Iterable[str]) -> list[str]:
         """Codes of authorities, the nearest first: village, district, province, and so on."""
-        levels = {code: one.level for pack in self.packs for code, one in pack.authorities.items()}
+        levels = self.levels
         order = document("authorities")["additionalProperties"]["properties"]["level"]["enum"]
         return sorted(codes, key=lambda code: order.index(levels[code]))
 

@@ -100,6 +100,11 @@ class UnreadableInput(PmiError):
     reason_id: str
     reason_en: str
 
+    @classmethod
+    def unopened(cls, path: object, error: OSError) -> UnreadableInput:
+        """What the system said when a file was to be opened."""
+        return cls(str(path), f"tidak dapat dibuka: {error.strerror}", f"cannot be opened: {error.strerror}")
+
     def __str__(self) -> str:
         return f"{self.path}: {self.reason_id}\n{self.path}: {self.reason_en}"
 

@@ -306,10 +306,11 @@ class SelfCheck:
     def _judged(self, records: Mapping[str, dict[str, Any]]) -> tuple[Finding, ...]:
         """What an audit of the records says; only the first time are the rules made ready."""
         if self._session is None:
-            dataset = Dataset.from_records(self.records())
+            dataset = Dataset.from_records({kind: [record] for kind, record in records.items()})
             self._session = AuditSession(self.packs, as_of=self.as_of, records=dataset, engine="loop")
-        for kind, record in records.items():
-            self._session.put(kind, record)
+        else:
+            for kind, record in records.items():
+                self._session.put(kind, record)
         return self._session.findings
 
     def answer(self, question: Question, text: str) -> None:
@@ -323,11 +324,7 @@ class SelfCheck:
         typed = text.strip()
         before = dict(self.answers)
         self.answers[question.id] = None if typed.casefold() in NOT_KNOWN else _value(question, typed)
-        wrong = [
-            fault
-            for kind, record in self._built()[0].items()
-            for fault in faults(kind, record)
-        ]  # fmt: skip
+        wrong = [fault for kind, record in self._built()[0].items() for fault in faults(kind, record)]
         if wrong:
             self.answers = before
             raise UsageError(wrong[0].message.id, wrong[0].message.en)
@@ -474,11 +471,7 @@ def _value(question: Question, typed: str) -> Any:
     if question.takes_yes_or_no:
         value = as_typed(_SHORT.get(typed.casefold(), typed), BOOL)
         if not isinstance(value, bool):
-            seen = printable(typed)[:40]
-            raise UsageError(
-                f"`{seen}`: jawab ya, tidak, atau ? bila tidak tahu",
-                f"`{seen}`: answer yes, no, or ? where you do not know",
-            )
+            raise _not_understood(typed, Text("jawab ya, tidak", "answer yes, no"))
         return value
     node = question.node
     answers = {str(number): one.value for number, one in enumerate(question.choices, 1)}
@@ -489,21 +482,22 @@ def _value(question: Question, typed: str) -> Any:
     if typed.casefold() in answers:
         return answers[typed.casefold()]
     if question.choices:
-        seen, most = printable(typed)[:40], len(question.choices)
-        raise UsageError(
-            f"`{seen}`: tulis nomor jawaban, 1 sampai {most}, atau ? bila tidak tahu",
-            f"`{seen}`: write the number of an answer, 1 to {most}, or ? where you do not know",
-        )
+        most = len(question.choices)
+        how = Text(f"tulis nomor jawaban, 1 sampai {most}", f"write the number of an answer, 1 to {most}")
+        raise _not_understood(typed, how)
     if node.get("format") == "region" and not typed[:1].isdecimal():
         code = code_named(typed)
         if code is None:
-            seen = printable(typed)[:40]
-            raise UsageError(
-                f"`{seen}`: {_HINTS['region'].id}, atau ? bila tidak tahu",
-                f"`{seen}`: {_HINTS['region'].en}, or ? where you do not know",
-            )
+            raise _not_understood(typed, _HINTS["region"])
         return code
     return as_typed(typed, question.type)
+
+
+def _not_understood(typed: str, how: Text) -> UsageError:
+    seen = printable(typed)[:40]
+    return UsageError(
+        f"`{seen}`: {how.id}, atau ? bila tidak tahu", f"`{seen}`: {how.en}, or ? where you do not know"
+    )
 
 
 #: How an answer is written that is neither chosen nor yes or no, by the format or type of the field.

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 #: The parameter of PP 59/2021 that lists the desks.
 _DESKS = "ltsa_desks"
 
+_OPEN = frozenset({Outcome.FAIL, Outcome.REVIEW, Outcome.UNKNOWN})
+
 _PRESENT = {True: Text("hadir", "present"), False: Text("tidak ada", "missing"), None: Text("?", "?")}
 _FORMED = {
     True: Text("terbentuk", "formed"),
@@ -132,7 +134,11 @@ def readiness(records: Dataset, report: Report) -> tuple[Readiness, ...]:
         )
     listed = parameters[0]
     wanted = listed.values.on(report.as_of).value if report.as_of >= first_day(listed) else ()
-    asked = (Outcome.FAIL, Outcome.REVIEW, Outcome.UNKNOWN)
+    # In one pass: there may be more findings than have room in memory.
+    found: dict[Subject, list[Finding]] = {}
+    for one in report.findings:
+        if one.subject.kind == "service_centre" and one.outcome in _OPEN:
+            found.setdefault(one.subject, []).append(one)
     return tuple(
         Readiness(
             centre := Subject(record.kind, record.id),
@@ -140,7 +146,7 @@ def readiness(records: Dataset, report: Report) -> tuple[Readiness, ...]:
             record.data.get("formed"),
             _fallback(record.data),
             tuple(_desk(function, record.data.get("desks")) for function in wanted),
-            tuple(one for one in report.findings if one.subject == centre and one.outcome in asked),
+            tuple(found.get(centre, ())),
         )
         for record in records.tables.get("service_centre", ())
     )

@@ -82,7 +82,7 @@ def referrals(report: Report) -> tuple[Referral, ...]:
 
     Names are those of the day of the audit. Whom only an unknown concerns is not told yet, and not listed.
     """
-    levels = {code: one.level for pack in report.packs for code, one in pack.authorities.items()}
+    levels = report.levels
     referred: dict[str, list[Finding]] = {}
     asked: dict[str, list[Finding]] = {}
     for finding in report.findings:

@@ -100,9 +100,7 @@ def _lines(path: Path, newline: str) -> Iterator[str]:
             f"not UTF-8 text (byte {at}); save it again as UTF-8",
         ) from None
     except OSError as error:
-        raise UnreadableInput(
-            str(path), f"tidak dapat dibuka: {error.strerror}", f"cannot be opened: {error.strerror}"
-        ) from None
+        raise UnreadableInput.unopened(path, error) from None
 
 
 def _not_text(path: Path) -> int:

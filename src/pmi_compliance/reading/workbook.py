@@ -43,9 +43,7 @@ def read_workbook(path: Path) -> list[tuple[Sheet, Table]]:
                 if sheet.title.strip().casefold() not in GUIDES
             ]
     except OSError as error:
-        raise UnreadableInput(
-            str(path), f"tidak dapat dibuka: {error.strerror}", f"cannot be opened: {error.strerror}"
-        ) from None
+        raise UnreadableInput.unopened(path, error) from None
     except Exception as error:  # noqa: BLE001  of a broken archive each part of the library complains in its own way
         raise UnreadableInput(
             str(path), f"bukan buku kerja yang utuh: {error}", f"no whole workbook: {error}"

@@ -47,12 +47,7 @@ def to_letters(report: Report, language: Language) -> Iterator[bytes]:
             of_recruiter[one.recruiter].append(one)
         if one.subject.kind == "placement":
             of_placement[one.subject.id].append(one)
-    police = {
-        code
-        for pack in report.packs
-        for code, authority in pack.authorities.items()
-        if authority.level == "police"
-    }
+    police = {code for code, level in report.levels.items() if level == "police"}
     templates = environment()
     assert templates.loader is not None
     yield (

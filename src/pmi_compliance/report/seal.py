@@ -216,9 +216,7 @@ def read_document(path_: Path) -> dict[str, Any]:
     try:
         document = json.loads(path_.read_text(encoding="utf-8"))
     except OSError as error:
-        raise UnreadableInput(
-            str(path_), f"tidak dapat dibuka: {error.strerror}", f"cannot be opened: {error.strerror}"
-        ) from None
+        raise UnreadableInput.unopened(path_, error) from None
     except (ValueError, RecursionError):
         document = None
     if not (_is_report(document) or _is_proof(document)):
