@@ -282,6 +282,17 @@ def test_a_self_check_at_the_terminal(monkeypatch, capsys, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_whoever_breaks_off_gets_the_advice_so_far(monkeypatch, capsys):
+    class Broken:
+        def readline(self):
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("sys.stdin", Broken())
+
+    assert main(["check", "candidate", "--lang", "en"]) == 0
+    assert capsys.readouterr().out.endswith("Nothing was kept.\n")
+
+
 def test_answers_from_a_file_are_kept_only_where_that_is_asked(capsys, tmp_path):
     answers = tmp_path / "jawaban.json"
     answers.write_text(json.dumps({"abroad": "1", "passport": "ya"}), encoding="utf-8")

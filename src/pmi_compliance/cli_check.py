@@ -85,17 +85,17 @@ def _ask(check: SelfCheck, language: Language) -> None:
 def _typed(question: Question, language: Language) -> str | None:
     sys.stdout.write("\n".join(["", *question.lines(language), "> "]))
     sys.stdout.flush()
-    line = sys.stdin.readline()
-    return line or None
+    try:
+        return sys.stdin.readline() or None
+    except KeyboardInterrupt:
+        return None
 
 
 def _answers(path: Path) -> Mapping[str, str]:
     try:
         answers = json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise UnreadableInput(
-            str(path), f"tidak dapat dibuka: {error.strerror}", f"cannot be opened: {error.strerror}"
-        ) from None
+        raise UnreadableInput.unopened(path, error) from None
     except ValueError:
         answers = None
     if not isinstance(answers, dict) or not all(isinstance(one, str) for one in answers.values()):
