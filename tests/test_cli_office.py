@@ -76,6 +76,16 @@ def test_nothing_is_told_as_such_and_no_zero_stands_for_what_was_not_supplied(ca
     assert printed(capsys, "referrals", cases, "--as-of", "2016-01-01") == ["Tidak ada yang perlu dirujuk."]
 
 
+def test_a_centre_that_was_set_aside_is_not_said_not_to_be_there(capsys, tmp_path):
+    (tmp_path / "service_centres.csv").write_text("id,regency\nLTSA-X,5303\n", encoding="utf-8")
+
+    assert main(["office", "centres", str(tmp_path)]) == 3
+
+    done = capsys.readouterr()
+    assert "Tidak ada rekam LTSA yang dapat dinilai." in done.out
+    assert "LTSA-X — disisihkan" in done.err
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [

@@ -137,8 +137,10 @@ def _centres(options: argparse.Namespace) -> int:
     records, report = _audited(options.data, options.as_of, options)
     lines = [line for one in readiness(records, report) for line in (*one.lines(options.lang), "")]
     none = Text(
-        "Tidak ada rekam LTSA; itu bukan pelanggaran (PP 59/2021 Pasal 7 menyebut layanan penggantinya).",
-        "There is no record of a service centre, which is no breach (PP 59/2021 Pasal 7 names its substitute).",
+        "Tidak ada rekam LTSA yang dapat dinilai. Bila LTSA memang tidak ada, itu bukan pelanggaran (PP 59/2021 Pasal 7 "
+        "menyebut layanan penggantinya).",
+        "There is no record of a service centre to judge. Where there is no centre, that is no breach (PP 59/2021 Pasal 7 "
+        "names its substitute).",
     )
     return _say(lines or [none.in_language(options.lang)], records, options=options)
 
