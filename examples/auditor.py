@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from pmi_compliance import Dataset, Outcome, PmiError, Report, audit, default_packs, write_report
-from pmi_compliance.dated import day_of
+from pmi_compliance.base.dated import day_of
 
 
 def run(data: Path, results: Path, day: date) -> Report:

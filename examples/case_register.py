@@ -15,10 +15,10 @@ from datetime import date
 from pathlib import Path
 
 from pmi_compliance import Dataset, PmiError
-from pmi_compliance.dated import day_of
-from pmi_compliance.figures import Published, cases_by
-from pmi_compliance.report.charts import chart_of
-from pmi_compliance.text import Text
+from pmi_compliance.base.dated import day_of
+from pmi_compliance.base.text import Text
+from pmi_compliance.office.charts import chart_of
+from pmi_compliance.office.figures import Published, cases_by
 
 CASES = Published(38, {"2022": 23, "2023": 10, "2024": 5, "2025": 0}, "ANTARA, 15-10-2025")
 GAP, SAME = Text("selisih", "gap"), Text("sama dengan", "the same as")

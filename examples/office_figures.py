@@ -15,10 +15,10 @@ from datetime import date
 from pathlib import Path
 
 from pmi_compliance import Dataset, PmiError
-from pmi_compliance.dated import day_of
-from pmi_compliance.figures import Published, placements_by
-from pmi_compliance.report.charts import chart_of
-from pmi_compliance.text import Text
+from pmi_compliance.base.dated import day_of
+from pmi_compliance.base.text import Text
+from pmi_compliance.office.charts import chart_of
+from pmi_compliance.office.figures import Published, placements_by
 
 PLACED = Published(
     795, {"Kupang Timur": 93, "Amarasi Timur": 68, "Amarasi": 66}, "ANTARA, 15-10-2025", whole=False

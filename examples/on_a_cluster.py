@@ -17,7 +17,7 @@ from pathlib import Path
 from pyspark.sql import SparkSession
 
 from pmi_compliance import PmiError, audit, default_packs, read_records, write_report
-from pmi_compliance.dated import day_of
+from pmi_compliance.base.dated import day_of
 
 
 def run(data: str, results: str, day: date, master: str, folder: str) -> int:

@@ -14,8 +14,8 @@ from datetime import date
 from pathlib import Path
 
 from pmi_compliance import Dataset, PmiError, audit, default_packs
-from pmi_compliance.dated import day_of
-from pmi_compliance.interviews import SelfCheck
+from pmi_compliance.base.dated import day_of
+from pmi_compliance.office.interviews import SelfCheck
 
 
 def run(answers: dict[str, str], day: date, kept: Path) -> None:

@@ -13,9 +13,9 @@ from datetime import date
 from pathlib import Path
 
 from pmi_compliance import Dataset, PmiError, audit, default_packs
-from pmi_compliance.dated import day_of
-from pmi_compliance.referrals import referrals
-from pmi_compliance.text import Text
+from pmi_compliance.base.dated import day_of
+from pmi_compliance.base.text import Text
+from pmi_compliance.office.referrals import referrals
 
 
 def run(data: Path, day: date) -> None:

@@ -14,7 +14,7 @@ from pmi_compliance import Dataset, Outcome, audit, default_packs
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from pmi_compliance.text import Language
+    from pmi_compliance.base.text import Language
 
 
 def open_points(

@@ -13,8 +13,8 @@ from datetime import date
 from pathlib import Path
 
 from pmi_compliance import Dataset, PmiError, audit, default_packs
-from pmi_compliance.dated import day_of
-from pmi_compliance.scorecards import scorecards
+from pmi_compliance.base.dated import day_of
+from pmi_compliance.office.scorecards import scorecards
 
 
 def run(folder: Path, audits: list[tuple[Path, date]]) -> None:

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from pmi_compliance import AuditSession, CaseBook, Dataset, PmiError, RulePack, default_packs, outlook
-from pmi_compliance.dated import day_of
+from pmi_compliance.base.dated import day_of
 
 
 def run(data: Path, book: Path, day: date) -> None:

@@ -30,7 +30,10 @@ def outcome(placement, birth):
     """What the rule on age says of a placement."""
     record = {**placement, "worker": {"birth_date": birth}}
     report = audit(
-        Dataset.from_records({"placement": [record]}), [pack("uu-18-2017")], as_of=DEPARTURE, everything=True
+        Dataset.from_records({"placement": [record]}),
+        [pack("uu-18-2017")],
+        as_of=DEPARTURE,
+        include_passed=True,
     )
     assert report.problems == ()
     return next(one.outcome for one in report.findings if one.rule == RULE)

@@ -13,11 +13,11 @@ from datetime import date
 from pathlib import Path
 
 from pmi_compliance import Dataset, Outcome, PmiError, audit, default_packs
-from pmi_compliance.dated import day_of
-from pmi_compliance.figures import placements_by, programmes_by
+from pmi_compliance.base.dated import day_of
+from pmi_compliance.base.text import Text
+from pmi_compliance.base.words import OUTCOMES
+from pmi_compliance.office.figures import placements_by, programmes_by
 from pmi_compliance.report.charts import bars_of
-from pmi_compliance.text import Text
-from pmi_compliance.words import OUTCOMES
 
 #: Orientation, competence, and the programmes of the district: R43 and R71 of the catalogue of law, with UU 18/2017.
 RULES = ("pp59-2021-p86-3k-opp", "uu18-2017-p5b-competence", "pp59-2021-p74-reintegration-programme")

@@ -10,21 +10,21 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pmi_compliance.audited import Report
-    from pmi_compliance.cases import CaseBook, CaseState
-    from pmi_compliance.chaining import Conclusion
-    from pmi_compliance.dataset import Dataset, Problem, Record
-    from pmi_compliance.errors import PackError, PmiError, UnknownPack, UnreadableInput, UsageError
-    from pmi_compliance.findings import Evidence, Finding, Missing, Subject
-    from pmi_compliance.foresight import Turn, outlook
-    from pmi_compliance.judging import audit, read_records
-    from pmi_compliance.live import AuditSession, Change
-    from pmi_compliance.outcome import Outcome
+    from pmi_compliance.auditing.chains import Conclusion
+    from pmi_compliance.auditing.findings import Evidence, Finding, Missing, Subject
+    from pmi_compliance.auditing.report import Report
+    from pmi_compliance.auditing.run import audit, read_records
+    from pmi_compliance.base.errors import PackError, PmiError, UnknownPack, UnreadableInput, UsageError
+    from pmi_compliance.base.outcome import Outcome
+    from pmi_compliance.base.text import Text
+    from pmi_compliance.over_time.cases import CaseBook, CaseState
+    from pmi_compliance.over_time.foresight import OutcomeChange, outlook
+    from pmi_compliance.over_time.session import AuditSession, Change
     from pmi_compliance.packs.load import default_packs
     from pmi_compliance.packs.model import RulePack
     from pmi_compliance.packs.waivers import Waiver, read_waivers
+    from pmi_compliance.records.dataset import Dataset, Problem, Record
     from pmi_compliance.report import write_report
-    from pmi_compliance.text import Text
 
 __all__ = [
     "AuditSession",
@@ -37,6 +37,7 @@ __all__ = [
     "Finding",
     "Missing",
     "Outcome",
+    "OutcomeChange",
     "PackError",
     "PmiError",
     "Problem",
@@ -45,7 +46,6 @@ __all__ = [
     "RulePack",
     "Subject",
     "Text",
-    "Turn",
     "UnknownPack",
     "UnreadableInput",
     "UsageError",
@@ -60,19 +60,19 @@ __all__ = [
 
 #: The module each name lives in.
 _HOMES = {
-    **dict.fromkeys(("AuditSession", "Change"), "live"),
-    **dict.fromkeys(("CaseBook", "CaseState"), "cases"),
-    "Conclusion": "chaining",
-    **dict.fromkeys(("Dataset", "Problem", "Record"), "dataset"),
-    **dict.fromkeys(("PackError", "PmiError", "UnknownPack", "UnreadableInput", "UsageError"), "errors"),
-    **dict.fromkeys(("Evidence", "Finding", "Missing", "Subject"), "findings"),
-    "Report": "audited",
-    "Outcome": "outcome",
-    **dict.fromkeys(("Turn", "outlook"), "foresight"),
+    **dict.fromkeys(("AuditSession", "Change"), "over_time.session"),
+    **dict.fromkeys(("CaseBook", "CaseState"), "over_time.cases"),
+    "Conclusion": "auditing.chains",
+    **dict.fromkeys(("Dataset", "Problem", "Record"), "records.dataset"),
+    **dict.fromkeys(("PackError", "PmiError", "UnknownPack", "UnreadableInput", "UsageError"), "base.errors"),
+    **dict.fromkeys(("Evidence", "Finding", "Missing", "Subject"), "auditing.findings"),
+    "Report": "auditing.report",
+    "Outcome": "base.outcome",
+    **dict.fromkeys(("OutcomeChange", "outlook"), "over_time.foresight"),
     "RulePack": "packs.model",
-    "Text": "text",
+    "Text": "base.text",
     **dict.fromkeys(("Waiver", "read_waivers"), "packs.waivers"),
-    **dict.fromkeys(("audit", "read_records"), "judging"),
+    **dict.fromkeys(("audit", "read_records"), "auditing.run"),
     "default_packs": "packs.load",
     "write_report": "report",
 }

@@ -1,3 +1,3 @@
-from pmi_compliance.cli import main
+from pmi_compliance.cli.main import main
 
 raise SystemExit(main())

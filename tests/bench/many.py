@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 
 from pmi_compliance import Dataset
-from pmi_compliance.tables.wide import ORIGIN, held, layout
+from pmi_compliance.engines.tables.wide import ORIGIN, held, layout
 
 QUICKSTART = Path(__file__).parents[2] / "examples" / "quickstart"
 

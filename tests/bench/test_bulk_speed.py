@@ -19,10 +19,10 @@ import pytest
 import test_speed
 
 from pmi_compliance import Outcome
-from pmi_compliance.judging import decide as by_closures
-from pmi_compliance.tables.engine import _OUTCOMES, DuckDB, decide
-from pmi_compliance.tables.store import Store
-from pmi_compliance.tables.wide import ORIGIN, held, layout
+from pmi_compliance.auditing.run import decide as by_closures
+from pmi_compliance.engines.tables.engine import _OUTCOMES, DuckDB, decide
+from pmi_compliance.engines.tables.store import Store
+from pmi_compliance.engines.tables.wide import ORIGIN, held, layout
 
 AS_OF = date(2025, 10, 31)
 HAND = (Path(__file__).parent / "hand.sql").read_text(encoding="utf-8")
@@ -101,8 +101,8 @@ ALL_RULES = """
 import json, resource, sys, time
 from datetime import date
 from pmi_compliance import read_records, default_packs, RulePack
-from pmi_compliance.judging import rules_of
-from pmi_compliance.tables.engine import DuckDB, decide
+from pmi_compliance.auditing.run import rules_of
+from pmi_compliance.engines.tables.engine import DuckDB, decide
 start = time.perf_counter()
 store = read_records(sys.argv[1], backend="tables")
 rules = rules_of((*default_packs(), RulePack.load("international")), unverified=True)

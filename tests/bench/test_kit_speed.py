@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given, settings
 
-from law import packs
+from helpers.law import packs
 from pmi_compliance.testing import scenes
 from pmi_compliance.testing import strategies as kit
 

@@ -16,12 +16,12 @@ from attrs import evolve
 from test_speed import AS_OF, CEL, complete, rules
 
 from pmi_compliance import Dataset, Outcome
-from pmi_compliance.backends import Program
+from pmi_compliance.engines import Program
+from pmi_compliance.engines.tables.engine import DuckDB, decide
+from pmi_compliance.engines.tables.store import Store
 from pmi_compliance.expr.check import check
 from pmi_compliance.packs.model import Condition
-from pmi_compliance.schema import record_types
-from pmi_compliance.tables.engine import DuckDB, decide
-from pmi_compliance.tables.store import Store
+from pmi_compliance.records.schema import record_types
 
 # Of one of the others' libraries about another.
 pytestmark = pytest.mark.filterwarnings("ignore::FutureWarning", "ignore::DeprecationWarning")

@@ -8,9 +8,9 @@ import pytest
 from test_speed import dataset
 
 from pmi_compliance import Dataset, RulePack
-from pmi_compliance.dataset import Record
-from pmi_compliance.judging import decide
-from pmi_compliance.schema import KINDS, typed
+from pmi_compliance.auditing.run import decide
+from pmi_compliance.records.dataset import Record
+from pmi_compliance.records.schema import KINDS, typed
 
 AS_OF = date(2025, 10, 31)
 COUNT = 100_000

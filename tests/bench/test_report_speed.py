@@ -9,7 +9,7 @@ import pytest
 from attrs import evolve
 
 from pmi_compliance import Dataset, audit, default_packs
-from pmi_compliance.findings import Subject
+from pmi_compliance.auditing.findings import Subject
 from pmi_compliance.report import FORMATS
 
 EXAMPLES = Path(__file__).parents[2] / "examples"

@@ -13,13 +13,13 @@ import pytest
 from attrs import evolve
 
 from pmi_compliance import Dataset, Outcome, RulePack, audit
-from pmi_compliance.backends import Place, Program, Walker
+from pmi_compliance.auditing.run import decide
+from pmi_compliance.base.outcome import verdict
+from pmi_compliance.engines import Place, Program, Walker
 from pmi_compliance.expr.check import check
 from pmi_compliance.expr.types import DATE
-from pmi_compliance.judging import decide
-from pmi_compliance.outcome import verdict
 from pmi_compliance.packs.model import Condition
-from pmi_compliance.schema import record_types
+from pmi_compliance.records.schema import record_types
 
 AS_OF = date(2025, 10, 31)
 FAIL, NOT_APPLICABLE, PASS, UNKNOWN = Outcome.FAIL, Outcome.NOT_APPLICABLE, Outcome.PASS, Outcome.UNKNOWN

@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from pmi_compliance.dated import as_date
-from pmi_compliance.errors import PackError
-from pmi_compliance.expr.ast import (
+from pmi_compliance.base.dated import as_date
+from pmi_compliance.base.errors import PackError
+from pmi_compliance.base.text import nearest
+from pmi_compliance.expr.functions import FUNCTIONS
+from pmi_compliance.expr.syntax import fault, parse
+from pmi_compliance.expr.tree import (
     Call,
     Comprehension,
     Constant,
@@ -25,8 +28,6 @@ from pmi_compliance.expr.ast import (
     Select,
     children,
 )
-from pmi_compliance.expr.functions import FUNCTIONS
-from pmi_compliance.expr.syntax import fault, parse
 from pmi_compliance.expr.types import (
     BOOL,
     DATE,
@@ -41,12 +42,11 @@ from pmi_compliance.expr.types import (
     Type,
     join,
 )
-from pmi_compliance.text import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from pmi_compliance.errors import Diagnostic
+    from pmi_compliance.base.errors import Diagnostic
     from pmi_compliance.expr.functions import Signature
 
 _NAMED: dict[str, Type] = {"bool": BOOL, "int": INT, "string": STRING, "date": DATE}

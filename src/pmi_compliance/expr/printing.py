@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pmi_compliance.expr.ast import Call, Comprehension, Constant, Has, ListOf, MapOf, Name, Node, Select
 from pmi_compliance.expr.functions import FUNCTIONS
 from pmi_compliance.expr.syntax import BINARY, MEMBER, UNARY
+from pmi_compliance.expr.tree import Call, Comprehension, Constant, Has, ListOf, MapOf, Name, Node, Select
 
 
 def to_text(node: Node) -> str:

@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NoReturn, cast
 
-from pmi_compliance.errors import Diagnostic, PackError
-from pmi_compliance.expr.ast import (
+from pmi_compliance.base.errors import Diagnostic, PackError
+from pmi_compliance.expr.functions import FUNCTIONS
+from pmi_compliance.expr.tree import (
     Call,
     Comprehension,
     Constant,
@@ -23,10 +24,9 @@ from pmi_compliance.expr.ast import (
     Select,
     children,
 )
-from pmi_compliance.expr.functions import FUNCTIONS
 
 if TYPE_CHECKING:
-    from pmi_compliance.expr.ast import Macro, Span
+    from pmi_compliance.expr.tree import Macro, Span
 
 #: Limits that keep every condition small enough to read and safe to walk (clause 1.5).
 MAX_LENGTH = 10_000
@@ -399,7 +399,7 @@ class _Parser:
         reason = _LEFT_OUT.get(name)
         if reason:
             self.fail(place, f"`{name}` is not in the language: {reason}")
-        from pmi_compliance.text import nearest  # noqa: PLC0415  only for a mistake
+        from pmi_compliance.base.text import nearest  # noqa: PLC0415  only for a mistake
 
         known = sorted(name for name, function in FUNCTIONS.items() if function.form != "operator")
         near = nearest(name, [*known, *MACROS])

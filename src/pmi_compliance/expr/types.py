@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from attrs import field, frozen
 
 if TYPE_CHECKING:
-    from pmi_compliance.text import Text
+    from pmi_compliance.base.text import Text
 
 
 @frozen

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from pmi_compliance.errors import PackError
+from pmi_compliance.base.errors import PackError
+from pmi_compliance.base.text import Text
 from pmi_compliance.packs import yaml
-from pmi_compliance.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from pmi_compliance.dated import Period
+from pmi_compliance.base.dated import Period
+from pmi_compliance.base.outcome import Outcome
+from pmi_compliance.base.text import LANGUAGES, Text
 from pmi_compliance.expr.check import check
 from pmi_compliance.expr.types import BOOL
-from pmi_compliance.outcome import Outcome
 from pmi_compliance.packs.compose import bracketed
 from pmi_compliance.packs.model import Condition
 from pmi_compliance.packs.rules import checked_at, day_of, plain_rule, variables_of
-from pmi_compliance.text import LANGUAGES, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from pmi_compliance.errors import Diagnostic
+    from pmi_compliance.base.errors import Diagnostic
     from pmi_compliance.packs.model import Rule
     from pmi_compliance.packs.rules import Surroundings
     from pmi_compliance.packs.yaml import Document

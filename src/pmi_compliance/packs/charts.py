@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from pmi_compliance.text import Text
+from pmi_compliance.base.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pmi_compliance.errors import Diagnostic
+    from pmi_compliance.base.errors import Diagnostic
     from pmi_compliance.packs.model import Authority
     from pmi_compliance.packs.yaml import Document
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pmi_compliance.expr.ast import Name
 from pmi_compliance.expr.check import check
+from pmi_compliance.expr.tree import Name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from pmi_compliance.dated import as_date
-from pmi_compliance.errors import PackError
+from pmi_compliance.base.dated import as_date
+from pmi_compliance.base.errors import PackError
 from pmi_compliance.packs import yaml
 from pmi_compliance.packs.load import CHAINS, TERMS
 from pmi_compliance.packs.rules import EXAMPLES

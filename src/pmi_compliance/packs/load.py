@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
-from pmi_compliance import resources
-from pmi_compliance.errors import Diagnostic, PackError, UnknownPack
+from pmi_compliance.base import resources
+from pmi_compliance.base.errors import Diagnostic, PackError, UnknownPack
+from pmi_compliance.base.text import Text, printable
 from pmi_compliance.packs import yaml
 from pmi_compliance.packs.articles import read_articles
 from pmi_compliance.packs.chains import chains_in
@@ -17,7 +18,6 @@ from pmi_compliance.packs.charts import chart_in
 from pmi_compliance.packs.model import RulePack
 from pmi_compliance.packs.parts import authorities_in, parameters_in, sanctions_in, terms_in
 from pmi_compliance.packs.rules import EXAMPLES, Surroundings, read_rule
-from pmi_compliance.text import Text, printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from pmi_compliance.dated import Dated, Period
+    from pmi_compliance.base.dated import Dated, Period
+    from pmi_compliance.base.text import Text
     from pmi_compliance.expr.check import Checked
     from pmi_compliance.expr.types import Type
     from pmi_compliance.packs.articles import Duty
     from pmi_compliance.packs.chains import Chain
     from pmi_compliance.packs.charts import Chart
     from pmi_compliance.packs.sanctions import Sanction
-    from pmi_compliance.text import Text
 
 #: From the gravest down.
 SEVERITIES = ("critical", "major", "minor", "advisory")

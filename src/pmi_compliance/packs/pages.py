@@ -6,10 +6,8 @@ from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pmi_compliance.packs.articles import STATUSES, coverage
-from pmi_compliance.packs.model import SEVERITIES
-from pmi_compliance.text import Text, written
-from pmi_compliance.words import (
+from pmi_compliance.base.text import Text, written
+from pmi_compliance.base.words import (
     AUTOMATION,
     BASIS,
     BEARER,
@@ -21,13 +19,15 @@ from pmi_compliance.words import (
     all_cited,
     cited,
 )
+from pmi_compliance.packs.articles import STATUSES, coverage
+from pmi_compliance.packs.model import SEVERITIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from pmi_compliance.base.text import Language
     from pmi_compliance.packs.chains import Chain, Pattern
     from pmi_compliance.packs.model import Rule, RulePack
-    from pmi_compliance.text import Language
 
 
 def page(pack: RulePack, rules: Iterable[Rule], language: Language) -> str:

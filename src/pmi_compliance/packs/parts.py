@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pmi_compliance.dated import Dated, as_date
-from pmi_compliance.errors import PackError
+from pmi_compliance.base.dated import Dated, as_date
+from pmi_compliance.base.errors import PackError
+from pmi_compliance.base.text import Text
 from pmi_compliance.expr.check import check
 from pmi_compliance.expr.types import BOOL, DATE, INT, STRING, ListType, String, Type
 from pmi_compliance.packs.compose import expanded
 from pmi_compliance.packs.model import Authority, Parameter, Term, Value
 from pmi_compliance.packs.rules import checked_at, day_of, variables_of
 from pmi_compliance.packs.sanctions import Sanction
-from pmi_compliance.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pmi_compliance.errors import Diagnostic
+    from pmi_compliance.base.errors import Diagnostic
     from pmi_compliance.packs.rules import Surroundings
     from pmi_compliance.packs.yaml import Document
 

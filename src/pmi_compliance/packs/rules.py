@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
-from pmi_compliance.dated import Period, as_date
-from pmi_compliance.errors import PackError
-from pmi_compliance.expr.ast import Name, Node, Select
+from pmi_compliance.base.dated import Period, as_date
+from pmi_compliance.base.errors import PackError
+from pmi_compliance.base.text import LANGUAGES, Text, nearest
 from pmi_compliance.expr.check import Checked, check
+from pmi_compliance.expr.tree import Name, Node, Select
 from pmi_compliance.expr.types import BOOL, DATE, Field, ListType, RecordType, Type
 from pmi_compliance.packs.compose import composed
 from pmi_compliance.packs.model import Condition, Rule, Shown, Template, first_day
-from pmi_compliance.schema import record_types
-from pmi_compliance.text import LANGUAGES, Text, nearest
+from pmi_compliance.records.schema import record_types
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from pmi_compliance.errors import Diagnostic
+    from pmi_compliance.base.errors import Diagnostic
     from pmi_compliance.packs.model import Authority, Parameter, Term
     from pmi_compliance.packs.sanctions import Sanction
     from pmi_compliance.packs.yaml import Document

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from pmi_compliance.text import LANGUAGES, Text, written
+from pmi_compliance.base.text import LANGUAGES, Text, written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from pmi_compliance.dated import Dated
-    from pmi_compliance.text import Language
+    from pmi_compliance.base.dated import Dated
+    from pmi_compliance.base.text import Language
 
 _AND_OR = {"dan": Text("dan", "and"), "atau": Text("atau", "or"), "dan/atau": Text("dan/atau", "and/or")}
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from pmi_compliance.dated import as_date
-from pmi_compliance.errors import PackError, UsageError
+from pmi_compliance.base.dated import as_date
+from pmi_compliance.base.errors import PackError, UsageError
 from pmi_compliance.packs import yaml
 
 if TYPE_CHECKING:

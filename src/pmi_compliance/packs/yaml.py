@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from pmi_compliance.errors import Diagnostic, PackError
-from pmi_compliance.schema import faults, pointer
-from pmi_compliance.text import printable
+from pmi_compliance.base.errors import Diagnostic, PackError
+from pmi_compliance.base.text import printable
+from pmi_compliance.records.schema import faults, pointer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

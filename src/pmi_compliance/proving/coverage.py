@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from pmi_compliance.backends import Program
-from pmi_compliance.dataset import Dataset
+from pmi_compliance.engines import Program
 from pmi_compliance.proving.examples import expected, proofs
 from pmi_compliance.proving.mutants import mutants
+from pmi_compliance.records.dataset import Dataset
 
 if TYPE_CHECKING:
     from pmi_compliance.packs.examples import Examples

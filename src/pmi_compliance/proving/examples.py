@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
-from pmi_compliance.dataset import Dataset
-from pmi_compliance.judging import audit
+from pmi_compliance.auditing.run import audit
 from pmi_compliance.packs.examples import (
     Examples,
     read_chain_examples,
@@ -18,6 +17,7 @@ from pmi_compliance.packs.examples import (
 from pmi_compliance.packs.load import bundled, load
 from pmi_compliance.packs.model import Condition
 from pmi_compliance.packs.rules import plain_rule
+from pmi_compliance.records.dataset import Dataset
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -143,7 +143,11 @@ def _fault(pack: RulePack, rule: Rule, example: Example) -> str:
         return f"{problem.kind}{problem.errors[0].pointer}: {problem.errors[0].message.en}"
     subject = example.records[rule.subject][0]["id"]
     report = audit(
-        dataset, [evolve(pack, rules=(rule,))], as_of=example.as_of, everything=True, unverified=True
+        dataset,
+        [evolve(pack, rules=(rule,))],
+        as_of=example.as_of,
+        include_passed=True,
+        include_unverified=True,
     )
     found = next(one for one in report.findings if one.rule == rule.id and one.subject.id == subject)
     if found.outcome.value != expected(example):

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, frozen
 
-from pmi_compliance.dated import Dated, as_date
-from pmi_compliance.errors import PackError
-from pmi_compliance.expr.ast import (
+from pmi_compliance.base.dated import Dated, as_date
+from pmi_compliance.base.errors import PackError
+from pmi_compliance.expr.check import check
+from pmi_compliance.expr.printing import to_text
+from pmi_compliance.expr.tree import (
     Call,
     Comprehension,
     Constant,
@@ -24,8 +26,6 @@ from pmi_compliance.expr.ast import (
     children,
     with_children,
 )
-from pmi_compliance.expr.check import check
-from pmi_compliance.expr.printing import to_text
 from pmi_compliance.expr.types import BOOL
 from pmi_compliance.packs.compose import composed
 from pmi_compliance.packs.model import Condition
@@ -34,8 +34,8 @@ from pmi_compliance.packs.rules import variables_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from pmi_compliance.expr.ast import Macro
     from pmi_compliance.expr.check import Checked
+    from pmi_compliance.expr.tree import Macro
     from pmi_compliance.packs.model import Parameter, Rule
 
 _FLIPPED = {"<": "<=", "<=": "<", ">": ">=", ">=": ">", "==": "!=", "!=": "=="}

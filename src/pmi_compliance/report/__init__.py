@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from pmi_compliance.errors import UsageError
-from pmi_compliance.extras import needing
-from pmi_compliance.files import write_whole
-from pmi_compliance.text import Text
+from pmi_compliance.base.errors import UsageError
+from pmi_compliance.base.extras import needing
+from pmi_compliance.base.files import write_whole
+from pmi_compliance.base.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from pmi_compliance.audited import Report
-    from pmi_compliance.text import Language
+    from pmi_compliance.auditing.report import Report
+    from pmi_compliance.base.text import Language
 
 
 @frozen

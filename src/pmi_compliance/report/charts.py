@@ -5,22 +5,21 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any
 
-from pmi_compliance.audited import SCOPES
-from pmi_compliance.extras import needing
-from pmi_compliance.outcome import Outcome
-from pmi_compliance.text import Text
-from pmi_compliance.words import OUTCOMES, SCOPE
+from pmi_compliance.auditing.report import SCOPES
+from pmi_compliance.base.extras import needing
+from pmi_compliance.base.outcome import Outcome
+from pmi_compliance.base.text import Text
+from pmi_compliance.base.words import OUTCOMES, SCOPE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from pmi_compliance.audited import Report
-    from pmi_compliance.figures import Figures
-    from pmi_compliance.text import Language
+    from pmi_compliance.auditing.report import Report
+    from pmi_compliance.base.text import Language
 
 #: What stands out in a chart of rules, and its colour; told apart also by people who see few colours, and in print.
 _SHOWN = {Outcome.FAIL: "#a3123a", Outcome.REVIEW: "#c77700", Outcome.UNKNOWN: "#5b6b7f"}
-_SCOPES = dict(zip(SCOPES, ("#1f5fa8", "#4d9a6a", "#8a8f98"), strict=True))
+SCOPE_COLOURS = dict(zip(SCOPES, ("#1f5fa8", "#4d9a6a", "#8a8f98"), strict=True))
 _MOST_RULES = 15
 
 
@@ -104,7 +103,7 @@ def charts(report: Report, language: Language) -> list[tuple[Text, str]]:
     if report.districts:
         bars = {
             SCOPE[scope].in_language(language): ([one.placements[scope] for one in report.districts], colour)
-            for scope, colour in _SCOPES.items()
+            for scope, colour in SCOPE_COLOURS.items()
         }
         names = [one.name.in_language(language) for one in report.districts]
         title = Text("Penempatan menurut kecamatan asal", "Placements by district of origin")
@@ -118,18 +117,3 @@ def charts(report: Report, language: Language) -> list[tuple[Text, str]]:
         bars = {title.in_language(language): (list(report.case_years.values()), _SHOWN[Outcome.FAIL])}
         made.append((title, bars_of(names, bars, f"cases-{language}")))
     return made
-
-
-def chart_of(figures: Figures, language: Language) -> str:
-    """A table of numbers as SVG; a number that is not shown has no bar, and the row says so with `<`."""
-    names = [", ".join(name.in_language(language) for name in row.names) for row in figures.rows]
-    bars = {
-        SCOPE[scope].in_language(language): ([row.counts[scope] or 0 for row in figures.rows], colour)
-        for scope, colour in _SCOPES.items()
-    }
-    said = {
-        at: f"{sum(one or 0 for one in row.counts.values()) or ''}<"
-        for at, row in enumerate(figures.rows)
-        if None in row.counts.values()
-    }
-    return bars_of(names, bars, f"{figures.titles}-{language}", said)

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from pmi_compliance.outcome import Outcome
-from pmi_compliance.text import Text, printable
-from pmi_compliance.words import KIND, OUTCOMES
+from pmi_compliance.base.outcome import Outcome
+from pmi_compliance.base.text import Text, printable
+from pmi_compliance.base.words import KIND, OUTCOMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from pmi_compliance.text import Language
+    from pmi_compliance.base.text import Language
 
 #: Kinds of change, gravest first, and what they are called.
 CHANGES = {

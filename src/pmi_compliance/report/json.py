@@ -7,21 +7,21 @@ import re
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from pmi_compliance.extras import needing
-from pmi_compliance.files import write_whole
+from pmi_compliance.base.extras import needing
+from pmi_compliance.base.files import write_whole
+from pmi_compliance.base.resources import engine_digest
+from pmi_compliance.base.text import LANGUAGES, Text
 from pmi_compliance.report.seal import sealed
-from pmi_compliance.resources import engine_digest
-from pmi_compliance.text import LANGUAGES, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from pmi_compliance.audited import Report
-    from pmi_compliance.dataset import Problem
-    from pmi_compliance.findings import Finding
-    from pmi_compliance.outcome import Outcome
-    from pmi_compliance.text import Language
+    from pmi_compliance.auditing.findings import Finding
+    from pmi_compliance.auditing.report import Report
+    from pmi_compliance.base.outcome import Outcome
+    from pmi_compliance.base.text import Language
+    from pmi_compliance.records.dataset import Problem
 
 
 def as_json(report: Report) -> dict[str, Any]:

@@ -11,18 +11,18 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as Xml
 
-from pmi_compliance.outcome import Outcome
-from pmi_compliance.report.said import because, told, wanted
-from pmi_compliance.text import printable
-from pmi_compliance.words import OUTCOMES, SEVERITY, all_cited
+from pmi_compliance.base.outcome import Outcome
+from pmi_compliance.base.text import printable
+from pmi_compliance.base.words import OUTCOMES, SEVERITY, all_cited
+from pmi_compliance.report.phrases import because, told, wanted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pmi_compliance.audited import Report
-    from pmi_compliance.dataset import Problem
-    from pmi_compliance.findings import Finding
-    from pmi_compliance.text import Language
+    from pmi_compliance.auditing.findings import Finding
+    from pmi_compliance.auditing.report import Report
+    from pmi_compliance.base.text import Language
+    from pmi_compliance.records.dataset import Problem
 
 #: How each outcome is told; a pass is a case with nothing in it.
 _TOLD = {

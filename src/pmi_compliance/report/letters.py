@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 from markupsafe import Markup
 
-from pmi_compliance.outcome import Outcome
+from pmi_compliance.base.outcome import Outcome
+from pmi_compliance.base.text import Text, printable, written
+from pmi_compliance.base.words import BASIS, KIND, LAW, SEVERITY, cited
 from pmi_compliance.packs.model import SEVERITIES
+from pmi_compliance.records.schema import field_at
 from pmi_compliance.report.page import environment
-from pmi_compliance.report.said import some
-from pmi_compliance.schema import field_at
-from pmi_compliance.text import Text, printable, written
-from pmi_compliance.words import BASIS, KIND, LAW, SEVERITY, cited
+from pmi_compliance.report.phrases import some
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pmi_compliance.audited import Report
-    from pmi_compliance.findings import Finding, Missing
-    from pmi_compliance.text import Language
+    from pmi_compliance.auditing.findings import Finding, Missing
+    from pmi_compliance.auditing.report import Report
+    from pmi_compliance.base.text import Language
 
 #: As many points as surely fit on one page of A4.
 _MOST_FAILS, _MOST_FACTS, _LONGEST = 6, 10, 220

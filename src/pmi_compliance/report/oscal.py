@@ -11,19 +11,19 @@ import json
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid5
 
-from pmi_compliance.outcome import Outcome
-from pmi_compliance.report.said import because, wanted
+from pmi_compliance.base.outcome import Outcome
+from pmi_compliance.base.text import printable
+from pmi_compliance.base.words import all_cited
+from pmi_compliance.report.phrases import because, wanted
 from pmi_compliance.report.table import problem_lines
-from pmi_compliance.text import printable
-from pmi_compliance.words import all_cited
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pmi_compliance.audited import Report
-    from pmi_compliance.dataset import Problem
-    from pmi_compliance.findings import Finding
-    from pmi_compliance.text import Language
+    from pmi_compliance.auditing.findings import Finding
+    from pmi_compliance.auditing.report import Report
+    from pmi_compliance.base.text import Language
+    from pmi_compliance.records.dataset import Problem
 
 _VERSION = "1.2.1"
 #: Names in it are ours; the same thing has the same UUID in every report.

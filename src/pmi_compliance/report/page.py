@@ -10,13 +10,9 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from pmi_compliance.outcome import Outcome
-from pmi_compliance.packs.model import SEVERITIES
-from pmi_compliance.report.charts import charts
-from pmi_compliance.report.json import as_json
-from pmi_compliance.report.said import because, rests_on, told, wanted
-from pmi_compliance.text import LANGUAGES, Text, printable, written
-from pmi_compliance.words import (
+from pmi_compliance.base.outcome import Outcome
+from pmi_compliance.base.text import LANGUAGES, Text, printable, written
+from pmi_compliance.base.words import (
     BASIS,
     BEARER,
     CONFIDENCE,
@@ -29,14 +25,18 @@ from pmi_compliance.words import (
     all_cited,
     cited,
 )
+from pmi_compliance.packs.model import SEVERITIES
+from pmi_compliance.report.charts import charts
+from pmi_compliance.report.json import as_json
+from pmi_compliance.report.phrases import because, rests_on, told, wanted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pmi_compliance.audited import Report
-    from pmi_compliance.dataset import Problem
-    from pmi_compliance.findings import Finding
-    from pmi_compliance.text import Language
+    from pmi_compliance.auditing.findings import Finding
+    from pmi_compliance.auditing.report import Report
+    from pmi_compliance.base.text import Language
+    from pmi_compliance.records.dataset import Problem
 
 #: Outcomes in the order in which they are listed.
 _RANK = {outcome: at for at, outcome in enumerate(OUTCOMES)}

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from pmi_compliance.extras import needing
-from pmi_compliance.report.said import because, cell, wanted
-from pmi_compliance.text import Text, printable
-from pmi_compliance.words import all_cited
+from pmi_compliance.base.extras import needing
+from pmi_compliance.base.text import Text, printable
+from pmi_compliance.base.words import all_cited
+from pmi_compliance.report.phrases import because, cell, wanted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from pmi_compliance.audited import Report
-    from pmi_compliance.findings import Finding
-    from pmi_compliance.text import Language
+    from pmi_compliance.auditing.findings import Finding
+    from pmi_compliance.auditing.report import Report
+    from pmi_compliance.base.text import Language
 
 
 @frozen

@@ -12,19 +12,19 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from pmi_compliance.outcome import Outcome
-from pmi_compliance.report.said import because, told, wanted
-from pmi_compliance.text import printable
-from pmi_compliance.words import all_cited
+from pmi_compliance.base.outcome import Outcome
+from pmi_compliance.base.text import printable
+from pmi_compliance.base.words import all_cited
+from pmi_compliance.report.phrases import because, told, wanted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pmi_compliance.audited import Report
-    from pmi_compliance.findings import Finding
+    from pmi_compliance.auditing.findings import Finding
+    from pmi_compliance.auditing.report import Report
+    from pmi_compliance.base.text import Language
     from pmi_compliance.packs.model import Rule
-    from pmi_compliance.reading import Origin
-    from pmi_compliance.text import Language
+    from pmi_compliance.records.reading import Origin
 
 _KINDS = {
     Outcome.FAIL: "fail",

@@ -14,11 +14,11 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from pmi_compliance.digests import canonical, climbs, digest, path, root
-from pmi_compliance.errors import UnreadableInput, UsageError
-from pmi_compliance.extras import needing
-from pmi_compliance.schema import faults
-from pmi_compliance.text import Text
+from pmi_compliance.base.digests import canonical, digest, path, root, verify_inclusion
+from pmi_compliance.base.errors import UnreadableInput, UsageError
+from pmi_compliance.base.extras import needing
+from pmi_compliance.base.text import Text
+from pmi_compliance.records.schema import faults
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -58,14 +58,14 @@ def _leaves(document: Mapping[str, Any]) -> list[bytes]:
     return [canonical(finding) for finding in document["findings"]]
 
 
-def flaws(document: Mapping[str, Any]) -> list[Text]:
+def seal_errors(document: Mapping[str, Any]) -> list[Text]:
     """What is wrong with the seal of a report, or with the proof of one finding; empty if it holds."""
     if "seal" not in document:
         return [Text("laporan ini tidak bersegel; buat lagi dengan versi ini",
                      "this report has no seal; make it again with this version")]  # fmt: skip
     seal = document["seal"]
     if "path" in document:
-        holds = climbs(
+        holds = verify_inclusion(
             canonical(document["finding"]),
             document["index"],
             seal["findings"],
@@ -91,7 +91,7 @@ def proof(document: Mapping[str, Any], fingerprint: str) -> dict[str, Any]:
         UsageError: If the report holds no such finding.
 
     """
-    index = at(document, fingerprint)
+    index = index_of(document, fingerprint)
     found = document["findings"][index]
     return {
         "finding": found,
@@ -101,7 +101,7 @@ def proof(document: Mapping[str, Any], fingerprint: str) -> dict[str, Any]:
     }
 
 
-def at(document: Mapping[str, Any], fingerprint: str) -> int:
+def index_of(document: Mapping[str, Any], fingerprint: str) -> int:
     """
     The place of a finding among those of a report; the first signs of its fingerprint are enough.
 

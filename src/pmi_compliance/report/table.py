@@ -6,21 +6,21 @@ import textwrap
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from pmi_compliance.findings import MASK
-from pmi_compliance.outcome import Outcome
+from pmi_compliance.auditing.findings import MASK
+from pmi_compliance.base.outcome import Outcome
+from pmi_compliance.base.text import Text, printable, written
+from pmi_compliance.base.words import BASIS, CONFIDENCE, KIND, LAW, OUTCOMES, SEVERITY, all_cited, cited
 from pmi_compliance.packs.model import SEVERITIES
-from pmi_compliance.report.said import because, headed, rests_on, shown, some, told, wanted
-from pmi_compliance.text import Text, printable, written
-from pmi_compliance.words import BASIS, CONFIDENCE, KIND, LAW, OUTCOMES, SEVERITY, all_cited, cited
+from pmi_compliance.report.phrases import because, headed, rests_on, shown, some, told, wanted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from pmi_compliance.audited import Report
-    from pmi_compliance.chaining import Conclusion
-    from pmi_compliance.dataset import Problem
-    from pmi_compliance.findings import Finding
-    from pmi_compliance.text import Language
+    from pmi_compliance.auditing.chains import Conclusion
+    from pmi_compliance.auditing.findings import Finding
+    from pmi_compliance.auditing.report import Report
+    from pmi_compliance.base.text import Language
+    from pmi_compliance.records.dataset import Problem
 
 _WIDTH = 110
 

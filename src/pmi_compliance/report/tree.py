@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pmi_compliance.errors import UsageError
-from pmi_compliance.expr.ast import Call, Comprehension
+from pmi_compliance.base.errors import UsageError
+from pmi_compliance.base.outcome import Outcome
+from pmi_compliance.base.text import Text, printable
+from pmi_compliance.base.words import KIND, OUTCOMES, SEVERITY, all_cited
 from pmi_compliance.expr.printing import to_text
-from pmi_compliance.outcome import Outcome
-from pmi_compliance.report.said import shown
-from pmi_compliance.text import Text, printable
-from pmi_compliance.words import KIND, OUTCOMES, SEVERITY, all_cited
+from pmi_compliance.expr.tree import Call, Comprehension
+from pmi_compliance.report.phrases import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from pmi_compliance.expr.ast import Node
+    from pmi_compliance.base.text import Language
+    from pmi_compliance.expr.tree import Node
     from pmi_compliance.packs.model import Condition, Rule, RulePack
-    from pmi_compliance.text import Language
 
 _PARTS = {
     "applies_when": Text("berlaku bila", "applies when"),

@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import xlsxwriter
 
-from pmi_compliance.outcome import Outcome
-from pmi_compliance.packs.model import SEVERITIES
-from pmi_compliance.report.said import because, cell, rests_on, told, wanted
-from pmi_compliance.text import Text
-from pmi_compliance.words import (
+from pmi_compliance.base.outcome import Outcome
+from pmi_compliance.base.text import Text
+from pmi_compliance.base.words import (
     BASIS,
     BEARER,
     CONFIDENCE,
@@ -24,13 +22,15 @@ from pmi_compliance.words import (
     all_cited,
     cited,
 )
+from pmi_compliance.packs.model import SEVERITIES
+from pmi_compliance.report.phrases import because, cell, rests_on, told, wanted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from pmi_compliance.audited import Report
-    from pmi_compliance.findings import Finding
-    from pmi_compliance.text import Language
+    from pmi_compliance.auditing.findings import Finding
+    from pmi_compliance.auditing.report import Report
+    from pmi_compliance.base.text import Language
 
 #: What a cell can hold in the format.
 _LONGEST = 32_767

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pmi_compliance.outcome import Outcome
+from pmi_compliance.base.outcome import Outcome
 
 if TYPE_CHECKING:
-    from pmi_compliance.audited import Report
-    from pmi_compliance.findings import Finding
+    from pmi_compliance.auditing.findings import Finding
+    from pmi_compliance.auditing.report import Report
 
 
 #: Whose reasons are shown: pytest cuts long texts short, so the rest is left out.

@@ -12,29 +12,31 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pmi_compliance.dataset import Dataset
-from pmi_compliance.expr.ast import Call, Comprehension, Has, Name, Select, children
-from pmi_compliance.findings import MASK
-from pmi_compliance.judging import audit
-from pmi_compliance.outcome import Outcome
+from pmi_compliance.auditing.findings import MASK
+from pmi_compliance.auditing.run import audit
+from pmi_compliance.base.outcome import Outcome
+from pmi_compliance.expr.tree import Call, Comprehension, Has, Name, Select, children
+from pmi_compliance.records.dataset import Dataset
+from pmi_compliance.records.schema import TABLES, field_at, record_types
 from pmi_compliance.report import FORMATS
 from pmi_compliance.report.json import as_json
-from pmi_compliance.schema import TABLES, field_at, record_types
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
     from random import Random
 
-    from pmi_compliance.audited import Report
-    from pmi_compliance.expr.ast import Node
+    from pmi_compliance.auditing.report import Report
+    from pmi_compliance.expr.tree import Node
     from pmi_compliance.packs.model import Rule, RulePack
 
     Tables = Mapping[str, Sequence[Mapping[str, Any]]]
 
 
 def _audited(tables: Tables, packs: Iterable[RulePack], as_of: date) -> Report:
-    return audit(Dataset.from_records(tables), packs, as_of=as_of, everything=True, unverified=True)
+    return audit(
+        Dataset.from_records(tables), packs, as_of=as_of, include_passed=True, include_unverified=True
+    )
 
 
 def said(report: Report) -> list[dict[str, Any]]:
@@ -82,7 +84,9 @@ def splitting_changes_nothing(tables: Tables, packs: Iterable[RulePack], *, as_o
                 paths.append(Path(folder) / f"{name}-{number}.json")
                 document = {TABLES[kind]: records[part] for kind, records in tables.items()}
                 paths[-1].write_text(json.dumps(document), encoding="utf-8")
-            reports.append(audit(Dataset.read(*paths), packs, as_of=as_of, everything=True, unverified=True))
+            reports.append(
+                audit(Dataset.read(*paths), packs, as_of=as_of, include_passed=True, include_unverified=True)
+            )
     whole, parted = reports
     assert said(whole) == said(parted)
     assert whole.digest == parted.digest

@@ -74,7 +74,9 @@ def pmi_audit() -> Callable[..., Judged]:
         from pmi_compliance.testing.judged import Judged  # noqa: PLC0415
 
         dataset = Dataset.from_records(records) if isinstance(records, dict) else Dataset.read(records)  # type: ignore[arg-type]
-        return Judged(audit(dataset, packs_named(packs), as_of=as_of, everything=True, unverified=True))
+        return Judged(
+            audit(dataset, packs_named(packs), as_of=as_of, include_passed=True, include_unverified=True)
+        )
 
     return run
 
@@ -83,7 +85,7 @@ class _Pack(pytest.Collector):
     """A rule pack, as something that holds tests."""
 
     def collect(self) -> Iterator[pytest.Item]:
-        from pmi_compliance.errors import PmiError  # noqa: PLC0415
+        from pmi_compliance.base.errors import PmiError  # noqa: PLC0415
         from pmi_compliance.packs.load import load  # noqa: PLC0415
         from pmi_compliance.proving.examples import cases  # noqa: PLC0415
 

@@ -15,17 +15,17 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, field, frozen
 
-from pmi_compliance.backends.trace import Place
-from pmi_compliance.dataset import keyed
-from pmi_compliance.dated import as_date
-from pmi_compliance.errors import UsageError
-from pmi_compliance.expr.ast import Call, Constant
+from pmi_compliance.auditing.findings import plain
+from pmi_compliance.base.dated import as_date
+from pmi_compliance.base.errors import UsageError
+from pmi_compliance.base.outcome import Outcome
+from pmi_compliance.engines.trace import Place
+from pmi_compliance.expr.tree import Call, Constant
 from pmi_compliance.expr.types import DATE, INT
-from pmi_compliance.findings import plain
-from pmi_compliance.outcome import Outcome
 from pmi_compliance.packs.examples import read_examples
 from pmi_compliance.packs.load import load
-from pmi_compliance.schema import document
+from pmi_compliance.records.dataset import keyed
+from pmi_compliance.records.schema import document
 from pmi_compliance.testing.solving import read_by, tried_at, ways
 from pmi_compliance.testing.worlds import Wanted, World, breach_of, type_at
 

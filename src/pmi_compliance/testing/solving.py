@@ -15,9 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import define
 
-from pmi_compliance.backends.trace import Place, Read, Walker
-from pmi_compliance.dated import as_date
-from pmi_compliance.expr.ast import (
+from pmi_compliance.auditing.findings import plain
+from pmi_compliance.auditing.run import day_of_act
+from pmi_compliance.base.dated import as_date
+from pmi_compliance.base.outcome import Outcome
+from pmi_compliance.engines.trace import FactRead, Place, Walker
+from pmi_compliance.expr.tree import (
     Call,
     Comprehension,
     Constant,
@@ -29,10 +32,7 @@ from pmi_compliance.expr.ast import (
     children,
 )
 from pmi_compliance.expr.types import BOOL, ListType, RecordType
-from pmi_compliance.findings import plain
-from pmi_compliance.judging import day_of_act
-from pmi_compliance.outcome import Outcome
-from pmi_compliance.schema import Partial
+from pmi_compliance.records.schema import PartialList
 from pmi_compliance.testing.trying import plain_of, values_for
 from pmi_compliance.testing.worlds import (
     Wanted,
@@ -48,7 +48,7 @@ from pmi_compliance.testing.worlds import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from pmi_compliance.backends.trace import Bound, Trace
+    from pmi_compliance.engines.trace import Bound, Trace
     from pmi_compliance.expr.check import Checked
     from pmi_compliance.expr.types import Relation
     from pmi_compliance.packs.model import Rule
@@ -222,7 +222,7 @@ class _Search:
     def standing(self, world: World, node: Node, scope: Mapping[str, Any]) -> bool:
         """Whether a list is a fact of a record, one that can be written."""
         return isinstance(node, Select) and any(
-            isinstance(read, Read) for read in self.trace(world, node, scope).own
+            isinstance(read, FactRead) for read in self.trace(world, node, scope).own
         )
 
     def reached(self, world: World, node: Node, scope: Mapping[str, Any]) -> Iterator[World]:
@@ -338,7 +338,7 @@ class _Search:
             case _:
                 for reached in self.reached(world, node, scope):
                     trace = self.trace(reached, node, scope)
-                    if trace.value is not None and type(trace.value) is not Partial:
+                    if trace.value is not None and type(trace.value) is not PartialList:
                         yield reached
                     elif trace.value is None and trace.place is not None:
                         found = reached.put(trace.place, [])
@@ -395,7 +395,7 @@ class _Search:
         if trace.value is not None and not isinstance(node, Has):
             return
         asks = trace.value is not None
-        reads = [read for read in (trace.own if asks else trace.reads()) if isinstance(read, Read)]
+        reads = [read for read in (trace.own if asks else trace.reads()) if isinstance(read, FactRead)]
         missing = [
             one.place for one in reads if one.asked is asks and one.value is None and is_fact(one.place)
         ]
@@ -497,4 +497,4 @@ def read_by(world: World, rule: Rule, id_: str) -> list[Place]:
         .trace(world, condition.checked.tree, {})
         .reads()
     ]
-    return [read.place for read in reads if isinstance(read, Read) and is_fact(read.place)]
+    return [read.place for read in reads if isinstance(read, FactRead) and is_fact(read.place)]

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from pmi_compliance.dataset import keyed
 from pmi_compliance.expr.types import ListType, RecordType
-from pmi_compliance.schema import KINDS, document
+from pmi_compliance.records.dataset import keyed
+from pmi_compliance.records.schema import KINDS, document
 from pmi_compliance.testing import scenes
 from pmi_compliance.testing.worlds import paths, schema_at, type_at
 

@@ -11,7 +11,7 @@ from pmi_compliance.testing.worlds import WRITTEN, schema_at, smallest, type_at
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from pmi_compliance.backends.trace import Place
+    from pmi_compliance.engines.trace import Place
 
 _DAY = timedelta(days=1)
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, field, frozen
 
-from pmi_compliance.backends.explain import explain
-from pmi_compliance.backends.trace import Place
-from pmi_compliance.dataset import Dataset, keyed
-from pmi_compliance.outcome import Outcome
-from pmi_compliance.schema import KINDS, document, field_at, record_types, resolved
+from pmi_compliance.base.outcome import Outcome
+from pmi_compliance.engines.explain import explain
+from pmi_compliance.engines.trace import Place
+from pmi_compliance.records.dataset import Dataset, keyed
+from pmi_compliance.records.schema import KINDS, document, field_at, record_types, resolved
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -1,0 +1,1 @@
+"""Every rule on every record of its kind, and the report of it."""

@@ -1,0 +1,292 @@
+"""
+From findings to conclusions: a plain loop over the chains of the packs.
+
+Facts come and go one by one; what rests on a record is looked at anew only where a fact about it came or went.
+A conclusion is a fact for the chains that build on it, and falls when what it rests on falls.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from attrs import frozen
+
+from pmi_compliance.auditing.findings import Subject, fingerprint, recruiter_of
+from pmi_compliance.base.outcome import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
+    from typing import Protocol
+
+    from pmi_compliance.base.text import Text
+    from pmi_compliance.packs.chains import Chain, Pattern
+    from pmi_compliance.packs.model import Rule
+    from pmi_compliance.records.dataset import Record
+
+    class ShadowEngine(Protocol):
+        """Another engine that is told the same; it never decides."""
+
+        def compare_chains(
+            self, asked: Sequence[tuple[Chain, str, Sequence[int]]], said: Sequence[bool]
+        ) -> None:
+            """Hold what it concludes against what the loop concluded."""
+
+
+@frozen
+class Fact:
+    """What a chain can rest on: a finding, a record observed as a pattern says, or a conclusion."""
+
+    #: Of a rule, an observer or a chain.
+    name: str
+    outcome: Outcome
+    severity: str
+    kind: str
+    id: str
+    recruiter: str | None
+    day: date
+    #: A record that was observed, and no finding.
+    observed: bool = False
+    #: The fingerprint of a conclusion; that of a finding is made when it is asked for, for there are many.
+    conclusion: str = ""
+
+    @property
+    def fingerprint(self) -> str:
+        """That of the finding or conclusion."""
+        return self.conclusion or fingerprint(self.name, self.kind, self.id, self.outcome.value)
+
+
+@frozen
+class Conclusion:
+    """What findings together lead to: to be referred, never a verdict."""
+
+    chain: str
+    title: Text
+    subject: Subject
+    message: Text
+    note: Text | None
+    #: Fingerprints of the findings and conclusions it rests on.
+    findings: tuple[str, ...]
+    conclusions: tuple[str, ...]
+    #: Records that were observed.
+    records: tuple[Subject, ...]
+    refers_to: tuple[str, ...]
+    citations: tuple[Mapping[str, str], ...]
+    #: The rule whose findings were counted apart, if the chain counts so.
+    rule: str = ""
+
+    @property
+    def fingerprint(self) -> str:
+        """The same as long as it is said of the same record."""
+        return fingerprint(self.chain, self.subject.kind, self.subject.id, self.rule)
+
+    def as_json(self) -> dict[str, Any]:
+        """As it stands in reports."""
+        return {
+            "chain": self.chain,
+            "title": self.title.as_json(),
+            "subject": self.subject.as_json(),
+            "findings": list(self.findings),
+            "conclusions": list(self.conclusions),
+            "records": [one.as_json() for one in self.records],
+            "message": self.message.as_json(),
+            **({"note": self.note.as_json()} if self.note else {}),
+            "citations": [dict(one) for one in self.citations],
+            "refers_to": list(self.refers_to),
+            "fingerprint": self.fingerprint,
+        }
+
+
+class Chaining:
+    """
+    The facts that chains look at, and what follows from them.
+
+    Args:
+        chains: The chains; those that are not in force on the day are left out.
+        as_of: The audit date.
+        witness: Is told the same, and held against what the loop says; the loop's word stands.
+
+    """
+
+    def __init__(self, chains: Iterable[Chain], as_of: date, witness: ShadowEngine | None = None) -> None:
+        self.as_of, self.witness = as_of, witness
+        self.chains = {chain.id: chain for chain in chains if as_of in chain.in_force}
+        #: By chain, place of the pattern, and id of the common record.
+        self.facts: dict[tuple[str, int, str], set[Fact]] = defaultdict(set)
+        #: By chain and id of the common record: for each rule that is counted apart, or for none.
+        self.held: dict[tuple[str, str], dict[str, Conclusion]] = {}
+        self._touched: dict[str, set[str]] = defaultdict(set)
+        #: The rules by which records are observed, by id; where one fails, a record is as its pattern says.
+        self.observers: dict[str, Rule] = {
+            one.observer.id: one.observer
+            for chain in self.chains.values()
+            for one in chain.when
+            if one.observer
+        }
+        self._by_name: dict[str | None, list[tuple[Chain, int, Pattern]]] = defaultdict(list)
+        for chain in self.chains.values():
+            for place, pattern in enumerate(chain.when):
+                for name in pattern.names or (None,):
+                    self._by_name[name].append((chain, place, pattern))
+
+    def wants(self, rule: Rule, outcome: Outcome) -> bool:
+        """Whether any chain looks at such an outcome of a rule."""
+        return any(
+            _looks_at(pattern, outcome, rule.severity, rule.subject)
+            for name in (rule.id, None)
+            for _, _, pattern in self._by_name.get(name, ())
+        )
+
+    def fact(self, rule: Rule, record: Record, outcome: Outcome, day: date) -> Fact:
+        """What a rule or an observer says of a record; `day`: on which it was judged."""
+        recruiter, observed = recruiter_of(record), rule.id in self.observers
+        return Fact(rule.id, outcome, rule.severity, record.kind, record.id, recruiter, day, observed)
+
+    @property
+    def conclusions(self) -> tuple[Conclusion, ...]:
+        """All that holds, by chain, record and rule."""
+        self.settle()
+        held = (one for groups in self.held.values() for one in groups.values())
+        return tuple(sorted(held, key=lambda one: (one.chain, one.subject.id, one.rule)))
+
+    def add(self, fact: Fact) -> None:
+        """Take a fact."""
+        for chain, place, key in self.places(fact):
+            self.facts[chain.id, place, key].add(fact)
+            self._touched[chain.id].add(key)
+
+    def remove(self, fact: Fact) -> None:
+        """A fact is one no longer."""
+        for chain, place, key in self.places(fact):
+            self.facts[chain.id, place, key].discard(fact)
+            self._touched[chain.id].add(key)
+
+    def places(self, fact: Fact) -> Iterator[tuple[Chain, int, str]]:
+        """The patterns that a fact is of, and the id of the record that it has in common with others."""
+        names = (fact.name,) if fact.conclusion or fact.observed else (fact.name, None)
+        for chain, place, pattern in (one for name in names for one in self._by_name.get(name, ())):
+            key = (
+                fact.recruiter
+                if chain.about == "recruiter"
+                else fact.id
+                if fact.kind == chain.about
+                else None
+            )
+            if key is not None and _looks_at(pattern, fact.outcome, fact.severity, fact.kind):
+                yield chain, place, key
+
+    def settle(self) -> tuple[list[Conclusion], list[Conclusion]]:
+        """Draw and drop conclusions until nothing changes; those that are new, and those that are no more."""
+        drawn: list[Conclusion] = []
+        dropped: list[Conclusion] = []
+        asked: list[tuple[Chain, str, list[int]]] = []
+        # What builds on a chain stands below it: from above, each record is settled at once.
+        for chain in self.chains.values():
+            for key in sorted(self._touched.pop(chain.id, ())):
+                met = [self._met(pattern, (chain.id, place, key)) for place, pattern in enumerate(chain.when)]
+                asked.append((chain, key, [place for place, groups in enumerate(met) if groups]))
+                was, now = self.held.pop((chain.id, key), {}), self._concluded(chain, key, met)
+                if now:
+                    self.held[chain.id, key] = now
+                for one in (one for rule, one in was.items() if now.get(rule) != one):
+                    dropped.append(one)
+                    self.remove(self._fact(one))
+                for one in (one for rule, one in now.items() if was.get(rule) != one):
+                    drawn.append(one)
+                    self.add(self._fact(one))
+        if self.witness is not None:
+            self.witness.compare_chains(asked, [(chain.id, key) in self.held for chain, key, _ in asked])
+        return drawn, dropped
+
+    def _met(self, pattern: Pattern, at: tuple[str, int, str]) -> dict[str, list[Fact]]:
+        """The facts by which a pattern is met, for each rule that is counted apart, or for none."""
+        groups: dict[str, list[Fact]] = defaultdict(list)
+        for fact in self.facts.get(at, ()):
+            groups[fact.name if pattern.same_rule else ""].append(fact)
+        return {name: found for name, group in groups.items() if (found := _near_and_enough(pattern, group))}
+
+    def _concluded(self, chain: Chain, key: str, met: list[dict[str, list[Fact]]]) -> dict[str, Conclusion]:
+        """What a chain says of a record, by the rule that is counted apart."""
+        if not all(met):
+            return {}
+        common: list[Fact] = []
+        apart: dict[str, list[Fact]] = {"": []}
+        for pattern, groups in zip(chain.when, met, strict=True):
+            if pattern.same_rule:
+                apart = groups
+            else:
+                common += groups[""]
+        return {rule: self._said(chain, key, rule, [*common, *facts], apart) for rule, facts in apart.items()}
+
+    def _said(
+        self, chain: Chain, key: str, rule: str, facts: list[Fact], apart: Mapping[str, list[Fact]]
+    ) -> Conclusion:
+        counted = apart[rule] or facts
+        findings = [one for one in facts if not (one.observed or one.conclusion)]
+        values = {
+            "subject": key,
+            "count": len({(one.kind, one.id) for one in counted}),
+            "rules": ", ".join(sorted({one.name for one in findings})),
+        }
+        return Conclusion(
+            chain=chain.id,
+            title=chain.title,
+            subject=Subject(chain.about, key),
+            message=chain.message.filled(values),
+            note=chain.note,
+            findings=tuple(sorted(one.fingerprint for one in findings)),
+            conclusions=tuple(sorted(one.conclusion for one in facts if one.conclusion)),
+            records=tuple(
+                Subject(kind, id_)
+                for kind, id_ in sorted({(one.kind, one.id) for one in facts if one.observed})
+            ),
+            refers_to=chain.refers_to,
+            citations=chain.citations,
+            rule=rule,
+        )
+
+    def _fact(self, conclusion: Conclusion) -> Fact:
+        subject = conclusion.subject
+        return Fact(
+            conclusion.chain,
+            Outcome.FAIL,
+            "",
+            subject.kind,
+            subject.id,
+            subject.id if subject.kind == "recruiter" else None,
+            self.as_of,
+            conclusion=conclusion.fingerprint,
+        )
+
+
+def _looks_at(pattern: Pattern, outcome: Outcome, severity: str, kind: str) -> bool:
+    """Whether a fact of the right name is one that a pattern looks for."""
+    return pattern.of_chain or (
+        outcome in pattern.outcomes
+        and (pattern.severities is None or severity in pattern.severities)
+        and (pattern.kind is None or kind == pattern.kind)
+    )
+
+
+def _near_and_enough(pattern: Pattern, facts: list[Fact]) -> list[Fact]:
+    """The facts by which a pattern is met: about enough records, and near enough in time; or none."""
+    if pattern.within_days is None:
+        return facts if len({(one.kind, one.id) for one in facts}) >= pattern.at_least else []
+    ordered = sorted(facts, key=lambda one: (one.day, one.kind, one.id, one.name))
+    near = timedelta(pattern.within_days)
+    inside: Counter[tuple[str, str]] = Counter()
+    met: list[Fact] = []
+    end = taken = 0
+    for start, first in enumerate(ordered):
+        while end < len(ordered) and ordered[end].day - first.day <= near:
+            inside[ordered[end].kind, ordered[end].id] += 1
+            end += 1
+        if len(inside) >= pattern.at_least:
+            met += ordered[max(start, taken) : end]
+            taken = end
+        inside[first.kind, first.id] -= 1
+        if not inside[first.kind, first.id]:
+            del inside[first.kind, first.id]
+    return met

@@ -1,0 +1,145 @@
+"""All that an audit says: findings, what they lead to, problems of the files, and what was counted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from attrs import field, frozen
+
+from pmi_compliance.base.outcome import Outcome
+from pmi_compliance.base.text import Text
+from pmi_compliance.packs.model import SEVERITIES
+from pmi_compliance.records.schema import document
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    from pmi_compliance.auditing.chains import Conclusion
+    from pmi_compliance.auditing.findings import Finding
+    from pmi_compliance.packs.articles import Coverage
+    from pmi_compliance.packs.model import Rule, RulePack
+    from pmi_compliance.records.dataset import Problem
+
+_DISCLOSED = Text(
+    "Laporan ini memuat data pribadi yang terbuka. Mengungkapkannya kepada yang tidak berhak dapat dipidana "
+    "(UU 27/2022 Pasal 65 dan 67); identitas korban dan saksi perdagangan orang wajib dirahasiakan "
+    "(UU 21/2007 Pasal 24 dan 44). Kebocoran diberitahukan tertulis dalam 3 x 24 jam (UU 27/2022 Pasal 46).",
+    "This report holds open personal data. To disclose them to somebody without a right can be punished "
+    "(UU 27/2022 Pasal 65 and 67); the identity of victims and witnesses of trafficking must be kept secret "
+    "(UU 21/2007 Pasal 24 and 44). A leak is notified in writing within 3 x 24 hours (UU 27/2022 Pasal 46).",
+)
+
+
+#: Where a placement leads; published figures often mix the first two.
+SCOPES = ("overseas", "domestic", "unknown")
+
+
+@frozen
+class District:
+    """Placements of workers from one district: a kecamatan, or the regency where that is not known."""
+
+    name: Text
+    placements: Mapping[str, int]
+    fail: Mapping[str, int]
+    unknown: int
+
+    def as_json(self) -> dict[str, Any]:
+        """As it stands in reports."""
+        return {
+            "district": self.name.as_json(),
+            "placements": dict(self.placements),
+            "fail": dict(self.fail),
+            "unknown": self.unknown,
+        }
+
+
+@frozen(eq=False)
+class Report:
+    """All that an audit says; every format is made from it and decides nothing."""
+
+    as_of: date
+    disclosure: str
+    packs: tuple[RulePack, ...] = field(repr=False)
+    engine: str
+    #: Number of records of each kind that was supplied.
+    records: Mapping[str, int]
+    digest: str
+    #: For each rule, in the order of the report: how many records ended in each outcome.
+    counts: Mapping[str, Mapping[Outcome, int]] = field(repr=False)
+    #: The rules that were used, in the order of `counts`.
+    rules: tuple[Rule, ...] = field(repr=False)
+    #: Ordered by kind, record and rule. Passes and rules that do not apply only when asked for.
+    findings: Sequence[Finding] = field(repr=False)
+    problems: tuple[Problem, ...] = field(repr=False)
+    #: What findings together lead to, by chain and record.
+    conclusions: tuple[Conclusion, ...] = field(default=(), repr=False)
+    #: What each authority that findings refer to is called on the audit date, by its code.
+    authorities: Mapping[str, Text] = field(factory=dict, repr=False)
+    #: Duties of the law that no rule of this audit decides by itself.
+    not_checked: tuple[Coverage, ...] = field(default=(), repr=False)
+    #: Ids of rules that nobody has read in the original and that were not asked for.
+    left_out: tuple[str, ...] = ()
+    #: Placements by district of origin, and cases by the year they were opened (`None`: not known).
+    districts: tuple[District, ...] = field(default=(), repr=False)
+    case_years: Mapping[int | None, int] = field(factory=dict, repr=False)
+    #: How many waivers were given, and their digest.
+    waivers: tuple[int, str] = (0, "")
+    #: Fingerprints of an earlier report; what is not among them is new. `None`: there is nothing to compare with.
+    baseline: frozenset[str] | None = field(default=None, repr=False)
+
+    def is_new(self, finding: Finding) -> bool:
+        """Whether an earlier report does not hold a finding; everything is new where there is none."""
+        return self.baseline is None or finding.fingerprint not in self.baseline
+
+    @property
+    def outcomes(self) -> dict[Outcome, int]:
+        """How many pairs of rule and record ended in each outcome."""
+        return {outcome: sum(count[outcome] for count in self.counts.values()) for outcome in Outcome}
+
+    @property
+    def pairs(self) -> int:
+        """Number of pairs of rule and record; the outcomes add up to it."""
+        return sum(self.outcomes.values())
+
+    @property
+    def bases(self) -> dict[str, dict[Outcome, int]]:
+        """How many pairs ended in each outcome, apart for statute, regulation, policy and standard."""
+        made = {
+            basis: dict.fromkeys(Outcome, 0) for basis in dict.fromkeys(rule.basis for rule in self.rules)
+        }
+        for rule in self.rules:
+            for outcome, count in self.counts[rule.id].items():
+                made[rule.basis][outcome] += count
+        return made
+
+    @property
+    def notices(self) -> tuple[Text, ...]:
+        """What whoever passes this report on must know."""
+        return (_DISCLOSED,) if self.disclosure == "full" else ()
+
+    @property
+    def levels(self) -> dict[str, str]:
+        """The level of each authority that the packs know: `village`, `police` and so on, by its code."""
+        return {code: one.level for pack in self.packs for code, one in pack.authorities.items()}
+
+    def nearest(self, codes: Iterable[str]) -> list[str]:
+        """Codes of authorities, the nearest first: village, district, province, and so on."""
+        levels = self.levels
+        order = document("authorities")["additionalProperties"]["properties"]["level"]["enum"]
+        return sorted(codes, key=lambda code: order.index(levels[code]))
+
+    def recruiters(self) -> list[dict[str, Any]]:
+        """For each recruiter, how many failures of each severity and how many unknowns."""
+        fails = Counter((one.recruiter, one.severity) for one in self.findings if one.outcome is Outcome.FAIL)
+        unknowns = Counter(one.recruiter for one in self.findings if one.outcome is Outcome.UNKNOWN)
+        names = {name for name, _ in fails} | unknowns.keys()
+        return [
+            {
+                "recruiter": name,
+                "fail": {severity: fails[name, severity] for severity in SEVERITIES},
+                "unknown": unknowns[name],
+            }
+            for name in sorted(name for name in names if name is not None)
+        ]

@@ -1,0 +1,1 @@
+"""What every room stands on: texts, errors, outcomes, dated values, digests, files."""

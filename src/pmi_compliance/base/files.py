@@ -1,0 +1,68 @@
+"""Files that appear whole or not at all, and folders that go with the run."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pmi_compliance.base.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+#: Files and folders that are there only while this process works on them.
+_PASSING: set[Path] = set()
+
+
+def private_folder(inside: str | Path | None = None) -> Path:
+    """A folder that nobody else can read; gone when it is removed, or when the run is ended from outside."""
+    folder = Path(inside or tempfile.gettempdir()) / f"pmi-compliance-{secrets.token_hex(8)}"
+    _PASSING.add(folder)
+    folder.mkdir(mode=0o700)
+    return folder
+
+
+def remove(path: Path) -> None:
+    """Take a file or folder away, if it is there and can be."""
+    with suppress(OSError):
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink()
+    _PASSING.discard(path)
+
+
+def end(number: int, _: object = None) -> None:
+    """Answer a signal: take all along that is unfinished or private. An exception might be lost in a library."""
+    for path in [*_PASSING]:
+        remove(path)
+    os._exit(128 + number)
+
+
+def write_whole(path: Path, pieces: Iterable[bytes]) -> None:
+    """
+    Write a file; when the run ends half-way, no part of it is left under its name.
+
+    Raises:
+        UsageError: If it cannot be written.
+
+    """
+    unfinished = path.parent / f".{path.name}.{secrets.token_hex(8)}"
+    _PASSING.add(unfinished)
+    try:
+        with unfinished.open("xb") as file:
+            for piece in pieces:
+                file.write(piece)
+        unfinished.replace(path)
+    except OSError as error:
+        raise UsageError(
+            f"{path}: tidak dapat ditulis: {error.strerror}", f"{path}: cannot be written: {error.strerror}"
+        ) from None
+    finally:
+        remove(unfinished)

@@ -1,0 +1,128 @@
+"""How the codes of records, rules and reports are said in both languages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pmi_compliance.base.outcome import Outcome
+from pmi_compliance.base.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+OUTCOMES = {
+    Outcome.FAIL: Text("gagal", "fail"),
+    Outcome.REVIEW: Text("perlu ditinjau", "review"),
+    Outcome.UNKNOWN: Text("belum diketahui", "unknown"),
+    Outcome.WAIVED: Text("dikecualikan", "waived"),
+    Outcome.PASS: Text("lulus", "pass"),
+    Outcome.NOT_APPLICABLE: Text("tidak berlaku", "not applicable"),
+}
+SEVERITY = {
+    "critical": Text("kritis", "critical"),
+    "major": Text("berat", "major"),
+    "minor": Text("ringan", "minor"),
+    "advisory": Text("anjuran", "advisory"),
+}
+KIND = {
+    "recruiter": Text("perekrut", "recruiter"),
+    "placement": Text("penempatan", "placement"),
+    "job_order": Text("permintaan", "job order"),
+    "case": Text("kasus", "case"),
+    "service_centre": Text("LTSA", "service centre"),
+}
+SCOPE = {
+    "overseas": Text("luar negeri", "abroad"),
+    "domestic": Text("dalam negeri", "domestic"),
+    "unknown": Text("belum diketahui", "not known"),
+}
+PROGRAMME = {
+    "vocational_training": Text("pelatihan kerja", "vocational training"),
+    "language": Text("pelatihan bahasa", "language training"),
+    "reintegration": Text("reintegrasi", "reintegration"),
+    "entrepreneurship": Text("kewirausahaan", "entrepreneurship"),
+    "other": Text("lainnya", "other"),
+}
+LICENCE = {
+    "active": Text("aktif", "active"),
+    "warned": Text("diperingatkan", "warned"),
+    "partly_suspended": Text("dihentikan sebagian", "suspended in part"),
+    "suspended": Text("dihentikan", "suspended"),
+    "revoked": Text("dicabut", "revoked"),
+    "expired": Text("lewat masa", "expired"),
+}
+OFFICE = {
+    "head": Text("pusat", "head office"),
+    "branch": Text("cabang", "branch"),
+    "representative": Text("perwakilan", "representative"),
+}
+#: The desks of a service centre (PP 59/2021 Pasal 31 ayat (1)).
+DESK = {
+    "labour": Text("ketenagakerjaan", "labour"),
+    "complaints_information": Text("pengaduan dan informasi", "complaints and information"),
+    "civil_registry": Text("kependudukan dan catatan sipil", "civil registry"),
+    "health": Text("kesehatan", "health"),
+    "immigration": Text("keimigrasian", "immigration"),
+    "police": Text("kepolisian", "police"),
+    "banking": Text("perbankan", "banking"),
+    "social_security": Text("jaminan sosial", "social security"),
+}
+DISCLOSURE = {
+    "masked": Text("disamarkan", "masked"),
+    "full": Text("terbuka", "full"),
+    "pointers": Text("tanpa nilai", "no values"),
+}
+BASIS = {
+    "statute": Text("undang-undang", "statute"),
+    "regulation": Text("peraturan", "regulation"),
+    "policy": Text("kebijakan, bukan undang-undang", "policy, not statute"),
+    "standard": Text("standar", "standard"),
+}
+LAW = frozenset({"statute", "regulation"})
+CONFIDENCE = {
+    "verified": Text("teks dibaca", "text read"),
+    "secondary": Text("sumber sekunder", "secondary source"),
+    "unverified": Text("belum diverifikasi", "unverified"),
+}
+AUTOMATION = {
+    "full": Text("diputuskan mesin", "decided by machine"),
+    "may_over_report": Text("bisa melaporkan terlalu banyak", "may report too much"),
+    "may_under_report": Text("bisa melewatkan sesuatu", "may miss something"),
+    "manual": Text("diputuskan orang", "decided by a person"),
+}
+COVERED = {
+    "automated": Text("diperiksa", "checked"),
+    "partly": Text("diperiksa sebagian", "checked in part"),
+    "human": Text("penilaian orang", "human judgement"),
+    "not_yet": Text("belum diperiksa", "not checked yet"),
+}
+BEARER = {
+    "worker": Text("pekerja", "worker"),
+    "executor": Text("pelaksana penempatan", "executor"),
+    "p3mi": Text("P3MI", "P3MI"),
+    "company": Text("perusahaan", "company"),
+    "partner": Text("mitra usaha", "partner"),
+    "anyone": Text("setiap orang", "anyone"),
+    "official": Text("pejabat", "official"),
+    "mission": Text("Perwakilan RI", "Indonesian mission"),
+    "central_government": Text("pemerintah pusat", "central government"),
+    "province": Text("provinsi", "province"),
+    "district": Text("kabupaten/kota", "district"),
+    "village": Text("desa", "village"),
+}
+
+
+def all_cited(citations: Iterable[Mapping[str, str]]) -> str:
+    """Citations on one line, parted by semicolons."""
+    return "; ".join(map(cited, citations))
+
+
+def cited(citation: Mapping[str, str]) -> str:
+    """A citation on one line: `UU 18/2017 Pasal 54 ayat (1) huruf b`."""
+    parts = [citation["instrument"]]
+    for key, word in (("article", "Pasal {}"), ("paragraph", "ayat ({})"), ("letter", "huruf {}")):
+        if key in citation:
+            value = citation[key]
+            # `angka 15` and `Penjelasan Pasal 13` say themselves what they are.
+            parts.append(value if " " in value else word.format(value))
+    return " ".join(parts)

@@ -1,0 +1,435 @@
+"""
+Conditions as Python functions: the meaning of the language.
+
+A rule becomes one function from a record to an outcome, written as Python source from the checked tree
+and compiled once. No tree is walked while records are judged. `None` is unknown throughout.
+
+What a function gives for known arguments stands in `meaning.CALLS`; here are only the shapes
+that keep records from paying for a call: comparisons, Kleene's connectives and loops.
+A test holds both against `explain`, which walks the tree.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING, Any
+
+from attrs import field, frozen
+
+from pmi_compliance.base.outcome import Outcome
+from pmi_compliance.engines.meaning import CALLS
+from pmi_compliance.expr.tree import (
+    Call,
+    Comprehension,
+    Constant,
+    Has,
+    ListOf,
+    MapOf,
+    Name,
+    Node,
+    Select,
+)
+from pmi_compliance.expr.types import ListType, MapType, RecordType, Type
+from pmi_compliance.records.schema import PartialList
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date
+
+    from pmi_compliance.engines.trace import Relations
+    from pmi_compliance.expr.check import Checked
+    from pmi_compliance.expr.types import Relation
+    from pmi_compliance.packs.model import Parameter, Rule
+
+
+#: Written between known arguments of simple types instead of a call.
+INLINE = {"==": "==", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
+
+
+@frozen(eq=False)
+class Program:
+    """A rule, or a condition alone, as Python source and what it needs to run."""
+
+    source: str
+    namespace: Mapping[str, Any] = field(repr=False)
+    relations: tuple[Relation, ...]
+
+    @classmethod
+    def of_rule(cls, rule: Rule) -> Program:
+        """The function that decides a rule: record data to `Outcome`."""
+        return _Writer().rule(rule)
+
+    @classmethod
+    def of_condition(
+        cls, checked: Checked, variables: tuple[str, ...], parameters: Mapping[str, Parameter] | None = None
+    ) -> Program:
+        """The function that evaluates one condition: the values of its variables, in order, to its value."""
+        return _Writer().alone(checked, variables, parameters or {})
+
+    def bind(self, dataset: Relations | None, as_of: date | None) -> Callable[..., Any]:
+        """Make the function for one dataset and audit date."""
+        return self.makes(dataset)(as_of)
+
+    def makes(self, dataset: Relations | None) -> Callable[[date | None], Callable[..., Any]]:
+        """What makes the function for an audit date, over one dataset."""
+        space: dict[str, Any] = dict(self.namespace)
+        exec(compile(self.source, "<rule>", "exec"), space)
+        walks = [dataset.related(relation) for relation in self.relations] if dataset else []
+        return lambda as_of: space["make"](as_of, *walks)
+
+
+class _Value:
+    """
+    Python text for a value, and whether it can be `None`.
+
+    `unless` and `otherwise` are the two halves of a text that is `None` on a condition:
+    who leaves on unknown tests the first and then needs only the second.
+    """
+
+    __slots__ = ("known", "otherwise", "simple", "text", "unless")
+
+    def __init__(
+        self, text: str, *, known: bool = False, simple: bool = False, unless: str = "", otherwise: str = ""
+    ) -> None:
+        self.text, self.known, self.simple = text, known, simple
+        self.unless, self.otherwise = unless, otherwise
+
+
+class _Writer:
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.indent = 2
+        self.count = 0
+        self.space: dict[str, Any] = {"Partial": PartialList, "bisect": bisect_right}
+        self.relations: dict[str, tuple[str, Relation]] = {}
+        #: Values already at hand in this block, by what they are.
+        self.have: dict[object, _Value] = {}
+        self.names: dict[str, _Value] = {}
+        self.parameters: Mapping[str, Parameter] = {}
+
+    # Source
+
+    def put(self, line: str) -> None:
+        self.lines.append("    " * self.indent + line)
+
+    def fresh(self) -> str:
+        self.count += 1
+        return f"v{self.count}"
+
+    def bound(self, value: Any) -> str:
+        name = f"c{len(self.space)}"
+        self.space[name] = value
+        return name
+
+    def stored(self, value: _Value) -> _Value:
+        """A value that may be written more than once."""
+        if value.simple:
+            return value
+        name = self.fresh()
+        self.put(f"{name} = {value.text}")
+        return _Value(name, known=value.known, simple=True)
+
+    def block(self, head: str) -> _Block:
+        self.put(head)
+        return _Block(self)
+
+    def program(self, arguments: str) -> Program:
+        walks = "".join(f", {name}" for name, _ in self.relations.values())
+        head = [f"def make(a{walks}):", f"    def run({arguments}):"]
+        source = "\n".join([*head, *self.lines, "    return run", ""])
+        return Program(source, self.space, tuple(relation for _, relation in self.relations.values()))
+
+    # Rules
+
+    def alone(
+        self, checked: Checked, variables: tuple[str, ...], parameters: Mapping[str, Parameter]
+    ) -> Program:
+        self.parameters = parameters
+        self.names = {name: _Value(f"x_{name}", simple=True) for name in variables}
+        self.put(f"return {self.value(checked, checked.tree).text}")
+        return self.program(", ".join(f"x_{name}" for name in variables))
+
+    def rule(self, rule: Rule) -> Program:
+        self.parameters = rule.parameters
+        self.names = {rule.subject: _Value("s", known=True, simple=True)}
+        self.space |= {outcome.name: outcome for outcome in Outcome}
+        opened = self.indent
+        for checked in rule.judged_on:
+            self.put(f"j = {self.value(checked, checked.tree).text}")
+            self.put("if j is None:")
+            # What is read in the branch is not at hand behind it.
+            self.have = {}
+            self.indent += 1
+        self.put("j = a")
+        self.indent = opened
+        self.names["judged_on"] = _Value("j", known=True, simple=True)
+        start = self.bound(rule.in_force.start)
+        self.put(f"if j < {start}: return NOT_APPLICABLE")
+        if rule.in_force.end is not None:
+            self.put(f"if j >= {self.bound(rule.in_force.end)}: return NOT_APPLICABLE")
+        self.part(rule.applies_when.checked, on_false="NOT_APPLICABLE")
+        if rule.automation == "manual":
+            self.put("return REVIEW")
+            return self.program("s")
+        if rule.review_when is not None:
+            found = self.stored(self.value(rule.review_when.checked, rule.review_when.checked.tree))
+            self.put(f"if {found.text} is not False: return REVIEW if {found.text} else UNKNOWN")
+        self.part(rule.requires.checked, on_false="FAIL")
+        self.put("return PASS")
+        return self.program("s")
+
+    def part(self, checked: Checked, *, on_false: str) -> None:
+        """Leave with an outcome when a condition is false or unknown."""
+        self.go_on_if(checked, checked.tree, on_false=f"return {on_false}", on_unknown="return UNKNOWN")
+
+    def go_on_if(self, checked: Checked, node: Node, *, on_false: str, on_unknown: str) -> None:
+        """Write what runs on only where a condition is true; of a conjunction, a false part needs no other."""
+        conjuncts = node.arguments if isinstance(node, Call) and node.function == "&&" else (node,)
+        unknown: str | None = None
+        for at, conjunct in enumerate(conjuncts):
+            found = self.value(checked, conjunct)
+            if found.known:
+                self.put(f"if not {_bracketed(found.text)}: {on_false}")
+                continue
+            if not found.unless:
+                found = self.stored(found)
+                found.unless, found.otherwise = f"{found.text} is None", found.text
+            untrue = f"not {_bracketed(found.otherwise)}"
+            if unknown is not None:
+                self.put(f"if {found.unless}: {unknown} = True")
+                self.put(f"elif {untrue}: {on_false}")
+            elif at == len(conjuncts) - 1:
+                self.put(f"if {found.unless}: {on_unknown}")
+                self.put(f"if {untrue}: {on_false}")
+            else:
+                unknown = self.fresh()
+                self.put(f"{unknown} = {found.unless}")
+                self.put(f"if not {unknown} and {untrue}: {on_false}")
+        if unknown is not None:
+            self.put(f"if {unknown}: {on_unknown}")
+
+    # Values
+
+    def value(self, checked: Checked, node: Node) -> _Value:
+        match node:
+            case Constant(value):
+                return _Value(repr(value), known=value is not None, simple=True)
+            case Name(name):
+                return self.names[name]
+            case Select() | Has():
+                return self.field(checked, node)
+            case Comprehension():
+                return self.loop(checked, node)
+            case ListOf(items):
+                parts = [self.value(checked, item) for item in items]
+                return _Value(f"({''.join(f'{part.text}, ' for part in parts)})", known=True)
+            case MapOf(entries):
+                pairs = [(self.value(checked, key), self.value(checked, value)) for key, value in entries]
+                return _Value(f"{{{', '.join(f'{k.text}: {v.text}' for k, v in pairs)}}}", known=True)
+            case Call("&&" | "||" as connective, arguments):
+                return self.connective(checked, connective, arguments)
+            case Call("?:", (test, yes, no)):
+                return self.choice(checked, test, yes, no)
+            case Call():
+                return self.call(checked, node)
+
+    def field(self, checked: Checked, node: Select | Has) -> _Value:
+        if node.operand == Name("params"):
+            return (
+                _Value("True", known=True, simple=True)
+                if isinstance(node, Has)
+                else self.parameter(node.field)
+            )
+        if node.operand == Name("audit"):
+            return _Value("True" if isinstance(node, Has) else "a", known=True, simple=True)
+        owner = checked.type_of(node.operand)
+        base = self.stored(self.value(checked, node.operand))
+        key = (type(node), base.text, node.field)
+        if key in self.have:
+            return self.have[key]
+        relation = owner.fields[node.field].relation if isinstance(owner, RecordType) else None
+        if relation:
+            text = f"{self.walk(relation)}({base.text})"
+            text = f"{text} is not None" if isinstance(node, Has) else text
+        elif isinstance(node, Has):
+            text = f"{node.field!r} in {base.text}"
+        else:
+            text = f"{base.text}.get({node.field!r})"
+        known = base.known and isinstance(node, Has)
+        if not base.known:
+            text = f"None if {base.text} is None else {text}"
+        found = self.have[key] = self.stored(_Value(text, known=known))
+        return found
+
+    def walk(self, relation: Relation) -> str:
+        key = f"{relation.source}.{relation.name}"
+        return self.relations.setdefault(key, (f"r{len(self.relations)}", relation))[0]
+
+    def parameter(self, name: str, *, as_set: bool = False) -> _Value:
+        key = ("params", name, as_set)
+        if key not in self.have:
+            dated = self.parameters[name].values
+            values = [frozenset(entry.value) if as_set else entry.value for entry in dated.values]
+            if len(values) == 1:
+                return _Value(self.bound(values[0]), known=True, simple=True)
+            days, history = self.bound(dated.days), self.bound(tuple(values))
+            self.have[key] = self.stored(_Value(f"{history}[bisect({days}, j) - 1]", known=True))
+        return self.have[key]
+
+    def call(self, checked: Checked, node: Call) -> _Value:
+        if node.function == "in" and (fixed := self.fixed(node.arguments[1])) is not None:
+            found = self.value(checked, node.arguments[0])
+            found = found if found.known else self.stored(found)
+            return self.guarded(f"{found.text} in {fixed}", [found], total=True)
+        if node.function == "date" and isinstance(node.arguments[0], Constant):
+            return _Value(self.bound(CALLS["date"](node.arguments[0].value)), known=True, simple=True)
+        parts = [self.value(checked, argument) for argument in node.arguments]
+        parts = [part if part.known else self.stored(part) for part in parts]
+        if node.function == "!":
+            return self.guarded(f"not {_bracketed(parts[0].text)}", parts, total=True)
+        if node.function in INLINE and all(
+            _is_plain(checked.type_of(argument)) for argument in node.arguments
+        ):
+            left, right = (_bracketed(part.text) for part in parts)
+            return self.guarded(f"{left} {INLINE[node.function]} {right}", parts, total=True)
+        function = self.bound(CALLS[node.function])
+        return self.guarded(f"{function}({', '.join(part.text for part in parts)})", parts, total=False)
+
+    def fixed(self, node: Node) -> str | None:
+        """A list without unknowns that is the same for every record, as a set."""
+        if isinstance(node, ListOf) and node.items:
+            values = [item.value for item in node.items if isinstance(item, Constant)]
+            if len(values) == len(node.items) and None not in values:
+                return self.bound(frozenset(values))
+        if isinstance(node, Select) and node.operand == Name("params"):
+            return self.parameter(node.field, as_set=True).text
+        return None
+
+    def guarded(self, text: str, parts: list[_Value], *, total: bool) -> _Value:
+        """A strict operation: unknown when an argument is."""
+        unknown = [f"{part.text} is None" for part in parts if not part.known]
+        if not unknown:
+            return _Value(f"({text})", known=total)
+        unless = " or ".join(dict.fromkeys(unknown))
+        if not total:
+            return _Value(f"(None if {unless} else {text})")
+        return _Value(f"(None if {unless} else {text})", unless=unless, otherwise=text)
+
+    def connective(self, checked: Checked, connective: str, arguments: tuple[Node, ...]) -> _Value:
+        # For `&&`: false settles it, true changes nothing; for `||` the other way round.
+        settles, neutral = ("False", "True") if connective == "&&" else ("True", "False")
+        first = self.value(checked, arguments[0])
+        name, known = self.fresh(), first.known
+        self.put(f"{name} = {first.text}")
+        for argument in arguments[1:]:
+            with self.block(f"if {name} is not {settles}:"):
+                found = self.stored(self.value(checked, argument))
+                known = known and found.known
+                self.put(f"if {found.text} is not {neutral}: {name} = {found.text}")
+        return _Value(name, known=known, simple=True)
+
+    def choice(self, checked: Checked, test: Node, yes: Node, no: Node) -> _Value:
+        found = self.stored(self.value(checked, test))
+        name, known = self.fresh(), found.known
+        for head, branch in ((f"if {found.text}:", yes), (f"elif {found.text} is False:", no)):
+            with self.block(head):
+                given = self.value(checked, branch)
+                known = known and given.known
+                self.put(f"{name} = {given.text}")
+        self.put(f"else: {name} = None")
+        return _Value(name, known=known, simple=True)
+
+    def loop(self, checked: Checked, node: Comprehension) -> _Value:
+        source = self.stored(self.value(checked, node.source))
+        kind = checked.type_of(node.source)
+        item = kind.item if isinstance(kind, ListType) else None
+        element = self.fresh()
+        # Parts of records that stand in lists are never null: the schema says so.
+        known = isinstance(item, RecordType) or isinstance(kind, MapType)
+        name, start, step, end = self.fresh(), *_LOOPS[node.macro]
+        holds = {"name": name, "source": source.text, "element": element}
+        if not source.known:
+            self.put(f"if {source.text} is None: {name} = None")
+        with self.block("if True:" if source.known else "else:"):
+            self.put(start.format(**holds))
+            with self.block(f"for {element} in {source.text}:"):
+                outer = self.names
+                self.names = {**outer, node.variable: _Value(element, known=known, simple=True)}
+                if node.macro in {"exists", "all"}:
+                    self.fold(checked, node.macro, node.body, name)
+                else:
+                    body = self.stored(self.value(checked, node.body))
+                    for line in step:
+                        self.put(line.format(body=body.text, **holds))
+                self.names = outer
+            for line in end:
+                self.put(line.format(**holds))
+        return _Value(name, known=False, simple=True)
+
+    def fold(self, checked: Checked, macro: str, body: Node, name: str) -> None:
+        """One turn of `exists` or `all`: what settles the fold ends the loop, what is unknown is kept in mind."""
+        settles = macro == "exists"
+        turned = isinstance(body, Call) and body.function == "!"
+        if isinstance(body, Call) and turned:
+            (body,) = body.arguments
+        end = f"{name} = {settles}; break"
+        # Whether a body that is true settles the fold, or one that is false.
+        by_truth = settles != turned
+        self.go_on_if(
+            checked, body, on_false="continue" if by_truth else end, on_unknown=f"{name} = None; continue"
+        )
+        self.put(end if by_truth else "continue")
+
+
+#: For each macro: the line before the loop, the lines for each element, and the lines behind it.
+#: The folds of `||` and `&&` leave the loop where one element settles them: see `fold`.
+_LOOPS: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
+    "exists": (
+        "{name} = False",
+        (),
+        ("if {name} is False and type({source}) is Partial: {name} = None",),
+    ),
+    "all": (
+        "{name} = True",
+        (),
+        ("if {name} and type({source}) is Partial: {name} = None",),
+    ),
+    "exists_one": (
+        "{name}, {name}u = 0, type({source}) is Partial",
+        ("if {body}: {name} += 1", "elif {body} is None: {name}u = True"),
+        ("{name} = False if {name} > 1 else None if {name}u else {name} == 1",),
+    ),
+    "filter": (
+        "{name}, {name}u = [], type({source}) is Partial",
+        ("if {body}: {name}.append({element})", "elif {body} is None: {name}u = True"),
+        ("{name} = (Partial if {name}u else tuple)({name})",),
+    ),
+    "map": (
+        "{name} = []",
+        ("{name}.append({body})",),
+        ("{name} = (Partial if type({source}) is Partial else tuple)({name})",),
+    ),
+}
+
+
+class _Block:
+    """What is at hand inside a block is not at hand behind it."""
+
+    def __init__(self, writer: _Writer) -> None:
+        self.writer = writer
+
+    def __enter__(self) -> None:
+        self.have = dict(self.writer.have)
+        self.writer.indent += 1
+
+    def __exit__(self, *_: object) -> None:
+        self.writer.have = self.have
+        self.writer.indent -= 1
+
+
+def _bracketed(text: str) -> str:
+    return text if text.isidentifier() or text[0] in "\"'(" or text.isdigit() else f"({text})"
+
+
+def _is_plain(kind: Type) -> bool:
+    return not isinstance(kind, ListType | MapType)

@@ -1,0 +1,356 @@
+"""Outcomes of many records at once: the conditions of the rules as queries over columns."""
+
+from __future__ import annotations
+
+from functools import reduce
+from itertools import pairwise
+from operator import add
+from typing import TYPE_CHECKING, Any, Protocol
+
+import ibis
+from attrs import field, frozen
+from ibis.expr.types import Value
+
+from pmi_compliance.base.outcome import QUIET, Outcome, verdict
+from pmi_compliance.base.progress import silent
+from pmi_compliance.base.text import Text
+from pmi_compliance.engines.tables.asking import Hoisted
+from pmi_compliance.engines.tables.lower import Lowering
+from pmi_compliance.engines.tables.store import rows_from, sql_of
+from pmi_compliance.engines.tables.truths import FALSE, TRUE, UNKNOWN, code, conjunction
+from pmi_compliance.engines.tables.values import Row, truth
+from pmi_compliance.engines.tables.wide import ORIGIN, Wide, columns
+from pmi_compliance.engines.uses import FieldUse, fields_used
+from pmi_compliance.expr.types import ListType, RecordType
+from pmi_compliance.records.dataset import Record
+from pmi_compliance.records.reading import Origin
+from pmi_compliance.records.schema import KINDS, PartialList, record_types
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from datetime import date
+
+    from ibis.expr.types import Table
+
+    from pmi_compliance.base.progress import Progress
+    from pmi_compliance.engines.tables.store import Store
+    from pmi_compliance.expr.check import Checked
+    from pmi_compliance.expr.tree import Node
+    from pmi_compliance.expr.types import Relation, Type
+    from pmi_compliance.packs.model import Condition, Rule
+
+_TRUTHS = {FALSE: False, UNKNOWN: None, TRUE: True}
+
+#: What the codes of the three parts of a rule come to; the last one is that the rule was not in force.
+_OUTCOMES = [
+    verdict(_TRUTHS[applies], _TRUTHS[review], _TRUTHS[requires])
+    for applies in _TRUTHS
+    for review in _TRUTHS
+    for requires in _TRUTHS
+]
+_NOT_IN_FORCE = len(_OUTCOMES)
+_OUTCOMES.append(Outcome.NOT_APPLICABLE)
+
+_QUIET = [code for code, outcome in enumerate(_OUTCOMES) if outcome in QUIET]
+
+#: Rules in one query: a query of all would take an engine longer to plan than to run.
+_TOGETHER = 12
+
+_DECIDING = Text("memutuskan", "deciding")
+
+
+class Engine(Protocol):
+    """What runs queries over the tables of a store."""
+
+    @property
+    def tables(self) -> Mapping[str, Table]:
+        """The records of each kind."""
+
+    def keep(self, name: str, table: Table) -> Table:
+        """A table with its rows at hand, so that what is asked of it does not make them again."""
+
+    def rows(self, table: Table) -> Iterator[dict[str, Any]]:
+        """The rows of a table, in its order, as they come."""
+
+    def forget(self) -> None:
+        """Let go of all that was kept."""
+
+
+class DuckDB:
+    """The engine of the store itself."""
+
+    def __init__(self, store: Store) -> None:
+        self.connection, self.tables = store.home.connection, store.tables
+        self.kept: set[str] = set()
+
+    def keep(self, name: str, table: Table) -> Table:
+        """As a table."""
+        # A public way would make the table first and fill it then, which takes longer.
+        self.connection._register_udfs(table)
+        self.connection.con.execute(f"CREATE OR REPLACE TABLE {name} AS {sql_of(self.connection, table)}")
+        self.kept.add(name)
+        return self.connection.table(name)
+
+    def rows(self, table: Table) -> Iterator[dict[str, Any]]:
+        """As batches of columns."""
+        return rows_from(self.connection, table)
+
+    def forget(self) -> None:
+        """As tables are dropped."""
+        while self.kept:
+            self.connection.con.execute(f"DROP TABLE {self.kept.pop()}")
+
+
+@frozen(eq=False)
+class Decided:
+    """How many records ended in each outcome under each rule, and the pairs that are asked about."""
+
+    counts: Mapping[str, Mapping[Outcome, int]]
+    #: By kind, id and rule, waivers apart; to be gone through once, and the engine forgets what it kept.
+    pairs: Iterable[tuple[Rule, Record, Outcome]]
+
+
+class Inline:
+    """Records that hold what they are related to, as the fields that the relations are called after."""
+
+    def related(self, relation: Relation) -> Callable[[Any], Any]:
+        """A function from a record's data to the data it is related to, as `Dataset.related` gives."""
+        return lambda data: data.get(relation.name)
+
+
+def decide(
+    rules: Iterable[Rule],
+    store: Store,
+    as_of: date,
+    engine: Engine,
+    *,
+    include_passed: bool = False,
+    progress: Progress = silent,
+) -> Decided:
+    """
+    The outcome of every rule for every record of its kind, waivers apart, and without a reason.
+
+    Args:
+        rules: The rules.
+        store: The records.
+        as_of: The audit date.
+        engine: What runs the queries.
+        include_passed: Also give the pairs that passed or do not apply.
+        progress: Is told how many rules are done.
+
+    """
+    rules = [*rules]
+    counts = {rule.id: dict.fromkeys(Outcome, 0) for rule in rules}
+    of_kind = {
+        kind: judged
+        for kind in KINDS
+        if store.sizes.get(kind) and (judged := [rule for rule in rules if rule.subject == kind])
+    }
+    found: list[tuple[str, Table, list[tuple[Table, int]]]] = []
+    done, whole = 0, sum(map(len, of_kind.values()))
+    for kind, judged in of_kind.items():
+        use = fields_used(kind, judged)
+        # A finding names the recruiter, and placements are counted by the home of the worker.
+        use.fields |= {"recruiter_id", "worker"} & columns(kind).keys()
+        for number, ids in enumerate(parts := _parts_of(use, store)):
+            wide = Wide(engine.tables, store.gaps).of(use, ORIGIN, ids=ids)
+            if len(judged) > _TOGETHER:
+                wide = engine.keep(f"wide_{kind}_{number}", wide)
+            found.append((kind, wide, []))
+            for start in range(0, len(judged), _TOGETHER):
+                some = judged[start : start + _TOGETHER]
+                made = engine.keep(f"codes_{kind}_{number}_{start}", codes(wide, some, as_of))
+                found[-1][2].append((made, start))
+                for row in engine.rows(_counted(made, start)):
+                    place, code = divmod(row["said"], len(_OUTCOMES))
+                    counts[judged[place].id][_OUTCOMES[code]] += int(row["n"])
+                progress(_DECIDING, done + (start + len(some)) * (number + 1) // len(parts), whole)
+        done += len(judged)
+
+    def pairs() -> Iterator[tuple[Rule, Record, Outcome]]:
+        for kind, wide, made in found:
+            said = ibis.union(*(_said(some, start, "id") for some, start in made))
+            yield from _pairs(engine, kind, wide, of_kind[kind], said, include_passed=include_passed)
+        engine.forget()
+
+    return Decided(counts, pairs())
+
+
+#: Related records that are gathered at a time: an engine must hold them in memory.
+_GATHERED = 200_000
+
+
+def _parts_of(use: FieldUse, store: Store) -> list[tuple[str | None, str | None]]:
+    """Ranges of ids, in their order, of records that are judged together: few, where each has many others."""
+    many = [inner.kind for name, inner in use.relations.items()
+            if (relation := record_types()[use.kind].fields[name].relation) and relation.shape == "many"]  # fmt: skip
+    gathered = sum(store.sizes.get(kind, 0) for kind in many)
+    parts = min(store.sizes[use.kind], 1 + gathered // _GATHERED)
+    if parts == 1:
+        return [(None, None)]
+    connection, table = store.home.connection, store.tables[use.kind]
+    ids = connection.to_pyarrow(table.select("id").order_by("id"))["id"].to_pylist()
+    bounds = [None, *(ids[len(ids) * part // parts] for part in range(1, parts)), None]
+    return [*pairwise(bounds)]
+
+
+def _counted(codes_: Table, start: int) -> Table:
+    """How often each rule came to each code. Far fewer are the ways that several come out together than records."""
+    ways = codes_.group_by([name for name in codes_.columns if name != "id"]).agg(n=lambda one: one.count())
+    said = _said(ways, start, "n")
+    return said.group_by("said").agg(n=said["n"].sum())
+
+
+def _said(codes_: Table, start: int, beside: str) -> Table:
+    """A row for each row and rule: the place of the rule and its code in one number, and one column beside it."""
+    places = range(start, start + len(codes_.columns) - 1)
+    both = [codes_[f"r{place - start}"].cast("int32") + place * len(_OUTCOMES) for place in places]
+    return codes_.select(beside, said=ibis.array(both).unnest())
+
+
+def _pairs(
+    engine: Engine,
+    kind: str,
+    wide: Table,
+    rules: Sequence[Rule],
+    said: Table,
+    *,
+    include_passed: bool,
+) -> Iterator[tuple[Rule, Record, Outcome]]:
+    """Pairs with the record of each, and what the rules read of its relations."""
+    kept = said if include_passed else said.filter((said["said"] % len(_OUTCOMES)).notin(_QUIET))
+    listed = kept.group_by("id").agg(**{"~said": kept["said"].collect()})
+    listed = listed.rename({"~id": "id"})
+    rows = wide.inner_join(listed, wide["id"] == listed["~id"]).order_by("id")
+    for row in engine.rows(rows):
+        record = Record(kind, row["id"], data_of(row, record_types()[kind]), Origin(**row[ORIGIN]))
+        for one in sorted(row["~said"]):
+            place, code = divmod(one, len(_OUTCOMES))
+            yield rules[place], record, _OUTCOMES[code]
+
+
+def cases(store: Store, engine: Engine) -> Iterator[dict[str, Any]]:
+    """The data of all cases, with their placements and the others of the same persons."""
+    same = {name: FieldUse("placement", {"id"}) for name in ("same_worker", "same_nik")}
+    use = FieldUse("case", {"id"}, {"placements": FieldUse("placement", {"id"}, same)})
+    if "case" in store.tables:
+        for row in engine.rows(Wide(engine.tables, store.gaps).of(use)):
+            yield data_of(row, record_types()["case"])
+
+
+def data_of(value: Any, kind: Type | None) -> Any:
+    """A value out of a row as `schema.typed` makes it."""
+    match kind:
+        case _ if value is None:
+            return None
+        case ListType(item):
+            return tuple(data_of(one, item) for one in value)
+        case RecordType(_, fields):
+            made = {}
+            for name, one in value.items():
+                if one is not None and name in fields:
+                    made[name] = data_of(one, fields[name].type)
+                    if isinstance(one, list) and value.get(f"{name}_complete") is False:
+                        made[name] = PartialList(made[name])
+            return made
+        case _:
+            return value
+
+
+def codes(wide: Table, rules: Sequence[Rule], as_of: date) -> Table:
+    """For each record its id, and for each rule the code of its outcome as `r0`, `r1` ..."""
+    asked: list[str] = []
+    while True:
+        hoisted = Hoisted([wide[name] for name in asked])
+        lowered = _Parts(wide, as_of, hoisted)
+        parts = [lowered.of(rule) for rule in rules]
+        if len(hoisted.found) == len(asked):
+            return _combined(wide, parts)
+        # A question inside a loop gets a column of its own, and what follows may read it.
+        name = f"~asked{len(asked)}"
+        wide = wide.mutate(**{name: hoisted.found[len(asked)]})
+        asked.append(name)
+
+
+@frozen(eq=False)
+class _Parts:
+    """The parts of rules as codes. Rules share many, and what is the same is lowered once."""
+
+    wide: Table
+    as_of: date
+    hoisted: Hoisted
+    made: dict[Any, Any] = field(factory=dict)
+
+    def of(self, rule: Rule) -> tuple[Any, ...]:
+        """The codes of the three parts of a rule, and whether it was in force."""
+        review = TRUE if rule.automation == "manual" else self.part(rule, rule.review_when)
+        return self.part(rule, rule.applies_when), review, self.part(rule, rule.requires), self.in_force(rule)
+
+    def part(self, rule: Rule, condition: Condition | None) -> Any:
+        """The code of a condition."""
+        if condition is None:
+            return FALSE
+        key = condition.checked.tree, _trees(rule.judged_on), *rule.parameters.items()
+        return self.once(key, lambda: code(self.lowered(rule, condition.checked, self.day(rule))))
+
+    def in_force(self, rule: Rule) -> Any:
+        """Whether a rule was in force on the day of each act."""
+        start, end = rule.in_force.start, rule.in_force.end
+
+        def made() -> Any:
+            day = self.day(rule)
+            return conjunction(day >= start, True if end is None else day < end)
+
+        return self.once((start, end, _trees(rule.judged_on)), made)
+
+    def day(self, rule: Rule) -> Any:
+        """The day of each act. What is the same for all records stays a constant, and so does all that follows."""
+
+        def made() -> Any:
+            days = [self.lowered(rule, one, None) for one in rule.judged_on]
+            known = [one for one in days if one is not None]
+            return ibis.coalesce(*known, self.as_of) if known else self.as_of
+
+        return self.once(_trees(rule.judged_on), made)
+
+    def lowered(self, rule: Rule, checked: Checked, day: Any) -> Any:
+        lowering = Lowering(rule.parameters, day, self.as_of, self.hoisted)
+        return lowering.condition(checked, {rule.subject: Row(self.wide)})
+
+    def once(self, key: Any, make: Callable[[], Any]) -> Any:
+        if key not in self.made:
+            self.made[key] = make()
+        return self.made[key]
+
+
+def _trees(conditions: Iterable[Checked]) -> tuple[Node, ...]:
+    return tuple(one.tree for one in conditions)
+
+
+#: What the codes of the three parts count in the code of a rule; whether it was in force stands for itself.
+_WEIGHTS = (9, 3, 1, 1)
+
+
+def _combined(wide: Table, rules: Sequence[tuple[Any, ...]]) -> Table:
+    # Each part in a column of its own, once for all rules that share it: inside of a case an engine would go through
+    # lists for a part of the rows at a time, and for every rule anew. What is the same for all records needs none.
+    names: dict[tuple[Any, int], str] = {}
+    for parts in rules:
+        for part, weight in zip(parts, _WEIGHTS, strict=True):
+            if isinstance(part, Value):
+                names.setdefault((part.op(), weight), f"p{len(names)}")
+    weighed = {name: part.to_expr() * weight if weight > 1 else part.to_expr()
+               for (part, weight), name in names.items()}  # fmt: skip
+    table = wide.select("id", **weighed)
+
+    def of(part: Any, weight: int) -> Any:
+        return table[names[part.op(), weight]] if isinstance(part, Value) else part * weight
+
+    made = {}
+    for place, (applies, review, requires, valid) in enumerate(rules):
+        terms, in_force = [*map(of, (applies, review, requires), _WEIGHTS)], of(valid, 1)
+        whole = reduce(add, [term for term in terms if isinstance(term, Value) or term] or [FALSE])
+        whole = whole.cast("int8") if isinstance(whole, Value) else ibis.literal(whole, "int8")
+        absent = ibis.literal(_NOT_IN_FORCE, "int8")
+        made[f"r{place}"] = whole if valid is True else ibis.cases((truth(in_force), whole), else_=absent)
+    return table.select("id", **made)

@@ -1,0 +1,205 @@
+"""
+Conditions as columns: each checked tree becomes an expression over tables, the same for every engine.
+
+What an engine has no word for, such as the form in which names are compared, is asked of `meaning.CALLS`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import ibis
+from attrs import frozen
+from ibis.expr.types import Value
+
+from pmi_compliance.engines.meaning import CALLS
+from pmi_compliance.engines.tables import values
+from pmi_compliance.engines.tables.asking import Hoisted, Loop, ask, mapped, over
+from pmi_compliance.engines.tables.functions import LOWERED, ORDER
+from pmi_compliance.engines.tables.truths import CONNECTIVES, OVER_COLUMNS, OVER_ITEMS, coded
+from pmi_compliance.engines.tables.values import (
+    Array,
+    Choice,
+    Entries,
+    Items,
+    chosen,
+    decoded,
+    each,
+    encoded,
+    plain,
+    shaped,
+    truth,
+)
+from pmi_compliance.expr.tree import Call, Comprehension, Constant, Has, ListOf, MapOf, Name, Select
+from pmi_compliance.expr.types import BOOL, ListType, MapType
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date
+
+    from pmi_compliance.engines.tables.values import Lowered
+    from pmi_compliance.expr.check import Checked
+    from pmi_compliance.expr.tree import Node
+    from pmi_compliance.expr.types import Type
+    from pmi_compliance.packs.model import Parameter
+
+
+@frozen(eq=False)
+class Lowering:
+    """What the conditions of one rule are lowered with."""
+
+    parameters: Mapping[str, Parameter]
+    judged_on: Lowered
+    as_of: date | None
+    hoisted: Hoisted
+
+    def condition(self, checked: Checked, scope: Mapping[str, Lowered]) -> Lowered:
+        """What a whole condition gives."""
+        return _Tree(self, checked, ()).value(checked.tree, scope)
+
+
+@frozen(eq=False)
+class _Tree:
+    """One tree, inside some loops over columns."""
+
+    given: Lowering
+    checked: Checked
+    loops: tuple[Loop, ...]
+
+    def value(self, node: Node, scope: Mapping[str, Lowered]) -> Lowered:
+        """What a node gives; what has grown large gets a column of its own."""
+        found = self.lowered(node, scope)
+        if isinstance(found, Array) and self.given.hoisted.is_large(found.expr):
+            return Array(self.ahead(found.expr), found.partial)
+        if isinstance(found, Value) and self.given.hoisted.is_large(found):
+            return self.ahead(found)
+        return found
+
+    def ahead(self, value: Value) -> Value:
+        """A value that gets a column of its own."""
+        return self.given.hoisted.call(self.loops, value, over(self.loops, value))
+
+    def lowered(self, node: Node, scope: Mapping[str, Lowered]) -> Lowered:
+        match node:
+            case Constant(value):
+                return value
+            case Name("judged_on") if "judged_on" not in scope:
+                return self.given.judged_on
+            case Name(name):
+                return scope[name]
+            case Select():
+                return self.select(node, scope)
+            case Has():
+                return self.has(node, scope)
+            case Comprehension():
+                return self.loop(node, scope)
+            case ListOf(items):
+                return Items(tuple(self.value(item, scope) for item in items))
+            case MapOf(entries):
+                return Entries(
+                    tuple((self.value(key, scope), self.value(value, scope)) for key, value in entries)
+                )
+            case Call(function, arguments):
+                given = [self.value(argument, scope) for argument in arguments]
+                kinds = [self.checked.type_of(argument) for argument in arguments]
+                return self.call(function, given, kinds, self.checked.type_of(node))
+
+    def select(self, node: Select, scope: Mapping[str, Lowered]) -> Lowered:
+        if node.operand == Name("params"):
+            return self.parameter(node.field)
+        if node.operand == Name("audit"):
+            return self.given.as_of
+        kind = self.checked.type_of(node)
+        return each(self.value(node.operand, scope), lambda owner: _field(owner, node.field, kind), kind)
+
+    def has(self, node: Has, scope: Mapping[str, Lowered]) -> Lowered:
+        if node.operand in {Name("params"), Name("audit")}:
+            return True
+
+        def asked(owner: Lowered) -> Lowered:
+            known, found = values.is_known(owner), values.field(owner, node.field)
+            there = False if found is None else found.notnull()
+            if not isinstance(known, Value):
+                return there if known else None
+            return ibis.cases((known, truth(there)), else_=ibis.null("boolean"))
+
+        return each(self.value(node.operand, scope), asked, BOOL)
+
+    def parameter(self, name: str) -> Lowered:
+        parameter = self.given.parameters[name]
+        first, *later = [shaped(one.value) for one in parameter.values.values]
+        for day, value in zip(parameter.values.days[1:], later, strict=True):
+            first = chosen(ORDER[">="](self.given.judged_on, day), value, first, parameter.type)
+        return first
+
+    # Loops
+
+    def loop(self, node: Comprehension, scope: Mapping[str, Lowered]) -> Lowered:
+        kind = self.checked.type_of(node.source)
+        item = kind.item if isinstance(kind, ListType) else kind.key if isinstance(kind, MapType) else None
+
+        def through(source: Lowered) -> Lowered:
+            match source:
+                case None:
+                    return None
+                case Array():
+                    return self.over_column(node, source, item, scope)
+                case Entries(pairs):
+                    return through(Items(tuple(key for key, _ in pairs)))
+                case Items(elements):
+                    bodies = [self.value(node.body, {**scope, node.variable: one}) for one in elements]
+                    return OVER_ITEMS[node.macro](source, bodies, item)
+            raise AssertionError(f"no list: {source!r}")
+
+        return each(self.value(node.source, scope), through, self.checked.type_of(node))
+
+    def over_column(
+        self, node: Comprehension, source: Array, item: Type | None, scope: Mapping[str, Lowered]
+    ) -> Lowered:
+        def turned(made: Callable[[Lowered], Value]) -> Value:
+            """An array of what is made of the body for each element."""
+
+            def turn(element: Value, index: Value) -> Value:
+                inner = _Tree(self.given, self.checked, (*self.loops, Loop(source.expr, element, index)))
+                return made(inner.value(node.body, {**scope, node.variable: decoded(element, item)}))
+
+            return mapped(source.expr, turn)
+
+        if node.macro == "map":
+            kind = self.checked.type_of(node.body)
+            return Array(turned(lambda body: encoded(body, kind)), source.partial)
+        return OVER_COLUMNS[node.macro](source, turned(coded))
+
+    # Calls
+
+    def call(self, function: str, given: list[Lowered], kinds: list[Type], result: Type) -> Lowered:
+        """What a function gives, strict in the unknown unless it is a connective."""
+        if function in CONNECTIVES:
+            return CONNECTIVES[function](*given)
+        if function == "?:":
+            return chosen(given[0], given[1], given[2], result)
+        if None in [one for one in given if not isinstance(one, Value)]:
+            return None
+        for at, value in enumerate(given):
+            if isinstance(value, Choice):
+
+                def with_one(one: Lowered, at: int = at) -> Lowered:
+                    return self.call(function, [*given[:at], one, *given[at + 1 :]], kinds, result)
+
+                return each(value, with_one, result)
+        known = [plain(value) for value in given]
+        if None not in known:
+            return shaped(CALLS[function](*known))
+        return LOWERED[function](self, function, given, kinds, result)
+
+    def asked(self, function: str, given: list[Lowered], kinds: list[Type], result: Type) -> Lowered:
+        """Ask the meaning itself, row by row."""
+        return decoded(ask(self.given.hoisted, self.loops, function, given, kinds, result), result)
+
+
+def _field(owner: Lowered, name: str, kind: Type) -> Lowered:
+    found = values.field(owner, name)
+    if found is None or not isinstance(kind, ListType):
+        return found
+    complete = values.field(owner, f"{name}_complete")
+    return Array(found, False if complete is None else ~complete.fill_null(True))

@@ -1,0 +1,284 @@
+"""
+Records and what they are related to as one wide table a kind: a relation is a column of structs, or of lists of them.
+
+A list that may lack a record has `<name>_complete` false beside it, as lists inside records have.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from operator import ge, lt
+from typing import TYPE_CHECKING, Any
+
+import attrs
+import ibis
+import pyarrow as pa
+from ibis.expr.types import StructValue
+
+from pmi_compliance.engines.tables.asking import named
+from pmi_compliance.engines.tables.values import field
+from pmi_compliance.expr.types import BOOL, DATE, INT, ListType, RecordType, String
+from pmi_compliance.records.schema import record_types
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence, Set
+
+    from ibis.expr.types import Column, Table, Value
+
+    from pmi_compliance.engines.uses import FieldUse
+    from pmi_compliance.expr.types import Relation, Type
+    from pmi_compliance.records.dataset import Record
+
+
+@cache
+def arrow_type(kind: Type) -> Any:
+    """The column type of a field, as the schemas give it."""
+    match kind:
+        case String():
+            return pa.string()
+        case ListType(item):
+            return pa.list_(pa.null() if item is None else arrow_type(item))
+        case RecordType(_, fields):
+            held = {name: field.type for name, field in fields.items() if field.relation is None}
+            return pa.struct([(name, arrow_type(inner)) for name, inner in held.items()])
+        case _:
+            simple: dict[Any, Any] = {BOOL: pa.bool_(), INT: pa.int64(), DATE: pa.date32()}
+            return simple[kind]
+
+
+def columns(kind: str) -> dict[str, Type]:
+    """The columns of a kind's records and their types: its fields, relations apart."""
+    return {name: one.type for name, one in record_types()[kind].fields.items() if one.relation is None}
+
+
+#: The column that holds where a record was read.
+ORIGIN = "~origin"
+
+
+def layout(kind: str) -> Any:
+    """The Arrow schema of a kind's records: all its fields, and where each was read."""
+    places = [("file", pa.string()), ("line", pa.int64()), ("row", pa.int64()), ("sheet", pa.string())]
+    fields = [(name, arrow_type(inner)) for name, inner in columns(kind).items()]
+    return pa.schema([*fields, (ORIGIN, pa.struct(places))])
+
+
+def held(records: Sequence[Record], schema: Any) -> Any:
+    """Records as a columnar table."""
+    made = [
+        pa.array(
+            [
+                attrs.asdict(record.origin) if one.name == ORIGIN else record.data.get(one.name)
+                for record in records
+            ],
+            one.type,
+        )
+        for one in schema
+    ]
+    return pa.Table.from_arrays(made, schema=schema)
+
+
+class Wide:
+    """Builds wide tables out of tables of records; `gaps` says where a list of related ones may lack one."""
+
+    def __init__(
+        self, tables: Mapping[str, Table], gaps: Callable[[Relation], tuple[bool, Set[Any]]]
+    ) -> None:
+        self.tables, self.gaps = tables, gaps
+
+    def of(self, use: FieldUse, *more: str, ids: tuple[str | None, str | None] = (None, None)) -> Table:
+        """
+        The records of a kind with the fields and relations that are used.
+
+        Args:
+            use: What is used.
+            more: Further columns.
+            ids: Only records with such ids: from the first on, and up to the second, which is not among them.
+
+        """
+        kind = record_types()[use.kind]
+        relations = [(relation, use.relations[name]) for name in sorted(use.relations)
+                     if (relation := kind.fields[name].relation)]  # fmt: skip
+        # Its key says something also where what it leads to was not supplied.
+        keys = {
+            name
+            for relation, _ in relations
+            if relation.shape in {"one", "listed"}
+            for name in (relation.key, f"{relation.key}_complete")
+        }
+        # Each walk looks at the table anew: a table joined with itself would be taken for one.
+        made = self.tables[use.kind].view()
+        for bound, holds in zip(ids, (ge, lt), strict=True):
+            made = made if bound is None else made.filter(holds(made["id"], bound))
+        made = made.select(*sorted({*more, *use.fields, *(keys & kind.fields.keys())}))
+        for relation, inner in relations:
+            if relation.target in self.tables:
+                own_key = [relation.key] if relation.shape == "many" else []
+                target = _slim(self.of(inner, *own_key), inner)
+                made = _SHAPES[relation.shape](self, made, relation, target)
+        return made
+
+    # One function a shape of relation: the table with a column more, and the complete flag of a list.
+
+    def _one(self, table: Table, relation: Relation, target: Table) -> Table:
+        other = target.select(**{"~key": target["id"], relation.name: _struct(target)})
+        joined = table.left_join(other, table[relation.key] == other["~key"])
+        return joined.select(*table.columns, relation.name)
+
+    def _many(self, table: Table, relation: Relation, target: Table) -> Table:
+        wanted = table.select(**{"~wanted": table["id"]})
+        keyed = target.semi_join(wanted, target[relation.key] == wanted["~wanted"])
+        anywhere, lost = self.gaps(relation)
+        return _listed(
+            table, relation, keyed.select(**{"~key": keyed[relation.key], "~row": _struct(keyed)}),
+            lambda made: ~_within(made["id"], anywhere, lost),
+        )  # fmt: skip
+
+    def _listed(self, table: Table, relation: Relation, target: Table) -> Table:
+        keys = table.select("id", **{"~wanted": table[relation.key]})
+        each = keys.unnest("~wanted", offset="~at")
+        other = target.select(**{"~id": target["id"], "~row": _struct(target)})
+        found = each.left_join(other, each["~wanted"] == other["~id"])
+        placed = found.select(
+            **{"~key": found["id"], "~found": found["~id"].notnull(),
+               "~row": ibis.struct({"at": found["~at"], "row": found["~row"]})}
+        )  # fmt: skip
+        grouped = placed.group_by("~key").agg(
+            **{"~rows": placed["~row"].collect(where=placed["~found"]), "~all": placed["~found"].all()}
+        )
+        joined = table.left_join(grouped, table["id"] == grouped["~key"])
+        rows = joined["~rows"].sort().map(named(lambda one: one["row"], "row"))
+        whole = joined["~all"].fill_null(True)
+        complete = f"{relation.key}_complete"
+        if complete in table.columns:
+            whole = whole & joined[complete].fill_null(True)
+        known = joined[relation.key].notnull()
+        empty = ibis.literal([], rows.type())
+        return joined.select(
+            *table.columns,
+            **{
+                relation.name: ibis.cases((known, rows.fill_null(empty)), else_=ibis.null(rows.type())),
+                f"{relation.name}_complete": whole,
+            },
+        )
+
+    def _same(self, table: Table, relation: Relation, target: Table) -> Table:
+        anywhere, lost = self.gaps(relation)
+        keys = _keys(self.tables[relation.target], relation)
+        mine, theirs = keys, keys.view()
+        other = target.select(**{"~id": target["id"], "~row": _struct(target)})
+        pairs = mine.join(theirs, [mine["~value"] == theirs["~value"], mine["~key"] != theirs["~key"]])
+        pairs = pairs.select(**{"~key": mine["~key"], "~other": theirs["~key"]}).distinct()
+        found = pairs.join(other, pairs["~other"] == other["~id"]).select("~key", "~row")
+        mine = keys.group_by("~key").agg(
+            **{"~lost": keys["~value"].isin(sorted(lost)).any() if lost else ibis.literal(False)}
+        )
+        own = placed(self.tables[relation.target], relation)
+        state = mine.outer_join(own, mine["~key"] == own["~id"])
+        state = state.select(
+            **{
+                "~owner": ibis.coalesce(state["~key"], state["~id"]),
+                "~known": state["~key"].notnull() | state["~whole"].fill_null(False) | relation.written,
+                "~lost": state["~lost"].fill_null(False),
+            }
+        )
+        made = _listed(table, relation, found, lambda joined: joined["id"].notnull())
+        joined = made.left_join(state, made["id"] == state["~owner"])
+        known = joined["~known"].fill_null(relation.written)
+        rows = joined[relation.name]
+        return joined.select(
+            *table.columns,
+            **{
+                relation.name: ibis.cases((known, rows), else_=ibis.null(rows.type())),
+                f"{relation.name}_complete": ibis.literal(not anywhere) & ~joined["~lost"].fill_null(False),
+            },
+        )
+
+
+_SHAPES: dict[str, Callable[[Wide, Table, Relation, Table], Table]] = {
+    "one": Wide._one,
+    "many": Wide._many,
+    "listed": Wide._listed,
+    "same": Wide._same,
+}
+
+
+def _slim(table: Table, use: FieldUse) -> Table:
+    """Of groups of facts only what is used: what becomes one value is copied whole."""
+    slim = {}
+    for name, used in use.inside.items():
+        group = table[name]
+        if name not in use.whole and isinstance(group, StructValue):
+            inner = {one: group[one] for one in group.names if one in used}
+            slim[name] = ibis.cases((group.notnull(), ibis.struct(inner)), else_=None)
+    return table.mutate(**slim) if slim else table
+
+
+def _struct(table: Table) -> Value:
+    """A record as one value; its id first, so that sorting records is sorting by id."""
+    names = ["id", *(name for name in table.columns if name != "id")]
+    return ibis.struct({name: table[name] for name in names})
+
+
+def _within(key: Column, anywhere: bool, lost: Set[Any]) -> Value:
+    if anywhere:
+        return ibis.literal(True)
+    return key.isin(sorted(lost)) if lost else ibis.literal(False)
+
+
+def _listed(table: Table, relation: Relation, keyed: Table, complete: Callable[[Table], Value]) -> Table:
+    """A table with the rows of each key as a list, in the order of their ids."""
+    grouped = keyed.group_by("~key").agg(**{"~rows": keyed["~row"].collect()})
+    joined = table.left_join(grouped, table["id"] == grouped["~key"])
+    rows = joined["~rows"].sort()
+    return joined.select(
+        *table.columns,
+        **{
+            relation.name: rows.fill_null(ibis.literal([], rows.type())),
+            f"{relation.name}_complete": complete(joined),
+        },
+    )
+
+
+def _keys(table: Table, relation: Relation) -> Table:
+    """Each record and each value that it shares with others."""
+    first, *rest = relation.key.split(".")
+    if not isinstance(table[first].type(), ibis.expr.datatypes.Array):
+        value = inside(table[first], rest)
+        made = table.select(**{"~key": table["id"], "~value": value})
+    else:
+        rows = table.select("id", **{"~item": table[first]}).unnest("~item")
+        value = inside(rows["~item"], rest)
+        wanted = [inside(rows["~item"], [name]) == wanted for name, wanted in relation.where]
+        rows = rows.filter(wanted) if wanted else rows
+        made = rows.select(**{"~key": rows["id"], "~value": value})
+    return made.filter(made["~value"].notnull()).distinct()
+
+
+def placed(table: Table, relation: Relation) -> Table:
+    """Each record, and whether it may hold no further value to share."""
+    first, *rest = relation.key.split(".")
+    if not isinstance(table[first].type(), ibis.expr.datatypes.Array):
+        return table.select(**{"~id": table["id"], "~whole": inside(table[first], rest).notnull()})
+
+    def settled(item: Any) -> Any:
+        other = ibis.literal(False)
+        named_ = inside(item, rest).notnull()
+        for name, wanted in relation.where:
+            other = other | (inside(item, [name]) != wanted).fill_null(False)
+            named_ = named_ & inside(item, [name]).notnull()
+        return (other | named_).fill_null(False).cast("int8")
+
+    listed = table[first]
+    whole = (listed.map(named(settled, "item")).mins() == 1).fill_null(listed.length() == 0)
+    complete = f"{first}_complete"
+    if complete in table.columns:
+        whole = whole & table[complete].fill_null(True)
+    return table.select(**{"~id": table["id"], "~whole": whole.fill_null(False)})
+
+
+def inside(owner: Any, path: Sequence[str]) -> Any:
+    """The value at a path in structs; null where a file holds no such column."""
+    for step in path:
+        found = field(owner, step)
+        owner = ibis.null("string") if found is None else found
+    return owner

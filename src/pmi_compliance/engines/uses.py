@@ -1,0 +1,89 @@
+"""What rules read: the fields of a record, and the relations they walk from it. Only that becomes columns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from attrs import define, field
+
+from pmi_compliance.expr.tree import Comprehension, Has, Name, Select, children
+from pmi_compliance.expr.types import RecordType
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from pmi_compliance.expr.check import Checked
+    from pmi_compliance.expr.tree import Node
+    from pmi_compliance.packs.model import Rule
+
+
+@define(eq=False)
+class FieldUse:
+    """Of one record, or of each of a list of them."""
+
+    kind: str
+    fields: set[str] = field(factory=set)
+    relations: dict[str, FieldUse] = field(factory=dict)
+    #: Of groups of facts only these are read, unless `whole` names the group.
+    inside: dict[str, set[str]] = field(factory=dict)
+    whole: set[str] = field(factory=set)
+
+
+def fields_used(kind: str, rules: Iterable[Rule]) -> FieldUse:
+    """What the rules read of a record of a kind."""
+    whole = FieldUse(kind, {"id"})
+    for rule in rules:
+        for checked in (*rule.judged_on, *(part.checked for part in rule.conditions), *_told(rule)):
+            _walk(checked, checked.tree, {kind: (whole,)})
+    return whole
+
+
+def _told(rule: Rule) -> Iterator[Checked]:
+    """What a finding says beside its reasons."""
+    yield from rule.message.paths.values()
+    yield from rule.remediation.paths.values()
+    yield from (one.checked for one in rule.shows)
+    if rule.members is not None:
+        yield rule.members
+
+
+def _walk(checked: Checked, node: Node, scope: Mapping[str, Any]) -> Any:
+    match node:
+        case Name(name):
+            return scope.get(name, ())
+        case Select(operand, name) | Has(operand, name):
+            return _field(checked, operand, name, scope)
+        case Comprehension(macro, source, variable, body):
+            over = _walk(checked, source, scope)
+            inner = _walk(checked, body, {**scope, variable: over})
+            return over if macro == "filter" else inner if macro == "map" else ()
+        case _:
+            found = [_walk(checked, child, scope) for child in children(node)]
+            return tuple(dict.fromkeys(use for part in found for use in part))
+
+
+def _field(
+    checked: Checked, operand: Node, name: str, scope: Mapping[str, Any], inside: str | None = None
+) -> Any:
+    if operand in {Name("params"), Name("audit")}:
+        return ()
+    found: list[FieldUse] = []
+    owner = checked.type_of(operand)
+    assert isinstance(owner, RecordType)
+    relation = owner.fields[name].relation
+    if isinstance(operand, Select) and relation is None:
+        # Of a group it is told what is read inside of it.
+        owners = _field(checked, operand.operand, operand.field, scope, name)
+    else:
+        owners = _walk(checked, operand, scope)
+    for use in owners:
+        if relation is None:
+            use.fields |= {name, f"{name}_complete"} & owner.fields.keys()
+            if inside is None:
+                use.whole.add(name)
+            else:
+                use.inside.setdefault(name, set()).update((inside, f"{inside}_complete"))
+        else:
+            child = use.relations.setdefault(name, FieldUse(relation.target, {"id"}))
+            found.append(child)
+    return tuple(found)

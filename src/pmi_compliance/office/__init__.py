@@ -1,0 +1,1 @@
+"""An office's own work: figures, referrals, readiness, scorecards, self-checks."""

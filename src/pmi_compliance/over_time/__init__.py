@@ -1,0 +1,1 @@
+"""What changes: sessions over records that change, outcomes that turn, the life of a case."""

@@ -1,0 +1,330 @@
+"""
+Foresight: the first day after the audit on which an outcome becomes another, if nothing is written down meanwhile.
+
+A rule is run with an audit date that remembers until which day every answer about it stays the same. Up to the first
+such day the outcome cannot change; on it the rule is run again. So every change is found, on its very day.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from attrs import define, evolve, frozen
+
+from pmi_compliance.auditing.run import cases_in, finding_of, mask_policy_among, rules_of
+from pmi_compliance.engines import CALLS, Program
+from pmi_compliance.engines.meaning import months_between
+from pmi_compliance.records.schema import KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from pmi_compliance.auditing.findings import Finding
+    from pmi_compliance.base.outcome import Outcome
+    from pmi_compliance.packs.model import Rule, RulePack
+    from pmi_compliance.records.dataset import Dataset, Record
+
+
+@frozen
+class OutcomeChange:
+    """The first day on which one rule says something else about one record."""
+
+    on: date
+    before: Outcome
+    #: What an audit of that day will say.
+    finding: Finding
+
+
+def outlook(
+    dataset: Dataset,
+    packs: Iterable[RulePack],
+    *,
+    as_of: date,
+    until: date,
+    disclose: str = "masked",
+    include_unverified: bool = False,
+) -> tuple[OutcomeChange, ...]:
+    """
+    Which outcomes change, and when, if records stay as they are.
+
+    Args:
+        dataset: The records.
+        packs: The rules.
+        as_of: The audit date.
+        until: The last day that is looked at.
+        disclose: As for `audit`.
+        include_unverified: Also use rules whose text nobody has read.
+
+    Returns:
+        For each pair of rule and record its first change, by day, kind, record and rule.
+
+    """
+    masks = mask_policy_among(disclose, dataset, lambda: cases_in(dataset))
+    found = []
+    for rule in rules_of(packs, include_unverified=include_unverified):
+        if rule.subject not in dataset.tables:
+            continue
+        judge = _Judge(rule, dataset)
+        for record in dataset.tables[rule.subject]:
+            turn = judge.first(record, as_of, until)
+            if turn is not None:
+                on, before, after = turn
+                found.append(
+                    OutcomeChange(on, before, finding_of(rule, record, dataset, on, None, masks, after))
+                )
+    return tuple(sorted(found, key=_order))
+
+
+def _order(turn: OutcomeChange) -> tuple[Any, ...]:
+    subject = turn.finding.subject
+    return turn.on, KINDS.index(subject.kind), subject.id, turn.finding.rule
+
+
+def watched(program: Program) -> Program:
+    """The same program, whose functions also tell until when their answers about a `Day` hold."""
+    space = {name: _WATCHED.get(id(value), value) for name, value in program.namespace.items()}
+    return evolve(program, namespace=space)
+
+
+class _Judge:
+    """One rule, on any day."""
+
+    def __init__(self, rule: Rule, dataset: Dataset) -> None:
+        self.make = watched(Program.of_rule(rule)).makes(dataset)
+        self.watch = ValidityTracker()
+
+    def first(self, record: Record, as_of: date, until: date) -> tuple[date, Outcome, Outcome] | None:
+        """The first day after the audit on which the outcome is another; what it was, and what it becomes."""
+        before = self.on(as_of, record)
+        while self.watch.until is not None and self.watch.until <= until:
+            day = self.watch.until
+            after = self.on(day, record)
+            if after is not before:
+                return day, before, after
+        return None
+
+    def on(self, day: date, record: Record) -> Outcome:
+        self.watch.start(day)
+        outcome: Outcome = self.make(TrackedDate.of(day, self.watch))(record.data)
+        return outcome
+
+
+@define(eq=False)
+class ValidityTracker:
+    """Until when what was answered about the audit date holds: the first day on which an answer may be another."""
+
+    today: date = date.min
+    until: date | None = None
+
+    def start(self, today: date) -> None:
+        """Watch from this day on."""
+        self.today, self.until = today, None
+
+    def on(self, day: date | None) -> None:
+        """An answer may be another from this day on; days that are past, or beyond the calendar, change nothing."""
+        if day is not None and day > self.today and (self.until is None or day < self.until):
+            self.until = day
+
+    def after(self, days: int) -> None:
+        """The same, in so many days."""
+        if 0 < days <= (date.max - self.today).days:
+            self.on(self.today + timedelta(days))
+
+
+def _after(day: date) -> date | None:
+    return None if day == date.max else day + timedelta(1)
+
+
+class TrackedDate(date):
+    """The audit date: it moves on, while what it is compared with stays."""
+
+    watch: ValidityTracker
+
+    @classmethod
+    def of(cls, day: date, watch: ValidityTracker) -> TrackedDate:
+        """A day that tells a watch what it is asked."""
+        made = cls(day.year, day.month, day.day)
+        made.watch = watch
+        return made
+
+    def _reached(self, other: Any) -> None:
+        """Another answer on the day itself."""
+        if not isinstance(other, TrackedDate):
+            self.watch.on(other)
+
+    def _passed(self, other: Any) -> None:
+        """Another answer on the day after."""
+        if not isinstance(other, TrackedDate):
+            self.watch.on(_after(other))
+
+    def __lt__(self, other: date) -> bool:
+        self._reached(other)
+        return super().__lt__(other)
+
+    def __le__(self, other: date) -> bool:
+        self._passed(other)
+        return super().__le__(other)
+
+    def __gt__(self, other: date) -> bool:
+        self._passed(other)
+        return super().__gt__(other)
+
+    def __ge__(self, other: date) -> bool:
+        self._reached(other)
+        return super().__ge__(other)
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, date):
+            self._reached(other)
+            self._passed(other)
+        return super().__eq__(other)
+
+    def __hash__(self) -> int:
+        # Who looks for it in a set asks whether it is this day, and tomorrow it is another.
+        self.watch.after(1)
+        return super().__hash__()
+
+
+class _TrackedDays(int):
+    """A number of days from or to the audit date: it grows or shrinks by one each day."""
+
+    watch: ValidityTracker
+    step: int
+
+    @classmethod
+    def of(cls, value: int, step: int, watch: ValidityTracker) -> _TrackedDays:
+        made = cls(value)
+        made.watch, made.step = watch, step
+        return made
+
+    def _turns(self, *values: int) -> None:
+        """An answer is another once the number reaches one of these."""
+        for value in values:
+            self.watch.after((value - int(self)) * self.step)
+
+    def __lt__(self, other: int) -> bool:
+        self._turns(other if self.step > 0 else other - 1)
+        return super().__lt__(other)
+
+    def __le__(self, other: int) -> bool:
+        self._turns(other + 1 if self.step > 0 else other)
+        return super().__le__(other)
+
+    def __gt__(self, other: int) -> bool:
+        self._turns(other + 1 if self.step > 0 else other)
+        return super().__gt__(other)
+
+    def __ge__(self, other: int) -> bool:
+        self._turns(other if self.step > 0 else other - 1)
+        return super().__ge__(other)
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, int):
+            self._turns(other, other + self.step)
+        return super().__eq__(other)
+
+    def __hash__(self) -> int:
+        self.watch.after(1)
+        return super().__hash__()
+
+    def __add__(self, other: int) -> int:
+        return self._daily(int(self) + int(other))
+
+    __radd__ = __add__
+
+    def __sub__(self, other: int) -> int:
+        return self._daily(int(self) - int(other))
+
+    def __rsub__(self, other: int) -> int:
+        return self._daily(int(other) - int(self))
+
+    def __mul__(self, other: int) -> int:
+        return self._daily(int(self) * int(other))
+
+    __rmul__ = __mul__
+
+    def __neg__(self) -> int:
+        return self._daily(-int(self))
+
+    def _daily(self, value: int) -> int:
+        """What is computed of it is looked at anew every day."""
+        self.watch.after(1)
+        return value
+
+
+#: What is done by comparing, adding or choosing is seen by the values themselves.
+_SEEN = frozenset(
+    {"&&", "||", "!", "?:", "==", "!=", "<", "<=", ">", ">=", "in", "+", "-", "*", "neg", "size", "sum", "min", "max"}
+) | {"distinct"}  # fmt: skip
+
+
+def _watching(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+    """A function of the language that also tells until when its answer holds."""
+    if name in _SEEN:
+        return function
+
+    def call(*given: Any) -> Any:
+        moving = [at for at, one in enumerate(given) if isinstance(one, TrackedDate | _TrackedDays)]
+        if not moving:
+            return function(*given)
+        exact = _EXACT.get((name, moving[0]))
+        if exact is not None and len(moving) == 1:
+            return exact(*given)
+        # Nothing is known of it but that it is the same until tomorrow.
+        given[moving[0]].watch.after(1)
+        return function(*map(_still, given))
+
+    return call
+
+
+def _still(value: Any) -> Any:
+    if isinstance(value, TrackedDate):
+        return date(value.year, value.month, value.day)
+    return int(value) if isinstance(value, _TrackedDays) else value
+
+
+def _months(start: date, end: TrackedDate) -> int:
+    found = months_between(start, end)
+    end.watch.on(_after_months(start, found + 1))
+    return found
+
+
+def _age(birth: date, on: TrackedDate) -> int | None:
+    if on < birth:
+        return None
+    years = months_between(birth, on) // 12
+    on.watch.on(_after_months(birth, 12 * (years + 1)))
+    return years
+
+
+def _after_months(start: date, months: int) -> date | None:
+    """The first day on which so many months are completed."""
+    years, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    if not date.min.year <= years <= date.max.year:
+        return None
+    first = date(years, month + 1, 1)
+    last = first.replace(day=monthrange(years, month + 1)[1])
+    # A month that has no such day is completed on the first of the next one.
+    return first.replace(day=start.day) if start.day <= last.day else _after(last)
+
+
+def _days(start: date, end: TrackedDate) -> int:
+    return _TrackedDays.of(end.toordinal() - start.toordinal(), 1, end.watch)
+
+
+def _days_left(start: TrackedDate, end: date) -> int:
+    return _TrackedDays.of(end.toordinal() - start.toordinal(), -1, start.watch)
+
+
+#: By the name of a function and the place of the audit date in it.
+_EXACT: dict[tuple[str, int], Callable[..., Any]] = {
+    ("age", 1): _age,
+    ("months_between", 1): _months,
+    ("days_between", 0): _days_left,
+    ("days_between", 1): _days,
+}
+
+#: By the function that each stands for.
+_WATCHED = {id(function): _watching(name, function) for name, function in CALLS.items()}

@@ -1,0 +1,79 @@
+"""Columnar tables: Parquet files, and Arrow, Polars or pandas tables from Python. Groups may be nested or columns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pmi_compliance.base.errors import UnreadableInput, UsageError
+from pmi_compliance.base.extras import needing
+from pmi_compliance.base.text import Text
+from pmi_compliance.records.reading.columns import table_named
+from pmi_compliance.records.reading.raw import Origin, no_kind
+from pmi_compliance.records.reading.tables import Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from pmi_compliance.records.reading.columns import Table
+
+_ROWS = 50_000
+
+
+def read_parquet(path: Path) -> Sheet:
+    """
+    A Parquet file as a table.
+
+    Raises:
+        UnreadableInput: If it is none.
+
+    """
+    pa, pq = _arrow(str(path))
+    try:
+        file = pq.ParquetFile(path)
+    except (OSError, pa.ArrowException) as error:
+        raise UnreadableInput(
+            str(path), f"bukan Parquet yang utuh: {error}", f"no whole Parquet file: {error}"
+        ) from None
+    schema = file.schema_arrow
+    return Sheet(Origin(str(path)), schema.names, _rows(file.iter_batches(_ROWS)), schema)
+
+
+def sheets_of(tables: Mapping[str, Any]) -> list[tuple[Sheet, Table]]:
+    """
+    Tables from Python, by their names; everything that speaks Arrow is taken: pyarrow, Polars, pandas, DuckDB.
+
+    Raises:
+        UsageError: If a name is no table of records, or a table is none.
+
+    """
+    made = []
+    for name, given in tables.items():
+        table = table_named(name)
+        if table is None:
+            raise no_kind(name)
+        pa, _ = _arrow(name)
+        if not (isinstance(given, pa.Table) or hasattr(given, "__arrow_c_stream__")):
+            raise UsageError(
+                f"`{name}` harus berupa tabel Arrow, Polars atau pandas",
+                f"`{name}` must be a table of Arrow, Polars or pandas",
+            )
+        held = given if isinstance(given, pa.Table) else pa.table(given)
+        made.append((Sheet(Origin(), held.column_names, _rows(held.to_batches(_ROWS))), table))
+    return made
+
+
+def _arrow(place: str) -> tuple[Any, Any]:
+    with needing("reading", Text("tabel kolom", "a columnar table"), place):
+        import pyarrow as pa  # noqa: PLC0415  only columnar tables need it
+        import pyarrow.parquet as pq  # noqa: PLC0415
+    return pa, pq
+
+
+def _rows(batches: Iterable[Any]) -> Iterator[tuple[int, list[Any]]]:
+    number = 1
+    for batch in batches:
+        columns = [column.to_pylist() for column in batch.columns]
+        for cells in zip(*columns, strict=True):
+            number += 1
+            yield number, [*cells]

@@ -1,0 +1,107 @@
+"""Databases: a table or view a kind, one a repeating group (`placement__documents`); JSON columns may hold groups."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from pmi_compliance.base.errors import UnreadableInput
+from pmi_compliance.base.extras import needing
+from pmi_compliance.base.text import Text
+from pmi_compliance.records.reading.columns import table_named
+from pmi_compliance.records.reading.raw import Origin
+from pmi_compliance.records.reading.tables import Sheet
+from pmi_compliance.records.schema import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Any
+
+    from pmi_compliance.records.reading.columns import Table
+
+
+def is_database(path: str) -> bool:
+    """Whether a path is the address of a database: `postgresql://office@host/registers`."""
+    return "://" in path
+
+
+def read_database(address: str) -> list[tuple[Sheet, Table]]:
+    """
+    The tables and views of a database that are named after records.
+
+    Args:
+        address: An address as SQLAlchemy takes it; a password in it is never repeated.
+
+    Raises:
+        UnreadableInput: If it cannot be reached, or holds no such table.
+
+    """
+    place = address.split("://", maxsplit=1)[0]
+    with needing("reading", Text("basis data", "a database"), place):
+        import sqlalchemy as sa  # noqa: PLC0415  only databases need it
+    try:
+        url = sa.make_url(address)
+        place = url.render_as_string(hide_password=True)
+        # The driver of today, where the address names none.
+        engine = sa.create_engine(
+            url.set(drivername="postgresql+psycopg") if url.drivername in {"postgres", "postgresql"} else url
+        )
+        with engine.connect() as connection:
+            inspector = sa.inspect(connection)
+            found = [
+                (name, table)
+                for name in (*inspector.get_table_names(), *inspector.get_view_names())
+                if (table := table_named(name)) is not None
+            ]
+            made = [(_sheet(connection, sa, place, name), table) for name, table in found]
+        engine.dispose()
+    except (sa.exc.SQLAlchemyError, ModuleNotFoundError) as error:
+        reason = str(getattr(error, "orig", None) or error).split("\n", maxsplit=1)[0]
+        raise UnreadableInput(
+            place, f"basis data tidak dapat dibaca: {reason}", f"the database cannot be read: {reason}"
+        ) from None
+    if not made:
+        raise UnreadableInput(
+            place,
+            f"tidak ada tabel rekam di basis data ini ({', '.join(TABLES.values())})",
+            f"no table of records in this database ({', '.join(TABLES.values())})",
+        )
+    return made
+
+
+def _sheet(connection: Any, sa: Any, place: str, name: str) -> Sheet:
+    columns = sa.inspect(connection).get_columns(name)
+    names = [one["name"] for one in columns]
+    # A database has no order of its own: rows are told by their place in that of the id, then of all columns.
+    sortable = [one["name"] for one in columns if not isinstance(one["type"], sa.JSON)]
+    ordered = sorted(sortable, key=lambda one: one != "id")
+    held = sa.table(name, *map(sa.column, names))
+    rows: Sequence[Any] = connection.execute(
+        sa.select(held).order_by(*(held.c[one] for one in ordered))
+    ).all()
+    changes = [next((change for of, change in _CHANGES.items() if isinstance(one["type"], getattr(sa, of))), None)
+               for one in columns]  # fmt: skip
+
+    def numbered() -> Iterator[tuple[int, list[Any]]]:
+        for number, row in enumerate(rows, start=2):
+            yield (
+                number,
+                [cell if change is None else change(cell) for cell, change in zip(row, changes, strict=True)],
+            )
+
+    return Sheet(Origin(place, sheet=name), [one.replace("__", ".") for one in names], numbered())
+
+
+def _truth(cell: Any) -> Any:
+    return {0: False, 1: True}.get(cell, cell) if isinstance(cell, int) else cell
+
+
+def _json(cell: Any) -> Any:
+    try:
+        return json.loads(cell) if isinstance(cell, str) else cell
+    except ValueError:
+        return cell
+
+
+#: What SQLite holds as numbers and texts, by the type its columns are declared with.
+_CHANGES = {"Boolean": _truth, "JSON": _json}

@@ -1,0 +1,148 @@
+"""Which files hold records, and which reader takes each."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pmi_compliance.base.errors import UnreadableInput
+from pmi_compliance.records.reading.arrow import read_parquet
+from pmi_compliance.records.reading.columns import table_named, unnamed
+from pmi_compliance.records.reading.databases import is_database, read_database
+from pmi_compliance.records.reading.jsons import read_json, read_lines
+from pmi_compliance.records.reading.raw import kind_of_table
+from pmi_compliance.records.reading.tables import assembled, read_csv
+from pmi_compliance.records.reading.workbook import read_workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import TypeAlias
+
+    from pmi_compliance.records.reading.columns import Table
+    from pmi_compliance.records.reading.raw import RawRecord
+    from pmi_compliance.records.reading.tables import Sheet
+
+    #: The kinds that a file supplies, and its records.
+    Whole: TypeAlias = tuple[set[str], Iterable[RawRecord]]
+
+#: The endings of files that hold records.
+FORMS = (".json", ".jsonl", ".csv", ".xlsx", ".parquet", ".db", ".sqlite", ".sqlite3")
+
+#: Endings of forms that are not read; named, so that nobody thinks such a file was.
+_OTHERS = (".xls", ".xlsm", ".ods", ".tsv", ".xml", ".feather", ".arrow")
+
+
+def opened(paths: Iterable[str | Path]) -> tuple[list[Whole], list[tuple[Sheet, Table]]]:
+    """
+    Open files, folders of them, and databases by their address.
+
+    Returns:
+        Files that hold whole records, and tables, whose groups may stand in others. What can be read line by line is
+        read when it is gone through.
+
+    Raises:
+        UnreadableInput: If a path does not exist, or a file cannot be made sense of as a whole.
+
+    """
+    wholes: list[Whole] = []
+    sheets: list[tuple[Sheet, Table]] = []
+    for given in paths:
+        if is_database(str(given)):
+            sheets += read_database(str(given))
+    for path in files_of(paths):
+        _open(path, wholes, sheets)
+    return wholes, sheets
+
+
+def read_files(paths: Iterable[str | Path]) -> tuple[set[str], list[RawRecord]]:
+    """The kinds that were supplied, empty ones too, and all records in the order found; raises as `opened` does."""
+    wholes, sheets = opened(paths)
+    supplied = {kind for kinds, _ in wholes for kind in kinds}
+    kinds, records = assembled(sheets, (record for _, found in wholes for record in found))
+    return supplied | kinds, records
+
+
+def files_of(paths: Iterable[str | Path]) -> list[Path]:
+    """The files that paths lead to, databases apart, each once."""
+    return [*dict.fromkeys(
+        file for given in paths if not is_database(str(given)) for file in _files(Path(given))
+    )]  # fmt: skip
+
+
+def _files(path: Path) -> list[Path]:
+    if not path.is_dir():
+        return [path]
+    inside = sorted(file for file in path.iterdir() if file.is_file() and not file.name.startswith("."))
+    files = [file for file in inside if file.suffix.lower() in FORMS + _OTHERS]
+    if not files:
+        raise UnreadableInput(
+            str(path),
+            f"tidak ada berkas rekam di folder ini ({', '.join(FORMS)})",
+            f"no file of records in this folder ({', '.join(FORMS)})",
+        )
+    return files
+
+
+def _text(path: Path) -> str:
+    return "".join(_lines(path, "\n"))
+
+
+def _lines(path: Path, newline: str) -> Iterator[str]:
+    """The lines of a file, with their ends."""
+    try:
+        with path.open(encoding="utf-8-sig", newline=newline) as file:
+            yield from file
+    except UnicodeDecodeError:
+        at = _not_text(path)
+        raise UnreadableInput(
+            str(path),
+            f"bukan teks UTF-8 (bita ke-{at}); simpan ulang sebagai UTF-8",
+            f"not UTF-8 text (byte {at}); save it again as UTF-8",
+        ) from None
+    except OSError as error:
+        raise UnreadableInput.unopened(path, error) from None
+
+
+def _not_text(path: Path) -> int:
+    """The first byte that is no text, counted from 1."""
+    before = 0
+    with path.open("rb") as file:
+        for line in file:
+            try:
+                line.decode()
+            except UnicodeDecodeError as error:
+                return before + error.start + 1
+            before += len(line)
+    return before
+
+
+def _open(path: Path, wholes: list[Whole], sheets: list[tuple[Sheet, Table]]) -> None:
+    form = path.suffix.lower()
+    is_base = form in {".db", ".sqlite", ".sqlite3"}
+    if (is_base and not path.is_file()) or (form not in FORMS and not path.exists()):
+        # A database that is asked for would be made, and a misspelt folder has no ending to complain of.
+        raise UnreadableInput(str(path), "tidak dapat dibuka: tidak ada", "cannot be opened: there is none")
+    if form not in FORMS:
+        raise UnreadableInput(
+            str(path),
+            f"bentuk `{form}` tidak dapat dibaca; simpan sebagai {', '.join(FORMS)}",
+            f"the form `{form}` cannot be read; save it as {', '.join(FORMS)}",
+        )
+    if form == ".xlsx":
+        sheets += read_workbook(path)
+        return
+    if is_base:
+        sheets += read_database(f"sqlite:///{path}")
+        return
+    if form == ".json":
+        wholes.append(read_json(str(path), _text(path), kind_of_table(path.stem)))
+        return
+    table = table_named(path.stem)
+    if table is None or (form == ".jsonl" and table.group):
+        reason = unnamed(path.stem)
+        raise UnreadableInput(str(path), reason.id, reason.en)
+    if form == ".jsonl":
+        wholes.append(({table.kind}, read_lines(str(path), _lines(path, "\n"), table.kind)))
+        return
+    made = read_parquet(path) if form == ".parquet" else read_csv(str(path), _lines(path, ""))
+    sheets.append((made, table))

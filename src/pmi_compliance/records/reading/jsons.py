@@ -1,0 +1,216 @@
+"""
+JSON and JSON lines, with the line of every record.
+
+The outer brackets are walked here, so that each record is decoded at a known place;
+the records themselves are decoded by the standard library.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from pmi_compliance.base.digests import written
+from pmi_compliance.base.errors import UnreadableInput
+from pmi_compliance.base.text import Text, nearest, printable
+from pmi_compliance.records.reading.raw import Doubled, Origin, RawRecord, kind_of_table, text_faults
+from pmi_compliance.records.schema import TABLES, Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_SPACE = re.compile(r"[ \t\r\n]*")
+
+
+#: What the decoder says of broken text.
+_BROKEN = {
+    "Expecting value": Text("di sini diharapkan sebuah nilai", "a value is expected here"),
+    "Expecting property name enclosed in double quotes": Text(
+        "di sini diharapkan nama dalam tanda petik ganda", "a name in double quotes is expected here"
+    ),
+    "Expecting ':' delimiter": Text("di sini diharapkan `:`", "`:` is expected here"),
+    "Expecting ',' delimiter": Text("di sini diharapkan `,`", "`,` is expected here"),
+    "Illegal trailing comma before end of object": Text(
+        "koma berlebih di akhir kelompok", "a comma too many at the end of a group"
+    ),
+    "Illegal trailing comma before end of array": Text(
+        "koma berlebih di akhir daftar", "a comma too many at the end of a list"
+    ),
+    "Unterminated string starting at": Text(
+        "teks yang dimulai di sini tidak ditutup", "the text that starts here is not closed"
+    ),
+    "Invalid control character at": Text(
+        "teks berisi tanda kendali, mungkin ganti baris; hapus atau tulis `\\n`",
+        "the text holds a control character, perhaps a line break; delete it or write `\\n`",
+    ),
+    "Invalid \\escape": Text("tanda setelah `\\` tidak dikenal", "the sign after `\\` is not known"),
+    "Invalid \\uXXXX escape": Text(
+        "`\\u` harus diikuti empat angka heksadesimal", "`\\u` must be followed by four hexadecimal digits"
+    ),
+}
+
+
+class _Odd(ValueError):
+    """A value that needs a second look."""
+
+
+def _odd(digits: str) -> float:
+    raise _Odd(digits)
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) == len(pairs):
+        return made
+    doubled = Doubled(made)
+    names = [name for name, _ in pairs]
+    doubled.names = tuple(sorted({name for name in names if names.count(name) > 1}))
+    return doubled
+
+
+_QUICK = json.JSONDecoder(parse_float=_odd, parse_constant=_odd)
+_CAREFUL = json.JSONDecoder(object_pairs_hook=_object)
+
+
+class _Json:
+    """One JSON text."""
+
+    def __init__(self, file: str, text: str, line: int = 1) -> None:
+        self.file, self.text = file, text
+        self.at = 0
+        self.counted, self.lines = 0, line
+
+    def line(self) -> int:
+        """The line of the place that was reached."""
+        self.lines += self.text.count("\n", self.counted, self.at)
+        self.counted = self.at
+        return self.lines
+
+    def fail(self, reason_id: str, reason_en: str) -> UnreadableInput:
+        return UnreadableInput(f"{self.file}:{self.line()}", reason_id, reason_en)
+
+    def too_much(self) -> UnreadableInput:
+        return self.fail(
+            "data bersarang terlalu dalam atau angkanya terlalu panjang",
+            "the data is nested too deeply, or a number is too long",
+        )
+
+    def skip(self) -> str:
+        """Pass white space; the sign that follows, or nothing at the end."""
+        found = _SPACE.match(self.text, self.at)
+        assert found is not None
+        self.at = found.end()
+        return self.text[self.at : self.at + 1]
+
+    def sign(self, wanted: str) -> None:
+        if self.skip() != wanted:
+            found = printable(self.text[self.at : self.at + 1]) or "EOF"
+            raise self.fail(
+                f"bukan JSON yang utuh: di sini diharapkan `{wanted}`, terbaca `{found}`",
+                f"not whole JSON: expected `{wanted}` here, read `{found}`",
+            )
+        self.at += 1
+
+    def value(self) -> Any:
+        self.skip()
+        try:
+            value, self.at = _CAREFUL.raw_decode(self.text, self.at)
+        except json.JSONDecodeError as error:
+            self.at = error.pos
+            said = _BROKEN.get(error.msg, Text(error.msg, error.msg))
+            raise self.fail(f"bukan JSON yang utuh: {said.id}", f"not whole JSON: {said.en}") from None
+        except (RecursionError, ValueError):
+            raise self.too_much() from None
+        return value
+
+    def record(self, kind: str) -> RawRecord:
+        """
+        A record, decoded once more with a look at every key where that is needed.
+
+        Of two values under one key the first is lost in silence. That is seen by counting: every text stands between
+        two quotation marks, and does so when the value is written again, if none was lost and none holds a mark.
+        """
+        self.skip()
+        start = self.at
+        origin = Origin(self.file, line=self.line())
+        try:
+            value, end = _QUICK.raw_decode(self.text, start)
+            text = written(value)
+        except (ValueError, RecursionError):
+            pass
+        else:
+            read = self.text[start:end]
+            if "\\" not in read and read.count('"') == text.count(b'"'):
+                self.at = end
+                return RawRecord(kind, value, origin, text=text)
+        value = self.value()
+        try:
+            return RawRecord(kind, value, origin, tuple(text_faults(value)))
+        except RecursionError:
+            raise self.too_much() from None
+
+    def items(self, opening: str, closing: str) -> Iterator[None]:
+        """Stop before each item between brackets."""
+        self.sign(opening)
+        if self.skip() == closing:
+            self.at += 1
+            return
+        while True:
+            yield
+            if self.skip() == closing:
+                self.at += 1
+                return
+            self.sign(",")
+
+
+def read_json(file: str, text: str, kind: str | None) -> tuple[set[str], list[RawRecord]]:
+    """A list of records of one kind, or one document with a list for each kind."""
+    source = _Json(file, text)
+    supplied: set[str] = set()
+    records: list[RawRecord] = []
+    if source.skip() == "[":
+        if kind is None:
+            raise source.fail(
+                f"nama berkas tidak menyebut jenis rekam; pakai salah satu: {', '.join(TABLES.values())}",
+                f"the file name does not say the kind of record; use one of: {', '.join(TABLES.values())}",
+            )
+        supplied.add(kind)
+        records.extend(source.record(kind) for _ in source.items("[", "]"))
+    else:
+        seen: set[str] = set()
+        for _ in source.items("{", "}"):
+            name = source.value()
+            found = kind_of_table(name) if isinstance(name, str) else None
+            if found is None or found in seen:
+                near = nearest(str(name), TABLES.values()) if found is None else None
+                hint = Text(f"; mungkin `{near}`", f"; did you mean `{near}`") if near else Text("", "")
+                twice = Text(" tertulis dua kali", " stands twice") if found else Text("", "")
+                word = printable(str(name))[:60]
+                raise source.fail(
+                    f"`{word}`{twice.id or ' bukan jenis rekam'}{hint.id}; yang dikenal: {', '.join(TABLES.values())}",
+                    f"`{word}`{twice.en or ' is no kind of record'}{hint.en}; known: {', '.join(TABLES.values())}",
+                )
+            seen.add(found)
+            supplied.add(found)
+            source.sign(":")
+            records.extend(source.record(found) for _ in source.items("[", "]"))
+    if source.skip():
+        raise source.fail("ada teks setelah akhir data", "there is text after the end of the data")
+    return supplied, records
+
+
+def read_lines(file: str, lines: Iterable[str], kind: str) -> Iterator[RawRecord]:
+    """One record a line; a broken line is a fault of that line alone."""
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        source = _Json(file, line.rstrip("\r\n"), number)
+        try:
+            record = source.record(kind)
+            if source.skip():
+                raise source.fail("ada teks setelah akhir data", "there is text after the end of the data")
+        except UnreadableInput as error:
+            fault = Fault("", Text(error.reason_id, error.reason_en))
+            record = RawRecord(kind, None, Origin(file, line=number), (fault,))
+        yield record

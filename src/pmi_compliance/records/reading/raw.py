@@ -1,0 +1,164 @@
+"""A record as it was found: its kind, its values untouched, its origin, and what was odd about its text."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from attrs import field, frozen
+
+from pmi_compliance.base.errors import UsageError
+from pmi_compliance.base.text import Text, nearest
+from pmi_compliance.records.schema import TABLES, Fault, pointer
+
+
+@frozen
+class Origin:
+    """
+    Where a value was read: a file, and the line in it.
+
+    For tables: the sheet, if there are several, and the row, the header being row 1.
+    """
+
+    file: str | None = None
+    line: int | None = None
+    row: int | None = None
+    sheet: str | None = None
+
+    def as_json(self) -> dict[str, str | int]:
+        """As it stands in reports."""
+        return {
+            key: value
+            for key in ("file", "sheet", "line", "row")
+            if (value := getattr(self, key)) is not None
+        }
+
+    def __str__(self) -> str:
+        parts = [self.file, self.sheet, self.line or self.row]
+        return ":".join(str(part) for part in parts if part is not None)
+
+
+@frozen
+class RawRecord:
+    """One record before any check."""
+
+    kind: str
+    value: Any
+    origin: Origin = Origin()
+
+    #: What the reader itself found wrong.
+    faults: tuple[Fault, ...] = ()
+
+    #: Origins of parts that stood elsewhere than the record, by pointer.
+    parts: Mapping[str, Origin] = field(factory=dict)
+
+    #: The canonical JSON of the value, where the reader had to make it.
+    text: bytes | None = field(default=None, repr=False, eq=False)
+
+
+class Doubled(dict[str, Any]):
+    """An object in which a key stood twice; `names` tells which."""
+
+    names: tuple[str, ...] = ()
+
+
+def text_faults(value: object, path: tuple[str | int, ...] = ()) -> list[Fault]:
+    """Double keys, numbers that are none, and broken characters: what JSON lets through and no schema sees."""
+    match value:
+        case Doubled():
+            own = [
+                Fault(
+                    pointer((*path, name)),
+                    Text(
+                        f"`{name}` tertulis dua kali dalam kelompok yang sama; hapus salah satu",
+                        f"`{name}` stands twice in the same group; delete one",
+                    ),
+                )
+                for name in value.names
+            ]
+            return own + [fault for key, inner in value.items() for fault in text_faults(inner, (*path, key))]
+        case dict():
+            return [fault for key, inner in value.items() for fault in text_faults(inner, (*path, key))]
+        case list():
+            return [fault for at, inner in enumerate(value) for fault in text_faults(inner, (*path, at))]
+        case float() if not math.isfinite(value):
+            return [
+                Fault(
+                    pointer(path),
+                    Text(
+                        "NaN dan tak hingga bukan angka; kosongkan bila belum diketahui",
+                        "NaN and infinity are not numbers; leave the field out when it is not known",
+                    ),
+                )
+            ]
+        case str() if any("\ud800" <= sign <= "\udfff" for sign in value):
+            return [
+                Fault(
+                    pointer(path),
+                    Text(
+                        "teks berisi aksara yang rusak; ketik ulang",
+                        "the text holds a broken character; retype it",
+                    ),
+                )
+            ]
+        case _:
+            return []
+
+
+def kind_of_table(name: str) -> str | None:
+    """The kind a table's name stands for: `placements` or `placement`."""
+    for kind, table in TABLES.items():
+        if name in {kind, table}:
+            return kind
+    return None
+
+
+def raw_records(tables: Mapping[str, Iterable[object]]) -> tuple[set[str], list[RawRecord]]:
+    """
+    Take records from Python mappings, by kind.
+
+    Returns:
+        The kinds that were supplied, empty ones too, and the records.
+
+    Raises:
+        UsageError: If a name is no kind, or a table is not a collection of records.
+
+    """
+    supplied: set[str] = set()
+    found: list[RawRecord] = []
+    for name, records in tables.items():
+        kind = kind_of_table(name)
+        if kind is None:
+            raise no_kind(name)
+        if isinstance(records, str | bytes | Mapping) or not isinstance(records, Iterable):
+            raise UsageError(f"`{name}` harus berupa daftar rekam", f"`{name}` must be a list of records")
+        supplied.add(kind)
+        for at, record in enumerate(records):
+            value = _plain(record)
+            found.append(RawRecord(kind, value, Origin(row=at), tuple(text_faults(value))))
+    return supplied, found
+
+
+def no_kind(name: str) -> UsageError:
+    """That a name given from Python is no kind of record."""
+    near = nearest(name, [*TABLES, *TABLES.values()])
+    hint = Text(f"; mungkin `{near}`", f"; did you mean `{near}`") if near else Text("", "")
+    return UsageError(
+        f"`{name}` bukan jenis rekam{hint.id} (yang dikenal: {', '.join(TABLES)})",
+        f"`{name}` is no kind of record{hint.en} (known: {', '.join(TABLES)})",
+    )
+
+
+def _plain(value: object) -> object:
+    """Python values as JSON would hold them; other objects stay and are refused by the schema."""
+    match value:
+        case date():
+            return value.isoformat()
+        case Mapping():
+            return {str(key): _plain(inner) for key, inner in value.items()}
+        case list() | tuple():
+            return [_plain(inner) for inner in value]
+        case _:
+            return value

@@ -1,0 +1,303 @@
+"""
+Records out of tables, whatever holds them: one row a record, groups of facts as columns with a path.
+
+A repeating group has a table of its own, each row naming the record it belongs to. A cell that does not fit its column
+stays as it was read, and the schema says what was expected.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from datetime import date, datetime, time
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+from attrs import evolve, frozen
+
+from pmi_compliance.base.errors import UnreadableInput
+from pmi_compliance.base.text import Text
+from pmi_compliance.expr.types import BOOL, INT, STRING, ListType, RecordType, String
+from pmi_compliance.records.reading.raw import Origin, RawRecord
+from pmi_compliance.records.schema import Fault, pointer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from pmi_compliance.expr.types import Type
+    from pmi_compliance.records.reading.columns import Table
+
+_YES_NO = {"true": True, "ya": True, "yes": True, "false": False, "tidak": False, "no": False}
+
+#: From here on a number of a spreadsheet has lost its last digits.
+_INEXACT = 10**15
+
+
+@frozen(eq=False)
+class Sheet:
+    """A table as it was found: where it stands, its header, and the cells of each row with the row's number."""
+
+    origin: Origin
+    header: Sequence[str]
+    rows: Iterable[tuple[int, Sequence[Any]]]
+    #: Of a Parquet file, its Arrow schema.
+    schema: Any = None
+
+
+@frozen(eq=False)
+class Row:
+    """One row, sorted into a value."""
+
+    origin: Origin
+    value: dict[str, Any]
+    faults: tuple[Fault, ...]
+    #: For rows of a group: the id of the record, and to which row of each group around it they belong.
+    owner: Any = None
+    within: tuple[Any, ...] = ()
+
+
+def read_csv(file: str, lines: Iterator[str]) -> Sheet:
+    """The lines of a CSV file as a table; parted by commas or semicolons."""
+    first = next(lines, "")
+    delimiter = ";" if first.count(";") > first.count(",") else ","
+    reader = csv.reader(chain([first], lines), delimiter=delimiter, strict=True)
+
+    def broken(error: csv.Error) -> UnreadableInput:
+        return UnreadableInput(
+            f"{file}:{reader.line_num}", f"bukan CSV yang utuh: {error}", f"not whole CSV: {error}"
+        )
+
+    def rows() -> Iterator[tuple[int, Sequence[str]]]:
+        try:
+            for cells in reader:
+                yield reader.line_num, cells
+        except csv.Error as error:
+            raise broken(error) from None
+
+    try:
+        header = next(reader, [])
+    except csv.Error as error:
+        raise broken(error) from None
+    return Sheet(Origin(file), header, rows())
+
+
+def records_of(sheet: Sheet, table: Table) -> Iterator[RawRecord]:
+    """The records of a table."""
+    for row in rows_of(sheet, table):
+        yield RawRecord(table.kind, row.value, row.origin, row.faults)
+
+
+def rows_of(sheet: Sheet, table: Table) -> Iterator[Row]:
+    """The rows of a table, each sorted into a value."""
+    paths = _paths(sheet, table)
+    owner = next((name for name in (table.owner, "id") if table.owner and name in paths), None)
+    kinds = [table.type_of(path) for path in paths]
+    for number, cells in sheet.rows:
+        if all(map(_is_empty, cells)):
+            continue
+        origin = evolve(sheet.origin, row=number)
+        value: dict[str, Any] = {}
+        faults: list[Fault] = []
+        keys: dict[str, Any] = {}
+        if not all(map(_is_empty, cells[len(paths) :])):
+            faults.append(Fault("", Text("baris ini punya lebih banyak sel daripada judul kolom",
+                                         "this row has more cells than there are column names")))  # fmt: skip
+        for path, kind, cell in zip(paths, kinds, cells, strict=False):
+            if _is_empty(cell):
+                continue
+            if path == owner or path in table.around:
+                keys[path] = _cell(cell, STRING if path == owner else INT)
+                continue
+            steps = path.split(".")
+            if isinstance(cell, float | int) and abs(cell) >= _INEXACT and isinstance(kind, String):
+                faults.append(Fault(pointer(steps), _LOST))
+            _put(value, steps, _cell(cell, kind))
+        yield Row(
+            origin,
+            value,
+            tuple(faults),
+            keys.get(owner) if owner else None,
+            tuple(keys.get(group) for group in table.around),
+        )
+
+
+_LOST = Text(
+    "angka sepanjang ini kehilangan digit terakhirnya di lembar kerja; format kolomnya sebagai Teks dan ketik ulang",
+    "a number this long lost its last digits in the sheet; format the column as Text and type it again",
+)
+
+
+def _paths(sheet: Sheet, table: Table) -> list[str]:
+    """What each column holds."""
+    paths = [table.path_of(str(name)) for name in sheet.header]
+    place = f"{sheet.origin}:1"
+    known = {path.split(".")[0] for path in (*(one.path for one in table.columns), table.owner or "id", "id")}
+    # Asked first: a row of data is not to be repeated as if it named columns.
+    if paths and not any(path.split(".")[0] in known for path in paths):
+        raise UnreadableInput(
+            place,
+            "baris pertama harus berisi judul kolom, seperti `id`; tidak satu pun dikenal",
+            "the first row must hold the names of the columns, such as `id`; none of them is known",
+        )
+    double = sorted({path for path in paths if path and paths.count(path) > 1})
+    if double:
+        raise UnreadableInput(
+            place,
+            f"kolom tertulis dua kali: {', '.join(double)}",
+            f"columns stand twice: {', '.join(double)}",
+        )
+    return paths
+
+
+def _is_empty(cell: object) -> bool:
+    return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+def _cell(cell: Any, kind: Type | None) -> Any:
+    """A cell as its type wants it; what does not fit stays as it is."""
+    match cell:
+        case str():
+            return as_typed(cell.strip(), kind)
+        case bool() | None:
+            return cell
+        case date():
+            return _day(cell)
+        case dict() | list():
+            return _nested(cell)
+        case float() if cell.is_integer():
+            return _cell(int(cell), kind)
+        case int() if isinstance(kind, String):
+            return str(cell)
+        case int() if isinstance(kind, ListType):
+            return [_cell(cell, kind.item)]
+        case _:
+            return cell
+
+
+def _day(cell: date) -> str:
+    if isinstance(cell, datetime) and cell.time() == time():
+        cell = cell.date()
+    return cell.isoformat()
+
+
+def _nested(value: Any) -> Any:
+    """A group of facts in one cell, its days as texts; all else in it stays as it is."""
+    match value:
+        case dict():
+            return {name: _nested(inner) for name, inner in value.items()}
+        case list():
+            return [_nested(inner) for inner in value]
+        case date():
+            return _day(value)
+        case _:
+            return value
+
+
+def as_typed(text: str, kind: Type | None) -> Any:
+    """What somebody typed as its type wants it; what does not fit stays text, and is told by the schema."""
+    if kind == INT and text.lstrip("-").isdecimal() and text.isascii() and len(text) < 30:
+        return int(text)
+    if kind == BOOL:
+        return _YES_NO.get(text.lower(), text)
+    if isinstance(kind, ListType) and not isinstance(kind.item, RecordType):
+        return [as_typed(part.strip(), kind.item) for part in text.split(";") if part.strip()]
+    return text
+
+
+def _put(value: dict[str, Any], path: list[str], cell: Any) -> None:
+    for step in path[:-1]:
+        inner = value.setdefault(step, {})
+        if not isinstance(inner, dict):
+            return
+        value = inner
+    value[path[-1]] = cell
+
+
+def attach(records: list[RawRecord], rows: Iterable[Row], table: Table) -> list[RawRecord]:
+    """Put the rows of a group into the records of its kind; a row without its record is a problem of its own."""
+    by_id = {
+        record.value.get("id"): at
+        for at, record in enumerate(records)
+        if record.kind == table.kind and isinstance(record.value, dict)
+    }
+    added = list(records)
+    for row in rows:
+        at = by_id.get(row.owner) if isinstance(row.owner, str) else None
+        if at is None:
+            fault = Fault("/id", Text(f"tidak ada rekam dengan id ini untuk `{table.group}`",
+                                      f"there is no record of this id for `{table.group}`"))  # fmt: skip
+            value = {"id": row.owner} if row.owner is not None else None
+            added.append(RawRecord(table.kind, value, row.origin, (fault,)))
+            continue
+        record = added[at] = evolve(added[at], text=None)
+        found = _list_at(record.value, table, row.within)
+        if isinstance(found, Fault):
+            added[at] = evolve(
+                record, faults=(*record.faults, found), parts={**record.parts, found.pointer: row.origin}
+            )
+            continue
+        if found is None:
+            continue  # the record holds something else there, and is set aside for that
+        path, listed = found
+        place = pointer([*path, len(listed)])
+        listed.append(row.value)
+        moved = tuple(Fault(place + fault.pointer, fault.message) for fault in row.faults)
+        added[at] = evolve(record, faults=(*record.faults, *moved), parts={**record.parts, place: row.origin})
+    return added
+
+
+def _list_at(
+    value: Any, table: Table, within: tuple[Any, ...]
+) -> tuple[list[str | int], list[Any]] | Fault | None:
+    """The list of a group in a record, made where nothing is written yet; `None` where something else is."""
+    numbers = dict(zip(table.around, within, strict=True))
+    path: list[str | int] = []
+    steps = table.group.split(".")
+    for at, step in enumerate(steps):
+        path.append(step)
+        group = ".".join(steps[: at + 1])
+        if group not in numbers:
+            value = _made(value, step, [] if at == len(steps) - 1 else {})
+            continue
+        rows, number = _made(value, step, []), numbers[group]
+        if not isinstance(rows, list):
+            return None
+        if not isinstance(number, int) or not 1 <= number <= len(rows):
+            return Fault(
+                pointer(path),
+                Text(
+                    f"baris `{table.group}` harus menyebut nomor urut `{group}` (1 sampai {len(rows)})",
+                    f"a row of `{table.group}` must give the number of its `{group}` (1 to {len(rows)})",
+                ),
+            )
+        path.append(number - 1)
+        value = rows[number - 1]
+    return (path, value) if isinstance(value, list) else None
+
+
+def _made(value: Any, step: str, empty: Any) -> Any:
+    if not isinstance(value, dict):
+        return None
+    if value.get(step) is None:
+        value[step] = empty
+    return value[step]
+
+
+def assembled(
+    sheets: Iterable[tuple[Sheet, Table]], others: Iterable[RawRecord] = ()
+) -> tuple[set[str], list[RawRecord]]:
+    """The kinds and records of several tables, their groups put into these records and into the others."""
+    supplied: set[str] = set()
+    records = [*others]
+    groups: dict[int, list[tuple[Sheet, Table]]] = defaultdict(list)
+    for sheet, table in sheets:
+        if table.group:
+            # A group around another is there before what belongs to its rows.
+            groups[len(table.around)].append((sheet, table))
+        else:
+            supplied.add(table.kind)
+            records += records_of(sheet, table)
+    for depth in sorted(groups):
+        for sheet, table in groups[depth]:
+            records = attach(records, rows_of(sheet, table), table)
+    return supplied, records

@@ -1,0 +1,167 @@
+"""An empty workbook to fill in: a sheet a kind and a group, headers, lists to choose from, notes, and an example row."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+import xlsxwriter
+
+from pmi_compliance.base.text import Text
+from pmi_compliance.expr.types import BOOL, DATE, INT, ListType, String
+from pmi_compliance.records.reading.columns import sheet_name, tables
+from pmi_compliance.records.schema import node_at
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from pmi_compliance.base.text import Language
+    from pmi_compliance.records.reading.columns import Column, Table
+
+#: Rows that are ready to be filled in.
+_ROWS = 2_000
+
+#: The record that example rows are about.
+_EXAMPLE = "CONTOH-1"
+
+_TYPES = {
+    BOOL: Text("ya atau tidak", "ya (yes) or tidak (no)"),
+    DATE: Text("tanggal, TTTT-BB-HH", "a date, YYYY-MM-DD"),
+    INT: Text("bilangan bulat", "a whole number"),
+}
+_UNKNOWN = Text("Kosongkan bila belum diketahui.", "Leave it empty when it is not known.")
+
+_GUIDE = (
+    Text("Petunjuk", "How to fill in this workbook"),
+    Text("Satu baris satu rekam. Isi mulai baris 2; baris 2 berisi contoh: timpa atau hapus.",
+         "One row is one record. Fill in from row 2; row 2 holds an example: overwrite or delete it."),
+    Text("Sel kosong berarti belum diketahui; dokumen yang dicari dan tidak ada ditulis dengan status `absent`.",
+         "An empty cell means not known; a document that was looked for and is not there has the status `absent`."),
+    Text("Lembar kelompok, seperti Penempatan.Dokumen, menyebut nomor rekam pemiliknya di kolom pertama.",
+         "A sheet of a group, such as Placement.Documents, names the record it belongs to in its first column."),
+    Text("Beberapa kata dalam satu sel dipisah titik koma. NIK dan nomor panjang diketik sebagai teks.",
+         "Several words in one cell are parted by semicolons. NIK and long numbers are typed as text."),
+    Text("Jangan pakai NIK atau nama sebagai nomor rekam: nomor itu tampil di setiap laporan.",
+         "Do not use a NIK or a name as the id of a record: ids appear in every report."),
+)  # fmt: skip
+
+
+def template(language: Language) -> bytes:
+    """The workbook, with headers and notes in one language."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        formats = {
+            "head": book.add_format({"bold": True, "bg_color": "#1f3a5f", "font_color": "#ffffff", "text_wrap": True,
+                                     "valign": "top"}),
+            "text": book.add_format({"num_format": "@"}),
+            "day": book.add_format({"num_format": "yyyy-mm-dd"}),
+            "number": book.add_format({"num_format": "0"}),
+            "example": book.add_format({"num_format": "@", "italic": True, "font_color": "#5b6b7f"}),
+        }  # fmt: skip
+        guide = book.add_worksheet("Petunjuk")
+        guide.set_column(0, 0, 110)
+        for at, text in enumerate(_GUIDE):
+            guide.write_string(at, 0, text.in_language(language))
+        sheets = [(one, book.add_worksheet(sheet_name(one, language))) for one in tables()]
+        lists = _Lists(book.add_worksheet("Daftar"))
+        for one, sheet in sheets:
+            _fill(sheet, one, lists, formats, language)
+        lists.sheet.hide()
+    return out.getvalue()
+
+
+class _Lists:
+    """Values to choose from, each list once in a column of its own; a cell's own list could not hold all countries."""
+
+    def __init__(self, sheet: Any) -> None:
+        self.sheet = sheet
+        self.places: dict[tuple[str, ...], str] = {}
+
+    def range_of(self, values: tuple[str, ...]) -> str:
+        if values not in self.places:
+            column = len(self.places)
+            for row, value in enumerate(values):
+                self.sheet.write_string(row, column, value)
+            name = xlsxwriter.utility.xl_col_to_name(column)
+            self.places[values] = f"=Daftar!${name}$1:${name}${len(values)}"
+        return self.places[values]
+
+
+def _fill(sheet: Any, table_: Table, lists: _Lists, formats: dict[str, Any], language: Language) -> None:
+    sheet.freeze_panes(1, 1)
+    leading = [] if table_.owner is None else [table_.owner, *table_.around]
+    for at, path in enumerate(leading):
+        sheet.set_column(at, at, 18, formats["text"])
+        sheet.write_string(0, at, table_.heading(path, language), formats["head"])
+        sheet.write_string(1, at, _EXAMPLE if path == table_.owner else "1", formats["example"])
+    columns = sorted(table_.columns, key=lambda one: one.path != "id")
+    for at, column in enumerate(columns, start=len(leading)):
+        kind = column.field.type
+        form = formats["day" if kind == DATE else "number" if kind == INT else "text"]
+        sheet.set_column(at, at, 20, form)
+        sheet.write_string(0, at, table_.heading(column.path, language), formats["head"])
+        sheet.write_comment(0, at, _note(column, language), {"x_scale": 2})
+        sheet.write_string(1, at, _example(table_, column), formats["example"])
+        rule = _choice(column, lists)
+        if rule is not None:
+            wrong = Text("Pilih dari daftar.", "Choose from the list.").in_language(language)
+            sheet.data_validation(1, at, _ROWS, at, {**rule, "error_message": wrong})
+
+
+def _values(column: Column) -> tuple[str, ...]:
+    kind = column.field.type
+    if kind == BOOL:
+        return ("ya", "tidak")
+    return tuple(sorted(kind.values)) if isinstance(kind, String) and kind.values else ()
+
+
+def _choice(column: Column, lists: _Lists) -> dict[str, Any] | None:
+    values = _values(column)
+    return {"validate": "list", "source": lists.range_of(values)} if values else None
+
+
+def _note(column: Column, language: Language) -> str:
+    kind = column.field.type
+    parts = [f"{column.title.in_language(language)} ({column.path})."]
+    values = _values(column) if kind != BOOL else ()
+    if values:
+        lead = Text("Salah satu dari", "One of").in_language(language)
+        codes = Text("kode negara ISO 3166-1 dua huruf", "the two-letter country codes of ISO 3166-1")
+        shown = ", ".join(values) if len(values) < 60 else codes.in_language(language)
+        parts.append(f"{lead}: {shown}.")
+    elif isinstance(kind, ListType):
+        parts.append(
+            Text("Beberapa dipisah titik koma.", "Several are parted by semicolons.").in_language(language)
+        )
+        if isinstance(kind.item, String) and kind.item.values:
+            parts.append(", ".join(sorted(kind.item.values)) + ".")
+    elif kind in _TYPES:
+        parts.append(f"{_TYPES[kind].in_language(language).capitalize()}.")
+    if column.field.personal is not None:
+        parts.append(Text("Data pribadi.", "Personal data.").in_language(language))
+    needed = Text("Wajib.", "Required.") if column.path == "id" else _UNKNOWN
+    parts.append(needed.in_language(language))
+    return " ".join(parts)
+
+
+def _example(table_: Table, column: Column) -> str:
+    """A value that the schema takes; keys name the example records of other sheets."""
+    kind, name = column.field.type, column.path.rsplit(".", 1)[-1]
+    if name == "id" or name.removesuffix("s").endswith("_id"):
+        return _EXAMPLE
+    values = _values(column)
+    if values:
+        return values[0]
+    node = node_at(table_.kind, f"{table_.group}.{column.path}" if table_.group else column.path)
+    item = kind.item if isinstance(kind, ListType) else kind
+    if isinstance(item, String) and item.values:
+        return min(item.values)
+    if kind == DATE:
+        return "2025-01-15"
+    if kind == INT:
+        return str(max(1, node.get("minimum", 1)))
+    if node.get("format") == "region":
+        return "53.01.06"
+    if pattern := node.get("pattern"):
+        return "IDR" if pattern == "^[A-Z]{3}$" else "5301064505900001"
+    return "contoh"

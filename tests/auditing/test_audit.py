@@ -1,0 +1,272 @@
+"""What an audit says, and what it keeps to itself."""
+
+import json
+from datetime import date, timedelta
+from pathlib import Path
+
+import jsonschema
+import pytest
+from attrs import evolve
+from referencing import Registry, Resource
+
+from helpers.forms import TEXTS, WITHOUT_PROBLEMS, text_of
+from pmi_compliance import Dataset, Outcome, RulePack, UsageError, Waiver, audit
+from pmi_compliance.records.schema import document
+from pmi_compliance.report.json import as_json
+
+AS_OF = date(2025, 10, 31)
+QUICKSTART = Path(__file__).parents[2] / "examples" / "quickstart"
+
+CHILD = {
+    "id": "p",
+    "scope": "overseas",
+    "departed_on": "2025-09-01",
+    "worker": {"name": "Ina Contoh", "birth_date": "2010-05-05", "nik": "5301064505100001"},
+}
+AGE = "uu18-2017-p5a-min-age"
+
+
+def waiver(**changes):
+    return Waiver(
+        **{
+            "rule": AGE,
+            "kind": "placement",
+            "id": "p",
+            "legal_basis": "Contoh",
+            "author": "Ani Contoh",
+            "approved_by": "Budi Contoh",
+            "reason": "contoh",
+            "expires_on": AS_OF,
+            **changes,
+        }
+    )
+
+
+def judged(*records, **options):
+    return audit(
+        Dataset.from_records({"placement": records}), [RulePack.load("uu-18-2017")], as_of=AS_OF, **options
+    )
+
+
+def finding(report, rule=AGE):
+    return next(one for one in report.findings if one.rule == rule)
+
+
+def test_a_finding_says_what_why_since_when_and_after_which_law():
+    found = finding(judged(CHILD, disclose="full"))
+
+    assert found.outcome is Outcome.FAIL
+    assert found.severity == "critical"
+    assert (found.judged_on, found.judged_on_from) == (date(2025, 9, 1), "/departed_on")
+    facts = {(one.pointer, one.value) for one in found.reasons if one.pointer}
+    assert ("/worker/birth_date", "2010-05-05") in facts
+    parameters = {(one.name, one.value, one.since) for one in found.reasons if one.since}
+    assert ("min_age", 18, date(2017, 11, 22)) in parameters
+    assert found.citations[0] == {"instrument": "UU 18/2017", "article": "5", "letter": "a"}
+    assert found.message.id
+    assert found.message.en
+    assert found.message.id != found.message.en
+
+
+def test_a_rule_that_was_not_yet_law_does_not_apply():
+    found = finding(judged({**CHILD, "departed_on": "2017-11-21"}, include_passed=True))
+
+    assert found.outcome is Outcome.NOT_APPLICABLE
+    assert found.reasons[0].expression == "judged_on >= 2017-11-22"
+
+
+def test_without_a_date_of_the_act_the_audit_date_counts_and_the_finding_says_so():
+    found = finding(judged({key: value for key, value in CHILD.items() if key != "departed_on"}))
+
+    assert (found.judged_on, found.judged_on_from) == (AS_OF, "audit.date")
+
+
+def test_only_a_failure_speaks_of_a_breach():
+    breach = RulePack.load("uu-18-2017")
+    rules = {rule.id: rule for rule in breach.rules}
+    report = audit(Dataset.read(QUICKSTART), [breach], as_of=AS_OF, include_passed=True)
+    suspected = 0
+
+    for one in report.findings:
+        rule = rules[one.rule]
+        if one.outcome is Outcome.REVIEW and rule.suspected:
+            suspected += 1
+            assert "This is suspected: a person decides." in one.message.en
+            assert "Ini dugaan: petugas yang memutuskan." in one.message.id
+        elif one.outcome is not Outcome.FAIL:
+            assert rule.message.text.en not in one.message.en
+    assert suspected
+
+
+# Waivers
+
+
+def test_a_waiver_covers_a_failure_and_stays_visible():
+    found = finding(judged(CHILD, waivers=[waiver()]))
+
+    assert found.outcome is Outcome.WAIVED
+    assert found.as_json()["waiver"]["legal_basis"] == "Contoh"
+    assert found.message == finding(judged(CHILD)).message
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [({"expires_on": date(2025, 10, 30)}, "ended on 2025-10-30"), ({"id": "q"}, "covers no finding")],
+)
+def test_a_waiver_that_covers_nothing_is_told(changes, said):
+    report = judged(CHILD, waivers=[waiver(**changes)])
+
+    assert finding(report).outcome is Outcome.FAIL
+    assert said in report.problems[-1].errors[0].message.en
+
+
+@pytest.mark.parametrize("form", [form for form in TEXTS if form not in WITHOUT_PROBLEMS])
+def test_a_waiver_that_has_ended_hides_nothing(form):
+    """On its last day it holds; a day later the failure stands in every format."""
+    ended = waiver(expires_on=AS_OF - timedelta(days=1))
+    last = waiver(expires_on=AS_OF)
+
+    assert finding(judged(CHILD, waivers=[last])).outcome is Outcome.WAIVED
+    report = judged(CHILD, waivers=[ended])
+    assert report.outcomes[Outcome.WAIVED] == 0
+    assert finding(report).waiver is None
+    text = text_of(report, form, "en")
+    assert finding(judged(CHILD)).message.en in text
+    assert "ended on 2025-10-30" in text
+
+
+def test_an_ended_waiver_beside_one_that_holds_takes_nothing_from_it():
+    both = [waiver(), waiver(expires_on=AS_OF - timedelta(days=1))]
+
+    for order in (both, both[::-1]):
+        report = judged(CHILD, waivers=order)
+        assert finding(report).outcome is Outcome.WAIVED
+        assert "ended on 2025-10-30" in report.problems[-1].errors[0].message.en
+
+
+def test_nobody_approves_his_own_waiver():
+    with pytest.raises(UsageError, match="the author approved the waiver alone"):
+        waiver(approved_by="  ani contoh ")
+
+
+# Persons
+
+
+SECRETS = ("Ina Contoh", "2010-05-05", "5301064505100001", "5 Mei 2010")
+
+
+@pytest.mark.parametrize("form", TEXTS)
+@pytest.mark.parametrize("disclose", ["masked", "pointers"])
+def test_nothing_personal_leaves_without_leave(form, disclose):
+    report = judged(
+        CHILD, {**CHILD, "id": "q", "worker": {**CHILD["worker"], "nik": "5301"}}, disclose=disclose
+    )
+
+    for language in ("id", "en"):
+        text = text_of(report, form, language)
+        assert not [secret for secret in SECRETS if secret in text]
+
+
+def test_full_disclosure_shows_what_was_read_and_pointers_shows_nothing():
+    assert "2010-05-05" in text_of(judged(CHILD, disclose="full"), "json", "id")
+    values = [one.value for one in finding(judged(CHILD, disclose="pointers")).reasons if one.pointer]
+    assert values
+    assert set(values) <= {None, "[disamarkan]"}
+
+
+def test_no_secret_of_the_quick_start_is_in_its_masked_report():
+    import csv
+
+    with (QUICKSTART / "placements.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    secrets = {row[column] for row in rows for column in ("worker.name", "worker.nik") if row[column]}
+    packs = [RulePack.load("uu-18-2017"), RulePack.load("kupang")]
+    report = audit(Dataset.read(QUICKSTART), packs, as_of=AS_OF, include_passed=True)
+
+    text = "".join(text_of(report, form, language) for form in TEXTS for language in ("id", "en"))
+
+    assert len(secrets) > 60
+    assert not [secret for secret in secrets if secret in text]
+
+
+def test_control_signs_cannot_steer_a_terminal():
+    report = judged({**CHILD, "id": "p\x1b[2J\u202e"})
+
+    assert not {"\x1b", "\u202e"} & set(text_of(report, "table", "id"))
+
+
+# The report
+
+
+def test_the_report_is_what_its_schema_says():
+    packs = [RulePack.load("uu-18-2017"), RulePack.load("kupang")]
+    report = audit(
+        Dataset.read(QUICKSTART),
+        packs,
+        as_of=AS_OF,
+        include_passed=True,
+        waivers=[waiver(id="PMI-006"), waiver()],
+    )
+    common = document("common")
+    registry = Registry().with_resource(common["$id"], Resource.from_contents(common))
+
+    jsonschema.Draft202012Validator(document("report"), registry=registry).validate(
+        json.loads(text_of(report, "json", "id"))
+    )
+
+    made = as_json(report)
+    assert made["summary"]["outcomes"] == {outcome.value: count for outcome, count in report.outcomes.items()}
+    assert made["summary"]["outcomes"]["waived"] == 1
+
+
+def test_two_runs_write_the_same_bytes():
+    first, second = (
+        text_of(audit(Dataset.read(QUICKSTART), [RulePack.load("uu-18-2017")], as_of=AS_OF), "json", "id")
+        for _ in "ab"
+    )
+
+    assert first == second
+
+
+def test_recruiters_are_summed_up():
+    records = [{**CHILD, "recruiter_id": "R"}, {**CHILD, "id": "q", "recruiter_id": "R"}]
+
+    (row,) = judged(*records).recruiters()
+
+    assert row["recruiter"] == "R"
+    assert row["fail"]["critical"] == 2
+    assert row["unknown"] > 10
+
+
+def test_a_rule_that_nobody_has_read_is_left_out_and_named_until_asked_for():
+    pack = RulePack.load("uu-18-2017")
+    unread = evolve(
+        pack, rules=tuple(evolve(r, confidence="unverified") if r.id == AGE else r for r in pack.rules)
+    )
+    dataset = Dataset.from_records({"placement": [CHILD]})
+
+    without = audit(dataset, [unread], as_of=AS_OF)
+    asked = audit(dataset, [unread], as_of=AS_OF, include_unverified=True)
+
+    assert without.left_out == (AGE,)
+    assert AGE not in without.counts
+    assert AGE in text_of(without, "table", "id")
+    assert asked.left_out == ()
+    assert finding(asked).confidence == "unverified"
+
+
+# Calls that make no sense
+
+
+def test_a_rule_in_two_packs_and_a_word_that_is_none():
+    pack = RulePack.load("kupang")
+    with pytest.raises(UsageError, match="two packs hold the rule"):
+        audit(Dataset.from_records({}), [pack, pack], as_of=AS_OF)
+    with pytest.raises(UsageError, match="must be one of: masked, full, pointers"):
+        judged(CHILD, disclose="some")
+
+
+def test_an_empty_audit_is_an_answer():
+    report = audit(Dataset.from_records({"placement": []}), [RulePack.load("uu-18-2017")], as_of=AS_OF)
+
+    assert (report.pairs, report.findings, report.problems) == (0, (), ())

@@ -1,0 +1,107 @@
+"""What a report may show of persons: masks from the schemas, and victims' identities under any disclosure."""
+
+from datetime import date
+
+import pytest
+
+from helpers.forms import everything_in
+from helpers.law import packs
+from pmi_compliance import Dataset, Outcome, audit
+from pmi_compliance.report import FORMATS
+
+AS_OF = date(2025, 10, 31)
+NAME, NIK, BORN = "Maria Bano Contoh", "5301064505100001", "2010-05-05"
+CHILD = {
+    "id": "p",
+    "scope": "overseas",
+    "executor_kind": "p3mi",
+    "worker_category": "legal_entity_employer",
+    "departed_on": "2025-01-01",
+    "worker": {"id": "w", "name": NAME, "birth_date": BORN, "nik": NIK},
+}
+
+
+def report(tables, disclose):
+    return audit(Dataset.from_records(tables), packs(), as_of=AS_OF, disclose=disclose, include_passed=True)
+
+
+def values(found, kind, id_):
+    """All that is shown of one record, also in findings about another."""
+    for finding in found.findings:
+        for reason in finding.reasons:
+            owner = reason.record or finding.subject
+            if (owner.kind, owner.id) == (kind, id_) and reason.personal:
+                yield reason.value
+
+
+def test_victims_stay_masked_under_full_disclosure():
+    """UU 21/2007 Pasal 44: also in another placement of the same person, under any disclosure."""
+    tables = {
+        "placement": [
+            CHILD,
+            {**CHILD, "id": "again"},
+            {**CHILD, "id": "nik", "worker": {**CHILD["worker"], "id": "v"}},
+            {**CHILD, "id": "other", "worker": {"id": "o", "birth_date": "2011-01-01", "nik": "1" * 16}},
+        ],
+        "case": [{"id": "k", "kind": "trafficking", "placement_ids": ["p"], "indicators": ["recruitment"]}],
+    }
+    found = report(tables, "full")
+
+    for id_ in ("p", "again", "nik"):
+        assert set(values(found, "placement", id_)) - {None} == {"[disamarkan]"}
+    assert "2011-01-01" in set(values(found, "placement", "other"))
+    assert set(values(found, "case", "k")) <= {None, "[disamarkan]"}
+
+
+def test_without_a_case_full_disclosure_shows_the_person():
+    assert BORN in set(values(report({"placement": [CHILD]}, "full"), "placement", "p"))
+
+
+@pytest.mark.parametrize("disclose", ["masked", "full"])
+@pytest.mark.parametrize(
+    "worker",
+    [NAME, [NAME], {"identity_claims": [NAME]}, {"identity_claims": NAME}, {"birth_date": NAME}],
+)
+def test_a_name_in_the_wrong_place_is_not_repeated_by_the_problem(worker, disclose):
+    found = report({"placement": [{"id": "p", "worker": worker}]}, disclose)
+
+    assert found.problems
+    assert NAME not in str(found.problems)
+
+
+def test_pointers_show_no_value_but_record_ids():
+    found = report({"placement": [CHILD], "recruiter": [{"id": "r", "kind": "p3mi"}]}, "pointers")
+
+    shown = {reason.value for one in found.findings for reason in one.reasons if reason.pointer}
+    assert shown <= {None, "[disamarkan]", "p", "r"}
+
+
+DEATH = {
+    "recruiter": [{"id": "r", "kind": "p3mi"}],
+    "case": [{"id": "k", "recruiter_id": "r", "death": {"on": "2024-03-05", "known_on": "2024-03-06"}}],
+}
+DEATH_DUTIES = "uu18-2017-p27-2-death-duties"
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_the_day_of_a_death_is_in_no_form_of_a_masked_report(form):
+    """The rule is judged on that day, and a finding says on which day it was judged."""
+    for disclose in ("masked", "full", "pointers"):
+        for language in ("id", "en"):
+            text = everything_in(report(DEATH, disclose), form, language)
+            for day in ("2024-03-05", "5 Maret 2024", "5 March 2024"):
+                assert day not in text, disclose
+
+
+def test_a_day_that_is_hidden_is_null_and_still_judges():
+    (one,) = (one for one in report(DEATH, "masked").findings if one.rule == DEATH_DUTIES)
+    assert (one.judged_on, one.judged_on_from, one.day) == (None, "/death/on", "[disamarkan]")
+    assert one.as_json()["judged_on"] is None
+    assert one.outcome is not Outcome.NOT_APPLICABLE
+
+
+def test_a_day_before_the_law_gives_itself_away_in_no_reason():
+    tables = {**DEATH, "case": [{"id": "k", "recruiter_id": "r", "death": {"on": "2011-03-05"}}]}
+    (one,) = (one for one in report(tables, "masked").findings if one.rule == DEATH_DUTIES)
+    assert one.outcome is Outcome.NOT_APPLICABLE
+    assert [reason.value for reason in one.reasons] == ["[disamarkan]"]

@@ -1,0 +1,528 @@
+"""Files larger than memory: read into tables, judged there, and reported as if they had been held in memory."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import date
+from pathlib import Path
+
+import ibis
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers import oracles
+from helpers.forms import READERS, bytes_of
+from helpers.law import WAIVER, packs
+from helpers.strategies import tables
+from pmi_compliance import (
+    Dataset,
+    Outcome,
+    RulePack,
+    UnreadableInput,
+    UsageError,
+    audit,
+    read_records,
+)
+from pmi_compliance.auditing import run as judging_module
+from pmi_compliance.base.spool import spooled
+from pmi_compliance.cli.main import main
+from pmi_compliance.engines.tables import engine as engine_module
+from pmi_compliance.engines.tables import store as store_module
+from pmi_compliance.engines.tables.right import fits, right
+from pmi_compliance.engines.tables.store import Store
+from pmi_compliance.engines.tables.wide import ORIGIN, columns, layout
+from pmi_compliance.expr.types import ListType
+from pmi_compliance.records.schema import TABLES, faults, record_types
+from pmi_compliance.report.json import as_json
+from pmi_compliance.report.rows import findings_as_arrow
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+AS_OF = date(2025, 10, 31)
+KUPANG = "kupang"
+
+
+@pytest.fixture
+def small_blocks(monkeypatch):
+    """So that a few records already make several blocks and parts."""
+    monkeypatch.setattr(store_module, "_BLOCK", 3)
+    monkeypatch.setattr(engine_module, "_GATHERED", 2)
+
+
+def related(dataset, kind):
+    for field in record_types()[kind].fields.values():
+        relation = field.relation
+        if relation and relation.shape in {"many", "same"} and relation.target in dataset.tables:
+            yield relation
+
+
+def assert_same(dataset, store):
+    assert store.sizes == dataset.sizes
+    assert [*map(str, store.problems)] == [*map(str, dataset.problems)]
+    for kind in dataset.tables:
+        assert store.count(kind, "id") == dataset.count(kind, "id")
+        for relation in related(dataset, kind):
+            assert store.gaps(relation) == dataset.gaps(relation), relation
+
+
+def written(folder, records, form):
+    """Records as files of a form; Parquet with the columns that records have."""
+    for kind, rows in records.items():
+        path = folder / f"{TABLES[kind]}.{form}"
+        if form == "jsonl":
+            path.write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
+        else:
+            schema = layout(kind)
+            pq.write_table(pa.Table.from_pylist(
+                [dated(row, columns(kind)) for row in rows],
+                pa.schema([one for one in schema if one.name != ORIGIN]),
+            ), path)  # fmt: skip
+    return folder
+
+
+def dated(value, fields):
+    """A record as Parquet holds it, dates as dates; what does not fit is left out."""
+    from pmi_compliance.expr.types import DATE, RecordType
+
+    def change(inner, kind):
+        if inner is None:
+            return None
+        if kind == DATE:
+            return date.fromisoformat(inner)
+        if isinstance(kind, ListType):
+            return [change(one, kind.item) for one in inner]
+        if isinstance(kind, RecordType):
+            return {name: change(one, kind.fields[name].type) for name, one in inner.items()}
+        return inner
+
+    return {name: change(inner, fields[name]) for name, inner in value.items() if name in fields}
+
+
+# Reading
+
+
+@pytest.mark.usefixtures("small_blocks")
+@pytest.mark.parametrize("folder", ["quickstart", "real-cases", "spoilt"])
+def test_tables_hold_what_a_dataset_holds(folder):
+    assert_same(Dataset.read(EXAMPLES / folder), Store.read(EXAMPLES / folder))
+
+
+BROKEN = [
+    {"id": "broken", "recruiter_id": "R1", "scope": "wrong", "worker": {"id": "O1", "nik": "12"}},
+    {"id": "twice", "recruiter_id": "R1"},
+    {"id": "twice", "recruiter_id": "R9", "scope": "overseas"},
+    {"id": " spaced ", "recruiter_id": "nobody"},
+    {"id": "null", "indicators": [None]},
+    {"id": "short", "worker": {"name": "", "sex": "x"}},
+    {"scope": "overseas"},
+]
+
+
+@pytest.mark.parametrize("form", ["jsonl", "parquet"])
+@settings(max_examples=6)
+@given(given_tables=tables())
+def test_files_of_any_records_are_read_the_same(form, given_tables):
+    with tempfile.TemporaryDirectory() as folder:
+        placements = [*given_tables["placement"], *BROKEN]
+        written(Path(folder), {**given_tables, "placement": placements}, form)
+
+        dataset, store = Dataset.read(folder), Store.read(folder)
+
+        assert len(dataset.problems) >= 5
+        assert_same(dataset, store)
+
+
+@settings(max_examples=25)
+@given(given_tables=tables(), spoil=st.sampled_from(BROKEN))
+def test_what_is_certainly_right_is_right(given_tables, spoil):
+    """No row that is left where it stands would be refused by the schemas, and right ones mostly are left there."""
+    schema = pa.schema([one for one in layout("placement") if one.name != ORIGIN])
+    assert fits(schema, "placement")
+    import ibis
+
+    records = (*given_tables["placement"], spoil, {"id": "P-1", "scope": "overseas"})
+    rows = [dated(row, columns("placement")) for row in records]
+    connection = ibis.duckdb.connect()
+    connection.con.register("rows", pa.Table.from_pylist(rows, schema))
+    table = connection.table("rows")
+    found = connection.to_pyarrow(table.select("id", found=right("placement", table)))["found"].to_pylist()
+
+    for is_right, row in zip(found, records, strict=True):
+        if is_right:
+            assert not faults("placement", row)
+    assert found[-1]
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        {"worker_name": pa.array(["a"])},  # no field
+        {"scope": pa.array([1])},  # another type
+        {"worker": pa.array([{"nickname": "a"}])},
+        {"recruited_on": pa.array(["2025-01-01"])},
+    ],
+)
+def test_a_file_of_another_layout_is_read_by_the_readers(tmp_path, column):
+    made = pa.table({"id": pa.array(["P1"]), **column})
+    assert not fits(made.schema, "placement")
+    pq.write_table(made, tmp_path / "placements.parquet")
+
+    assert_same(Dataset.read(tmp_path), Store.read(tmp_path))
+
+
+def test_a_row_keeps_its_number_where_it_stands(tmp_path):
+    pq.write_table(pa.table({"id": ["P1", "P2", "P2", "P4"]}), tmp_path / "placements.parquet")
+
+    told = {(one.id, one.origin.row) for one in Store.read(tmp_path).problems}
+
+    assert told == {("P2", 3), ("P2", 4)}
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("placements.jsonl", b'{"id": "a"}\n\xff\n'),
+        ("placements.csv", b"id\n\xff\n"),
+        ("placements.parquet", b"PAR1"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_told_and_nothing_is_left_behind(tmp_path, name, content):
+    (tmp_path / name).write_bytes(content)
+    before = private()
+
+    for read in (Dataset.read, Store.read):
+        with pytest.raises(UnreadableInput) as told:
+            read(tmp_path)
+        assert name in str(told.value)
+    assert private() == before
+
+
+def private():
+    return {path.name for path in Path(tempfile.gettempdir()).glob("pmi-compliance-*")}
+
+
+def test_nothing_is_left_behind_and_nobody_else_can_read_it():
+    before = private()
+    store = Store.read(EXAMPLES / "quickstart")
+
+    folder = store.home.folder
+    assert (folder.stat().st_mode & 0o077, folder.exists()) == (0, True)
+    del store
+    assert private() == before
+
+
+def test_the_engine_draws_nothing_where_reports_go():
+    store = Store.read(EXAMPLES / "spoilt")
+
+    for one in (store.home.connection.con, store.home.connection.con.cursor()):
+        assert one.execute("SELECT current_setting('enable_progress_bar')").fetchall() == [(False,)]
+
+
+# Judging
+
+
+def findings(report):
+    return json.dumps(as_json(report)["findings"])
+
+
+def about(report):
+    document = as_json(report)
+    document["engine"].pop("name")
+    document["dataset"].pop("digest")
+    return {key: value for key, value in document.items() if key not in {"findings", "seal"}}
+
+
+@pytest.mark.usefixtures("small_blocks")
+@pytest.mark.parametrize(
+    ("folder", "disclose"),
+    [
+        ("spoilt", "masked"),
+        ("quickstart", "full"),
+        pytest.param("real-cases", "full", marks=pytest.mark.slow),
+        pytest.param("quickstart", "masked", marks=pytest.mark.slow),
+    ],
+)
+def test_files_are_judged_as_records_in_memory_are(folder, disclose):
+    options = {"as_of": AS_OF, "include_unverified": True, "disclose": disclose, "waivers": [WAIVER]}
+    small, large = (
+        audit(read_records(EXAMPLES / folder, backend=backend), packs(), **options)
+        for backend in ("closures", "tables")
+    )
+
+    assert findings(small) == findings(large)
+    assert about(small) == about(large)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("small_blocks")
+@settings(max_examples=2)
+@given(given_tables=tables())
+def test_parquet_files_of_any_records_are_judged_the_same(given_tables):
+    with tempfile.TemporaryDirectory() as folder:
+        written(Path(folder), {**given_tables, "placement": [*given_tables["placement"], *BROKEN]}, "parquet")
+        small, large = (
+            audit(
+                read_records(folder, backend=backend),
+                packs(),
+                as_of=AS_OF,
+                include_unverified=True,
+                include_passed=True,
+            )
+            for backend in ("closures", "tables")
+        )
+
+        assert findings(small) == findings(large)
+        assert about(small) == about(large)
+
+
+def test_the_explanation_must_agree_with_the_query(monkeypatch):
+    """A query that says something else than the closures stops the audit; it is never written."""
+    wrong = [Outcome.FAIL if one is Outcome.PASS else one for one in engine_module._OUTCOMES]
+    monkeypatch.setattr(engine_module, "_OUTCOMES", wrong)
+    monkeypatch.setattr(engine_module, "_QUIET", [])
+
+    with pytest.raises(AssertionError, match="but explained"):
+        audit(read_records(EXAMPLES / "quickstart", backend="tables"), [RulePack.load(KUPANG)], as_of=AS_OF)
+
+
+def test_records_in_tables_are_not_for_the_closures():
+    with pytest.raises(UsageError, match="back ends `tables` or `spark`"):
+        audit(Store.read(EXAMPLES / "spoilt"), packs(), as_of=AS_OF, backend="closures")
+
+
+# Many findings
+
+
+def test_a_long_sequence_goes_into_a_file_and_reads_the_same():
+    few, many = spooled(map(str, range(5)), few=6), spooled(map(str, range(50)), few=6)
+
+    assert few == ("0", "1", "2", "3", "4")
+    assert [*many] == [*many] == [*map(str, range(50))]
+    assert (len(many), many[3], many[-1], many[8:10]) == (50, "3", "49", ("8", "9"))
+    with pytest.raises(IndexError):
+        many[50]
+
+
+@pytest.mark.parametrize("form", sorted(READERS))
+def test_every_form_is_the_same_from_a_file(monkeypatch, form):
+    def judged():
+        return audit(Dataset.read(EXAMPLES / "quickstart"), packs(), as_of=AS_OF)
+
+    in_memory = judged()
+    monkeypatch.setattr(judging_module, "laid_down", lambda values: spooled(values, few=2))
+    from_file = judged()
+
+    assert isinstance(in_memory.findings, tuple)
+    assert not isinstance(from_file.findings, tuple)
+    assert bytes_of(from_file, form) == bytes_of(in_memory, form)
+
+
+def test_findings_are_handed_over_as_arrow():
+    report = audit(Dataset.read(EXAMPLES / "quickstart"), packs(), as_of=AS_OF)
+
+    table = findings_as_arrow(report, "en").read_all()
+
+    assert table["fingerprint"].to_pylist() == [one.fingerprint for one in report.findings]
+    assert table["message"].to_pylist() == [one.message.en for one in report.findings]
+
+
+# The command line
+
+
+def audit_of(data, *more):
+    """A call that judges by few rules and fails for none of them."""
+    return ["audit", str(data), "--pack", KUPANG, "--as-of", "2025-10-31", "--fail-on", "never", *more]
+
+
+def test_the_size_of_the_files_picks_the_back_end(monkeypatch, capsys):
+    call = audit_of(EXAMPLES / "spoilt", "--lang", "en")
+
+    main(call)
+    assert capsys.readouterr().err == ""
+    main([*call, "--backend", "auto"])
+    assert capsys.readouterr().err == "back end: closures\n"
+    monkeypatch.setattr(judging_module, "LARGE", 100)
+    main(call)
+    assert capsys.readouterr().err == "back end: tables\n"
+
+
+def test_a_report_of_tables_is_verified_against_its_files(tmp_path, capsys):
+    records = shutil.copytree(EXAMPLES / "spoilt", tmp_path / "records")
+    call = audit_of(records)
+    for backend in ("closures", "tables"):
+        main([*call, "--backend", backend, "--output", str(tmp_path / f"{backend}.json")])
+
+    verify = [
+        ["verify", str(tmp_path / f"{one}.json"), "--data", str(records)] for one in ("closures", "tables")
+    ]
+    assert [main(one) for one in verify] == [0, 0]
+    with (records / "placements.csv").open("a", encoding="utf-8") as file:
+        file.write("\n")
+    assert [main(one) for one in verify] == [0, 1]  # the records are the same, the bytes are not
+    capsys.readouterr()
+
+
+@pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGKILL])
+def test_a_run_that_is_killed_leaves_no_half_file(tmp_path, sent):
+    records = tmp_path / "placements.jsonl"
+    records.write_text(
+        "".join(f'{{"id": "P{at}", "scope": "overseas"}}\n' for at in range(30_000)), encoding="utf-8"
+    )
+    out, own = tmp_path / "out", tmp_path / "own"
+    out.mkdir()
+    own.mkdir()
+    command = [
+        *(sys.executable, "-m", "pmi_compliance", "audit", records, "--backend", "tables"),
+        *("--as-of", "2025-10-31", "--output", out / "report.jsonl"),
+    ]
+    run = subprocess.Popen([*map(str, command)], env={**os.environ, "TMPDIR": str(own)})
+    while not [*own.glob("pmi-compliance-*")]:
+        assert run.poll() is None
+        time.sleep(0.1)
+    time.sleep(2)
+    run.send_signal(sent)
+
+    assert run.wait(60) != 0
+    assert [*out.iterdir()] == []
+    if sent == signal.SIGTERM:
+        assert [*own.glob("pmi-compliance-*")] == []
+
+
+ENDED = """
+import os, signal, sys
+from pathlib import Path
+from pmi_compliance.cli.main import main as cli
+from pmi_compliance.base.files import private_folder, write_whole
+folder = Path(sys.argv[1])
+
+class Lost:
+    def __del__(self):
+        os.kill(os.getpid(), signal.SIGTERM)
+
+def pieces():
+    yield b"half of it"
+    Lost()  # whatever is raised while this goes is lost
+    yield b"the rest"
+
+def run(_):
+    private_folder(folder)
+    write_whole(folder / "report", pieces())
+    return 0
+
+cli._validate = run
+sys.exit(cli.main(["validate", "x"]))
+"""
+
+
+def test_a_run_ends_when_it_is_told_to_whatever_it_is_doing(tmp_path):
+    command = [sys.executable, "-c", ENDED, tmp_path]
+    run = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+
+    assert (run.returncode, run.stderr) == (128 + signal.SIGTERM, "")
+    assert [*tmp_path.iterdir()] == []
+
+
+# Spark
+
+#: What Spark says of the versions of others, and does not close itself.
+quietly = pytest.mark.filterwarnings(
+    "ignore::FutureWarning", "ignore::DeprecationWarning", "ignore::ResourceWarning"
+)
+
+
+@pytest.fixture(scope="module")
+def session():
+    """A session with two workers on this machine."""
+    try:
+        from pmi_compliance.engines.tables.spark import local_session
+    except ModuleNotFoundError:
+        absent = True
+    else:
+        absent = shutil.which("java") is None
+    if absent:
+        if os.environ.get("PMI_ALL_CHECKS"):
+            pytest.fail("no Spark or no Java: the same queries on Spark cannot be checked")
+        pytest.skip("no Spark or no Java here: the same queries on Spark are not tried")
+    made = local_session()
+    yield made
+    made.stop()
+
+
+@pytest.mark.slow
+@quietly
+@pytest.mark.parametrize("folder", ["quickstart", "real-cases", "spoilt"])
+def test_spark_says_the_same(session, folder):
+    options = {"as_of": AS_OF, "include_unverified": True, "include_passed": True}
+    small = audit(Dataset.read(EXAMPLES / folder), packs(), **options)
+    on_spark = audit(
+        read_records(EXAMPLES / folder, backend="spark"), packs(), backend="spark", session=session, **options
+    )
+
+    assert on_spark.engine == "spark"
+    assert findings(small) == findings(on_spark)
+    assert about(small) == about(on_spark)
+
+
+@pytest.mark.slow
+@quietly
+@settings(max_examples=15)
+@given(condition=oracles.CONDITIONS, given_rows=st.lists(oracles.rows(), min_size=6, max_size=6))
+def test_spark_says_the_same_of_any_condition(session, condition, given_rows):
+    connection = ibis.pyspark.connect(session)
+
+    assert oracles.by_tables(condition.cel, given_rows, connection) == oracles.ours(condition.cel, given_rows)
+
+
+@pytest.mark.slow
+@quietly
+@settings(max_examples=1)
+@given(given_tables=tables())
+def test_spark_says_the_same_of_any_records(session, given_tables):
+    options = {"as_of": AS_OF, "include_unverified": True, "include_passed": True}
+    dataset = Dataset.from_records({**given_tables, "placement": [*given_tables["placement"], *BROKEN]})
+
+    small = audit(dataset, packs(), **options)
+    on_spark = audit(dataset, packs(), backend="spark", session=session, **options)
+
+    assert findings(small) == findings(on_spark)
+    assert about(small) == about(on_spark)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("session")
+@quietly
+def test_the_command_line_makes_a_session_of_its_own(capsys):
+    call = audit_of(EXAMPLES / "quickstart")
+    said = []
+    for backend in ("closures", "spark"):
+        assert main([*call, "--format", "json", "--backend", backend]) == 0
+        said.append(json.loads(capsys.readouterr().out))
+
+    assert [one["engine"]["name"] for one in said] == ["closures", "spark"]
+    assert said[0]["findings"] == said[1]["findings"] != []
+
+
+@pytest.mark.slow
+def test_the_example_for_a_cluster_runs_with_two_workers(session, tmp_path):
+    """In a process of its own, as it would be started against the address of a cluster."""
+    command = [sys.executable, EXAMPLES / "on_a_cluster.py", EXAMPLES / "spoilt", tmp_path / "found.jsonl"]
+    # A cluster has settings of its own; on two cores, the usual 200 parts of every exchange would only wait.
+    few = {"PYSPARK_SUBMIT_ARGS": "--conf spark.sql.shuffle.partitions=2 pyspark-shell"}
+    done = subprocess.run(
+        [*map(str, command), "2025-10-31", "local[2]", str(tmp_path)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, **few},
+    )
+
+    assert done.returncode == 0, done.stderr[-2_000:]
+    assert "temuan" in done.stdout
+    assert [one.name for one in tmp_path.iterdir()] == ["found.jsonl"]

@@ -1,0 +1,137 @@
+"""The condition language does what each clause of its specification says, in both readings of a tree."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+
+from helpers.strategies import VARIABLES
+from pmi_compliance.base.errors import PackError
+from pmi_compliance.base.outcome import Outcome, verdict
+from pmi_compliance.engines import CALLS, Program, Walker
+from pmi_compliance.engines.closures import INLINE
+from pmi_compliance.expr.check import check
+from pmi_compliance.expr.functions import FUNCTIONS
+from pmi_compliance.expr.printing import to_text
+from pmi_compliance.expr.syntax import MACROS, parse
+from pmi_compliance.expr.tree import Call, Comprehension
+from pmi_compliance.records.schema import PartialList
+
+SPECIFICATION = Path(__file__).parents[2] / "src" / "pmi_compliance" / "expr" / "README.md"
+
+
+def cases():
+    """Every case of every file, with an id that names its place."""
+    for path in sorted((Path(__file__).parents[1] / "conformance").glob("*.yaml")):
+        for at, case in enumerate(yaml.safe_load(path.read_text(encoding="utf-8")), start=1):
+            yield pytest.param(case, id=f"{case['clause']}-{path.stem}-{at}")
+
+
+def condition_of(case):
+    """The text, grown where a case tests how large one may be."""
+    grown = case.get("repeat", {})
+    times = grown.get("times", 0)
+    return grown.get("before", "") * times + case["condition"] + grown.get("after", "") * times
+
+
+def value_of(given):
+    """A value as a dataset holds it."""
+    match given:
+        case {"part": items}:
+            return PartialList(map(value_of, items))
+        case list():
+            return tuple(map(value_of, given))
+        case dict():
+            return {key: value_of(inner) for key, inner in given.items()}
+        case _:
+            return given
+
+
+def evaluated(condition, given):
+    """What the compiled function and the explained walk give; they must agree."""
+    checked = check(condition, VARIABLES)
+    values = {name: value_of(given.get(name)) for name in VARIABLES}
+    compiled = Program.of_condition(checked, tuple(VARIABLES)).bind(None, None)(*values.values())
+    scope = {name: (value, None) for name, value in values.items()}
+    walked = Walker(None, None, None).walk(checked, checked.tree, scope).value
+    assert (compiled, type(compiled)) == (walked, type(walked))
+    return compiled
+
+
+@pytest.mark.parametrize("case", list(cases()))
+def test_a_clause_holds(case):
+    """Each case gives its value, its outcome, or its error at its place."""
+    if "rule" in case:
+        assert verdict(*case["rule"].values()) is Outcome(case["outcome"])
+        return
+    condition = condition_of(case)
+    if "gives" in case:
+        assert evaluated(condition, case.get("given", {})) is case["gives"]
+        return
+    with pytest.raises(PackError) as caught:
+        check(condition, VARIABLES)
+    first = caught.value.diagnostics[0]
+    assert case["refused"] in first.message
+    assert case.get("help", "") in first.help
+    assert first.column == case.get("column", first.column)
+
+
+def test_every_clause_has_a_case_and_every_case_a_clause():
+    """The specification and its cases do not drift apart."""
+    clauses = set(re.findall(r"^\*\*(\d+\.\d+)\*\*", SPECIFICATION.read_text(encoding="utf-8"), re.MULTILINE))
+
+    assert {case.values[0]["clause"] for case in cases()} == clauses
+
+
+def test_every_function_has_a_case_that_evaluates_it():
+    """No function of the table goes without a proof of what it gives."""
+    used = set()
+    for case in (one.values[0] for one in cases()):
+        if "gives" in case:
+            checked = check(condition_of(case), VARIABLES)
+            used |= {node.function for node in checked.nodes() if isinstance(node, Call)}
+            used |= {node.macro for node in checked.nodes() if isinstance(node, Comprehension)}
+
+    assert used >= FUNCTIONS.keys() | set(MACROS)
+
+
+def test_what_is_called_is_what_is_declared():
+    """Types and meanings are tables with the same keys; what is written inline is a part of them."""
+    assert CALLS.keys() == FUNCTIONS.keys()
+    assert INLINE.keys() < CALLS.keys()
+
+
+@pytest.mark.parametrize("case", [case for case in cases() if "gives" in case.values[0]])
+def test_a_condition_written_out_is_read_back(case):
+    """Printing and reading give the same tree."""
+    tree = parse(condition_of(case))
+
+    assert parse(to_text(tree)) == tree
+
+
+def test_all_mistakes_of_a_condition_are_told_at_once():
+    """One look at the errors is enough to correct a condition."""
+    with pytest.raises(PackError) as caught:
+        check("persn.name == 'a' && i == 'b' && colour == 'gren'", VARIABLES)
+
+    assert [one.column for one in caught.value.diagnostics] == [1, 22, 44]
+
+
+def test_an_error_shows_the_place_with_a_caret():
+    """The caret stands under what is wrong, also behind tabs."""
+    with pytest.raises(PackError) as caught:
+        check("ok &&\n\tperson.nam == 'a'", VARIABLES)
+
+    assert str(caught.value) == (
+        "2:9: unknown field `nam` on person\n"
+        "   | \tperson.nam == 'a'\n"
+        "   | \t       ^^^\n"
+        "help: did you mean `name`? person has: born, friend, name"
+    )
+
+
+def test_dates_are_compared_as_days():
+    """A condition can hold a constant day."""
+    assert evaluated('d < date("2025-01-01")', {"d": date(2024, 12, 31)}) is True

@@ -1,0 +1,106 @@
+"""
+What a condition means is held against engines that nobody here wrote.
+
+SQLite knows three values, joins and counts; cel-expr-python is CEL itself and knows complete data. The closures are
+held against both, DuckDB against the closures, and the reasons against the closures; so all say the same.
+"""
+
+import ibis
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers.oracles import (
+    CONDITIONS,
+    CORPUS,
+    VARIABLES,
+    Said,
+    by_cel,
+    by_sqlite,
+    by_tables,
+    ours,
+    rows,
+    typed,
+)
+from pmi_compliance.engines import Walker
+from pmi_compliance.expr.check import check
+
+several = st.lists(rows(), min_size=6, max_size=6)
+complete = st.lists(rows(complete=True), min_size=6, max_size=6)
+
+
+def without_days(given_rows):
+    """CEL has no days."""
+    return [{name: value for name, value in row.items() if name not in "de"} for row in given_rows]
+
+
+def explained(condition, given_rows):
+    """What the walk that gives the reasons says."""
+    checked = check(condition, VARIABLES)
+    walker = Walker(None, None, None)
+    return [walker.walk(checked, checked.tree, {"row": (typed(row), None)}).value for row in given_rows]
+
+
+@pytest.fixture(scope="module")
+def duckdb():
+    return ibis.duckdb.connect()
+
+
+def agree(condition, given_rows):
+    found = ours(condition.cel, given_rows)
+    assert found == by_sqlite(condition.sql, given_rows)
+    assert found == explained(condition.cel, given_rows)
+
+
+@given(CONDITIONS, several)
+@settings(max_examples=300)
+def test_sqlite_says_the_same_of_rows_with_unknowns(condition, given_rows):
+    agree(condition, given_rows)
+
+
+@given(CONDITIONS, complete)
+@settings(max_examples=300)
+def test_cel_says_the_same_of_complete_rows(condition, given_rows):
+    if condition.plain:
+        plain = without_days(given_rows)
+        assert ours(condition.cel, plain) == by_cel(condition.cel, plain)
+
+
+@given(CONDITIONS, several)
+@settings(max_examples=25)
+def test_duckdb_says_the_same(duckdb, condition, given_rows):
+    assert by_tables(condition.cel, given_rows, duckdb) == ours(condition.cel, given_rows)
+
+
+@pytest.mark.slow
+@given(CONDITIONS, several, complete)
+@settings(max_examples=10_000)
+def test_ten_thousand_conditions_and_nobody_differs(condition, given_rows, complete_rows):
+    agree(condition, given_rows)
+    if condition.plain:
+        plain = without_days(complete_rows)
+        assert ours(condition.cel, plain) == by_cel(condition.cel, plain)
+
+
+@pytest.mark.parametrize("case", CORPUS, ids=lambda case: case["why"])
+def test_what_once_differed_or_hid_a_bug(duckdb, case):
+    condition = Said(case["cel"], case["sql"], case["plain"])
+    assert ours(condition.cel, case["rows"]) == case["said"]
+    agree(condition, case["rows"])
+    assert by_tables(condition.cel, case["rows"], duckdb) == case["said"]
+    if condition.plain:
+        assert by_cel(condition.cel, case["rows"]) == case["said"]
+
+
+def test_most_of_what_is_drawn_is_decided_and_much_is_not():
+    """A suite in which everything is unknown, or nothing, would agree about little."""
+    said = []
+
+    @given(CONDITIONS, several)
+    @settings(max_examples=100, database=None)
+    def look(condition, given_rows):
+        said.extend(ours(condition.cel, given_rows))
+
+    look()
+    shares = [said.count(value) / len(said) for value in (True, False, None)]
+    assert min(shares) > 0.1, shares

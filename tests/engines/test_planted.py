@@ -1,0 +1,76 @@
+"""Bugs planted in copies of this library, one at a time: the tests of the default run notice every one."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from helpers.planted import PLANTED
+
+ROOT = Path(__file__).parents[2]
+
+#: Tests of the default run that speak of what a condition means.
+SUITES = {
+    "closures": ["tests/engines/test_oracles.py", "tests/engines/test_conformance.py"],
+    "tables": [
+        "tests/engines/test_oracles.py",
+        "tests/engines/test_tables.py::test_a_condition_gives_the_same_in_both_back_ends",
+    ],
+}
+
+CASES = [(backend, number) for backend, bugs in PLANTED.items() for number in range(len(bugs))]
+
+
+def checkout(at):
+    """A copy of what is tested, and the tests beside it."""
+    shutil.copytree(ROOT / "src", at / "src", ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("tests", "rules", "schemas", "examples", "pyproject.toml"):
+        (at / name).symlink_to(ROOT / name)
+    return at
+
+
+def noticed_in(at, backend):
+    options = ["-o", "addopts=", "-m", "not slow", "-q", "-x", "-p", "no:cacheprovider"]
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", *options, *SUITES[backend]],
+        cwd=at,
+        env={"PYTHONPATH": str(at / "src"), "PATH": "/usr/bin:/bin", "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    return done.returncode, done.stdout + done.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("backend", SUITES)
+def test_without_a_bug_nothing_is_noticed(backend, tmp_path):
+    code, said = noticed_in(checkout(tmp_path), backend)
+    assert code == 0, said
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("backend", "number"), CASES)
+def test_a_planted_bug_is_noticed(backend, number, tmp_path):
+    file, right, wrong = PLANTED[backend][number]
+    place = checkout(tmp_path) / "src" / "pmi_compliance" / file
+    text = place.read_text(encoding="utf-8")
+    assert text.count(right) == 1, right
+    place.write_text(text.replace(right, wrong), encoding="utf-8")
+
+    code, said = noticed_in(tmp_path, backend)
+
+    # Tests failed, or could not even be collected; and not for want of tests.
+    assert code in {1, 2}, said
+    assert "failed" in said or "error" in said, said
+
+
+def test_a_dozen_bugs_are_planted_in_each_back_end():
+    assert all(len({*bugs}) >= 12 for bugs in PLANTED.values())
+    for file, right, wrong in (one for bugs in PLANTED.values() for one in bugs):
+        text = (ROOT / "src" / "pmi_compliance" / file).read_text(encoding="utf-8")
+        assert text.count(right) == 1, right
+        assert right != wrong

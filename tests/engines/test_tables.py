@@ -1,0 +1,176 @@
+"""The tables back end says the same as the closures, which are the meaning of the language."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import ibis
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers.law import packs
+from helpers.strategies import VARIABLES, conditions, environments, tables
+from pmi_compliance import Dataset, UsageError, audit
+from pmi_compliance.cli.main import main
+from pmi_compliance.engines import Program
+from pmi_compliance.engines.tables.asking import Hoisted
+from pmi_compliance.engines.tables.engine import DuckDB
+from pmi_compliance.engines.tables.engine import decide as by_tables
+from pmi_compliance.engines.tables.functions import LOWERED
+from pmi_compliance.engines.tables.lower import Lowering
+from pmi_compliance.engines.tables.store import Store
+from pmi_compliance.engines.tables.values import Array, truth
+from pmi_compliance.engines.tables.wide import arrow_type
+from pmi_compliance.expr.check import check
+from pmi_compliance.expr.functions import FUNCTIONS
+from pmi_compliance.expr.types import ListType
+from pmi_compliance.records.schema import PartialList
+from pmi_compliance.report.json import as_json
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+AS_OF = date(2025, 10, 31)
+
+
+def test_every_function_of_the_language_is_lowered():
+    assert LOWERED.keys() == FUNCTIONS.keys()
+
+
+# Conditions
+
+
+def unknown_friend(kind, depth=3):
+    """The type of a variable as a column; a person's friends end somewhere."""
+    match kind:
+        case ListType(item):
+            return pa.list_(unknown_friend(item, depth))
+        case _ if hasattr(kind, "fields"):
+            fields = {name: one.type for name, one in kind.fields.items() if name != "friend" or depth}
+            return pa.struct([(name, unknown_friend(one, depth - 1)) for name, one in fields.items()])
+        case _:
+            return arrow_type(kind)
+
+
+def plain(value):
+    match value:
+        case tuple():
+            return [plain(one) for one in value]
+        case dict():
+            return {name: plain(one) for name, one in value.items()}
+        case _:
+            return value
+
+
+def columns(given_environments):
+    made = {"row": pa.array(range(len(given_environments)))}
+    for name, kind in VARIABLES.items():
+        made[name] = pa.array([plain(one[name]) for one in given_environments], unknown_friend(kind))
+        if isinstance(kind, ListType):
+            whole = [type(one[name]) is not PartialList for one in given_environments]
+            made[f"{name}_complete"] = pa.array(whole)
+    return pa.table(made)
+
+
+def lowered(connection, table, checked):
+    """What a condition gives for each row, questions inside loops asked first."""
+    asked = []
+    while True:
+        scope = {
+            name: Array(table[name], ~table[f"{name}_complete"])
+            if isinstance(kind, ListType)
+            else table[name]
+            for name, kind in VARIABLES.items()
+        }
+        hoisted = Hoisted([table[name] for name in asked])
+        made = Lowering({}, None, None, hoisted).condition(checked, scope)
+        if len(hoisted.found) == len(asked):
+            return connection.to_pyarrow(table.select("row", found=truth(made)).order_by("row"))[
+                "found"
+            ].to_pylist()
+        asked.append(f"asked{len(asked)}")
+        table = table.mutate(**{asked[-1]: hoisted.found[len(asked) - 1]})
+
+
+@settings(max_examples=40)
+@given(conditions, st.lists(environments, min_size=12, max_size=12))
+def test_a_condition_gives_the_same_in_both_back_ends(text, given_environments):
+    checked = check(text, VARIABLES)
+    function = Program.of_condition(checked, tuple(VARIABLES)).bind(None, None)
+    connection = ibis.duckdb.connect()
+    connection.con.register("given", columns(given_environments))
+
+    found = lowered(connection, connection.table("given"), checked)
+
+    assert found == [function(*(one[name] for name in VARIABLES)) for one in given_environments]
+
+
+# Audits
+
+
+def both(dataset, **options):
+    made = []
+    for backend in ("closures", "tables"):
+        report = audit(dataset, packs(), as_of=AS_OF, include_unverified=True, backend=backend, **options)
+        document = as_json(report)
+        assert document["engine"].pop("name") == backend
+        # The seal covers the name of the engine.
+        document["seal"].pop("rest")
+        made.append(json.dumps(document, ensure_ascii=False))
+    return made
+
+
+@pytest.mark.parametrize("folder", ["quickstart", "real-cases", "spoilt"])
+def test_examples_give_the_same_report_byte_for_byte(folder):
+    closures, by_query = both(Dataset.read(EXAMPLES / folder), include_passed=True)
+
+    assert closures == by_query
+
+
+@settings(max_examples=2)
+@given(tables())
+def test_any_records_with_unknowns_give_the_same_report(given_tables):
+    closures, by_query = both(Dataset.from_records(given_tables), include_passed=True)
+
+    assert closures == by_query
+
+
+@pytest.mark.slow
+@settings(max_examples=8)
+@given(st.lists(tables(), min_size=4, max_size=4))
+def test_many_records_with_unknowns_give_the_same_outcomes(several):
+    """Four sets of records in one, so that one query judges many; some are set aside, and leave gaps."""
+    from pmi_compliance.auditing.run import decide, rules_of
+
+    joined = {}
+    for number, one in enumerate(several):
+        for kind, records in one.items():
+            joined.setdefault(kind, []).extend(
+                {
+                    **record,
+                    "id": f"{record['id']}{'' if kind in {'recruiter', 'job_order'} and not number else number}",
+                }
+                for record in records
+            )
+    joined["placement"].append({"id": "broken", "worker": {"id": "O1", "nik": 5}, "recruiter_id": "R1"})
+    dataset = Dataset.from_records(joined)
+    rules = rules_of(packs(), include_unverified=True)
+
+    wanted = {(rule.id, record.kind, record.id): one for rule, record, one in decide(rules, dataset, AS_OF)}
+    store = Store.of(dataset)
+    decided = by_tables(rules, store, AS_OF, DuckDB(store), include_passed=True)
+    found = {(rule.id, record.kind, record.id): one for rule, record, one in decided.pairs}
+    assert {pair: one.value for pair, one in found.items()} == {
+        pair: one.value for pair, one in wanted.items()
+    }
+
+
+def test_the_back_end_is_chosen_by_name(capsys):
+    with pytest.raises(UsageError, match="must be one of: auto, closures, tables, spark"):
+        audit(Dataset.from_records({}), packs(), as_of=AS_OF, backend="pandas")
+    call = ["audit", str(EXAMPLES / "quickstart"), "--as-of", "2025-10-31", "--fail-on", "never"]
+    said = []
+    for backend in ("closures", "tables"):
+        assert main([*call, "--backend", backend]) == 0
+        said.append(capsys.readouterr().out)
+    assert said[0] == said[1]

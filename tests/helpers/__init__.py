@@ -1,0 +1,1 @@
+"""What several tests need: records, packs, forms of input, oracles."""

@@ -1,0 +1,51 @@
+"""Records taken apart into the tables they could have stood in."""
+
+from datetime import date
+
+from pmi_compliance.records.reading.columns import table
+
+
+def flat(kind, records):
+    """Rows of each table, as paths and values: those of the kind itself, then its groups."""
+    made = {(kind, ""): []}
+
+    def walk(value, path, row, group, leading):
+        for name, inner in value.items():
+            here = (*path, name)
+            if isinstance(inner, dict):
+                walk(inner, here, row, group, leading)
+            elif isinstance(inner, list) and any(isinstance(item, dict) for item in inner):
+                full = ".".join((*filter(None, [group]), *here))
+                for number, item in enumerate(inner, start=1):
+                    other = dict(leading)
+                    made.setdefault((kind, full), []).append(other)
+                    walk(item, (), other, full, {**leading, full: number})
+            else:
+                row[".".join(here)] = inner
+
+    for record in records:
+        row = {}
+        made[kind, ""].append(row)
+        known = {name: value for name, value in record.items() if name != "extra"}
+        walk(known, (), row, "", {f"{kind}_id": record["id"]})
+    return made
+
+
+def sheets(tables):
+    """`(table, header, rows)` of all records; a list of words is one cell."""
+    for kind, records in tables.items():
+        for (_, group), rows in flat(kind, records).items():
+            found = table(kind, group)
+            header = list(dict.fromkeys(name for row in rows for name in row)) or ["id"]
+            yield found, header, [[_cell(row.get(name)) for name in header] for row in rows]
+
+
+def _cell(value):
+    return "; ".join(map(str, value)) if isinstance(value, list) else value
+
+
+def dated(value, kind):
+    """A date as Python has it, where the column holds dates."""
+    from pmi_compliance.expr.types import DATE
+
+    return date.fromisoformat(value) if kind == DATE and isinstance(value, str) else value

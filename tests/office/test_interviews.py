@@ -1,0 +1,328 @@
+"""Self-checks: which questions are put, what answers write down, and what comes out."""
+
+import io
+import json
+import random
+from datetime import date
+
+import pytest
+
+from pmi_compliance import Dataset, Outcome, RulePack, UsageError, default_packs
+from pmi_compliance.cli.main import main
+from pmi_compliance.office.interviews import SelfCheck, interviews
+from pmi_compliance.records.schema import faults
+
+DAY = date(2025, 10, 31)
+NAMES = sorted(interviews())
+
+
+def asked(check, answers, default="?"):
+    """Ids of the questions that are put, each answered."""
+    found = []
+    while (question := check.next()) is not None:
+        found.append(question.id)
+        check.answer(question, answers.get(question.id, default))
+    return found
+
+
+def drawn(question, chance):
+    if question.takes_yes_or_no:
+        return chance.choice(["ya", "ya", "tidak", "?"])
+    if question.choices:
+        return chance.choice(["1", "1", "1", "2", str(chance.randint(1, len(question.choices)))])
+    path = ".".join(map(str, question.path))
+    if path.endswith(("domicile", "recruited_in", "regency")):
+        return chance.choice(["Kupang Timur", "53.71", "31.74"])
+    if path.endswith(("_idr", "years", "age")):
+        return chance.choice(["3", "20", "9000000000"])
+    if path == "name":
+        return "PT (contoh)"
+    return chance.choice(["?", f"{chance.randint(2000, 2025)}-05-17", f"{chance.randint(2000, 2025)}-05-17"])
+
+
+#: Answers that lead to questions which are seldom put.
+OFTEN = {
+    "abroad": "1", "executor": "1", "category": "2", "married": "2", "permission": "ya", "health": "ya", "passport": "ya",
+    "visa": "ya", "kind": "1", "form": "1", "licence": "ya", "licence-sector": "1", "licence-from": "2019-05-17",
+    "licence-status": "1", "head-office": "ya", "head-status": "1", "head-tenure": "2", "branch": "ya",
+    "branch-status": "1", "branch-permit": "1", "deposit": "1500000000", "selection": "ya", "placement-agreement": "ya",
+    "placement-signed": "ya", "employment-agreement": "ya", "employment-signed": "ya",
+    "employment-signed-employer": "ya",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_questions_are_whole(name):
+    interview = interviews()[name]
+    rules = {rule.id for pack in default_packs() for rule in pack.rules}
+    ids = [one.id for one in interview.questions]
+
+    assert len(ids) == len(set(ids))
+    assert interview.rules <= rules
+    for question in interview.questions:
+        assert question.type  # there is such a field
+        assert question.ask.id != question.ask.en
+        if question.inside is not None:
+            around = next(one for one in interview.questions if one.id == question.inside)
+            assert around.yes is not None
+            assert ids.index(around.id) < ids.index(question.id)
+        if question.is_element:
+            assert question.yes is not None or question.none
+    for kind, record in interview.given.items():
+        assert not faults(kind, dict(record))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_question_can_be_put_and_every_answer_makes_a_right_record(name):
+    chance, left = random.Random(8), {one.id for one in interviews()[name].questions}
+    for fixed in (
+        OFTEN,
+        {**OFTEN, "licence-sector": "2", "licence-from": "2023-05-17"},
+        {**OFTEN, "born": "?", "licence-from": "2025-06-01"},
+        {},
+        {},
+    ):
+        check = SelfCheck(name, as_of=DAY)
+        while (question := check.next()) is not None:
+            left.discard(question.id)
+            check.answer(question, fixed.get(question.id) or drawn(question, chance))
+        assert Dataset.from_records(check.records()).problems == ()
+        assert check.advice().lines("id")
+
+    assert left == set()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_who_knows_nothing_breaks_nothing(name):
+    check = SelfCheck(name, as_of=DAY)
+
+    put = asked(check, {})
+
+    assert set(check.answers.values()) == {None}
+    assert check.records() == {
+        f"{kind}s": [dict(record)] for kind, record in interviews()[name].given.items()
+    }
+    advice = check.advice()
+    assert (advice.breaches, advice.reviews, advice.bring) == ((), (), ())
+    assert advice.confirm
+    # What belongs to a paper that may not be there is not asked.
+    inside = {one.id for one in interviews()[name].questions if one.inside}
+    assert inside
+    assert inside.isdisjoint(put)
+
+
+def test_what_no_rule_lacks_is_not_asked():
+    check = SelfCheck("candidate", as_of=DAY)
+
+    put = asked(check, {"abroad": "2"})  # within Indonesia the law of migrant workers does not apply
+
+    assert put == [one.id for one in interviews()["candidate"].questions if one.always and not one.inside]
+
+
+def test_a_question_is_put_where_a_rule_lacks_it_and_cites_whom_to_ask():
+    answers = {
+        "abroad": "1",
+        "executor": "1",
+        "category": "1",
+        "born": "2003-05-17",
+        "married": "belum menikah",
+        "passport": "ya",
+        "passport-until": "2029-01-01",
+        "costs": "ya",
+        "branch": "ya",
+    }
+    check = SelfCheck("candidate", as_of=DAY)
+
+    put = asked(check, answers, default="tidak tahu")
+
+    assert put.index("passport") < put.index("passport-until") < put.index("visa")
+    assert "marriage-book" not in put  # of who is unmarried nobody asks it
+    assert "age" not in put  # the birth date says it
+    advice = check.advice()
+    said = {one.id for one in advice.get}
+    assert "Paspor" in {one.id for one in advice.bring}
+    assert "Visa" in said
+    assert any("Sebelum membayar" in one for one in said)
+    assert any("surat tugas" in one for one in said)
+    open_ = {one.rule: code for code, found in advice.confirm.items() for one in found}
+    assert "uu18-2017-p51-licence-held" in open_
+    # A permit that was only seen settles nothing.
+    assert open_["uu18-2017-p53-branch-licence"] == "disnaker_prov_ntt"
+    assert all(code in advice.report.authorities for code in advice.confirm)
+    placement = check.records()["placements"][0]
+    assert placement["documents"] == [{"type": "passport", "status": "held", "expires_on": "2029-01-01"}]
+    assert placement["documents_complete"] is False
+
+
+def test_an_answer_can_fail_a_rule():
+    check = SelfCheck("candidate", as_of=DAY)
+
+    asked(check, {"abroad": "1", "executor": "1", "category": "1", "born": "2010-05-17"})
+
+    assert {one.rule for one in check.advice().breaches} == {"uu18-2017-p5a-min-age"}
+    assert "Belum sesuai aturan, bila jawaban ini benar:" in check.advice().lines("id")
+
+
+def test_a_recruiter_that_holds_all_is_told_of_no_breach():
+    answers = {
+        "kind": "1", "form": "PT", "licence": "ya", "licence-sector": "1", "licence-from": "2024-06-01",
+        "licence-status": "aktif", "licence-status-since": "2024-06-01", "licences-all": "ya",
+        "capital": "5000000000", "deposit": "1500000000", "balance": "1500000000", "state-bank": "ya",
+        "work-plan": "3", "branch": "tidak",
+    }  # fmt: skip
+    check = SelfCheck("recruiter", as_of=DAY)
+    asked(check, answers)
+
+    advice = check.advice()
+
+    assert advice.breaches == ()
+    assert {"SIP3MI", "Bilyet deposito", "Rencana kerja"} <= {one.id for one in advice.bring}
+    # The law lets a P3MI open branches; it does not make it.
+    assert "Izin kantor cabang" not in {one.id for one in advice.get}
+    check.answers["capital"] = 1
+    assert "uu18-2017-p54-1a-paid-up-capital" in {one.rule for one in check.advice().breaches}
+
+
+@pytest.mark.parametrize(
+    ("question", "typed", "told"),
+    [
+        ("passport", "entah", "jawab ya, tidak, atau ?"),
+        ("abroad", "3", "1 sampai 2"),
+        ("born", "17-05-2003", "TTTT-BB-HH"),
+        ("age", "dua puluh", "bilangan bulat"),
+        ("home", "5303", "BPS"),
+        ("home", "Kupang", "seperti Kupang Timur"),  # a regency, and a city
+        ("home", "Atlantis", "seperti Kupang Timur"),
+        ("destination", "Mars", "1 sampai 8"),
+    ],
+)
+def test_an_answer_that_is_not_understood_is_told_and_not_taken(question, typed, told):
+    check = SelfCheck("candidate", as_of=DAY)
+    one = next(one for one in interviews()["candidate"].questions if one.id == question)
+    check.answer(next(one for one in interviews()["candidate"].questions if one.id == "married"), "1")
+
+    with pytest.raises(UsageError) as error:
+        check.answer(one, typed)
+
+    assert told in error.value.message_id
+    assert set(check.answers) == {"married"}
+
+
+@pytest.mark.parametrize(
+    ("question", "typed", "taken"),
+    [
+        ("destination", "malaysia", "MY"),
+        ("destination", "de", "DE"),
+        ("destination", "1", "MY"),
+        ("home", "kupang  timur", "53.01.06"),
+        ("home", "53.01.06", "53.01.06"),
+        ("home", "Kec. Kupang Timur", "53.01.06"),
+        ("home", "kab. kupang", "53.01"),
+        ("home", "Kota Kupang", "53.71"),
+        ("home", "belu", "53.04"),
+        ("mandate", "Y", True),
+        ("mandate", "no", False),
+        ("mandate", "Tidak tahu", None),
+        ("age", "20", 20),
+    ],
+)
+def test_answers_are_taken_as_people_type_them(question, typed, taken):
+    check = SelfCheck("candidate", as_of=DAY)
+
+    check.take({question: typed})
+
+    assert check.answers == {question: taken}
+
+
+@pytest.mark.parametrize(
+    ("question", "hint"),
+    [("born", "TTTT-BB-HH"), ("age", "angka saja"), ("home", "Kupang Timur"), ("mandate", "ya / tidak")],
+)
+def test_a_question_says_how_to_answer_it(question, hint):
+    one = next(one for one in interviews()["candidate"].questions if one.id == question)
+
+    assert hint in one.lines("id")[1]
+    company = next(one for one in interviews()["candidate"].questions if one.id == "company")
+    assert len(company.lines("id")) == 1
+
+
+def test_answers_at_once_name_the_question_that_is_wrong():
+    check = SelfCheck("candidate", as_of=DAY)
+
+    with pytest.raises(UsageError, match="mungkin maksudnya `passport`"):
+        check.take({"pasport": "ya"})
+    with pytest.raises(UsageError, match=r"^married: "):
+        check.take({"married": "7"})
+    with pytest.raises(UsageError, match="candidate, recruiter"):
+        SelfCheck("worker", as_of=DAY)
+
+
+def test_no_suspicion_of_others_is_read_into_answers():
+    """Only what concerns who asks: of a recruiter that a candidate names, not its capital or its directors."""
+    check = SelfCheck("candidate", as_of=DAY)
+    asked(check, {"abroad": "1", "company": "PT (contoh)"})
+
+    rules = {one.rule for found in check.advice().confirm.values() for one in found}
+
+    assert "uu18-2017-p54-1a-paid-up-capital" not in rules
+    assert "uu18-2017-p51-licence-held" in rules
+
+
+def test_a_self_check_at_the_terminal(monkeypatch, capsys, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.stdin", io.StringIO("1\nPT (contoh)\nentah\nya\n"))
+
+    assert main(["check", "candidate", "--as-of", "2025-10-31"]) == 0
+
+    printed = capsys.readouterr().out
+    assert "  1. di luar negeri\n" in printed
+    assert printed.count("Apakah orang yang mengajak Anda menunjukkan surat tugas dari perusahaan?") == 2
+    assert "  ! `entah`: jawab ya, tidak, atau ?" in printed
+    assert printed.endswith("Tidak ada yang disimpan.\n")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_whoever_breaks_off_gets_the_advice_so_far(monkeypatch, capsys):
+    class Broken:
+        def readline(self):
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("sys.stdin", Broken())
+
+    assert main(["check", "candidate", "--lang", "en"]) == 0
+    assert capsys.readouterr().out.endswith("Nothing was kept.\n")
+
+
+def test_answers_from_a_file_are_kept_only_where_that_is_asked(capsys, tmp_path):
+    answers = tmp_path / "jawaban.json"
+    answers.write_text(json.dumps({"abroad": "1", "passport": "ya"}), encoding="utf-8")
+    kept = tmp_path / "rekam.json"
+
+    assert main(["check", "candidate", "--answers", str(answers), "--keep", str(kept), "--lang", "en"]) == 0
+
+    assert f"were kept as records: {kept}" in capsys.readouterr().out
+    dataset = Dataset.read(kept)
+    assert dataset.problems == ()
+    assert dataset.get("placement", "SAYA").data["scope"] == "overseas"
+    assert Outcome.FAIL not in {one.outcome for one in SelfCheck("candidate", as_of=DAY).advice().breaches}
+
+
+@pytest.mark.parametrize("text", ["{", "[]", '{"abroad": 1}'])
+def test_a_file_of_answers_that_is_none_is_told(capsys, tmp_path, text):
+    answers = tmp_path / "jawaban.json"
+    answers.write_text(text, encoding="utf-8")
+
+    assert main(["check", "candidate", "--answers", str(answers)]) == 2
+    assert "harus JSON dengan jawaban sebagai teks" in capsys.readouterr().err
+    assert main(["check", "candidate", "--answers", str(tmp_path / "none.json")]) == 4
+    assert "tidak dapat dibuka" in capsys.readouterr().err
+
+
+def test_rules_that_name_no_authority_are_asked_of_an_official():
+    check = SelfCheck("candidate", as_of=DAY, packs=[RulePack.load("international")])
+    check.take({"abroad": "1"})
+
+    advice = check.advice()
+
+    assert list(advice.confirm)[-1] == ""
+    assert any(line.startswith("  - petugas: ") for line in advice.lines("id"))

@@ -1,0 +1,221 @@
+"""Files that somebody goes on writing, and the commands over what time brings."""
+
+import json
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from helpers import law
+from pmi_compliance import UnreadableInput
+from pmi_compliance.cli.main import main
+from pmi_compliance.over_time.following import Following
+from pmi_compliance.over_time.session import Change, merge_changes
+
+CHILD = {"id": "P-1", "scope": "overseas", "recruiter_id": "R-1", "departed_on": "2025-05-01",
+         "worker": {"birth_date": "2009-01-01"}}  # fmt: skip
+GROWN = {**CHILD, "worker": {"birth_date": "1999-01-01"}}
+TOO_YOUNG = "uu18-2017-p5a-min-age"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    folder = tmp_path / "rekam"
+    folder.mkdir()
+    (folder / "placements.json").write_text(json.dumps([GROWN]), encoding="utf-8")
+    return folder
+
+
+def follow(folder):
+    return Following([folder], law.packs(), as_of=law.AS_OF)
+
+
+def write(folder, *records, name="placements.json"):
+    (folder / name).write_text(json.dumps(records), encoding="utf-8")
+
+
+def looked(followed):
+    """A change is taken at the second look that finds the files as they are."""
+    assert followed.look() is None
+    change = followed.look()
+    assert followed.look() is None
+    return change
+
+
+def rules(findings):
+    return {one.rule for one in findings}
+
+
+def test_a_change_is_told_once_the_file_is_written(folder):
+    followed = follow(folder)
+    assert followed.look() is None
+
+    write(folder, CHILD)
+    change = looked(followed)
+    assert TOO_YOUNG in rules(change.opened)
+    assert not change.closed
+
+    write(folder, GROWN)
+    assert TOO_YOUNG in rules(looked(followed).closed)
+
+
+def test_a_file_that_is_still_being_written_is_left_alone(folder):
+    followed = follow(folder)
+    for number in range(3):
+        write(folder, *({**CHILD, "id": f"P-{number}-{at}"} for at in range(number + 1)))
+        assert followed.look() is None
+    assert followed.look() is not None
+
+
+def test_records_with_one_id_and_without_any_are_followed_too(folder):
+    followed = follow(folder)
+    write(folder, CHILD, CHILD, {"scope": "overseas"})
+    change = looked(followed)
+    assert TOO_YOUNG not in rules(change.opened)
+    assert len(change.faults) == 1
+    assert len(followed.session.problems) == 3
+
+    write(folder, CHILD)
+    assert TOO_YOUNG in rules(looked(followed).opened)
+    assert followed.session.problems == ()
+
+
+def test_a_kind_that_is_supplied_for_the_first_time_changes_what_is_unknown(folder):
+    followed = follow(folder)
+    before = followed.session.findings
+    write(folder, {"id": "R-1", "kind": "p3mi"}, name="recruiters.json")
+    change = looked(followed)
+
+    assert {one.subject.kind for one in change.opened} >= {"recruiter"}
+    view = {one.fingerprint for one in before} - {one.fingerprint for one in change.closed}
+    view |= {one.fingerprint for one in change.opened}
+    assert view == {one.fingerprint for one in followed.session.findings}
+
+
+def test_conclusions_are_told(folder):
+    followed = follow(folder)
+    write(folder, *({**CHILD, "id": f"P-{at}"} for at in range(3)))
+    assert [one.chain for one in looked(followed).concluded] == ["systemic-failure"]
+    write(folder, CHILD)
+    assert [one.chain for one in looked(followed).withdrawn] == ["systemic-failure"]
+
+
+def test_what_opens_and_closes_among_several_changes_did_not_happen(folder):
+    followed = follow(folder)
+    write(folder, CHILD)
+    opened = looked(followed)
+    write(folder, GROWN)
+    closed = looked(followed)
+
+    assert merge_changes([opened, closed]).opened == merge_changes([opened, closed]).closed == ()
+    assert merge_changes([closed, opened]).closed == ()
+    assert merge_changes([]) == Change()
+
+
+def test_a_file_that_goes_is_told_and_may_come_back(folder):
+    path = folder / "placements.json"
+    followed = Following([path], law.packs(), as_of=law.AS_OF)
+    text = path.read_text(encoding="utf-8")
+    path.unlink()
+    assert followed.look() is None
+    with pytest.raises(UnreadableInput, match=r"placements\.json"):
+        followed.look()
+    path.write_text(text, encoding="utf-8")
+    assert looked(followed) == Change()
+
+
+@pytest.mark.parametrize(
+    "command", [["audit"], ["validate"], ["outlook"], ["watch"], ["diff", "kupang", "kupang", "--data"]]
+)
+@pytest.mark.parametrize("name", ["nowhere.json", "nowhere", "nowhere.sqlite"])
+def test_every_command_tells_a_path_that_is_not_there(command, name, tmp_path, capsys):
+    assert main([*command, str(tmp_path / name)]) == 4
+    assert f"{name}: tidak dapat dibuka" in capsys.readouterr().err
+    assert [*tmp_path.iterdir()] == []
+
+
+def test_a_database_cannot_be_followed(capsys):
+    assert main(["watch", "sqlite:///register.db"]) == 2
+    assert "only files and folders can be followed" in capsys.readouterr().err
+
+
+# The command line
+
+
+def test_outlook_tells_when_and_what(folder, capsys):
+    write(folder, {**CHILD, "departed_on": None, "worker": {"birth_date": "2008-02-29"}})
+    assert main(["outlook", str(folder), "--as-of", "2025-10-31", "--pack", "uu-18-2017"]) == 0
+    told = capsys.readouterr().out
+    assert "31 Oktober 2025 sampai 31 Oktober 2026" in told
+    assert "1 Maret 2026" in told
+    assert f"{TOO_YOUNG}: gagal → lulus" in told
+
+    assert (
+        main(["outlook", str(folder), "--as-of", "2025-10-31", "--until", "2026-02-28", "--lang", "en"]) == 0
+    )
+    assert TOO_YOUNG not in capsys.readouterr().out
+    assert main(["outlook", str(folder), "--as-of", "2025-10-31", "--until", "2025-10-30"]) == 2
+    assert "is before 2025-10-31" in capsys.readouterr().err
+
+
+def test_watch_tells_changes_until_it_is_stopped(folder):
+    command = [
+        sys.executable,
+        "-m",
+        "pmi_compliance",
+        "watch",
+        str(folder),
+        "--interval",
+        "0.1",
+        "--as-of",
+        "2025-10-31",
+    ]
+    run = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    try:
+        assert "Mengikuti per 31 Oktober 2025" in run.stdout.readline()
+        time.sleep(0.3)
+        write(folder, CHILD)
+        lines = [run.stdout.readline()]
+        while TOO_YOUNG not in lines[-1]:
+            lines.append(run.stdout.readline())
+        assert lines[-1].startswith("+ gagal: kritis")
+        run.send_signal(signal.SIGINT)
+        assert run.wait(20) == 0
+    finally:
+        run.kill()
+        run.communicate()
+
+
+def test_the_book_of_cases_is_kept_from_the_command_line(tmp_path, capsys):
+    book = str(tmp_path / "kasus.sqlite")
+
+    def case(*words):
+        code = main(["case", *words, "--engine", "loop"])
+        return code, capsys.readouterr()
+
+    assert case("open", book, "K-1", "--on", "2025-10-01")[0] == 0
+    code, said = case("record", book, "K-1", "triage", "--on", "2025-10-02")
+    assert code == 0
+    assert "K-1: Dipilah sejak 2 Oktober 2025; paling lambat 9 Oktober 2025" in said.out
+    assert "jenjang berikutnya: Dinas Nakertrans Kabupaten Kupang" in said.out
+    assert "refer (rujuk)" in said.out
+
+    code, said = case("list", book, "--on", "2025-10-20", "--lang", "en")
+    assert (code, "OVERDUE since 9 October 2025" in said.out) == (1, True)
+    assert "K-1" in case("tick", book, "--on", "2025-10-20")[1].out
+    assert case("tick", book, "--on", "2025-10-21")[1].out == ""
+
+    code, said = case("record", book, "K-1", "answer", "--on", "2025-10-21")
+    assert code == 2
+    assert "kejadian yang mungkin: clarify, mediate, refer, close" in said.err
+    code, said = case("list", f"{book}x")
+    assert (code, "no such book" in said.err) == (4, True)
+    assert not (tmp_path / "kasus.sqlitex").exists()
+    code, said = case("list", book, "--pack", "ntt")
+    assert (code, "holds no chart of cases" in said.err) == (2, True)
+    code, said = case(
+        "record", book, "K-1", "refer", "--to", "polda_ntt", "--on", "2025-10-21", "--event-id", "x"
+    )
+    assert (code, "Dirujuk" in said.out) == (0, True)

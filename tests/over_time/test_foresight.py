@@ -1,0 +1,172 @@
+"""The first day on which an outcome changes: exact, for one record and for many."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers import law
+from helpers.strategies import VARIABLES, conditions, environments, tables
+from pmi_compliance import Dataset, Outcome, RulePack, outlook
+from pmi_compliance.engines import Program
+from pmi_compliance.expr.check import check
+from pmi_compliance.over_time.foresight import TrackedDate, ValidityTracker, watched
+
+AS_OF = date(2025, 10, 31)
+UNTIL = date(2027, 12, 31)
+
+WORKER = {"scope": "overseas", "executor_kind": "p3mi", "recruiter_id": "R-1"}
+
+
+def turns(until=UNTIL, **tables):
+    found = outlook(Dataset.from_records(tables), law.packs(), as_of=AS_OF, until=until)
+    return {(one.finding.rule, one.finding.subject.id): one for one in found}
+
+
+def test_a_licence_that_lapses_fails_on_the_day_after_its_last():
+    history = [{"status": "active", "from": "2024-03-03", "until": "2026-03-02"}]
+    licence = {"type": "sip3mi", "issued_on": "2024-03-03", "status_history": history}
+    found = turns(recruiter=[{"id": "R-1", "kind": "p3mi", "legal_form": "pt", "licences": [licence]}])
+
+    turn = found["uu18-2017-p51-licence-held", "R-1"]
+    assert (turn.on, turn.before, turn.finding.outcome) == (date(2026, 3, 3), Outcome.PASS, Outcome.FAIL)
+    assert "/licences/0/status_history/0/until" in [reason.pointer for reason in turn.finding.reasons]
+
+
+def test_who_turns_eighteen_before_leaving_is_old_enough_from_that_day():
+    found = turns(placement=[{"id": "P-1", **WORKER, "worker": {"birth_date": "2008-02-29"}}])
+
+    turn = found["uu18-2017-p5a-min-age", "P-1"]
+    assert (turn.on, turn.before, turn.finding.outcome) == (date(2026, 3, 1), Outcome.FAIL, Outcome.PASS)
+
+
+def test_what_was_done_on_a_known_day_does_not_change():
+    departed = {"id": "P-1", **WORKER, "departed_on": "2025-05-01", "worker": {"birth_date": "2008-02-29"}}
+
+    assert ("uu18-2017-p5a-min-age", "P-1") not in turns(placement=[departed])
+
+
+def test_only_days_up_to_the_last_one_are_told():
+    record = {"id": "P-1", **WORKER, "worker": {"birth_date": "2008-02-29"}}
+
+    assert ("uu18-2017-p5a-min-age", "P-1") not in turns(until=date(2026, 2, 28), placement=[record])
+    assert ("uu18-2017-p5a-min-age", "P-1") in turns(until=date(2026, 3, 1), placement=[record])
+
+
+def test_a_person_in_a_case_stays_hidden():
+    placement = {"id": "P-1", **WORKER, "worker": {"birth_date": "2008-02-29"}}
+    dataset = Dataset.from_records(
+        {"placement": [placement], "case": [{"id": "K-1", "placement_ids": ["P-1"]}]}
+    )
+
+    found = outlook(dataset, law.packs(), as_of=AS_OF, until=UNTIL, disclose="full")
+    assert found
+    assert "2008-02-29" not in str([one.finding.as_json() for one in found])
+
+
+# What a condition says of a day that moves on
+
+
+def watching(text):
+    """A condition over the strategies' variables, `e` being a day that moves on."""
+    checked = check(text, VARIABLES)
+    program = Program.of_condition(checked, tuple(VARIABLES))
+    plain, moving = program.bind(None, None), watched(program).bind(None, None)
+
+    def run(environment, day, watch):
+        watch.start(day)
+        return moving(
+            *(TrackedDate.of(day, watch) if name == "e" else environment[name] for name in VARIABLES)
+        )
+
+    def still(environment, day):
+        return plain(*(day if name == "e" else environment[name] for name in VARIABLES))
+
+    return run, still
+
+
+@given(conditions, environments, st.dates(date(1999, 1, 1), date(2001, 6, 1)))
+def test_an_answer_holds_until_the_day_it_names(text, environment, day):
+    run, still = watching(text)
+    watch = ValidityTracker()
+    answer = run(environment, day, watch)
+
+    assert answer == still(environment, day)
+    for later in range(1, 60):
+        moved = day + timedelta(later)
+        if watch.until is not None and moved >= watch.until:
+            break
+        assert still(environment, moved) == answer, moved
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "until"),
+    [
+        ("e < d", date(1999, 12, 30), date(2000, 2, 29)),
+        ("e <= d", date(1999, 12, 30), date(2000, 3, 1)),
+        ("d < e", date(1999, 12, 30), date(2000, 3, 1)),
+        ("d == e", date(1999, 12, 30), date(2000, 2, 29)),
+        ("d == e", date(2000, 2, 29), date(2000, 3, 1)),
+        ("d < e", date(2000, 3, 1), None),
+        ("e < date('9999-12-31')", date(2000, 3, 1), date(9999, 12, 31)),
+        ("e <= date('9999-12-31')", date(2000, 3, 1), None),
+        # Who was born on 29 February completes a year on 1 March of a common year.
+        ("age(d, e) >= 1", date(2000, 3, 1), date(2001, 3, 1)),
+        ("age(d, e) >= 1", date(1999, 3, 1), date(2000, 2, 29)),
+        ("months_between(d, e) > 1", date(2000, 3, 1), date(2000, 3, 29)),
+        ("months_between(date('2000-01-31'), e) > 1", date(2000, 2, 3), date(2000, 3, 1)),
+        ("days_between(d, e) > 30", date(2000, 3, 1), date(2000, 3, 31)),
+        ("days_between(d, e) > 30", date(2000, 3, 31), None),
+        ("days_between(e, d) <= 30", date(2000, 1, 1), date(2000, 1, 30)),
+        ("days_between(e, d) == 30", date(2000, 1, 1), date(2000, 1, 30)),
+        ("days_between(d, e) + 1 > 30", date(2000, 3, 1), date(2000, 3, 2)),
+        ("string(e) == 'x'", date(2000, 3, 1), date(2000, 3, 2)),
+        ("days_between(e, e) == 0", date(2000, 3, 1), date(2000, 3, 2)),
+    ],
+)  # fmt: skip
+def test_the_day_it_names_is_the_first_that_matters(text, day, until):
+    run, _ = watching(text)
+    watch = ValidityTracker()
+    run({**dict.fromkeys(VARIABLES), "d": date(2000, 2, 29)}, day, watch)
+
+    assert watch.until == until
+
+
+# The same as judging on every day
+
+
+def day_by_day(dataset, days):
+    """The first day on which the outcome of each pair is another, from a judgement on every day."""
+    found = {}
+    for rule in (rule for pack in law.packs() for rule in pack.rules if rule.confidence != "unverified"):
+        records = dataset.tables.get(rule.subject, ())
+        makes = Program.of_rule(rule).makes(dataset) if records else None
+        for record in records:
+            before = makes(AS_OF)(record.data)
+            for day in (AS_OF + timedelta(later) for later in range(1, days + 1)):
+                if (after := makes(day)(record.data)) is not before:
+                    found[rule.id, record.kind, record.id] = (day, before, after)
+                    break
+    return found
+
+
+@given(tables())
+def test_it_finds_what_judging_on_every_day_finds(given_tables):
+    dataset = Dataset.from_records(given_tables)
+    days = 70
+    found = outlook(dataset, law.packs(), as_of=AS_OF, until=AS_OF + timedelta(days))
+
+    assert {
+        (one.finding.rule, one.finding.subject.kind, one.finding.subject.id):
+            (one.on, one.before, one.finding.outcome) for one in found
+    } == day_by_day(dataset, days)  # fmt: skip
+
+
+def test_a_pack_alone_is_enough():
+    dataset = Dataset.from_records(
+        {"placement": [{"id": "P-1", **WORKER, "worker": {"birth_date": "2008-02-29"}}]}
+    )
+    found = outlook(dataset, [RulePack.load("uu-18-2017")], as_of=AS_OF, until=UNTIL)
+
+    assert [one.finding.rule for one in found] == ["uu18-2017-p5a-min-age"]

@@ -1,0 +1,187 @@
+"""A session that follows records says after each change what an audit of all of them would say."""
+
+from collections import Counter
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers import law
+from helpers.strategies import tables
+from pmi_compliance import AuditSession, Dataset, Outcome, UsageError, audit
+from pmi_compliance.records.dataset import Dataset as Records
+from pmi_compliance.records.reading import RawRecord
+from pmi_compliance.records.schema import KINDS
+from pmi_compliance.records.store import StoredRecord
+
+AS_OF = law.AS_OF
+CHILD = {"id": "P-1", "scope": "overseas", "recruiter_id": "R-1", "departed_on": "2025-05-01",
+         "worker": {"birth_date": "2009-01-01"}}  # fmt: skip
+TOO_YOUNG = "uu18-2017-p5a-min-age"
+
+
+def session(**tables):
+    records = Dataset.from_records(tables) if tables else None
+    return AuditSession(law.packs(), as_of=AS_OF, records=records)
+
+
+def rules(findings):
+    return {one.rule for one in findings}
+
+
+def test_what_a_change_opens_and_closes_is_told():
+    following = session(placement=[], recruiter=[])
+
+    opened = following.put("placement", CHILD)
+    assert TOO_YOUNG in rules(opened.opened)
+    assert not opened.closed
+
+    closed = following.put("placement", {**CHILD, "worker": {"birth_date": "1999-01-01"}})
+    assert TOO_YOUNG in rules(closed.closed)
+    assert TOO_YOUNG not in rules(closed.opened)
+
+    gone = following.withdraw("placement", "P-1")
+    assert following.findings == ()
+    assert not gone.opened
+    assert gone.closed
+
+
+def test_other_reasons_for_the_same_outcome_are_told_as_a_change():
+    following = session(placement=[CHILD])
+    change = following.put("placement", {**CHILD, "worker": {"birth_date": "2010-01-01"}})
+
+    assert TOO_YOUNG not in rules(change.opened) | rules(change.closed)
+    assert TOO_YOUNG not in rules(change.changed)  # the value is masked, and nothing else is another
+
+    moved = following.put("placement", {**CHILD, "departed_on": "2025-06-01"})
+    assert TOO_YOUNG in rules(moved.changed)
+
+
+def test_only_what_a_change_can_touch_is_judged_anew():
+    following = session(placement=[{**CHILD, "id": f"P-{at}"} for at in range(20)], recruiter=[])
+    following.put("placement", {**CHILD, "id": "P-3", "worker": {"birth_date": "1999-01-01"}})
+    # A field that no rule reads touches nothing; a whole audit judges 20 placements under some 60 rules.
+    assert following.put("recruiter", {"id": "R-9", "name": "Contoh"}).judged < 60
+    assert following.put("recruiter", {"id": "R-9", "name": "Contoh Lain"}).judged <= 3
+    assert following.put("placement", {**CHILD, "id": "P-3"}).judged < 80
+
+
+def test_a_wrong_record_is_told_set_aside_and_can_be_put_right():
+    following = session(placement=[CHILD])
+    wrong = following.put("placement", {**CHILD, "scope": "abroad"})
+
+    assert wrong.faults
+    assert TOO_YOUNG in rules(wrong.closed)
+    assert [one.id for one in following.problems] == ["P-1"]
+    assert TOO_YOUNG in rules(following.put("placement", CHILD).opened)
+    assert following.problems == ()
+
+
+def test_what_was_wrong_or_doubled_at_the_start_can_be_put_right():
+    wrong, double = {**CHILD, "id": "P-2", "scope": "abroad"}, {**CHILD, "id": "P-3"}
+    following = session(placement=[wrong, double, double])
+    assert len(following.problems) == 3
+
+    assert TOO_YOUNG in rules(following.put("placement", {**CHILD, "id": "P-2"}).opened)
+    assert TOO_YOUNG in rules(following.put("placement", double).opened)
+    assert following.problems == ()
+    following.withdraw("placement", "P-3")
+    assert {one.subject.id for one in following.findings} == {"P-2"}
+
+
+def test_conclusions_come_and_go():
+    following = session(placement=[], recruiter=[])
+    for at in (1, 2):
+        assert not following.put("placement", {**CHILD, "id": f"P-{at}"}).concluded
+    third = following.put("placement", {**CHILD, "id": "P-3"})
+    assert {(one.chain, one.rule) for one in third.concluded} == {("systemic-failure", TOO_YOUNG)}
+    assert len(third.concluded[0].findings) == 3
+
+    fourth = following.put("placement", {**CHILD, "id": "P-4"})
+    assert len(fourth.concluded[0].findings) == 4
+    assert not fourth.withdrawn
+    assert following.withdraw("placement", "P-4").concluded
+    assert [one.chain for one in following.withdraw("placement", "P-1").withdrawn] == ["systemic-failure"]
+    assert following.conclusions == ()
+
+
+def test_mistakes_in_the_call_are_told():
+    following = AuditSession(law.packs(), as_of=AS_OF, kinds=["placement"])
+    with pytest.raises(UsageError, match="does not follow `recruiter`"):
+        following.put("recruiter", {"id": "R-1"})
+    with pytest.raises(UsageError, match="there is no `placement` with the id `P-1`"):
+        following.withdraw("placement", "P-1")
+    with pytest.raises(UsageError, match="a record without an id"):
+        following.put("placement", {"scope": "overseas"})
+    with pytest.raises(UsageError, match="must be `masked` or `pointers`"):
+        AuditSession(law.packs(), as_of=AS_OF, disclose="full")
+
+
+# Incremental equals full
+
+
+def told(problems):
+    return Counter((one.kind, one.id, one.errors, one.set_aside) for one in problems)
+
+
+def entries(given_tables):
+    """Keys and entries of some records; records without an id, and several with one, have keys of their own."""
+    return [
+        ((kind, at), StoredRecord.of(RawRecord(kind, record)))
+        for kind, records in given_tables.items()
+        for at, record in enumerate(records)
+    ]
+
+
+def broken(record):
+    return st.sampled_from(
+        [record, {**record, "id": 1}, {**record, "unknown_field": 1}, {**record, "id": "other"}]
+    )
+
+
+@given(tables(), tables(), st.data())
+def test_after_any_history_it_says_what_a_full_audit_says(first, second, data):
+    start = Dataset.from_records({kind: first.get(kind, []) for kind in KINDS})
+    following = AuditSession(law.packs(), as_of=AS_OF, records=start)
+    held = {(one.raw.kind, one.name[1], 0): one for _, one in entries(first)}
+    view = {one.fingerprint: one for one in following.findings}
+    concluded = {one.fingerprint: one for one in following.conclusions}
+    for key, entry in entries(second):
+        where = data.draw(st.sampled_from([*sorted(held, key=str), key]), label="key")
+        what = data.draw(st.sampled_from(["put", "withdraw"]) if where in held else st.just("put"))
+        if what == "put":
+            kind = entry.raw.kind
+            value = data.draw(broken(entry.raw.value), label="record")
+            entry = StoredRecord.of(RawRecord(kind, value))  # noqa: PLW2901
+            held[where] = entry
+        else:
+            del held[where]
+            entry = None  # noqa: PLW2901
+        change = following.edit(where, entry)
+        for one in change.closed:
+            del view[one.fingerprint]
+        for one in (*change.opened, *change.changed):
+            view[one.fingerprint] = one
+        for one in change.withdrawn:
+            del concluded[one.fingerprint]
+        for one in change.concluded:
+            concluded[one.fingerprint] = one
+
+        whole = Records._of(set(KINDS), [one.raw for one in held.values()])
+        report = audit(whole, law.packs(), as_of=AS_OF)
+        assert sorted(view.values(), key=lambda one: one.fingerprint) == sorted(
+            report.findings, key=lambda one: one.fingerprint
+        )
+        assert tuple(sorted(concluded.values(), key=lambda one: (one.chain, one.subject.id, one.rule))) == (
+            report.conclusions
+        )
+        assert following.conclusions == report.conclusions
+        assert told(following.problems) == told(report.problems)
+    assert following.findings == tuple(report.findings) if second and any(second.values()) else True
+
+
+def test_outcomes_are_those_of_an_audit():
+    following = session(placement=[CHILD])
+    assert {one.rule: one.outcome for one in following.findings}[TOO_YOUNG] is Outcome.FAIL
+    assert date(2025, 10, 31) == following.as_of

@@ -1,0 +1,316 @@
+"""
+durable-rules as a witness: it is told only what it can bear, it agrees, and its death harms nothing.
+
+What it cannot bear was measured on version 2.0.28: joins inside of `$and` and over-long lists end the process, ids and
+session names are compared by 32 bits of a hash, a name of a fact changes the answers of other rules, retraction errs
+both ways, batches lose facts, threads burn time, sessions pile up. None of that is used; the first tests hold it so.
+"""
+
+import json
+import os
+import random
+import signal
+import sys
+import time
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from test_chains import AS_OF, CHAINS, chain, fact, findings
+
+from pmi_compliance import AuditSession, CaseBook, RulePack, UsageError
+from pmi_compliance.auditing.chains import Chaining
+from pmi_compliance.over_time import witness as durable
+from pmi_compliance.over_time import witness_child as durable_child
+from pmi_compliance.over_time.witness import ShadowEngine, asked_for
+from pmi_compliance.over_time.witness_child import chart, joins
+from pmi_compliance.packs.charts import OPEN
+
+KUPANG = RulePack.load("kupang")
+DAY = date(2025, 10, 1)
+
+here = durable.installed()
+if not here and os.environ.get("PMI_ALL_CHECKS") and sys.version_info < (3, 13):
+    raise RuntimeError("durable-rules is to be here: pip install 'pmi-compliance[live]'")
+needed = pytest.mark.skipif(
+    not here, reason="durable-rules is not installed; it cannot be on Python 3.13 and later"
+)
+
+
+@pytest.fixture
+def witness():
+    made = ShadowEngine.of_chains(CHAINS)
+    yield made
+    made.close()
+
+
+def asked(witness, name, key, places):
+    return witness.fired([({one.id: one for one in CHAINS}[name], key, places)])
+
+
+# What it is told
+
+
+def test_rules_have_the_one_form_that_was_proved_safe():
+    many = [chain(f"chain-{at}", findings("a"), findings("b"), findings("c")) for at in range(40)]
+    told = ShadowEngine.of_chains([*many, *CHAINS, *KUPANG.chains]).knows["rules"]
+    sets = dict(joins(told))
+
+    assert sum(len(one) - 1 for one in sets.values()) == len(told) > 80
+    for one in sets.values():
+        assert len(one) <= 31
+        for name, rule in one.items():
+            assert rule.keys() == {"all", "run"}
+            first, *others = rule["all"]
+            left = "begin" if name == "begin" else told[name][0]
+            # `p` is a name that changes nothing for other rules; one equality, in no group.
+            assert first == {"p": {"$ex": {left: 1}}}
+            assert others == [{"q": {right: {"p": left}}} for right in told.get(name, ["begin"])[1:]]
+            assert len(others) <= 1
+
+
+def test_a_chart_knows_events_by_name_and_no_timers():
+    told = ShadowEngine.of_chart(KUPANG.chart).knows["states"]
+    for state, events in chart(told).items():
+        for event, step in events.items():
+            assert step == {"all": [{"m": {"event": event}}], "to": told[state][event], "run": step["run"]}
+
+
+def test_properties_of_one_session_do_not_share_a_hash():
+    """Names are compared by 32 bits only: those of all chains of a pack are apart."""
+
+    def fnv(text):
+        value = 0x811C9DC5
+        for byte in text.encode():
+            value = ((value ^ (byte if byte < 128 else byte | 0xFFFFFF00)) * 16777619) & 0xFFFFFFFF
+        return value
+
+    names = {
+        one
+        for rule in ShadowEngine.of_chains([*CHAINS, *KUPANG.chains]).knows["rules"].values()
+        for one in rule
+    }
+    names |= {"begin", "id", "sid", "event"}
+    assert len({fnv(name) for name in names}) == len(names)
+
+
+# What it says
+
+
+@needed
+def test_it_fires_when_all_patterns_are_met(witness):
+    assert asked(witness, "pair", "R", [0, 1]) == [True]
+    assert asked(witness, "pair", "R", [0]) == asked(witness, "pair", "R", []) == [False]
+    assert asked(witness, "three", "R", [0]) == [True]
+    assert witness.notices == []
+
+
+@needed
+@pytest.mark.parametrize(
+    "key", ["5", "true", "null", "nil", "Ñandú", '"', "a\0b", "😀", "{}", " ", "x" * 999]
+)
+def test_keys_of_any_kind_are_compared_as_text(witness, key):
+    assert asked(witness, "pair", key, [0, 1]) == [True]
+    assert asked(witness, "pair", key, [1]) == [False]
+
+
+@needed
+@pytest.mark.parametrize("key", ["x" * 1_000, "", "\ud800"])
+def test_of_a_key_that_it_cannot_compare_it_is_not_asked(witness, key):
+    assert asked(witness, "pair", key, [0, 1]) == [None]
+    assert witness.child is None
+
+
+@needed
+def test_keys_that_share_a_hash_stay_two(witness):
+    pair = {one.id: one for one in CHAINS}["pair"]
+    # Both have the same 32 bits: as ids, one would be taken for the other.
+    assert witness.fired([(pair, "DOC-0324246", [0, 1]), (pair, "DOC-1065780", [0]), (pair, "DOC-1065780", [0, 1])]) == [
+        True, False, True,
+    ]  # fmt: skip
+
+
+@needed
+def test_more_rules_than_one_ruleset_bears_all_fire():
+    many = [chain(f"chain-{at}", findings("a"), findings("b")) for at in range(400)]
+    witness = ShadowEngine.of_chains(many)
+    assert witness.fired([(one, "R", [0, 1]) for one in many]) == [True] * 400
+    witness.close()
+
+
+def rss(pid):
+    return int(
+        next(
+            line for line in Path(f"/proc/{pid}/status").read_text().splitlines() if "VmRSS" in line
+        ).split()[1]
+    )
+
+
+def cpu(pid):
+    return sum(map(int, Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[11:13]))
+
+
+@needed
+@pytest.mark.slow
+def test_of_200_000_facts_none_is_lost_and_memory_stays_flat(witness):
+    one = {one.id: one for one in CHAINS}["pair"]
+    asked = [(one, f"P-{at:06}", [0, 1]) for at in range(100_000)]
+    assert all(witness.fired(asked[:10_000]))
+    before = rss(witness.child.pid) if Path("/proc").is_dir() else None
+    assert all(witness.fired(asked[10_000:]))
+    if before is not None:
+        assert rss(witness.child.pid) < before + 5_000  # kilobytes
+        assert (
+            len([*Path(f"/proc/{witness.child.pid}/task").iterdir()]) == 1
+        )  # no thread that wakes up now and then
+        used = cpu(witness.child.pid)
+        time.sleep(1)
+        assert cpu(witness.child.pid) == used  # it waits, and does nothing meanwhile
+    assert witness.notices == []
+
+
+@needed
+@pytest.mark.parametrize("operations", [5_000, pytest.param(100_000, marks=pytest.mark.slow)])
+def test_on_random_operations_it_says_what_the_loop_says(witness, operations):
+    chance, chaining, held = random.Random(7), Chaining(CHAINS, AS_OF, witness), []
+    ends = 0
+    for at in range(operations):
+        if held and chance.random() < 0.45:
+            chaining.remove(held.pop(chance.randrange(len(held))))
+        else:
+            name, subject, recruiter = (
+                chance.choice("abc"),
+                f"P{chance.randrange(60)}",
+                f"R{chance.randrange(12)}",
+            )
+            held.append(fact(name, subject, recruiter, AS_OF - timedelta(chance.randrange(40))))
+            held = list(dict.fromkeys(held))
+            chaining.add(held[-1])
+        if len(held) > 60:
+            chaining.remove(held.pop(0))
+        if at % 20 == 0:
+            drawn, dropped = chaining.settle()
+            ends += len(drawn) + len(dropped)
+    assert ends > operations / 20
+    assert witness.notices == []
+
+
+@needed
+def test_histories_of_100_000_events_lead_where_the_chart_leads():
+    chance, witness = random.Random(8), ShadowEngine.of_chart(KUPANG.chart)
+    histories, ends = [], []
+    for _ in range(10_000):
+        history, state = [OPEN], KUPANG.chart.begins
+        for _ in range(9):
+            event = chance.choice([*KUPANG.chart.states[state].events])
+            history.append(event)
+            state = KUPANG.chart.states[state].events[event]
+        histories.append(history)
+        ends.append(state)
+    assert [one[-1] for one in witness.states(histories)] == ends
+    witness.close()
+
+
+@needed
+def test_the_child_answers_line_by_line(monkeypatch, capsys):
+    """What runs in the child, here for once without one."""
+    rules = ShadowEngine.of_chains(CHAINS).knows
+    states = ShadowEngine.of_chart(KUPANG.chart).knows
+    asked = [
+        rules,
+        {"ask": [["R", ["pair/1", "pair/0"]], ["S", ["pair/0"]]]},
+        states,
+        {"ask": [[OPEN, "triage"], []]},
+    ]
+    monkeypatch.setattr("sys.stdin", [f"{json.dumps(one)}\n" for one in asked])
+    durable_child.main()
+
+    answers = [json.loads(line)["answer"] for line in capsys.readouterr().out.splitlines()]
+    assert answers == [None, [["pair:pair/1"], []], None, [["open>opened", "triage>triaged"], []]]
+    assert durable_child.Charts(states["states"]).ask([OPEN, "answer"]) == ["open>opened", "answer>?"]
+
+
+# When it dies, hangs or lies
+
+
+@needed
+def test_a_killed_child_loses_nothing_and_is_told(witness):
+    assert asked(witness, "pair", "R", [0, 1]) == [True]
+    os.kill(witness.child.pid, signal.SIGKILL)
+
+    assert asked(witness, "pair", "R", [0, 1]) == [True]
+    assert len(witness.notices) == 1
+    assert "durable-rules did not answer" in witness.notices[0].en
+
+
+@needed
+def test_a_child_that_hangs_is_ended_and_told():
+    witness = ShadowEngine.of_chains(CHAINS, patience=2)
+    assert asked(witness, "pair", "R", [0, 1]) == [True]
+    os.kill(witness.child.pid, signal.SIGSTOP)
+
+    assert asked(witness, "pair", "R", [0, 1]) == [True]
+    assert "no answer in 2 s" in witness.notices[0].en
+    witness.close()
+
+
+@needed
+def test_a_child_that_never_answers_leaves_the_loop_alone():
+    witness = ShadowEngine({"rules": {"x": []}})  # a rule that cannot be made ends it
+    chaining = Chaining(CHAINS, AS_OF, witness)
+    chaining.add(fact("a", "P1"))
+    chaining.add(fact("b", "P1"))
+
+    assert [one.chain for one in chaining.conclusions] == ["pair"]
+    assert len(witness.notices) == 2
+
+
+@needed
+def test_a_difference_is_told_and_the_loop_is_believed():
+    lying = ShadowEngine.of_chains([chain("pair", findings("a"))])
+    chaining = Chaining([CHAINS[0]], AS_OF, lying)
+    chaining.add(fact("a", "P1"))
+
+    assert chaining.conclusions == ()
+    lying.compare_chains([(chain("pair", findings("a")), "R", [0])], [False])
+    assert ["durable-rules answers otherwise (pair R)" in one.en for one in lying.notices] == [True]
+    lying.close()
+
+
+@needed
+def test_a_session_and_a_book_hear_it(tmp_path):
+    child = {
+        "scope": "overseas",
+        "recruiter_id": "R",
+        "departed_on": "2025-05-01",
+        "worker": {"birth_date": "2009-01-01"},
+    }
+    session = AuditSession([RulePack.load("uu-18-2017"), KUPANG], as_of=AS_OF, engine="durable")
+    for at in range(3):
+        session.put("placement", {**child, "id": f"P-{at}"})
+    assert (session.engine, [one.chain for one in session.conclusions]) == ("durable", ["systemic-failure"])
+    assert session.notices == ()
+    os.kill(session.witness.child.pid, signal.SIGKILL)
+    session.put("placement", {**child, "id": "P-9"})
+    assert len(session.notices) == 1
+
+    with CaseBook(tmp_path / "kasus.sqlite", KUPANG.chart, engine="durable") as book:
+        book.open("K-1", on=DAY)
+        os.kill(book.witness.child.pid, signal.SIGKILL)
+        assert book.record("K-1", "triage", on=DAY).state == "triaged"
+        assert len(book.notices) == 1
+    with CaseBook(tmp_path / "kasus.sqlite", KUPANG.chart, engine="loop") as book:
+        assert book.case("K-1").state == "triaged"
+
+
+def test_where_it_is_not_installed_everything_works_and_says_so(monkeypatch):
+    monkeypatch.setattr(durable, "find_spec", lambda _: None)
+
+    assert not asked_for("auto")
+    assert AuditSession([KUPANG], as_of=AS_OF).engine == "loop"
+    with pytest.raises(
+        UsageError, match=r"durable-rules is not installed: pip install 'pmi-compliance\[live\]'"
+    ):
+        AuditSession([KUPANG], as_of=AS_OF, engine="durable")
+    with pytest.raises(UsageError, match="`engine` must be one of: auto, loop, durable"):
+        AuditSession([KUPANG], as_of=AS_OF, engine="drools")

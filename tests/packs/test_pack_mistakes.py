@@ -1,0 +1,154 @@
+"""Whatever is wrong with a pack is told with file, line and column, all at once, and nothing is loaded."""
+
+import shutil
+
+import pytest
+
+from pmi_compliance import PackError, RulePack, UnknownPack, read_waivers
+from pmi_compliance.base.resources import folder
+from pmi_compliance.packs.load import lint
+
+RULE = "presence/kupang-2025-local-representation.yaml"
+EXAMPLES = "presence/kupang-2025-local-representation.examples.yaml"
+PARAMETERS = "parameters/regions.yaml"
+
+#: File, what stands there, what is written instead, the line of the error, and what is said.
+MISTAKES = [
+    (RULE, 'o.status == "active"', 'o.stats == "active"', 19, "unknown field `stats`"),
+    (RULE, 'o.status == "active"', 'o.status == "aktive"', 19, "`aktive` never occurs here"),
+    (
+        RULE,
+        "params.kupang_regions.exists",
+        "params.kupang_region.exists",
+        19,
+        "unknown field `kupang_region`",
+    ),
+    (RULE, "requires: >-", "requires: >-\n  1 ==", 19, "does not take int and bool"),
+    (RULE, "requires: >-", "requirs: >-", 18, "`requirs` is not known; did you mean `requires`"),
+    (RULE, "severity: advisory", "severity: grave", 6, "one of: critical, major, minor, advisory"),
+    (RULE, "severity: advisory", "severity: advisory\nseverity: minor", 7, "the key `severity` stands twice"),
+    (RULE, "severity: advisory", "severity: &a advisory", 6, "anchors and aliases"),
+    (RULE, "severity: advisory", "severity: !!str advisory", 6, "tags are not taken"),
+    (RULE, "{recruiter.id} has", "{recruiter.nam} has", 24, "unknown field `nam`"),
+    (RULE, "{recruiter.id} has", "{recruiter.id has", 24, "the braces do not match"),
+    (RULE, "{recruiter.id} has", "{recruiter.offices.exists} has", 24, "`.exists` on a list"),
+    (RULE, "in_force: {from: 2025-10-15}", "in_force: {from: 2025-10-14}", 10, "has no value on 2025-10-14"),
+    (RULE, "in_force: {from: 2025-10-15}", "in_force: {from: 2025-13-15}", 10, "a date of the calendar"),
+    (RULE, "{from: 2025-10-15}", "{from: 2025-10-15, until: 2025-10-15}", 10, "ends before it begins"),
+    (RULE, "judged_on: []", "judged_on: [recruiter.kind]", 11, "gives string, expected date"),
+    (RULE, "judged_on: []", 'judged_on: ["1 == 1"]', 11, "gives bool, expected date"),
+    (RULE, "id: kupang-2025-local", "id: kupang-2024-local", 1, "the file is named"),
+    (EXAMPLES, "rule: kupang-2025", "rule: kupang-2024", 1, "these examples stand beside"),
+    (EXAMPLES, "expect: pass", "expect: passed", 7, "one of: "),
+    (PARAMETERS, "value: 53.01", "value: 5301", 6, "a value of `kupang_regency` is string"),
+    (PARAMETERS, "type: string", "type: text", 3, "one of: "),
+    (PARAMETERS, "citation: {", "note: {", 7, "`note` is not known"),
+    ("pack.yaml", "default: true", "default: yes", 8, "true or false"),
+    ("pack.yaml", "default: true", "default: [", 10, ""),
+]
+
+
+@pytest.fixture
+def pack(tmp_path):
+    """A copy of a good pack, to spoil."""
+    copy = tmp_path / "kupang"
+    shutil.copytree(folder("rules") / "kupang", copy)
+    return copy
+
+
+def test_the_copy_is_good(pack):
+    assert lint(pack) == []
+
+
+@pytest.mark.parametrize(("file", "before", "after", "line", "said"), MISTAKES)
+def test_a_mistake_is_told_at_its_place(pack, file, before, after, line, said):
+    path = pack / file
+    text = path.read_text(encoding="utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after, 1), encoding="utf-8")
+
+    told = [one for one in lint(pack) if said in one.message]
+
+    assert [(one.file, one.line) for one in told] == [(str(path), line)]
+    assert told[0].column >= 1
+    if not file.endswith(".examples.yaml"):
+        with pytest.raises(PackError, match=path.name):
+            RulePack.load(pack)
+
+
+def test_all_mistakes_are_told_at_once(pack):
+    for file, before, after, _, _ in (MISTAKES[0], MISTAKES[5], MISTAKES[20]):
+        path = pack / file
+        path.write_text(path.read_text(encoding="utf-8").replace(before, after, 1), encoding="utf-8")
+
+    assert {one.file for one in lint(pack)} == {str(pack / RULE), str(pack / PARAMETERS)}
+
+
+def test_a_rule_without_examples_does_not_load(pack):
+    (pack / EXAMPLES).unlink()
+
+    with pytest.raises(PackError, match="the rule has no examples"):
+        RulePack.load(pack)
+
+
+def test_an_id_that_was_retired_is_not_used_again(pack):
+    path = pack / "pack.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        text + "tombstones: {kupang-2025-local-representation: {id: a, en: b}}\n", encoding="utf-8"
+    )
+
+    with pytest.raises(PackError, match="is taken"):
+        RulePack.load(pack)
+
+
+def test_the_digest_follows_every_file(pack):
+    before = RulePack.load(pack).digest
+    path = pack / EXAMPLES
+    path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+
+    assert RulePack.load(pack).digest != before
+
+
+def test_a_pack_that_is_not_there_names_those_that_are():
+    with pytest.raises(UnknownPack, match="no rule pack `kupangg`; bundled: criminal, international, kupang"):
+        RulePack.load("kupangg")
+
+
+WAIVER = """waivers:
+  - rule: uu18-2017-p5a-min-age
+    subject: {kind: placement, id: p}
+    legal_basis: Contoh
+    author: Ani Contoh
+    approved_by: Budi Contoh
+    reason: contoh
+    expires_on: 2025-12-31
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "line", "said"),
+    [
+        ("Budi Contoh", "ani  CONTOH", 6, "the author approved the waiver alone"),
+        ("    reason: contoh\n", "", 2, "`reason` is required"),
+        ("2025-12-31", "never", 8, "a date of the calendar"),
+        ("rule:", "rules:", 2, "did you mean `rule`"),
+    ],
+)
+def test_a_malformed_waiver_stops_the_run(tmp_path, before, after, line, said):
+    path = tmp_path / "waivers.yaml"
+    path.write_text(WAIVER.replace(before, after, 1), encoding="utf-8")
+
+    with pytest.raises(PackError) as caught:
+        read_waivers(path)
+
+    told = [one for one in caught.value.diagnostics if said in one.message]
+    assert [one.line for one in told] == [line]
+
+
+def test_two_waivers_of_one_finding(tmp_path):
+    path = tmp_path / "waivers.yaml"
+    path.write_text(WAIVER + WAIVER.removeprefix("waivers:\n"), encoding="utf-8")
+
+    with pytest.raises(PackError, match="a second waiver for the same rule and record"):
+        read_waivers(path)

@@ -1,0 +1,353 @@
+"""What packs share: terms, guards, authorities, sanctions; how a rule is put together from them, and mistakes in it."""
+
+import re
+import shutil
+from datetime import date
+
+import pytest
+
+from helpers.law import findings, judged, outcomes, rules
+from pmi_compliance import Outcome, PackError, RulePack
+from pmi_compliance.base.resources import folder
+from pmi_compliance.packs.load import lint
+
+FIRST = """id: first
+version: 0.1.0
+title: {id: a, en: a}
+jurisdiction: ID
+languages: [id, en]
+default: false
+"""
+TERM = """  title: {{id: a, en: a}}
+  of: {of}
+  means: '{means}'
+  citations: [{{instrument: UU 18/2017, article: "1"}}]
+"""
+RULE = """id: r1
+title: {id: a, en: a}
+subject: placement
+severity: minor
+basis: statute
+confidence: verified
+automation: full
+in_force: {from: 2017-11-22}
+judged_on: []
+applies_when: true
+review_when: null
+requires: placement.via_partner
+message: {id: a, en: a}
+remediation: {id: a, en: a}
+citations: [{instrument: UU 18/2017, article: "1"}]
+refers_to: []
+"""
+EXAMPLES = """rule: r1
+base: {placement: {via_partner: true}}
+cases:
+  - {name: met, expect: pass}
+"""
+
+
+@pytest.fixture
+def make(tmp_path):
+    """A small pack, its files as given."""
+
+    def made(name="first", **files):
+        for file, text in {"pack.yaml": FIRST.replace("first", name), **files}.items():
+            path = tmp_path / name / file
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        return tmp_path / name
+
+    return made
+
+
+def ruled(rule=RULE, **files):
+    return {"t/r1.yaml": rule, "t/r1.examples.yaml": EXAMPLES, **files}
+
+
+def term(name, means, of="placement"):
+    return f"{name}:\n{TERM.format(of=of, means=means)}"
+
+
+def told(path):
+    return [(one.file.rsplit("/", 1)[1], one.line, one.message) for one in lint(path)]
+
+
+# Terms
+
+
+def test_a_term_stands_for_its_meaning_and_a_term_in_a_term_too(make):
+    path = make(
+        **ruled(
+            RULE.replace("applies_when: true", "applies_when: '!twice'"),
+            **{
+                "terms.yaml": term("once", 'placement.scope == "domestic" || placement.via_partner')
+                + term("twice", "once && placement.via_partner")
+            },
+        )
+    )
+
+    (rule,) = RulePack.load(path).rules
+
+    assert rule.applies_when.checked.text == (
+        '!((placement.scope == "domestic" || placement.via_partner) && placement.via_partner)'
+    )
+    assert rule.applies_when.written.text == "!twice"
+
+
+@pytest.mark.parametrize(
+    ("terms", "rule", "file", "line", "said"),
+    [
+        (term("a", "b") + term("b", "placement.via_partner"), RULE, "terms.yaml", 4, "unknown name `b`"),
+        (term("a", "placement.via"), RULE, "terms.yaml", 4, "unknown field `via`"),
+        (term("a", "placement.scope"), RULE, "terms.yaml", 4, "expected bool"),
+        (term("placement", "true"), RULE, "terms.yaml", 1, "the name `placement` is taken"),
+        (term("a", "true") + term("a", "false"), RULE, "terms.yaml", 6, "the key `a` stands twice"),
+        (term("a", "true", of="recruiter"), RULE.replace("applies_when: true", "applies_when: a"), "r1.yaml", 10,
+         "unknown name `a`"),
+        (term("a", "true"), RULE.replace("requires: placement.via_partner", "requires: aa"), "r1.yaml", 12,
+         "unknown name `aa`"),
+    ],
+)  # fmt: skip
+def test_a_mistake_about_a_term_is_told_at_its_place(make, terms, rule, file, line, said):
+    found = told(make(**ruled(rule, **{"terms.yaml": terms})))
+
+    assert [(where, at) for where, at, message in found if said in message] == [(file, line)]
+
+
+def test_what_becomes_too_large_when_put_together_is_refused(make):
+    """Terms double each time; the limit holds for what is judged, and not only for what is written."""
+    terms = term("t0", "placement.via_partner") + "".join(
+        term(f"t{at}", f"t{at - 1} && !t{at - 1}") for at in range(1, 16)
+    )
+    found = told(
+        make(
+            **ruled(RULE.replace("applies_when: true", "applies_when: t15"), **{"terms.yaml": terms}),
+        )
+    )
+
+    assert any("together with the terms in it: " in message for _, _, message in found)
+
+
+# Dependencies
+
+
+def test_a_pack_uses_what_it_depends_on(make):
+    make("base", **{"terms.yaml": term("shared", "placement.via_partner")})
+    path = make(
+        "upper",
+        **{
+            "pack.yaml": FIRST.replace("first", "upper") + "depends_on: [base]\n",
+            **ruled(RULE.replace("applies_when: true", "applies_when: shared")),
+        },
+    )
+
+    before = RulePack.load(path)
+    assert before.rules[0].applies_when.checked.text == "(placement.via_partner)"
+    make("base", **{"terms.yaml": term("shared", "!placement.via_partner")})
+    after = RulePack.load(path)
+
+    assert after.rules[0].applies_when.checked.text == "(!placement.via_partner)"
+    assert before.digest != after.digest
+
+
+@pytest.mark.parametrize(
+    ("needs", "said"),
+    [
+        ({"upper": ["base"], "base": ["upper"]}, "stands in a circle"),
+        ({"upper": ["upper"]}, "stands in a circle"),
+        ({"upper": ["bsae"]}, "is not bundled, and lies not beside this pack"),
+    ],
+)
+def test_a_dependency_that_cannot_be_is_told(make, needs, said):
+    for name, names in needs.items():
+        path = make(
+            name, **{"pack.yaml": FIRST.replace("first", name) + f"depends_on: [{', '.join(names)}]\n"}
+        )
+
+    found = lint(path.parent / "upper")
+
+    assert [said in one.message for one in found] == [True]
+
+
+def test_what_a_pack_names_twice_is_told(make):
+    make("base", **{"terms.yaml": term("shared", "placement.via_partner")})
+    path = make(
+        "upper",
+        **{
+            "pack.yaml": FIRST.replace("first", "upper") + "depends_on: [base]\n",
+            "terms.yaml": term("shared", "true"),
+        },
+    )
+
+    assert ("terms.yaml", 1, "`shared` exists already") in told(path)
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("refers_to: [nobody]", "nobody"),
+        ("refers_to: []\nsanctions: [p99]", "p99"),
+        ("refers_to: []\nmembers: placement.via_partner", "expected a list of records"),
+        ("refers_to: []\nmembers: placement.costs", "expected a list of records"),
+        ("refers_to: []\nshows:\n  - {title: {id: a, en: a}, value: placement.nam}", "unknown field `nam`"),
+        ("refers_to: []\nguarded: perhaps", "true or false"),
+        ("refers_to: []\nif_not_met: pass", "one of: "),
+        ("refers_to: []\ndue_when: placement.scope", "expected bool"),
+    ],
+)
+def test_a_mistake_in_what_stands_around_a_rule_is_told(make, key, said):
+    found = told(make(**ruled(RULE.replace("refers_to: []", key))))
+
+    assert [file for file, _, message in found if said in message] == ["r1.yaml"], found
+
+
+# The guard
+
+
+def test_the_guard_stands_before_every_rule_about_placements():
+    """Whoever forgets it lets rules of placing abroad loose on domestic placements."""
+    unguarded = {
+        rule.id
+        for rule in rules().values()
+        if rule.subject == "placement" and rule.guard is None and rule.pack != "uu-39-2004"
+    }
+
+    assert unguarded == {"uu18-2017-p4-2-scope-guard"} | {
+        name for name in unguarded if name.startswith(("ilo-", "uu21-2007", "uu6-2011", "iom-"))
+    }
+
+
+def test_nothing_but_the_guard_speaks_of_a_domestic_placement():
+    def spoken(scope):
+        placement = {"scope": scope, "executor_kind": "individual", "status": "departed", "departed_on": "2025-05-01",
+                     "recruited_on": "2025-02-01", "worker_category": "individual_employer", "destination": "SA",
+                     "worker": {"birth_date": "2010-01-01"}, "documents": [],
+                     "costs": [{"class": "placement", "charged_to": "worker", "amount_idr": 9}]}  # fmt: skip
+        if scope == "domestic":
+            placement["destination"] = "ID"
+        return {
+            rule for rule, outcome in outcomes(placement=placement).items() if outcome != "not_applicable"
+        }
+
+    assert len(spoken("overseas")) > 15
+    assert {rule for rule in spoken("domestic") if not rules()[rule].id.startswith("uu21-2007")} <= {
+        "uu18-2017-p4-2-scope-guard"
+    }
+
+
+@pytest.mark.parametrize(
+    ("facts", "outcome"),
+    [
+        ({"scope": "overseas", "destination": "MY"}, "fail"),
+        ({"scope": "overseas", "destination": "ID"}, "unknown"),
+        ({"scope": "overseas", "destination": "ID", "scope_confirmed": True}, "fail"),
+        ({"scope": "domestic", "destination": "MY"}, "unknown"),
+        ({"scope": "domestic", "destination": "MY", "scope_confirmed": True}, "not_applicable"),
+        ({"scope": "overseas", "claimed_exclusion": "student_or_trainee"}, "not_applicable"),
+        ({}, "unknown"),
+    ],
+)
+def test_a_scope_that_is_contradicted_is_not_guessed(facts, outcome):
+    child = {"departed_on": "2025-05-01", "worker": {"birth_date": "2010-01-01"}, **facts}
+
+    assert outcomes(placement=child)["uu18-2017-p5a-min-age"] == outcome
+
+
+def test_a_guard_that_is_no_term_is_told(make):
+    path = make(**{"pack.yaml": FIRST + "guard: {placement: nothing}\n"})
+
+    assert ("pack.yaml", 7, "there is no term `nothing` about a placement") in told(path)
+
+
+# When a duty is due, and what can only be suspected
+
+
+def parts(make, extra, name="first"):
+    return RulePack.load(make(name, **ruled(RULE + extra))).rules[0]
+
+
+def test_a_duty_that_is_not_due_is_for_a_person(make):
+    rule = parts(make, 'due_when: placement.status != "candidate"\n')
+
+    assert rule.review_when.checked.text == '!(placement.status != "candidate") && !(placement.via_partner)'
+    found = {
+        status: outcomes(placement={"scope": "overseas", "executor_kind": "p3mi", "orientation": {"attended": False},
+                                    **status_facts})["pp59-2021-p86-3k-opp"]
+        for status, status_facts in {
+            "candidate": {"status": "candidate"},
+            "departed": {"status": "departed"},
+            "not known": {},
+        }.items()
+    }  # fmt: skip
+    assert found == {"candidate": "review", "departed": "fail", "not known": "unknown"}
+
+
+def test_a_breach_that_can_only_be_suspected_never_fails(make):
+    rule = parts(make, "if_not_met: review\n")
+
+    assert rule.suspected
+    assert rule.review_when.checked.text == "!(placement.via_partner)"
+    for one in rules().values():
+        if one.suspected:
+            assert one.review_when is not None
+
+
+# Authorities and sanctions
+
+
+def test_every_authority_and_sanction_that_a_rule_names_is_known():
+    for rule in rules().values():
+        assert rule.refers_to or rule.basis == "standard", rule.id
+        for sanction in rule.sanctions:
+            assert sanction.citation["instrument"]
+
+
+def test_a_report_gives_the_names_of_the_day():
+    fee = {"scope": "overseas", "departed_on": "2024-05-01",
+           "costs": [{"class": "placement", "charged_to": "worker", "amount_idr": 1}]}  # fmt: skip
+    before, after = (
+        judged(day, placement=fee).authorities["kp2mi_pelindungan"].en
+        for day in (date(2024, 11, 4), date(2024, 11, 5))
+    )
+
+    assert (before, after) == ("Ministry of Manpower", "KP2MI/BP2MI, Directorate General of Protection")
+
+
+def test_only_a_breach_or_a_suspicion_is_threatened():
+    found = findings(
+        placement={
+            "scope": "overseas",
+            "executor_kind": "p3mi",
+            "departed_on": "2025-05-01",
+            "worker": {"birth_date": "2010-01-01"},
+            "documents": [],
+        }
+    )
+
+    assert found["uu18-2017-p5a-min-age"].sanctions
+    for one in found.values():
+        if one.outcome in {Outcome.PASS, Outcome.UNKNOWN, Outcome.NOT_APPLICABLE}:
+            assert one.sanctions == ()
+
+
+def test_a_sanction_says_both_languages_and_its_own_numbers():
+    text = next(one for one in findings(
+        placement={"scope": "overseas", "departed_on": "2025-05-01", "worker": {"birth_date": "2010-01-01"}}
+    )["uu18-2017-p5a-min-age"].sanctions).text  # fmt: skip
+
+    assert "paling lama 3 tahun dan denda paling banyak Rp500.000.000" in text.id
+    assert "at most 3 years and a fine of at most Rp500,000,000" in text.en
+    assert re.search(r"Pasal 87", text.id)
+
+
+def test_a_pack_that_is_spoiled_below_is_not_loaded(make, tmp_path):
+    shutil.copytree(folder("rules") / "kupang", tmp_path / "kupang")
+    shutil.copytree(folder("rules") / "uu-18-2017", tmp_path / "uu-18-2017")
+    terms = tmp_path / "uu-18-2017" / "terms.yaml"
+    terms.write_text(
+        terms.read_text(encoding="utf-8").replace("placement.scope", "placement.scop", 1), encoding="utf-8"
+    )
+
+    with pytest.raises(PackError, match=r"terms\.yaml"):
+        RulePack.load(tmp_path / "kupang")

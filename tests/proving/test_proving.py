@@ -1,0 +1,173 @@
+"""The examples beside the rules prove them; and what proves the proof: spoiled rules and examples are noticed."""
+
+import shutil
+
+import pytest
+
+from pmi_compliance.base.resources import folder
+from pmi_compliance.packs.load import bundled, lint
+from pmi_compliance.packs.model import RulePack
+from pmi_compliance.proving import coverage, prove
+from pmi_compliance.proving.examples import proofs
+from pmi_compliance.proving.mutants import mutants
+
+EXAMPLES = "presence/kupang-2025-local-representation.examples.yaml"
+TERMS = "terms.examples.yaml"
+
+
+@pytest.fixture
+def pack(tmp_path):
+    """A copy of a good pack, to spoil."""
+
+    def copied(name):
+        copy = tmp_path / name
+        shutil.copytree(folder("rules") / name, copy)
+        return copy
+
+    return copied
+
+
+def rewrite(path, *changes):
+    text = path.read_text(encoding="utf-8")
+    for before, after in changes:
+        assert text.count(before) == 1, before
+        text = text.replace(before, after)
+    path.write_text(text, encoding="utf-8")
+
+
+def faults(path):
+    return [(result.example.name, result.fault) for result in prove(RulePack.load(path)) if result.fault]
+
+
+def gaps(path):
+    return {(gap.kind, gap.mutant) for proof in coverage(RulePack.load(path)) for gap in proof.gaps}
+
+
+@pytest.mark.parametrize("name", bundled())
+def test_a_shipped_pack_has_no_mistake(name):
+    assert lint(name) == []
+
+
+@pytest.mark.parametrize("name", bundled())
+def test_every_example_comes_out_as_expected(name):
+    results = prove(RulePack.load(name))
+
+    assert results
+    assert [f"{one.example.about}: {one.example.name}: {one.fault}" for one in results if one.fault] == []
+
+
+@pytest.mark.parametrize("name", bundled())
+def test_no_change_of_a_shipped_rule_goes_unnoticed(name):
+    proofs_ = coverage(RulePack.load(name))
+
+    assert [gap for proof in proofs_ for gap in proof.gaps] == []
+    assert all(proof.mutants > 0 for proof in proofs_)
+
+
+def test_every_rule_has_an_example_of_each_answer_it_can_give():
+    """A rule that nothing fails, or that nothing passes, was not thought through."""
+    never = {
+        # Only a person decides these, so neither can be met or broken.
+        "uu18-2017-p77-dispute-ladder": {"pass", "fail"},
+        "permenp2mi17-2025-cost-rules": {"pass", "fail"},
+        # A scope that is contradicted is for a person, never a breach.
+        "uu18-2017-p4-2-scope-guard": {"fail"},
+    }
+    for name in bundled():
+        for rule, examples in proofs(RulePack.load(name)):
+            answers = {one.expect for one in examples.examples}
+            needed = {"pass", "review" if rule.suspected else "fail"} - never.get(rule.id, set())
+            if answers <= {"true", "false", "unknown"}:
+                needed = {"true", "false"}
+            assert needed <= answers, rule.id
+
+
+def test_an_example_that_expects_something_else_is_told(pack):
+    path = pack("kupang")
+    rewrite(path / EXAMPLES, ('"representative in the city"\n    expect: pass',
+                              '"representative in the city"\n    expect: unknown'))  # fmt: skip
+
+    assert faults(path) == [("representative in the city", "expected unknown, found pass")]
+
+
+def test_an_example_whose_records_are_wrong_is_told(pack):
+    path = pack("kupang")
+    rewrite(path / EXAMPLES, ("  recruiter: {kind: p3mi, offices", "  recruiter: {kind: p3im, offices"))
+
+    assert any("recruiter/kind" in fault for _, fault in faults(path))
+
+
+def test_an_example_may_say_which_facts_are_missing(pack):
+    path = pack("uu-18-2017")
+    file = next(path.rglob("uu18-2017-p57-data-renewal.examples.yaml"))
+    rewrite(file, ('missing: ["/renewals/0/submitted_on"]', 'missing: ["/renewals/0/due_from"]'))
+
+    assert faults(path) == [
+        (
+            "not submitted, as far as is known",
+            "expected missing /renewals/0/due_from, found /renewals/0/submitted_on",
+        )
+    ]
+
+
+def test_what_no_example_decides_any_more_is_told(pack):
+    path = pack("kupang")
+    assert gaps(path) == set()
+    text = (path / EXAMPLES).read_text(encoding="utf-8")
+    cases = text.split("  - name: ")
+    kept = [case for case in cases if "the day before" not in case and "as_of: 2025-10-14" not in case]
+    assert len(kept) < len(cases)
+    (path / EXAMPLES).write_text("  - name: ".join(kept), encoding="utf-8")
+
+    assert ("survives", "in_force: from 2025-10-14") in gaps(path)
+
+
+def test_a_sub_condition_that_nothing_depends_on_is_told(pack):
+    path = pack("kupang")
+    rule = path / EXAMPLES.replace(".examples", "")
+    rewrite(rule, ('requires: >-\n  recruiter.offices.exists(o, o.status == "active"',
+                   'requires: >-\n  recruiter.offices.exists(o, o.id != "X" && o.status == "active"'))  # fmt: skip
+
+    assert ("undecided", 'requires: `o.id != "X"` → `true`') in gaps(path)
+
+
+def test_a_list_of_equivalents_that_lies_is_told(pack):
+    path = pack("kupang")
+    file = path / EXAMPLES
+    file.write_text(
+        file.read_text(encoding="utf-8")
+        + 'equivalents:\n  "in_force: from 2025-10-14": "not so"\n  "in_force: from 2020-01-01": "no such mutant"\n',
+        encoding="utf-8",
+    )
+
+    assert gaps(path) == {("noticed", "in_force: from 2025-10-14"), ("unknown", "in_force: from 2020-01-01")}
+
+
+def test_each_kind_of_slip_is_tried():
+    rule = next(rule for rule in RulePack.load("uu-18-2017").rules if rule.id == "uu18-2017-p57-data-renewal")
+    names = {one.name for one in mutants(rule, RulePack.load("uu-18-2017").parameters)}
+
+    assert names >= {
+        'applies_when: `recruiter.kind == "p3mi"` → `true`',
+        'applies_when: `recruiter.kind == "p3mi"` → `recruiter.kind != "p3mi"`',
+        "applies_when: without `has(recruiter.renewals)` &&",
+        "requires: `7` → `8`",
+        "in_force: from 2020-11-01",
+        "in_force: from 2020-11-03",
+        "params.data_renewal_working_days: 30 → 29 from 2020-11-02",
+    }
+    assert any("exists" in name and "all" in name for name in names)
+    assert any(name.startswith("requires:") and "|| " in name for name in names)
+
+
+def test_a_term_without_examples_is_a_mistake(pack):
+    path = pack("uu-18-2017")
+    lines = (path / TERMS).read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if "{term: adult," not in line]
+    assert len(kept) < len(lines)
+    (path / TERMS).write_text("".join(kept), encoding="utf-8")
+
+    (told,) = lint(path)
+
+    assert told.message == "the term has no examples"
+    assert told.file.endswith("terms.yaml")

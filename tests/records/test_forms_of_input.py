@@ -1,0 +1,624 @@
+"""Every form that records come in gives the same records: workbooks, Parquet, Arrow, Polars, pandas, databases."""
+
+import json
+import os
+import pwd
+import random
+import shutil
+import subprocess
+import tempfile
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+import sqlalchemy as sa
+
+from helpers.flat import dated, sheets
+from pmi_compliance import Dataset, UnreadableInput, UsageError, audit, default_packs
+from pmi_compliance.cli.main import main
+from pmi_compliance.expr.types import BOOL, INT
+from pmi_compliance.records.reading.columns import sheet_name, table_named, tables
+from pmi_compliance.records.reading.template import template
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+AS_OF = date(2025, 10, 31)
+
+
+def plain(value):
+    """A record without what tables cannot tell apart: empty lists, and nothing."""
+    match value:
+        case dict():
+            return {
+                name: found for name, inner in value.items() if (found := plain(inner)) not in (None, [], {})
+            }
+        case list():
+            return [plain(item) for item in value]
+        case date():
+            return value.isoformat()
+        case tuple():
+            return [plain(item) for item in value]
+        case _:
+            return value
+
+
+def quickstart():
+    """The quick start as Python holds it."""
+    dataset = Dataset.read(EXAMPLES / "quickstart")
+    return {kind: [plain({**record.data}) for record in records] for kind, records in dataset.tables.items()}
+
+
+TABLES = quickstart()
+
+
+def records_of(dataset):
+    assert not dataset.problems, dataset.problems[:3]
+    return {kind: [plain({**one.data}) for one in records] for kind, records in dataset.tables.items()}
+
+
+def unordered(value):
+    """The same without the order of rows, which a database does not have."""
+    match value:
+        case dict():
+            return {name: unordered(inner) for name, inner in value.items()}
+        case list():
+            return sorted(map(unordered, value), key=repr)
+        case _:
+            return value
+
+
+EXPECTED = records_of(Dataset.from_records(TABLES))
+
+
+# Workbooks
+
+
+def workbook(path, language=None, typed=True, given=TABLES):
+    """The records as a workbook that another program wrote; headers as paths, or as titles of a language."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for table, header, rows in sheets(given):
+        name = sheet_name(table, language) if language else table.name[:31]
+        sheet = book.create_sheet(name)
+        sheet.append([table.heading(one, language) for one in header] if language else header)
+        kinds = [table.type_of(one) for one in header]
+        for row in rows:
+            cells = [dated(cell, kind) for cell, kind in zip(row, kinds, strict=True)] if typed else row
+            sheet.append([str(cell) if not typed and cell is not None else cell for cell in cells])
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize("typed", [True, False])
+@pytest.mark.parametrize("language", [None, "id", "en"])
+def test_a_workbook_gives_the_same_records(tmp_path, language, typed):
+    """Headers as paths or titles; dates, numbers and truths typed, or everything text."""
+    dataset = Dataset.read(workbook(tmp_path / "rekam.xlsx", language, typed))
+
+    assert records_of(dataset) == EXPECTED
+    assert len(EXPECTED["placement"]) == 39
+
+
+def test_an_audit_of_a_workbook_says_sheet_and_row(tmp_path):
+    report = audit(Dataset.read(workbook(tmp_path / "rekam.xlsx", "id")), default_packs(), as_of=AS_OF)
+
+    finding = next(one for one in report.findings if one.rule == "uu18-2017-p5a-min-age")
+    assert str(finding.source).endswith("rekam.xlsx:Penempatan:7")
+    assert finding.source.as_json()["sheet"] == "Penempatan"
+    assert {one.value: count for one, count in report.outcomes.items()} == {
+        "fail": 15, "review": 10, "unknown": 495, "waived": 0, "pass": 783, "not_applicable": 1234,
+    }  # fmt: skip
+
+
+def written(tmp_path, **sheets_):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in sheets_.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(tmp_path / "a.xlsx")
+    return tmp_path / "a.xlsx"
+
+
+def problems(path):
+    return {str(one.origin).split("/")[-1]: one.errors for one in Dataset.read(path).problems}
+
+
+def test_a_problem_of_a_workbook_names_sheet_row_and_cell(tmp_path):
+    found = problems(
+        written(
+            tmp_path,
+            Penempatan=[["Nomor rekam", "Lingkup", "Tanggal berangkat"], ["a", "abroad", "kapan"]],
+            **{
+                "Penempatan.Dokumen": [
+                    ["Nomor rekam penempatan", "Jenis"],
+                    ["a", "pasport"],
+                    ["b", "passport"],
+                ]
+            },
+        )
+    )
+
+    assert set(found) == {"a.xlsx:Penempatan:2", "a.xlsx:Penempatan.Dokumen:2", "a.xlsx:Penempatan.Dokumen:3"}
+    assert {one.pointer for one in found["a.xlsx:Penempatan:2"]} == {"/scope", "/departed_on"}
+    assert "perhaps `passport`" in found["a.xlsx:Penempatan.Dokumen:2"][0].message.en
+    assert found["a.xlsx:Penempatan.Dokumen:2"][0].pointer == "/documents/0/type"
+    assert "no record of this id" in found["a.xlsx:Penempatan.Dokumen:3"][0].message.en
+
+
+def test_a_nik_that_a_spreadsheet_made_a_number_of_is_refused(tmp_path):
+    """Sixteen digits do not fit into its numbers: the last are gone, and nobody can see it."""
+    (errors,) = problems(
+        written(tmp_path, placements=[["id", "worker.nik"], ["a", 5301064505100001]])
+    ).values()
+
+    assert any("lost its last digits" in one.message.en for one in errors)
+    assert "5301064505100001" not in str(errors)
+
+
+@pytest.mark.parametrize(
+    ("cell", "kept"),
+    [(12, "12"), (12.0, "12"), ("012", "012"), (" x ", "x")],
+)
+def test_a_number_in_a_column_of_texts_is_a_text(tmp_path, cell, kept):
+    dataset = Dataset.read(written(tmp_path, placements=[["id", "job"], ["a", cell]]))
+
+    assert dataset.tables["placement"][0].data["job"] == kept
+
+
+@pytest.mark.parametrize(
+    ("column", "cell"),
+    [("departed_on", 45000), ("departed_on", datetime(2025, 1, 1, 10, 30)), ("departed_on", True),
+     ("worker.stated_age", 17.5), ("scope", 1), ("via_partner", 1), ("via_partner", "mungkin"),
+     # What a formula came to: an error is not a fact that nobody knows.
+     ("departed_on", "#REF!"), ("scope", "#N/A")],
+)  # fmt: skip
+def test_a_cell_that_does_not_fit_its_column_is_a_problem(tmp_path, column, cell):
+    (errors,) = problems(written(tmp_path, placements=[["id", column], ["a", cell]])).values()
+
+    assert [one.pointer for one in errors] == ["/" + column.replace(".", "/")]
+
+
+def test_midnight_is_a_day_and_empty_rows_are_none(tmp_path):
+    path = written(
+        tmp_path,
+        placements=[
+            ["id", "departed_on"],
+            ["a", datetime(2025, 1, 1)],
+            [None, None],
+            ["", " "],
+            ["b", date(2025, 1, 2)],
+        ],
+        kosong=[],
+    )
+
+    assert [one.data.get("departed_on") for one in Dataset.read(path).tables["placement"]] == [
+        date(2025, 1, 1),
+        date(2025, 1, 2),
+    ]
+
+
+def test_a_group_in_a_group_tells_the_row_it_belongs_to(tmp_path):
+    sheets_ = {
+        "Perekrut": [["id"], ["r"]],
+        "Perekrut.Izin": [["recruiter_id", "number"], ["r", "A"], ["r", "B"]],
+        "Perekrut.Riwayat status": [
+            ["recruiter_id", "licences", "status"],
+            ["r", 2, "active"],
+            ["r", 2, "revoked"],
+        ],
+    }
+    licences = Dataset.read(written(tmp_path, **sheets_)).tables["recruiter"][0].data["licences"]
+    assert [len(one.get("status_history", ())) for one in licences] == [0, 2]
+
+    sheets_["Perekrut.Riwayat status"][1][1] = 3
+    (errors,) = problems(written(tmp_path, **sheets_)).values()
+    assert "must give the number of its `licences` (1 to 2)" in errors[0].message.en
+
+
+def test_rows_of_a_group_may_have_ids_of_their_own(tmp_path):
+    path = written(
+        tmp_path, recruiters=[["id"], ["r"]], **{"recruiter.offices": [["recruiter_id", "id"], ["r", "o"]]}
+    )
+
+    assert Dataset.read(path).tables["recruiter"][0].data["offices"][0]["id"] == "o"
+
+
+@pytest.mark.parametrize(
+    ("name", "rows", "said"),
+    [
+        ("Lembar1", [["id"]], "its name must say the kind of record"),
+        ("Penempatn", [["id"]], "perhaps `penempatan`"),
+        ("placement.papers", [["id"]], "no repeating group `papers`"),
+        ("placements", [["P1", "Maria Contoh"], ["P2", "x"]], "the first row must hold the names"),
+        ("placements", [["id", "id"]], "columns stand twice: id"),
+        ("placements", [["Tanggal berangkat", "departed_on", "id"]], "columns stand twice: departed_on"),
+    ],
+)
+def test_a_sheet_that_makes_no_sense_stops_the_run(tmp_path, name, rows, said):
+    with pytest.raises(UnreadableInput) as caught:
+        Dataset.read(written(tmp_path, **{name: rows}))
+    assert said in caught.value.reason_en
+    assert "Maria" not in str(caught.value)
+
+
+def test_what_is_no_workbook_is_told(tmp_path):
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(b"PK no zip")
+    with pytest.raises(UnreadableInput, match="no whole workbook"):
+        Dataset.read(path)
+    with pytest.raises(UnreadableInput, match="cannot be opened"):
+        Dataset.read(tmp_path / "none.xlsx")
+
+
+def test_no_broken_workbook_shows_a_stack_trace(tmp_path):
+    """Cut short, or with a few octets changed, anywhere: read, or told."""
+    whole = workbook(tmp_path / "a.xlsx").read_bytes()
+    chance = random.Random(1)
+    path = tmp_path / "b.xlsx"
+    refused = 0
+    for _ in range(200):
+        broken = bytearray(whole[: chance.randrange(len(whole))] if chance.random() < 0.4 else whole)
+        for _ in range(chance.randrange(12)):
+            if broken:
+                broken[chance.randrange(len(broken))] = chance.randrange(256)
+        path.write_bytes(broken)
+        try:
+            Dataset.read(path)
+        except UnreadableInput:
+            refused += 1
+    assert refused > 60
+
+
+# The template
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_the_template_is_read_back_without_a_problem(tmp_path, language):
+    path = tmp_path / "rekam.xlsx"
+    assert main(["template", "--output", str(path), "--lang", language]) == 0
+
+    dataset = Dataset.read(path)
+    assert not dataset.problems
+    assert {kind: len(records) for kind, records in dataset.tables.items()} == dict.fromkeys(
+        ("recruiter", "placement", "job_order", "case", "service_centre"), 1
+    )
+    example = dataset.tables["placement"][0].data
+    assert len(example["documents"]) == len(example["costs"]) == 1
+
+
+def test_the_template_filled_in_gives_the_same_records(tmp_path):
+    path = tmp_path / "rekam.xlsx"
+    path.write_bytes(template("id"))
+    book = openpyxl.load_workbook(path)
+    for table, header, rows in sheets(TABLES):
+        sheet = book[sheet_name(table, "id")]
+        sheet.delete_rows(2)
+        columns = {cell.value: cell.column for cell in sheet[1]}
+        for number, row in enumerate(rows, start=2):
+            for name, cell in zip(header, row, strict=True):
+                value = dated(cell, table.type_of(name))
+                sheet.cell(number, columns[table.heading(name, "id")]).value = value
+    filled = {table.name for table, _, _ in sheets(TABLES)}
+    for table in tables():
+        if table.name not in filled:
+            book[sheet_name(table, "id")].delete_rows(2)
+    book.save(path)
+
+    assert records_of(Dataset.read(path)) == EXPECTED
+
+
+def test_the_template_offers_a_list_for_every_choice_and_a_note_for_every_column(tmp_path):
+    path = tmp_path / "rekam.xlsx"
+    path.write_bytes(template("id"))
+    book = openpyxl.load_workbook(path)
+    lists = book["Daftar"]
+    assert lists.sheet_state == "hidden"
+
+    for table in tables():
+        sheet = book[sheet_name(table, "id")]
+        head = {cell.value: cell for cell in sheet[1]}
+        offered = {
+            str(rule.sqref).split(":")[0].rstrip("0123456789"): rule.formula1
+            for rule in sheet.data_validations.dataValidation
+        }
+        for column in table.columns:
+            cell = head[table.heading(column.path, "id")]
+            assert column.path in cell.comment.text
+            values = (
+                ("ya", "tidak") if column.field.type == BOOL else getattr(column.field.type, "values", None)
+            )
+            if values:
+                place = offered[cell.column_letter].replace("Daftar!", "").replace("$", "")
+                assert {one[0].value for one in lists[place]} == set(values)
+            else:
+                assert cell.column_letter not in offered
+
+
+def test_every_sheet_and_heading_means_one_thing():
+    for language in ("id", "en"):
+        named = [sheet_name(one, language).casefold() for one in tables()]
+        assert len(set(named)) == len(named)
+        assert all(
+            len(name) <= 31 and table_named(name) is one for name, one in zip(named, tables(), strict=True)
+        )
+        for one in tables():
+            headings = [one.heading(column.path, language) for column in one.columns]
+            assert [one.path_of(heading) for heading in headings] == [column.path for column in one.columns]
+
+
+# Columnar tables
+
+
+def frames():
+    """Each table as pyarrow."""
+    made = {}
+    for table, header, rows in sheets(TABLES):
+        columns = {}
+        for at, name in enumerate(header):
+            kind = table.type_of(name)
+            cells = [dated(row[at], kind) for row in rows]
+            columns[name] = pa.array(cells)
+        made[table.name] = pa.table(columns)
+    return made
+
+
+@pytest.mark.parametrize(
+    "of", [lambda table: table, pl.from_arrow, lambda table: table.to_pandas(types_mapper=pd.ArrowDtype),
+           lambda table: table.to_pandas(date_as_object=True)],
+    ids=["arrow", "polars", "pandas-arrow", "pandas"],
+)  # fmt: skip
+def test_tables_from_python_give_the_same_records(of):
+    assert records_of(Dataset.from_tables({name: of(table) for name, table in frames().items()})) == EXPECTED
+
+
+def test_nested_columns_give_the_same_records():
+    """Groups as structs and lists of them, as they stand in Parquet that a register exports."""
+    tables_ = {
+        f"{kind}s": pa.table({name: [one.get(name) for one in records] for name in dict.fromkeys(
+            name for one in records for name in one)})
+        for kind, records in TABLES.items()
+    }  # fmt: skip
+
+    assert records_of(Dataset.from_tables(tables_)) == EXPECTED
+
+
+def test_parquet_gives_the_same_records_and_tells_rows(tmp_path):
+    for name, table in frames().items():
+        pq.write_table(table, tmp_path / f"{name}.parquet")
+    assert records_of(Dataset.read(tmp_path)) == EXPECTED
+
+    pq.write_table(
+        pa.table({"id": ["a", "b"], "scope": ["overseas", "abroad"]}), tmp_path / "placements.parquet"
+    )
+    (tmp_path / "placement.documents.parquet").unlink()
+    (problem,) = (one for one in Dataset.read(tmp_path / "placements.parquet").problems)
+    assert str(problem.origin).endswith("placements.parquet:3")
+
+
+def test_what_is_no_table_is_told(tmp_path):
+    (tmp_path / "placements.parquet").write_bytes(b"PAR1 no")
+    with pytest.raises(UnreadableInput, match="no whole Parquet file"):
+        Dataset.read(tmp_path / "placements.parquet")
+    with pytest.raises(UsageError, match="must be a table of Arrow"):
+        Dataset.from_tables({"placements": [{"id": "a"}]})
+    with pytest.raises(UsageError, match="no kind of record; did you mean `placement`"):
+        Dataset.from_tables({"placment": pa.table({"id": ["a"]})})
+
+
+# Databases
+
+
+def stored(engine, nested):
+    """The records in a database: groups in tables of their own, or as JSON in a column."""
+    with engine.begin() as connection:
+        if nested:
+            for kind, records in TABLES.items():
+                names = dict.fromkeys(name for record in records for name in record)
+                types = {
+                    name: sa.JSON
+                    for name in names
+                    if any(isinstance(record.get(name), dict | list) for record in records)
+                }
+                table = sa.Table(
+                    f"{kind}s",
+                    sa.MetaData(),
+                    *(sa.Column(name, types.get(name, _type(kind, name))) for name in names),
+                )
+                table.create(connection)
+                rows = [{name: _db(kind, name, record.get(name)) for name in names} for record in records]
+                connection.execute(table.insert(), rows)
+            return
+        for table, header, rows in sheets(TABLES):
+            name = table.name.replace(".", "__")
+            columns = [one.replace(".", "__") for one in header]
+            made = sa.Table(
+                name,
+                sa.MetaData(),
+                *(
+                    sa.Column(column, _type_of(table.type_of(path)))
+                    for column, path in zip(columns, header, strict=True)
+                ),
+            )
+            made.create(connection)
+            connection.execute(
+                made.insert(),
+                [
+                    {
+                        column: dated(cell, table.type_of(path))
+                        for column, path, cell in zip(columns, header, row, strict=True)
+                    }
+                    for row in rows
+                ],
+            )
+
+
+def _type_of(kind):
+    from pmi_compliance.expr.types import DATE
+
+    return {BOOL: sa.Boolean, INT: sa.BigInteger, DATE: sa.Date}.get(kind, sa.Text)
+
+
+def _type(kind, name):
+    return _type_of(table_named(f"{kind}s").type_of(name))
+
+
+def _db(kind, name, value):
+    return dated(value, table_named(f"{kind}s").type_of(name))
+
+
+@contextmanager
+def postgres():
+    """A real server of this test's own, on a socket in a folder."""
+    program = shutil.which("pg_ctl") or next(
+        iter(sorted(Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"))), None
+    )
+    if program is None:
+        if os.environ.get("PMI_ALL_CHECKS"):
+            pytest.fail("no PostgreSQL server: reading from one cannot be checked")
+        pytest.skip("no PostgreSQL server here (pg_ctl): reading from one is not tried")
+    bin_ = Path(program).parent
+    folder = Path(tempfile.mkdtemp(prefix="pg"))
+    # The server refuses to run for the administrator.
+    account = next(
+        (name for name in ("postgres", "nobody") if name in {one.pw_name for one in pwd.getpwall()}), None
+    )
+    user = ["runuser", "-u", account, "--"] if os.geteuid() == 0 else []
+    if user:
+        shutil.chown(folder, account)
+
+    def run(*command):
+        subprocess.run([*user, *map(str, command)], check=True, capture_output=True, cwd=folder)
+
+    try:
+        run(bin_ / "initdb", "-D", folder / "data", "-A", "trust", "-U", "office", "-E", "UTF8")
+        options = f"-c listen_addresses='' -c unix_socket_directories={folder}"
+        run(bin_ / "pg_ctl", "-D", folder / "data", "-w", "-l", folder / "log", "-o", options, "start")
+        try:
+            yield f"postgresql://office:rahasia@/postgres?host={folder}"
+        finally:
+            run(bin_ / "pg_ctl", "-D", folder / "data", "-m", "immediate", "stop")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="module")
+def server():
+    with postgres() as address:
+        yield address
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def address(request, tmp_path):
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'register.sqlite'}"
+        return
+    found = request.getfixturevalue("server")
+    engine = sa.create_engine(found.replace("postgresql:", "postgresql+psycopg:"))
+    with engine.begin() as connection:
+        connection.execute(sa.text("drop schema public cascade; create schema public"))
+    engine.dispose()
+    yield found
+
+
+def engine_of(address):
+    return sa.create_engine(address.replace("postgresql:", "postgresql+psycopg:"))
+
+
+@pytest.mark.parametrize("nested", [False, True])
+def test_a_database_gives_the_same_records(address, nested):
+    engine = engine_of(address)
+    stored(engine, nested)
+    engine.dispose()
+
+    assert unordered(records_of(Dataset.read(address))) == unordered(EXPECTED)
+
+
+def test_a_view_is_a_table_and_a_problem_names_it(address):
+    engine = engine_of(address)
+    with engine.begin() as connection:
+        connection.execute(sa.text("create table register (nomor text, berangkat text)"))
+        connection.execute(sa.text("insert into register values ('a', '2025-01-01'), ('b', 'kapan')"))
+        connection.execute(
+            sa.text("create view placements as select nomor as id, berangkat as departed_on from register")
+        )
+    engine.dispose()
+
+    dataset = Dataset.read(address)
+    assert [one.id for one in dataset.tables["placement"]] == ["a"]
+    (problem,) = dataset.problems
+    assert str(problem.origin).endswith(":placements:3")
+    assert "rahasia" not in str(problem.origin), "a password is not repeated"
+
+
+def test_a_database_that_cannot_be_read_is_told_without_its_password(tmp_path):
+    for address in (
+        f"postgresql://office:rahasia@/x?host={tmp_path}", "nothing://office:rahasia@h/x", "sqlite:////none/none/x.db",
+        f"sqlite:///{tmp_path}/empty.db",
+    ):  # fmt: skip
+        with pytest.raises(UnreadableInput) as caught:
+            Dataset.read(address)
+        assert "rahasia" not in str(caught.value)
+
+
+def test_a_sqlite_file_is_read_by_its_ending_and_never_made(tmp_path):
+    path = tmp_path / "register.db"
+    with pytest.raises(UnreadableInput, match="there is none"):
+        Dataset.read(path)
+    assert not path.exists()
+    engine = sa.create_engine(f"sqlite:///{path}")
+    stored(engine, nested=False)
+    engine.dispose()
+    assert unordered(records_of(Dataset.read(path))) == unordered(EXPECTED)
+
+
+# All of them together
+
+
+def test_tables_of_different_forms_belong_together(tmp_path):
+    """A group may stand in another file than its records."""
+    given = {name: table for name, table in frames().items() if name.startswith("placement")}
+    pq.write_table(given["placements"], tmp_path / "placements.parquet")
+    documents = given["placement.documents"].to_pylist()
+    rows = [["placement_id", *(name for name in documents[0] if name != "placement_id")]]
+    rows += [[row["placement_id"], *(row[name] for name in rows[0][1:])] for row in documents]
+    written(tmp_path, **{"Penempatan.Dokumen": rows})
+    others = {kind: records for kind, records in TABLES.items() if kind != "placement"}
+    (tmp_path / "lain.json").write_text(
+        json.dumps({f"{kind}s": one for kind, one in others.items()}), encoding="utf-8"
+    )
+
+    found = records_of(Dataset.read(tmp_path))
+    assert [one.get("documents") for one in found["placement"]] == [
+        one.get("documents") for one in EXPECTED["placement"]
+    ]
+    assert found["recruiter"] == EXPECTED["recruiter"]
+
+
+@pytest.mark.parametrize("day", [date(2001, 5, 6), datetime(2001, 5, 6)])
+def test_days_inside_a_group_are_read(day):
+    """Flat columns were all that was tried; a group that held a day was refused, and telling so failed."""
+    rows = [
+        {"id": "P1", "worker": {"birth_date": day}, "documents": [{"type": "passport", "issued_on": day}]},
+        {"id": "P2", "worker": {"birth_date": day, "sex": "x"}},
+    ]
+    found = Dataset.from_tables({"placements": pa.Table.from_pylist(rows)})
+
+    data = found.get("placement", "P1").data
+    assert (data["worker"]["birth_date"], data["documents"][0]["issued_on"]) == (date(2001, 5, 6),) * 2
+    assert [(one.id, one.errors[0].pointer) for one in found.problems] == [("P2", "/worker/sex")]
+
+
+def test_what_json_cannot_hold_is_told_by_its_kind():
+    found = Dataset.from_records(
+        {"placement": [{"id": "P1", "scope": date(2001, 5, 6)}, {"id": "P2", "scope": {1}}]}
+    )
+
+    assert [one.id for one in found.problems] == ["P1", "P2"]
+    assert '`"set"`' in found.problems[1].errors[0].message.en

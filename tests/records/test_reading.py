@@ -1,0 +1,346 @@
+"""Bad input of every kind: each mistake is told at its place, in both languages, and the rest is audited."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pmi_compliance import Dataset, UnreadableInput, UsageError
+from pmi_compliance.records.schema import PartialList
+
+GOOD = '{"id": "good", "scope": "overseas"}'
+
+#: A record, where its fault stands, and what is said of it in English and Indonesian.
+FAULTS = [
+    ('{"id": "x", "scop": "overseas"}', "/scop", "did you mean `scope`", "mungkin maksudnya `scope`"),
+    (
+        '{"id": "x", "worker": {"nama": "A"}}',
+        "/worker/nama",
+        "is not known; did you mean `name`",
+        "tidak dikenal",
+    ),
+    (
+        '{"id": "x", "scope": "abroad"}',
+        "/scope",
+        'one of: overseas, domestic; read `"abroad"`',
+        "salah satu dari",
+    ),
+    ('{"id": "x", "departed_on": "2025-02-30"}', "/departed_on", "a date of the calendar", "ada di kalender"),
+    ('{"id": "x", "departed_on": "30/01/2025"}', "/departed_on", "written YYYY-MM-DD", "TTTT-BB-HH"),
+    ('{"id": "x", "recruited_in": "5303"}', "/recruited_in", "BPS 5303 = Kemendagri 53.01", "kode BPS"),
+    ('{"id": "x", "recruited_in": "Kupang"}', "/recruited_in", "a Kemendagri region code", "kode wilayah"),
+    ('{"id": "x", "destination": "MAL"}', "/destination", "ISO 3166-1", "ISO 3166-1"),
+    ('{"id": "x", "worker": {"nik": "530106"}}', "/worker/nik", "16 digits; read (personal data", "16 angka"),
+    ('{"id": "x", "worker": {"stated_age": "17"}}', "/worker/stated_age", "a whole number", "bilangan bulat"),
+    ('{"id": "x", "via_partner": "ya"}', "/via_partner", "true or false", "true atau false"),
+    ('{"id": "x", "documents": {}}', "/documents", "a list [...]; read a group of facts", "daftar"),
+    ('{"id": "x", "job": ""}', "/job", "not empty", "tidak kosong"),
+    ('{"id": 7}', "/id", "`id` must be text; read `7`", "`id` harus teks"),
+    ("{}", "", "`id` is required", "`id` wajib diisi"),
+    ("null", "", "must be a group of facts", "harus kelompok data"),
+    ('["x"]', "", "must be a group of facts", "harus kelompok data"),
+    ('{"id": "x", "scope": "overseas", "scope": "domestic"}', "/scope", "stands twice", "tertulis dua kali"),
+    (
+        '{"id": "x", "worker": {"stated_age": NaN}}',
+        "/worker/stated_age",
+        "NaN and infinity",
+        "NaN dan tak hingga",
+    ),
+    ('{"id": "x", "worker": {"stated_age": 1e999}}', "/worker/stated_age", "infinity", "tak hingga"),
+    ('{"id": "x", "job": "\\ud800"}', "/job", "a broken character", "aksara yang rusak"),
+]
+
+
+@pytest.mark.parametrize(("record", "pointer", "english", "indonesian"), FAULTS)
+@pytest.mark.parametrize("form", ["json", "jsonl"])
+def test_a_bad_record_is_told_at_its_place_and_the_rest_is_kept(
+    tmp_path, form, record, pointer, english, indonesian
+):
+    path = tmp_path / f"placements.{form}"
+    path.write_text(f"[{GOOD},\n{record}]" if form == "json" else f"{GOOD}\n{record}\n", encoding="utf-8")
+
+    dataset = Dataset.read(path)
+
+    assert [one.id for one in dataset.tables["placement"]] == ["good"]
+    (problem,) = dataset.problems
+    assert problem.set_aside
+    assert (problem.origin.file, problem.origin.line) == (str(path), 2)
+    (fault,) = problem.errors
+    assert fault.pointer == pointer
+    assert english in fault.message.en
+    assert indonesian in fault.message.id
+
+
+def test_all_faults_of_all_records_are_told_at_once(tmp_path):
+    path = tmp_path / "placements.json"
+    path.write_text('[{"id": "a", "scope": 1, "status": 2}, {"id": "b", "job": 3}]', encoding="utf-8")
+
+    faults = [(one.id, fault.pointer) for one in Dataset.read(path).problems for fault in one.errors]
+
+    assert faults == [("a", "/scope"), ("a", "/status"), ("b", "/job")]
+
+
+def test_a_personal_value_is_not_repeated_in_a_problem():
+    problem = Dataset.from_records(
+        {"placement": [{"id": "a", "worker": {"birth_date": "3 Mei 2001"}}]}
+    ).problems[0]
+
+    assert "2001" not in str(problem.errors[0].message)
+
+
+#: A file, its content, the place in the message, and what is said in English.
+UNREADABLE = [
+    ("placements.json", "[{", ":1", "not whole JSON"),
+    ("placements.json", '[{"id": "a"}] x', ":1", "text after the end"),
+    ("placements.json", "", ":1", "not whole JSON"),
+    ("data.json", "[]", ":1", "the file name does not say the kind"),
+    ("data.json", '{"placement": [],\n"placements": []}', ":2", "`placements` stands twice"),
+    ("data.json", '{"placments": []}', ":1", "did you mean `placements`"),
+    ("placements.json", b"[{'id': '\xff'}]", "", "not UTF-8 text (byte 10)"),
+    ("placement.csv.bak", "id\n", "", "cannot be read"),
+    ("placements.xlsx", "PK", "", "no whole workbook"),
+    ("plasements.csv", "id\n", "", "perhaps `placements`"),
+    ("placements.csv", "id,scope,id\n", ":1", "columns stand twice: id"),
+    ("placements.csv", 'id\n"a', ":2", "not whole CSV"),
+    ("placement.papers.csv", "id\n", "", "no repeating group `papers`"),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "place", "english"), UNREADABLE)
+def test_a_file_that_makes_no_sense_stops_the_run(tmp_path, name, content, place, english):
+    path = tmp_path / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+
+    with pytest.raises(UnreadableInput) as caught:
+        Dataset.read(path)
+
+    assert caught.value.path == f"{path}{place}"
+    assert english in caught.value.reason_en
+
+
+def test_a_path_that_is_not_there_and_a_folder_without_records(tmp_path):
+    with pytest.raises(UnreadableInput, match="cannot be opened: No such file"):
+        Dataset.read(tmp_path / "placements.json")
+    with pytest.raises(UnreadableInput, match="no file of records in this folder"):
+        Dataset.read(tmp_path)
+
+
+def test_a_very_deep_value_is_an_error_and_not_a_crash(tmp_path):
+    path = tmp_path / "placements.json"
+    path.write_text("[" * 100_000, encoding="utf-8")
+
+    with pytest.raises(UnreadableInput):
+        Dataset.read(path)
+
+
+def test_csv_cells_become_what_their_columns_want(tmp_path):
+    (tmp_path / "placements.csv").write_text(
+        "\ufeffid;worker.stated_age;via_partner;worker.name;employment_agreement.clauses_complete;employment_agreement.clauses\n"
+        "a;17;ya;;tidak;job;\n"
+        ";;;;;\n"
+        'b;;tidak;"Ina; Contoh";;"job;term"\n',
+        encoding="utf-8",
+    )
+    (tmp_path / "placement.documents.csv").write_text(
+        "id;type;status;covers\na;passport;held;\na;health_certificate;held;medical\nzz;passport;held;\n",
+        encoding="utf-8",
+    )
+
+    dataset = Dataset.read(tmp_path)
+
+    first, second = (one.data for one in dataset.tables["placement"])
+    assert first["worker"] == {"stated_age": 17}
+    assert first["via_partner"] is True
+    assert type(first["employment_agreement"]["clauses"]) is PartialList
+    assert first["documents"][1] == {"type": "health_certificate", "status": "held", "covers": ("medical",)}
+    assert second["worker"]["name"] == "Ina; Contoh"
+    assert second["employment_agreement"]["clauses"] == ("job", "term")
+    # No row in the group's file: the list is unknown, not empty.
+    assert "documents" not in second
+    assert [one.origin.row for one in dataset.tables["placement"]] == [2, 4]
+    (problem,) = dataset.problems
+    assert (problem.id, problem.origin.row) == ("zz", 4)
+
+
+@pytest.mark.parametrize(
+    ("cells", "pointer", "english"),
+    [
+        ("a,soon", "/departed_on", "a date of the calendar"),
+        ("a,2025-01-01,more", "", "more cells than there are column names"),
+        (",2025-01-01", "", "`id` is required"),
+    ],
+)
+def test_a_bad_row_is_a_problem_with_its_row(tmp_path, cells, pointer, english):
+    path = tmp_path / "placements.csv"
+    path.write_text(f"id,departed_on\n{cells}\n", encoding="utf-8")
+
+    (problem,) = Dataset.read(path).problems
+
+    assert problem.origin.row == 2
+    assert problem.errors[0].pointer == pointer
+    assert english in problem.errors[0].message.en
+
+
+def test_an_unknown_column_names_the_nearest(tmp_path):
+    path = tmp_path / "placements.csv"
+    path.write_text("id,worker.birthdate\na,2000-01-01\n", encoding="utf-8")
+
+    (problem,) = Dataset.read(path).problems
+
+    assert "did you mean `birth_date`" in problem.errors[0].message.en
+
+
+def test_json_jsonl_csv_and_mappings_hold_the_same_records(tmp_path):
+    records = [{"id": "a", "scope": "overseas"}, {"id": "b", "departed_on": "2025-01-01"}]
+    (tmp_path / "placements.json").write_text(json.dumps(records), encoding="utf-8")
+    (tmp_path / "placements.jsonl").write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
+    (tmp_path / "placements.csv").write_text(
+        "id,scope,departed_on\na,overseas,\nb,,2025-01-01\n", encoding="utf-8"
+    )
+
+    digests = {Dataset.read(tmp_path / f"placements.{form}").digest for form in ("json", "jsonl", "csv")}
+
+    assert digests == {Dataset.from_records({"placements": records}).digest}
+
+
+def test_a_wrong_call_from_python():
+    with pytest.raises(UsageError, match="did you mean `placement"):
+        Dataset.from_records({"placment": []})
+    with pytest.raises(UsageError, match="must be a list of records"):
+        Dataset.from_records({"placement": {"id": "a"}})
+
+
+def test_a_group_without_its_records_is_told_row_by_row(tmp_path):
+    path = tmp_path / "placement.documents.CSV"
+    path.write_text("id,type\na,passport\n,passport\n", encoding="utf-8")
+
+    problems = Dataset.read(path).problems
+
+    assert [(one.kind, one.id, one.origin.row) for one in problems] == [
+        ("placement", None, 3),
+        ("placement", "a", 2),
+    ]
+    assert all("no record of this id for `documents`" in str(one.errors) for one in problems)
+
+
+@pytest.mark.parametrize("worker", ['"y"', "7", "[]", '{"identity_claims": "z"}', '{"identity_claims": {}}'])
+def test_rows_of_a_group_meet_a_record_that_holds_something_else(tmp_path, worker):
+    (tmp_path / "placements.json").write_text(
+        f'[{{"id": "p", "worker": {worker}}}, {GOOD}]', encoding="utf-8"
+    )
+    (tmp_path / "placement.worker.identity_claims.csv").write_text("id,source\np,ktp\n", encoding="utf-8")
+
+    dataset = Dataset.read(tmp_path)
+
+    assert [one.id for one in dataset.problems] == ["p"]
+    assert [one.id for one in dataset.tables["placement"]] == ["good"]
+
+
+def test_a_nested_group_is_put_where_it_belongs(tmp_path):
+    (tmp_path / "placements.json").write_text('[{"id": "p", "worker": null}, {"id": "q"}]', encoding="utf-8")
+    (tmp_path / "placement.worker.identity_claims.csv").write_text(
+        "id,source,birth_year\np,ktp,1999\np,diploma,1998\nq,ktp,199O\n", encoding="utf-8"
+    )
+
+    dataset = Dataset.read(tmp_path)
+
+    claims = dataset.get("placement", "p").data["worker"]["identity_claims"]
+    assert [one["birth_year"] for one in claims] == [1999, 1998]
+    (problem,) = dataset.problems
+    assert (problem.id, problem.origin.row) == ("q", 4)
+    assert problem.errors[0].pointer == "/worker/identity_claims/0/birth_year"
+
+
+def test_a_table_without_a_header_is_refused_and_repeats_no_name(tmp_path):
+    """Its first record would be taken for the names of columns: lost, and repeated in messages."""
+    path = tmp_path / "placements.csv"
+    path.write_text("P1,Maria Contoh,Maria Contoh\nP2,Yosef Contoh,1\n", encoding="utf-8")
+
+    with pytest.raises(UnreadableInput, match="the first row must hold the names") as caught:
+        Dataset.read(path)
+    assert "Maria" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("record", "indonesian", "english"),
+    [
+        ('{"id": }', "di sini diharapkan sebuah nilai", "a value is expected here"),
+        ("{id: 1}", "nama dalam tanda petik ganda", "a name in double quotes"),
+        ('{"id" "x"}', "di sini diharapkan `:`", "`:` is expected here"),
+        ('{"id": "x', "tidak ditutup", "is not closed"),
+        ('{"id": "x" "job": 1}', "di sini diharapkan `,`", "`,` is expected here"),
+        ('{"id": "x\ty"}', "tanda kendali", "a control character"),
+        ('{"id": "\\q"}', "tanda setelah `\\` tidak dikenal", "the sign after `\\` is not known"),
+        ('{"id": "\\u12"}', "empat angka heksadesimal", "four hexadecimal digits"),
+    ],
+)
+def test_broken_json_is_told_in_both_languages(tmp_path, record, indonesian, english):
+    path = tmp_path / "placements.jsonl"
+    path.write_text(f"{GOOD}\n{record}\n", encoding="utf-8")
+
+    (problem,) = Dataset.read(path).problems
+
+    (fault,) = problem.errors
+    assert indonesian in fault.message.id
+    assert english in fault.message.en
+    assert not {"Expecting", "Invalid", "Unterminated"} & set(fault.message.id.split())
+
+
+#: Groups as lists of names and values, in which a name may stand twice; texts with marks that could upset a count.
+TEXTS = st.sampled_from(["", "a", "b", '"', '"' * 4, "\\", '\\"', "é", "\n", '":'])
+GROUPS = st.recursive(
+    TEXTS | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.none(),
+    lambda inner: st.lists(inner, max_size=3) | st.lists(st.tuples(TEXTS, inner), max_size=3).map(tuple),
+    max_leaves=8,
+)
+
+
+def as_text(value, ascii_only):
+    match value:
+        case tuple():
+            pairs = (f"{as_text(name, ascii_only)}: {as_text(inner, ascii_only)}" for name, inner in value)
+            return f"{{{', '.join(pairs)}}}"
+        case list():
+            return f"[{', '.join(as_text(inner, ascii_only) for inner in value)}]"
+        case _:
+            return json.dumps(value, ensure_ascii=ascii_only)
+
+
+def doubled(value):
+    match value:
+        case tuple():
+            names = [name for name, _ in value]
+            last = dict(value)
+            return len({*names}) < len(names) or any(map(doubled, last.values()))
+        case list():
+            return any(map(doubled, value))
+        case _:
+            return False
+
+
+@given(GROUPS, st.booleans())
+def test_no_double_key_is_overlooked_and_none_is_made_up(tmp_path_factory, value, ascii_only):
+    path = tmp_path_factory.getbasetemp() / "placements.jsonl"
+    record = f'{{"id": "x", "extra": {{"it": {as_text(value, ascii_only)}}}}}'
+    path.write_text(record, encoding="utf-8")
+
+    told = [fault for problem in Dataset.read(path).problems for fault in problem.errors]
+
+    assert bool(told) == doubled(value), record
+    assert all("stands twice" in fault.message.en for fault in told)
+
+
+@pytest.mark.parametrize("inside", ["1", '"\\\\"'], ids=["plain", "looked at twice"])
+@pytest.mark.parametrize("depth", [900, 5_000])
+def test_data_nested_deeply_is_read_or_told_as_a_problem(tmp_path, inside, depth):
+    path = tmp_path / "placements.jsonl"
+    deep = f'{{"id": "deep", "extra": {{"it": {"[" * depth}{inside}{"]" * depth}}}}}'
+    path.write_text(f"{GOOD}\n{deep}\n", encoding="utf-8")
+
+    dataset = Dataset.read(path)
+
+    said = [fault.message.en for problem in dataset.problems for fault in problem.errors]
+    assert [one.id for one in dataset.tables["placement"]] in (["good"], ["deep", "good"])
+    assert len(dataset.tables["placement"]) + len(said) == 2
+    assert all("nested too deeply" in one for one in said)

@@ -1,0 +1,148 @@
+"""What is told to be right without asking the library is right, and nearly all right records are told so."""
+
+import copy
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import pmi_compliance.records.validation as certain_module
+from helpers.strategies import tables
+from pmi_compliance.base.digests import canonical, written
+from pmi_compliance.records.schema import KINDS, faults, typed, validator
+from pmi_compliance.records.validation import certain
+
+#: Values that are wrong in most places, and right in some.
+ODD = [
+    None, True, False, 0, 1, -1, 5.0, 1.5, 2**53, "", " ", "x", "x" * 300, "2025-02-30", "2025-02-28", "2025-2-8", "5303",
+    "53.01", "IDR", "idr", "1" * 16, "1" * 17, "١" * 16, "MY", "passport", [], [None], ["x"], [5], {}, {"id": "x"}, {"x": 1},
+]  # fmt: skip
+
+
+def errors(kind, value):
+    return [*validator(kind).iter_errors(value)]
+
+
+def places(value, at=()):
+    yield at
+    match value:
+        case dict():
+            for name, inner in value.items():
+                yield from places(inner, (*at, name))
+        case list():
+            for number, inner in enumerate(value):
+                yield from places(inner, (*at, number))
+
+
+def changed(value, at, other):
+    if not at:
+        return other
+    made = copy.deepcopy(value)
+    holder = made
+    for step in at[:-1]:
+        holder = holder[step]
+    holder[at[-1]] = other
+    return made
+
+
+def told(kind, value):
+    return certain(kind, value, canonical(value))
+
+
+def shape(value):
+    """A value with the classes of all that is in it."""
+    match value:
+        case dict():
+            return {name: shape(inner) for name, inner in value.items()}
+        case tuple() | list():
+            return (type(value), [shape(inner) for inner in value])
+        case _:
+            return (type(value), value)
+
+
+@given(tables(), st.data())
+def test_nothing_wrong_is_taken_for_right(given_tables, data):
+    for kind, records in given_tables.items():
+        for record in records:
+            at = data.draw(st.sampled_from([*places(record)]))
+            for other in ODD:
+                value = changed(record, at, other)
+                made = told(kind, value)
+                if made is not None:
+                    assert not errors(kind, value), (kind, at, other)
+                    assert shape(made) == shape(typed(kind, value))
+            assert told(kind, {**record, "surprise": 1}) is None
+
+
+@given(tables(), st.data())
+def test_what_is_no_json_is_not_taken_for_it(given_tables, data):
+    for kind, records in given_tables.items():
+        for record in records:
+            at = data.draw(st.sampled_from([*places(record)]))
+            for other in (
+                {"x"},
+                b"x",
+                date(2025, 2, 28),
+                Decimal(5),
+                float("nan"),
+                "\ud800",
+                {1: 2},
+                [{"x"}],
+            ):
+                value = changed(record, at, other)
+                assert not errors(kind, value) or told(kind, value) is None, (kind, at, other)
+
+
+@given(tables())
+def test_right_records_are_told_at_once(given_tables):
+    """Otherwise the library is asked, which is right as well, and a hundred times slower."""
+    for kind, records in given_tables.items():
+        for record in records:
+            assert shape(told(kind, record)) == shape(typed(kind, record))
+            assert not faults(kind, record)
+
+
+def test_what_is_no_record_is_not_right():
+    for kind in KINDS:
+        for value in (None, [], "x", 5, True, {}, {"id": ""}, {"id": None}, {"id": "x" * 201}):
+            assert told(kind, value) is None
+            assert errors(kind, value)
+        assert told(kind, {"id": "x"}) == {"id": "x"}
+
+
+@pytest.mark.parametrize(
+    "node",
+    [
+        {"type": "string", "format": "email"},
+        {"type": "string", "contentEncoding": "base64"},
+        {"type": "boolean", "not": {"const": True}},
+        {"type": "string", "not": {"const": "x"}},
+        {"enum": ["x", 1]},
+        {"enum": ["x", None], "type": "string"},
+        {"anyOf": [{"type": "string"}]},
+        {},
+    ],
+)
+def test_a_word_that_no_class_tells_is_left_to_the_library(monkeypatch, node):
+    schema = {"type": "object", "properties": {"id": {"type": "string"}, "it": node}}
+    monkeypatch.setattr(certain_module, "document", lambda _: schema)
+    certain_module._classes.cache_clear()
+    try:
+        for value in ("x", True, False, None, 1):
+            assert told("placement", {"id": "x", "it": value}) is None
+    finally:
+        certain_module._classes.cache_clear()
+
+
+# What JSON may hold, written by either of the two that write it.
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(st.characters(exclude_categories=["Cs"])),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(st.characters(exclude_categories=["Cs"])), inner),
+)
+
+
+@given(JSON)
+def test_canonical_json_is_written_the_same_in_both_ways(value):
+    assert written(value) == canonical(value)

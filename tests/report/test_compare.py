@@ -1,0 +1,174 @@
+"""Two reports beside each other: what fails now, what no longer does, what is new, and why one finding is what it is."""
+
+import copy
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from helpers.law import packs
+from pmi_compliance import Dataset, Outcome, audit, default_packs
+from pmi_compliance.cli.main import main
+from pmi_compliance.packs.load import bundled
+from pmi_compliance.report.compare import changes
+from pmi_compliance.report.json import as_json
+from pmi_compliance.report.tree import explained
+
+AS_OF = date(2025, 10, 31)
+DATA = Path(__file__).parents[2] / "examples" / "quickstart"
+AGE = "uu18-2017-p5a-min-age"
+CHILD = {"id": "p", "scope": "overseas", "executor_kind": "p3mi", "departed_on": "2025-01-01",
+         "worker_category": "legal_entity_employer", "worker": {"birth_date": "2010-05-05"}}  # fmt: skip
+GROWN = {**CHILD, "worker": {"birth_date": "1990-05-05"}}
+
+
+def report(*placements, include_passed=False, only=None):
+    law = [pack for pack in packs() if pack.id == "uu-18-2017"]
+    dataset = Dataset.from_records({"placement": placements})
+    return as_json(audit(dataset, law if only is None else only, as_of=AS_OF, include_passed=include_passed))
+
+
+def said(old, new, rule=AGE):
+    return [(one.kind, one.before, one.after) for one in changes(old, new) if one.rule == rule]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (report(GROWN), report(CHILD), [("newly_failing", "quiet", "fail")]),
+        (report(GROWN, include_passed=True), report(CHILD), [("newly_failing", "pass", "fail")]),
+        (report(CHILD), report(GROWN), [("no_longer_failing", "fail", "quiet")]),
+        (report(CHILD), report(GROWN, include_passed=True), [("no_longer_failing", "fail", "pass")]),
+        (report(CHILD), report({**CHILD, "worker": {}}), [("no_longer_failing", "fail", "unknown")]),
+        (report({**CHILD, "worker": {}}), report(GROWN), [("outcome", "unknown", "quiet")]),
+        (report(CHILD), report({**CHILD, "departed_on": "2025-02-01"}), [("reasons", "fail", "fail")]),
+        (report(CHILD), report(CHILD), []),
+        (report(), report(CHILD, include_passed=True), [("newly_failing", "absent", "fail")]),
+        (report(CHILD), report({**CHILD, "scope": "abroad"}), [("no_longer_failing", "fail", "aside")]),
+        (report(CHILD), report(CHILD, only=[]), [("no_longer_failing", "fail", "unused")]),
+    ],
+)  # fmt: skip
+def test_a_change_is_told_by_what_it_is(old, new, expected):
+    assert said(old, new) == expected
+
+
+def test_reasons_differ_also_where_the_value_is_masked():
+    """What is compared is what the reports show: of a masked value only that it was read."""
+    old, new = report(CHILD), report({**CHILD, "worker": {"birth_date": "2011-05-05"}})
+
+    assert said(old, new) == []
+
+
+# From the command line
+
+
+def run(capsys, *arguments):
+    code = main(list(map(str, arguments)))
+    return code, *capsys.readouterr()
+
+
+def write(path, document):
+    path.write_text(json.dumps(document), encoding="utf-8")
+    return path
+
+
+def test_diff_of_two_reports(tmp_path, capsys):
+    old, new = write(tmp_path / "a", report(GROWN)), write(tmp_path / "b", report(CHILD))
+
+    code, out, _ = run(capsys, "diff", old, new)
+    assert code == 1
+    assert "BARU GAGAL (1)" in out
+    assert f"penempatan p  {AGE}: lulus, tidak berlaku, atau tidak ada rekam itu → gagal" in out
+    assert run(capsys, "diff", new, old)[0] == 0
+
+
+def test_diff_of_two_versions_of_a_pack(tmp_path, capsys):
+    import shutil
+
+    source = Path(__file__).parents[2] / "rules" / "uu-18-2017"
+    changed = tmp_path / "uu-18-2017"
+    shutil.copytree(source, changed)
+    rule = next(changed.rglob(f"{AGE}.yaml"))
+    text = rule.read_text(encoding="utf-8")
+    rule.write_text(text.replace("severity: critical", "severity: major"), encoding="utf-8")
+
+    code, out, _ = run(
+        capsys, "diff", source, changed, "--data", DATA, "--as-of", "2025-10-31", "--lang", "en"
+    )
+    assert (code, "NEWLY FAILING (0)" in out) == (0, True)
+    code, out, _ = run(
+        capsys, "diff", "kupang", source, "--data", DATA, "--as-of", "2025-10-31", "--lang", "en"
+    )
+    assert code == 1
+    assert f"placement PMI-006  {AGE}: the rule was not used → fail" in out
+
+
+def test_only_what_is_new_fails_against_a_baseline(tmp_path, capsys):
+    data, base = tmp_path / "data.json", tmp_path / "base.json"
+    write(data, {"placements": [CHILD]})
+    day = ("--as-of", "2025-10-31")
+    assert run(capsys, "audit", data, *day, "--output", base)[0] == 1
+
+    assert run(capsys, "audit", data, *day, "--baseline", base)[0] == 0
+    assert run(capsys, "audit", data, *day, "--baseline", base, "--fail-on", "unknown")[0] == 0
+    write(data, {"placements": [CHILD, {**CHILD, "id": "q"}]})
+    code, out, _ = run(capsys, "audit", data, *day, "--baseline", base, "--format", "json")
+    assert code == 1
+    new = {one["subject"]["id"] for one in json.loads(out)["findings"] if one["new"]}
+    assert new == {"q"}
+
+
+def test_a_baseline_that_is_no_report_stops_before_the_audit(tmp_path, capsys):
+    bad = write(tmp_path / "bad.json", [])
+
+    assert run(capsys, "audit", DATA, "--baseline", bad)[0] == 4
+
+
+# One finding
+
+
+@pytest.fixture(scope="module")
+def quickstart():
+    return as_json(audit(Dataset.read(DATA), default_packs(), as_of=AS_OF, include_passed=True))
+
+
+def test_every_finding_of_the_quick_start_is_explained_with_all_its_facts(quickstart):
+    all_packs = packs()
+    for finding in quickstart["findings"]:
+        for language in ("id", "en"):
+            text = "\n".join(explained(quickstart, finding, all_packs, language))
+            assert finding["message"][language].split("\n")[0][:60] in text
+            for reason in finding["reasons"]:
+                assert (reason.get("pointer") or reason.get("parameter") or reason["variable"]) in text
+            for missing in finding["missing"]:
+                assert missing["title"][language] in text
+
+
+def test_explain_prints_the_tree_with_values_parameters_and_dates(quickstart, tmp_path, capsys):
+    path = write(tmp_path / "laporan.json", quickstart)
+    finding = next(
+        one for one in quickstart["findings"] if one["rule"] == AGE and one["outcome"] == Outcome.FAIL.value
+    )
+
+    code, out, _ = run(capsys, "explain", path, finding["fingerprint"])
+    assert code == 0
+    assert out.startswith("GAGAL · kritis · penempatan PMI-006 · uu18-2017-p5a-min-age\n")
+    assert "/worker/birth_date = [disamarkan]" in out
+    assert "params.min_age = 18 (berlaku sejak 2017-11-22)" in out
+    assert "judged_on = " in out
+    assert "(tidak menentukan)" in out
+    assert run(capsys, "explain", path, "0")[0] == 2
+
+
+def test_explain_refuses_rules_of_another_version(quickstart, tmp_path, capsys):
+    """Reasons of one version beside the conditions of another would explain nothing."""
+    other = copy.deepcopy(quickstart)
+    for pack in other["packs"]:
+        pack["digest"] = "sha256:" + "0" * 64
+    path = write(tmp_path / "laporan.json", other)
+
+    code, _, err = run(capsys, "explain", path, other["findings"][0]["fingerprint"])
+    assert code == 2
+    assert "in the version that this report was made with" in err
+    assert len(bundled()) == 10

@@ -1,0 +1,296 @@
+"""The pages as people meet them: in a real browser, by mouse and keyboard, in both languages, on paper."""
+
+import json
+import os
+import re
+import shutil
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+from attrs import evolve
+
+from helpers.law import packs
+from pmi_compliance import Dataset, audit, default_packs, write_report
+from pmi_compliance.auditing.findings import Subject
+
+AS_OF = date(2025, 10, 31)
+EXAMPLES = Path(__file__).parents[2] / "examples"
+#: Without a screen and without a network.
+OPTIONS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def browser():
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    try:
+        from playwright.sync_api import sync_playwright
+    except ModuleNotFoundError:
+        program = None
+    if program is None:
+        if os.environ.get("PMI_ALL_CHECKS"):
+            pytest.fail("no chromium, or no playwright: pages cannot be checked")
+        pytest.skip("no chromium, or no playwright (extra `dev`): pages are not looked at")
+    with sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=program, args=OPTIONS)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def report():
+    data = Dataset.read(EXAMPLES / "quickstart", EXAMPLES / "spoilt")
+    return audit(data, default_packs(), as_of=AS_OF)
+
+
+@pytest.fixture(scope="module")
+def files(report, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("pages")
+    write_report(report, folder / "report.html")
+    write_report(report, folder / "letters.html", "letters")
+    return folder
+
+
+@pytest.fixture
+def opened(browser, files):
+    """A page, and everything it said or asked the network for."""
+    pages = []
+
+    def open_(path):
+        page = browser.new_page()
+        page.heard = []
+        page.asked = []
+        page.on("console", lambda message: page.heard.append(message.text))
+        page.on("pageerror", lambda error: page.heard.append(str(error)))
+        page.on("request", lambda request: page.asked.append(request.url))
+        page.goto(Path(path).as_uri())
+        pages.append(page)
+        return page
+
+    yield open_
+    for page in pages:
+        assert page.heard == []
+        assert len(page.asked) == 1, "no request leaves the page"
+        page.close()
+
+
+@pytest.fixture
+def page(opened, files):
+    return opened(files / "report.html")
+
+
+def shown(page):
+    """How many findings match, of how many, and how many are on the page."""
+    return tuple(int(one) for one in re.findall(r"\d+", page.inner_text("#shown")))
+
+
+def settle(page, matching):
+    page.wait_for_function("([at, count]) => document.querySelector(at).textContent.startsWith(count)",
+                           arg=["#shown", f"{matching} "])  # fmt: skip
+
+
+def test_the_page_shows_findings_gravest_first(page, report):
+    total = len(report.findings)
+
+    assert shown(page) == (total, total, 50)
+    first = page.inner_text("#findings li:first-child summary")
+    assert first.startswith("gagal · kritis")
+    page.click("#more")
+    assert shown(page) == (total, total, 100)
+
+
+def test_filters_narrow_what_is_shown_and_are_cleared(page, report):
+    fails = [one for one in report.findings if one.outcome.value == "fail"]
+
+    page.select_option("#by-outcome", label="gagal")
+    settle(page, len(fails))
+    page.select_option("#by-severity", label="kritis")
+    settle(page, len([one for one in fails if one.severity == "critical"]))
+    page.select_option("#by-recruiter", "P3MI-A")
+    of_one = [one for one in fails if one.severity == "critical" and one.recruiter == "P3MI-A"]
+    settle(page, len(of_one))
+    listed = page.eval_on_selector_all("#findings li", "all => all.map(one => one.dataset.fingerprint)")
+    assert sorted(listed) == sorted(one.fingerprint for one in of_one)
+    page.click("button[type=reset]")
+    settle(page, len(report.findings))
+
+
+def test_each_rule_can_be_picked(page, report):
+    rule = next(one.rule for one in report.findings if one.outcome.value == "fail")
+    value = page.eval_on_selector_all(
+        "#by-rule option", "(all, rule) => all.find(one => one.label.includes(rule)).value", rule
+    )
+    page.select_option("#by-rule", value)
+
+    settle(page, len([one for one in report.findings if one.rule == rule]))
+
+
+def test_a_search_finds_words_in_any_order(page, report):
+    page.fill("#words", "VISA pmi-012")
+
+    listed = [
+        one
+        for one in report.findings
+        if one.subject.id == "PMI-012" and ("visa" in one.rule or "isa" in one.message.id.lower())
+    ]
+    page.wait_for_function("() => document.querySelectorAll('#findings li').length < 50")
+    assert 0 < shown(page)[0] <= len(listed) + 5
+    assert "PMI-012" in page.inner_text("#findings li:first-child summary")
+    page.fill("#words", "no such words at all")
+    settle(page, 0)
+
+
+def test_the_language_switches_everywhere_and_back(page):
+    assert page.inner_text("h1") == "Laporan audit penempatan pekerja migran"
+    page.click("button[data-language=en]")
+    assert page.get_attribute("html", "lang") == "en"
+    assert page.inner_text("h1") == "Audit report on placements of migrant workers"
+    assert page.inner_text("#findings li:first-child summary").startswith("fail · critical")
+    assert page.inner_text("#by-outcome option:nth-child(2)") == "fail"
+    assert "Menurut" not in page.inner_text("main")
+    assert page.locator("figure svg:visible").count() == 3
+    page.click("button[data-language=id]")
+    assert "By rule" not in page.inner_text("main")
+
+
+def test_a_finding_tells_reason_law_remedy_and_referral(page, report):
+    finding = next(one for one in report.findings if one.rule == "uu18-2017-p5a-min-age" and one.reasons)
+    card = page.locator(f"[data-fingerprint='{finding.fingerprint}']")
+    card.locator("summary").click()
+
+    text = card.inner_text()
+    for part in ("UU 18/2017 Pasal 5 huruf a", "/worker/birth_date = [disamarkan]", finding.remediation.id,
+                 "Dinas Nakertrans Kabupaten Kupang", finding.fingerprint):  # fmt: skip
+        assert part in text
+
+
+def test_the_keyboard_is_enough(page, report):
+    """Skip link, filters, findings and `more`, without a mouse; focus is always seen."""
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.parentElement.open")
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
+    page.focus("#words")
+    page.keyboard.type("PMI-006")
+    page.wait_for_function("() => document.querySelectorAll('#findings li').length < 50")
+    assert 0 < shown(page)[0] < len(report.findings)
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")
+    page.wait_for_function("() => document.getElementById('by-outcome').value !== ''")
+
+
+@pytest.mark.parametrize("name", ["report.html", "letters.html"])
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_the_accessibility_checker_finds_nothing(opened, files, report, name, language):
+    from axe_playwright_python.sync_playwright import Axe
+
+    if language == "en" and name == "letters.html":
+        write_report(report, files / "letters.en.html", "letters", "en")
+        name = "letters.en.html"
+    page = opened(files / name)
+    if language == "en" and name == "report.html":
+        page.click("button[data-language=en]")
+    if name == "report.html":
+        page.click("#findings li:first-child summary")
+    # The checker asks for its own texts only when it reports; nothing it does leaves the page.
+    found = Axe().run(page)
+
+    assert found.violations_count == 0, found.generate_report()
+
+
+def pages_of(page, path):
+    import pypdf
+
+    page.pdf(path=path, format="A4")
+    return pypdf.PdfReader(path).pages
+
+
+def test_each_letter_is_one_printed_page(opened, files, tmp_path):
+    page = opened(files / "letters.html")
+    letters = page.locator("article").count()
+
+    printed = pages_of(page, tmp_path / "letters.pdf")
+    assert len(printed) == letters > 30
+    heads = [one.extract_text().strip().split("\n")[0] for one in printed]
+    assert all(
+        head.startswith(("Hasil pemeriksaan perekrut", "Daftar periksa pekerja migran")) for head in heads
+    )
+
+
+def test_the_report_prints_open_without_what_only_a_screen_needs(page, report, tmp_path):
+    page.select_option("#by-outcome", label="gagal")
+    settle(page, report.outcomes[next(one for one in report.outcomes if one.value == "fail")])
+
+    printed = pages_of(page, tmp_path / "report.pdf")
+    text = " ".join(one.extract_text() for one in printed)
+    width, height = (float(one) for one in printed[0].mediabox[2:])
+    assert (round(width / 72 * 25.4), round(height / 72 * 25.4)) == (210, 297)
+    assert "Urus visa kerja sebelum berangkat." in text, "findings are printed open"
+    assert "Hapus saringan" not in text
+
+
+def test_letters_keep_a_suspicion_from_the_suspected(report, files):
+    """What the police may look into is not in a letter to a recruiter."""
+    page = (files / "letters.html").read_text(encoding="utf-8")
+    letters = re.findall(r'<article data-letter="(\w+)" data-name="([^"]*)".*?</article>', page, re.DOTALL)
+    suspected = next(
+        one for one in report.findings
+        if one.rule == "uu18-2017-p65-document-truth" and one.outcome.value == "review"
+    )  # fmt: skip
+    bodies = {
+        (kind, name): body
+        for kind, name, body in re.findall(
+            r'<article data-letter="(\w+)" data-name="([^"]*)">(.*?)</article>', page, re.DOTALL
+        )
+    }
+    assert len(bodies) == len(letters)
+    assert suspected.message.id[:60] in bodies["candidate", suspected.subject.id]
+    assert suspected.message.id[:60] not in bodies["recruiter", suspected.recruiter]
+
+
+@pytest.mark.slow
+def test_fifty_thousand_findings_stay_usable(opened, report, tmp_path):
+    """A page of a large register: it is written, opens, and answers a filter while a person waits."""
+    few = report.findings
+    many = tuple(
+        evolve(few[at % len(few)], subject=Subject("placement", f"PMI-{at:06}"), recruiter=f"P3MI-{at % 60}")
+        for at in range(50_000)
+    )
+    path = tmp_path / "many.html"
+    write_report(evolve(report, findings=many), path)
+    assert path.stat().st_size < 25_000_000
+
+    started = time.monotonic()
+    page = opened(path)
+    assert shown(page) == (50_000, 50_000, 50)
+    page.fill("#words", "PMI-012345")
+    settle(page, 1)
+    page.fill("#words", "")
+    settle(page, 50_000)
+    # No benchmark: a bound so wide that only a page that hangs passes it.
+    assert time.monotonic() - started < 60
+    assert page.locator("#findings li").count() == 50
+
+
+def test_a_full_report_says_so_on_its_face(opened, tmp_path):
+    data = Dataset.from_records({"placement": [{"id": "p", "worker": {"birth_date": "2010-05-05"}}]})
+    path = tmp_path / "full.html"
+    write_report(audit(data, packs(), as_of=AS_OF, disclose="full"), path)
+
+    assert "data pribadi yang terbuka" in opened(path).inner_text("header")
+
+
+def test_the_data_of_the_page_is_read_back_by_its_script(page, report):
+    data = json.loads(
+        page.inner_text("#data") or page.evaluate("document.getElementById('data').textContent")
+    )
+
+    assert len(data["findings"]) == len(report.findings)

@@ -1,0 +1,344 @@
+"""A seal holds for the report it was made for, and for no other; one finding is proved without the rest."""
+
+import copy
+import json
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+import rfc8785
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+)
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pmi_compliance import Dataset, RulePack, audit
+from pmi_compliance.base.digests import canonical, path, root, verify_inclusion
+from pmi_compliance.cli.main import main
+from pmi_compliance.report.json import as_json
+from pmi_compliance.report.seal import proof, seal_errors, sealed
+
+AS_OF = date(2025, 10, 31)
+DATA = Path(__file__).parents[2] / "examples" / "quickstart"
+
+#: Certificate Transparency's reference tree (RFC 6962): eight leaves, and the root of the first n of them.
+LEAVES = [bytes.fromhex(text) for text in (
+    "", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f")]  # fmt: skip
+ROOTS = [
+    "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
+    "fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125",
+    "aeb6bcfe274b70a14fb067a5e5578264db0fa9b51af5e0ba159158f329e06e77",
+    "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7",
+    "4e3bbb1f7b478dcfe71fb631631519a3bca12c9aefca1612bfce4c13a86264d4",
+    "76e67dadbcdf1e10e1b74ddc608abd2f98dfb16fbce75277b5232a127f2087ef",
+    "ddb89be403809e325750d3d263cd78929c2942b7942a34b77e122c9594a74c8c",
+    "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328",
+]
+
+
+@pytest.mark.parametrize("count", range(1, 9))
+def test_the_tree_is_that_of_rfc_6962(count):
+    assert root(LEAVES[:count]) == ROOTS[count - 1]
+
+
+def test_the_tree_of_nothing_is_the_digest_of_nothing():
+    assert root([]) == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+
+
+@given(st.lists(st.binary(max_size=4), min_size=1, max_size=40), st.data())
+def test_each_leaf_climbs_to_the_root_and_no_other_does(leaves, data):
+    index = data.draw(st.integers(0, len(leaves) - 1))
+    beside, top = path(leaves, index), root(leaves)
+
+    assert verify_inclusion(leaves[index], index, len(leaves), beside, top)
+    assert not verify_inclusion(leaves[index] + b"x", index, len(leaves), beside, top)
+    assert not verify_inclusion(leaves[index], len(leaves), len(leaves), beside, top)
+    assert not verify_inclusion(leaves[index], index, len(leaves), [*beside, top], top)
+    assert not beside or not verify_inclusion(leaves[index], index, len(leaves), beside[:-1], top)
+
+
+_values = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | st.text(),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.text(st.characters(max_codepoint=127), max_size=6), inner, max_size=4)
+    ),
+    max_leaves=12,
+)
+
+
+@given(_values)
+def test_canonical_json_is_that_of_another_library(value):
+    """RFC 8785; reports hold no fractions and only ASCII keys."""
+    assert canonical(value) == rfc8785.dumps(value)
+
+
+# Reports
+
+
+@pytest.fixture(scope="module")
+def report():
+    return as_json(
+        audit(Dataset.read(DATA), [RulePack.load("kupang"), RulePack.load("uu-18-2017")], as_of=AS_OF)
+    )
+
+
+def places(value, at=()):
+    """All texts, numbers and truths of a report, by their path."""
+    match value:
+        case dict():
+            for key, inner in value.items():
+                yield from places(inner, (*at, key))
+        case list():
+            for key, inner in enumerate(value[:2]):
+                yield from places(inner, (*at, key))
+        case _:
+            yield at
+
+
+def test_a_seal_holds_after_writing_and_reading(report):
+    assert not seal_errors(json.loads(json.dumps(report)))
+
+
+def test_no_part_of_a_report_can_change_unseen(report):
+    paths = list(places(report))
+    assert len(paths) > 200
+    for at in paths:
+        changed = copy.deepcopy(report)
+        holder = changed
+        for step in at[:-1]:
+            holder = holder[step]
+        holder[at[-1]] = "changed"
+        assert seal_errors(changed), at
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda one: one["findings"].pop(),
+        lambda one: one["findings"].append(one["findings"][0]),
+        lambda one: one["findings"].reverse(),
+        lambda one: one.update(more=1),
+        lambda one: one["seal"].pop("inputs"),
+    ],
+)
+def test_nothing_can_be_added_left_out_or_moved(report, change):
+    changed = copy.deepcopy(report)
+    change(changed)
+
+    assert seal_errors(changed)
+
+
+def test_one_finding_is_proved_without_the_others(report):
+    fingerprint = report["findings"][7]["fingerprint"]
+    one = proof(report, fingerprint)
+
+    assert one["finding"]["fingerprint"] == fingerprint
+    assert report["findings"][8]["fingerprint"] not in json.dumps(one)
+    assert not seal_errors(one)
+    assert seal_errors({**one, "finding": {**one["finding"], "outcome": "pass"}})
+    assert seal_errors({**one, "index": 6})
+
+
+def test_the_seal_names_what_went_in(report):
+    others = Dataset.read(DATA / "recruiters.json")
+    again = as_json(audit(others, [RulePack.load("kupang")], as_of=AS_OF))
+
+    changed = {name for name in report["seal"] if report["seal"][name] != again["seal"][name]}
+    assert changed == {"findings", "root", "rest", "inputs", "packs"}
+
+
+# From the command line
+
+
+@pytest.fixture
+def written(report, tmp_path):
+    path = tmp_path / "laporan.json"
+    path.write_text(json.dumps(report), encoding="utf-8")
+    return path
+
+
+def run(capsys, *arguments):
+    code = main(list(map(str, arguments)))
+    return code, *capsys.readouterr()
+
+
+@pytest.fixture
+def keys(tmp_path):
+    made = Ed25519PrivateKey.generate()
+    secret, public = tmp_path / "key.pem", tmp_path / "key.pub.pem"
+    secret.write_bytes(made.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    public.write_bytes(made.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo))
+    return secret, public
+
+
+def test_verify_says_what_a_digest_is_not(written, report, capsys):
+    code, out, _ = run(capsys, "verify", written, "--lang", "en", "--data", DATA)
+
+    assert code == 0
+    assert report["seal"]["root"] in out
+    assert "not a signature" in out
+
+
+def test_verify_tells_a_changed_report_and_other_records(written, report, capsys):
+    assert run(capsys, "verify", written, "--data", DATA / "recruiters.json")[:2] == (
+        1,
+        "laporan ini dibuat dari rekam lain\n",
+    )
+    report = copy.deepcopy(report)
+    report["findings"][0]["outcome"] = "pass"
+    written.write_text(json.dumps(report), encoding="utf-8")
+    assert run(capsys, "verify", written, "--lang", "en")[:2] == (
+        1,
+        "`root` does not match what the report holds\n",
+    )
+
+
+def test_a_proof_is_written_and_verified(written, report, tmp_path, capsys):
+    out = tmp_path / "bukti.json"
+    fingerprint = report["findings"][3]["fingerprint"]
+
+    assert run(capsys, "prove", written, fingerprint[:12], "--output", out)[0] == 0
+    assert run(capsys, "verify", out)[0] == 0
+    assert run(capsys, "prove", written, "zzz", "--output", out)[0] == 2
+    assert run(capsys, "prove", out, "zzz", "--output", out)[0] == 2
+
+
+def test_a_signature_binds_report_and_proof_to_a_key(written, report, keys, tmp_path, capsys):
+    secret, public = keys
+    signed, bukti = tmp_path / "signed.json", tmp_path / "bukti.json"
+
+    assert run(capsys, "sign", written, "--key", secret, "--output", signed)[0] == 0
+    assert run(capsys, "verify", signed, "--public-key", public)[0] == 0
+    assert run(capsys, "prove", signed, report["findings"][0]["fingerprint"], "--output", bukti)[0] == 0
+    assert run(capsys, "verify", bukti, "--public-key", public)[0] == 0
+
+    assert run(capsys, "verify", written, "--public-key", public)[:2] == (
+        1,
+        "tidak ditandatangani dengan kunci itu\n",
+    )
+    # Sealed anew after a change, it is whole, but no longer signed by the key.
+    changed = json.loads(signed.read_text(encoding="utf-8"))
+    signature = changed["seal"]["signature"]
+    changed["findings"][0]["outcome"] = "pass"
+    changed = sealed(changed)
+    changed["seal"]["signature"] = signature
+    signed.write_text(json.dumps(changed), encoding="utf-8")
+    assert run(capsys, "verify", signed)[0] == 0
+    assert run(capsys, "verify", signed, "--public-key", public)[0] == 1
+
+
+def test_keys_made_by_openssl_fit(written, tmp_path, capsys):
+    secret, public, signed = (tmp_path / name for name in ("a.pem", "b.pem", "signed.json"))
+    subprocess.run(["openssl", "genpkey", "-algorithm", "ed25519", "-out", secret], check=True)
+    subprocess.run(["openssl", "pkey", "-in", secret, "-pubout", "-out", public], check=True)
+
+    assert run(capsys, "sign", written, "--key", secret, "--output", signed)[0] == 0
+    assert run(capsys, "verify", signed, "--public-key", public)[0] == 0
+
+
+def test_a_key_of_another_kind_is_told(written, keys, tmp_path, capsys):
+    secret, public = keys
+    other = tmp_path / "x.pem"
+    other.write_bytes(
+        X25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    )
+
+    for key in (public, other, tmp_path / "none.pem"):
+        code, _, err = run(capsys, "sign", written, "--key", key, "--output", tmp_path / "out.json")
+        assert (code, "no Ed25519 key" in err) == (2, True)
+    for key in (secret, other):
+        assert run(capsys, "verify", written, "--public-key", key)[0] == 2
+
+
+def test_a_report_that_was_changed_is_not_signed(written, report, keys, tmp_path, capsys):
+    written.write_text(json.dumps({**report, "findings": []}), encoding="utf-8")
+
+    assert run(capsys, "sign", written, "--key", keys[0], "--output", tmp_path / "out.json")[0] == 2
+    assert not (tmp_path / "out.json").exists()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "[1", "[]", "{}", '{"findings": []}', '{"findings": [1], "seal": {}}', '{"finding": {}, "path": [1], "seal": {}}',
+     "\xff", "[" * 100_000],
+)  # fmt: skip
+def test_what_is_no_report_is_told(tmp_path, capsys, text):
+    path = tmp_path / "a.json"
+    path.write_bytes(text.encode("latin-1"))
+    for command in (["verify"], ["diff", path], ["explain"]):
+        code, out, err = run(capsys, *command, path, *(["x"] if command == ["explain"] else []))
+        assert (code, out) == (4, "")
+        assert "bukan laporan audit" in err
+    assert run(capsys, "verify", tmp_path / "none.json")[0] == 4
+
+
+def test_a_report_without_a_seal_is_told_and_compared_all_the_same(tmp_path, report, keys, capsys):
+    """Reports of the first version have none."""
+    path, out = tmp_path / "a.json", tmp_path / "out.json"
+    path.write_text(json.dumps({key: one for key, one in report.items() if key != "seal"}), encoding="utf-8")
+    fingerprint = report["findings"][0]["fingerprint"]
+
+    code, said, _ = run(capsys, "verify", path, "--lang", "en", "--data", DATA, "--public-key", keys[1])
+    assert code == 1
+    assert "this report has no seal" in said
+    assert "not signed with that key" in said
+    for command in (["prove", path, fingerprint], ["sign", path, "--key", keys[0]]):
+        code, _, err = run(capsys, *command, "--output", out)
+        assert (code, "this report has no seal" in err, out.exists()) == (2, True, False)
+    assert run(capsys, "diff", path, path)[0] == 0
+
+
+@pytest.mark.parametrize("part", ["audit", "engine", "dataset", "packs"])
+def test_a_seal_on_half_a_report_is_no_report(tmp_path, report, capsys, part):
+    """What a seal repeats must be there to repeat."""
+    half = copy.deepcopy(report)
+    half[part] = (
+        {name: one for name, one in half[part].items() if name not in {"waivers", "digest"}}
+        if part != "packs"
+        else 5
+    )
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps(half), encoding="utf-8")
+
+    code, _, err = run(capsys, "verify", path)
+    assert (code, "bukan laporan audit" in err) == (4, True)
+
+
+@pytest.mark.parametrize("gone", ["root", "findings"])
+def test_a_proof_with_half_a_seal_is_no_proof(tmp_path, report, capsys, gone):
+    one = proof(report, report["findings"][0]["fingerprint"])
+    seal = {name: value for name, value in one["seal"].items() if name != gone}
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps({**one, "seal": seal}), encoding="utf-8")
+
+    assert run(capsys, "verify", path)[0] == 4
+
+
+def test_no_proof_is_cut_out_of_a_changed_report(tmp_path, report, capsys):
+    changed = copy.deepcopy(report)
+    changed["findings"][0]["severity"] = "minor"
+    path, out = tmp_path / "a.json", tmp_path / "out.json"
+    path.write_text(json.dumps(changed), encoding="utf-8")
+
+    assert run(capsys, "prove", path, report["findings"][1]["fingerprint"], "--output", out)[0] == 2
+    assert not out.exists()
+
+
+def test_signing_without_the_library_says_how_to_get_it(written, keys, tmp_path, capsys, monkeypatch):
+    monkeypatch.setitem(sys.modules, "cryptography.hazmat.primitives.serialization", None)
+
+    for command in (
+        ["sign", written, "--key", keys[0], "--output", tmp_path / "x"],
+        ["verify", written, "--public-key", keys[1]],
+    ):
+        code, _, err = run(capsys, *command)
+        assert (code, "pip install 'pmi-compliance[reports]'" in err) == (2, True)

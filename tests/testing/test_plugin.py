@@ -1,0 +1,218 @@
+"""The plugin of pytest, as a suite of somebody else's uses it."""
+
+import shutil
+import subprocess
+import sys
+from datetime import date
+
+import pytest
+
+from pmi_compliance import Dataset, Outcome, RulePack, audit
+from pmi_compliance.base.resources import folder
+from pmi_compliance.testing.judged import Judged, compared
+from pmi_compliance.testing.plugin import pytest_assertrepr_compare
+
+AS_OF = date(2025, 10, 31)
+
+SUITE = """
+from datetime import date
+import pytest
+
+CHILD = {"id": "P-1", "scope": "overseas", "departed_on": "2025-05-01", "worker": {"birth_date": "2009-01-01"}}
+DAY = date(2025, 10, 31)
+RULE = "uu18-2017-p5a-min-age"
+
+
+def test_fails_as_it_should(pmi_audit):
+    judged = pmi_audit({"placement": [CHILD]}, as_of=DAY)
+    assert judged[RULE] == "fail"
+    assert judged[RULE] != "pass"
+    assert RULE in judged.failed
+
+
+def test_passes_where_it_fails(pmi_audit):
+    assert pmi_audit({"placement": [CHILD]}, as_of=DAY, packs=["uu-18-2017"])[RULE] == "pass"
+
+
+def test_unknown(pmi_audit):
+    assert pmi_audit({"placement": [{"id": "P-1", "scope": "overseas"}]}, as_of=DAY)[RULE] == "pass"
+
+
+def test_which(pmi_audit):
+    judged = pmi_audit({"placement": [CHILD, {**CHILD, "id": "P-2"}]}, as_of=DAY)
+    assert judged[RULE, "P-2"] == "fail"
+    judged[RULE]
+
+
+def test_wrong_record(pmi_audit):
+    pmi_audit({"placement": [{**CHILD, "scope": "abroad"}]}, as_of=DAY)[RULE]
+
+
+def test_none(pmi_audit):
+    pmi_audit({"recruiter": []}, as_of=DAY)[RULE]
+
+
+def test_from_a_file(pmi_audit, tmp_path):
+    (tmp_path / "placements.json").write_text('[{"id": "P-1", "scope": "domestic"}]')
+    assert pmi_audit(tmp_path, as_of=DAY)[RULE] == "not_applicable"
+"""
+
+
+def run(at, *arguments):
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "no:randomly",
+        *map(str, arguments),
+    ]
+    done = subprocess.run(command, cwd=at, capture_output=True, text=True, check=False, timeout=300)
+    return done.returncode, done.stdout + done.stderr
+
+
+@pytest.fixture
+def pack(tmp_path):
+    """A copy of a small pack, to spoil."""
+    copy = tmp_path / "packs" / "ntt"
+    shutil.copytree(folder("rules") / "ntt", copy)
+    return copy
+
+
+def test_audits_explain_themselves_where_an_assertion_fails(tmp_path):
+    (tmp_path / "test_mine.py").write_text(SUITE, encoding="utf-8")
+    code, said = run(tmp_path, "-q")
+
+    assert code == 1
+    assert "5 failed, 2 passed" in said
+    assert "assert fail == 'pass'" in said
+    assert "uu18-2017-p5a-min-age on placement P-1, judged on 2025-05-01: The worker was not yet 18" in said
+    assert "  /worker/birth_date = '[disamarkan]'\n" in said
+    assert "  min_age = 18\n" in said
+    assert "missing: /worker/birth_date (Birth date)" in said
+    assert "was judged on P-1, P-2: say which" in said
+    assert "judged nothing: placement P-1/scope: `scope` must be one of: overseas, domestic" in said
+    assert "KeyError: 'uu18-2017-p5a-min-age judged nothing'" in said
+
+
+def test_examples_of_a_pack_are_tests(tmp_path, pack):
+    code, said = run(tmp_path, "--pmi-pack", pack, "--pmi-coverage", "100", "-v")
+    assert code == 0, said
+    assert f"{pack}::ntt-357-2018-departure-stop::" in said
+    assert "::coverage PASSED" in said
+
+    code, said = run(
+        tmp_path, "--pmi-pack", pack, "-q", "-k", "departure-stop and not coverage", "--collect-only"
+    )
+    assert code == 0
+    assert "::ntt-357-2018-departure-stop::" in said
+
+
+def test_an_example_that_does_not_hold_tells_where_it_stands(tmp_path, pack):
+    path = pack / "departures" / "ntt-357-2018-departure-stop.examples.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert text.count("expect: fail") > 0
+    path.write_text(text.replace("expect: fail", "expect: pass", 1), encoding="utf-8")
+    code, said = run(tmp_path, "--pmi-pack", pack, "-q")
+
+    assert (code, "1 failed" in said) == (1, True)
+    assert "ntt-357-2018-departure-stop.examples.yaml:" in said
+    assert "expected pass, found fail" in said
+    assert "records: {" in said
+    assert "Traceback" not in said
+    assert "plugin.py" not in said
+
+
+def test_too_little_coverage_tells_what_is_not_noticed(tmp_path, pack):
+    path = pack / "departures" / "ntt-357-2018-departure-stop.examples.yaml"
+    lines = path.read_text(encoding="utf-8").split("\n")
+    start = next(at for at, line in enumerate(lines) if line.startswith("cases:"))
+    second = [at for at, line in enumerate(lines) if at > start and line.startswith("  - name:")][1]
+    end = next(
+        (at for at, line in enumerate(lines) if at > second and line and not line.startswith(" ")), len(lines)
+    )
+    path.write_text("\n".join([*lines[:second], *lines[end:]]), encoding="utf-8")
+    code, said = run(tmp_path, "--pmi-pack", pack, "--pmi-coverage", "100", "-q")
+
+    assert code == 1
+    assert "of 100 changes are noticed, expected 100; not these:" in said
+    assert "ntt-357-2018-departure-stop: survives: " in said
+    assert run(tmp_path, "--pmi-pack", pack, "--pmi-coverage", "1", "-q")[0] == 0
+
+
+@pytest.mark.parametrize("spoilt", ["missing", "wrong"])
+def test_a_pack_that_does_not_load_is_told_without_a_stack_trace(tmp_path, pack, spoilt):
+    if spoilt == "wrong":
+        path = pack / "pack.yaml"
+        path.write_text(path.read_text(encoding="utf-8").replace("default: true", "default: perhaps"))
+    code, said = run(tmp_path, "--pmi-pack", pack if spoilt == "wrong" else tmp_path / "nowhere", "-q")
+
+    assert code != 0
+    assert ("true or false" in said) if spoilt == "wrong" else ("nowhere" in said)
+    assert "plugin.py" not in said
+
+
+def test_loading_it_imports_nothing_that_others_would_pay_for():
+    code = (
+        "import sys, pytest; before = set(sys.modules); import pmi_compliance.testing.plugin; "
+        "print(*sorted({name.split('.')[0] for name in set(sys.modules) - before}))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["pmi_compliance"]
+
+
+# What assertions stand on
+
+
+def judged(*records):
+    dataset = Dataset.from_records({"placement": records})
+    return Judged(audit(dataset, [RulePack.load("uu-18-2017")], as_of=AS_OF, include_passed=True))
+
+
+CHILD = {
+    "id": "P-1",
+    "scope": "overseas",
+    "departed_on": "2025-05-01",
+    "worker": {"birth_date": "2009-01-01"},
+}
+AGE = "uu18-2017-p5a-min-age"
+
+
+def test_what_is_said_is_equal_to_its_outcome():
+    said = judged(CHILD)[AGE]
+
+    assert said == "fail"
+    assert said == Outcome.FAIL
+    assert said != "pass"
+    assert said == judged(CHILD)[AGE]
+    assert (repr(said), len({said, judged(CHILD)[AGE]})) == ("fail", 1)
+    assert AGE in judged(CHILD).failed
+    assert AGE not in judged(CHILD).by(Outcome.PASS)
+    assert judged(CHILD)[AGE, "P-1"] == "fail"
+
+
+def test_a_comparison_that_fails_tells_why():
+    told = compared("==", judged(CHILD)[AGE], "pass")
+    assert told[0] == "fail == 'pass'"
+    assert "  /worker/birth_date = '[disamarkan]'" in told
+    unknown = compared("==", "pass", judged({"id": "P-1", "scope": "overseas"})[AGE])
+    assert "  missing: /worker/birth_date (Birth date)" in unknown
+    assert compared("is", judged(CHILD)[AGE], "pass") is None
+    assert compared("==", 1, 2) is None
+    assert pytest_assertrepr_compare("==", judged(CHILD)[AGE], "pass") == told
+
+
+@pytest.mark.parametrize(
+    ("records", "asked", "told"),
+    [
+        ([CHILD, {**CHILD, "id": "P-2"}], AGE, "was judged on P-1, P-2: say which"),
+        ([{**CHILD, "scope": "abroad"}], AGE, "judged nothing: placement P-1/scope: `scope` must be one of"),
+        ([], AGE, "judged nothing"),
+        ([CHILD], (AGE, "P-9"), "judged nothing called P-9"),
+    ],
+)
+def test_what_was_not_judged_is_told(records, asked, told):
+    with pytest.raises(KeyError, match=told):
+        judged(*records)[asked]

@@ -1,0 +1,257 @@
+"""Records made for one rule: kept, broken, undecided, or on a border; every one is judged by an audit of its own."""
+
+import re
+import shutil
+from datetime import date, timedelta
+
+import pytest
+from attrs import evolve
+from hypothesis import find, given, settings
+from hypothesis import strategies as st
+
+from helpers.law import packs
+from pmi_compliance import Dataset, UsageError, audit
+from pmi_compliance.auditing.run import decide
+from pmi_compliance.base.dated import Period
+from pmi_compliance.base.outcome import Outcome
+from pmi_compliance.base.resources import folder
+from pmi_compliance.packs.examples import read_examples
+from pmi_compliance.packs.load import load
+from pmi_compliance.proving.mutants import mutants
+from pmi_compliance.testing import scenes
+from pmi_compliance.testing import strategies as kit
+
+strict = settings(suppress_health_check=[], max_examples=100)
+
+PACKS = {pack.id: pack for pack in packs()}
+RULES = {rule.id: (rule, pack) for pack in PACKS.values() for rule in pack.rules}
+
+#: `requires` of the one holds of every value that the schema allows; the others leave every decision to a person.
+NEVER_BROKEN = {"uu18-2017-p4-2-scope-guard"} | {
+    name for name, (rule, _) in RULES.items() if rule.automation == "manual"
+}
+
+
+def said(scene, pack):
+    """What an audit says of a scene, by rule and record."""
+    report = audit(
+        Dataset.from_records(scene.tables),
+        [pack],
+        as_of=scene.as_of,
+        include_passed=True,
+        include_unverified=True,
+    )
+    assert not report.problems
+    return {(one.rule, one.subject.kind, one.subject.id): one for one in report.findings}
+
+
+def broken(found):
+    return {key for key, one in found.items() if one.outcome is Outcome.FAIL}
+
+
+#: Every rule in the long run; here and there one in the default run.
+SOME = [
+    pytest.param(name, marks=() if number % 25 == 1 else pytest.mark.slow)
+    for number, name in enumerate(RULES)
+]
+
+
+@pytest.mark.parametrize("name", SOME)
+def test_a_rule_is_broken_alone(name):
+    rule, pack = RULES[name]
+    if name in NEVER_BROKEN:
+        with pytest.raises(UsageError, match=f"no record was found that breaks the rule `{name}`"):
+            kit.violating(rule)
+        return
+    for kept in scenes.breaking(rule, pack):
+        scene = kept.scene
+        found = said(scene, pack)
+        # In this law no rule entails another: each is broken alone.
+        assert broken(found) == (set() if rule.suspected else {(name, *scene.subject)})
+        assert scene.entails == frozenset()
+        wanted = Outcome.REVIEW if rule.suspected else Outcome.FAIL
+        assert found[(name, *scene.subject)].outcome is scene.outcome is wanted
+
+
+@pytest.mark.parametrize(
+    "name", ["kupang-2025-local-representation", "uu18-2017-p5a-min-age", "uu18-2017-p65-nik-shared"]
+)
+def test_records_that_break_a_rule_vary_and_still_break_it(name):
+    rule, pack = RULES[name]
+
+    @settings(strict, max_examples=30)
+    @given(kit.violating(rule))
+    def check(scene):
+        found = said(scene, pack)
+        assert found[(name, *scene.subject)].outcome is scene.outcome
+        assert broken(found) == (set() if rule.suspected else {(name, *scene.subject)})
+        seen.add(str(scene))
+
+    seen = set()
+    check()
+    assert len(seen) > 10
+
+
+@pytest.mark.parametrize("name", PACKS)
+def test_records_that_comply_keep_what_applies(name):
+    pack = PACKS[name]
+
+    @settings(strict, max_examples=8)
+    @given(kit.compliant(pack))
+    def check(scene):
+        found = said(scene, pack)
+        assert {one.outcome for one in found.values()} <= {Outcome.PASS, Outcome.NOT_APPLICABLE}
+        assert found[(scene.rule, *scene.subject)].outcome is Outcome.PASS
+
+    check()
+
+
+@pytest.mark.parametrize(
+    "name", ["kupang-2025-local-representation", "uu18-2017-p54-1b-deposit", "uu18-2017-p65-nik-shared"]
+)
+def test_records_can_leave_a_rule_undecided(name):
+    rule, pack = RULES[name]
+
+    @settings(strict, max_examples=10)
+    @given(kit.undecided(rule))
+    def check(scene):
+        found = said(scene, pack)[(name, *scene.subject)]
+        assert found.outcome is Outcome.UNKNOWN
+        assert found.missing
+
+    check()
+
+
+@pytest.mark.parametrize(
+    "name", ["kupang-2025-local-representation", "uu18-2017-p5a-min-age", "uu18-2017-p54-1b-deposit"]
+)
+def test_a_border_is_one_step_wide(name):
+    rule, pack = RULES[name]
+
+    @settings(strict, max_examples=10)
+    @given(kit.boundary(rule))
+    def check(border):
+        before, after = (said(one, pack)[(name, *one.subject)] for one in (border.before, border.after))
+        assert (border.before.outcome, border.after.outcome) == (before.outcome, after.outcome)
+        assert before.outcome is not after.outcome
+        if border.place == "as_of":
+            assert border.after.as_of - border.before.as_of == timedelta(1)
+            assert border.before.tables == border.after.tables
+            return
+        old, new = _facts(border.before.tables), _facts(border.after.tables)
+        changed = [path for path in old.keys() | new.keys() if old.get(path) != new.get(path)]
+        if len(changed) == 1 and changed[0] in old.keys() & new.keys():
+            assert _step(old[changed[0]], new[changed[0]])
+        else:
+            # One element of a list more.
+            assert not old.keys() & {*changed}
+
+    check()
+
+
+def _facts(value, at=()):
+    if isinstance(value, dict | list | tuple):
+        inner = value.items() if isinstance(value, dict) else enumerate(value)
+        return {path: one for step, part in inner for path, one in _facts(part, (*at, step)).items()}
+    return {at: value}
+
+
+def _step(old, new):
+    if isinstance(old, str):
+        return date.fromisoformat(new) - date.fromisoformat(old) == timedelta(1)
+    return new - old == 1
+
+
+def test_the_borders_of_the_age_are_birthdays():
+    rule, pack = RULES["uu18-2017-p5a-min-age"]
+    borders = scenes.borders(rule, pack)
+    births = [one for one in borders if one.place.endswith("/birth_date")]
+    # Eighteen years to the day: born on the border one passes, born a day later one is too young.
+    assert ("pass", "fail") in {(one.before.outcome.value, one.after.outcome.value) for one in births}
+    # And the day on which the law came into force.
+    assert date(2017, 11, 22) in {one.after.as_of for one in borders if one.place == "as_of"}
+
+
+def noticed(mutant, borders):
+    for border in borders:
+        for scene in (border.before, border.after):
+            dataset = Dataset.from_records(scene.tables)
+            for _, record, outcome in decide([mutant.rule], dataset, scene.as_of):
+                if record.id == scene.subject[1] and outcome is not scene.outcome:
+                    return True
+    return False
+
+
+@pytest.mark.parametrize("name", SOME)
+def test_a_slip_by_one_is_seen_on_some_border(name):
+    """Every comparison of days or numbers that is off by one says something else of a scene on a border."""
+    rule, pack = RULES[name]
+    slips = [one for one in mutants(rule, pack.parameters) if not one.stuck and is_slip(one.name)]
+    borders = scenes.borders(rule, pack)
+    # What changes nothing at all is listed beside the rule, with the reason.
+    equal = read_examples(rule).equivalents
+    unseen = [one.name for one in slips if one.name not in equal and not noticed(one, borders)]
+    assert unseen == []
+
+
+def is_slip(name):
+    """Whether a change is that of a day in force, or of a comparison and nothing else."""
+    before, _, after = name.partition(": ")[2].partition(" → ")
+    return name.startswith("in_force") or re.sub("[<>=]", "", before) == re.sub("[<>=]", "", after)
+
+
+def test_what_breaks_a_rule_shrinks_to_what_it_needs():
+    rule, _ = RULES["kupang-2025-local-representation"]
+
+    smallest = find(kit.violating(rule), lambda scene: True, settings=settings(database=None))
+
+    assert smallest.tables["recruiter"] == [
+        {"id": "recruiter-1", "kind": "p3mi", "offices": []},
+    ]
+
+
+def test_a_rule_that_nobody_can_break_is_told():
+    rule, _ = RULES["uu18-2017-p4-2-scope-guard"]
+    with pytest.raises(UsageError, match="it may leave every decision to a person"):
+        kit.violating(rule)
+
+
+def test_the_pack_of_a_rule_is_found_beside_it():
+    rule, pack = RULES["uu18-2017-p5a-min-age"]
+    assert scenes.pack_of(rule).digest == pack.digest == load("uu-18-2017").digest
+
+
+@given(st.data())
+@settings(max_examples=10)
+def test_any_rule_can_be_drawn_from_inside_a_test(data):
+    rule, pack = RULES[data.draw(st.sampled_from(sorted(RULES.keys() - NEVER_BROKEN)))]
+    scene = data.draw(kit.violating(rule, pack))
+    assert scene.rule == rule.id
+
+
+def test_a_rule_that_another_entails_is_named():
+    rule, pack = RULES["uu18-2017-p54-1a-paid-up-capital"]
+    twin = evolve(rule, id="twin")
+    both = evolve(pack, rules=(rule, twin), digest="both")
+
+    smallest = scenes.breaking(rule, both)[0].scene
+
+    assert smallest.entails == {"twin"}
+
+
+def test_a_pack_of_somebody_else_works_as_ours_do(tmp_path):
+    copied = tmp_path / "mine"
+    shutil.copytree(folder("rules") / "ntt", copied)
+    (rule,) = load(copied).rules
+
+    smallest = find(kit.violating(rule), lambda _: True, settings=settings(database=None))
+
+    assert scenes.pack_of(rule).folder == copied
+    assert smallest.outcome is Outcome.FAIL
+
+
+def test_a_rule_without_a_date_and_a_number_has_no_border():
+    rule, pack = RULES["iom-iris-principles"]
+    timeless = evolve(rule, in_force=Period(date.min, None))
+    with pytest.raises(UsageError, match="no border was found"):
+        kit.boundary(timeless, evolve(pack, rules=(timeless,), digest="timeless"))

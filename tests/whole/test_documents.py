@@ -1,0 +1,231 @@
+"""What the README and the examples show is what happens."""
+
+import re
+import runpy
+import subprocess
+import sys
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from helpers.law import rules
+from pmi_compliance.cli.main import main
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def blocks(language):
+    return re.findall(rf"^```{language}\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+
+
+def test_the_python_of_the_readme_runs(monkeypatch, capsys):
+    monkeypatch.chdir(ROOT)
+    codes = blocks("python")
+
+    for code in codes:
+        exec(compile(code, "README.md", "exec"), {})
+
+    assert codes
+    assert "placement PMI-006 uu18-2017-p5a-min-age" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("block", "language"), [(0, "id"), (1, "en")])
+def test_the_output_of_the_readme_is_what_its_command_prints(monkeypatch, capsys, block, language):
+    monkeypatch.chdir(ROOT)
+    command = next(one for one in blocks("sh") if "pmi-compliance audit" in one).split("pmi-compliance ", 1)[
+        1
+    ]
+
+    main([*command.split(), "--lang", language])
+
+    printed = capsys.readouterr().out
+    for part in blocks("text")[block].split("...\n"):
+        assert part in printed
+        printed = printed[printed.index(part) + len(part) :]
+
+
+def test_what_is_said_of_spoilt_records(monkeypatch, capsys):
+    monkeypatch.chdir(ROOT)
+
+    assert main(["validate", "examples/spoilt"]) == 3
+
+    printed = capsys.readouterr().out
+    for part in blocks("text")[2].split("...\n"):
+        assert part in printed
+
+
+def test_the_readme_gives_exactly_two_commands():
+    assert len(blocks("sh")) == 2
+
+
+def test_the_readme_names_every_pack_and_exit_code():
+    from pmi_compliance.cli.main import main as cli
+    from pmi_compliance.packs.load import bundled
+
+    for pack in bundled():
+        assert f"| `{pack}` |" in README
+    for code in (cli.OK, cli.FOUND, cli.WRONG_USE, cli.PROBLEMS, cli.UNREADABLE):
+        assert f"\n| {code} | " in README
+
+
+def test_every_key_of_a_rule_and_every_file_of_a_pack_is_explained():
+    from pmi_compliance.packs import load
+    from pmi_compliance.records.schema import document
+
+    explained = (ROOT / "rules" / "README.md").read_text(encoding="utf-8")
+    chains = document("chains")
+    properties = [document(schema)["properties"] for schema in ("rule", "pack")]
+    properties += [chains["additionalProperties"]["properties"]]
+    properties += [
+        one["properties"][name]["properties"] for name, one in chains["$defs"].items() if name != "conclusion"
+    ]
+    for key in (key for keys in properties for key in keys):
+        assert re.search(rf"\b{key}\b", explained), key
+    for file in (
+        load.PACK, load.TERMS, load.AUTHORITIES, load.SANCTIONS, load.ARTICLES, load.CHAINS, load.CHART
+    ):  # fmt: skip
+        assert f"| `{file}` |" in explained
+
+
+def script(name, *arguments):
+    return subprocess.run(
+        [sys.executable, ROOT / "examples" / name, *map(str, arguments)],
+        capture_output=True, text=True, check=False, encoding="utf-8",
+    )  # fmt: skip
+
+
+def test_the_registration_app():
+    done = script("registration.py")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "x Pekerja belum berusia 18 tahun pada saat penempatan.\n" in done.stdout
+    assert "? Paspor: Dokumen\n" in done.stdout
+
+
+def test_the_auditors_script(tmp_path):
+    done = script("auditor.py", ROOT / "examples" / "quickstart", tmp_path / "hasil", "2025-10-31")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "15 gagal, 10 perlu ditinjau, 495 belum diketahui; 0 masalah berkas\n"
+    made = {path.name: path for path in (tmp_path / "hasil").iterdir()}
+    assert sorted(made) == ["laporan.html", "laporan.json", "surat.html", "temuan.xlsx"]
+    book = openpyxl.load_workbook(made["temuan.xlsx"])
+    rows = sum(book[name].max_row - 1 for name in ("Kritis", "Berat", "Ringan", "Anjuran"))
+    assert rows == 15 + 10 + 495
+
+
+def test_the_auditors_script_tells_a_mistake_without_a_stack_trace(tmp_path):
+    assert script("auditor.py").stderr.startswith("cara pakai")
+    done = script("auditor.py", tmp_path / "none.json", tmp_path, "2025-10-31")
+    assert done.returncode == 1
+    assert "tidak dapat dibuka" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_day_at_the_task_force(tmp_path):
+    for _ in range(2):  # what is in the book already is not written twice
+        done = script(
+            "task_force.py", ROOT / "examples" / "quickstart", tmp_path / "kasus.sqlite", "2025-10-31"
+        )
+
+        assert (done.returncode, done.stderr) == (0, "")
+        assert "=> Perekrut P3MI-B tidak memiliki perwakilan di Kupang" in done.stdout
+        assert "KASUS-2025-011: Dirujuk, dijawab paling lambat 2025-12-02\n" in done.stdout
+        assert (
+            "2025-11-15: placement PMI-003 not_applicable -> fail: permenp2mi34-2025-ekpmi\n" in done.stdout
+        )
+    assert script("task_force.py").stderr.startswith("cara pakai")
+
+
+OFFICE, QUICKSTART, EARLIER = (ROOT / "examples" / name for name in ("office", "quickstart", "earlier"))
+ANSWERS = ROOT / "examples" / "answers"
+
+#: The scripts of an office: what they are called with, `OUT` for the place of results, and what they say in both languages.
+SCRIPTS = {
+    "office_figures.py": (
+        (OFFICE, "2023-01-01", "2025-09-30", "OUT"),
+        ("sama dengan ANTARA, 15-10-2025", "the same as ANTARA, 15-10-2025", "795 without a day of departure"),
+    ),
+    "case_register.py": (
+        (OFFICE, "2025-10-15", "OUT"),
+        ("sama dengan ANTARA, 15-10-2025", "the same as ANTARA, 15-10-2025", "Cases opened up to 2025-10-15"),
+    ),
+    "referrals.py": (
+        (QUICKSTART, "2025-10-31"),
+        ("Dinas Nakertrans Kabupaten Kupang [disnaker_kab_kupang]", "  lampirkan: penempatan PMI-", "  attach: placement"),
+    ),
+    "service_centre.py": (
+        (OFFICE / "service_centres.json", "2025-10-31", "OUT"),
+        ("terbentuk; 5 dari 8 layanan hadir, 2 belum diketahui", "formed; 5 of 8 desks present, 2 not known"),
+    ),
+    "supervision.py": (
+        ("OUT", EARLIER, "2025-06-30", QUICKSTART, "2025-10-31"),
+        ("dicairkan 20 Agustus 2025", "drawn on 20 August 2025", "+ anjuran   perekrut P3MI-B", "+ advisory  recruiter P3"),
+    ),
+    "training_and_return.py": (
+        ("OUT", "2025-10-31", OFFICE / "service_centres.json", QUICKSTART),
+        ("pelatihan bahasa         2    16  (peserta 1 program belum tertulis)", "language training        2    16"),
+    ),
+    "candidate_check.py": (
+        (ANSWERS / "candidate.json", "2025-10-31"),
+        ("Minta surat tugas dari perusahaan", "Get or ask for:", "Dinas Nakertrans Kabupaten Kupang: "),
+    ),
+    "recruiter_check.py": (
+        (ANSWERS / "recruiter.json", "2025-10-31", "OUT"),
+        ("Bawa:\n  - SIP3MI", "Bring:\n  - SIP3MI", "Perwakilan di Kota atau Kabupaten Kupang"),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_a_script_of_the_office_speaks_both_languages_and_draws_pictures(name, tmp_path):
+    arguments, said = SCRIPTS[name]
+    out = tmp_path / "hasil.json"
+
+    done = script(name, *(out if one == "OUT" else one for one in arguments))
+
+    assert (done.returncode, done.stderr) == (0, "")
+    for words in said:
+        assert words in done.stdout
+    if "OUT" in arguments and name != "recruiter_check.py":
+        pictures = sorted(out.iterdir())
+        assert {path.name[-7:] for path in pictures} == {"-id.svg", "-en.svg"}
+        assert all(path.read_text(encoding="utf-8").startswith("<svg") for path in pictures)
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_a_script_of_the_office_tells_a_mistake_without_a_stack_trace(name, tmp_path, monkeypatch):
+    arguments, _ = SCRIPTS[name]
+    (tmp_path / "file").touch()
+
+    def told(*arguments):
+        monkeypatch.setattr("sys.argv", [name, *map(str, arguments)])
+        with pytest.raises(SystemExit) as end:  # anything else would be a stack trace
+            runpy.run_path(str(ROOT / "examples" / name), run_name="__main__")
+        return str(end.value)
+
+    def instead(result, of=lambda one: one):
+        return told(*(result if one == "OUT" else of(one) for one in arguments))
+
+    assert f"python examples/{name}" in told()
+    wrong = instead(tmp_path, lambda one: "2025-02-30" if str(one).startswith("20") else one)
+    assert "TTTT-BB-HH" in wrong
+    assert "YYYY-MM-DD" in wrong
+    assert "none" in instead(tmp_path, lambda one: tmp_path / "none" if isinstance(one, Path) else one)
+    if "OUT" in arguments:
+        assert "file" in instead(tmp_path / "file" / "x")
+
+
+def test_every_example_is_run_by_a_test():
+    tests = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").glob("*.py"))
+
+    for path in (ROOT / "examples").glob("*.py"):
+        assert path.name in tests or path.name.startswith("test_"), path.name
+
+
+def test_the_changelog_tells_how_many_rules_there_are():
+    count = len(rules())
+
+    assert f"{count} rules" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
