@@ -316,7 +316,7 @@ def test_every_form_is_the_same_from_a_file(monkeypatch, form):
         return audit(Dataset.read(EXAMPLES / "quickstart"), packs(), as_of=AS_OF)
 
     in_memory = judged()
-    monkeypatch.setattr(judging_module, "laid_down", lambda values: spooled(values, few=2))
+    monkeypatch.setattr(judging_module, "spooled", lambda values: spooled(values, few=2))
     from_file = judged()
 
     assert isinstance(in_memory.findings, tuple)
@@ -398,7 +398,7 @@ def test_a_run_that_is_killed_leaves_no_half_file(tmp_path, sent):
 ENDED = """
 import os, signal, sys
 from pathlib import Path
-from pmi_compliance.cli.main import main as cli
+from pmi_compliance.cli import main as cli
 from pmi_compliance.base.files import private_folder, write_whole
 folder = Path(sys.argv[1])
 

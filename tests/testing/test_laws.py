@@ -65,7 +65,7 @@ def _ending(rule):
 
 def report(**more):
     dataset = Dataset.from_records({"placement": [CHILD]})
-    return audit(dataset, [RulePack.load("uu-18-2017")], as_of=AS_OF, **{"everything": True, **more})
+    return audit(dataset, [RulePack.load("uu-18-2017")], as_of=AS_OF, **{"include_passed": True, **more})
 
 
 def test_a_report_that_loses_a_pair_is_noticed():

@@ -61,7 +61,7 @@ def test_the_readme_gives_exactly_two_commands():
 
 
 def test_the_readme_names_every_pack_and_exit_code():
-    from pmi_compliance.cli.main import main as cli
+    from pmi_compliance.cli import main as cli
     from pmi_compliance.packs.load import bundled
 
     for pack in bundled():
@@ -219,7 +219,7 @@ def test_a_script_of_the_office_tells_a_mistake_without_a_stack_trace(name, tmp_
 
 
 def test_every_example_is_run_by_a_test():
-    tests = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").glob("*.py"))
+    tests = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("*.py"))
 
     for path in (ROOT / "examples").glob("*.py"):
         assert path.name in tests or path.name.startswith("test_"), path.name
