@@ -151,12 +151,12 @@ def test_validate_tells_problems_and_counts(tmp_path, capsys):
     assert code == 3
     # A row that is good by itself bears an id that the quick start has too.
     assert out.endswith(
-        "good records: 3 recruiter, 38 placement, 4 job order, 1 case, 1 service centre; problems: 5\n"
+        "valid records: 3 recruiter, 38 placement, 4 job order, 1 case, 1 service centre; problems: 5\n"
     )
     assert "placements.csv:3" in out
 
     code, out, _ = run(capsys, "validate", records(tmp_path / "data.json", GOOD))
-    assert (code, out) == (0, "rekam baik: 1 penempatan; masalah: 0\n")
+    assert (code, out) == (0, "data terbaca: 1 penempatan; masalah: 0\n")
 
 
 def test_rules_are_listed_shown_linted_and_proved(capsys):

@@ -72,7 +72,7 @@ def test_nothing_is_told_as_such_and_no_zero_stands_for_what_was_not_supplied(ca
         "No case records were supplied."
         in printed(capsys, "cases", EARLIER + "/placements.csv", "--lang", "en")[-1]
     )
-    assert printed(capsys, "recruiters", "--audit", cases, "2025-10-31") == ["Tidak ada rekam perekrut."]
+    assert printed(capsys, "recruiters", "--audit", cases, "2025-10-31") == ["Tidak ada data perekrut."]
     assert printed(capsys, "referrals", cases, "--as-of", "2016-01-01") == ["Tidak ada yang perlu dirujuk."]
 
 
@@ -82,7 +82,7 @@ def test_a_centre_that_was_set_aside_is_not_said_not_to_be_there(capsys, tmp_pat
     assert main(["office", "centres", str(tmp_path)]) == 3
 
     done = capsys.readouterr()
-    assert "Tidak ada rekam LTSA yang dapat dinilai." in done.out
+    assert "Tidak ada data LTSA yang dapat dinilai." in done.out
     assert "LTSA-X — disisihkan" in done.err
 
 

@@ -398,7 +398,7 @@ def test_a_run_that_is_killed_leaves_no_half_file(tmp_path, sent):
 ENDED = """
 import os, signal, sys
 from pathlib import Path
-from pmi_compliance.cli import main as cli
+from pmi_compliance.cli import main as cli, records
 from pmi_compliance.base.files import private_folder, write_whole
 folder = Path(sys.argv[1])
 
@@ -416,7 +416,7 @@ def run(_):
     write_whole(folder / "report", pieces())
     return 0
 
-cli._validate = run
+records._validate = run
 sys.exit(cli.main(["validate", "x"]))
 """
 

@@ -191,7 +191,7 @@ def test_verify_says_what_a_digest_is_not(written, report, capsys):
 def test_verify_tells_a_changed_report_and_other_records(written, report, capsys):
     assert run(capsys, "verify", written, "--data", DATA / "recruiters.json")[:2] == (
         1,
-        "laporan ini dibuat dari rekam lain\n",
+        "laporan ini dibuat dari data lain\n",
     )
     report = copy.deepcopy(report)
     report["findings"][0]["outcome"] = "pass"

@@ -61,12 +61,12 @@ def test_the_readme_gives_exactly_two_commands():
 
 
 def test_the_readme_names_every_pack_and_exit_code():
-    from pmi_compliance.cli import main as cli
+    from pmi_compliance.cli import exits
     from pmi_compliance.packs.load import bundled
 
     for pack in bundled():
         assert f"| `{pack}` |" in README
-    for code in (cli.OK, cli.FOUND, cli.WRONG_USE, cli.PROBLEMS, cli.UNREADABLE):
+    for code in (exits.OK, exits.FOUND, exits.WRONG_USE, exits.PROBLEMS, exits.UNREADABLE):
         assert f"\n| {code} | " in README
 
 

@@ -4,44 +4,45 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pmi_compliance.base.errors import UnreadableInput, UsageError
 from pmi_compliance.base.files import write_whole
 from pmi_compliance.base.text import Text, printable
+from pmi_compliance.cli.arguments import add_as_of, add_packs, as_of, write_lines
+from pmi_compliance.cli.exits import OK
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from pmi_compliance.base.text import Language
     from pmi_compliance.office.interviews import Question, SelfCheck
 
 _HINT = Text(
-    "Jawab, lalu tekan Enter. Enter saja, atau ?, berarti tidak tahu. Ctrl+D: cukup.",
-    "Answer, then press Enter. Enter alone, or ?, is that you do not know. Ctrl+D: enough.",
+    "Jawab, lalu tekan Enter. Enter saja, atau ?, berarti tidak tahu. Tekan Ctrl+C untuk selesai.",
+    "Answer, then press Enter. Enter alone, or ?, means that you do not know. Press Ctrl+C to finish.",
 )
-_KEPT_NOT = Text("Tidak ada yang disimpan.", "Nothing was kept.")
-_KEPT = Text("Jawaban disimpan sebagai rekam: {file}", "The answers were kept as records: {file}")
+_NOTHING_KEPT = Text("Tidak ada yang disimpan.", "Nothing was kept.")
+_KEPT = Text("Jawaban disimpan sebagai data: {file}", "The answers were kept as records: {file}")
 
 
-def add(commands: Any, day: Callable[[str], date]) -> tuple[argparse.ArgumentParser, ...]:
-    """The command, which speaks a language."""
-    one = commands.add_parser("check", help="tanya jawab mandiri / a self-check by questions")
-    one.add_argument("who", choices=("candidate", "recruiter"), help="calon PMI atau perekrut")
-    one.add_argument("--as-of", type=day, metavar="TANGGAL", help="tanggal; tanpa ini: hari ini")
-    one.add_argument("--pack", action="append", metavar="ID", help="paket aturan; boleh diulang")
-    one.add_argument(
+def add(commands: Any) -> tuple[argparse.ArgumentParser, ...]:
+    """Add the command, which prints in a language."""
+    command = commands.add_parser("check", help="tanya jawab mandiri / a self-check by questions")
+    command.add_argument("who", choices=("candidate", "recruiter"), help="calon PMI atau perekrut")
+    add_as_of(command, "tanggal")
+    add_packs(command)
+    command.add_argument(
         "--answers",
         type=Path,
         metavar="BERKAS",
         help='jawaban sebagai JSON, {"abroad": "1", ...}; tidak bertanya',
     )
-    one.add_argument("--keep", type=Path, metavar="BERKAS", help="simpan jawaban sebagai rekam (.json)")
-    one.set_defaults(run=_check)
-    return (one,)
+    command.add_argument("--keep", type=Path, metavar="BERKAS", help="simpan jawaban sebagai data (.json)")
+    command.set_defaults(run=_check)
+    return (command,)
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -50,9 +51,9 @@ def _check(options: argparse.Namespace) -> int:
 
     language: Language = options.lang
     answers = _answers(options.answers) if options.answers else None
-    check = SelfCheck(options.who, as_of=options.as_of or date.today(), packs=packs_named(options.pack))
+    check = SelfCheck(options.who, as_of=as_of(options), packs=packs_named(options.pack))
     if answers is None:
-        sys.stdout.write(f"{_HINT.in_language(language)}\n")
+        write_lines([_HINT.in_language(language)])
         _ask(check, language)
     else:
         check.take(answers)
@@ -62,9 +63,9 @@ def _check(options: argparse.Namespace) -> int:
         write_whole(options.keep, [f"{text}\n".encode()])
         kept = _KEPT.filled({"file": printable(str(options.keep))})
     else:
-        kept = _KEPT_NOT
-    sys.stdout.write("\n".join(["", *lines, kept.in_language(language), ""]))
-    return 0
+        kept = _NOTHING_KEPT
+    write_lines(["", *lines, kept.in_language(language)])
+    return OK
 
 
 def _ask(check: SelfCheck, language: Language) -> None:
@@ -77,7 +78,7 @@ def _ask(check: SelfCheck, language: Language) -> None:
             try:
                 check.answer(question, typed)
             except UsageError as error:
-                sys.stdout.write(f"  ! {Text(error.message_id, error.message_en).in_language(language)}\n")
+                write_lines([f"  ! {Text(error.message_id, error.message_en).in_language(language)}"])
             else:
                 break
 
@@ -98,7 +99,7 @@ def _answers(path: Path) -> Mapping[str, str]:
         raise UnreadableInput.unopened(path, error) from None
     except ValueError:
         answers = None
-    if not isinstance(answers, dict) or not all(isinstance(one, str) for one in answers.values()):
+    if not isinstance(answers, dict) or not all(isinstance(answer, str) for answer in answers.values()):
         raise UsageError(
             f'{path}: harus JSON dengan jawaban sebagai teks, seperti {{"abroad": "1", "passport": "ya"}}',
             f'{path}: must be JSON with answers as text, such as {{"abroad": "1", "passport": "ya"}}',

@@ -3,27 +3,39 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pmi_compliance.base.dated import day_of
 from pmi_compliance.base.files import write_whole
 from pmi_compliance.base.text import Text
+from pmi_compliance.cli.arguments import add_as_of, add_packs, as_of, day, write_lines
+from pmi_compliance.cli.exits import OK, PROBLEMS
 from pmi_compliance.office.charts import chart_of
 from pmi_compliance.packs.load import packs_named
 from pmi_compliance.report.table import problem_lines
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
+    from datetime import date
 
+    from pmi_compliance.auditing.report import Report
     from pmi_compliance.office.figures import Figures
     from pmi_compliance.records.dataset import Dataset
 
+_NO_REFERRALS = Text("Tidak ada yang perlu dirujuk.", "There is nothing to refer.")
+_NO_CENTRES = Text(
+    "Tidak ada data LTSA yang dapat dinilai. Bila LTSA memang tidak ada, itu bukan pelanggaran (PP 59/2021 Pasal 7 "
+    "menyebut layanan penggantinya).",
+    "There is no record of a service centre to judge. Where there is no centre, that is no breach (PP 59/2021 Pasal 7 "
+    "names its substitute).",
+)
+_NO_RECRUITERS = Text("Tidak ada data perekrut.", "There is no record of a recruiter.")
 
-def add(commands: Any, day: Callable[[str], date]) -> tuple[argparse.ArgumentParser, ...]:
-    """The actions, which all speak a language."""
+
+def add(commands: Any) -> tuple[argparse.ArgumentParser, ...]:
+    """Add the actions; all of them print in a language."""
     office = commands.add_parser(
         "office", help="hitungan, rujukan dan pengawasan kantor / figures and supervision"
     )
@@ -40,13 +52,11 @@ def add(commands: Any, day: Callable[[str], date]) -> tuple[argparse.ArgumentPar
     placements.add_argument(
         "--until", type=day, metavar="TANGGAL", help="hari berangkat terakhir yang dihitung"
     )
-    placements.set_defaults(run=_placements)
     cases = actions.add_parser("cases", help="hitung kasus / count cases")
-    cases.set_defaults(run=_cases)
-    referrals = actions.add_parser("referrals", help="daftar rujukan menurut instansi / whom to tell what")
-    referrals.set_defaults(run=_referrals)
+    referrals = actions.add_parser(
+        "referrals", help="daftar rujukan menurut instansi / what to refer to whom"
+    )
     centres = actions.add_parser("centres", help="kesiapan LTSA / readiness of service centres")
-    centres.set_defaults(run=_centres)
     recruiters = actions.add_parser("recruiters", help="kartu perekrut dari beberapa audit / scorecards")
     recruiters.add_argument(
         "--audit",
@@ -54,21 +64,25 @@ def add(commands: Any, day: Callable[[str], date]) -> tuple[argparse.ArgumentPar
         action="append",
         required=True,
         metavar=("DATA", "TANGGAL"),
-        help="rekam sebuah audit dan tanggalnya; boleh diulang, yang paling awal dahulu",
+        help="data sebuah audit dan tanggalnya; boleh diulang, yang paling awal dahulu",
     )
-    recruiters.set_defaults(run=_recruiters)
-    for one, by in ((placements, "kecamatan"), (cases, "year")):
-        one.add_argument("--by", default=by, metavar="DIMENSI", help=f"dipisah koma; tanpa ini: {by}")
-        one.add_argument(
+    for action, by in ((placements, "kecamatan"), (cases, "year")):
+        action.add_argument("--by", default=by, metavar="DIMENSI", help=f"dipisah koma; tanpa ini: {by}")
+        action.add_argument(
             "--smallest", type=int, default=1, metavar="N", help="angka di bawah N disembunyikan"
         )
-        one.add_argument("--chart", type=Path, metavar="BERKAS", help="gambar, .svg")
-    for one in (placements, cases, referrals, centres):
-        one.add_argument("data", nargs="+", metavar="DATA")
-    for one in (cases, referrals, centres):
-        one.add_argument("--as-of", type=day, metavar="TANGGAL", help="tanggal; tanpa ini: hari ini")
-    for one in (referrals, centres, recruiters):
-        one.add_argument("--pack", action="append", metavar="ID", help="paket aturan; boleh diulang")
+        action.add_argument("--chart", type=Path, metavar="BERKAS", help="gambar, .svg")
+    for action in (placements, cases, referrals, centres):
+        action.add_argument("data", nargs="+", metavar="DATA")
+    for action in (cases, referrals, centres):
+        add_as_of(action, "tanggal")
+    for action in (referrals, centres, recruiters):
+        add_packs(action)
+    for action, run in (
+        (placements, _placements), (cases, _cases), (referrals, _referrals), (centres, _centres),
+        (recruiters, _recruiters),
+    ):  # fmt: skip
+        action.set_defaults(run=run)
     return placements, cases, referrals, centres, recruiters
 
 
@@ -78,23 +92,33 @@ def _read(*data: str) -> Dataset:
     return Dataset.read(*data)
 
 
-def _say(lines: Iterable[str], *told_too: Dataset, options: argparse.Namespace) -> int:
-    """Print; what is wrong with the records is told beside it, and gives exit code 3."""
-    sys.stdout.write("".join(f"{line}\n" for line in lines))
-    problems = [problem for records in told_too for problem in records.problems]
+def _audited(data: Iterable[str], on: date, options: argparse.Namespace) -> tuple[Dataset, Report]:
+    from pmi_compliance.auditing.run import audit  # noqa: PLC0415
+
+    records = _read(*data)
+    return records, audit(records, packs_named(options.pack), as_of=on)
+
+
+def _print(lines: Iterable[str], *datasets: Dataset, options: argparse.Namespace) -> int:
+    """Print lines; problems of the records are printed beside them, and give an exit code of their own."""
+    write_lines(lines)
+    problems = [problem for records in datasets for problem in records.problems]
     for problem in problems:
-        sys.stderr.write("".join(f"{line}\n" for line in problem_lines(problem, options.lang)))
-    return 3 if problems else 0
+        sys.stderr.writelines(f"{line}\n" for line in problem_lines(problem, options.lang))
+    return PROBLEMS if problems else OK
 
 
-def _counted(figures: Figures, records: Dataset, options: argparse.Namespace) -> int:
+# Counting
+
+
+def _print_figures(figures: Figures, records: Dataset, options: argparse.Namespace) -> int:
     if options.chart:
         write_whole(options.chart, [chart_of(figures, options.lang).encode()])
-    return _say(figures.lines(options.lang), records, options=options)
+    return _print(figures.lines(options.lang), records, options=options)
 
 
 def _dimensions(options: argparse.Namespace) -> list[str]:
-    return [one.strip() for one in options.by.split(",") if one.strip()]
+    return [name.strip() for name in options.by.split(",") if name.strip()]
 
 
 def _placements(options: argparse.Namespace) -> int:
@@ -104,52 +128,40 @@ def _placements(options: argparse.Namespace) -> int:
     figures = placements_by(
         records, *_dimensions(options), since=options.since, until=options.until, smallest=options.smallest
     )
-    return _counted(figures, records, options)
+    return _print_figures(figures, records, options)
 
 
 def _cases(options: argparse.Namespace) -> int:
     from pmi_compliance.office.figures import cases_by  # noqa: PLC0415
 
-    records, day = _read(*options.data), options.as_of or date.today()
-    figures = cases_by(records, *_dimensions(options), as_of=day, smallest=options.smallest)
-    return _counted(figures, records, options)
+    records = _read(*options.data)
+    figures = cases_by(records, *_dimensions(options), as_of=as_of(options), smallest=options.smallest)
+    return _print_figures(figures, records, options)
 
 
-def _audited(data: Iterable[str], day: date | None, options: argparse.Namespace) -> tuple[Any, Any]:
-    from pmi_compliance.auditing.run import audit  # noqa: PLC0415
-
-    records = _read(*data)
-    return records, audit(records, packs_named(options.pack), as_of=day or date.today())
+# Referring and supervising
 
 
 def _referrals(options: argparse.Namespace) -> int:
     from pmi_compliance.office.referrals import referrals  # noqa: PLC0415
 
-    records, report = _audited(options.data, options.as_of, options)
-    lines = [line for one in referrals(report) for line in (*one.lines(options.lang), "")]
-    none = Text("Tidak ada yang perlu dirujuk.", "There is nothing to refer.")
-    return _say(lines or [none.in_language(options.lang)], records, options=options)
+    records, report = _audited(options.data, as_of(options), options)
+    lines = [line for referral in referrals(report) for line in (*referral.lines(options.lang), "")]
+    return _print(lines or [_NO_REFERRALS.in_language(options.lang)], records, options=options)
 
 
 def _centres(options: argparse.Namespace) -> int:
     from pmi_compliance.office.readiness import readiness  # noqa: PLC0415
 
-    records, report = _audited(options.data, options.as_of, options)
-    lines = [line for one in readiness(records, report) for line in (*one.lines(options.lang), "")]
-    none = Text(
-        "Tidak ada rekam LTSA yang dapat dinilai. Bila LTSA memang tidak ada, itu bukan pelanggaran (PP 59/2021 Pasal 7 "
-        "menyebut layanan penggantinya).",
-        "There is no record of a service centre to judge. Where there is no centre, that is no breach (PP 59/2021 Pasal 7 "
-        "names its substitute).",
-    )
-    return _say(lines or [none.in_language(options.lang)], records, options=options)
+    records, report = _audited(options.data, as_of(options), options)
+    lines = [line for centre in readiness(records, report) for line in (*centre.lines(options.lang), "")]
+    return _print(lines or [_NO_CENTRES.in_language(options.lang)], records, options=options)
 
 
 def _recruiters(options: argparse.Namespace) -> int:
     from pmi_compliance.office.scorecards import scorecards  # noqa: PLC0415
 
-    audits = [_audited([data], day_of(day), options) for data, day in options.audit]
+    audits = [_audited([data], day_of(on), options) for data, on in options.audit]
     lines = [line for card in scorecards(audits) for line in (*card.text(options.lang), "")]
-    none = Text("Tidak ada rekam perekrut.", "There is no record of a recruiter.")
-    told_too = (records for records, _ in audits)
-    return _say(lines or [none.in_language(options.lang)], *told_too, options=options)
+    datasets = (records for records, _ in audits)
+    return _print(lines or [_NO_RECRUITERS.in_language(options.lang)], *datasets, options=options)

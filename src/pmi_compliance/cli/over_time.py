@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from pmi_compliance.base.errors import UnreadableInput, UsageError
 from pmi_compliance.base.text import Text, printable, written
 from pmi_compliance.base.words import OUTCOMES
+from pmi_compliance.cli.arguments import day
+from pmi_compliance.cli.exits import FOUND, OK
 from pmi_compliance.over_time.witness import ENGINES
 from pmi_compliance.packs.load import packs_named
 from pmi_compliance.packs.model import RulePack
@@ -27,14 +29,11 @@ if TYPE_CHECKING:
     from pmi_compliance.over_time.session import Change
     from pmi_compliance.packs.charts import Chart
 
-#: Exit codes; `cli` has more.
-OK, FOUND = 0, 1
-
 #: How far `outlook` looks unless it is told.
 _AHEAD = timedelta(365)
 
 
-def add(commands: Any, day: Callable[[str], date]) -> tuple[argparse.ArgumentParser, ...]:
+def add(commands: Any) -> tuple[argparse.ArgumentParser, ...]:
     """The commands, which all speak a language."""
     one = commands.add_parser("outlook", help="kapan hasil berubah bila rekam tetap / when outcomes change")
     one.add_argument("data", nargs="+", metavar="DATA")

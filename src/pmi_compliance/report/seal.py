@@ -229,6 +229,24 @@ def read_document(path_: Path) -> dict[str, Any]:
     return found
 
 
+def read_report(path_: Path) -> dict[str, Any]:
+    """
+    A report in JSON, as it was written.
+
+    Raises:
+        UnreadableInput: If the file is neither a report nor a proof.
+        UsageError: If it is the proof of one finding.
+
+    """
+    document = read_document(path_)
+    if "findings" not in document:
+        raise UsageError(
+            f"{path_}: ini bukti satu temuan, bukan laporan",
+            f"{path_}: this proves one finding; it is no report",
+        )
+    return document
+
+
 def _is_report(document: Any) -> bool:
     """The frame after its schema; of the findings, which are many, only what is used here."""
     if not isinstance(document, dict) or not isinstance(document.get("findings"), list):
