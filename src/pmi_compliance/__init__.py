@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pmi_compliance.base.errors import PackError, PmiError, UnknownPack, UnreadableInput, UsageError
     from pmi_compliance.base.outcome import Outcome
     from pmi_compliance.base.text import Text
+    from pmi_compliance.base.version import __version__ as __version__
     from pmi_compliance.over_time.cases import CaseBook, CaseState
     from pmi_compliance.over_time.foresight import OutcomeChange, outlook
     from pmi_compliance.over_time.session import AuditSession, Change
@@ -60,6 +61,7 @@ __all__ = [
 
 #: The module each name lives in.
 _HOMES = {
+    "__version__": "base.version",
     **dict.fromkeys(("AuditSession", "Change"), "over_time.session"),
     **dict.fromkeys(("CaseBook", "CaseState"), "over_time.cases"),
     "Conclusion": "auditing.chains",
@@ -81,9 +83,9 @@ _HOMES = {
 def __getattr__(name: str) -> object:
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    found: object = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
-    globals()[name] = found
-    return found
+    value: object = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value
 
 
 def __dir__() -> list[str]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from pmi_compliance.base.errors import PmiError, UnreadableInput
 from pmi_compliance.base.files import end
 from pmi_compliance.base.text import LANGUAGES
+from pmi_compliance.base.version import __version__
 from pmi_compliance.cli import check, office, over_time, records, reports, rules
 from pmi_compliance.cli.arguments import Parser
 from pmi_compliance.cli.exits import OK, UNREADABLE, WRONG_USE
@@ -71,6 +72,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = Parser(
         prog="pmi-compliance",
         description="Audit perekrut dan penempatan PMI terhadap aturan hukum bertanggal.",
+    )
+    parser.add_argument(
+        "--version", action="version", version=f"%(prog)s {__version__}", help="versi program / the version"
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="PERINTAH", parser_class=Parser)
     for module in _COMMANDS:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from pmi_compliance.base.extras import needing
 from pmi_compliance.base.files import write_whole
 from pmi_compliance.base.resources import engine_digest
 from pmi_compliance.base.text import LANGUAGES, Text
+from pmi_compliance.base.version import __version__
 from pmi_compliance.report.seal import sealed
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def about(report: Report) -> dict[str, Any]:
             "waivers": {"given": count, "digest": digest},
         },
         "packs": [{"id": pack.id, "version": pack.version, "digest": pack.digest} for pack in report.packs],
-        "engine": {"name": report.engine, "version": version("pmi-compliance"), "digest": engine_digest()},
+        "engine": {"name": report.engine, "version": __version__, "digest": engine_digest()},
         "dataset": {
             "records": dict(report.records),
             "problems": len(report.problems),

@@ -8,12 +8,12 @@ a suppression that says who decided. What is wrong with the files is a notificat
 from __future__ import annotations
 
 import json
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from pmi_compliance.base.outcome import Outcome
 from pmi_compliance.base.text import printable
+from pmi_compliance.base.version import __version__
 from pmi_compliance.base.words import all_cited
 from pmi_compliance.report.phrases import because, told, wanted
 
@@ -44,7 +44,7 @@ def to_sarif(report: Report, language: Language) -> Iterator[bytes]:
         "tool": {
             "driver": {
                 "name": "pmi-compliance",
-                "version": version("pmi-compliance"),
+                "version": __version__,
                 "rules": [_rule(rule, language) for rule in report.rules],
             }
         },
