@@ -15,7 +15,7 @@ from pathlib import Path
 
 from pmi_compliance import PmiError
 from pmi_compliance.base.dated import day_of
-from pmi_compliance.office.interviews import SelfCheck
+from pmi_compliance.office.asking import SelfCheck
 
 
 def run(answers: dict[str, str], day: date) -> None:
@@ -23,7 +23,7 @@ def run(answers: dict[str, str], day: date) -> None:
     check = SelfCheck("candidate", as_of=day)
     while (question := check.next()) is not None:
         typed = answers.get(question.id, "?")
-        print(f"{question.ask.id} {typed}")
+        print(f"{question.text.id} {typed}")
         check.answer(question, typed)
     for language in ("id", "en"):
         print("\n".join(["", *check.advice().lines(language)]))

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from pmi_compliance import Dataset, PmiError, audit, default_packs
 from pmi_compliance.base.dated import day_of
-from pmi_compliance.office.interviews import SelfCheck
+from pmi_compliance.office.asking import SelfCheck
 
 
 def run(answers: dict[str, str], day: date, kept: Path) -> None:
@@ -25,7 +25,7 @@ def run(answers: dict[str, str], day: date, kept: Path) -> None:
     for language in ("id", "en"):
         print("\n".join([*check.advice().lines(language), ""]))
     question = check.next()
-    print(f"berikutnya ditanyakan / asked next: {question.ask.id if question else '-'}")
+    print(f"berikutnya ditanyakan / asked next: {question.text.id if question else '-'}")
     kept.write_text(json.dumps(check.records(), ensure_ascii=False, indent=2), encoding="utf-8")
     report = audit(Dataset.read(kept), default_packs(), as_of=day)
     print(f"{kept.name}: {len(report.findings)} temuan / findings")

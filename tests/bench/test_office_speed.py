@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from pmi_compliance import Dataset, audit, default_packs
-from pmi_compliance.office.interviews import SelfCheck
+from pmi_compliance.office.asking import SelfCheck
 from pmi_compliance.office.scorecards import scorecards
 
 DAY = date(2025, 10, 31)

@@ -9,7 +9,8 @@ import pytest
 
 from pmi_compliance import Dataset, Outcome, RulePack, UsageError, default_packs
 from pmi_compliance.cli.main import main
-from pmi_compliance.office.interviews import SelfCheck, interviews
+from pmi_compliance.office.asking import SelfCheck
+from pmi_compliance.office.interviews import interviews
 from pmi_compliance.records.schema import faults
 
 DAY = date(2025, 10, 31)
@@ -61,14 +62,14 @@ def test_questions_are_whole(name):
     assert interview.rules <= rules
     for question in interview.questions:
         assert question.type  # there is such a field
-        assert question.ask.id != question.ask.en
+        assert question.text.id != question.text.en
         if question.inside is not None:
             around = next(one for one in interview.questions if one.id == question.inside)
-            assert around.yes is not None
+            assert around.if_yes is not None
             assert ids.index(around.id) < ids.index(question.id)
         if question.is_element:
-            assert question.yes is not None or question.none
-    for kind, record in interview.given.items():
+            assert question.if_yes is not None or question.no_is_none
+    for kind, record in interview.start.items():
         assert not faults(kind, dict(record))
 
 
@@ -100,7 +101,7 @@ def test_who_knows_nothing_breaks_nothing(name):
 
     assert set(check.answers.values()) == {None}
     assert check.records() == {
-        f"{kind}s": [dict(record)] for kind, record in interviews()[name].given.items()
+        f"{kind}s": [dict(record)] for kind, record in interviews()[name].start.items()
     }
     advice = check.advice()
     assert (advice.breaches, advice.reviews, advice.bring) == ((), (), ())

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pmi_compliance.base.text import Language
-    from pmi_compliance.office.interviews import Question, SelfCheck
+    from pmi_compliance.office.asking import SelfCheck
+    from pmi_compliance.office.interviews import Question
 
 _HINT = Text(
     "Jawab, lalu tekan Enter. Enter saja, atau ?, berarti tidak tahu. Tekan Ctrl+C untuk selesai.",
@@ -46,7 +47,7 @@ def add(commands: Any) -> tuple[argparse.ArgumentParser, ...]:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from pmi_compliance.office.interviews import SelfCheck  # noqa: PLC0415  other commands ask nothing
+    from pmi_compliance.office.asking import SelfCheck  # noqa: PLC0415  other commands ask nothing
     from pmi_compliance.packs.load import packs_named  # noqa: PLC0415
 
     language: Language = options.lang
