@@ -1,37 +1,19 @@
 """What findings together lead to: joined, counted, near in time, and falling when what they rest on falls."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmi_compliance.auditing.chains import Chaining, Fact
+from helpers.chains import AS_OF, CHAINS, chain, fact, findings
+from pmi_compliance.auditing.chains import Chaining
 from pmi_compliance.auditing.run import chains_of
 from pmi_compliance.base.dated import Period
 from pmi_compliance.base.errors import PackError, UsageError
 from pmi_compliance.base.outcome import Outcome
-from pmi_compliance.base.text import Text
-from pmi_compliance.packs.chains import Chain, Pattern
+from pmi_compliance.packs.chains import Pattern
 from pmi_compliance.packs.load import lint, load
-
-AS_OF = date(2025, 10, 31)
-FAIL = frozenset({Outcome.FAIL})
-
-
-def chain(name, *patterns, about="recruiter", period=None):
-    words = Text("{subject}: {count} ({rules})", "{subject}: {count} ({rules})")
-    return Chain(
-        name, "pack", words, about, period or Period(date(2017, 1, 1)), patterns, words, None, ("x",), ()
-    )
-
-
-def findings(*names, **more):
-    return Pattern(frozenset(names) or None, FAIL, **more)
-
-
-def fact(rule, subject, recruiter="R", day=AS_OF, severity="critical", outcome=Outcome.FAIL):
-    return Fact(rule, outcome, severity, "placement", subject, recruiter, day)
 
 
 def concluded(chains, *facts, as_of=AS_OF):
@@ -131,14 +113,6 @@ def test_a_conclusion_falls_with_what_it_rests_on():
     assert (drawn, [one.chain for one in dropped]) == ([], ["low", "high"])
 
 
-CHAINS = [
-    chain("pair", findings("a"), findings("b")),
-    chain("three", findings(at_least=3)),
-    chain("same", findings(at_least=2, same_rule=True), findings("c")),
-    chain("near", findings("a", at_least=2, within_days=5)),
-    chain("on placement", findings("a"), findings("c"), about="placement"),
-    chain("above", Pattern(frozenset({"pair"}), of_chain=True), Pattern(frozenset({"three"}), of_chain=True)),
-]
 _facts = st.builds(
     fact, st.sampled_from("abc"), st.sampled_from(["P1", "P2", "P3", "P4"]),
     st.sampled_from(["R", "S"]), st.integers(0, 12).map(lambda days: AS_OF - timedelta(days)),

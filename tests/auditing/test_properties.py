@@ -2,13 +2,12 @@
 
 import json
 import tempfile
-from datetime import date
 from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.law import packs, rules
+from helpers.law import AS_OF, audited, packs, rules
 from helpers.strategies import VARIABLES, conditions, environments, fuller, record, tables
 from pmi_compliance import Dataset, Outcome, UnreadableInput, audit
 from pmi_compliance.engines import FactRead, Program, Walker, explain
@@ -23,14 +22,6 @@ from pmi_compliance.testing.laws import (
     order_changes_nothing,
     splitting_changes_nothing,
 )
-
-AS_OF = date(2025, 10, 31)
-
-
-def judged(given_tables):
-    dataset = Dataset.from_records(given_tables)
-    return audit(dataset, packs(), as_of=AS_OF, include_passed=True, include_unverified=True)
-
 
 # Conditions
 
@@ -87,7 +78,7 @@ def test_any_text_is_a_condition_or_an_error_with_a_place(text):
 
 @given(tables(), st.randoms(use_true_random=False))
 def test_outcomes_add_up_in_any_order_of_records(given_tables, random):
-    report = judged(given_tables)
+    report = audited(given_tables)
 
     assert rules().keys() == report.counts.keys()
     counts_add_up(report)
@@ -129,7 +120,7 @@ def test_most_rules_are_held_to_that():
 
 @given(tables())
 def test_what_is_unknown_names_a_missing_fact(given_tables):
-    for finding in judged(given_tables).findings:
+    for finding in audited(given_tables).findings:
         assert (finding.outcome is Outcome.UNKNOWN) == bool(finding.missing)
 
 

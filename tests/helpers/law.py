@@ -33,6 +33,13 @@ def rules():
     return {rule.id: rule for pack in packs() for rule in pack.rules}
 
 
+def audited(tables, as_of=AS_OF):
+    """The whole report on records of any kind, with what passes and what is not verified."""
+    return audit(
+        Dataset.from_records(tables), packs(), as_of=as_of, include_passed=True, include_unverified=True
+    )
+
+
 def judged(as_of=AS_OF, **kinds):
     """The report on some records; each kind one record or a list of them."""
     tables = {

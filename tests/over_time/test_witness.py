@@ -16,8 +16,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from test_chains import AS_OF, CHAINS, chain, fact, findings
 
+from helpers.chains import AS_OF, CHAINS, chain, fact, findings
 from pmi_compliance import AuditSession, CaseBook, RulePack, UsageError
 from pmi_compliance.auditing.chains import Chaining
 from pmi_compliance.over_time import witness as durable

@@ -6,7 +6,6 @@ import pytest
 from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_properties import judged
 
 from helpers import law
 from pmi_compliance import Dataset, RulePack, audit
@@ -22,7 +21,7 @@ CHILD = {"id": "P-1", "scope": "overseas", "recruiter_id": "R-1", "departed_on":
 @settings(max_examples=10)  # each of these is a property of its own elsewhere
 @given(kit.datasets(), st.randoms(use_true_random=False))
 def test_they_hold_of_whatever_is_drawn(tables, random):
-    report = judged(tables)
+    report = law.audited(tables)
 
     laws.counts_add_up(report)
     laws.forms_agree(report)
@@ -99,7 +98,7 @@ def test_a_personal_text_that_is_a_word_of_the_page_is_no_leak(monkeypatch):
     """Found by a telephone that was drawn as `Source`, which heads a column of the page."""
     office = {"id": "O", "kind": "branch", "status": "active", "phone": "Source"}
     tables = {"recruiter": [{"id": "R-1", "kind": "p3mi", "offices": [office]}]}
-    report = judged(tables)
+    report = law.audited(tables)
     written = laws._text(report, "html", "en")
 
     assert "Source" in written
