@@ -55,3 +55,9 @@ def test_importing_the_package_imports_none_of_its_modules():
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout == "[]\n"
+
+
+def test_the_client_that_type_checkers_read_uses_every_public_name():
+    client = (Path(__file__).parent / "client.py").read_text(encoding="utf-8")
+
+    assert [name for name in pmi_compliance.__all__ if f"    {name},\n" not in client] == []

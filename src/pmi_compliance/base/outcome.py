@@ -12,7 +12,18 @@ from enum import Enum
 
 
 class Outcome(Enum):
-    """What an audit can say about one subject under one rule."""
+    """
+    What an audit can say about one record under one rule.
+
+    The value is the word that stands in reports and in examples of rules.
+
+    >>> from pmi_compliance import Outcome
+    >>> Outcome("not_applicable") is Outcome.NOT_APPLICABLE
+    True
+    >>> [outcome.value for outcome in Outcome]
+    ['pass', 'fail', 'unknown', 'review', 'not_applicable', 'waived']
+
+    """
 
     PASS = "pass"  # noqa: S105  not a password
     FAIL = "fail"

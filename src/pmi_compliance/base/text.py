@@ -31,9 +31,20 @@ _YES_NO = {"id": {True: "ya", False: "tidak"}, "en": {True: "yes", False: "no"}}
 
 @frozen
 class Text:
-    """The same words in both languages of the library; Indonesian comes first."""
+    """
+    The same words in both languages of the library; Indonesian comes first.
 
+    >>> from datetime import date
+    >>> from pmi_compliance import Text
+    >>> text = Text(id="berangkat {day}", en="departed on {day}")
+    >>> text.filled({"day": date(2025, 3, 11)}).in_language("id")
+    'berangkat 11 Maret 2025'
+
+    """
+
+    #: In Indonesian.
     id: str
+    #: In English.
     en: str
 
     @classmethod

@@ -45,7 +45,18 @@ def default_packs() -> tuple[RulePack, ...]:
     """
     Every bundled pack that is used unless others are named: Indonesian law, and the policies of Kupang and NTT.
 
-    International standards are loaded by their name, `international`.
+    The others are loaded by their names: `RulePack.load("international")`.
+
+    Returns:
+        The packs, by their ids.
+
+    Raises:
+        PackError: If a bundled pack was changed, and is wrong now.
+
+    >>> from pmi_compliance import default_packs
+    >>> [pack.id for pack in default_packs()]
+    ['criminal', 'kupang', 'ministerial', 'ntt', 'pp-22-2022', 'pp-59-2021', 'uu-18-2017', 'uu-39-2004']
+
     """
     return tuple(pack for pack in map(load, bundled()) if pack.default)
 

@@ -153,14 +153,28 @@ class Rule:
 
 @frozen(eq=False)
 class RulePack:
-    """Rules of one source of law."""
+    """
+    Rules of one source of law, with all that they need.
 
+    >>> from pmi_compliance import RulePack
+    >>> pack = RulePack.load("kupang")
+    >>> pack.id, pack.jurisdiction, pack.default
+    ('kupang', 'ID-53.01', True)
+    >>> [rule.id for rule in pack.rules]
+    ['kupang-2023-satgas-referral', 'kupang-2025-local-representation']
+
+    """
+
+    #: Its name, which no other pack of an audit bears.
     id: str
+    #: The version of its files, `1.0.0`.
     version: str
     title: Text
+    #: Whose law it is: `ID` or, with the code of a region, `ID-53.01`.
     jurisdiction: str
     #: Used when no pack is named.
     default: bool
+    #: Ids of the packs whose parameters, terms, authorities and sanctions it uses.
     depends_on: tuple[str, ...]
     rules: tuple[Rule, ...] = field(repr=False)
     #: These four hold what the packs it depends on bring along, too.

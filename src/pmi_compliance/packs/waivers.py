@@ -28,13 +28,35 @@ class Waiver:
     Raises:
         UsageError: If its author approved it.
 
+    >>> from datetime import date
+    >>> from pmi_compliance import Dataset, Waiver, audit, default_packs
+    >>> waiver = Waiver(
+    ...     rule="uu18-2017-p5a-min-age",
+    ...     kind="placement",
+    ...     id="PMI-006",
+    ...     legal_basis="Putusan 12/2025",
+    ...     author="A. Contoh",
+    ...     approved_by="B. Contoh",
+    ...     reason="under appeal",
+    ...     expires_on=date(2025, 12, 31),
+    ... )
+    >>> dataset = Dataset.read("examples/quickstart")
+    >>> report = audit(dataset, default_packs(), as_of=date(2025, 10, 31), waivers=[waiver])
+    >>> [(finding.outcome.value, finding.subject.id) for finding in report.findings if finding.waiver]
+    [('waived', 'PMI-006')]
+
     """
 
+    #: The id of the rule.
     rule: str
+    #: The kind of the record, such as `placement`.
     kind: str
+    #: The id of the record.
     id: str
+    #: The provision or decision that allows it.
     legal_basis: str
     author: str
+    #: Somebody else than the author.
     approved_by: str
     reason: str
     #: The last day on which it holds.
@@ -61,8 +83,34 @@ def read_waivers(path: Path) -> tuple[Waiver, ...]:
     """
     Read a file of waivers.
 
+    Args:
+        path: A YAML file after `schemas/waivers.schema.json`.
+
+    Returns:
+        The waivers, in the order of the file.
+
     Raises:
-        PackError: If it is malformed, two waivers cover the same finding, or an author approved his own.
+        UnreadableInput: If the file does not open.
+        PackError: If it is malformed, two waivers cover the same finding, or an author approved their own.
+
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> from pmi_compliance import read_waivers
+    >>> text = '''
+    ... waivers:
+    ...   - rule: uu18-2017-p5a-min-age
+    ...     subject: {kind: placement, id: PMI-006}
+    ...     legal_basis: Putusan 12/2025
+    ...     author: A. Contoh
+    ...     approved_by: B. Contoh
+    ...     reason: under appeal
+    ...     expires_on: 2025-12-31
+    ... '''
+    >>> with TemporaryDirectory() as folder:
+    ...     path = Path(folder) / "waivers.yaml"
+    ...     _ = path.write_text(text, encoding="utf-8")
+    ...     [(waiver.rule, str(waiver.expires_on)) for waiver in read_waivers(path)]
+    [('uu18-2017-p5a-min-age', '2025-12-31')]
 
     """
     document = yaml.read(path, schema="waivers")

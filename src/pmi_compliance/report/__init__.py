@@ -71,7 +71,18 @@ def write_report(report: Report, path: Path, form: str | None = None, language: 
         language: The language of forms that hold one.
 
     Raises:
-        UsageError: If the file cannot be written, or there is no such form.
+        UsageError: If the file cannot be written, there is no such form, or a library that it needs is not installed.
+
+    >>> from datetime import date
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> from pmi_compliance import Dataset, audit, default_packs, write_report
+    >>> report = audit(Dataset.read("examples/quickstart"), default_packs(), as_of=date(2025, 10, 31))
+    >>> with TemporaryDirectory() as folder:
+    ...     path = Path(folder) / "temuan.csv"
+    ...     write_report(report, path, language="en")
+    ...     len(path.read_text(encoding="utf-8").splitlines())
+    521
 
     """
     if form is not None and form not in FORMATS:
