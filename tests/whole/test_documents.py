@@ -4,6 +4,7 @@ import re
 import runpy
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import openpyxl
@@ -13,6 +14,8 @@ from helpers.law import rules
 from pmi_compliance.cli.main import main
 
 ROOT = Path(__file__).parents[2]
+PACKAGE = ROOT / "src" / "pmi_compliance"
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
@@ -229,3 +232,40 @@ def test_the_changelog_tells_how_many_rules_there_are():
     count = len(rules())
 
     assert f"{count} rules" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_the_map_shows_every_room_on_its_floor():
+    layers = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
+    (layers,) = (contract["layers"] for contract in layers["contracts"] if contract["type"] == "layers")
+    floors = {room: len(layers) - place for place, rooms in enumerate(layers) for room in rooms.split(" | ")}
+    rows = re.findall(r"^\| (\d) \| `(\w+)/` \|", CONTRIBUTING, re.MULTILINE)
+
+    assert {room: int(floor) for floor, room in rows} == floors
+    assert set(floors) == {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
+
+
+def test_what_contributing_names_is_there():
+    rooms = {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
+    names = re.findall(r"`([\w./]+/[\w.]*)`", CONTRIBUTING)
+    missing = [
+        name for name in names
+        if not ((PACKAGE if name.split("/")[0] in rooms else ROOT) / name).exists()
+    ]  # fmt: skip
+
+    assert names
+    assert missing == []
+
+
+def test_the_page_on_style_is_a_page():
+    page = CONTRIBUTING.split("\n## Style\n")[1].split("\n## ")[0]
+
+    assert len(page.splitlines()) <= 60
+
+
+def test_the_tests_stand_in_folders_of_the_rooms():
+    rooms = {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
+    folders = {
+        path.parent.relative_to(ROOT / "tests").parts[0] for path in (ROOT / "tests").glob("*/**/test_*.py")
+    }
+
+    assert folders <= rooms | {"whole", "bench", "conformance"}
