@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 
 from helpers.law import packs
-from pmi_compliance.testing import scenes
+from pmi_compliance.testing import searching
 from pmi_compliance.testing import strategies as kit
 
 RULES = {rule.id: rule for pack in packs() for rule in pack.rules}
@@ -24,7 +24,7 @@ MADE = {
 @pytest.mark.parametrize("name", MADE)
 def test_a_hundred_examples(benchmark, name):
     def draw():
-        scenes._FOUND.clear()
+        searching._CANDIDATES.clear()
 
         @settings(max_examples=100, database=None, deadline=None)
         @given(MADE[name]())

@@ -9,7 +9,7 @@ import pytest
 
 from pmi_compliance import Dataset, Outcome, RulePack, audit
 from pmi_compliance.base.resources import folder
-from pmi_compliance.testing.judged import Judged, compared
+from pmi_compliance.testing.judged import Judged, explain_comparison
 from pmi_compliance.testing.plugin import pytest_assertrepr_compare
 
 AS_OF = date(2025, 10, 31)
@@ -194,13 +194,13 @@ def test_what_is_said_is_equal_to_its_outcome():
 
 
 def test_a_comparison_that_fails_tells_why():
-    told = compared("==", judged(CHILD)[AGE], "pass")
+    told = explain_comparison("==", judged(CHILD)[AGE], "pass")
     assert told[0] == "fail == 'pass'"
     assert "  /worker/birth_date = '[disamarkan]'" in told
-    unknown = compared("==", "pass", judged({"id": "P-1", "scope": "overseas"})[AGE])
+    unknown = explain_comparison("==", "pass", judged({"id": "P-1", "scope": "overseas"})[AGE])
     assert "  missing: /worker/birth_date (Birth date)" in unknown
-    assert compared("is", judged(CHILD)[AGE], "pass") is None
-    assert compared("==", 1, 2) is None
+    assert explain_comparison("is", judged(CHILD)[AGE], "pass") is None
+    assert explain_comparison("==", 1, 2) is None
     assert pytest_assertrepr_compare("==", judged(CHILD)[AGE], "pass") == told
 
 

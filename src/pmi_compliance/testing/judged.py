@@ -1,4 +1,4 @@
-"""What an audit said, for assertions: `assert judged["uu18-2017-p5a-min-age"] == "fail"`."""
+"""The results of an audit, for assertions: `assert judged["uu18-2017-p5a-min-age"] == "fail"`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from pmi_compliance.auditing.report import Report
 
 
-#: Whose reasons are shown: pytest cuts long texts short, so the rest is left out.
+#: The parts of a rule whose reasons are shown: pytest cuts long texts short, so the others are left out.
 _SETTLED_BY = {
     **dict.fromkeys(Outcome, frozenset({"requires"})),
     Outcome.REVIEW: frozenset({"review_when"}),
@@ -19,19 +19,22 @@ _SETTLED_BY = {
 }
 
 
-class Said:
+class JudgedRule:
     """
-    What one rule says of one record.
+    How one rule ended on one record.
 
-    It is equal to its outcome, and to the word for it; a comparison that fails tells the message, the reasons, and
-    what is missing.
+    It equals its outcome, and the word for it; where a comparison fails, the message, the reasons and the missing facts
+    are shown.
     """
+
+    #: The finding of the audit.
+    finding: Finding
 
     def __init__(self, finding: Finding) -> None:
         self.finding = finding
 
     def __eq__(self, other: object) -> bool:
-        if isinstance(other, Said):
+        if isinstance(other, JudgedRule):
             return self.finding == other.finding
         return self.finding.outcome is other or self.finding.outcome.value == other
 
@@ -41,55 +44,66 @@ class Said:
     def __repr__(self) -> str:
         return self.finding.outcome.value
 
-    def told(self) -> list[str]:
-        """Why, a line each."""
-        one = self.finding
-        lines = [f"{one.rule} on {one.subject}, judged on {one.day}: {one.message.en}"]
-        for missing in one.missing:
+    def explanation(self) -> list[str]:
+        """Why the rule ended so, line by line."""
+        finding = self.finding
+        lines = [f"{finding.rule} on {finding.subject}, judged on {finding.day}: {finding.message.en}"]
+        for missing in finding.missing:
             owner = f"{missing.record} " if missing.record else ""
             lines.append(f"  missing: {owner}{missing.pointer} ({missing.title.en})")
-        for reason in (reason for reason in one.reasons if reason.part in _SETTLED_BY[one.outcome]):
-            owner = f"{reason.record} " if reason.record else ""
-            lines.append(f"  {owner}{reason.pointer or reason.name} = {reason.value!r}")
+        for reason in finding.reasons:
+            if reason.part in _SETTLED_BY[finding.outcome]:
+                owner = f"{reason.record} " if reason.record else ""
+                lines.append(f"  {owner}{reason.pointer or reason.name} = {reason.value!r}")
         return list(dict.fromkeys(lines))
 
 
 class Judged:
-    """An audit of some records, by rule: that of the only record of the rule's kind, or of the one that is named."""
+    """
+    An audit of some records, by rule.
+
+    `judged[rule]` is the result of a rule on the only record of its kind, `judged[rule, id]` that on the record named.
+    """
+
+    #: The report of the audit.
+    report: Report
 
     def __init__(self, report: Report) -> None:
         self.report = report
 
-    def __getitem__(self, asked: str | tuple[str, str]) -> Said:
-        rule, id_ = asked if isinstance(asked, tuple) else (asked, None)
-        found = [one for one in self.report.findings if one.rule == rule and id_ in {None, one.subject.id}]
-        if len(found) == 1:
-            return Said(found[0])
-        if found:
-            ids = ", ".join(one.subject.id for one in found)
-            raise KeyError(
-                f"{rule} was judged on {ids}: say which, as in judged[{rule!r}, {found[0].subject.id!r}]"
-            )
+    def __getitem__(self, key: str | tuple[str, str]) -> JudgedRule:
+        rule, id_ = key if isinstance(key, tuple) else (key, None)
+        findings = [
+            finding
+            for finding in self.report.findings
+            if finding.rule == rule and id_ in {None, finding.subject.id}
+        ]
+        if len(findings) == 1:
+            return JudgedRule(findings[0])
+        if findings:
+            ids = ", ".join(finding.subject.id for finding in findings)
+            first = findings[0].subject.id
+            raise KeyError(f"{rule} was judged on {ids}: say which, as in judged[{rule!r}, {first!r}]")
         for problem in self.report.problems:
-            fault = problem.errors[0]
+            error = problem.errors[0]
             raise KeyError(
-                f"{rule} judged nothing: {problem.kind} {problem.id}{fault.pointer}: {fault.message.en}"
+                f"{rule} judged nothing: {problem.kind} {problem.id}{error.pointer}: {error.message.en}"
             )
         raise KeyError(f"{rule} judged nothing{'' if id_ is None else f' called {id_}'}")
 
     @property
     def failed(self) -> set[str]:
-        """The rules that failed on some record."""
+        """The ids of rules that failed on some record."""
         return self.by(Outcome.FAIL)
 
     def by(self, outcome: Outcome) -> set[str]:
-        """The rules that ended so on some record."""
-        return {one.rule for one in self.report.findings if one.outcome is outcome}
+        """The ids of rules that ended with an outcome on some record."""
+        return {finding.rule for finding in self.report.findings if finding.outcome is outcome}
 
 
-def compared(op: str, left: Any, right: Any) -> list[str] | None:
-    """What to show where a comparison with something that was said fails."""
-    said = [one for one in (left, right) if isinstance(one, Said)]
-    if op != "==" or not said:
+def explain_comparison(op: str, left: Any, right: Any) -> list[str] | None:
+    """Lines that pytest shows where a comparison with the result of a rule fails; `None` for other comparisons."""
+    results = [side for side in (left, right) if isinstance(side, JudgedRule)]
+    if op != "==" or not results:
         return None
-    return [f"{left!r} {op} {right!r}", *(line for one in said for line in one.told())]
+    return [f"{left!r} {op} {right!r}", *(line for result in results for line in result.explanation())]

@@ -1,8 +1,8 @@
 """
 Laws that hold of every audit, for property tests of packs and importers of your own.
 
-Each is a function that raises `AssertionError` where its law is broken. Records are drawn by `strategies.datasets`,
-or come from an importer.
+Each function raises `AssertionError` where its law is broken. Records are drawn by `strategies.datasets`, or come from
+an importer.
 """
 
 from __future__ import annotations
@@ -39,28 +39,29 @@ def _audited(tables: Tables, packs: Iterable[RulePack], as_of: date) -> Report:
     )
 
 
-def said(report: Report) -> list[dict[str, Any]]:
-    """All that a report says of records, without where they stood."""
+def findings_without_source(report: Report) -> list[dict[str, Any]]:
+    """The findings of a report as JSON, without where the records stood."""
     return [
-        {key: value for key, value in one.as_json().items() if key != "source"} for one in report.findings
+        {key: value for key, value in finding.as_json().items() if key != "source"}
+        for finding in report.findings
     ]
 
 
 def counts_add_up(report: Report) -> None:
-    """Every pair of rule and record ends in one outcome, and is told once; for reports that list everything."""
+    """Every pair of rule and record has one outcome, and is listed once; for reports that list everything."""
     for rule in report.rules:
         count = sum(report.counts[rule.id].values())
         assert count == report.records.get(rule.subject, 0), f"{rule.id}: {count} outcomes"
     assert report.pairs == sum(report.outcomes.values())
-    assert report.pairs == len(report.findings) == len({one.fingerprint for one in report.findings})
+    assert report.pairs == len(report.findings) == len({finding.fingerprint for finding in report.findings})
 
 
 def order_changes_nothing(tables: Tables, packs: Iterable[RulePack], *, as_of: date, random: Random) -> None:
     """Records may stand in any order."""
     packs = tuple(packs)
     shuffled = {kind: random.sample([*records], len(records)) for kind, records in tables.items()}
-    before, after = (_audited(one, packs, as_of) for one in (tables, shuffled))
-    assert said(before) == said(after)
+    before, after = (_audited(some, packs, as_of) for some in (tables, shuffled))
+    assert findings_without_source(before) == findings_without_source(after)
     assert (before.counts, before.digest, before.conclusions) == (
         after.counts,
         after.digest,
@@ -70,11 +71,11 @@ def order_changes_nothing(tables: Tables, packs: Iterable[RulePack], *, as_of: d
 
 
 def _problems(report: Report) -> list[Any]:
-    return sorted((one.kind or "", one.id or "", str(one.errors)) for one in report.problems)
+    return sorted((problem.kind or "", problem.id or "", str(problem.errors)) for problem in report.problems)
 
 
 def splitting_changes_nothing(tables: Tables, packs: Iterable[RulePack], *, as_of: date, at: int) -> None:
-    """Records may stand in one file or in two, of each kind the first `at` and the others."""
+    """Records may stand in one file or in two: the first `at` of each kind, and the others."""
     packs = tuple(packs)
     with tempfile.TemporaryDirectory() as folder:
         reports = []
@@ -88,13 +89,13 @@ def splitting_changes_nothing(tables: Tables, packs: Iterable[RulePack], *, as_o
                 audit(Dataset.read(*paths), packs, as_of=as_of, include_passed=True, include_unverified=True)
             )
     whole, parted = reports
-    assert said(whole) == said(parted)
+    assert findings_without_source(whole) == findings_without_source(parted)
     assert whole.digest == parted.digest
 
 
 def learning_turns_nothing(less: Tables, more: Tables, packs: Iterable[RulePack], *, as_of: date) -> None:
     """
-    Facts that were unknown never turn `pass` into `fail` or back, nor does forgetting them.
+    Learning facts that were unknown never turns `pass` into `fail` or back.
 
     Excepted are rules that ask by `has` for a fact that was learned, records that are judged on another day since, and
     rules that look at their neighbours by a value which records share.
@@ -116,19 +117,19 @@ def learning_turns_nothing(less: Tables, more: Tables, packs: Iterable[RulePack]
     kinds = {kind for (kind, _), names in learned.items() if names}
     rules = {rule.id: rule for pack in packs for rule in pack.rules if {rule.subject} == kinds}
     before, after = (
-        {(one.rule, one.subject.id): one for one in _audited(tables, packs, as_of).findings}
+        {(finding.rule, finding.subject.id): finding for finding in _audited(tables, packs, as_of).findings}
         for tables in (less, more)
     )
-    for (name, id_), one in before.items():
+    for (name, id_), finding in before.items():
         if name not in rules or asks_neighbours(rules[name]):
             continue
-        then = after[name, id_]
-        moved = one.judged_on != then.judged_on
+        later = after[name, id_]
+        moved = finding.judged_on != later.judged_on
         if moved or _asked(rules[name]) & learned[rules[name].subject, id_]:
             continue
-        turned = {one.outcome, then.outcome} == {Outcome.PASS, Outcome.FAIL}
+        turned = {finding.outcome, later.outcome} == {Outcome.PASS, Outcome.FAIL}
         assert not turned, (
-            f"{name} on {id_}: {one.outcome.value}, and {then.outcome.value} when more is known"
+            f"{name} on {id_}: {finding.outcome.value}, and {later.outcome.value} when more is known"
         )
 
 
@@ -136,14 +137,16 @@ def asks_neighbours(rule: Rule) -> bool:
     """Whether a rule asks by `has` what stands in records that share a value: more facts make more neighbours."""
     fields = record_types()[rule.subject].fields
     shared = {
-        name for name, one in fields.items() if one.relation is not None and one.relation.shape == "same"
+        name
+        for name, field in fields.items()
+        if field.relation is not None and field.relation.shape == "same"
     }
     return bool(_asked(rule) & shared)
 
 
 def _asked(rule: Rule) -> set[str]:
     """Fields of the subject that its rule asks for by `has`, or walks to something that is asked for."""
-    found: set[str | None] = set()
+    asked: set[str | None] = set()
 
     def root(node: Node, scope: Mapping[str, str | None]) -> str | None:
         """The field of the subject from which a path starts."""
@@ -158,7 +161,7 @@ def _asked(rule: Rule) -> set[str]:
 
     def walk(node: Node, scope: Mapping[str, str | None]) -> None:
         if isinstance(node, Has):
-            found.add(root(node, scope))
+            asked.add(root(node, scope))
         if isinstance(node, Comprehension):
             walk(node.source, scope)
             walk(node.body, {**scope, node.variable: root(node.source, scope)})
@@ -168,14 +171,16 @@ def _asked(rule: Rule) -> set[str]:
 
     for part in rule.conditions:
         walk(part.checked.tree, {})
-    return {name for name in found if name is not None}
+    return {name for name in asked if name is not None}
 
 
 def forms_agree(report: Report) -> None:
     """JSON and JSON lines hold the same findings and conclusions, in the same order."""
     document = as_json(report)
     head, *lines = (json.loads(line) for line in _text(report, "jsonl", "id").splitlines())
-    assert [line["fingerprint"] for line in lines] == [one["fingerprint"] for one in document["findings"]]
+    assert [line["fingerprint"] for line in lines] == [
+        finding["fingerprint"] for finding in document["findings"]
+    ]
     assert head["conclusions"] == document["conclusions"]
     assert head["summary"] == document["summary"]
 
@@ -203,7 +208,9 @@ def masked_reports_leak_nothing(
             leaked = sorted(text for text in hidden if text in written)
             if leaked:
                 # What stands there without the records as well is a word of the form.
-                bare = {kind: [_blank(kind, (), one) for one in records] for kind, records in tables.items()}
+                bare = {
+                    kind: [_blank(kind, (), record) for record in records] for kind, records in tables.items()
+                }
                 own = _text(_audited(bare, report.packs, report.as_of), form, language)
                 leaked = [text for text in leaked if text not in own]
             assert not leaked, f"{form}, {language}: {leaked}"
@@ -212,9 +219,12 @@ def masked_reports_leak_nothing(
 def old_answers_stay(
     tables: Tables, old: Iterable[RulePack], new: Iterable[RulePack], *, as_of: date
 ) -> None:
-    """A new version of packs says of an old day what the old one said of it, if perhaps in other words."""
+    """A new version of packs judges an old day as the old version did, if perhaps in other words."""
     before, after = (
-        [(one.rule, one.subject, one.outcome, one.judged_on, one.missing) for one in report.findings]
+        [
+            (finding.rule, finding.subject, finding.outcome, finding.judged_on, finding.missing)
+            for finding in report.findings
+        ]
         for report in (_audited(tables, tuple(packs), as_of) for packs in (old, new))
     )
     assert before == after
@@ -225,7 +235,7 @@ def _text(report: Report, form: str, language: Any) -> str:
 
 
 def _words(report: Report) -> Iterator[str]:
-    """What the rules of a report say."""
+    """The texts of the rules of a report."""
     for rule in report.rules:
         yield from (part.checked.text for part in rule.conditions)
         for text in (
@@ -238,12 +248,12 @@ def _words(report: Report) -> Iterator[str]:
 
 
 def _blank(kind: str, path: tuple[str | int, ...], value: Any) -> Any:
-    """A record in which every personal text is another one."""
+    """A copy of a value in which every personal text is replaced."""
     match value:
         case dict():
             return {name: _blank(kind, (*path, name), inner) for name, inner in value.items()}
         case list() | tuple():
-            return [_blank(kind, (*path, at), inner) for at, inner in enumerate(value)]
+            return [_blank(kind, (*path, index), inner) for index, inner in enumerate(value)]
         case str() if path != ("id",) and field_at(kind, path)[1]:
             return "-"
         case _:
@@ -260,6 +270,6 @@ def _texts(tables: Tables) -> Iterator[tuple[bool, str]]:
                 case dict():
                     waiting += [((*path, name), inner) for name, inner in value.items()]
                 case list() | tuple():
-                    waiting += [((*path, at), inner) for at, inner in enumerate(value)]
+                    waiting += [((*path, index), inner) for index, inner in enumerate(value)]
                 case str():
                     yield path != ("id",) and field_at(kind, path)[1], value

@@ -1,7 +1,7 @@
 """
 The plugin of pytest: `--pmi-pack PACK` collects the examples of a rule pack as tests, `pmi_audit` audits records.
 
-It is loaded into every run of pytest where this library is installed, so it imports nothing until it is asked for.
+It is loaded into every run of pytest where this library is installed, so it imports nothing until it is used.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Two options."""
+    """Add the options of this plugin."""
     group = parser.getgroup("pmi-compliance", "rule packs of pmi-compliance")
     group.addoption(
         "--pmi-pack",
@@ -49,9 +49,9 @@ def pytest_collection_modifyitems(
 
 
 def pytest_assertrepr_compare(op: str, left: Any, right: Any) -> list[str] | None:
-    """Say why an outcome is what it is."""
+    """Explain why an outcome is what it is."""
     judged = sys.modules.get("pmi_compliance.testing.judged")
-    return None if judged is None else judged.compared(op, left, right)
+    return None if judged is None else judged.explain_comparison(op, left, right)
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def pmi_audit() -> Callable[..., Judged]:
     Audit records: `pmi_audit({"placement": [...]}, as_of=date(2025, 10, 31))["rule-id"] == "pass"`.
 
     Records are those of `Dataset.from_records`, or a file or folder; `packs` are names or folders of packs, the
-    bundled Indonesian ones unless some are named. All outcomes are kept, those of rules that nobody has read, too.
+    bundled Indonesian ones unless some are named. All outcomes are kept, and rules whose text nobody has read are used.
     """
 
     def run(
@@ -91,14 +91,14 @@ class _Pack(pytest.Collector):
 
         try:
             pack = load(self.name)
-            found = cases(pack)
+            examples = cases(pack)
         except PmiError as error:
-            # What is wrong with a pack says where; where we noticed it helps nobody.
+            # The error says what is wrong in the pack, and where; a stack trace would help nobody.
             raise self.CollectError(str(error)) from None
-        for case in found:
+        for case in examples:
             yield _Example.from_parent(self, name=f"{case.example.about}::{case.example.name}", case=case)
-        if (wanted := self.config.getoption("pmi_coverage")) is not None:
-            yield _Coverage.from_parent(self, name="coverage", pack=pack, wanted=wanted)
+        if (percent := self.config.getoption("pmi_coverage")) is not None:
+            yield _Coverage.from_parent(self, name="coverage", pack=pack, percent=percent)
 
 
 class _Failed(Exception):
@@ -107,7 +107,7 @@ class _Failed(Exception):
 
 class _Item(pytest.Item):
     def repr_failure(self, excinfo: Any, style: Any = None) -> Any:
-        """What is wrong; no lines of ours."""
+        """What is wrong, without a stack trace of this library."""
         return (
             str(excinfo.value) if isinstance(excinfo.value, _Failed) else super().repr_failure(excinfo, style)
         )
@@ -121,7 +121,7 @@ class _Example(_Item):
         self.case = case
 
     def runtest(self) -> None:
-        """Judge it."""
+        """Judge the example."""
         fault = self.case.run()
         if fault:
             example = self.case.example
@@ -131,7 +131,7 @@ class _Example(_Item):
             )
 
     def reportinfo(self) -> tuple[str, int, str]:
-        """Where it stands."""
+        """Where the example stands."""
         example = self.case.example
         return example.file, example.line - 1, self.name
 
@@ -139,25 +139,22 @@ class _Example(_Item):
 class _Coverage(_Item):
     """How much of a pack its examples prove."""
 
-    def __init__(self, *, pack: RulePack, wanted: int, **more: Any) -> None:
+    def __init__(self, *, pack: RulePack, percent: int, **more: Any) -> None:
         super().__init__(**more)
-        self.pack, self.wanted = pack, wanted
+        self.pack, self.percent = pack, percent
 
     def runtest(self) -> None:
         """Change every rule in small ways, and count what no example notices."""
         from pmi_compliance.proving.coverage import coverage  # noqa: PLC0415
 
         proofs = coverage(self.pack)
-        whole = sum(one.mutants for one in proofs)
-        gaps = [gap for one in proofs for gap in one.gaps]
-        if whole and 100 * (whole - len(gaps)) < self.wanted * whole:
-            found = 100 * (whole - len(gaps)) / whole
+        mutants = sum(proof.mutants for proof in proofs)
+        gaps = [gap for proof in proofs for gap in proof.gaps]
+        noticed = 100 * (mutants - len(gaps))
+        if mutants and noticed < self.percent * mutants:
             lines = [f"  {gap.about}: {gap.kind}: {gap.mutant}" for gap in gaps]
-            raise _Failed(
-                "\n".join(
-                    [f"{found:.1f} of 100 changes are noticed, expected {self.wanted}; not these:", *lines]
-                )
-            )
+            head = f"{noticed / mutants:.1f} of 100 changes are noticed, expected {self.percent}; not these:"
+            raise _Failed("\n".join([head, *lines]))
 
     def reportinfo(self) -> tuple[Path, None, str]:
         """The folder of the pack."""

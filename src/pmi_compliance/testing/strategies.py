@@ -1,8 +1,8 @@
 """
 Records for property tests, made from the schemas: every one is valid, and none is thrown away.
 
-What is drawn has few facts, for most rules ask for few; a failing example shrinks to those that matter. Ids that one
-record holds of others are ids of records that are drawn with it.
+Records have few facts, for most rules ask for few; a failing example shrinks to those that matter. Where a record names
+another, that record is drawn with it.
 """
 
 from __future__ import annotations
@@ -17,8 +17,11 @@ from hypothesis import strategies as st
 from pmi_compliance.expr.types import ListType, RecordType
 from pmi_compliance.records.dataset import keyed
 from pmi_compliance.records.schema import KINDS, document
-from pmi_compliance.testing import scenes
-from pmi_compliance.testing.worlds import paths, schema_at, type_at
+from pmi_compliance.testing import searching
+from pmi_compliance.testing.boundaries import boundaries
+from pmi_compliance.testing.drafts import paths
+from pmi_compliance.testing.scenarios import pack_of
+from pmi_compliance.testing.values import schema_at, type_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -26,9 +29,9 @@ if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
     from pmi_compliance.packs.model import Rule, RulePack
-    from pmi_compliance.testing.scenes import Border, Kept, Scene
+    from pmi_compliance.testing.scenarios import BoundaryPair, Candidate, Scenario
 
-#: Of so many optional facts a group of facts has at most.
+#: A group of facts has at most so many optional ones.
 _FACTS = 12
 
 #: A regency, the district and village inside it, its neighbour, and places elsewhere.
@@ -58,28 +61,33 @@ def records(
 
     Args:
         kind: A kind of record.
-        id: Its id; without one, the name of the kind.
-        ids: By kind, ids of the records that it may name; of kinds that are not there it names none.
+        id: The id of the record; without one, the name of the kind.
+        ids: By kind, ids of records that this one may name; it names none of other kinds.
         facts: Facts that every record has, and what they are drawn from.
+
+    Returns:
+        A strategy for records.
 
     """
     own = dict(_facts_of(kind))
     for relation in keyed(kind):
         known = (ids or {}).get(relation.target)
         if known:
-            one = st.sampled_from(known)
-            own[relation.key] = st.lists(one, unique=True, max_size=3) if relation.shape == "listed" else one
-    return _some(own, {"id": st.just(id or kind), **(facts or {})})
+            name = st.sampled_from(known)
+            own[relation.key] = (
+                st.lists(name, unique=True, max_size=3) if relation.shape == "listed" else name
+            )
+    return _some_of(own, {"id": st.just(id or kind), **(facts or {})})
 
 
 @cache
 def _facts_of(kind: str) -> dict[str, SearchStrategy[Any]]:
-    """What each fact of a kind is drawn from, but those by which it names other records."""
+    """What each fact of a kind is drawn from; facts that name other records are left out."""
     names = document(kind)["properties"].keys() - {"id", *(relation.key for relation in keyed(kind))}
     return {name: _value(name, document(kind)["properties"][name]) for name in names}
 
 
-def _some(
+def _some_of(
     optional: Mapping[str, SearchStrategy[Any]], fixed: Mapping[str, SearchStrategy[Any]]
 ) -> SearchStrategy[dict[str, Any]]:
     """A few of the optional facts, and all of the others."""
@@ -91,7 +99,7 @@ def _some(
 
 
 def _value(name: str, node: Mapping[str, Any]) -> SearchStrategy[Any]:
-    """What may stand at a place of a schema, null apart: to leave a fact out says the same."""
+    """Values that a schema allows, but null: to leave a fact out says the same."""
     if "$ref" in node:
         node = document("common")["$defs"][node["$ref"].rsplit("/", 1)[1]]
     if "enum" in node:
@@ -103,7 +111,7 @@ def _value(name: str, node: Mapping[str, Any]) -> SearchStrategy[Any]:
         case "integer":
             low, high = node.get("minimum", -(2**53)), node.get("maximum", 2**53)
             return st.sampled_from(
-                sorted({max(low, min(high, at)) for at in (0, 1, 17, 18, 1_500_000_000)})
+                sorted({max(low, min(high, number)) for number in (0, 1, 17, 18, 1_500_000_000)})
             ) | (st.integers(low, high))
         case "boolean":
             return st.booleans() if node.get("not") != {"const": False} else st.just(value=True)
@@ -111,8 +119,8 @@ def _value(name: str, node: Mapping[str, Any]) -> SearchStrategy[Any]:
             return st.lists(_value("", node["items"]), max_size=3)
         case _:
             properties = node.get("properties", {})
-            required = {one: _value(one, properties[one]) for one in node.get("required", ())}
-            return _some({one: _value(one, inner) for one, inner in properties.items()}, required)
+            required = {name: _value(name, properties[name]) for name in node.get("required", ())}
+            return _some_of({name: _value(name, inner) for name, inner in properties.items()}, required)
 
 
 def _text(name: str, node: Mapping[str, Any]) -> SearchStrategy[str]:
@@ -128,17 +136,17 @@ def _text(name: str, node: Mapping[str, Any]) -> SearchStrategy[str]:
 
 
 def recruiters(**facts: SearchStrategy[Any]) -> SearchStrategy[dict[str, Any]]:
-    """Recruiters."""
+    """Valid recruiters; `facts` are facts that all of them have, and what they are drawn from."""
     return records("recruiter", facts=facts)
 
 
 def placements(**facts: SearchStrategy[Any]) -> SearchStrategy[dict[str, Any]]:
-    """Placements of nobody known: with recruiters and job orders they are drawn by `datasets`."""
+    """Valid placements that name no other record, as `recruiters`; `datasets` draws some that do."""
     return records("placement", facts=facts)
 
 
 def job_orders(**facts: SearchStrategy[Any]) -> SearchStrategy[dict[str, Any]]:
-    """Job orders."""
+    """Valid job orders that name no other record, as `recruiters`; `datasets` draws some that do."""
     return records("job_order", facts=facts)
 
 
@@ -159,7 +167,7 @@ def datasets(
     """
     sizes = SIZES if sizes is None else sizes
     ids = {
-        kind: [f"{kind}-{at}" for at in range(1, draw(st.integers(0, sizes[kind])) + 1)]
+        kind: [f"{kind}-{number}" for number in range(1, draw(st.integers(0, sizes[kind])) + 1)]
         for kind in KINDS
         if kind in sizes
     }
@@ -170,21 +178,21 @@ def datasets(
 
 
 def audit_dates(packs: Iterable[RulePack]) -> SearchStrategy[date]:
-    """Days on which something of the packs changes, those around them, and any other since 2004."""
-    borders = set()
+    """Days on which a rule or parameter of the packs changes, those around them, and any other since 2004."""
+    changes = set()
     for pack in packs:
         for rule in pack.rules:
-            borders |= {rule.in_force.start, rule.in_force.end}
+            changes |= {rule.in_force.start, rule.in_force.end}
         for parameter in pack.parameters.values():
-            borders |= {*parameter.values.days}
-    days = sorted({day + timedelta(off) for day in borders if day is not None for off in (-1, 0, 1)})
+            changes |= {*parameter.values.days}
+    days = sorted({day + timedelta(offset) for day in changes if day is not None for offset in (-1, 0, 1)})
     return (st.sampled_from(days) | _DAYS) if days else _DAYS
 
 
 @st.composite
 def erasures(draw: Any, record: Mapping[str, Any]) -> dict[str, Any]:
     """
-    A record of which some facts are known no longer; its id stays.
+    Copies of a record that lack some of its facts; the id stays.
 
     Args:
         draw: Given by Hypothesis.
@@ -194,12 +202,11 @@ def erasures(draw: Any, record: Mapping[str, Any]) -> dict[str, Any]:
     erased = copy.deepcopy(dict(record))
     # Into groups, and not into lists, for what a list lacks is another fact.
     known = [
-        path for path in paths(erased) if path != ("id",) and not any(isinstance(one, int) for one in path)
+        path for path in paths(erased) if path != ("id",) and not any(isinstance(step, int) for step in path)
     ]
+    forgotten = draw(st.lists(st.sampled_from(known), unique=True)) if known else []
     # From the end, so that what is gone does not move what is still to go.
-    for path in sorted(
-        draw(st.lists(st.sampled_from(known), unique=True)) if known else [], key=repr, reverse=True
-    ):
+    for path in sorted(forgotten, key=repr, reverse=True):
         owner: Any = erased
         for step in path[:-1]:
             owner = owner.get(step) if isinstance(owner, dict) else owner
@@ -208,60 +215,87 @@ def erasures(draw: Any, record: Mapping[str, Any]) -> dict[str, Any]:
     return erased
 
 
-def compliant(pack: RulePack) -> SearchStrategy[Scene]:
+def compliant(pack: RulePack) -> SearchStrategy[Scenario]:
     """
-    Records that keep every rule of a pack that applies to them; of each, one rule at least is kept.
+    Scenarios in which every rule of a pack that applies is kept; in each, at least one applies.
+
+    Args:
+        pack: The pack.
+
+    Returns:
+        A strategy for scenarios, which draws the smallest first.
 
     Raises:
         UsageError: If none were found.
 
     """
-    return _varied(scenes.complying(pack))
+    return _varied(searching.complying(pack))
 
 
-def violating(rule: Rule, pack: RulePack | None = None) -> SearchStrategy[Scene]:
+def violating(rule: Rule, pack: RulePack | None = None) -> SearchStrategy[Scenario]:
     """
-    Records that break a rule; for a breach that can only be suspected, records that a person is asked about.
+    Scenarios in which a rule is broken; where a breach can only be suspected, those in which a person is asked.
 
-    No other rule of the pack is broken, unless nothing was found that breaks the one alone: `Scene.entails` tells.
+    No other rule of the pack is broken, unless nothing was found that breaks this rule alone: `Scenario.entails` names
+    those that are.
 
     Args:
         rule: The rule.
-        pack: Whose other rules are not to be broken; without one, the pack that the rule was read from.
+        pack: The pack whose other rules are not to be broken; without one, the pack that the rule was read from.
+
+    Returns:
+        A strategy for scenarios, which draws the smallest first.
 
     Raises:
         UsageError: If none were found, as of a rule that leaves every decision to a person.
 
     """
-    return _varied(scenes.breaking(rule, pack or scenes.pack_of(rule)))
+    return _varied(searching.breaking(rule, pack or pack_of(rule)))
 
 
-def undecided(rule: Rule, pack: RulePack | None = None) -> SearchStrategy[Scene]:
+def undecided(rule: Rule, pack: RulePack | None = None) -> SearchStrategy[Scenario]:
     """
-    Records that leave a rule unknown: nothing but an id, or all that decides it but one fact.
+    Scenarios in which a rule is unknown: of the record only the id is known, or all that decides it but one fact.
+
+    Args:
+        rule: The rule.
+        pack: The pack; without one, the pack that the rule was read from.
+
+    Returns:
+        A strategy for scenarios, which draws the smallest first.
 
     Raises:
         UsageError: If none were found.
 
     """
-    return _varied(scenes.undecided(rule, pack or scenes.pack_of(rule)))
+    return _varied(searching.undecided(rule, pack or pack_of(rule)))
 
 
-def boundary(rule: Rule, pack: RulePack | None = None) -> SearchStrategy[Border]:
+def boundary(rule: Rule, pack: RulePack | None = None) -> SearchStrategy[BoundaryPair]:
     """
-    Pairs of scenes on both sides of a border: a fact or the day a smallest step apart, and another outcome.
+    Pairs of scenarios on both sides of a boundary: a fact, a list or the day is one step apart, and the outcome changes.
+
+    Args:
+        rule: The rule.
+        pack: The pack; without one, the pack that the rule was read from.
+
+    Returns:
+        A strategy for pairs of scenarios.
 
     Raises:
         UsageError: If none were found, as of a rule without a date and a number.
 
     """
-    return st.sampled_from(scenes.borders(rule, pack or scenes.pack_of(rule)))
+    return st.sampled_from(boundaries(rule, pack or pack_of(rule)))
 
 
 @st.composite
-def _varied(draw: Any, found: Sequence[Kept]) -> Scene:
-    """One of some scenes, the first and smallest before all, with other values of facts that do not matter."""
-    kept: Kept = draw(st.sampled_from(found))
-    facts = [place for place in kept.world.facts() if not isinstance(type_at(place), (ListType, RecordType))]
-    few = draw(st.lists(st.sampled_from([*facts, *kept.absent()]), unique=True, max_size=4))
-    return kept.changed([(place, draw(_value(str(place.path[-1]), schema_at(place)))) for place in few]).scene
+def _varied(draw: Any, candidates: Sequence[Candidate]) -> Scenario:
+    """One of some scenarios, the first and smallest before all, with other values of facts that do not matter."""
+    candidate: Candidate = draw(st.sampled_from(candidates))
+    facts = [
+        place for place in candidate.draft.facts() if not isinstance(type_at(place), (ListType, RecordType))
+    ]
+    places = draw(st.lists(st.sampled_from([*facts, *candidate.absent()]), unique=True, max_size=4))
+    changes = [(place, draw(_value(str(place.path[-1]), schema_at(place)))) for place in places]
+    return candidate.changed(changes).scenario

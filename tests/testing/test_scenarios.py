@@ -1,4 +1,4 @@
-"""Records made for one rule: kept, broken, undecided, or on a border; every one is judged by an audit of its own."""
+"""Records made for one rule: kept, broken, undecided, or on a boundary; every one is judged by an audit of its own."""
 
 import re
 import shutil
@@ -18,8 +18,10 @@ from pmi_compliance.base.resources import folder
 from pmi_compliance.packs.examples import read_examples
 from pmi_compliance.packs.load import load
 from pmi_compliance.proving.mutants import mutants
-from pmi_compliance.testing import scenes
+from pmi_compliance.testing import searching
 from pmi_compliance.testing import strategies as kit
+from pmi_compliance.testing.boundaries import boundaries
+from pmi_compliance.testing.scenarios import pack_of
 
 strict = settings(suppress_health_check=[], max_examples=100)
 
@@ -32,12 +34,12 @@ NEVER_BROKEN = {"uu18-2017-p4-2-scope-guard"} | {
 }
 
 
-def said(scene, pack):
-    """What an audit says of a scene, by rule and record."""
+def judged(scenario, pack):
+    """The findings of an audit of a scenario, by rule and record."""
     report = audit(
-        Dataset.from_records(scene.tables),
+        Dataset.from_records(scenario.tables),
         [pack],
-        as_of=scene.as_of,
+        as_of=scenario.as_of,
         include_passed=True,
         include_unverified=True,
     )
@@ -45,8 +47,8 @@ def said(scene, pack):
     return {(one.rule, one.subject.kind, one.subject.id): one for one in report.findings}
 
 
-def broken(found):
-    return {key for key, one in found.items() if one.outcome is Outcome.FAIL}
+def broken(findings):
+    return {key for key, finding in findings.items() if finding.outcome is Outcome.FAIL}
 
 
 #: Every rule in the long run; here and there one in the default run.
@@ -63,14 +65,14 @@ def test_a_rule_is_broken_alone(name):
         with pytest.raises(UsageError, match=f"no record was found that breaks the rule `{name}`"):
             kit.violating(rule)
         return
-    for kept in scenes.breaking(rule, pack):
-        scene = kept.scene
-        found = said(scene, pack)
+    for candidate in searching.breaking(rule, pack):
+        scenario = candidate.scenario
+        findings = judged(scenario, pack)
         # In this law no rule entails another: each is broken alone.
-        assert broken(found) == (set() if rule.suspected else {(name, *scene.subject)})
-        assert scene.entails == frozenset()
-        wanted = Outcome.REVIEW if rule.suspected else Outcome.FAIL
-        assert found[(name, *scene.subject)].outcome is scene.outcome is wanted
+        assert broken(findings) == (set() if rule.suspected else {(name, *scenario.subject)})
+        assert scenario.entails == frozenset()
+        expected = Outcome.REVIEW if rule.suspected else Outcome.FAIL
+        assert findings[(name, *scenario.subject)].outcome is scenario.outcome is expected
 
 
 @pytest.mark.parametrize(
@@ -81,11 +83,11 @@ def test_records_that_break_a_rule_vary_and_still_break_it(name):
 
     @settings(strict, max_examples=30)
     @given(kit.violating(rule))
-    def check(scene):
-        found = said(scene, pack)
-        assert found[(name, *scene.subject)].outcome is scene.outcome
-        assert broken(found) == (set() if rule.suspected else {(name, *scene.subject)})
-        seen.add(str(scene))
+    def check(scenario):
+        findings = judged(scenario, pack)
+        assert findings[(name, *scenario.subject)].outcome is scenario.outcome
+        assert broken(findings) == (set() if rule.suspected else {(name, *scenario.subject)})
+        seen.add(str(scenario))
 
     seen = set()
     check()
@@ -98,10 +100,10 @@ def test_records_that_comply_keep_what_applies(name):
 
     @settings(strict, max_examples=8)
     @given(kit.compliant(pack))
-    def check(scene):
-        found = said(scene, pack)
-        assert {one.outcome for one in found.values()} <= {Outcome.PASS, Outcome.NOT_APPLICABLE}
-        assert found[(scene.rule, *scene.subject)].outcome is Outcome.PASS
+    def check(scenario):
+        findings = judged(scenario, pack)
+        assert {one.outcome for one in findings.values()} <= {Outcome.PASS, Outcome.NOT_APPLICABLE}
+        assert findings[(scenario.rule, *scenario.subject)].outcome is Outcome.PASS
 
     check()
 
@@ -114,10 +116,10 @@ def test_records_can_leave_a_rule_undecided(name):
 
     @settings(strict, max_examples=10)
     @given(kit.undecided(rule))
-    def check(scene):
-        found = said(scene, pack)[(name, *scene.subject)]
-        assert found.outcome is Outcome.UNKNOWN
-        assert found.missing
+    def check(scenario):
+        finding = judged(scenario, pack)[(name, *scenario.subject)]
+        assert finding.outcome is Outcome.UNKNOWN
+        assert finding.missing
 
     check()
 
@@ -125,20 +127,20 @@ def test_records_can_leave_a_rule_undecided(name):
 @pytest.mark.parametrize(
     "name", ["kupang-2025-local-representation", "uu18-2017-p5a-min-age", "uu18-2017-p54-1b-deposit"]
 )
-def test_a_border_is_one_step_wide(name):
+def test_a_boundary_is_one_step_wide(name):
     rule, pack = RULES[name]
 
     @settings(strict, max_examples=10)
     @given(kit.boundary(rule))
-    def check(border):
-        before, after = (said(one, pack)[(name, *one.subject)] for one in (border.before, border.after))
-        assert (border.before.outcome, border.after.outcome) == (before.outcome, after.outcome)
+    def check(pair):
+        before, after = (judged(one, pack)[(name, *one.subject)] for one in (pair.before, pair.after))
+        assert (pair.before.outcome, pair.after.outcome) == (before.outcome, after.outcome)
         assert before.outcome is not after.outcome
-        if border.place == "as_of":
-            assert border.after.as_of - border.before.as_of == timedelta(1)
-            assert border.before.tables == border.after.tables
+        if pair.place == "as_of":
+            assert pair.after.as_of - pair.before.as_of == timedelta(1)
+            assert pair.before.tables == pair.after.tables
             return
-        old, new = _facts(border.before.tables), _facts(border.after.tables)
+        old, new = _facts(pair.before.tables), _facts(pair.after.tables)
         changed = [path for path in old.keys() | new.keys() if old.get(path) != new.get(path)]
         if len(changed) == 1 and changed[0] in old.keys() & new.keys():
             assert _step(old[changed[0]], new[changed[0]])
@@ -162,35 +164,35 @@ def _step(old, new):
     return new - old == 1
 
 
-def test_the_borders_of_the_age_are_birthdays():
+def test_the_boundaries_of_the_age_are_birthdays():
     rule, pack = RULES["uu18-2017-p5a-min-age"]
-    borders = scenes.borders(rule, pack)
-    births = [one for one in borders if one.place.endswith("/birth_date")]
-    # Eighteen years to the day: born on the border one passes, born a day later one is too young.
+    pairs = boundaries(rule, pack)
+    births = [one for one in pairs if one.place.endswith("/birth_date")]
+    # Eighteen years to the day: born on the boundary one passes, born a day later one is too young.
     assert ("pass", "fail") in {(one.before.outcome.value, one.after.outcome.value) for one in births}
     # And the day on which the law came into force.
-    assert date(2017, 11, 22) in {one.after.as_of for one in borders if one.place == "as_of"}
+    assert date(2017, 11, 22) in {one.after.as_of for one in pairs if one.place == "as_of"}
 
 
-def noticed(mutant, borders):
-    for border in borders:
-        for scene in (border.before, border.after):
-            dataset = Dataset.from_records(scene.tables)
-            for _, record, outcome in decide([mutant.rule], dataset, scene.as_of):
-                if record.id == scene.subject[1] and outcome is not scene.outcome:
+def noticed(mutant, pairs):
+    for pair in pairs:
+        for scenario in (pair.before, pair.after):
+            dataset = Dataset.from_records(scenario.tables)
+            for _, record, outcome in decide([mutant.rule], dataset, scenario.as_of):
+                if record.id == scenario.subject[1] and outcome is not scenario.outcome:
                     return True
     return False
 
 
 @pytest.mark.parametrize("name", SOME)
-def test_a_slip_by_one_is_seen_on_some_border(name):
-    """Every comparison of days or numbers that is off by one says something else of a scene on a border."""
+def test_a_slip_by_one_is_seen_on_some_boundary(name):
+    """Every comparison of days or numbers that is off by one says something else of a scenario on a boundary."""
     rule, pack = RULES[name]
     slips = [one for one in mutants(rule, pack.parameters) if not one.stuck and is_slip(one.name)]
-    borders = scenes.borders(rule, pack)
+    pairs = boundaries(rule, pack)
     # What changes nothing at all is listed beside the rule, with the reason.
     equal = read_examples(rule).equivalents
-    unseen = [one.name for one in slips if one.name not in equal and not noticed(one, borders)]
+    unseen = [one.name for one in slips if one.name not in equal and not noticed(one, pairs)]
     assert unseen == []
 
 
@@ -203,7 +205,7 @@ def is_slip(name):
 def test_what_breaks_a_rule_shrinks_to_what_it_needs():
     rule, _ = RULES["kupang-2025-local-representation"]
 
-    smallest = find(kit.violating(rule), lambda scene: True, settings=settings(database=None))
+    smallest = find(kit.violating(rule), lambda scenario: True, settings=settings(database=None))
 
     assert smallest.tables["recruiter"] == [
         {"id": "recruiter-1", "kind": "p3mi", "offices": []},
@@ -218,15 +220,15 @@ def test_a_rule_that_nobody_can_break_is_told():
 
 def test_the_pack_of_a_rule_is_found_beside_it():
     rule, pack = RULES["uu18-2017-p5a-min-age"]
-    assert scenes.pack_of(rule).digest == pack.digest == load("uu-18-2017").digest
+    assert pack_of(rule).digest == pack.digest == load("uu-18-2017").digest
 
 
 @given(st.data())
 @settings(max_examples=10)
 def test_any_rule_can_be_drawn_from_inside_a_test(data):
     rule, pack = RULES[data.draw(st.sampled_from(sorted(RULES.keys() - NEVER_BROKEN)))]
-    scene = data.draw(kit.violating(rule, pack))
-    assert scene.rule == rule.id
+    scenario = data.draw(kit.violating(rule, pack))
+    assert scenario.rule == rule.id
 
 
 def test_a_rule_that_another_entails_is_named():
@@ -234,7 +236,7 @@ def test_a_rule_that_another_entails_is_named():
     twin = evolve(rule, id="twin")
     both = evolve(pack, rules=(rule, twin), digest="both")
 
-    smallest = scenes.breaking(rule, both)[0].scene
+    smallest = searching.breaking(rule, both)[0].scenario
 
     assert smallest.entails == {"twin"}
 
@@ -246,12 +248,12 @@ def test_a_pack_of_somebody_else_works_as_ours_do(tmp_path):
 
     smallest = find(kit.violating(rule), lambda _: True, settings=settings(database=None))
 
-    assert scenes.pack_of(rule).folder == copied
+    assert pack_of(rule).folder == copied
     assert smallest.outcome is Outcome.FAIL
 
 
-def test_a_rule_without_a_date_and_a_number_has_no_border():
+def test_a_rule_without_a_date_and_a_number_has_no_boundary():
     rule, pack = RULES["iom-iris-principles"]
     timeless = evolve(rule, in_force=Period(date.min, None))
-    with pytest.raises(UsageError, match="no border was found"):
+    with pytest.raises(UsageError, match="no boundary was found"):
         kit.boundary(timeless, evolve(pack, rules=(timeless,), digest="timeless"))

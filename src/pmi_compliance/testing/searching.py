@@ -1,0 +1,250 @@
+"""
+Candidates for scenarios of a rule or pack: found, judged, and stripped of every fact that they can do without.
+
+A search takes a second or less; what it found is kept for the next caller.
+"""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from attrs import evolve
+
+from pmi_compliance.base.errors import UsageError
+from pmi_compliance.base.outcome import Outcome
+from pmi_compliance.testing.drafts import Result, breach_of
+from pmi_compliance.testing.scenarios import Candidate, Goal, days_of
+from pmi_compliance.testing.solver import solutions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from pmi_compliance.engines.trace import Place
+    from pmi_compliance.packs.model import Rule, RulePack
+    from pmi_compliance.testing.drafts import Draft
+
+#: Of so many solutions the best are taken.
+_LOOKED_AT = 200
+
+#: So many candidates of a rule are kept, of different shapes.
+_KEPT = 8
+
+_PASS = Result(Outcome.PASS)
+_FINE = (Result(Outcome.NOT_APPLICABLE), _PASS)
+
+#: What was found for a rule or pack.
+_CANDIDATES: dict[Any, list[Candidate]] = {}
+
+
+def breaking(rule: Rule, pack: RulePack) -> list[Candidate]:
+    """
+    Candidates that break a rule, and no other rule of its pack that can be left unbroken.
+
+    Args:
+        rule: The rule.
+        pack: Its pack.
+
+    Returns:
+        Candidates, the one with the fewest facts first.
+
+    Raises:
+        UsageError: If none was found.
+
+    """
+    return _known(rule, pack, breach_of(rule), "melanggar", "breaks")
+
+
+def keeping(rule: Rule, pack: RulePack) -> list[Candidate]:
+    """
+    Candidates that keep a rule.
+
+    Raises:
+        UsageError: If none was found.
+
+    """
+    return _known(rule, pack, _PASS, "memenuhi", "keeps")
+
+
+def asking(rule: Rule, pack: RulePack) -> list[Candidate]:
+    """
+    Candidates of which a rule leaves the decision to a person.
+
+    Raises:
+        UsageError: If none was found.
+
+    """
+    return _known(rule, pack, Result(Outcome.REVIEW), "menyerahkan kepada petugas", "leaves to a person")
+
+
+def undecided(rule: Rule, pack: RulePack) -> list[Candidate]:
+    """
+    Candidates that leave a rule undecided: a record of which nothing is known, or all that decides it but one fact.
+
+    Raises:
+        UsageError: If none was found.
+
+    """
+    unknown = Result(Outcome.UNKNOWN)
+    found: dict[str, Candidate] = {}
+    for candidate in (*or_none(breaking, rule, pack), *or_none(keeping, rule, pack)):
+        drafts = [candidate.draft.without(place) for place in candidate.draft.facts()]
+        for draft in (candidate.goal.start(candidate.draft.as_of), *drafts):
+            if draft.is_valid and draft.gives(rule, candidate.goal.id, unknown):
+                found[str(draft.tables)] = evolve(candidate, draft=draft)
+    if not found:
+        raise UsageError(
+            f"tidak ditemukan data yang membuat aturan `{rule.id}` tidak dapat diputuskan",
+            f"no record was found that leaves the rule `{rule.id}` undecided",
+        )
+    return sorted(found.values(), key=lambda candidate: len(str(candidate.draft.tables)))
+
+
+def complying(pack: RulePack) -> list[Candidate]:
+    """
+    Candidates that keep every rule of a pack that applies to them.
+
+    Raises:
+        UsageError: If none was found.
+
+    """
+    key = ("complying", pack.digest)
+    if key not in _CANDIDATES:
+        _CANDIDATES[key] = [*islice(_complying(pack), 3)]
+    if not _CANDIDATES[key]:
+        raise UsageError(
+            f"tidak ditemukan data yang memenuhi semua aturan paket `{pack.id}`",
+            f"no records were found that keep every rule of the pack `{pack.id}`",
+        )
+    return _CANDIDATES[key]
+
+
+def or_none(
+    search: Callable[[Rule, RulePack], list[Candidate]], rule: Rule, pack: RulePack
+) -> list[Candidate]:
+    """What a search finds; an empty list where it finds nothing."""
+    try:
+        return search(rule, pack)
+    except UsageError:
+        return []
+
+
+# One rule
+
+
+def _known(rule: Rule, pack: RulePack, result: Result, id_: str, en: str) -> list[Candidate]:
+    key = (rule.id, pack.digest, result)
+    if key not in _CANDIDATES:
+        others = tuple(other for other in pack.rules if other.id != rule.id)
+        _CANDIDATES[key] = _search(Goal(rule, others, f"{rule.subject}-1"), result)
+    if not _CANDIDATES[key]:
+        raise UsageError(
+            f"tidak ditemukan data yang {id_} aturan `{rule.id}`; aturan itu mungkin selalu menyerahkan putusan "
+            "kepada petugas",
+            f"no record was found that {en} the rule `{rule.id}`; it may leave every decision to a person",
+        )
+    return _CANDIDATES[key]
+
+
+def _search(goal: Goal, result: Result) -> list[Candidate]:
+    for as_of in days_of(goal.rule):
+        shapes: dict[Any, Draft] = {}
+        for draft in islice(solutions(goal.start(as_of), goal.rule, goal.id, result), _LOOKED_AT):
+            shapes.setdefault(_shape(draft), draft)
+        stripped = (_stripped(goal, draft, result) for draft in shapes.values())
+        bare = {_shape(draft): draft for draft in stripped}
+        if bare:
+            ranked = sorted(
+                bare.values(), key=lambda draft: (len(goal.broken(draft)), len(str(draft.tables)))
+            )
+            best = _with_fewest_broken(goal, ranked[0], result)
+            fewest = len(goal.broken(best))
+            others = (draft for draft in ranked[1:] if len(goal.broken(draft)) <= fewest)
+            return [Candidate(goal, draft) for draft in islice((best, *others), _KEPT)]
+    return []
+
+
+def _shape(draft: Draft) -> frozenset[Place]:
+    """Which facts there are, whatever their values."""
+    return frozenset(draft.facts())
+
+
+def _stripped(goal: Goal, draft: Draft, result: Result) -> Draft:
+    """A draft without any fact that the result can do without."""
+    while True:
+        for place in sorted(draft.facts(), key=lambda place: len(place.path)):
+            smaller = draft.without(place)
+            if smaller.is_valid and smaller.gives(goal.rule, goal.id, result):
+                draft = smaller
+                break
+        else:
+            return draft
+
+
+def _with_fewest_broken(goal: Goal, draft: Draft, result: Result) -> Draft:
+    """A draft in which as few other rules are broken as can be found."""
+    while broken := goal.broken(draft):
+        better = next(
+            (
+                mended
+                for mended in _mended(goal, draft, broken, result)
+                if len(goal.broken(mended)) < len(broken)
+            ),
+            None,
+        )
+        if better is None:
+            break
+        draft = better
+    return draft
+
+
+def _mended(goal: Goal, draft: Draft, broken: Iterable[tuple[str, str]], result: Result) -> Iterator[Draft]:
+    """Drafts in which one of some rules is no longer broken: with more facts, or found in another way."""
+    rules = {rule.id: rule for rule in goal.others}
+    others = solutions(goal.start(draft.as_of), goal.rule, goal.id, result)
+    starts = [draft, *islice(others, 3 * _KEPT)]
+    for name, id_ in sorted(broken):
+        rule = rules[name]
+        for start in starts:
+            if start.dataset.get(rule.subject, id_) is None:
+                continue
+            for fine in _FINE:
+                for mended in islice(solutions(start, rule, id_, fine), 2):
+                    if mended.gives(goal.rule, goal.id, result):
+                        yield mended
+
+
+# A whole pack
+
+
+def _complying(pack: RulePack) -> Iterator[Candidate]:
+    as_of = max(day for rule in pack.rules for day in days_of(rule)[:1])
+    seen = set()
+    for rule in pack.rules:
+        goal = Goal(rule, pack.rules, f"{rule.subject}-1", lambda result: result not in _FINE)
+        for draft in islice(solutions(goal.start(as_of), rule, goal.id, _PASS), 2):
+            settled = _settled(goal, draft)
+            if settled is not None and str(settled.tables) not in seen:
+                seen.add(str(settled.tables))
+                yield Candidate(goal, settled)
+                break
+
+
+def _settled(goal: Goal, draft: Draft) -> Draft | None:
+    """A draft with more facts, in which every rule is kept or does not apply."""
+    rules = {rule.id: rule for rule in goal.others}
+    unsettled = goal.broken(draft)
+    while unsettled:
+        name, id_ = min(unsettled)
+        for fuller in (
+            solved for fine in _FINE for solved in islice(solutions(draft, rules[name], id_, fine), 3)
+        ):
+            if not fuller.gives(goal.rule, goal.id, _PASS):
+                continue
+            left = goal.broken(fuller)
+            if left < unsettled:
+                draft, unsettled = fuller, left
+                break
+        else:
+            return None
+    return draft

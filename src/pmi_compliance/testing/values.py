@@ -1,0 +1,163 @@
+"""Values for a place in a record: what its schema allows, and what could matter to a condition that reads it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from pmi_compliance.expr.types import BOOL, DATE, INT, ListType, RecordType, String
+from pmi_compliance.records.dataset import keyed
+from pmi_compliance.records.schema import document, field_at, record_types, resolved
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from pmi_compliance.engines.trace import Place
+    from pmi_compliance.expr.types import Relation, Type
+
+_DAY = timedelta(days=1)
+
+#: The pattern of a NIK, which holds the day of birth, and for women 40 more.
+_NIK = "^[0-9]{16}$"
+
+#: Texts in the forms that schemas ask for, by format or pattern.
+_SAMPLES = {
+    "date": ("2020-01-01",),
+    "region": ("53.01", "31.74", "53", "53.71"),
+    _NIK: ("5301060101900001", "5301064101900001"),
+    "^[A-Z]{3}$": ("IDR", "USD"),
+}
+
+#: A larger number is no number of days, months or years.
+_FAR = 1200
+
+
+# What stands at a place
+
+
+@cache
+def _schema_on(kind: str, path: tuple[str, ...]) -> Mapping[str, Any]:
+    node: Mapping[str, Any] = document(kind)
+    for step in path:
+        node = resolved(node["items"]) if step == "-" else resolved(node["properties"][step])
+    return node
+
+
+def schema_at(place: Place) -> Mapping[str, Any]:
+    """The JSON Schema of the value at a place."""
+    return _schema_on(place.kind, tuple("-" if isinstance(step, int) else step for step in place.path))
+
+
+def type_at(place: Place) -> Type | None:
+    """The type of the value at a place; `None` for data that no rule reads."""
+    owner: Any = record_types()[place.kind]
+    for step in place.path:
+        owner = owner.item if isinstance(step, int) else owner.fields[step].type
+    kind: Type | None = owner
+    return kind
+
+
+def is_fact(place: Place) -> bool:
+    """Whether a value can be written at a place: it is no relation, and no further element of a list."""
+    field = field_at(place.kind, place.path)[0]
+    return field is not None and field.relation is None and "-" not in place.path
+
+
+def key_at(place: Place) -> Relation | None:
+    """The relation whose key stands at a place."""
+    return next((relation for relation in keyed(place.kind) if place.path == (relation.key,)), None)
+
+
+def smallest(node: Mapping[str, Any]) -> Any:
+    """The smallest value that a JSON Schema allows."""
+    node = resolved(node)
+    if "enum" in node:
+        return next(value for value in node["enum"] if value is not None)
+    kinds = [node["type"]] if isinstance(node["type"], str) else node["type"]
+    match next(kind for kind in kinds if kind != "null"):
+        case "object":
+            return {name: smallest(node["properties"][name]) for name in node.get("required", ())}
+        case "array":
+            return []
+        case "boolean":
+            return True
+        case "integer":
+            return max(node.get("minimum", 0), 0)
+        case _:
+            return _SAMPLES.get(node.get("pattern") or node.get("format") or "", ("a",))[0]
+
+
+# What could matter
+
+
+def values_for(place: Place, near: Iterable[Any]) -> list[Any]:
+    """
+    Values to try at a place.
+
+    Args:
+        place: Where the value is to stand.
+        near: Values that stand in the condition or beside the place, the day of the audit among them.
+
+    Returns:
+        Values as JSON holds them, those likely to matter first.
+
+    """
+    schema, kind, near = schema_at(place), type_at(place), [*near]
+    match kind:
+        case String(allowed) if allowed is not None:
+            values: Iterable[Any] = [*(value for value in near if value in allowed), *sorted(allowed)]
+        case ListType() | RecordType():
+            return [smallest(schema)]
+        case _ if kind == BOOL:
+            values = [True] if schema.get("not") == {"const": False} else [True, False]
+        case _ if kind == INT:
+            low, high = schema.get("minimum", -(2**53)), schema.get("maximum", 2**53)
+            numbers = [number + step for number in (*_numbers(near), 0) for step in (0, 1, -1)]
+            values = [number for number in (*numbers, low, high) if low <= number <= high]
+        case _ if kind == DATE:
+            days = [value for value in near if isinstance(value, date)]
+            values = [day.isoformat() for day in _days_around(days, _numbers(near))]
+        case _:
+            texts = (value for value in near if isinstance(value, str))
+            values = [*_texts(schema, near), *texts, "a", "b"]
+    return [*dict.fromkeys(values)]
+
+
+def plain_values(value: Any) -> Iterator[Any]:
+    """A text, number or day as it is, or those in a list; nothing of other values."""
+    values = value if isinstance(value, tuple) else (value,)
+    yield from (value for value in values if isinstance(value, (int, str, date)))
+
+
+def _numbers(values: Iterable[Any]) -> list[int]:
+    return [value for value in values if isinstance(value, int) and not isinstance(value, bool)]
+
+
+def _days_around(days: Iterable[date], numbers: Iterable[int]) -> Iterator[date]:
+    """Days, those beside them, and those some days, months and years before and after."""
+    days = [*days]
+    yield from days
+    yield from (day + step * _DAY for day in days for step in (-1, 1))
+    distances = (abs(number) for number in (*numbers, 1, 30) if 0 < abs(number) < _FAR)
+    for distance in dict.fromkeys(distances):
+        for day in days:
+            for offset in (-distance, distance):
+                yield from (day + offset * _DAY, day + (offset + 1) * _DAY)
+                for moved in (_months_later(day, offset), _months_later(day, 12 * offset)):
+                    yield from () if moved is None else (moved, moved - _DAY, moved + _DAY)
+
+
+def _months_later(day: date, months: int) -> date | None:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    # On the 29th and later a month may end before; the days beside are tried as well.
+    return date(year, month + 1, min(day.day, 28)) if 1900 <= year <= 2100 else None
+
+
+def _texts(schema: Mapping[str, Any], near: Iterable[Any]) -> Iterator[str]:
+    """Texts in the form that a schema asks for."""
+    if schema.get("pattern") == _NIK:
+        for day in (value for value in near if isinstance(value, date)):
+            for offset in (0, 40):
+                yield f"530106{day.day + offset:02d}{day:%m%y}0001"
+    yield from _SAMPLES.get(schema.get("pattern") or schema.get("format") or "", ())
