@@ -37,9 +37,9 @@ def test_the_python_of_the_readme_runs(monkeypatch, capsys):
 @pytest.mark.parametrize(("block", "language"), [(0, "id"), (1, "en")])
 def test_the_output_of_the_readme_is_what_its_command_prints(monkeypatch, capsys, block, language):
     monkeypatch.chdir(ROOT)
-    command = next(one for one in blocks("sh") if "pmi-compliance audit" in one).split("pmi-compliance ", 1)[
-        1
-    ]
+    command = next(block for block in blocks("sh") if "pmi-compliance audit" in block).split(
+        "pmi-compliance ", 1
+    )[1]
 
     main([*command.split(), "--lang", language])
 
@@ -49,7 +49,7 @@ def test_the_output_of_the_readme_is_what_its_command_prints(monkeypatch, capsys
         printed = printed[printed.index(part) + len(part) :]
 
 
-def test_what_is_said_of_spoilt_records(monkeypatch, capsys):
+def test_what_is_reported_about_malformed_records(monkeypatch, capsys):
     monkeypatch.chdir(ROOT)
 
     assert main(["validate", "examples/spoilt"]) == 3
@@ -82,7 +82,9 @@ def test_every_key_of_a_rule_and_every_file_of_a_pack_is_explained():
     properties = [document(schema)["properties"] for schema in ("rule", "pack")]
     properties += [chains["additionalProperties"]["properties"]]
     properties += [
-        one["properties"][name]["properties"] for name, one in chains["$defs"].items() if name != "conclusion"
+        part["properties"][name]["properties"]
+        for name, part in chains["$defs"].items()
+        if name != "conclusion"
     ]
     for key in (key for keys in properties for key in keys):
         assert re.search(rf"\b{key}\b", explained), key
@@ -112,14 +114,14 @@ def test_the_auditors_script(tmp_path):
 
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == "15 gagal, 10 perlu ditinjau, 495 belum diketahui; 0 masalah berkas\n"
-    made = {path.name: path for path in (tmp_path / "hasil").iterdir()}
-    assert sorted(made) == ["laporan.html", "laporan.json", "surat.html", "temuan.xlsx"]
-    book = openpyxl.load_workbook(made["temuan.xlsx"])
+    files = {path.name: path for path in (tmp_path / "hasil").iterdir()}
+    assert sorted(files) == ["laporan.html", "laporan.json", "surat.html", "temuan.xlsx"]
+    book = openpyxl.load_workbook(files["temuan.xlsx"])
     rows = sum(book[name].max_row - 1 for name in ("Kritis", "Berat", "Ringan", "Anjuran"))
     assert rows == 15 + 10 + 495
 
 
-def test_the_auditors_script_tells_a_mistake_without_a_stack_trace(tmp_path):
+def test_the_auditors_script_reports_a_mistake_without_a_stack_trace(tmp_path):
     assert script("auditor.py").stderr.startswith("cara pakai")
     done = script("auditor.py", tmp_path / "none.json", tmp_path, "2025-10-31")
     assert done.returncode == 1
@@ -143,9 +145,9 @@ def test_a_day_at_the_task_force(tmp_path):
 
 
 OFFICE, QUICKSTART, EARLIER = (ROOT / "examples" / name for name in ("office", "quickstart", "earlier"))
-ANSWERS = ROOT / "examples" / "answers"
+#: The scripts of an office: their arguments, `OUT` for the place of results, and what they print in both languages.
 
-#: The scripts of an office: what they are called with, `OUT` for the place of results, and what they say in both languages.
+#: The scripts of an office: what they are called with, `OUT` for the place of results, and what they print in both languages.
 SCRIPTS = {
     "office_figures.py": (
         (OFFICE, "2023-01-01", "2025-09-30", "OUT"),
@@ -184,13 +186,13 @@ SCRIPTS = {
 
 @pytest.mark.parametrize("name", SCRIPTS)
 def test_a_script_of_the_office_speaks_both_languages_and_draws_pictures(name, tmp_path):
-    arguments, said = SCRIPTS[name]
+    arguments, printed = SCRIPTS[name]
     out = tmp_path / "hasil.json"
 
-    done = script(name, *(out if one == "OUT" else one for one in arguments))
+    done = script(name, *(out if argument == "OUT" else argument for argument in arguments))
 
     assert (done.returncode, done.stderr) == (0, "")
-    for words in said:
+    for words in printed:
         assert words in done.stdout
     if "OUT" in arguments and name != "recruiter_check.py":
         pictures = sorted(out.iterdir())
@@ -199,26 +201,31 @@ def test_a_script_of_the_office_speaks_both_languages_and_draws_pictures(name, t
 
 
 @pytest.mark.parametrize("name", SCRIPTS)
-def test_a_script_of_the_office_tells_a_mistake_without_a_stack_trace(name, tmp_path, monkeypatch):
+def test_a_script_of_the_office_reports_a_mistake_without_a_stack_trace(name, tmp_path, monkeypatch):
     arguments, _ = SCRIPTS[name]
     (tmp_path / "file").touch()
 
-    def told(*arguments):
+    def message(*arguments):
         monkeypatch.setattr("sys.argv", [name, *map(str, arguments)])
         with pytest.raises(SystemExit) as end:  # anything else would be a stack trace
             runpy.run_path(str(ROOT / "examples" / name), run_name="__main__")
         return str(end.value)
 
-    def instead(result, of=lambda one: one):
-        return told(*(result if one == "OUT" else of(one) for one in arguments))
+    def message_with(output, change=lambda argument: argument):
+        """What the script says when one of its arguments is wrong."""
+        return message(*(output if argument == "OUT" else change(argument) for argument in arguments))
 
-    assert f"python examples/{name}" in told()
-    wrong = instead(tmp_path, lambda one: "2025-02-30" if str(one).startswith("20") else one)
+    assert f"python examples/{name}" in message()
+    wrong = message_with(
+        tmp_path, lambda argument: "2025-02-30" if str(argument).startswith("20") else argument
+    )
     assert "TTTT-BB-HH" in wrong
     assert "YYYY-MM-DD" in wrong
-    assert "none" in instead(tmp_path, lambda one: tmp_path / "none" if isinstance(one, Path) else one)
+    assert "none" in message_with(
+        tmp_path, lambda argument: tmp_path / "none" if isinstance(argument, Path) else argument
+    )
     if "OUT" in arguments:
-        assert "file" in instead(tmp_path / "file" / "x")
+        assert "file" in message_with(tmp_path / "file" / "x")
 
 
 def test_every_example_is_run_by_a_test():

@@ -169,6 +169,7 @@ class RulePack:
     id: str
     #: The version of its files, `1.0.0`.
     version: str
+    #: Its name in words.
     title: Text
     #: Whose law it is: `ID` or, with the code of a region, `ID-53.01`.
     jurisdiction: str
@@ -176,14 +177,19 @@ class RulePack:
     default: bool
     #: Ids of the packs whose parameters, terms, authorities and sanctions it uses.
     depends_on: tuple[str, ...]
+    #: Its own rules, by id.
     rules: tuple[Rule, ...] = field(repr=False)
-    #: These four hold what the packs it depends on bring along, too.
+    #: Numbers and lists of the law, by name; this and the next three hold those of the packs it depends on, too.
     parameters: Mapping[str, Parameter] = field(repr=False)
+    #: Conditions with a name.
     terms: Mapping[str, Term] = field(repr=False)
+    #: Competent offices, by code.
     authorities: Mapping[str, Authority] = field(repr=False)
+    #: What the law threatens, by code.
     sanctions: Mapping[str, Sanction] = field(repr=False)
     #: The duties of the law this pack is about, whether a rule checks them or not.
     duties: tuple[Duty, ...] = field(repr=False)
+    #: Ids of rules that were retired, with the reason; they are never given again.
     tombstones: Mapping[str, Text] = field(repr=False)
     #: What its findings together lead to.
     chains: tuple[Chain, ...] = field(repr=False)
@@ -191,6 +197,7 @@ class RulePack:
     chart: Chart | None = field(repr=False)
     #: Changes when any file of the pack, or of one it depends on, changes.
     digest: str
+    #: Where it was read from.
     folder: Path
 
     @classmethod

@@ -55,9 +55,11 @@ class Waiver:
     id: str
     #: The provision or decision that allows it.
     legal_basis: str
+    #: Who wrote it.
     author: str
     #: Somebody else than the author.
     approved_by: str
+    #: Why the breach is tolerated.
     reason: str
     #: The last day on which it holds.
     expires_on: date
