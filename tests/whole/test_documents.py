@@ -145,9 +145,9 @@ def test_a_day_at_the_task_force(tmp_path):
 
 
 OFFICE, QUICKSTART, EARLIER = (ROOT / "examples" / name for name in ("office", "quickstart", "earlier"))
-#: The scripts of an office: their arguments, `OUT` for the place of results, and what they print in both languages.
+ANSWERS = ROOT / "examples" / "answers"
 
-#: The scripts of an office: what they are called with, `OUT` for the place of results, and what they print in both languages.
+#: The scripts of an office: their arguments, `OUT` for the place of results, and what they print in both languages.
 SCRIPTS = {
     "office_figures.py": (
         (OFFICE, "2023-01-01", "2025-09-30", "OUT"),
