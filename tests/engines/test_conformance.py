@@ -1,19 +1,24 @@
-"""The condition language does what each clause of its specification says, in both readings of a tree."""
+"""The condition language does what each clause of its specification says, in every engine."""
 
 import re
 from datetime import date
 from pathlib import Path
 
+import ibis
 import pytest
 import yaml
 
-from helpers.strategies import VARIABLES
+from helpers import oracles
+from helpers.columns import columns, lowered
+from helpers.strategies import DRAWN, VARIABLES
 from pmi_compliance.base.errors import PackError
 from pmi_compliance.base.outcome import Outcome, verdict
 from pmi_compliance.engines import CALLS, Program, Walker
 from pmi_compliance.engines.closures import INLINE
+from pmi_compliance.engines.tables.functions import LOWERED
+from pmi_compliance.engines.tables.truths import OVER_COLUMNS, OVER_ITEMS
 from pmi_compliance.expr.check import check
-from pmi_compliance.expr.functions import FUNCTIONS
+from pmi_compliance.expr.functions import FUNCTIONS, LEFT_OUT
 from pmi_compliance.expr.printing import to_text
 from pmi_compliance.expr.syntax import MACROS, parse
 from pmi_compliance.expr.tree import Call, Comprehension
@@ -50,13 +55,16 @@ def value_of(given):
 
 
 def evaluated(condition, given):
-    """What the compiled function and the explained walk give; they must agree."""
+    """What the compiled function, the explained walk and a query give; they must agree."""
     checked = check(condition, VARIABLES)
     values = {name: value_of(given.get(name)) for name in VARIABLES}
     compiled = Program.of_condition(checked, tuple(VARIABLES)).bind(None, None)(*values.values())
     scope = {name: (value, None) for name, value in values.items()}
     walked = Walker(None, None, None).walk(checked, checked.tree, scope).value
     assert (compiled, type(compiled)) == (walked, type(walked))
+    connection = ibis.duckdb.connect()
+    connection.con.register("given", columns([values]))
+    assert lowered(connection, connection.table("given"), checked) == [compiled]
     return compiled
 
 
@@ -85,21 +93,53 @@ def test_every_clause_has_a_case_and_every_case_a_clause():
     assert {case.values[0]["clause"] for case in cases()} == clauses
 
 
-def test_every_function_has_a_case_that_evaluates_it():
-    """No function of the table goes without a proof of what it gives."""
-    used = set()
+#: All that a condition can call.
+CALLED = FUNCTIONS.keys() | set(MACROS)
+
+
+def in_cases():
+    """The functions and macros that some case evaluates."""
     for case in (one.values[0] for one in cases()):
         if "gives" in case:
             checked = check(condition_of(case), VARIABLES)
-            used |= {node.function for node in checked.nodes() if isinstance(node, Call)}
-            used |= {node.macro for node in checked.nodes() if isinstance(node, Comprehension)}
-
-    assert used >= FUNCTIONS.keys() | set(MACROS)
+            yield from (node.function for node in checked.nodes() if isinstance(node, Call))
+            yield from (node.macro for node in checked.nodes() if isinstance(node, Comprehension))
 
 
-def test_what_is_called_is_what_is_declared():
-    """Types and meanings are tables with the same keys; what is written inline is a part of them."""
-    assert CALLS.keys() == FUNCTIONS.keys()
+def in_clauses():
+    """The words and signs that the specification sets as code."""
+    for code in re.findall(r"`([^`]+)`", SPECIFICATION.read_text(encoding="utf-8")):
+        yield from code.split()
+        yield from re.findall(r"\w+", code)
+
+
+@pytest.mark.parametrize(
+    ("where", "known"),
+    {
+        "meanings": CALLS.keys() | set(MACROS),
+        "columns": LOWERED.keys() | OVER_COLUMNS.keys() | OVER_ITEMS.keys(),
+        "cases": set(in_cases()),
+        "clauses": set(in_clauses()) & CALLED,
+        "drawn conditions": DRAWN.keys(),
+        "drawn conditions in the tongues of others": oracles.calls().keys(),
+    }.items(),
+)
+def test_a_function_of_the_table_is_known_everywhere(where, known):
+    """To add one is a line in the table; this tells what else is to be said of it, and what is said of none."""
+    assert known == CALLED, where
+
+
+def test_no_function_is_both_there_and_left_out():
+    """What was removed is refused with what to do instead."""
+    assert CALLED.isdisjoint(LEFT_OUT)
+    for name in LEFT_OUT.keys() - {"[]", "{}", "%"}:
+        for text in (f"{name}(s)", f"s.{name}()"):
+            with pytest.raises(PackError, match=f"`{name}` is not in the language"):
+                parse(text)
+
+
+def test_what_is_written_inline_has_a_meaning():
+    """Shapes that keep records from paying for a call are shapes of functions."""
     assert INLINE.keys() < CALLS.keys()
 
 

@@ -25,7 +25,7 @@ from helpers.oracles import (
 from pmi_compliance.engines import Walker
 from pmi_compliance.expr.check import check
 
-several = st.lists(rows(), min_size=6, max_size=6)
+several = st.lists(rows() | rows(complete=True), min_size=6, max_size=6)
 complete = st.lists(rows(complete=True), min_size=6, max_size=6)
 
 

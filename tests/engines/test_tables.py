@@ -5,91 +5,27 @@ from datetime import date
 from pathlib import Path
 
 import ibis
-import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from helpers.columns import columns, lowered
 from helpers.law import packs
 from helpers.strategies import VARIABLES, conditions, environments, tables
 from pmi_compliance import Dataset, UsageError, audit
 from pmi_compliance.cli.main import main
 from pmi_compliance.engines import Program
-from pmi_compliance.engines.tables.asking import Hoisted
 from pmi_compliance.engines.tables.engine import DuckDB
 from pmi_compliance.engines.tables.engine import decide as by_tables
-from pmi_compliance.engines.tables.functions import LOWERED
-from pmi_compliance.engines.tables.lower import Lowering
 from pmi_compliance.engines.tables.store import Store
-from pmi_compliance.engines.tables.values import Array, truth
-from pmi_compliance.engines.tables.wide import arrow_type
 from pmi_compliance.expr.check import check
-from pmi_compliance.expr.functions import FUNCTIONS
-from pmi_compliance.expr.types import ListType
-from pmi_compliance.records.schema import PartialList
 from pmi_compliance.report.json import as_json
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 AS_OF = date(2025, 10, 31)
 
 
-def test_every_function_of_the_language_is_lowered():
-    assert LOWERED.keys() == FUNCTIONS.keys()
-
-
 # Conditions
-
-
-def unknown_friend(kind, depth=3):
-    """The type of a variable as a column; a person's friends end somewhere."""
-    match kind:
-        case ListType(item):
-            return pa.list_(unknown_friend(item, depth))
-        case _ if hasattr(kind, "fields"):
-            fields = {name: one.type for name, one in kind.fields.items() if name != "friend" or depth}
-            return pa.struct([(name, unknown_friend(one, depth - 1)) for name, one in fields.items()])
-        case _:
-            return arrow_type(kind)
-
-
-def plain(value):
-    match value:
-        case tuple():
-            return [plain(one) for one in value]
-        case dict():
-            return {name: plain(one) for name, one in value.items()}
-        case _:
-            return value
-
-
-def columns(given_environments):
-    made = {"row": pa.array(range(len(given_environments)))}
-    for name, kind in VARIABLES.items():
-        made[name] = pa.array([plain(one[name]) for one in given_environments], unknown_friend(kind))
-        if isinstance(kind, ListType):
-            whole = [type(one[name]) is not PartialList for one in given_environments]
-            made[f"{name}_complete"] = pa.array(whole)
-    return pa.table(made)
-
-
-def lowered(connection, table, checked):
-    """What a condition gives for each row, questions inside loops asked first."""
-    asked = []
-    while True:
-        scope = {
-            name: Array(table[name], ~table[f"{name}_complete"])
-            if isinstance(kind, ListType)
-            else table[name]
-            for name, kind in VARIABLES.items()
-        }
-        hoisted = Hoisted([table[name] for name in asked])
-        made = Lowering({}, None, None, hoisted).condition(checked, scope)
-        if len(hoisted.found) == len(asked):
-            return connection.to_pyarrow(table.select("row", found=truth(made)).order_by("row"))[
-                "found"
-            ].to_pylist()
-        asked.append(f"asked{len(asked)}")
-        table = table.mutate(**{asked[-1]: hoisted.found[len(asked) - 1]})
 
 
 @settings(max_examples=40)

@@ -61,22 +61,31 @@ def _listed(body, cases):
     return f"(CASE WHEN row.people IS NULL THEN NULL {cases} END)".replace("{body}", body)
 
 
+#: An aggregate of something that no row of it holds would be one of the query around it; hence a query within.
+_ROWS = "FROM people x WHERE x.owner = row.id"
 _LISTS = {
     "exists": f"WHEN {_some('({body})')} THEN 1 WHEN {_some('({body}) IS NULL')} THEN NULL ELSE 0",
     "all": f"WHEN {_some('NOT ({body})')} THEN 0 WHEN {_some('({body}) IS NULL')} THEN NULL ELSE 1",
-    "size": f"WHEN {_some('({body}) IS NULL')} THEN NULL "
-    "ELSE (SELECT count(*) FROM people x WHERE x.owner = row.id AND ({body}))",
+    "filter": f"WHEN {_some('({body}) IS NULL')} THEN NULL ELSE (SELECT count(*) {_ROWS} AND ({{body}}))",
+    "filtered": f"WHEN {_some('({body}) AND x.b')} THEN 1 "
+    f"WHEN {_some('({body}) IS NULL')} OR {_some('({body}) AND x.b IS NULL')} THEN NULL ELSE 0",
+    "mapped": f"WHEN {_some('({body}) > 0')} THEN 1 WHEN {_some('({body}) IS NULL')} THEN NULL ELSE 0",
+    **{
+        name: f"WHEN {_some('({body}) IS NULL')} THEN NULL ELSE (SELECT {value} FROM (SELECT {{body}} v {_ROWS}))"
+        for name, value in {
+            "sum": "coalesce(sum(v), 0)",
+            "min": "min(v)",
+            "max": "max(v)",
+        }.items()
+    },
 }
 
 
-def looped(macro):
-    def make(body):
-        sql = _listed(body.sql, _LISTS[macro])
-        whole = f"row.people.filter(x, {body.cel}).size()"
-        text = whole if macro == "size" else f"row.people.{macro}(x, {body.cel})"
-        return Said(text, sql, body.plain)
-
-    return make
+def over_people(text, sql, body, *, plain):
+    """What is made of the people of a row."""
+    return Said(
+        f"row.people.{text}".replace("{body}", body.cel), _listed(body.sql, sql), plain and body.plain
+    )
 
 
 def expressions(depth, *, inside=False):
@@ -91,7 +100,15 @@ def expressions(depth, *, inside=False):
         ]
     )
     truth = st.sampled_from(
-        [*(Said(f"row.{one}", f"row.{one}") for one in "pq"), Said("true", "1"), Said("false", "0")]
+        [
+            *(Said(f"row.{one}", f"row.{one}") for one in "pq"),
+            Said("true", "1"),
+            Said("false", "0"),
+            *(
+                Said(f"has(row.{one})", f"(row.{one} IS NOT NULL)", plain=one not in "de")
+                for one in "ijstpqde"
+            ),
+        ]
     )
     days = [*((f"row.{one}", f"row.{one}") for one in "de"), ('date("2024-02-29")', "'2024-02-29'")]
     day = st.sampled_from([Said(text, sql, plain=False) for text, sql in days])
@@ -102,68 +119,196 @@ def expressions(depth, *, inside=False):
     if not depth:
         return truth, number, text
     truths, numbers, texts = expressions(depth - 1, inside=inside)
-    #: In CEL a list with a part that is an error is one, whatever is looked for in it; here it may hold it all the same.
-    sure = number
-    order = st.sampled_from(["<", "<=", ">", ">=", "==", "!="])
-    number = st.one_of(
-        number,
-        *(st.builds(same(f"({{}} {sign} {{}})"), numbers, numbers) for sign in "+-*/%"),
-        st.builds(same("(-{})"), numbers),
-        st.builds(
-            same("({} ? {} : {})", "(CASE WHEN {0} THEN {1} WHEN NOT {0} THEN {2} END)"),
-            truths,
-            numbers,
-            numbers,
-        ),
-        st.builds(same("{}.size()", "length({})"), texts),
-        st.builds(
-            same("days_between({}, {})", "CAST(julianday({1}) - julianday({0}) AS INTEGER)", plain=False),
-            day,
-            day,
-        ),
+    bodies = None if inside else expressions(depth - 1, inside=True)
+    made_by = drawn(truths, numbers, texts, day, number, bodies)
+    return tuple(
+        st.one_of(leaf, *_of(kind, made_by, often=True), st.one_of(leaf, *_of(kind, made_by, often=False)))
+        for kind, leaf in (("truth", truth), ("number", number), ("text", text))
     )
-    pairs = [(numbers, numbers), (texts, texts), (day, day)]
-    compared = [
-        st.builds(
-            lambda a, sign, b: combined(f"({{}} {sign} {{}})", f"({{}} {sign} {{}})", a, b),
-            left,
-            order,
-            right,
-        )
-        for left, right in pairs
+
+
+#: What is seldom known of the few texts that are drawn: together as often as one of the others.
+_SELDOM = {
+    "date",
+    "age",
+    "months_between",
+    "name_key",
+    "nik_sex",
+    "nik_birth_matches",
+    "province",
+    "region_within",
+}
+
+
+def _of(kind, made_by, *, often):
+    return [
+        strategy
+        for name, made in made_by.items()
+        for result, strategy in made
+        if result == kind and often is (name not in _SELDOM)
     ]
-    truth = st.one_of(
-        truth,
-        *compared,
-        st.builds(same("({} && {})", "({} AND {})"), truths, truths),
-        st.builds(same("({} || {})", "({} OR {})"), truths, truths),
-        st.builds(same("!{}", "(NOT {})"), truths.map(lambda one: Said(f"({one.cel})", one.sql, one.plain))),
-        st.builds(same("({} == {})"), truths, truths),
-        st.builds(
-            same("({} ? {} : {})", "(CASE WHEN {0} THEN {1} WHEN NOT {0} THEN {2} END)"),
-            truths,
-            truths,
-            truths,
-        ),
-        st.builds(same("({} in [{}, {}, 2])", "({} IN ({}, {}, 2))"), numbers, sure, sure),
-        st.builds(same("{}.startsWith({})", "(substr({0}, 1, length({1})) = {1})"), texts, texts),
-        st.builds(same("{}.contains({})", "(instr({}, {}) > 0)"), texts, texts),
-        st.sampled_from(
-            [Said(f"has(row.{one})", f"(row.{one} IS NOT NULL)", plain=one not in "de") for one in "ijstpqde"]
-        ),
-    )
-    if not inside:
-        bodies = expressions(depth - 1, inside=True)[0]
-        truth |= st.one_of(*(st.builds(looped(macro), bodies) for macro in ("exists", "all")))
-        number |= st.builds(looped("size"), bodies)
-    return truth, number, text
+
+
+_NIK = f"{{0}} GLOB '{'[0-9]' * 16}'"
+_DAY = f"{'[0-9]' * 4}-{'[0-9]' * 2}-{'[0-9]' * 2}"
+_NIK_DAY = "CAST(substr({0}, 7, 2) AS INTEGER)"
+_MONTH_AND_DAY = "strftime('%m-%d', {1}) < strftime('%m-%d', {0})"
+_CHOICE = "(CASE WHEN {0} THEN {1} WHEN NOT {0} THEN {2} END)"
+_FUNCTIONS_OF_DAYS = {
+    "age": "(CASE WHEN {1} >= {0} THEN strftime('%Y', {1}) - strftime('%Y', {0}) - ("
+    + _MONTH_AND_DAY
+    + ") END)",
+    "days_between": "CAST(julianday({1}) - julianday({0}) AS INTEGER)",
+    "months_between": "((strftime('%Y', {1}) - strftime('%Y', {0})) * 12 + strftime('%m', {1}) - strftime('%m', {0})"
+    " - (strftime('%d', {1}) < strftime('%d', {0})))",
+}
+
+
+def drawn(truths, numbers, texts, day, sure, bodies):
+    """
+    By function and macro of the language: the kind of value it gives, and conditions with it in all three tongues.
+
+    A test compares the keys with those of the language.
+
+    Args:
+        truths, numbers, texts, day: What its arguments are drawn from.
+        sure: Numbers that are simple: in CEL a list with a part that is an error is one, whatever is looked for in it.
+        bodies: What is drawn inside of a loop; `None` where this is inside of one.
+
+    """
+
+    def one(kind, text, sql, *parts, plain=True):
+        return kind, st.builds(same(text, sql, plain=plain), *parts)
+
+    def ordered(sign):
+        both = f"({{}} {sign} {{}})"
+        return [one("truth", both, both, part, part) for part in (numbers, texts, day)]
+
+    def looped(kind, place, text, sql, *, plain=True):
+        if bodies is None:
+            return []
+        return [(kind, bodies[place].map(lambda body: over_people(text, sql, body, plain=plain)))]
+
+    return {
+        "&&": [one("truth", "({} && {})", "({} AND {})", truths, truths)],
+        "||": [one("truth", "({} || {})", "({} OR {})", truths, truths)],
+        "!": [one("truth", "!({})", "(NOT {})", truths)],
+        "?:": [
+            one("number", "({} ? {} : {})", _CHOICE, truths, numbers, numbers),
+            one("truth", "({} ? {} : {})", _CHOICE, truths, truths, truths),
+        ],
+        "==": [*ordered("=="), one("truth", "({} == {})", "({} == {})", truths, truths)],
+        **{sign: ordered(sign) for sign in ("!=", "<", "<=", ">", ">=")},
+        "in": [one("truth", "({} in [{}, {}, 2])", "({} IN ({}, {}, 2))", numbers, sure, sure)],
+        "+": [
+            one("number", "({} + {})", "({} + {})", numbers, numbers),
+            one("text", "({} + {})", "({} || {})", texts, texts),
+        ],
+        **{
+            sign: [one("number", f"({{}} {sign} {{}})", f"({{}} {sign} {{}})", numbers, numbers)]
+            for sign in "-*/"
+        },
+        "neg": [one("number", "(-{})", "(-{})", numbers)],
+        "size": [
+            one("number", "{}.size()", "length({})", texts),
+            *looped("number", 0, "filter(x, {body}).size()", _LISTS["filter"]),
+        ],
+        "contains": [one("truth", "{}.contains({})", "(instr({}, {}) > 0)", texts, texts)],
+        "startsWith": [
+            one("truth", "{}.startsWith({})", "(substr({0}, 1, length({1})) = {1})", texts, texts)
+        ],
+        "endsWith": [
+            one(
+                "truth",
+                "{}.endsWith({})",
+                "(length({0}) >= length({1}) AND substr({0}, length({0}) - length({1}) + 1) = {1})",
+                texts,
+                texts,
+            )
+        ],
+        **{
+            name: looped("number", 1, f"map(x, {{body}}).{name}()", _LISTS[name], plain=False)
+            for name in ("sum", "min", "max")
+        },
+        "date": [
+            one(
+                "truth",
+                "(date({0}) == {1})",
+                f"(CASE WHEN {{0}} GLOB '{_DAY}' AND date({{0}}) = {{0}} THEN {{0}} END = {{1}})",
+                st.sampled_from([Said(f"row.{name}", f"row.{name}") for name in "st"]),
+                day,
+                plain=False,
+            )
+        ],
+        **{
+            name: [one("number", f"{name}({{}}, {{}})", sql, day, day, plain=False)]
+            for name, sql in _FUNCTIONS_OF_DAYS.items()
+        },
+        # Of the signs that are drawn only `Ä`, `-` and `.` become others.
+        "name_key": [
+            one(
+                "text",
+                "name_key({})",
+                "lower(replace(replace(replace({}, 'Ä', 'a'), '-', ' '), '.', ' '))",
+                texts,
+                plain=False,
+            )
+        ],
+        "nik_sex": [
+            one(
+                "text",
+                "nik_sex({})",
+                f"(CASE WHEN NOT {_NIK} THEN NULL WHEN {_NIK_DAY} BETWEEN 41 AND 71 THEN 'female' "
+                f"WHEN {_NIK_DAY} BETWEEN 1 AND 31 THEN 'male' END)",
+                texts,
+                plain=False,
+            )
+        ],
+        "nik_birth_matches": [
+            one(
+                "truth",
+                "nik_birth_matches({}, {})",
+                f"(CASE WHEN {_NIK} THEN printf('%02d', {_NIK_DAY} % 40) || substr({{0}}, 9, 4) = "
+                "strftime('%d%m', {1}) || substr(strftime('%Y', {1}), 3) END)",
+                texts,
+                day,
+                plain=False,
+            )
+        ],
+        "province": [one("text", "province({})", "substr({}, 1, 2)", texts, plain=False)],
+        "region_within": [
+            one(
+                "truth",
+                "region_within({}, {})",
+                "(CASE WHEN {0} IS NULL OR {1} IS NULL THEN NULL "
+                "WHEN {0} = {1} OR substr({0}, 1, length({1}) + 1) = {1} || '.' THEN 1 "
+                "WHEN substr({1}, 1, length({0}) + 1) = {0} || '.' THEN NULL ELSE 0 END)",
+                texts,
+                texts,
+                plain=False,
+            )
+        ],
+        "exists": looped("truth", 0, "exists(x, {body})", _LISTS["exists"]),
+        "all": looped("truth", 0, "all(x, {body})", _LISTS["all"]),
+        # In CEL a list with a part that is an error is one, whatever is looked for in it.
+        "filter": looped("truth", 0, "filter(x, {body}).exists(x, x.b)", _LISTS["filtered"], plain=False),
+        "map": looped("truth", 1, "map(x, {body}).exists(n, n > 0)", _LISTS["mapped"], plain=False),
+    }
+
+
+def calls():
+    """The functions and macros with which conditions are drawn here."""
+    parts = expressions(0)
+    return drawn(*parts, day=st.nothing(), sure=st.nothing(), bodies=parts)
 
 
 CONDITIONS = expressions(3)[0]
 
 _VALUES = {
     "i": st.integers(-3, 4),
-    "s": st.sampled_from(["", "a", "ab", "b", "Ä"]),
+    "s": st.sampled_from(
+        ["", "a", "ab", "b", "Ä", "53", "53.01", "2024-02-29", "5301063112990001", "5301066902240002"]
+    ),
     "p": st.booleans(),
     "d": st.sampled_from(["2024-02-28", "2024-02-29", "2024-03-01", "1999-12-31"]),
 }

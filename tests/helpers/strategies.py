@@ -26,25 +26,11 @@ VARIABLES = {
     "people": ListType(PERSON),
 }
 
-_int = st.deferred(
-    lambda: st.one_of(
-        st.sampled_from(
-            ["i", "each", "ints.size()", "ints.sum()", "ints.min()", "ints.max()", "people.size()"]
-        ),
-        st.integers(-3, 9223372036854775807).map(str),
-        st.builds("({} {} {})".format, _int, st.sampled_from("+-*/%"), _int),
-        st.builds("-({})".format, _int),
-        st.builds("({} ? {} : {})".format, _bool, _int, _int),
-        st.builds("ints[{}]".format, _int),
-        st.builds(
-            "ints.map(m, m + 1).filter(n, n > {}).size()".format, st.sampled_from(["i", "1", "ints[0]"])
-        ),
-        st.sampled_from(["age(d, e)", "days_between(d, e)", "months_between(e, d)", "s.size()", "int(s)"]),
-    )
-)
-_order = st.sampled_from(["<", "<=", ">", ">=", "==", "!="])
-_text = st.sampled_from(["s", "person.name", "person.friend.name", "string(i)", "name_key(s)", "'a'"])
-_date = st.sampled_from(["d", "e", "person.born", "people.map(q, q.born).max()", 'date("2000-02-29")'])
+_int = st.deferred(lambda: _one_of("int", "i", "each", _numbers))
+_bool = st.deferred(lambda: _one_of("bool", "ok", "bad", "true", "false"))
+_text = st.deferred(lambda: _one_of("text", "s", "person.name", "person.friend.name", "'a'"))
+_date = st.deferred(lambda: _one_of("date", "d", "e", "person.born"))
+_numbers = st.integers(-3, 9223372036854775807).map(str)
 _body = st.sampled_from(
     [
         "p.born > d",
@@ -55,35 +41,87 @@ _body = st.sampled_from(
         "i > 0 && p.born > d",
     ]
 )
-_bool = st.deferred(
-    lambda: st.one_of(
-        st.sampled_from(
-            ["ok", "bad", "true", "false", "(i in ints)", "(colour == 'red')", "(colour in ['red', 'blue'])"]
-        ),
-        st.builds("({} {} {})".format, _bool, st.sampled_from(["&&", "||", "==", "!="]), _bool),
-        st.builds("!({})".format, _bool),
-        st.builds("({} ? {} : {})".format, _bool, _bool, _bool),
-        st.builds("({} {} {})".format, _int, _order, _int),
-        st.builds("({} {} {})".format, _text, _order, _text),
-        st.builds("({} {} {})".format, _date, _order, _date),
-        st.builds("({} in ints.map(m, m / 2).distinct())".format, _int),
-        st.sampled_from(
-            [
-                "region_within(s, person.name)",
-                "nik_birth_matches(s, d)",
-                "(nik_sex(s) == 'female')",
-                "(nik_region(s) == person.name)",
-                "(province(s) == '53')",
-                "s.contains(person.name)",
-                "s.startsWith(person.name)",
-                "s.endsWith('1')",
-            ]
-        ),
-        st.builds("people.{}(p, {})".format, st.sampled_from(["exists", "all", "exists_one"]), _body),
-        st.builds("people.filter(p, {}).exists(r, r.name == s)".format, _body),
-        st.builds("(ints == [{}, {}])".format, _int, _int),
-    )
-)
+
+
+def _one_of(kind, *leaves):
+    """A name or value of a kind, or what a function gives."""
+    calls = [strategy for drawn in DRAWN.values() for result, strategy in drawn if result == kind]
+    return st.one_of(*(st.just(leaf) if isinstance(leaf, str) else leaf for leaf in leaves), *calls)
+
+
+def _call(kind, text, *parts):
+    return kind, st.builds(text.format, *parts)
+
+
+def _compared(operator):
+    return [_call("bool", f"({{}} {operator} {{}})", part, part) for part in (_int, _text, _date)]
+
+
+def _equal(operator):
+    return [
+        *_compared(operator),
+        _call("bool", f"({{}} {operator} {{}})", _bool, _bool),
+        _call("bool", f"(ints {operator} [{{}}, {{}}])", _int, _int),
+        _call("bool", f"(colour {operator} 'red')"),
+    ]
+
+
+#: By function and macro of the language: how conditions with it are drawn, and the kind of value it gives.
+#: A test compares the keys with those of the language.
+DRAWN = {
+    "&&": [_call("bool", "({} && {})", _bool, _bool)],
+    "||": [_call("bool", "({} || {})", _bool, _bool)],
+    "!": [_call("bool", "!({})", _bool)],
+    "?:": [
+        _call("bool", "({} ? {} : {})", _bool, _bool, _bool),
+        _call("int", "({} ? {} : {})", _bool, _int, _int),
+    ],
+    "==": _equal("=="),
+    "!=": _equal("!="),
+    "<": _compared("<"),
+    "<=": _compared("<="),
+    ">": _compared(">"),
+    ">=": _compared(">="),
+    "in": [
+        _call("bool", "({} in ints)", _int),
+        _call("bool", "({} in ints.map(m, m / 2))", _int),
+        _call("bool", "(colour in ['red', 'blue'])"),
+    ],
+    "+": [
+        _call("int", "({} + {})", _int, _int),
+        _call("text", "({} + {})", _text, _text),
+        _call("int", "(ints + [{}]).size()", _int),
+    ],
+    "-": [_call("int", "({} - {})", _int, _int)],
+    "neg": [_call("int", "-({})", _int)],
+    "*": [_call("int", "({} * {})", _int, _int)],
+    "/": [_call("int", "({} / {})", _int, _int)],
+    "size": [_call("int", "{}.size()", st.sampled_from(["ints", "people", "s"]))],
+    "contains": [_call("bool", "s.contains({})", _text)],
+    "startsWith": [_call("bool", "s.startsWith({})", _text)],
+    "endsWith": [_call("bool", "s.endsWith({})", st.sampled_from(["'1'", "person.name"]))],
+    "sum": [_call("int", "ints.sum()")],
+    "min": [_call("int", "ints.min()"), _call("date", "people.map(q, q.born).min()")],
+    "max": [_call("int", "ints.max()"), _call("date", "people.map(q, q.born).max()")],
+    "date": [_call("date", 'date("2000-02-29")'), _call("date", "date(s)")],
+    "age": [_call("int", "age({}, {})", _date, _date)],
+    "days_between": [_call("int", "days_between({}, {})", _date, _date)],
+    "months_between": [_call("int", "months_between({}, {})", _date, _date)],
+    "name_key": [_call("text", "name_key({})", _text)],
+    "nik_sex": [_call("bool", "(nik_sex(s) == 'female')")],
+    "nik_birth_matches": [_call("bool", "nik_birth_matches(s, {})", _date)],
+    "province": [_call("text", "province({})", _text)],
+    "region_within": [_call("bool", "region_within({}, {})", _text, _text)],
+    "exists": [
+        _call("bool", "people.exists(p, {})", _body),
+        _call("bool", "people.filter(p, {}).exists(r, r.name == s)", _body),
+    ],
+    "all": [_call("bool", "people.all(p, {})", _body)],
+    "filter": [_call("int", "people.filter(p, {}).size()", _body)],
+    "map": [
+        _call("int", "ints.map(m, m + 1).filter(n, n > {}).size()", st.sampled_from(["i", "1", "ints.max()"]))
+    ],
+}
 
 
 def _readable(text):
@@ -106,7 +144,7 @@ _leaf = {
     BOOL: st.booleans(),
     INT: st.one_of(st.integers(-3, 3), st.sampled_from([2**63 - 1, -(2**63)])),
     DATE: dates,
-    STRING: st.sampled_from(["a", "b", "12", "Ána", "", "53", "53.01", "5301064505100001"]),
+    STRING: st.sampled_from(["a", "b", "12", "Ána", "", "53", "53.01", "5301064505100001", "2000-02-29"]),
     VARIABLES["colour"]: st.sampled_from(["red", "green", "blue"]),
 }
 

@@ -9,7 +9,8 @@ import pytest
 from helpers.law import findings, judged, outcomes, rules
 from pmi_compliance import Outcome, PackError, RulePack
 from pmi_compliance.base.resources import folder
-from pmi_compliance.packs.load import lint
+from pmi_compliance.expr.functions import LANGUAGE
+from pmi_compliance.packs.load import bundled, lint
 
 FIRST = """id: first
 version: 0.1.0
@@ -200,6 +201,28 @@ def test_a_mistake_in_what_stands_around_a_rule_is_told(make, key, said):
     found = told(make(**ruled(RULE.replace("refers_to: []", key))))
 
     assert [file for file, _, message in found if said in message] == ["r1.yaml"], found
+
+
+# The version of the language
+
+
+def test_a_pack_of_a_later_language_is_refused_at_its_number(make):
+    found = told(make("later", **{"pack.yaml": FIRST.replace("first", "later") + "condition_language: 3\n"}))
+
+    assert [(file, line) for file, line, _ in found] == [("pack.yaml", 7)]
+    assert "version 3 of the language" in found[0][2]
+
+
+@pytest.mark.parametrize("line", ["", "condition_language: 1\n", "condition_language: 2\n"])
+def test_a_pack_of_this_or_an_earlier_language_is_read(make, line):
+    assert RulePack.load(make("known", **{"pack.yaml": FIRST.replace("first", "known") + line}))
+
+
+@pytest.mark.parametrize("name", bundled())
+def test_a_bundled_pack_names_the_language_of_its_conditions(name):
+    text = (folder("rules") / name / "pack.yaml").read_text(encoding="utf-8")
+
+    assert f"condition_language: {LANGUAGE}\n" in text
 
 
 # The guard

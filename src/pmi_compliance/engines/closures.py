@@ -12,6 +12,7 @@ A test holds both against `explain`, which walks the tree.
 from __future__ import annotations
 
 from bisect import bisect_right
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
@@ -22,14 +23,14 @@ from pmi_compliance.expr.tree import (
     Call,
     Comprehension,
     Constant,
+    FirstKnown,
     Has,
     ListOf,
-    MapOf,
     Name,
     Node,
     Select,
 )
-from pmi_compliance.expr.types import ListType, MapType, RecordType, Type
+from pmi_compliance.expr.types import ListType, RecordType, Type
 from pmi_compliance.records.schema import PartialList
 
 if TYPE_CHECKING:
@@ -223,9 +224,8 @@ class _Writer:
             case ListOf(items):
                 parts = [self.value(checked, item) for item in items]
                 return _Value(f"({''.join(f'{part.text}, ' for part in parts)})", known=True)
-            case MapOf(entries):
-                pairs = [(self.value(checked, key), self.value(checked, value)) for key, value in entries]
-                return _Value(f"{{{', '.join(f'{k.text}: {v.text}' for k, v in pairs)}}}", known=True)
+            case FirstKnown(options):
+                return self.first_known(checked, options)
             case Call("&&" | "||" as connective, arguments):
                 return self.connective(checked, connective, arguments)
             case Call("?:", (test, yes, no)):
@@ -328,6 +328,19 @@ class _Writer:
                 self.put(f"if {found.text} is not {neutral}: {name} = {found.text}")
         return _Value(name, known=known, simple=True)
 
+    def first_known(self, checked: Checked, options: tuple[Node, ...]) -> _Value:
+        """A later option is looked at only where all before it are unknown."""
+        first = self.value(checked, options[0])
+        name, known = self.fresh(), first.known
+        self.put(f"{name} = {first.text}")
+        with ExitStack() as blocks:
+            for option in options[1:]:
+                blocks.enter_context(self.block(f"if {name} is None:"))
+                value = self.value(checked, option)
+                known = known or value.known
+                self.put(f"{name} = {value.text}")
+        return _Value(name, known=known, simple=True)
+
     def choice(self, checked: Checked, test: Node, yes: Node, no: Node) -> _Value:
         found = self.stored(self.value(checked, test))
         name, known = self.fresh(), found.known
@@ -345,7 +358,7 @@ class _Writer:
         item = kind.item if isinstance(kind, ListType) else None
         element = self.fresh()
         # Parts of records that stand in lists are never null: the schema says so.
-        known = isinstance(item, RecordType) or isinstance(kind, MapType)
+        known = isinstance(item, RecordType)
         name, start, step, end = self.fresh(), *_LOOPS[node.macro]
         holds = {"name": name, "source": source.text, "element": element}
         if not source.known:
@@ -394,11 +407,6 @@ _LOOPS: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
         (),
         ("if {name} and type({source}) is Partial: {name} = None",),
     ),
-    "exists_one": (
-        "{name}, {name}u = 0, type({source}) is Partial",
-        ("if {body}: {name} += 1", "elif {body} is None: {name}u = True"),
-        ("{name} = False if {name} > 1 else None if {name}u else {name} == 1",),
-    ),
     "filter": (
         "{name}, {name}u = [], type({source}) is Partial",
         ("if {body}: {name}.append({element})", "elif {body} is None: {name}u = True"),
@@ -432,4 +440,4 @@ def _bracketed(text: str) -> str:
 
 
 def _is_plain(kind: Type) -> bool:
-    return not isinstance(kind, ListType | MapType)
+    return not isinstance(kind, ListType)

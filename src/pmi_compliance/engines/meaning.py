@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import operator
 import unicodedata
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from pmi_compliance.base.dated import as_date
@@ -18,6 +17,7 @@ from pmi_compliance.records.schema import PartialList
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
 _LARGEST = (1 << 63) - 1
 _SMALLEST = -(1 << 63)
@@ -33,11 +33,7 @@ def _whole(values: Any) -> bool:
 
 
 def equal(a: Any, b: Any) -> bool | None:
-    """Clause 4.6: lists and maps are equal when all their parts are, and unknown when a part is."""
-    if isinstance(a, dict):
-        if not (_whole(tuple(a.values())) and _whole(tuple(b.values()))):
-            return None
-        return a.keys() == b.keys() and conjunction(*(equal(a[key], b[key]) for key in a))
+    """Clause 4.6: lists are equal when all their elements are, and unknown when an element is."""
     if isinstance(a, tuple):
         if not (_whole(a) and _whole(b)):
             return None
@@ -49,14 +45,7 @@ def member(value: Any, values: Any) -> bool | None:
     """Clause 4.5: true if found, otherwise unknown if an unknown element could be it."""
     if any(equal(value, other) for other in values if other is not None):
         return True
-    return None if isinstance(values, tuple) and not _whole(values) else False
-
-
-def _index(values: Any, at: Any) -> Any:
-    if isinstance(values, dict):
-        return values.get(at)
-    # The elements of a partial list have no known places.
-    return values[at] if type(values) is not PartialList and 0 <= at < len(values) else None
+    return False if _whole(values) else None
 
 
 def _add(a: Any, b: Any) -> Any:
@@ -73,12 +62,6 @@ def _divide(a: int, b: int) -> int | None:
     return _fits(quotient if (a < 0) == (b < 0) else -quotient)
 
 
-def _remainder(a: int, b: int) -> int | None:
-    if b == 0 or (a == _SMALLEST and b == -1):
-        return None
-    return abs(a) % abs(b) * (-1 if a < 0 else 1)
-
-
 def _size(value: Any) -> int | None:
     return None if type(value) is PartialList else len(value)
 
@@ -93,32 +76,6 @@ def _least(values: Any) -> Any:
 
 def _most(values: Any) -> Any:
     return max(values) if _whole(values) and values else None
-
-
-def _distinct(values: Any) -> Any:
-    if None in values:
-        return None
-    once: list[Any] = []
-    for value in values:
-        same = [equal(value, other) for other in once]
-        if None in same:
-            return None
-        if True not in same:
-            once.append(value)
-    return type(values)(once)
-
-
-def _int(value: Any) -> int | None:
-    if isinstance(value, int):
-        return value
-    digits = value[1:] if value[:1] == "-" else value
-    return _fits(int(value)) if digits.isascii() and digits.isdecimal() and len(digits) < 20 else None
-
-
-def _string(value: Any) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def months_between(start: date, end: date) -> int:
@@ -140,10 +97,6 @@ def name_key(name: str) -> str:
 
 def _nik(nik: str) -> str | None:
     return nik if len(nik) == 16 and nik.isascii() and nik.isdecimal() else None
-
-
-def _nik_region(nik: str) -> str | None:
-    return f"{nik[:2]}.{nik[2:4]}.{nik[4:6]}" if _nik(nik) else None
 
 
 def _nik_sex(nik: str) -> str | None:
@@ -188,8 +141,6 @@ CALLS: dict[str, Callable[..., Any]] = {
     "neg": lambda a: _fits(-a),
     "*": lambda a, b: _fits(a * b),
     "/": _divide,
-    "%": _remainder,
-    "[]": _index,
     "size": _size,
     "contains": lambda text, part: part in text,
     "startsWith": str.startswith,
@@ -197,15 +148,11 @@ CALLS: dict[str, Callable[..., Any]] = {
     "sum": _sum,
     "min": _least,
     "max": _most,
-    "distinct": _distinct,
-    "int": _int,
-    "string": _string,
     "date": as_date,
     "age": age,
     "days_between": lambda start, end: (end - start).days,
     "months_between": months_between,
     "name_key": name_key,
-    "nik_region": _nik_region,
     "nik_sex": _nik_sex,
     "nik_birth_matches": _nik_birth_matches,
     "province": lambda code: code[:2],

@@ -16,9 +16,9 @@ from pmi_compliance.expr.tree import (
     Call,
     Comprehension,
     Constant,
+    FirstKnown,
     Has,
     ListOf,
-    MapOf,
     Name,
     Node,
     Select,
@@ -141,10 +141,14 @@ class Walker:
             items=tuple((part.value, None) for part in parts),
         )
 
-    def _map_of(self, checked: Checked, node: MapOf, scope: Mapping[str, Bound]) -> Trace:
-        pairs = [tuple(self.walk(checked, part, scope) for part in entry) for entry in node.entries]
-        made = {key.value: value.value for key, value in pairs}
-        return Trace(node, made, parts=tuple(part for pair in pairs for part in pair))
+    def _first_known(self, checked: Checked, node: FirstKnown, scope: Mapping[str, Bound]) -> Trace:
+        parts: list[Trace] = []
+        for option in node.options:
+            parts.append(self.walk(checked, option, scope))
+            if parts[-1].value is not None:
+                break
+        last = parts[-1]
+        return Trace(node, last.value, parts=tuple(parts), place=last.place, items=last.items)
 
     def _call(self, checked: Checked, node: Call, scope: Mapping[str, Bound]) -> Trace:
         parts = tuple(self.walk(checked, argument, scope) for argument in node.arguments)
@@ -236,10 +240,6 @@ class Walker:
                 return Trace(node, disjunction(*values, *rest), "exists", parts)
             case "all":
                 return Trace(node, conjunction(*values, *rest), "all", parts)
-            case "exists_one":
-                hits = values.count(True)
-                value = False if hits > 1 else None if partial or None in values else hits == 1
-                return Trace(node, value, parts=parts)
             case "map":
                 made = (PartialList if partial else tuple)(values)
                 places = [body.place for body in bodies]
@@ -256,10 +256,10 @@ _STEPS: dict[type, Callable[..., Trace]] = {
     Name: Walker._name,
     Select: Walker._field,
     Has: Walker._field,
+    FirstKnown: Walker._first_known,
     Call: Walker._call,
     Comprehension: Walker._loop,
     ListOf: Walker._list_of,
-    MapOf: Walker._map_of,
 }
 
 _NOT_RECORDS = frozenset({"audit", "params"})

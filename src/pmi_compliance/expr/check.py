@@ -15,14 +15,15 @@ from pmi_compliance.base.dated import as_date
 from pmi_compliance.base.errors import PackError
 from pmi_compliance.base.text import nearest
 from pmi_compliance.expr.functions import FUNCTIONS
-from pmi_compliance.expr.syntax import fault, parse
+from pmi_compliance.expr.syntax import parse
+from pmi_compliance.expr.tokens import fault
 from pmi_compliance.expr.tree import (
     Call,
     Comprehension,
     Constant,
+    FirstKnown,
     Has,
     ListOf,
-    MapOf,
     Name,
     Node,
     Select,
@@ -35,9 +36,7 @@ from pmi_compliance.expr.types import (
     NULL,
     STRING,
     ListType,
-    MapType,
     RecordType,
-    Simple,
     String,
     Type,
     join,
@@ -56,13 +55,16 @@ _NAMED: dict[str, Type] = {"bool": BOOL, "int": INT, "string": STRING, "date": D
 class Checked:
     """A condition that makes sense."""
 
+    #: As it was written; for one that was put together, as its tree is written out.
     text: str
+    #: Its nodes, each with a number of its own.
     tree: Node
+    #: The type of each node, by its number.
     types: Mapping[int, Type]
 
     def type_of(self, node: Node) -> Type:
         """The type of a node of this tree."""
-        return self.types[id(node)]
+        return self.types[node.number]
 
     def nodes(self) -> Iterator[Node]:
         """Every node, parents before children."""
@@ -96,7 +98,7 @@ def check(text: str, variables: Mapping[str, Type], *, expect: Type | None = BOO
     tree = parse(text)
     checker = _Checker(text)
     found = checker.type(tree, dict(variables))
-    if found is not None and expect is not None and _match(expect, found, {}) is None:
+    if found is not None and expect is not None and not _matches(expect, found):
         checker.fail(tree, f"the condition gives {found}, expected {expect}")
     if checker.faults:
         raise PackError(tuple(checker.faults))
@@ -115,7 +117,7 @@ class _Checker:
     def type(self, node: Node, scope: dict[str, Type]) -> Type | None:
         found = self.infer(node, scope)
         if found is not None:
-            self.types[id(node)] = found
+            self.types[node.number] = found
         return found
 
     def infer(self, node: Node, scope: dict[str, Type]) -> Type | None:
@@ -136,20 +138,8 @@ class _Checker:
             case ListOf(items):
                 known = self.joined(node, items, scope, "a list holds values of one type")
                 return ListType(known) if known or not items else None
-            case MapOf(entries):
-                key = self.joined(node, [entry[0] for entry in entries], scope, "a map has keys of one type")
-                held = self.joined(
-                    node, [entry[1] for entry in entries], scope, "a map has values of one type"
-                )
-                keys = [entry[0] for entry in entries if isinstance(entry[0], Constant)]
-                for at, constant in enumerate(keys):
-                    if constant in keys[:at]:
-                        self.fail(constant, "this key stands twice in the map")
-                        return None
-                if key and not isinstance(key, String) and key not in {INT, BOOL}:
-                    self.fail(node, f"a key of a map is a string, int or bool, not {key}")
-                    return None
-                return MapType(key, held) if (key and held) or not entries else None
+            case FirstKnown():
+                raise AssertionError("no text is parsed as a first known value")
             case Call():
                 return self.call(node, scope)
 
@@ -181,8 +171,6 @@ class _Checker:
                 help_ = _meant(nearest(name, fields), fields, owner)
                 self.faults.append(fault(self.text, place, f"unknown field `{name}` on {owner}", help_))
                 return None
-            case MapType(key, value) if key is None or isinstance(key, String):
-                return value
             case ListType():
                 self.fail(
                     node, f"`.{name}` on a list", "use `exists`, `all` or `map` to look at its elements"
@@ -196,14 +184,10 @@ class _Checker:
         source = self.type(node.source, scope)
         if source is None:
             return None
-        match source:
-            case ListType(item):
-                element = item or NULL
-            case MapType(key, _):
-                element = key or NULL
-            case _:
-                self.fail(node.source, f"`{node.macro}` walks a list, found {source}")
-                return None
+        if not isinstance(source, ListType):
+            self.fail(node.source, f"`{node.macro}` walks a list, found {source}")
+            return None
+        element = source.item or NULL
         if node.variable in scope:
             self.fail(node, f"the name `{node.variable}` is taken", "choose another name for the element")
             return None
@@ -316,15 +300,8 @@ def _fits(pattern: str, found: Type, bound: dict[str, Type]) -> bool:
         if not isinstance(found, ListType):
             return False
         return found.item is None or _fits(pattern[5:-1], found.item, bound)
-    if pattern.startswith("map("):
-        if not isinstance(found, MapType):
-            return False
-        key, value = pattern[4:-1].split(", ")
-        if found.key is None or found.value is None:
-            return True
-        return _fits(key, found.key, bound) and _fits(value, found.value, bound)
     if pattern in _NAMED:
-        return _match(_NAMED[pattern], found, bound) is not None
+        return _matches(_NAMED[pattern], found)
     merged = join(bound[pattern], found) if pattern in bound else found
     if merged is None:
         return False
@@ -332,12 +309,9 @@ def _fits(pattern: str, found: Type, bound: dict[str, Type]) -> bool:
     return True
 
 
-def _match(wanted: Type, found: Type, _bound: dict[str, Type]) -> Type | None:
-    return (
-        found
-        if found == NULL or (type(wanted) is type(found) and (isinstance(found, String) or wanted == found))
-        else None
-    )
+def _matches(expected: Type, found: Type) -> bool:
+    same = type(expected) is type(found) and (isinstance(found, String) or expected == found)
+    return same or found == NULL
 
 
 def _build(pattern: str, bound: dict[str, Type]) -> Type:
@@ -345,6 +319,3 @@ def _build(pattern: str, bound: dict[str, Type]) -> Type:
         inner = pattern[5:-1]
         return ListType(_NAMED.get(inner) or bound.get(inner))
     return _NAMED.get(pattern) or bound.get(pattern, NULL)
-
-
-__all__ = ["Checked", "Simple", "check"]

@@ -2,14 +2,18 @@
 The function table: all that a condition can call, with types and one line of meaning each.
 
 Back ends hold a dictionary with exactly these keys; a test compares them.
-A signature is a list of argument types and a result; `T` stands for any one type, `K` and `V` for those of a map.
+A signature is a list of argument types and a result; `T` stands for any one type.
 """
 
 from __future__ import annotations
 
 from attrs import frozen
 
-#: A type in a signature: the name of a simple type, `string`, a variable, or `list(…)`, `map(K, V)`.
+#: The version of the language. It changes when a condition means something else than before, or is refused.
+#: Version 1 is that of packs which name none; what it had and this one has not stands in `LEFT_OUT`.
+LANGUAGE = 2
+
+#: A type in a signature: the name of a simple type, `string`, a variable, or `list(…)`.
 Signature = tuple[tuple[str, ...], str]
 
 
@@ -41,11 +45,7 @@ FUNCTIONS: dict[str, Function] = {
     "<=": Function(_ORDERED, "not after, or not larger", "operator"),
     ">": Function(_ORDERED, "after, or larger", "operator"),
     ">=": Function(_ORDERED, "not before, or not smaller", "operator"),
-    "in": Function(
-        ((("T", "list(T)"), "bool"), (("K", "map(K, V)"), "bool")),
-        "an element of the list, or a key of the map",
-        "operator",
-    ),
+    "in": Function(((("T", "list(T)"), "bool"),), "an element of the list", "operator"),
     "+": Function(
         (*_NUMBER, (("string", "string"), "string"), (("list(T)", "list(T)"), "list(T)")),
         "sum, or one after the other",
@@ -55,15 +55,9 @@ FUNCTIONS: dict[str, Function] = {
     "neg": Function(((("int",), "int"),), "the opposite number", "operator"),
     "*": Function(_NUMBER, "product", "operator"),
     "/": Function(_NUMBER, "quotient, truncated toward zero", "operator"),
-    "%": Function(_NUMBER, "remainder, with the sign of the left", "operator"),
-    "[]": Function(
-        ((("list(T)", "int"), "T"), (("map(K, V)", "K"), "V")),
-        "the element at a place, counted from 0, or under a key",
-        "operator",
-    ),
     "size": Function(
-        ((("string",), "int"), (("list(T)",), "int"), (("map(K, V)",), "int")),
-        "number of characters, elements or entries",
+        ((("string",), "int"), (("list(T)",), "int")),
+        "number of characters or elements",
         "method",
     ),
     "contains": Function(((("string", "string"), "bool"),), "holds the other string", "method"),
@@ -78,12 +72,6 @@ FUNCTIONS: dict[str, Function] = {
     "max": Function(
         ((("list(int)",), "int"), (("list(date)",), "date")), "the largest or last; unknown of none", "method"
     ),
-    "distinct": Function(((("list(T)",), "list(T)"),), "each value once, in order of appearance", "method"),
-    "int": Function(((("string",), "int"), (("int",), "int")), "the number a string of digits writes"),
-    "string": Function(
-        ((("int",), "string"), (("bool",), "string"), (("date",), "string"), (("string",), "string")),
-        "the value as text",
-    ),
     "date": Function(((("string",), "date"),), "the date `YYYY-MM-DD`"),
     "age": Function(((("date", "date"), "int"),), "completed years from a birth to a day"),
     "days_between": Function(((("date", "date"), "int"),), "days from the first date to the second"),
@@ -91,11 +79,31 @@ FUNCTIONS: dict[str, Function] = {
     "name_key": Function(
         ((("string",), "string"),), "a person's name in the form in which names are compared"
     ),
-    "nik_region": Function(((("string",), "string"),), "kecamatan of first registration, `53.01.06`"),
     "nik_sex": Function(((("string",), "string"),), "`female` or `male`"),
     "nik_birth_matches": Function(((("string", "date"), "bool"),), "day, month and two-digit year agree"),
     "province": Function(((("string",), "string"),), "province of a region code"),
     "region_within": Function(
         ((("string", "string"), "bool"),), "the first region is the second or lies in it"
     ),
+}
+
+#: What CEL or an earlier version of the language has and this one has not, each with what to do instead.
+LEFT_OUT: dict[str, str] = {
+    "matches": "formats belong in the schema",
+    "timestamp": 'clock times stay out; use `date("2025-01-31")`',
+    "duration": "clock times stay out; use `days_between` or `months_between`",
+    "double": "fractions stay out; money and counts are whole numbers",
+    "uint": "whole numbers have a sign",
+    "bytes": "use strings",
+    "type": "types are checked before a rule runs",
+    "dyn": "types are checked before a rule runs",
+    "now": "a rule is judged on a given date; use `judged_on` or `audit.date`",
+    "exists_one": "count the elements, `list.filter(x, condition).size() == 1`",
+    "distinct": "look at the elements with `exists` or `all`",
+    "int": "the schema says which fields are numbers",
+    "string": "values are compared as what they are; a message writes them as text",
+    "nik_region": 'begin with the digits, `nik.startsWith("530106")`',
+    "[]": "look at the elements of a list with `exists`, `all` or `filter`",
+    "{}": "write a list, or a condition for each case",
+    "%": "divide with `/` and compare",
 }

@@ -4,11 +4,25 @@ from __future__ import annotations
 
 from pmi_compliance.expr.functions import FUNCTIONS
 from pmi_compliance.expr.syntax import BINARY, MEMBER, UNARY
-from pmi_compliance.expr.tree import Call, Comprehension, Constant, Has, ListOf, MapOf, Name, Node, Select
+from pmi_compliance.expr.tree import (
+    Call,
+    Comprehension,
+    Constant,
+    FirstKnown,
+    Has,
+    ListOf,
+    Name,
+    Node,
+    Select,
+)
 
 
 def to_text(node: Node) -> str:
-    """Write a tree as a condition; `parse(to_text(tree)) == tree`."""
+    """
+    Write a tree as a condition; `parse(to_text(tree)) == tree`.
+
+    A `FirstKnown` is written `a ?? b`, for readers: no text is parsed as one.
+    """
     return _written(node, 0)
 
 
@@ -34,9 +48,8 @@ def _form(node: Node) -> tuple[int, str]:
             return MEMBER, f"{_written(source, MEMBER)}.{macro}({variable}, {_written(body, 0)})"
         case ListOf(items):
             return MEMBER, f"[{', '.join(_written(item, 0) for item in items)}]"
-        case MapOf(entries):
-            inner = ", ".join(f"{_written(key, 1)}: {_written(value, 0)}" for key, value in entries)
-            return MEMBER, f"{{{inner}}}"
+        case FirstKnown(options):
+            return 0, " ?? ".join(_written(option, 1) for option in options)
         case Call("?:", (test, yes, no)):
             return 0, f"{_written(test, 1)} ? {_written(yes, 0)} : {_written(no, 0)}"
         case Call("!", (operand,)):
@@ -45,8 +58,6 @@ def _form(node: Node) -> tuple[int, str]:
             # `-` before a number would be read as part of it.
             tight = MEMBER + 1 if isinstance(operand, Constant) else UNARY
             return UNARY, f"-{_written(operand, tight)}"
-        case Call("[]", (source, index)):
-            return MEMBER, f"{_written(source, MEMBER)}[{_written(index, 0)}]"
         case Call(operator, arguments) if operator in BINARY:
             binds = BINARY[operator]
             first = binds + 1 if operator in {"&&", "||"} else binds

@@ -1,8 +1,8 @@
 """
 The tree of a condition.
 
-Six kinds of node: operators, functions and methods are all a `Call`, the five macros a `Comprehension`.
-Two trees are equal when they mean the same text; where they stand (`span`) is not compared.
+Operators, functions and methods are all a `Call`, the four macros a `Comprehension`.
+Two trees are equal when they mean the same; where their nodes stand, and their numbers, are not compared.
 """
 
 from __future__ import annotations
@@ -18,21 +18,29 @@ if TYPE_CHECKING:
 #: Start and end offset in the text of the condition.
 Span: TypeAlias = tuple[int, int]
 
-Macro = OneOf["exists", "all", "exists_one", "filter", "map"]
+Macro = OneOf["exists", "all", "filter", "map"]
 
 
-def _span() -> Span:
-    return field(default=(0, 0), eq=False, repr=False)
+@frozen(kw_only=True)
+class _Placed:
+    """What every node knows beside its meaning."""
+
+    #: Where it stands in the text of its condition.
+    span: Span = field(default=(0, 0), eq=False, repr=False)
+    #: What it is written as; empty for a node that nobody wrote.
+    words: str = field(default="", eq=False, repr=False)
+    #: Its number in its tree, which no other node of the tree has.
+    number: int = field(default=0, eq=False, repr=False)
 
 
 @frozen
-class Constant:
+class Constant(_Placed):
     """`true`, `12`, `"text"` or `null`."""
 
+    #: `None` for `null`.
     value: bool | int | str | None
     #: Python holds `True == 1`; the language does not.
     kind: str = field(init=False, repr=False)
-    span: Span = _span()
 
     @kind.default
     def _kind(self) -> str:
@@ -40,33 +48,30 @@ class Constant:
 
 
 @frozen
-class Name:
+class Name(_Placed):
     """A variable: a record, `params`, `judged_on`, `audit`, or the element of a macro."""
 
     name: str
-    span: Span = _span()
 
 
 @frozen
-class Select:
+class Select(_Placed):
     """`operand.field`."""
 
     operand: Node
     field: str
-    span: Span = _span()
 
 
 @frozen
-class Has:
+class Has(_Placed):
     """`has(operand.field)`."""
 
     operand: Node
     field: str
-    span: Span = _span()
 
 
 @frozen
-class Call:
+class Call(_Placed):
     """
     An operator, function or method, by its name in the function table.
 
@@ -75,37 +80,33 @@ class Call:
 
     function: str
     arguments: tuple[Node, ...]
-    span: Span = _span()
 
 
 @frozen
-class Comprehension:
+class Comprehension(_Placed):
     """`source.macro(variable, body)`."""
 
     macro: Macro
     source: Node
     variable: str
     body: Node
-    span: Span = _span()
 
 
 @frozen
-class ListOf:
+class ListOf(_Placed):
     """`[a, b]`."""
 
     items: tuple[Node, ...]
-    span: Span = _span()
 
 
 @frozen
-class MapOf:
-    """`{"a": 1}`."""
+class FirstKnown(_Placed):
+    """The first of several values that is known. No text reads as one: a rule's day is made of its dates."""
 
-    entries: tuple[tuple[Node, Node], ...]
-    span: Span = _span()
+    options: tuple[Node, ...]
 
 
-Node: TypeAlias = Constant | Name | Select | Has | Call | Comprehension | ListOf | MapOf
+Node: TypeAlias = Constant | Name | Select | Has | Call | Comprehension | ListOf | FirstKnown
 
 
 def children(node: Node) -> tuple[Node, ...]:
@@ -119,8 +120,8 @@ def children(node: Node) -> tuple[Node, ...]:
             return (source, body)
         case ListOf(items):
             return items
-        case MapOf(entries):
-            return tuple(part for entry in entries for part in entry)
+        case FirstKnown(options):
+            return options
         case _:
             return ()
 
@@ -143,7 +144,7 @@ def with_children(node: Node, parts: Sequence[Node]) -> Node:
             return evolve(node, source=parts[0], body=parts[1])
         case ListOf():
             return evolve(node, items=tuple(parts))
-        case MapOf():
-            return evolve(node, entries=tuple(zip(parts[::2], parts[1::2], strict=True)))
+        case FirstKnown():
+            return evolve(node, options=tuple(parts))
         case _:
             return node

@@ -40,17 +40,6 @@ class ListType:
         return f"list({self.item})" if self.item else "list"
 
 
-@frozen
-class MapType:
-    """A map with keys and values of one type each; `None` for the empty map."""
-
-    key: Type | None
-    value: Type | None
-
-    def __str__(self) -> str:
-        return f"map({self.key}, {self.value})" if self.key else "map"
-
-
 @frozen(eq=False)
 class RecordType:
     """
@@ -66,7 +55,7 @@ class RecordType:
         return self.name
 
 
-Type: TypeAlias = Simple | String | ListType | MapType | RecordType
+Type: TypeAlias = Simple | String | ListType | RecordType
 
 
 @frozen
@@ -124,16 +113,5 @@ def join(a: Type, b: Type) -> Type | None:
             assert y is not None
             item = join(x, y)
             return ListType(item) if item else None
-        case MapType(None, _), MapType():
-            return b
-        case MapType(), MapType(None, _):
-            return a
-        case MapType(k, v), MapType(m, w):
-            assert k
-            assert v
-            assert m
-            assert w
-            key, value = join(k, m), join(v, w)
-            return MapType(key, value) if key and value else None
         case _:
             return a if a == b else None

@@ -257,7 +257,7 @@ class _TrackedDays(int):
 #: What is done by comparing, adding or choosing is seen by the values themselves.
 _SEEN = frozenset(
     {"&&", "||", "!", "?:", "==", "!=", "<", "<=", ">", ">=", "in", "+", "-", "*", "neg", "size", "sum", "min", "max"}
-) | {"distinct"}  # fmt: skip
+)  # fmt: skip
 
 
 def _watching(name: str, function: Callable[..., Any]) -> Callable[..., Any]:

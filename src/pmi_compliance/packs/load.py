@@ -11,6 +11,7 @@ from attrs import evolve, field, frozen
 from pmi_compliance.base import resources
 from pmi_compliance.base.errors import Diagnostic, PackError, UnknownPack
 from pmi_compliance.base.text import Text, printable
+from pmi_compliance.expr.functions import LANGUAGE
 from pmi_compliance.packs import yaml
 from pmi_compliance.packs.articles import read_articles
 from pmi_compliance.packs.chains import chains_in
@@ -140,6 +141,13 @@ _KNOWN: dict[Path, _Shared] = {}
 def _shared(folder: Path, mistakes: list[Diagnostic], above: tuple[Path, ...] = ()) -> _Shared | None:
     with _collecting(mistakes):
         head = yaml.read(folder / PACK, schema="pack")
+        version = head.value.get("condition_language", 1)
+        if version > LANGUAGE:
+            message = (
+                f"the conditions are written in version {version} of the language; version {LANGUAGE} is read"
+            )
+            mistakes.append(head.fault("/condition_language", message, "install a newer pmi-compliance"))
+            return None
         below = []
         for at, name in enumerate(head.value.get("depends_on", ())):
             found = _dependency(folder, name)

@@ -174,7 +174,7 @@ def lists_counted(node: Node, condition: Checked) -> list[Node]:
     sources = []
     for inner in (node, *below(node)):
         match inner:
-            case Call("size" | "sum" | "min" | "max" | "[]", (source, *_)) if isinstance(
+            case Call("size" | "sum" | "min" | "max", (source, *_)) if isinstance(
                 condition.type_of(source), ListType
             ):
                 sources.append(source)

@@ -283,7 +283,7 @@ class _Solver(Probe):
                 for side, branch in ((True, yes), (False, no)):
                     for chosen in self.solve(draft, test, side, scope):
                         yield from self.with_complete_list(chosen, branch, scope)
-            case Call("distinct" | "+", arguments):
+            case Call("+", arguments):
                 yield from _in_turn(draft, arguments, partial(self.with_complete_list, scope=scope))
             case _:
                 for linked in self.linked(draft, node, scope):

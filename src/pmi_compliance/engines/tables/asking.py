@@ -19,7 +19,7 @@ from attrs import define, field, frozen
 
 from pmi_compliance.engines.meaning import CALLS
 from pmi_compliance.engines.tables.values import dtype_of, encoded
-from pmi_compliance.expr.types import ListType, MapType, RecordType
+from pmi_compliance.expr.types import ListType, RecordType
 from pmi_compliance.records.schema import PartialList
 
 if TYPE_CHECKING:
@@ -204,9 +204,6 @@ def rebuilt(value: Any, kind: Type | None) -> Any:
         case ListType(item):
             made = (rebuilt(inner, item) for inner in value["items"])
             return PartialList(made) if value["partial"] else tuple(made)
-        case MapType(key, inner):
-            keys = (rebuilt(one, key) for one in value["keys"])
-            return dict(zip(keys, (rebuilt(one, inner) for one in value["values"]), strict=True))
         case RecordType(_, fields):
             held = _Held({name: one for name, one in value.items() if one is not None and name in fields})
             held.column = value

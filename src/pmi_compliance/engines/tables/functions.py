@@ -12,11 +12,8 @@ from pmi_compliance.engines.tables.asking import named
 from pmi_compliance.engines.tables.truths import OVER_COLUMNS, coded, disjunction, unsure
 from pmi_compliance.engines.tables.values import (
     Array,
-    Entries,
     Items,
     as_array,
-    chosen,
-    decoded,
     expr,
     is_shaped,
     truth,
@@ -72,44 +69,18 @@ def _member(tree: Any, function: str, given: list[Lowered], kinds: list[Type], r
                 return parts[0]  # unknown where the value is, as it stands
             unknown = [one for one in elements if not isinstance(one, Value) and one is None]
             found = disjunction(*parts, *unknown)
-        case Entries(pairs):
-            keys = [sought == key for key, _ in pairs if key is not None]
-            found = disjunction(*((one.fill_null(False) if isinstance(one, Value) else one) for one in keys))
         case _:
             codes = source.expr.map(named(lambda one: coded(one == sought), "member"))
             found = OVER_COLUMNS["exists"](source, codes)
     return ibis.cases((sought.isnull(), None), else_=truth(found))
 
 
-def _element(_: Any, __: str, given: list[Lowered], kinds: list[Type], result: Type) -> Lowered:
-    source, at = given
-    match source:
-        case Entries(pairs):
-            found: Lowered = None
-            for key, value in pairs:  # of two equal keys the later one counts
-                test = None if key is None else expr(key, kinds[1]) == expr(at, kinds[1])
-                found = found if test is None else chosen(test.fill_null(False), value, found, result)
-            return found
-        case Items(elements):
-            found = None
-            for place, value in enumerate(elements):
-                found = chosen((expr(at, INT) == place).fill_null(False), value, found, result)
-            return found
-        case _:
-            place = expr(at, INT)
-            inside = (place >= 0) & (place < source.expr.length()) & ~truth(source.partial)
-            item = source.expr[place]
-            return decoded(ibis.cases((inside, item), else_=ibis.null(item.type())), result)
-
-
-def _size(tree: Any, function: str, given: list[Lowered], kinds: list[Type], result: Type) -> Lowered:
+def _size(_: Any, __: str, given: list[Lowered], kinds: list[Type], ___: Type) -> Lowered:
     match given[0]:
         case Items(elements):
             return len(elements)
         case Array() as source:
             return ibis.cases((unsure(source), None), else_=source.expr.length().cast("int64"))
-        case Entries():
-            return tree.asked(function, given, kinds, result)
         case text:
             return expr(text, kinds[0]).length().cast("int64")
 
@@ -197,12 +168,11 @@ ORDER: dict[str, Callable[[Any, Any], Any]] = {
 LOWERED: dict[str, Any] = {
     **dict.fromkeys(("&&", "||", "!", "?:"), _never),
     **{name: _columns(made) for name, made in ORDER.items()},
-    # Rare, or exact only in Python: whole lists and maps, names, texts that may be no number or day.
-    **dict.fromkeys(("distinct", "name_key", "int", "date", "/", "%"), _asked),
+    # Rare, or exact only in Python: quotients, names, texts that may be no day.
+    **dict.fromkeys(("name_key", "date", "/"), _asked),
     "==": _equal,
     "!=": _equal,
     "in": _member,
-    "[]": _element,
     "size": _size,
     "+": _added,
     "-": _columns(lambda a, b: _fitting(_wide(a) - _wide(b))),
@@ -214,13 +184,9 @@ LOWERED: dict[str, Any] = {
     "contains": _columns(lambda text, part: text.contains(part)),
     "startsWith": _columns(lambda text, part: text.startswith(part)),
     "endsWith": _columns(lambda text, part: text.endswith(part)),
-    "string": _columns(lambda value: value.cast("string")),
     "age": _columns(_age),
     "days_between": _columns(lambda start, end: end.delta(start, unit="day").cast("int64")),
     "months_between": _columns(_months),
-    "nik_region": _columns(
-        lambda nik: _nik(nik, nik.substr(0, 2) + "." + nik.substr(2, 2) + "." + nik.substr(4, 2))
-    ),
     "nik_sex": _columns(_nik_sex),
     "nik_birth_matches": _columns(_nik_birth),
     "province": _columns(lambda place: place.substr(0, 2)),

@@ -20,7 +20,6 @@ from pmi_compliance.engines.tables.truths import CONNECTIVES, OVER_COLUMNS, OVER
 from pmi_compliance.engines.tables.values import (
     Array,
     Choice,
-    Entries,
     Items,
     chosen,
     decoded,
@@ -30,8 +29,8 @@ from pmi_compliance.engines.tables.values import (
     shaped,
     truth,
 )
-from pmi_compliance.expr.tree import Call, Comprehension, Constant, Has, ListOf, MapOf, Name, Select
-from pmi_compliance.expr.types import BOOL, ListType, MapType
+from pmi_compliance.expr.tree import Call, Comprehension, Constant, FirstKnown, Has, ListOf, Name, Select
+from pmi_compliance.expr.types import BOOL, ListType
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -95,10 +94,8 @@ class _Tree:
                 return self.loop(node, scope)
             case ListOf(items):
                 return Items(tuple(self.value(item, scope) for item in items))
-            case MapOf(entries):
-                return Entries(
-                    tuple((self.value(key, scope), self.value(value, scope)) for key, value in entries)
-                )
+            case FirstKnown(options):
+                return self.first_known(options, scope)
             case Call(function, arguments):
                 given = [self.value(argument, scope) for argument in arguments]
                 kinds = [self.checked.type_of(argument) for argument in arguments]
@@ -125,6 +122,20 @@ class _Tree:
 
         return each(self.value(node.operand, scope), asked, BOOL)
 
+    def first_known(self, options: tuple[Node, ...], scope: Mapping[str, Lowered]) -> Lowered:
+        """What is the same for all records stays a constant, and so does all that follows."""
+        choices: list[Lowered] = []
+        for option in options:
+            value = self.value(option, scope)
+            if value is None:
+                continue
+            choices.append(value)
+            if not isinstance(value, Value):
+                break
+        if len(choices) < 2:
+            return choices[0] if choices else None
+        return ibis.coalesce(*choices)
+
     def parameter(self, name: str) -> Lowered:
         parameter = self.given.parameters[name]
         first, *later = [shaped(one.value) for one in parameter.values.values]
@@ -136,7 +147,7 @@ class _Tree:
 
     def loop(self, node: Comprehension, scope: Mapping[str, Lowered]) -> Lowered:
         kind = self.checked.type_of(node.source)
-        item = kind.item if isinstance(kind, ListType) else kind.key if isinstance(kind, MapType) else None
+        item = kind.item if isinstance(kind, ListType) else None
 
         def through(source: Lowered) -> Lowered:
             match source:
@@ -144,8 +155,6 @@ class _Tree:
                     return None
                 case Array():
                     return self.over_column(node, source, item, scope)
-                case Entries(pairs):
-                    return through(Items(tuple(key for key, _ in pairs)))
                 case Items(elements):
                     bodies = [self.value(node.body, {**scope, node.variable: one}) for one in elements]
                     return OVER_ITEMS[node.macro](source, bodies, item)

@@ -7,7 +7,6 @@ what `exists` gives and the smallest what `all` gives.
 
 from __future__ import annotations
 
-from functools import reduce
 from operator import and_, or_
 from typing import TYPE_CHECKING, Any
 
@@ -62,10 +61,6 @@ def _some_unknown(codes: Value) -> Value:
     return codes.contains(UNKNOWN).fill_null(False)
 
 
-def _hits(codes: Value) -> Value:
-    return codes.filter(named(lambda one: one == TRUE, "hit")).length()
-
-
 def _kept(source: Array, codes: Value) -> Array:
     kept = source.expr.filter(named(lambda _, at: codes[at] == TRUE, "kept", "at"))
     return Array(kept, unsure(source) | _some_unknown(codes))
@@ -79,9 +74,6 @@ OVER_COLUMNS: dict[str, Callable[[Array, Value], Lowered]] = {
     "all": lambda source, codes: truth_of(
         ibis.least(codes.mins().fill_null(TRUE), (TRUE - unsure(source).cast("int8")).cast("int8"))
     ),
-    "exists_one": lambda source, codes: ibis.cases(
-        (_hits(codes) > 1, False), (unsure(source) | _some_unknown(codes), None), else_=_hits(codes) == 1
-    ),
     "filter": _kept,
 }
 
@@ -93,19 +85,10 @@ def _filtered(source: Items, bodies: list[Lowered], item: Type | None) -> Lowere
     return _kept(as_array(source, item), ibis.array([coded(body) for body in bodies]))
 
 
-def _one_of_items(_: Items, bodies: list[Lowered], __: Type | None) -> Lowered:
-    if not any(isinstance(body, Value) for body in bodies):
-        hits = bodies.count(True)
-        return False if hits > 1 else None if None in bodies else hits == 1
-    codes = ibis.array([coded(body) for body in bodies])
-    return ibis.cases((_hits(codes) > 1, False), (_some_unknown(codes), None), else_=_hits(codes) == 1)
-
-
 #: What the macros give over a list whose elements are known one by one.
 OVER_ITEMS: dict[str, Callable[[Items, list[Lowered], Type | None], Lowered]] = {
     "exists": lambda _, bodies, __: disjunction(*bodies),
     "all": lambda _, bodies, __: conjunction(*bodies),
-    "exists_one": _one_of_items,
     "map": lambda _, bodies, __: Items(tuple(bodies)),
     "filter": _filtered,
 }
@@ -121,7 +104,15 @@ def _joined(parts: Iterable[Lowered], settles: bool, join: Callable[[Any, Any], 
         return settles
     if not any(isinstance(part, Value) for part in open_):
         return None if open_ else not settles
-    return reduce(join, map(truth, open_))
+    return _balanced([*map(truth, open_)], join)
+
+
+def _balanced(parts: list[Any], join: Callable[[Any, Any], Any]) -> Any:
+    """All parts joined, halves first: engines go through an expression by recursion, so it is kept low."""
+    if len(parts) == 1:
+        return parts[0]
+    middle = len(parts) // 2
+    return join(_balanced(parts[:middle], join), _balanced(parts[middle:], join))
 
 
 def conjunction(*parts: Lowered) -> Lowered:

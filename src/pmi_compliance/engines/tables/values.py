@@ -2,7 +2,7 @@
 Values of the language as columns: what a condition stands on while it is turned into a query.
 
 A known constant is a Python value, anything else that is simple an Ibis expression in which null is unknown.
-Lists, maps and records keep their shape until they are taken apart, for most of them never need to be built.
+Lists and records keep their shape until they are taken apart, for most of them never need to be built.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import ibis.expr.datatypes as dt
 from attrs import frozen
 from ibis.expr.types import BooleanValue, StructValue, Table, Value
 
-from pmi_compliance.expr.types import ListType, MapType, Simple, String
+from pmi_compliance.expr.types import ListType, Simple, String
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,13 +48,6 @@ class Array:
 
 
 @frozen(eq=False)
-class Entries:
-    """A map; there are only literal ones."""
-
-    pairs: tuple[tuple[Any, Any], ...]
-
-
-@frozen(eq=False)
 class Choice:
     """One of two values that are not simple, as a condition says; neither where it is unknown."""
 
@@ -78,8 +71,6 @@ def dtype_of(kind: Type | None) -> dt.DataType:
             return dt.string
         case ListType(item):
             return dt.Struct({"items": dt.Array(dtype_of(item)), "partial": dt.boolean})
-        case MapType(key, value):
-            return dt.Struct({"keys": dt.Array(dtype_of(key)), "values": dt.Array(dtype_of(value))})
         case _:
             return dt.boolean  # the empty list holds nothing
 
@@ -103,7 +94,7 @@ def chosen(test: Lowered, yes: Lowered, no: Lowered, kind: Type | None) -> Lower
 
 def is_shaped(value: Lowered) -> bool:
     """Whether a value is not simple."""
-    return isinstance(value, Row | Items | Array | Entries | Choice)
+    return isinstance(value, Row | Items | Array | Choice)
 
 
 def each(value: Lowered, function: Callable[[Any], Lowered], kind: Type | None) -> Lowered:
@@ -138,15 +129,12 @@ def truth(value: Lowered) -> BooleanValue:
 
 
 def plain(value: Lowered) -> Any:
-    """The constant a value is, lists and maps too; `None` where a part of it depends on a record."""
+    """The constant a value is, lists too; `None` where a part of it depends on a record."""
     match value:
         case Items(inner):
             made = tuple(None if one is None else plain(one) for one in inner)
             known = all((one is None) == (two is None) for one, two in zip(inner, made, strict=True))
             return made if known else None
-        case Entries(pairs):
-            keys, found = ([plain(pair[at]) for pair in pairs] for at in (0, 1))
-            return dict(zip(keys, found, strict=True)) if None not in [*keys, *found] else None
         case Value() | Row() | Array() | Choice():
             return None
         case _:
@@ -158,13 +146,11 @@ def shaped(value: Any) -> Lowered:
     match value:
         case tuple():
             return Items(tuple(map(shaped, value)))
-        case dict():
-            return Entries(tuple((shaped(key), shaped(inner)) for key, inner in value.items()))
         case _:
             return value
 
 
-# Lists and maps as single columns: where a query has no other way to hold them
+# Lists as single columns: where a query has no other way to hold them
 
 
 def encoded(value: Lowered, kind: Type | None) -> Value:
@@ -178,11 +164,6 @@ def encoded(value: Lowered, kind: Type | None) -> Value:
             array = as_array(value, kind.item if isinstance(kind, ListType) else None)
             made = ibis.struct({"items": array.expr, "partial": truth(array.partial)})
             return made if isinstance(value, Items) else ibis.cases((array.expr.notnull(), made), else_=None)
-        case Entries(pairs):
-            assert isinstance(kind, MapType)
-            keys = as_array(Items(tuple(key for key, _ in pairs)), kind.key)
-            found = as_array(Items(tuple(inner for _, inner in pairs)), kind.value)
-            return ibis.struct({"keys": keys.expr, "values": found.expr})
         case _:
             return expr(value, kind)
 

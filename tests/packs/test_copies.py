@@ -1,0 +1,49 @@
+"""A pack that was pickled or copied is the same pack."""
+
+import copy
+import pickle
+from datetime import date
+
+import pytest
+
+from helpers.law import packs
+from pmi_compliance import Dataset, audit
+from pmi_compliance.engines.tables.engine import DuckDB
+from pmi_compliance.engines.tables.engine import decide as by_tables
+from pmi_compliance.engines.tables.store import Store
+from pmi_compliance.report.json import as_json
+
+AS_OF = date(2025, 10, 31)
+
+
+PLACEMENT = {
+    "id": "W1",
+    "scope": "overseas",
+    "departed_on": "2025-03-11",
+    "worker": {"birth_date": "2009-04-04"},
+}
+
+
+@pytest.mark.parametrize(
+    "copied", [lambda given: pickle.loads(pickle.dumps(given)), copy.deepcopy], ids=["pickle", "deepcopy"]
+)
+def test_a_copy_of_the_packs_audits_as_they_do(copied):
+    dataset = Dataset.from_records({"placement": [PLACEMENT]})
+    others = copied(packs())
+
+    assert as_json(audit(dataset, others, as_of=AS_OF)) == as_json(audit(dataset, packs(), as_of=AS_OF))
+    store = Store.of(dataset)
+    counts = [
+        by_tables(
+            [rule for rule in some[0].rules if rule.subject == "placement"][:4], store, AS_OF, DuckDB(store)
+        ).counts
+        for some in (others, packs())
+    ]
+    assert counts[0] == counts[1]
+
+
+def test_every_node_of_a_condition_has_a_number_of_its_own():
+    for rule in (rule for pack in packs() for rule in pack.rules):
+        for condition in rule.conditions:
+            numbers = [node.number for node in condition.checked.nodes()]
+            assert len(numbers) == len({*numbers}), rule.id
