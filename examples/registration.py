@@ -23,8 +23,8 @@ def open_points(
     """What stands against a candidate's placement, what a person must decide, and which facts are wanting."""
     dataset = Dataset.from_records({"placement": [candidate], "recruiter": [recruiter], "job_order": []})
     for problem in dataset.problems:
-        for error in problem.errors:
-            yield f"! {error.pointer} {error.message.in_language(language)}"
+        for detail in problem.details:
+            yield f"! {detail.pointer} {detail.message.in_language(language)}"
     report = audit(dataset, default_packs(), as_of=on)
     for finding in report.findings:
         if finding.outcome is Outcome.UNKNOWN:

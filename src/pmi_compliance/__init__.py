@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from pmi_compliance.packs.load import default_packs
     from pmi_compliance.packs.model import RulePack
     from pmi_compliance.packs.waivers import Waiver, read_waivers
-    from pmi_compliance.records.dataset import Dataset, Problem, Record
+    from pmi_compliance.records.dataset import Dataset
+    from pmi_compliance.records.record import Problem, Record
     from pmi_compliance.report import write_report
 
 __all__ = [
@@ -65,7 +66,8 @@ _HOMES = {
     **dict.fromkeys(("AuditSession", "Change"), "over_time.session"),
     **dict.fromkeys(("CaseBook", "CaseState"), "over_time.cases"),
     "Conclusion": "auditing.chains",
-    **dict.fromkeys(("Dataset", "Problem", "Record"), "records.dataset"),
+    "Dataset": "records.dataset",
+    **dict.fromkeys(("Problem", "Record"), "records.record"),
     **dict.fromkeys(("PackError", "PmiError", "UnknownPack", "UnreadableInput", "UsageError"), "base.errors"),
     **dict.fromkeys(("Evidence", "Finding", "Missing", "Subject"), "auditing.findings"),
     "Report": "auditing.report",

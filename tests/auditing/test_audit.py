@@ -117,7 +117,7 @@ def test_a_waiver_that_covers_nothing_is_told(changes, said):
     report = judged(CHILD, waivers=[waiver(**changes)])
 
     assert finding(report).outcome is Outcome.FAIL
-    assert said in report.problems[-1].errors[0].message.en
+    assert said in report.problems[-1].details[0].message.en
 
 
 @pytest.mark.parametrize("form", [form for form in TEXTS if form not in WITHOUT_PROBLEMS])
@@ -141,7 +141,7 @@ def test_an_ended_waiver_beside_one_that_holds_takes_nothing_from_it():
     for order in (both, both[::-1]):
         report = judged(CHILD, waivers=order)
         assert finding(report).outcome is Outcome.WAIVED
-        assert "ended on 2025-10-30" in report.problems[-1].errors[0].message.en
+        assert "ended on 2025-10-30" in report.problems[-1].details[0].message.en
 
 
 def test_nobody_approves_his_own_waiver():

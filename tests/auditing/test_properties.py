@@ -93,7 +93,7 @@ def test_splitting_files_changes_nothing_but_the_source(given_tables, at):
 @given(tables())
 def test_the_records_tried_here_are_valid(given_tables):
     """A record set aside is judged by nothing: every property would hold of it, or fail for no reason."""
-    assert not [one for one in Dataset.from_records(given_tables).problems if one.set_aside]
+    assert not [one for one in Dataset.from_records(given_tables).problems if one.excluded]
 
 
 @given(tables(), st.sampled_from(["placement", "recruiter", "job_order"]), st.data())
@@ -260,4 +260,4 @@ def test_a_group_of_any_record_is_read_or_told(value, group):
 def test_any_value_is_a_record_or_a_problem(value):
     dataset = Dataset.from_records({"placement": [value]})
 
-    assert len(dataset.tables["placement"]) + sum(one.set_aside for one in dataset.problems) >= 1
+    assert len(dataset.tables["placement"]) + sum(one.excluded for one in dataset.problems) >= 1

@@ -6,7 +6,8 @@ from pathlib import Path
 import duckdb
 
 from pmi_compliance import Dataset
-from pmi_compliance.engines.tables.wide import ORIGIN, held, layout
+from pmi_compliance.engines.tables.wide import ORIGIN, arrow_table, layout
+from pmi_compliance.records.schema import bundled_model
 
 QUICKSTART = Path(__file__).parents[2] / "examples" / "quickstart"
 
@@ -44,7 +45,9 @@ def write(folder, placements, seed=1):
     copies = -(-placements // len(dataset.tables["placement"]))
     connection = duckdb.connect()
     for kind, records in dataset.tables.items():
-        connection.register(f"{kind}_rows", held(records, layout(kind)).drop_columns([ORIGIN]))
+        connection.register(
+            f"{kind}_rows", arrow_table(records, layout(bundled_model().types[kind])).drop_columns([ORIGIN])
+        )
         connection.execute(f'CREATE TABLE "{kind}" AS SELECT * FROM {kind}_rows')
     numbers = {"copies": copies, "seed": str(random.Random(seed).random())}
     connection.execute(f"CREATE TABLE made AS {_PLACEMENTS}", numbers)

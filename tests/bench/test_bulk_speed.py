@@ -21,9 +21,11 @@ import test_speed
 from pmi_compliance import Outcome
 from pmi_compliance.auditing.run import decide as by_closures
 from pmi_compliance.engines.tables.engine import _OUTCOMES, DuckDB, decide
-from pmi_compliance.engines.tables.store import Store
-from pmi_compliance.engines.tables.wide import ORIGIN, held, layout
+from pmi_compliance.engines.tables.reading import read_store
+from pmi_compliance.engines.tables.wide import ORIGIN, arrow_table, layout
+from pmi_compliance.records.schema import bundled_model
 
+MODEL = bundled_model()
 AS_OF = date(2025, 10, 31)
 HAND = (Path(__file__).parent / "hand.sql").read_text(encoding="utf-8")
 
@@ -33,19 +35,19 @@ def folder(tmp_path_factory):
     """The placements of test_speed.py, ten times over, and their job orders."""
     folder = tmp_path_factory.mktemp("million")
     found = test_speed.dataset(100_000).tables
-    rows = held(found["placement"], layout("placement")).drop_columns([ORIGIN])
+    rows = arrow_table(found["placement"], layout(MODEL.types["placement"])).drop_columns([ORIGIN])
     place = rows.schema.get_field_index("id")
     with pq.ParquetWriter(folder / "placements.parquet", rows.schema) as out:
         for copy in range(10):
             ids = pa.array([f"{copy}-{name}" for name in rows["id"].to_pylist()])
             out.write_table(rows.set_column(place, "id", ids))
-    orders = held(found["job_order"], layout("job_order")).drop_columns([ORIGIN])
+    orders = arrow_table(found["job_order"], layout(MODEL.types["job_order"])).drop_columns([ORIGIN])
     pq.write_table(orders, folder / "job_orders.parquet")
     return folder
 
 
 def by_tables(folder):
-    store = Store.read(folder)
+    store = read_store(folder)
     engine = DuckDB(store)
     return lambda: dict(decide(test_speed.rules(), store, AS_OF, engine).counts)
 
@@ -94,7 +96,7 @@ def test_against_sql_by_hand(benchmark, folder, way):
 
 @pytest.mark.benchmark(group="reading and checking 1,000,000 placements from Parquet")
 def test_reading(benchmark, folder):
-    assert benchmark.pedantic(Store.read, (folder,), rounds=3).sizes["placement"] == 1_000_000
+    assert benchmark.pedantic(read_store, (folder,), rounds=3).sizes["placement"] == 1_000_000
 
 
 ALL_RULES = """

@@ -9,11 +9,13 @@ from test_speed import dataset
 
 from pmi_compliance import Dataset, RulePack
 from pmi_compliance.auditing.run import decide
-from pmi_compliance.records.dataset import Record
-from pmi_compliance.records.schema import KINDS, typed
+from pmi_compliance.records.record import Record
+from pmi_compliance.records.schema import bundled_model
+from pmi_compliance.records.validation import typed
 
 AS_OF = date(2025, 10, 31)
 COUNT = 100_000
+MODEL = bundled_model()
 
 
 @cache
@@ -29,9 +31,11 @@ def rules():
 
 def unchecked(_):
     """Parsed, given types and decided: what is left when nothing is checked and nobody asks where a record stood."""
-    records = [Record("placement", one["id"], typed("placement", one)) for one in map(orjson.loads, lines())]
-    by_id = {kind: {} for kind in KINDS} | {"placement": {one.id: one for one in records}}
-    bare = Dataset({"placement": tuple(records)}, (), "", by_id, ())
+    records = [
+        Record("placement", one["id"], typed(MODEL, "placement", one)) for one in map(orjson.loads, lines())
+    ]
+    rows = {"placement": {record.id: record for record in records}}
+    bare = Dataset({"placement": tuple(records)}, (), "", MODEL, (), rows)
     return sum(1 for _ in decide(rules(), bare, AS_OF))
 
 

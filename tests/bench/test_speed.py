@@ -290,7 +290,7 @@ def dataset(size):
     made = Dataset.from_records(
         {"placement": [placement(number) for number in range(size)], "job_order": orders}
     )
-    assert not made.problems or all(not one.set_aside for one in made.problems)
+    assert not made.problems or all(not one.excluded for one in made.problems)
     return made
 
 

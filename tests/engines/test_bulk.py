@@ -35,29 +35,30 @@ from pmi_compliance.auditing import run as judging_module
 from pmi_compliance.base.spool import spooled
 from pmi_compliance.cli.main import main
 from pmi_compliance.engines.tables import engine as engine_module
-from pmi_compliance.engines.tables import store as store_module
-from pmi_compliance.engines.tables.right import fits, right
-from pmi_compliance.engines.tables.store import Store
+from pmi_compliance.engines.tables import reading as reading_module
+from pmi_compliance.engines.tables.reading import read_store
+from pmi_compliance.engines.tables.right import fits, is_valid
 from pmi_compliance.engines.tables.wide import ORIGIN, columns, layout
 from pmi_compliance.expr.types import ListType
-from pmi_compliance.records.schema import TABLES, faults, record_types
+from pmi_compliance.records.schema import bundled_model
 from pmi_compliance.report.json import as_json
 from pmi_compliance.report.rows import findings_as_arrow
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 AS_OF = date(2025, 10, 31)
 KUPANG = "kupang"
+MODEL = bundled_model()
 
 
 @pytest.fixture
 def small_blocks(monkeypatch):
     """So that a few records already make several blocks and parts."""
-    monkeypatch.setattr(store_module, "_BLOCK", 3)
+    monkeypatch.setattr(reading_module, "BLOCK", 3)
     monkeypatch.setattr(engine_module, "_GATHERED", 2)
 
 
 def related(dataset, kind):
-    for field in record_types()[kind].fields.values():
+    for field in MODEL.types[kind].fields.values():
         relation = field.relation
         if relation and relation.shape in {"many", "same"} and relation.target in dataset.tables:
             yield relation
@@ -75,13 +76,13 @@ def assert_same(dataset, store):
 def written(folder, records, form):
     """Records as files of a form; Parquet with the columns that records have."""
     for kind, rows in records.items():
-        path = folder / f"{TABLES[kind]}.{form}"
+        path = folder / f"{MODEL.tables[kind]}.{form}"
         if form == "jsonl":
             path.write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
         else:
-            schema = layout(kind)
+            schema = layout(MODEL.types[kind])
             pq.write_table(pa.Table.from_pylist(
-                [dated(row, columns(kind)) for row in rows],
+                [dated(row, columns(MODEL.types[kind])) for row in rows],
                 pa.schema([one for one in schema if one.name != ORIGIN]),
             ), path)  # fmt: skip
     return folder
@@ -111,7 +112,7 @@ def dated(value, fields):
 @pytest.mark.usefixtures("small_blocks")
 @pytest.mark.parametrize("folder", ["quickstart", "real-cases", "spoilt"])
 def test_tables_hold_what_a_dataset_holds(folder):
-    assert_same(Dataset.read(EXAMPLES / folder), Store.read(EXAMPLES / folder))
+    assert_same(Dataset.read(EXAMPLES / folder), read_store(EXAMPLES / folder))
 
 
 BROKEN = [
@@ -133,7 +134,7 @@ def test_files_of_any_records_are_read_the_same(form, given_tables):
         placements = [*given_tables["placement"], *BROKEN]
         written(Path(folder), {**given_tables, "placement": placements}, form)
 
-        dataset, store = Dataset.read(folder), Store.read(folder)
+        dataset, store = Dataset.read(folder), read_store(folder)
 
         assert len(dataset.problems) >= 5
         assert_same(dataset, store)
@@ -143,20 +144,22 @@ def test_files_of_any_records_are_read_the_same(form, given_tables):
 @given(given_tables=tables(), spoil=st.sampled_from(BROKEN))
 def test_what_is_certainly_right_is_right(given_tables, spoil):
     """No row that is left where it stands would be refused by the schemas, and right ones mostly are left there."""
-    schema = pa.schema([one for one in layout("placement") if one.name != ORIGIN])
-    assert fits(schema, "placement")
+    schema = pa.schema([one for one in layout(MODEL.types["placement"]) if one.name != ORIGIN])
+    assert fits(schema, MODEL.types["placement"])
     import ibis
 
     records = (*given_tables["placement"], spoil, {"id": "P-1", "scope": "overseas"})
-    rows = [dated(row, columns("placement")) for row in records]
+    rows = [dated(row, columns(MODEL.types["placement"])) for row in records]
     connection = ibis.duckdb.connect()
     connection.con.register("rows", pa.Table.from_pylist(rows, schema))
     table = connection.table("rows")
-    found = connection.to_pyarrow(table.select("id", found=right("placement", table)))["found"].to_pylist()
+    found = connection.to_pyarrow(table.select("id", found=is_valid(MODEL.nodes["placement"], table)))[
+        "found"
+    ].to_pylist()
 
     for is_right, row in zip(found, records, strict=True):
         if is_right:
-            assert not faults("placement", row)
+            assert not MODEL.problems("placement", row)
     assert found[-1]
 
 
@@ -171,16 +174,16 @@ def test_what_is_certainly_right_is_right(given_tables, spoil):
 )
 def test_a_file_of_another_layout_is_read_by_the_readers(tmp_path, column):
     made = pa.table({"id": pa.array(["P1"]), **column})
-    assert not fits(made.schema, "placement")
+    assert not fits(made.schema, MODEL.types["placement"])
     pq.write_table(made, tmp_path / "placements.parquet")
 
-    assert_same(Dataset.read(tmp_path), Store.read(tmp_path))
+    assert_same(Dataset.read(tmp_path), read_store(tmp_path))
 
 
 def test_a_row_keeps_its_number_where_it_stands(tmp_path):
     pq.write_table(pa.table({"id": ["P1", "P2", "P2", "P4"]}), tmp_path / "placements.parquet")
 
-    told = {(one.id, one.origin.row) for one in Store.read(tmp_path).problems}
+    told = {(one.id, one.origin.row) for one in read_store(tmp_path).problems}
 
     assert told == {("P2", 3), ("P2", 4)}
 
@@ -197,7 +200,7 @@ def test_a_file_that_cannot_be_read_is_told_and_nothing_is_left_behind(tmp_path,
     (tmp_path / name).write_bytes(content)
     before = private()
 
-    for read in (Dataset.read, Store.read):
+    for read in (Dataset.read, read_store):
         with pytest.raises(UnreadableInput) as told:
             read(tmp_path)
         assert name in str(told.value)
@@ -210,7 +213,7 @@ def private():
 
 def test_nothing_is_left_behind_and_nobody_else_can_read_it():
     before = private()
-    store = Store.read(EXAMPLES / "quickstart")
+    store = read_store(EXAMPLES / "quickstart")
 
     folder = store.home.folder
     assert (folder.stat().st_mode & 0o077, folder.exists()) == (0, True)
@@ -219,7 +222,7 @@ def test_nothing_is_left_behind_and_nobody_else_can_read_it():
 
 
 def test_the_engine_draws_nothing_where_reports_go():
-    store = Store.read(EXAMPLES / "spoilt")
+    store = read_store(EXAMPLES / "spoilt")
 
     for one in (store.home.connection.con, store.home.connection.con.cursor()):
         assert one.execute("SELECT current_setting('enable_progress_bar')").fetchall() == [(False,)]
@@ -294,7 +297,7 @@ def test_the_explanation_must_agree_with_the_query(monkeypatch):
 
 def test_records_in_tables_are_not_for_the_closures():
     with pytest.raises(UsageError, match="back ends `tables` or `spark`"):
-        audit(Store.read(EXAMPLES / "spoilt"), packs(), as_of=AS_OF, backend="closures")
+        audit(read_store(EXAMPLES / "spoilt"), packs(), as_of=AS_OF, backend="closures")
 
 
 # Many findings

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from pmi_compliance.records.reading.columns import table
+from pmi_compliance.records.reading.columns import tables_of
+from pmi_compliance.records.schema import bundled_model
 
 
 def flat(kind, records):
@@ -35,7 +36,7 @@ def sheets(tables):
     """`(table, header, rows)` of all records; a list of words is one cell."""
     for kind, records in tables.items():
         for (_, group), rows in flat(kind, records).items():
-            found = table(kind, group)
+            found = tables_of(bundled_model()).table(kind, group)
             header = list(dict.fromkeys(name for row in rows for name in row)) or ["id"]
             yield found, header, [[_cell(row.get(name)) for name in header] for row in rows]
 

@@ -50,7 +50,7 @@ def judged(as_of=AS_OF, **kinds):
         for kind, records in kinds.items()
     }
     dataset = Dataset.from_records(tables)
-    assert not [one for one in dataset.problems if one.set_aside], dataset.problems
+    assert not [one for one in dataset.problems if one.excluded], dataset.problems
     return audit(dataset, packs(), as_of=as_of, include_passed=True, include_unverified=True)
 
 

@@ -11,7 +11,7 @@ from pmi_compliance import Dataset, Outcome, RulePack, UsageError, default_packs
 from pmi_compliance.cli.main import main
 from pmi_compliance.office.asking import SelfCheck
 from pmi_compliance.office.interviews import interviews
-from pmi_compliance.records.schema import faults
+from pmi_compliance.records.schema import bundled_model
 
 DAY = date(2025, 10, 31)
 NAMES = sorted(interviews())
@@ -70,7 +70,7 @@ def test_questions_are_whole(name):
         if question.is_element:
             assert question.if_yes is not None or question.no_is_none
     for kind, record in interview.start.items():
-        assert not faults(kind, dict(record))
+        assert not bundled_model().problems(kind, dict(record))
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -12,10 +12,11 @@ from helpers.strategies import tables
 from pmi_compliance import AuditSession, Dataset, Outcome, UsageError, audit
 from pmi_compliance.records.dataset import Dataset as Records
 from pmi_compliance.records.reading import RawRecord
-from pmi_compliance.records.schema import KINDS
+from pmi_compliance.records.schema import KINDS, bundled_model
 from pmi_compliance.records.store import StoredRecord
 
 AS_OF = law.AS_OF
+MODEL = bundled_model()
 CHILD = {"id": "P-1", "scope": "overseas", "recruiter_id": "R-1", "departed_on": "2025-05-01",
          "worker": {"birth_date": "2009-01-01"}}  # fmt: skip
 TOO_YOUNG = "uu18-2017-p5a-min-age"
@@ -122,13 +123,13 @@ def test_mistakes_in_the_call_are_told():
 
 
 def told(problems):
-    return Counter((one.kind, one.id, one.errors, one.set_aside) for one in problems)
+    return Counter((one.kind, one.id, one.details, one.excluded) for one in problems)
 
 
 def entries(given_tables):
     """Keys and entries of some records; records without an id, and several with one, have keys of their own."""
     return [
-        ((kind, at), StoredRecord.of(RawRecord(kind, record)))
+        ((kind, at), StoredRecord.of(RawRecord(kind, record), MODEL))
         for kind, records in given_tables.items()
         for at, record in enumerate(records)
     ]
@@ -153,7 +154,7 @@ def test_after_any_history_it_says_what_a_full_audit_says(first, second, data):
         if what == "put":
             kind = entry.raw.kind
             value = data.draw(broken(entry.raw.value), label="record")
-            entry = StoredRecord.of(RawRecord(kind, value))  # noqa: PLW2901
+            entry = StoredRecord.of(RawRecord(kind, value), MODEL)  # noqa: PLW2901
             held[where] = entry
         else:
             del held[where]
@@ -168,7 +169,7 @@ def test_after_any_history_it_says_what_a_full_audit_says(first, second, data):
         for one in change.concluded:
             concluded[one.fingerprint] = one
 
-        whole = Records._of(set(KINDS), [one.raw for one in held.values()])
+        whole = Records.from_raw(set(KINDS), [one.raw for one in held.values()], MODEL)
         report = audit(whole, law.packs(), as_of=AS_OF)
         assert sorted(view.values(), key=lambda one: one.fingerprint) == sorted(
             report.findings, key=lambda one: one.fingerprint

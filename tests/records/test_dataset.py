@@ -58,7 +58,7 @@ def test_a_list_that_may_lack_a_record_is_known_in_part(other):
     assert (type(found), ids(found)) == (PartialList, ["p"])
 
 
-def test_a_record_set_aside_spoils_only_the_list_it_names():
+def test_an_excluded_record_spoils_only_the_list_it_names():
     dataset = Dataset.from_records(
         {
             "recruiter": [{"id": "R"}, {"id": "S"}],
@@ -84,15 +84,15 @@ def test_the_other_placements_of_a_worker():
     assert ids(walk(dataset, "placement", "p", "same_worker")) == ["q"]
 
 
-def test_records_with_the_same_id_are_all_set_aside():
+def test_records_with_the_same_id_are_all_excluded():
     dataset = Dataset.from_records({"placement": [{"id": "p"}, {"id": "q"}, {"id": "p"}]})
 
     assert [one.id for one in dataset.tables["placement"]] == ["q"]
-    assert [(one.id, one.origin.row, one.set_aside) for one in dataset.problems] == [
+    assert [(one.id, one.origin.row, one.excluded) for one in dataset.problems] == [
         ("p", 0, True),
         ("p", 2, True),
     ]
-    assert "2 records bear this id" in dataset.problems[0].errors[0].message.en
+    assert "2 records bear this id" in dataset.problems[0].details[0].message.en
 
 
 def test_a_key_that_leads_nowhere_is_a_problem_and_the_record_is_audited():
@@ -100,16 +100,16 @@ def test_a_key_that_leads_nowhere_is_a_problem_and_the_record_is_audited():
 
     assert dataset.get("placement", "p") is not None
     (problem,) = dataset.problems
-    assert not problem.set_aside
-    assert problem.errors[0].message.en == "there is no `recruiter` with the id `R`"
+    assert not problem.excluded
+    assert problem.details[0].message.en == "there is no `recruiter` with the id `R`"
 
 
-def test_a_key_to_a_record_set_aside_says_so():
+def test_a_key_to_an_excluded_record_says_so():
     dataset = Dataset.from_records(
         {"recruiter": [{"id": "R", "kind": "wrong"}], "placement": [{"id": "p", "recruiter_id": "R"}]}
     )
 
-    assert "that record was set aside" in str([one.errors for one in dataset.problems])
+    assert "that record was excluded" in str([one.details for one in dataset.problems])
 
 
 def test_the_digest_changes_with_a_record_and_not_with_the_order():

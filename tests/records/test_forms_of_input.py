@@ -23,8 +23,9 @@ from helpers.flat import dated, sheets
 from pmi_compliance import Dataset, UnreadableInput, UsageError, audit, default_packs
 from pmi_compliance.cli.main import main
 from pmi_compliance.expr.types import BOOL, INT
-from pmi_compliance.records.reading.columns import sheet_name, table_named, tables
+from pmi_compliance.records.reading.columns import tables_of
 from pmi_compliance.records.reading.template import template
+from pmi_compliance.records.schema import bundled_model
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 AS_OF = date(2025, 10, 31)
@@ -54,6 +55,8 @@ def quickstart():
 
 
 TABLES = quickstart()
+MODEL = bundled_model()
+COLUMNS = tables_of(MODEL)
 
 
 def records_of(dataset):
@@ -83,7 +86,7 @@ def workbook(path, language=None, typed=True, given=TABLES):
     book = openpyxl.Workbook()
     book.remove(book.active)
     for table, header, rows in sheets(given):
-        name = sheet_name(table, language) if language else table.name[:31]
+        name = table.sheet_name(language) if language else table.name[:31]
         sheet = book.create_sheet(name)
         sheet.append([table.heading(one, language) for one in header] if language else header)
         kinds = [table.type_of(one) for one in header]
@@ -127,7 +130,7 @@ def written(tmp_path, **sheets_):
 
 
 def problems(path):
-    return {str(one.origin).split("/")[-1]: one.errors for one in Dataset.read(path).problems}
+    return {str(one.origin).split("/")[-1]: one.details for one in Dataset.read(path).problems}
 
 
 def test_a_problem_of_a_workbook_names_sheet_row_and_cell(tmp_path):
@@ -295,10 +298,10 @@ def test_the_template_is_read_back_without_a_problem(tmp_path, language):
 
 def test_the_template_filled_in_gives_the_same_records(tmp_path):
     path = tmp_path / "rekam.xlsx"
-    path.write_bytes(template("id"))
+    path.write_bytes(template("id", MODEL))
     book = openpyxl.load_workbook(path)
     for table, header, rows in sheets(TABLES):
-        sheet = book[sheet_name(table, "id")]
+        sheet = book[table.sheet_name("id")]
         sheet.delete_rows(2)
         columns = {cell.value: cell.column for cell in sheet[1]}
         for number, row in enumerate(rows, start=2):
@@ -306,9 +309,9 @@ def test_the_template_filled_in_gives_the_same_records(tmp_path):
                 value = dated(cell, table.type_of(name))
                 sheet.cell(number, columns[table.heading(name, "id")]).value = value
     filled = {table.name for table, _, _ in sheets(TABLES)}
-    for table in tables():
+    for table in COLUMNS.all:
         if table.name not in filled:
-            book[sheet_name(table, "id")].delete_rows(2)
+            book[table.sheet_name("id")].delete_rows(2)
     book.save(path)
 
     assert records_of(Dataset.read(path)) == EXPECTED
@@ -316,13 +319,13 @@ def test_the_template_filled_in_gives_the_same_records(tmp_path):
 
 def test_the_template_offers_a_list_for_every_choice_and_a_note_for_every_column(tmp_path):
     path = tmp_path / "rekam.xlsx"
-    path.write_bytes(template("id"))
+    path.write_bytes(template("id", MODEL))
     book = openpyxl.load_workbook(path)
     lists = book["Daftar"]
     assert lists.sheet_state == "hidden"
 
-    for table in tables():
-        sheet = book[sheet_name(table, "id")]
+    for table in COLUMNS.all:
+        sheet = book[table.sheet_name("id")]
         head = {cell.value: cell for cell in sheet[1]}
         offered = {
             str(rule.sqref).split(":")[0].rstrip("0123456789"): rule.formula1
@@ -343,12 +346,13 @@ def test_the_template_offers_a_list_for_every_choice_and_a_note_for_every_column
 
 def test_every_sheet_and_heading_means_one_thing():
     for language in ("id", "en"):
-        named = [sheet_name(one, language).casefold() for one in tables()]
+        named = [one.sheet_name(language).casefold() for one in COLUMNS.all]
         assert len(set(named)) == len(named)
         assert all(
-            len(name) <= 31 and table_named(name) is one for name, one in zip(named, tables(), strict=True)
+            len(name) <= 31 and COLUMNS.named(name) is one
+            for name, one in zip(named, COLUMNS.all, strict=True)
         )
-        for one in tables():
+        for one in COLUMNS.all:
             headings = [one.heading(column.path, language) for column in one.columns]
             assert [one.path_of(heading) for heading in headings] == [column.path for column in one.columns]
 
@@ -466,11 +470,11 @@ def _type_of(kind):
 
 
 def _type(kind, name):
-    return _type_of(table_named(f"{kind}s").type_of(name))
+    return _type_of(COLUMNS.table(kind).type_of(name))
 
 
 def _db(kind, name, value):
-    return dated(value, table_named(f"{kind}s").type_of(name))
+    return dated(value, COLUMNS.table(kind).type_of(name))
 
 
 @contextmanager
@@ -612,7 +616,7 @@ def test_days_inside_a_group_are_read(day):
 
     data = found.get("placement", "P1").data
     assert (data["worker"]["birth_date"], data["documents"][0]["issued_on"]) == (date(2001, 5, 6),) * 2
-    assert [(one.id, one.errors[0].pointer) for one in found.problems] == [("P2", "/worker/sex")]
+    assert [(one.id, one.details[0].pointer) for one in found.problems] == [("P2", "/worker/sex")]
 
 
 def test_what_json_cannot_hold_is_told_by_its_kind():
@@ -621,4 +625,4 @@ def test_what_json_cannot_hold_is_told_by_its_kind():
     )
 
     assert [one.id for one in found.problems] == ["P1", "P2"]
-    assert '`"set"`' in found.problems[1].errors[0].message.en
+    assert '`"set"`' in found.problems[1].details[0].message.en

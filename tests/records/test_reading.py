@@ -64,9 +64,9 @@ def test_a_bad_record_is_told_at_its_place_and_the_rest_is_kept(
 
     assert [one.id for one in dataset.tables["placement"]] == ["good"]
     (problem,) = dataset.problems
-    assert problem.set_aside
+    assert problem.excluded
     assert (problem.origin.file, problem.origin.line) == (str(path), 2)
-    (fault,) = problem.errors
+    (fault,) = problem.details
     assert fault.pointer == pointer
     assert english in fault.message.en
     assert indonesian in fault.message.id
@@ -76,7 +76,7 @@ def test_all_faults_of_all_records_are_told_at_once(tmp_path):
     path = tmp_path / "placements.json"
     path.write_text('[{"id": "a", "scope": 1, "status": 2}, {"id": "b", "job": 3}]', encoding="utf-8")
 
-    faults = [(one.id, fault.pointer) for one in Dataset.read(path).problems for fault in one.errors]
+    faults = [(one.id, fault.pointer) for one in Dataset.read(path).problems for fault in one.details]
 
     assert faults == [("a", "/scope"), ("a", "/status"), ("b", "/job")]
 
@@ -86,7 +86,7 @@ def test_a_personal_value_is_not_repeated_in_a_problem():
         {"placement": [{"id": "a", "worker": {"birth_date": "3 Mei 2001"}}]}
     ).problems[0]
 
-    assert "2001" not in str(problem.errors[0].message)
+    assert "2001" not in str(problem.details[0].message)
 
 
 #: A file, its content, the place in the message, and what is said in English.
@@ -178,8 +178,8 @@ def test_a_bad_row_is_a_problem_with_its_row(tmp_path, cells, pointer, english):
     (problem,) = Dataset.read(path).problems
 
     assert problem.origin.row == 2
-    assert problem.errors[0].pointer == pointer
-    assert english in problem.errors[0].message.en
+    assert problem.details[0].pointer == pointer
+    assert english in problem.details[0].message.en
 
 
 def test_an_unknown_column_names_the_nearest(tmp_path):
@@ -188,7 +188,7 @@ def test_an_unknown_column_names_the_nearest(tmp_path):
 
     (problem,) = Dataset.read(path).problems
 
-    assert "did you mean `birth_date`" in problem.errors[0].message.en
+    assert "did you mean `birth_date`" in problem.details[0].message.en
 
 
 def test_json_jsonl_csv_and_mappings_hold_the_same_records(tmp_path):
@@ -221,7 +221,7 @@ def test_a_group_without_its_records_is_told_row_by_row(tmp_path):
         ("placement", None, 3),
         ("placement", "a", 2),
     ]
-    assert all("no record of this id for `documents`" in str(one.errors) for one in problems)
+    assert all("no record of this id for `documents`" in str(one.details) for one in problems)
 
 
 @pytest.mark.parametrize("worker", ['"y"', "7", "[]", '{"identity_claims": "z"}', '{"identity_claims": {}}'])
@@ -249,7 +249,7 @@ def test_a_nested_group_is_put_where_it_belongs(tmp_path):
     assert [one["birth_year"] for one in claims] == [1999, 1998]
     (problem,) = dataset.problems
     assert (problem.id, problem.origin.row) == ("q", 4)
-    assert problem.errors[0].pointer == "/worker/identity_claims/0/birth_year"
+    assert problem.details[0].pointer == "/worker/identity_claims/0/birth_year"
 
 
 def test_a_table_without_a_header_is_refused_and_repeats_no_name(tmp_path):
@@ -281,7 +281,7 @@ def test_broken_json_is_told_in_both_languages(tmp_path, record, indonesian, eng
 
     (problem,) = Dataset.read(path).problems
 
-    (fault,) = problem.errors
+    (fault,) = problem.details
     assert indonesian in fault.message.id
     assert english in fault.message.en
     assert not {"Expecting", "Invalid", "Unterminated"} & set(fault.message.id.split())
@@ -325,7 +325,7 @@ def test_no_double_key_is_overlooked_and_none_is_made_up(tmp_path_factory, value
     record = f'{{"id": "x", "extra": {{"it": {as_text(value, ascii_only)}}}}}'
     path.write_text(record, encoding="utf-8")
 
-    told = [fault for problem in Dataset.read(path).problems for fault in problem.errors]
+    told = [fault for problem in Dataset.read(path).problems for fault in problem.details]
 
     assert bool(told) == doubled(value), record
     assert all("stands twice" in fault.message.en for fault in told)
@@ -340,7 +340,7 @@ def test_data_nested_deeply_is_read_or_told_as_a_problem(tmp_path, inside, depth
 
     dataset = Dataset.read(path)
 
-    said = [fault.message.en for problem in dataset.problems for fault in problem.errors]
+    said = [fault.message.en for problem in dataset.problems for fault in problem.details]
     assert [one.id for one in dataset.tables["placement"]] in (["good"], ["deep", "good"])
     assert len(dataset.tables["placement"]) + len(said) == 2
     assert all("nested too deeply" in one for one in said)

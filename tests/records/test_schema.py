@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import pmi_compliance.records.validation as certain_module
 from helpers.strategies import tables
 from pmi_compliance.base.digests import canonical, written
-from pmi_compliance.records.schema import KINDS, faults, typed, validator
-from pmi_compliance.records.validation import certain
+from pmi_compliance.records.schema import RecordModel, bundled_model
+from pmi_compliance.records.validation import typed, validated
+
+MODEL = bundled_model()
 
 #: Values that are wrong in most places, and right in some.
 ODD = [
@@ -22,7 +23,7 @@ ODD = [
 
 
 def errors(kind, value):
-    return [*validator(kind).iter_errors(value)]
+    return [*MODEL.documents.validator(kind).iter_errors(value)]
 
 
 def places(value, at=()):
@@ -47,8 +48,8 @@ def changed(value, at, other):
     return made
 
 
-def told(kind, value):
-    return certain(kind, value, canonical(value))
+def validate(kind, value, model=MODEL):
+    return validated(model, kind, value, canonical(value))
 
 
 def shape(value):
@@ -69,11 +70,11 @@ def test_nothing_wrong_is_taken_for_right(given_tables, data):
             at = data.draw(st.sampled_from([*places(record)]))
             for other in ODD:
                 value = changed(record, at, other)
-                made = told(kind, value)
+                made = validate(kind, value)
                 if made is not None:
                     assert not errors(kind, value), (kind, at, other)
-                    assert shape(made) == shape(typed(kind, value))
-            assert told(kind, {**record, "surprise": 1}) is None
+                    assert shape(made) == shape(typed(MODEL, kind, value))
+            assert validate(kind, {**record, "surprise": 1}) is None
 
 
 @given(tables(), st.data())
@@ -92,7 +93,7 @@ def test_what_is_no_json_is_not_taken_for_it(given_tables, data):
                 [{"x"}],
             ):
                 value = changed(record, at, other)
-                assert not errors(kind, value) or told(kind, value) is None, (kind, at, other)
+                assert not errors(kind, value) or validate(kind, value) is None, (kind, at, other)
 
 
 @given(tables())
@@ -100,16 +101,16 @@ def test_right_records_are_told_at_once(given_tables):
     """Otherwise the library is asked, which is right as well, and a hundred times slower."""
     for kind, records in given_tables.items():
         for record in records:
-            assert shape(told(kind, record)) == shape(typed(kind, record))
-            assert not faults(kind, record)
+            assert shape(validate(kind, record)) == shape(typed(MODEL, kind, record))
+            assert not MODEL.problems(kind, record)
 
 
 def test_what_is_no_record_is_not_right():
-    for kind in KINDS:
+    for kind in MODEL.kinds:
         for value in (None, [], "x", 5, True, {}, {"id": ""}, {"id": None}, {"id": "x" * 201}):
-            assert told(kind, value) is None
+            assert validate(kind, value) is None
             assert errors(kind, value)
-        assert told(kind, {"id": "x"}) == {"id": "x"}
+        assert validate(kind, {"id": "x"}) == {"id": "x"}
 
 
 @pytest.mark.parametrize(
@@ -120,20 +121,25 @@ def test_what_is_no_record_is_not_right():
         {"type": "boolean", "not": {"const": True}},
         {"type": "string", "not": {"const": "x"}},
         {"enum": ["x", 1]},
-        {"enum": ["x", None], "type": "string"},
         {"anyOf": [{"type": "string"}]},
         {},
     ],
 )
-def test_a_word_that_no_class_tells_is_left_to_the_library(monkeypatch, node):
-    schema = {"type": "object", "properties": {"id": {"type": "string"}, "it": node}}
-    monkeypatch.setattr(certain_module, "document", lambda _: schema)
-    certain_module._classes.cache_clear()
-    try:
-        for value in ("x", True, False, None, 1):
-            assert told("placement", {"id": "x", "it": value}) is None
-    finally:
-        certain_module._classes.cache_clear()
+def test_a_word_that_no_class_knows_is_left_to_the_library(node):
+    properties = {"id": {"type": "string"}, "it": node}
+    model = RecordModel.of({"thing": {"type": "object", "properties": properties, "x-relations": {}}})
+
+    for value in ("x", True, False, None, 1):
+        assert validate("thing", {"id": "x", "it": value}, model) is None
+    assert validate("thing", {"id": "x"}, model) == {"id": "x"}
+
+
+def test_a_null_that_only_one_word_of_a_schema_allows_is_refused():
+    properties = {"id": {"type": "string"}, "it": {"enum": ["x", None], "type": "string"}}
+    model = RecordModel.of({"thing": {"type": "object", "properties": properties, "x-relations": {}}})
+
+    assert validate("thing", {"id": "x", "it": "x"}, model) == {"id": "x", "it": "x"}
+    assert validate("thing", {"id": "x", "it": None}, model) is None
 
 
 # What JSON may hold, written by either of the two that write it.

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pmi_compliance.base.text import Text
     from pmi_compliance.packs.chains import Chain, Pattern
     from pmi_compliance.packs.model import Rule
-    from pmi_compliance.records.dataset import Record
+    from pmi_compliance.records.record import Record
 
     class ShadowEngine(Protocol):
         """Another engine that is told the same; it never decides."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from pmi_compliance.auditing.findings import Finding
     from pmi_compliance.base.text import Text
-    from pmi_compliance.records.dataset import Record
+    from pmi_compliance.records.record import Record
 
     class Counted(Protocol):
         """Records, wherever they are held."""

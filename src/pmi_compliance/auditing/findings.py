@@ -17,7 +17,8 @@ from pmi_compliance.base.outcome import Outcome
 from pmi_compliance.base.text import Text
 from pmi_compliance.engines import ContextValue
 from pmi_compliance.packs.model import CONFIDENCES
-from pmi_compliance.records.schema import KINDS, field_at, pointer
+from pmi_compliance.records.json_schema import pointer
+from pmi_compliance.records.schema import KINDS, field_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Set
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
     from pmi_compliance.engines.trace import Place
     from pmi_compliance.packs.model import Rule
     from pmi_compliance.packs.waivers import Waiver
-    from pmi_compliance.records.dataset import Record
     from pmi_compliance.records.reading import Origin
+    from pmi_compliance.records.record import Record
 
 #: Stands where a personal value was.
 MASK = Text("[disamarkan]", "[masked]")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pmi_compliance.auditing.findings import Finding
     from pmi_compliance.packs.articles import Coverage
     from pmi_compliance.packs.model import Rule, RulePack
-    from pmi_compliance.records.dataset import Problem
+    from pmi_compliance.records.record import Problem
 
 _DISCLOSED = Text(
     "Laporan ini memuat data pribadi yang terbuka. Mengungkapkannya kepada yang tidak berhak dapat dipidana "

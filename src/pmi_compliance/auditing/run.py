@@ -27,9 +27,11 @@ from pmi_compliance.base.text import Text, edited
 from pmi_compliance.engines import FactRead, Place, Program, Walker, explain
 from pmi_compliance.packs.articles import coverage
 from pmi_compliance.packs.waivers import holding_on
-from pmi_compliance.records.dataset import Dataset, Problem
+from pmi_compliance.records.dataset import Dataset
+from pmi_compliance.records.documents import ProblemDetail
 from pmi_compliance.records.reading import Origin, files_of, is_database
-from pmi_compliance.records.schema import KINDS, Fault, record_types
+from pmi_compliance.records.record import Problem
+from pmi_compliance.records.schema import KINDS, record_types
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -47,7 +49,7 @@ if TYPE_CHECKING:
     from pmi_compliance.packs.chains import Chain
     from pmi_compliance.packs.model import Rule, RulePack
     from pmi_compliance.packs.waivers import Waiver
-    from pmi_compliance.records.dataset import Record
+    from pmi_compliance.records.record import Record
 
 #: What can decide.
 BACKENDS = ("auto", "closures", "tables", "spark")
@@ -84,8 +86,8 @@ def read_records(
     if backend == "closures":
         return Dataset.read(*paths)
     with _needing_tables(backend):
-        from pmi_compliance.engines.tables.store import Store  # noqa: PLC0415  slow to import, and an extra
-    return Store.read(*paths, folder=folder, progress=progress)
+        from pmi_compliance.engines.tables.reading import read_store  # noqa: PLC0415  slow to import, and an extra
+    return read_store(*paths, folder=folder, progress=progress)
 
 
 def _size(paths: Iterable[str | Path]) -> int:
@@ -500,5 +502,5 @@ def _idle(waivers: Iterable[Waiver], as_of: date) -> tuple[Problem, ...]:
                 f"pengecualian untuk `{waiver.rule}` tidak menutupi temuan mana pun",
                 f"the waiver of `{waiver.rule}` covers no finding",
             )
-        problems.append(Problem(waiver.kind, waiver.id, Origin(), (Fault("", text),), set_aside=False))
+        problems.append(Problem(waiver.kind, waiver.id, Origin(), (ProblemDetail("", text),), excluded=False))
     return tuple(problems)

@@ -21,9 +21,10 @@ from pmi_compliance.office.interviews import HINTS, interviews
 from pmi_compliance.over_time.session import AuditSession
 from pmi_compliance.packs.load import default_packs
 from pmi_compliance.records.dataset import Dataset
+from pmi_compliance.records.json_schema import pointer
 from pmi_compliance.records.reading.tables import as_typed
 from pmi_compliance.records.regions import code_named
-from pmi_compliance.records.schema import TABLES, faults, pointer
+from pmi_compliance.records.schema import TABLES, bundled_model
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -107,10 +108,12 @@ class SelfCheck:
         before = dict(self.answers)
         self.answers[question.id] = None if typed.casefold() in NOT_KNOWN else _value(question, typed)
         records, _ = _build(self.interview, self.answers)
-        problems = [problem for kind, record in records.items() for problem in faults(kind, record)]
-        if problems:
+        details = [
+            detail for kind, record in records.items() for detail in bundled_model().problems(kind, record)
+        ]
+        if details:
             self.answers = before
-            raise UsageError(problems[0].message.id, problems[0].message.en)
+            raise UsageError(details[0].message.id, details[0].message.en)
 
     def take(self, answers: Mapping[str, str]) -> None:
         """
@@ -244,14 +247,14 @@ def _value(question: Question, typed: str) -> Any:
     answers |= {choice.label.id.casefold(): choice.value for choice in question.choices}
     answers |= {choice.label.en.casefold(): choice.value for choice in question.choices}
     # A code that the schema knows is an answer too: there are more countries than choices.
-    answers |= {code.casefold(): code for code in schema.get("enum", ()) if code is not None}
+    answers |= {code.casefold(): code for code in schema.values or ()}
     if typed.casefold() in answers:
         return answers[typed.casefold()]
     if question.choices:
         most = len(question.choices)
         how = Text(f"tulis nomor jawaban, 1 sampai {most}", f"write the number of an answer, 1 to {most}")
         raise _not_understood(typed, how)
-    if schema.get("format") == "region" and not typed[:1].isdecimal():
+    if schema.format == "region" and not typed[:1].isdecimal():
         code = code_named(typed)
         if code is None:
             raise _not_understood(typed, HINTS["region"])

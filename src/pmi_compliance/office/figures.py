@@ -16,7 +16,7 @@ from pmi_compliance.auditing.report import SCOPES
 from pmi_compliance.base.errors import UsageError
 from pmi_compliance.base.text import Text
 from pmi_compliance.base.words import KIND, PROGRAMME, SCOPE
-from pmi_compliance.records.dataset import value_at
+from pmi_compliance.records.record import value_at
 from pmi_compliance.records.regions import district
 from pmi_compliance.records.schema import record_types
 
@@ -154,7 +154,7 @@ def _aside(records: Dataset, kind: str) -> Text:
     if kind not in records.tables:
         name = KIND[kind]
         return Text(f" Rekam {name.id} tidak diberikan.", f" No {name.en} records were supplied.")
-    number = sum(one.kind == kind for one in records.aside)
+    number = sum(one.kind == kind for one in records.excluded)
     if not number:
         return Text("", "")
     return Text(

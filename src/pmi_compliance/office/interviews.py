@@ -15,7 +15,7 @@ from attrs import frozen
 from pmi_compliance.base import resources
 from pmi_compliance.base.text import Text
 from pmi_compliance.expr.types import BOOL
-from pmi_compliance.records.schema import field_at, node_at
+from pmi_compliance.records.schema import bundled_model, field_at
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pmi_compliance.auditing.findings import Finding
     from pmi_compliance.base.text import Language
     from pmi_compliance.expr.types import Type
+    from pmi_compliance.records.json_schema import Node
 
 #: How an answer is written that is neither chosen nor yes or no, by the format or type of the field.
 HINTS = {
@@ -93,9 +94,10 @@ class Question:
         return field.type
 
     @property
-    def schema(self) -> Mapping[str, Any]:
-        """The JSON Schema of the field that the answer is written to."""
-        return node_at(self.kind, ".".join(step for step in self.path if isinstance(step, str)))
+    def schema(self) -> Node:
+        """What the schema says of the values that the answer may write."""
+        node = bundled_model().node_at(self.kind, self.path)
+        return node.item or node
 
     @property
     def takes_yes_or_no(self) -> bool:
@@ -122,7 +124,7 @@ class Question:
             ]
         else:
             schema = self.schema
-            form = schema.get("format") or next(iter(schema.get("type", [""])))
+            form = schema.format or schema.type or ""
             answers = [HINTS[form]] if form in HINTS else []
         return [self.text.in_language(language), *(f"  {answer.in_language(language)}" for answer in answers)]
 

@@ -10,6 +10,7 @@ from attrs import evolve
 from pmi_compliance.base.errors import UsageError
 from pmi_compliance.over_time.session import AuditSession, diff_findings, merge_changes
 from pmi_compliance.records.reading import files_of, is_database, read_files
+from pmi_compliance.records.schema import bundled_model
 from pmi_compliance.records.store import RecordStore, StoredRecord, keyed_by_name
 
 if TYPE_CHECKING:
@@ -80,12 +81,12 @@ class Following:
         return found
 
     def _read(self) -> Change:
-        supplied, found = read_files(self.paths)
+        supplied, found = read_files(self.paths, bundled_model())
         raws = keyed_by_name(found)
         if supplied != self.kinds:
             return self._anew(frozenset(supplied), raws)
         changes = [
-            self.session.edit(key, StoredRecord.of(raws[key]) if key in raws else None)
+            self.session.edit(key, StoredRecord.of(raws[key], bundled_model()) if key in raws else None)
             for key in sorted(self.raws.keys() | raws.keys(), key=str)
             if self.raws.get(key) != raws.get(key)
         ]
@@ -98,7 +99,7 @@ class Following:
         drawn = {one.fingerprint: one for one in self.session.conclusions} if self.kinds else {}
         ledger = RecordStore(kinds)
         for key, raw in raws.items():
-            ledger.edit(key, StoredRecord.of(raw))
+            ledger.edit(key, StoredRecord.of(raw, bundled_model()))
         self.session = AuditSession(self.packs, as_of=self.as_of, records=ledger, **self.options)
         self.kinds, self.raws = kinds, raws
         now = {one.fingerprint: one for one in self.session.findings}

@@ -36,8 +36,9 @@ if TYPE_CHECKING:
     from pmi_compliance.expr.types import Relation
     from pmi_compliance.packs.model import Rule, RulePack
     from pmi_compliance.packs.waivers import Waiver
-    from pmi_compliance.records.dataset import Dataset, Problem, Record
-    from pmi_compliance.records.schema import Fault
+    from pmi_compliance.records.dataset import Dataset
+    from pmi_compliance.records.documents import ProblemDetail
+    from pmi_compliance.records.record import Problem, Record
     from pmi_compliance.records.store import Name, RecordChange
 
 #: Of so many pairs it is remembered what was said last.
@@ -170,8 +171,10 @@ class AuditSession:
 
         """
         self._known(kind)
-        _, [raw] = raw_records({kind: [record]})
-        entry = StoredRecord.of(RawRecord(kind, raw.value, origin or Origin(), raw.faults))
+        _, [raw] = raw_records({kind: [record]}, self.ledger.model)
+        entry = StoredRecord.of(
+            RawRecord(kind, raw.value, origin or Origin(), raw.details), self.ledger.model
+        )
         if entry.name is None:
             raise UsageError(
                 "rekam tanpa id tidak dapat diikuti", "a record without an id cannot be followed"
@@ -229,7 +232,7 @@ class AuditSession:
             diff_findings(was, now),
             concluded=tuple(drawn),
             withdrawn=tuple(one for one in dropped if one.fingerprint not in lost),
-            faults=() if entry is None else tuple(_placed(entry, one) for one in entry.faults),
+            faults=() if entry is None else tuple(_placed(entry, detail) for detail in entry.details),
             judged=len(pairs),
         )
 
@@ -329,10 +332,10 @@ class AuditSession:
         return self.ledger.problems
 
 
-def _placed(entry: StoredRecord, fault: Fault) -> Text:
-    """A fault with the record it is in."""
-    place = f"{entry.raw.kind} {printable(entry.name[1]) if entry.name else '-'}{fault.pointer}"
-    return Text(f"{place}: {fault.message.id}", f"{place}: {fault.message.en}")
+def _placed(entry: StoredRecord, detail: ProblemDetail) -> Text:
+    """A problem with the record it is in."""
+    place = f"{entry.raw.kind} {printable(entry.name[1]) if entry.name else '-'}{detail.pointer}"
+    return Text(f"{place}: {detail.message.id}", f"{place}: {detail.message.en}")
 
 
 def _different(before: Mapping[str, Any], after: Mapping[str, Any]) -> set[str]:

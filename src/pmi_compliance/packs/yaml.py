@@ -15,7 +15,8 @@ from attrs import frozen
 
 from pmi_compliance.base.errors import Diagnostic, PackError
 from pmi_compliance.base.text import printable
-from pmi_compliance.records.schema import faults, pointer
+from pmi_compliance.records.documents import bundled_documents
+from pmi_compliance.records.json_schema import pointer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -99,8 +100,8 @@ def read(path: Path, *, schema: str) -> Document:
         raise PackError((Diagnostic(f"not UTF-8 text (byte {error.start + 1})", file),)) from None
     document = parse(text, file)
     mistakes = [
-        document.fault(found.pointer, found.message.en, key=found.pointer in document.keys)
-        for found in faults(schema, document.value)
+        document.fault(detail.pointer, detail.message.en, key=detail.pointer in document.keys)
+        for detail in bundled_documents().problems(schema, document.value)
     ]
     if mistakes:
         raise PackError(tuple(mistakes))

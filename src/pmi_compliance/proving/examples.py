@@ -128,8 +128,8 @@ def _as_rule(pack: RulePack, term: Term) -> Rule:
 
 def _not_concluded(packs: list[RulePack], example: Example) -> str:
     dataset = Dataset.from_records(example.records)
-    for problem in (one for one in dataset.problems if one.set_aside):
-        return f"{problem.kind}{problem.errors[0].pointer}: {problem.errors[0].message.en}"
+    for problem in (one for one in dataset.problems if one.excluded):
+        return f"{problem.kind}{problem.details[0].pointer}: {problem.details[0].message.en}"
     report = audit(dataset, packs, as_of=example.as_of)
     about = sorted({one.subject.id for one in report.conclusions if one.chain == example.about})
     if about != example.expect.split():
@@ -140,7 +140,7 @@ def _not_concluded(packs: list[RulePack], example: Example) -> str:
 def _fault(pack: RulePack, rule: Rule, example: Example) -> str:
     dataset = Dataset.from_records(example.records)
     for problem in dataset.problems:
-        return f"{problem.kind}{problem.errors[0].pointer}: {problem.errors[0].message.en}"
+        return f"{problem.kind}{problem.details[0].pointer}: {problem.details[0].message.en}"
     subject = example.records[rule.subject][0]["id"]
     report = audit(
         dataset,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pmi_compliance.auditing.report import Report
     from pmi_compliance.base.outcome import Outcome
     from pmi_compliance.base.text import Language
-    from pmi_compliance.records.dataset import Problem
+    from pmi_compliance.records.record import Problem
 
 
 def as_json(report: Report) -> dict[str, Any]:
@@ -99,9 +99,9 @@ def problem_as_json(problem: Problem) -> dict[str, Any]:
         "kind": problem.kind,
         "id": problem.id,
         "source": problem.origin.as_json(),
-        "set_aside": problem.set_aside,
+        "set_aside": problem.excluded,
         "errors": [
-            {"pointer": error.pointer, "message": error.message.as_json()} for error in problem.errors
+            {"pointer": error.pointer, "message": error.message.as_json()} for error in problem.details
         ],
     }
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pmi_compliance.auditing.findings import Finding
     from pmi_compliance.auditing.report import Report
     from pmi_compliance.base.text import Language
-    from pmi_compliance.records.dataset import Problem
+    from pmi_compliance.records.record import Problem
 
 #: How each outcome is told; a pass is a case with nothing in it.
 _TOLD = {
@@ -102,6 +102,6 @@ def _problems(problems: tuple[Problem, ...], language: Language) -> Xml.Element:
     for problem in problems:
         place, errors = told(problem, language)
         case = Xml.SubElement(suite, "testcase", name=place, classname="problems", time="0.000")
-        kind = "set_aside" if problem.set_aside else "problem"
+        kind = "set_aside" if problem.excluded else "problem"
         Xml.SubElement(case, "error", type=kind, message=" ".join(errors))
     return suite

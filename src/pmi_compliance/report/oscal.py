@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pmi_compliance.auditing.findings import Finding
     from pmi_compliance.auditing.report import Report
     from pmi_compliance.base.text import Language
-    from pmi_compliance.records.dataset import Problem
+    from pmi_compliance.records.record import Problem
 
 _VERSION = "1.2.1"
 #: Names in it are ours; the same thing has the same UUID in every report.
@@ -145,7 +145,7 @@ def _problem(problem: Problem, at: int, moment: str, language: Language) -> dict
         "uuid": _id("problem", str(at), place, *errors),
         "title": _line(place),
         "description": "\n".join(map(_line, errors)),
-        "props": [_prop("problem", "set_aside" if problem.set_aside else "told")],
+        "props": [_prop("problem", "set_aside" if problem.excluded else "told")],
         "methods": ["EXAMINE"],
         "collected": moment,
     }

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from pmi_compliance.auditing.findings import Finding
     from pmi_compliance.auditing.report import Report
     from pmi_compliance.base.text import Language
-    from pmi_compliance.records.dataset import Problem
+    from pmi_compliance.records.record import Problem
 
 #: Outcomes in the order in which they are listed.
 _RANK = {outcome: at for at, outcome in enumerate(OUTCOMES)}

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pmi_compliance.auditing.chains import Conclusion
     from pmi_compliance.auditing.findings import Finding, Subject
     from pmi_compliance.base.text import Language
-    from pmi_compliance.records.dataset import Problem
+    from pmi_compliance.records.record import Problem
 
 
 def because(finding: Finding, language: Language) -> list[str]:
@@ -49,10 +49,10 @@ def told(problem: Problem, language: Language) -> tuple[str, list[str]]:
     place = printable(str(problem.origin)) or "-"
     name = f" {KIND[problem.kind].in_language(language)}" if problem.kind else ""
     name += f" {printable(problem.id)}" if problem.id else ""
-    aside = Text(" — disisihkan", " — set aside").in_language(language) if problem.set_aside else ""
+    aside = Text(" — disisihkan", " — set aside").in_language(language) if problem.excluded else ""
     errors = [
         (f"{printable(error.pointer)}: " if error.pointer else "") + error.message.in_language(language)
-        for error in problem.errors
+        for error in problem.details
     ]
     return f"{place}:{name}{aside}", errors
 

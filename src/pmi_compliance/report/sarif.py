@@ -55,7 +55,7 @@ def to_sarif(report: Report, language: Language) -> Iterator[bytes]:
                 "executionSuccessful": True,
                 "toolExecutionNotifications": [
                     {
-                        "level": "error" if problem.set_aside else "warning",
+                        "level": "error" if problem.excluded else "warning",
                         "message": {"text": " ".join((place, *errors))},
                         **_locations(problem.origin, problem.kind, problem.id),
                     }

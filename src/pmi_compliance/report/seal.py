@@ -18,7 +18,7 @@ from pmi_compliance.base.digests import canonical, digest, path, root, verify_in
 from pmi_compliance.base.errors import UnreadableInput, UsageError
 from pmi_compliance.base.extras import needing
 from pmi_compliance.base.text import Text
-from pmi_compliance.records.schema import faults
+from pmi_compliance.records.documents import bundled_documents
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -251,7 +251,7 @@ def _is_report(document: Any) -> bool:
     """The frame after its schema; of the findings, which are many, only what is used here."""
     if not isinstance(document, dict) or not isinstance(document.get("findings"), list):
         return False
-    return not faults("report", {**document, "findings": []}) and all(
+    return not bundled_documents().problems("report", {**document, "findings": []}) and all(
         isinstance(one, dict)
         and all(isinstance(one.get(name), str) for name in ("fingerprint", "rule", "outcome"))
         and isinstance(one.get("subject"), dict)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pmi_compliance.auditing.findings import Finding
     from pmi_compliance.auditing.report import Report
     from pmi_compliance.base.text import Language
-    from pmi_compliance.records.dataset import Problem
+    from pmi_compliance.records.record import Problem
 
 _WIDTH = 110
 

@@ -182,7 +182,7 @@ def sharing(
     place = owner
     for step in relation.key.split("."):
         place = place / step
-        if "items" in schema_at(place):
+        if schema_at(place).item is not None:
             elements = draft.value_at(place) or ()
             index = len(elements)
             if value is None:

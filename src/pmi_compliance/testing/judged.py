@@ -85,9 +85,9 @@ class Judged:
             first = findings[0].subject.id
             raise KeyError(f"{rule} was judged on {ids}: say which, as in judged[{rule!r}, {first!r}]")
         for problem in self.report.problems:
-            error = problem.errors[0]
+            detail = problem.details[0]
             raise KeyError(
-                f"{rule} judged nothing: {problem.kind} {problem.id}{error.pointer}: {error.message.en}"
+                f"{rule} judged nothing: {problem.kind} {problem.id}{detail.pointer}: {detail.message.en}"
             )
         raise KeyError(f"{rule} judged nothing{'' if id_ is None else f' called {id_}'}")
 

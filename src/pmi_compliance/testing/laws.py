@@ -71,7 +71,7 @@ def order_changes_nothing(tables: Tables, packs: Iterable[RulePack], *, as_of: d
 
 
 def _problems(report: Report) -> list[Any]:
-    return sorted((problem.kind or "", problem.id or "", str(problem.errors)) for problem in report.problems)
+    return sorted((problem.kind or "", problem.id or "", str(problem.details)) for problem in report.problems)
 
 
 def splitting_changes_nothing(tables: Tables, packs: Iterable[RulePack], *, as_of: date, at: int) -> None:

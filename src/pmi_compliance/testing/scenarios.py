@@ -17,8 +17,7 @@ from pmi_compliance.base.outcome import Outcome
 from pmi_compliance.engines.trace import Place
 from pmi_compliance.expr.tree import Call, Constant
 from pmi_compliance.packs.load import load
-from pmi_compliance.records.dataset import keyed
-from pmi_compliance.records.schema import document
+from pmi_compliance.records.schema import bundled_model
 from pmi_compliance.testing.drafts import Draft, Result
 
 if TYPE_CHECKING:
@@ -129,8 +128,8 @@ class Candidate:
         kind = self.goal.rule.subject
         subject = Place(kind, self.goal.id)
         known = self.draft.value_at(subject)
-        keys = {relation.key for relation in keyed(kind)}
-        for name in document(kind)["properties"]:
+        keys = {relation.key for relation in bundled_model().keyed(kind)}
+        for name in bundled_model().nodes[kind].parts:
             if name not in keys and name not in known:
                 yield subject / name
 

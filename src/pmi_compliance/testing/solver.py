@@ -238,7 +238,7 @@ class _Solver(Probe):
         schema = schema_at(end)
         values = (
             [smallest(schema)]
-            if "properties" in schema
+            if schema.fields is not None
             else self.values_to_try(draft, end, self.condition.tree, scope)
         )
         for value in values:

@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import strategies as st
 
 from pmi_compliance.expr.types import ListType, RecordType
-from pmi_compliance.records.dataset import keyed
-from pmi_compliance.records.schema import KINDS, document
+from pmi_compliance.records.schema import bundled_model
 from pmi_compliance.testing import searching
 from pmi_compliance.testing.boundaries import boundaries
 from pmi_compliance.testing.drafts import paths
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
     from pmi_compliance.packs.model import Rule, RulePack
+    from pmi_compliance.records.json_schema import Node
     from pmi_compliance.testing.scenarios import BoundaryPair, Candidate, Scenario
 
 #: A group of facts has at most so many optional ones.
@@ -70,7 +70,7 @@ def records(
 
     """
     own = dict(_facts_of(kind))
-    for relation in keyed(kind):
+    for relation in bundled_model().keyed(kind):
         known = (ids or {}).get(relation.target)
         if known:
             name = st.sampled_from(known)
@@ -83,8 +83,9 @@ def records(
 @cache
 def _facts_of(kind: str) -> dict[str, SearchStrategy[Any]]:
     """What each fact of a kind is drawn from; facts that name other records are left out."""
-    names = document(kind)["properties"].keys() - {"id", *(relation.key for relation in keyed(kind))}
-    return {name: _value(name, document(kind)["properties"][name]) for name in names}
+    parts = bundled_model().nodes[kind].parts
+    names = parts.keys() - {"id", *(relation.key for relation in bundled_model().keyed(kind))}
+    return {name: _value(name, parts[name]) for name in names}
 
 
 def _some_of(
@@ -98,41 +99,36 @@ def _some_of(
     )
 
 
-def _value(name: str, node: Mapping[str, Any]) -> SearchStrategy[Any]:
+def _value(name: str, node: Node) -> SearchStrategy[Any]:
     """Values that a schema allows, but null: to leave a fact out says the same."""
-    if "$ref" in node:
-        node = document("common")["$defs"][node["$ref"].rsplit("/", 1)[1]]
-    if "enum" in node:
-        return st.sampled_from([value for value in node["enum"] if value is not None])
-    kinds = [node["type"]] if isinstance(node["type"], str) else node["type"]
-    match next(kind for kind in kinds if kind != "null"):
+    if node.values is not None:
+        return st.sampled_from(node.values)
+    match node.type:
         case "string":
             return _text(name, node)
         case "integer":
-            low, high = node.get("minimum", -(2**53)), node.get("maximum", 2**53)
+            low, high = node.limits.get("minimum", -(2**53)), node.limits.get("maximum", 2**53)
             return st.sampled_from(
                 sorted({max(low, min(high, number)) for number in (0, 1, 17, 18, 1_500_000_000)})
             ) | (st.integers(low, high))
         case "boolean":
-            return st.booleans() if node.get("not") != {"const": False} else st.just(value=True)
+            return st.just(value=True) if node.only_true else st.booleans()
         case "array":
-            return st.lists(_value("", node["items"]), max_size=3)
+            assert node.item is not None, name
+            return st.lists(_value("", node.item), max_size=3)
         case _:
-            properties = node.get("properties", {})
-            required = {name: _value(name, properties[name]) for name in node.get("required", ())}
-            return _some_of({name: _value(name, inner) for name, inner in properties.items()}, required)
+            required = {name: _value(name, node.parts[name]) for name in sorted(node.required)}
+            return _some_of({name: _value(name, part) for name, part in node.parts.items()}, required)
 
 
-def _text(name: str, node: Mapping[str, Any]) -> SearchStrategy[str]:
-    match node:
-        case {"format": "date"}:
-            return (_BIRTHDAYS if "birth" in name else _DAYS).map(date.isoformat)
-        case {"format": "region"}:
-            return st.sampled_from(_REGIONS)
-        case {"pattern": pattern}:
-            return st.from_regex(pattern, fullmatch=True)
-        case _:
-            return _WORDS
+def _text(name: str, node: Node) -> SearchStrategy[str]:
+    if node.format == "date":
+        return (_BIRTHDAYS if "birth" in name else _DAYS).map(date.isoformat)
+    if node.format == "region":
+        return st.sampled_from(_REGIONS)
+    if "pattern" in node.limits:
+        return st.from_regex(node.limits["pattern"], fullmatch=True)
+    return _WORDS
 
 
 def recruiters(**facts: SearchStrategy[Any]) -> SearchStrategy[dict[str, Any]]:
@@ -168,7 +164,7 @@ def datasets(
     sizes = SIZES if sizes is None else sizes
     ids = {
         kind: [f"{kind}-{number}" for number in range(1, draw(st.integers(0, sizes[kind])) + 1)]
-        for kind in KINDS
+        for kind in bundled_model().kinds
         if kind in sizes
     }
     return {

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from pmi_compliance.expr.types import BOOL, DATE, INT, ListType, RecordType, String
-from pmi_compliance.records.dataset import keyed
-from pmi_compliance.records.schema import document, field_at, record_types, resolved
+from pmi_compliance.records.schema import bundled_model
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from pmi_compliance.engines.trace import Place
     from pmi_compliance.expr.types import Relation, Type
+    from pmi_compliance.records.json_schema import Node
 
 _DAY = timedelta(days=1)
 
@@ -36,22 +35,14 @@ _FAR = 1200
 # What stands at a place
 
 
-@cache
-def _schema_on(kind: str, path: tuple[str, ...]) -> Mapping[str, Any]:
-    node: Mapping[str, Any] = document(kind)
-    for step in path:
-        node = resolved(node["items"]) if step == "-" else resolved(node["properties"][step])
-    return node
-
-
-def schema_at(place: Place) -> Mapping[str, Any]:
-    """The JSON Schema of the value at a place."""
-    return _schema_on(place.kind, tuple("-" if isinstance(step, int) else step for step in place.path))
+def schema_at(place: Place) -> Node:
+    """What the schema says of the values at a place."""
+    return bundled_model().node_at(place.kind, place.path)
 
 
 def type_at(place: Place) -> Type | None:
     """The type of the value at a place; `None` for data that no rule reads."""
-    owner: Any = record_types()[place.kind]
+    owner: Any = bundled_model().types[place.kind]
     for step in place.path:
         owner = owner.item if isinstance(step, int) else owner.fields[step].type
     kind: Type | None = owner
@@ -60,32 +51,31 @@ def type_at(place: Place) -> Type | None:
 
 def is_fact(place: Place) -> bool:
     """Whether a value can be written at a place: it is no relation, and no further element of a list."""
-    field = field_at(place.kind, place.path)[0]
+    field = bundled_model().field_at(place.kind, place.path)[0]
     return field is not None and field.relation is None and "-" not in place.path
 
 
 def key_at(place: Place) -> Relation | None:
     """The relation whose key stands at a place."""
-    return next((relation for relation in keyed(place.kind) if place.path == (relation.key,)), None)
+    keyed = bundled_model().keyed(place.kind)
+    return next((relation for relation in keyed if place.path == (relation.key,)), None)
 
 
-def smallest(node: Mapping[str, Any]) -> Any:
-    """The smallest value that a JSON Schema allows."""
-    node = resolved(node)
-    if "enum" in node:
-        return next(value for value in node["enum"] if value is not None)
-    kinds = [node["type"]] if isinstance(node["type"], str) else node["type"]
-    match next(kind for kind in kinds if kind != "null"):
+def smallest(node: Node) -> Any:
+    """The smallest value that a schema allows."""
+    if node.values is not None:
+        return node.values[0]
+    match node.type:
         case "object":
-            return {name: smallest(node["properties"][name]) for name in node.get("required", ())}
+            return {name: smallest(part) for name, part in node.parts.items() if name in node.required}
         case "array":
             return []
         case "boolean":
             return True
         case "integer":
-            return max(node.get("minimum", 0), 0)
+            return max(node.limits.get("minimum", 0), 0)
         case _:
-            return _SAMPLES.get(node.get("pattern") or node.get("format") or "", ("a",))[0]
+            return _SAMPLES.get(node.limits.get("pattern") or node.format or "", ("a",))[0]
 
 
 # What could matter
@@ -110,9 +100,9 @@ def values_for(place: Place, near: Iterable[Any]) -> list[Any]:
         case ListType() | RecordType():
             return [smallest(schema)]
         case _ if kind == BOOL:
-            values = [True] if schema.get("not") == {"const": False} else [True, False]
+            values = [True] if schema.only_true else [True, False]
         case _ if kind == INT:
-            low, high = schema.get("minimum", -(2**53)), schema.get("maximum", 2**53)
+            low, high = schema.limits.get("minimum", -(2**53)), schema.limits.get("maximum", 2**53)
             numbers = [number + step for number in (*_numbers(near), 0) for step in (0, 1, -1)]
             values = [number for number in (*numbers, low, high) if low <= number <= high]
         case _ if kind == DATE:
@@ -154,10 +144,10 @@ def _months_later(day: date, months: int) -> date | None:
     return date(year, month + 1, min(day.day, 28)) if 1900 <= year <= 2100 else None
 
 
-def _texts(schema: Mapping[str, Any], near: Iterable[Any]) -> Iterator[str]:
+def _texts(schema: Node, near: Iterable[Any]) -> Iterator[str]:
     """Texts in the form that a schema asks for."""
-    if schema.get("pattern") == _NIK:
+    if schema.limits.get("pattern") == _NIK:
         for day in (value for value in near if isinstance(value, date)):
             for offset in (0, 40):
                 yield f"530106{day.day + offset:02d}{day:%m%y}0001"
-    yield from _SAMPLES.get(schema.get("pattern") or schema.get("format") or "", ())
+    yield from _SAMPLES.get(schema.limits.get("pattern") or schema.format or "", ())

@@ -15,16 +15,16 @@ from pmi_compliance.base.outcome import QUIET, Outcome, verdict
 from pmi_compliance.base.progress import silent
 from pmi_compliance.base.text import Text
 from pmi_compliance.engines.tables.asking import Hoisted
+from pmi_compliance.engines.tables.home import rows_from, sql_of
 from pmi_compliance.engines.tables.lower import Lowering
-from pmi_compliance.engines.tables.store import rows_from, sql_of
 from pmi_compliance.engines.tables.truths import FALSE, TRUE, UNKNOWN, code, conjunction
 from pmi_compliance.engines.tables.values import Row, truth
 from pmi_compliance.engines.tables.wide import ORIGIN, Wide, columns
 from pmi_compliance.engines.uses import FieldUse, fields_used
 from pmi_compliance.expr.types import ListType, RecordType
-from pmi_compliance.records.dataset import Record
 from pmi_compliance.records.reading import Origin
-from pmi_compliance.records.schema import KINDS, PartialList, record_types
+from pmi_compliance.records.record import Record
+from pmi_compliance.records.schema import PartialList
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -143,7 +143,7 @@ def decide(
     counts = {rule.id: dict.fromkeys(Outcome, 0) for rule in rules}
     of_kind = {
         kind: judged
-        for kind in KINDS
+        for kind in store.model.kinds
         if store.sizes.get(kind) and (judged := [rule for rule in rules if rule.subject == kind])
     }
     found: list[tuple[str, Table, list[tuple[Table, int]]]] = []
@@ -151,9 +151,9 @@ def decide(
     for kind, judged in of_kind.items():
         use = fields_used(kind, judged)
         # A finding names the recruiter, and placements are counted by the home of the worker.
-        use.fields |= {"recruiter_id", "worker"} & columns(kind).keys()
+        use.fields |= {"recruiter_id", "worker"} & columns(store.model.types[kind]).keys()
         for number, ids in enumerate(parts := _parts_of(use, store)):
-            wide = Wide(engine.tables, store.gaps).of(use, ORIGIN, ids=ids)
+            wide = Wide(engine.tables, store.model.types, store.gaps).of(use, ORIGIN, ids=ids)
             if len(judged) > _TOGETHER:
                 wide = engine.keep(f"wide_{kind}_{number}", wide)
             found.append((kind, wide, []))
@@ -170,7 +170,9 @@ def decide(
     def pairs() -> Iterator[tuple[Rule, Record, Outcome]]:
         for kind, wide, made in found:
             said = ibis.union(*(_said(some, start, "id") for some, start in made))
-            yield from _pairs(engine, kind, wide, of_kind[kind], said, include_passed=include_passed)
+            yield from _pairs(
+                engine, store.model.types[kind], wide, of_kind[kind], said, include_passed=include_passed
+            )
         engine.forget()
 
     return Decided(counts, pairs())
@@ -183,7 +185,7 @@ _GATHERED = 200_000
 def _parts_of(use: FieldUse, store: Store) -> list[tuple[str | None, str | None]]:
     """Ranges of ids, in their order, of records that are judged together: few, where each has many others."""
     many = [inner.kind for name, inner in use.relations.items()
-            if (relation := record_types()[use.kind].fields[name].relation) and relation.shape == "many"]  # fmt: skip
+            if (relation := store.model.types[use.kind].fields[name].relation) and relation.shape == "many"]  # fmt: skip
     gathered = sum(store.sizes.get(kind, 0) for kind in many)
     parts = min(store.sizes[use.kind], 1 + gathered // _GATHERED)
     if parts == 1:
@@ -210,7 +212,7 @@ def _said(codes_: Table, start: int, beside: str) -> Table:
 
 def _pairs(
     engine: Engine,
-    kind: str,
+    kind: RecordType,
     wide: Table,
     rules: Sequence[Rule],
     said: Table,
@@ -223,7 +225,7 @@ def _pairs(
     listed = listed.rename({"~id": "id"})
     rows = wide.inner_join(listed, wide["id"] == listed["~id"]).order_by("id")
     for row in engine.rows(rows):
-        record = Record(kind, row["id"], data_of(row, record_types()[kind]), Origin(**row[ORIGIN]))
+        record = Record(kind.name, row["id"], data_of(row, kind), Origin(**row[ORIGIN]))
         for one in sorted(row["~said"]):
             place, code = divmod(one, len(_OUTCOMES))
             yield rules[place], record, _OUTCOMES[code]
@@ -234,8 +236,8 @@ def cases(store: Store, engine: Engine) -> Iterator[dict[str, Any]]:
     same = {name: FieldUse("placement", {"id"}) for name in ("same_worker", "same_nik")}
     use = FieldUse("case", {"id"}, {"placements": FieldUse("placement", {"id"}, same)})
     if "case" in store.tables:
-        for row in engine.rows(Wide(engine.tables, store.gaps).of(use)):
-            yield data_of(row, record_types()["case"])
+        for row in engine.rows(Wide(engine.tables, store.model.types, store.gaps).of(use)):
+            yield data_of(row, store.model.types["case"])
 
 
 def data_of(value: Any, kind: Type | None) -> Any:

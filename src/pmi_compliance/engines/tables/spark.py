@@ -1,4 +1,4 @@
-"""The same queries on Spark: the records are laid down as Parquet files, and Spark's workers judge them."""
+"""The same queries on Spark: the records are written as Parquet files, and Spark's workers judge them."""
 
 from __future__ import annotations
 
@@ -61,9 +61,9 @@ class Spark:
         self.session.conf.set("spark.sql.codegen.wholeStage", "false")
         self.connection = ibis.pyspark.connect(self.session)
         self.kept: dict[str, DataFrame] = {}
-        self.tables = {kind: self._laid_down(store, kind) for kind in store.tables}
+        self.tables = {kind: self._written(store, kind) for kind in store.tables}
 
-    def _laid_down(self, store: Store, kind: str) -> Table:
+    def _written(self, store: Store, kind: str) -> Table:
         path = store.home.folder / f"{kind}.parquet"
         store.home.connection.to_parquet(store.tables[kind], path)
         self.session.read.parquet(str(path)).createOrReplaceTempView(f"laid_{kind}")
@@ -71,7 +71,7 @@ class Spark:
 
     def keep(self, name: str, table: Table) -> Table:
         """As a view whose rows stay with the workers."""
-        # Public ways to have questions known to Spark also fetch all rows.
+        # Public ways to register the questions with Spark also fetch all rows.
         self.connection._register_udfs(table)
         frame = self.session.sql(self.connection.compile(table)).persist()
         frame.createOrReplaceTempView(name)

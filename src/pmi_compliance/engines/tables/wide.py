@@ -18,7 +18,6 @@ from ibis.expr.types import StructValue
 from pmi_compliance.engines.tables.asking import named
 from pmi_compliance.engines.tables.values import field
 from pmi_compliance.expr.types import BOOL, DATE, INT, ListType, RecordType, String
-from pmi_compliance.records.schema import record_types
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence, Set
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 
     from pmi_compliance.engines.uses import FieldUse
     from pmi_compliance.expr.types import Relation, Type
-    from pmi_compliance.records.dataset import Record
+    from pmi_compliance.records.record import Record
 
 
 @cache
@@ -39,51 +38,62 @@ def arrow_type(kind: Type) -> Any:
         case ListType(item):
             return pa.list_(pa.null() if item is None else arrow_type(item))
         case RecordType(_, fields):
-            held = {name: field.type for name, field in fields.items() if field.relation is None}
-            return pa.struct([(name, arrow_type(inner)) for name, inner in held.items()])
+            own = {name: field.type for name, field in fields.items() if field.relation is None}
+            return pa.struct([(name, arrow_type(inner)) for name, inner in own.items()])
         case _:
             simple: dict[Any, Any] = {BOOL: pa.bool_(), INT: pa.int64(), DATE: pa.date32()}
             return simple[kind]
 
 
-def columns(kind: str) -> dict[str, Type]:
-    """The columns of a kind's records and their types: its fields, relations apart."""
-    return {name: one.type for name, one in record_types()[kind].fields.items() if one.relation is None}
+def columns(record: RecordType) -> dict[str, Type]:
+    """The columns of records of a type, and their types: its fields, relations apart."""
+    return {name: field.type for name, field in record.fields.items() if field.relation is None}
 
 
 #: The column that holds where a record was read.
 ORIGIN = "~origin"
 
 
-def layout(kind: str) -> Any:
-    """The Arrow schema of a kind's records: all its fields, and where each was read."""
+def layout(record: RecordType) -> Any:
+    """The Arrow schema of records of a type: all its fields, and where each was read."""
     places = [("file", pa.string()), ("line", pa.int64()), ("row", pa.int64()), ("sheet", pa.string())]
-    fields = [(name, arrow_type(inner)) for name, inner in columns(kind).items()]
+    fields = [(name, arrow_type(inner)) for name, inner in columns(record).items()]
     return pa.schema([*fields, (ORIGIN, pa.struct(places))])
 
 
-def held(records: Sequence[Record], schema: Any) -> Any:
+def arrow_table(records: Sequence[Record], schema: Any) -> Any:
     """Records as a columnar table."""
-    made = [
+    arrays = [
         pa.array(
             [
-                attrs.asdict(record.origin) if one.name == ORIGIN else record.data.get(one.name)
+                attrs.asdict(record.origin) if column.name == ORIGIN else record.data.get(column.name)
                 for record in records
             ],
-            one.type,
+            column.type,
         )
-        for one in schema
+        for column in schema
     ]
-    return pa.Table.from_arrays(made, schema=schema)
+    return pa.Table.from_arrays(arrays, schema=schema)
 
 
 class Wide:
-    """Builds wide tables out of tables of records; `gaps` says where a list of related ones may lack one."""
+    """
+    Builds wide tables out of tables of records.
+
+    Args:
+        tables: The records of each kind.
+        types: The type of each kind of record.
+        gaps: Where a list of related records may lack one: anywhere, and for which keys.
+
+    """
 
     def __init__(
-        self, tables: Mapping[str, Table], gaps: Callable[[Relation], tuple[bool, Set[Any]]]
+        self,
+        tables: Mapping[str, Table],
+        types: Mapping[str, RecordType],
+        gaps: Callable[[Relation], tuple[bool, Set[Any]]],
     ) -> None:
-        self.tables, self.gaps = tables, gaps
+        self.tables, self.types, self.gaps = tables, types, gaps
 
     def of(self, use: FieldUse, *more: str, ids: tuple[str | None, str | None] = (None, None)) -> Table:
         """
@@ -95,7 +105,7 @@ class Wide:
             ids: Only records with such ids: from the first on, and up to the second, which is not among them.
 
         """
-        kind = record_types()[use.kind]
+        kind = self.types[use.kind]
         relations = [(relation, use.relations[name]) for name in sorted(use.relations)
                      if (relation := kind.fields[name].relation)]  # fmt: skip
         # Its key says something also where what it leads to was not supplied.
@@ -106,16 +116,16 @@ class Wide:
             for name in (relation.key, f"{relation.key}_complete")
         }
         # Each walk looks at the table anew: a table joined with itself would be taken for one.
-        made = self.tables[use.kind].view()
+        table = self.tables[use.kind].view()
         for bound, holds in zip(ids, (ge, lt), strict=True):
-            made = made if bound is None else made.filter(holds(made["id"], bound))
-        made = made.select(*sorted({*more, *use.fields, *(keys & kind.fields.keys())}))
+            table = table if bound is None else table.filter(holds(table["id"], bound))
+        table = table.select(*sorted({*more, *use.fields, *(keys & kind.fields.keys())}))
         for relation, inner in relations:
             if relation.target in self.tables:
                 own_key = [relation.key] if relation.shape == "many" else []
                 target = _slim(self.of(inner, *own_key), inner)
-                made = _SHAPES[relation.shape](self, made, relation, target)
-        return made
+                table = _SHAPES[relation.shape](self, table, relation, target)
+        return table
 
     # One function a shape of relation: the table with a column more, and the complete flag of a list.
 
@@ -125,28 +135,28 @@ class Wide:
         return joined.select(*table.columns, relation.name)
 
     def _many(self, table: Table, relation: Relation, target: Table) -> Table:
-        wanted = table.select(**{"~wanted": table["id"]})
-        keyed = target.semi_join(wanted, target[relation.key] == wanted["~wanted"])
+        ids = table.select(**{"~owner": table["id"]})
+        keyed = target.semi_join(ids, target[relation.key] == ids["~owner"])
         anywhere, lost = self.gaps(relation)
         return _listed(
             table, relation, keyed.select(**{"~key": keyed[relation.key], "~row": _struct(keyed)}),
-            lambda made: ~_within(made["id"], anywhere, lost),
+            lambda joined: ~_within(joined["id"], anywhere, lost),
         )  # fmt: skip
 
     def _listed(self, table: Table, relation: Relation, target: Table) -> Table:
-        keys = table.select("id", **{"~wanted": table[relation.key]})
-        each = keys.unnest("~wanted", offset="~at")
+        keys = table.select("id", **{"~other": table[relation.key]})
+        each = keys.unnest("~other", offset="~at")
         other = target.select(**{"~id": target["id"], "~row": _struct(target)})
-        found = each.left_join(other, each["~wanted"] == other["~id"])
-        placed = found.select(
-            **{"~key": found["id"], "~found": found["~id"].notnull(),
-               "~row": ibis.struct({"at": found["~at"], "row": found["~row"]})}
+        pairs = each.left_join(other, each["~other"] == other["~id"])
+        pairs = pairs.select(
+            **{"~key": pairs["id"], "~is_there": pairs["~id"].notnull(),
+               "~row": ibis.struct({"at": pairs["~at"], "row": pairs["~row"]})}
         )  # fmt: skip
-        grouped = placed.group_by("~key").agg(
-            **{"~rows": placed["~row"].collect(where=placed["~found"]), "~all": placed["~found"].all()}
+        grouped = pairs.group_by("~key").agg(
+            **{"~rows": pairs["~row"].collect(where=pairs["~is_there"]), "~all": pairs["~is_there"].all()}
         )
         joined = table.left_join(grouped, table["id"] == grouped["~key"])
-        rows = joined["~rows"].sort().map(named(lambda one: one["row"], "row"))
+        rows = joined["~rows"].sort().map(named(lambda pair: pair["row"], "row"))
         whole = joined["~all"].fill_null(True)
         complete = f"{relation.key}_complete"
         if complete in table.columns:
@@ -168,11 +178,11 @@ class Wide:
         other = target.select(**{"~id": target["id"], "~row": _struct(target)})
         pairs = mine.join(theirs, [mine["~value"] == theirs["~value"], mine["~key"] != theirs["~key"]])
         pairs = pairs.select(**{"~key": mine["~key"], "~other": theirs["~key"]}).distinct()
-        found = pairs.join(other, pairs["~other"] == other["~id"]).select("~key", "~row")
+        rows_by_key = pairs.join(other, pairs["~other"] == other["~id"]).select("~key", "~row")
         mine = keys.group_by("~key").agg(
             **{"~lost": keys["~value"].isin(sorted(lost)).any() if lost else ibis.literal(False)}
         )
-        own = placed(self.tables[relation.target], relation)
+        own = _placed(self.tables[relation.target], relation)
         state = mine.outer_join(own, mine["~key"] == own["~id"])
         state = state.select(
             **{
@@ -181,8 +191,8 @@ class Wide:
                 "~lost": state["~lost"].fill_null(False),
             }
         )
-        made = _listed(table, relation, found, lambda joined: joined["id"].notnull())
-        joined = made.left_join(state, made["id"] == state["~owner"])
+        lists = _listed(table, relation, rows_by_key, lambda joined: joined["id"].notnull())
+        joined = lists.left_join(state, lists["id"] == state["~owner"])
         known = joined["~known"].fill_null(relation.written)
         rows = joined[relation.name]
         return joined.select(
@@ -208,7 +218,7 @@ def _slim(table: Table, use: FieldUse) -> Table:
     for name, used in use.inside.items():
         group = table[name]
         if name not in use.whole and isinstance(group, StructValue):
-            inner = {one: group[one] for one in group.names if one in used}
+            inner = {part: group[part] for part in group.names if part in used}
             slim[name] = ibis.cases((group.notnull(), ibis.struct(inner)), else_=None)
     return table.mutate(**slim) if slim else table
 
@@ -244,17 +254,24 @@ def _keys(table: Table, relation: Relation) -> Table:
     first, *rest = relation.key.split(".")
     if not isinstance(table[first].type(), ibis.expr.datatypes.Array):
         value = inside(table[first], rest)
-        made = table.select(**{"~key": table["id"], "~value": value})
+        keys = table.select(**{"~key": table["id"], "~value": value})
     else:
         rows = table.select("id", **{"~item": table[first]}).unnest("~item")
         value = inside(rows["~item"], rest)
-        wanted = [inside(rows["~item"], [name]) == wanted for name, wanted in relation.where]
-        rows = rows.filter(wanted) if wanted else rows
-        made = rows.select(**{"~key": rows["id"], "~value": value})
-    return made.filter(made["~value"].notnull()).distinct()
+        tests = [inside(rows["~item"], [name]) == word for name, word in relation.where]
+        rows = rows.filter(tests) if tests else rows
+        keys = rows.select(**{"~key": rows["id"], "~value": value})
+    return keys.filter(keys["~value"].notnull()).distinct()
 
 
-def placed(table: Table, relation: Relation) -> Table:
+def unplaced(table: Table, relation: Relation) -> Value:
+    """Whether a table holds a record that may belong to any list of a relation, for its key is not known."""
+    if relation.shape == "many":
+        return table[relation.key].isnull().any()
+    return (~_placed(table, relation)["~whole"]).any()
+
+
+def _placed(table: Table, relation: Relation) -> Table:
     """Each record, and whether it may hold no further value to share."""
     first, *rest = relation.key.split(".")
     if not isinstance(table[first].type(), ibis.expr.datatypes.Array):
@@ -262,14 +279,14 @@ def placed(table: Table, relation: Relation) -> Table:
 
     def settled(item: Any) -> Any:
         other = ibis.literal(False)
-        named_ = inside(item, rest).notnull()
-        for name, wanted in relation.where:
-            other = other | (inside(item, [name]) != wanted).fill_null(False)
-            named_ = named_ & inside(item, [name]).notnull()
-        return (other | named_).fill_null(False).cast("int8")
+        known = inside(item, rest).notnull()
+        for name, word in relation.where:
+            other = other | (inside(item, [name]) != word).fill_null(False)
+            known = known & inside(item, [name]).notnull()
+        return (other | known).fill_null(False).cast("int8")
 
-    listed = table[first]
-    whole = (listed.map(named(settled, "item")).mins() == 1).fill_null(listed.length() == 0)
+    items = table[first]
+    whole = (items.map(named(settled, "item")).mins() == 1).fill_null(items.length() == 0)
     complete = f"{first}_complete"
     if complete in table.columns:
         whole = whole & table[complete].fill_null(True)
@@ -279,6 +296,6 @@ def placed(table: Table, relation: Relation) -> Table:
 def inside(owner: Any, path: Sequence[str]) -> Any:
     """The value at a path in structs; null where a file holds no such column."""
     for step in path:
-        found = field(owner, step)
-        owner = ibis.null("string") if found is None else found
+        part = field(owner, step)
+        owner = ibis.null("string") if part is None else part
     return owner

@@ -1,14 +1,14 @@
 """
 Raw records and where each came from.
 
-One module a source form. A reader keeps everything: what it cannot make sense of becomes a fault of the record,
+One module a source form. A reader keeps everything: what it cannot make sense of becomes a problem of the record,
 and what cannot be read at all raises `UnreadableInput`.
 """
 
 from pmi_compliance.records.reading.arrow import sheets_of
 from pmi_compliance.records.reading.databases import is_database
 from pmi_compliance.records.reading.files import files_of, opened, read_files
-from pmi_compliance.records.reading.raw import Origin, RawRecord, kind_of_table, raw_records
+from pmi_compliance.records.reading.raw import Origin, RawRecord, no_kind, raw_records
 from pmi_compliance.records.reading.tables import Sheet, assembled, attach, records_of, rows_of
 
 __all__ = [
@@ -19,7 +19,7 @@ __all__ = [
     "attach",
     "files_of",
     "is_database",
-    "kind_of_table",
+    "no_kind",
     "opened",
     "raw_records",
     "read_files",

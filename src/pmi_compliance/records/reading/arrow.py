@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from pmi_compliance.base.errors import UnreadableInput, UsageError
 from pmi_compliance.base.extras import needing
 from pmi_compliance.base.text import Text
-from pmi_compliance.records.reading.columns import table_named
+from pmi_compliance.records.reading.columns import tables_of
 from pmi_compliance.records.reading.raw import Origin, no_kind
 from pmi_compliance.records.reading.tables import Sheet
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pmi_compliance.records.reading.columns import Table
+    from pmi_compliance.records.schema import RecordModel
 
 _ROWS = 50_000
 
@@ -39,7 +40,7 @@ def read_parquet(path: Path) -> Sheet:
     return Sheet(Origin(str(path)), schema.names, _rows(file.iter_batches(_ROWS)), schema)
 
 
-def sheets_of(tables: Mapping[str, Any]) -> list[tuple[Sheet, Table]]:
+def sheets_of(tables: Mapping[str, Any], model: RecordModel) -> list[tuple[Sheet, Table]]:
     """
     Tables from Python, by their names; everything that speaks Arrow is taken: pyarrow, Polars, pandas, DuckDB.
 
@@ -47,20 +48,20 @@ def sheets_of(tables: Mapping[str, Any]) -> list[tuple[Sheet, Table]]:
         UsageError: If a name is no table of records, or a table is none.
 
     """
-    made = []
-    for name, given in tables.items():
-        table = table_named(name)
+    sheets = []
+    for name, frame in tables.items():
+        table = tables_of(model).named(name)
         if table is None:
-            raise no_kind(name)
+            raise no_kind(name, model)
         pa, _ = _arrow(name)
-        if not (isinstance(given, pa.Table) or hasattr(given, "__arrow_c_stream__")):
+        if not (isinstance(frame, pa.Table) or hasattr(frame, "__arrow_c_stream__")):
             raise UsageError(
                 f"`{name}` harus berupa tabel Arrow, Polars atau pandas",
                 f"`{name}` must be a table of Arrow, Polars or pandas",
             )
-        held = given if isinstance(given, pa.Table) else pa.table(given)
-        made.append((Sheet(Origin(), held.column_names, _rows(held.to_batches(_ROWS))), table))
-    return made
+        arrow = frame if isinstance(frame, pa.Table) else pa.table(frame)
+        sheets.append((Sheet(Origin(), arrow.column_names, _rows(arrow.to_batches(_ROWS))), table))
+    return sheets
 
 
 def _arrow(place: str) -> tuple[Any, Any]:

@@ -6,20 +6,18 @@ A table holds one record a row. Groups of facts are columns with a path; a repea
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import field, frozen
 
 from pmi_compliance.base.text import Text, nearest, printable
-from pmi_compliance.base.words import KIND
 from pmi_compliance.expr.types import ListType, RecordType
-from pmi_compliance.records.schema import KINDS, TABLES, record_types
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from pmi_compliance.expr.types import Field, Type
+    from pmi_compliance.records.schema import RecordModel
 
 #: A sheet's name holds no more signs.
 LONGEST_NAME = 31
@@ -38,158 +36,170 @@ class Column:
 class Table:
     """A kind of record, or a repeating group of one, as a table."""
 
+    #: The kind of the records.
     kind: str
     #: The path of the group; empty for the records themselves.
     group: str
-    title: Text
+    #: What it is called without a language: `placements`, `placement.documents`.
+    name: str
+    #: What a person calls the records, and the group if it is one.
+    titles: tuple[Text, ...]
     columns: tuple[Column, ...]
-    #: The groups around a group in a group: each row tells by number to which of their rows it belongs.
-    around: tuple[str, ...] = ()
+    #: The groups around a group in a group: each row names by number the rows of theirs that it belongs to.
+    around: tuple[str, ...]
+    #: What a person calls each column, by its path; those that say where a row belongs among them.
+    headings: Mapping[str, Text]
+    _paths: Mapping[str, str] = field(init=False, repr=False)
 
-    @property
-    def name(self) -> str:
-        """What it is called without a language: `placement.documents`."""
-        return f"{self.kind}.{self.group}" if self.group else TABLES[self.kind]
+    @_paths.default
+    def _path_of_each_heading(self) -> dict[str, str]:
+        paths = {
+            _plain(words): path for path, title in self.headings.items() for words in (title.id, title.en)
+        }
+        # What a record is called by the schema goes before what it is called in words.
+        return {**paths, **{_plain(path): path for path in self.headings}}
 
     @property
     def owner(self) -> str | None:
         """The column of a group that names the record a row belongs to."""
-        return f"{self.kind}_id" if self.group else None
+        return _owner(self.kind) if self.group else None
 
     def type_of(self, path: str) -> Type | None:
         """The type of a column, or `None` if there is no such column."""
-        found = next((one for one in self.columns if one.path == path), None)
-        return found.field.type if found else None
+        column = next((column for column in self.columns if column.path == path), None)
+        return column.field.type if column else None
 
     def heading(self, path: str, language: str) -> str:
         """What the column of a path is called in a language."""
-        return self._headings[path].in_language("id" if language == "id" else "en")
-
-    @property
-    def _headings(self) -> dict[str, Text]:
-        made = {one.path: one.title for one in self.columns}
-        if self.owner:
-            kind = KIND[self.kind]
-            made[self.owner] = Text(f"Nomor rekam {kind.id}", f"{kind.en.capitalize()} record id")
-        for group in self.around:
-            title = table(self.kind, group).title
-            made[group] = Text(f"{title.id} ke-", f"{title.en} no.")
-        return made
+        return self.headings[path].in_language("id" if language == "id" else "en")
 
     def path_of(self, heading: str) -> str:
         """The path that a heading means; a heading that nobody knows stays as it is and is refused as such."""
-        return _known(self).get(_plain(heading), heading.strip())
+        return self._paths.get(_plain(heading), heading.strip())
+
+    def sheet_name(self, language: str) -> str:
+        """What its sheet of a workbook is called: `Penempatan`, `Penempatan.Dokumen`."""
+        words = ".".join(title.id if language == "id" else title.en for title in self.titles)
+        return words[:LONGEST_NAME].rstrip()
 
 
-@cache
-def _known(table_: Table) -> dict[str, str]:
-    known: dict[str, str] = {}
-    for path, title in table_._headings.items():
-        known |= {_plain(words): path for words in (title.id, title.en)}
-    # What a record is called by the schema goes before what it is called in words.
-    return {**known, **{_plain(path): path for path in table_._headings}}
+@frozen(eq=False)
+class Tables:
+    """Every table that records can stand in: each kind, then its groups."""
+
+    model: RecordModel
+    all: tuple[Table, ...]
+    #: Each table by all of its names.
+    _by_name: Mapping[str, Table] = field(repr=False)
+
+    @classmethod
+    def of(cls, model: RecordModel) -> Tables:
+        """The tables of a model."""
+        tables = tuple(table for kind in model.kinds for table in _tables(model, kind))
+        by_name: dict[str, Table] = {}
+        for table in tables:
+            by_name |= {_plain(table.sheet_name(language)): table for language in ("id", "en")}
+            names = [table.name, f"{model.tables[table.kind]}.{table.group}" if table.group else table.kind]
+            # Databases like no dots in names.
+            names += [name.replace(".", "__") for name in names]
+            names += [name[:LONGEST_NAME] for name in names]
+            by_name |= {_plain(name): table for name in names}
+        return cls(model, tables, by_name)
+
+    def table(self, kind: str, group: str = "") -> Table:
+        """The table of a kind, or of one of its groups."""
+        return next(table for table in self.all if (table.kind, table.group) == (kind, group))
+
+    def named(self, name: str) -> Table | None:
+        """The table a file, sheet or table of a database is meant to be, by any of its names."""
+        return self._by_name.get(_plain(name))
+
+    def unnamed(self, name: str) -> Text:
+        """That a name is that of no table of records, and which it may be meant to be."""
+        kind, _, group = name.partition(".")
+        owner = self.named(kind)
+        if group and owner is not None:
+            groups = [table.group for table in self.all if table.kind == owner.kind and table.group]
+            listed = ", ".join(groups)
+            near = nearest(group, groups)
+            hint = Text(f"; mungkin `{near}`", f"; did you mean `{near}`") if near else Text("", "")
+            word = printable(group)
+            return Text(
+                f"`{owner.kind}` tidak punya kelompok `{word}`{hint.id} (yang ada: {listed})",
+                f"`{owner.kind}` has no repeating group `{word}`{hint.en} (there are: {listed})",
+            )
+        names = self.model.tables.values()
+        near = nearest(_plain(name), [*names, *self._by_name])
+        hint = Text(f"; mungkin `{near}`", f"; perhaps `{near}`") if near else Text("", "")
+        listed = ", ".join(names)
+        return Text(
+            f"namanya harus menyebut jenis rekam: {listed}{hint.id}",
+            f"its name must say the kind of record: {listed}{hint.en}",
+        )
+
+
+def tables_of(model: RecordModel) -> Tables:
+    """Every table that records of a model can stand in."""
+    return model.made_once(Tables.of)
 
 
 def _plain(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-@cache
-def tables() -> tuple[Table, ...]:
-    """Every table that records can stand in: each kind, then its groups."""
-    return tuple(one for kind in KINDS for one in _tables(kind))
+def _owner(kind: str) -> str:
+    return f"{kind}_id"
 
 
-@cache
-def table(kind: str, group: str = "") -> Table:
-    """One of them."""
-    return next(one for one in tables() if (one.kind, one.group) == (kind, group))
+def _tables(model: RecordModel, kind: str) -> Iterator[Table]:
+    name = model.name_of(kind)
+    title = Text(name.id.capitalize() if name.id.islower() else name.id, name.en.capitalize())
+    columns = tuple(_columns(model.types[kind], (), None))
+    yield Table(kind, "", model.tables[kind], (title,), columns, (), _titles(columns))
+    owner = {_owner(kind): Text(f"Nomor rekam {name.id}", f"{name.en.capitalize()} record id")}
+    for group, own_title, record, around in _groups(model.types[kind], (), None, {}):
+        columns = tuple(_columns(record, (), None))
+        numbers = {
+            outer: Text(f"{outer_title.id} ke-", f"{outer_title.en} no.")
+            for outer, outer_title in around.items()
+        }
+        headings = {**_titles(columns), **owner, **numbers}
+        titles = (title, own_title)
+        yield Table(kind, group, f"{kind}.{group}", titles, columns, tuple(around), headings)
 
 
-def _tables(kind: str) -> Iterator[Table]:
-    title = KIND[kind]
-    whole = Text(title.id.capitalize() if title.id.islower() else title.id, title.en.capitalize())
-    yield Table(kind, "", whole, tuple(_columns(record_types()[kind], (), None)))
-    yield from _groups(kind, record_types()[kind], (), None, ())
+def _titles(columns: tuple[Column, ...]) -> dict[str, Text]:
+    return {column.path: column.title for column in columns}
 
 
 def _groups(
-    kind: str, record: RecordType, path: tuple[str, ...], title: Text | None, around: tuple[str, ...]
-) -> Iterator[Table]:
-    for name, field in record.fields.items():
-        if field.relation is not None:
+    record: RecordType, path: tuple[str, ...], title: Text | None, around: Mapping[str, Text]
+) -> Iterator[tuple[str, Text, RecordType, Mapping[str, Text]]]:
+    """The repeating groups of a record: path, title, type, and the titles of the groups around it by their paths."""
+    for name, field_ in record.fields.items():
+        if field_.relation is not None:
             continue
-        here = (*path, name)
-        words = field.title or Text(name, name)
-        within = _joined(title, words)
-        if isinstance(field.type, RecordType):
-            yield from _groups(kind, field.type, here, within, around)
-        elif isinstance(field.type, ListType) and isinstance(item := field.type.item, RecordType):
-            group = ".".join(here)
-            yield Table(kind, group, words, tuple(_columns(item, (), None)), around)
-            yield from _groups(kind, item, here, None, (*around, group))
+        inner_path = (*path, name)
+        own_title = field_.title or Text(name, name)
+        if isinstance(field_.type, RecordType):
+            yield from _groups(field_.type, inner_path, _joined(title, own_title), around)
+        elif isinstance(field_.type, ListType) and isinstance(item := field_.type.item, RecordType):
+            group = ".".join(inner_path)
+            yield group, own_title, item, around
+            yield from _groups(item, inner_path, None, {**around, group: own_title})
 
 
 def _columns(record: RecordType, path: tuple[str, ...], title: Text | None) -> Iterator[Column]:
-    for name, field in record.fields.items():
-        if field.relation is not None:
+    for name, field_ in record.fields.items():
+        if field_.relation is not None:
             continue
-        here = (*path, name)
-        words = _joined(title, field.title or Text(name, name))
-        if isinstance(field.type, RecordType):
-            yield from _columns(field.type, here, words)
-        elif not (isinstance(field.type, ListType) and isinstance(field.type.item, RecordType)):
-            yield Column(".".join(here), words, field)
+        inner_path = (*path, name)
+        words = _joined(title, field_.title or Text(name, name))
+        if isinstance(field_.type, RecordType):
+            yield from _columns(field_.type, inner_path, words)
+        elif not (isinstance(field_.type, ListType) and isinstance(field_.type.item, RecordType)):
+            yield Column(".".join(inner_path), words, field_)
 
 
 def _joined(title: Text | None, words: Text) -> Text:
     return words if title is None else Text(f"{title.id}: {words.id}", f"{title.en}: {words.en}")
-
-
-def sheet_name(table_: Table, language: str) -> str:
-    """What a sheet of a workbook is called: `Penempatan`, `Penempatan.Dokumen`."""
-    text = table(table_.kind).title
-    words = text.id if language == "id" else text.en
-    if table_.group:
-        words += "." + (table_.title.id if language == "id" else table_.title.en)
-    return words[:LONGEST_NAME].rstrip()
-
-
-@cache
-def _named() -> dict[str, Table]:
-    found: dict[str, Table] = {}
-    for one in tables():
-        found |= {_plain(sheet_name(one, language)): one for language in ("id", "en")}
-        names = [one.name, one.kind if not one.group else f"{TABLES[one.kind]}.{one.group}"]
-        # Databases like no dots in names.
-        names += [name.replace(".", "__") for name in names]
-        names += [name[:LONGEST_NAME] for name in names]
-        found |= {_plain(name): one for name in names}
-    return found
-
-
-def table_named(name: str) -> Table | None:
-    """The table a file, sheet or table of a database is meant to be, by any of its names."""
-    return _named().get(_plain(name))
-
-
-def unnamed(name: str) -> Text:
-    """That a name is that of no table of records, and which it may be meant to be."""
-    kind, _, group = name.partition(".")
-    owner = table_named(kind)
-    if group and owner is not None:
-        listed = ", ".join(one.group for one in tables() if one.kind == owner.kind and one.group)
-        near = nearest(group, [one.group for one in tables() if one.kind == owner.kind and one.group])
-        hint = Text(f"; mungkin `{near}`", f"; did you mean `{near}`") if near else Text("", "")
-        word = printable(group)
-        return Text(
-            f"`{owner.kind}` tidak punya kelompok `{word}`{hint.id} (yang ada: {listed})",
-            f"`{owner.kind}` has no repeating group `{word}`{hint.en} (there are: {listed})",
-        )
-    near = nearest(_plain(name), [*TABLES.values(), *_named()])
-    hint = Text(f"; mungkin `{near}`", f"; perhaps `{near}`") if near else Text("", "")
-    listed = ", ".join(TABLES.values())
-    return Text(
-        f"namanya harus menyebut jenis rekam: {listed}{hint.id}",
-        f"its name must say the kind of record: {listed}{hint.en}",
-    )

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 from pmi_compliance.base.errors import UnreadableInput
 from pmi_compliance.base.extras import needing
 from pmi_compliance.base.text import Text
-from pmi_compliance.records.reading.columns import table_named
+from pmi_compliance.records.reading.columns import tables_of
 from pmi_compliance.records.reading.raw import Origin
 from pmi_compliance.records.reading.tables import Sheet
-from pmi_compliance.records.schema import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
     from pmi_compliance.records.reading.columns import Table
+    from pmi_compliance.records.schema import RecordModel
 
 
 def is_database(path: str) -> bool:
@@ -25,12 +25,13 @@ def is_database(path: str) -> bool:
     return "://" in path
 
 
-def read_database(address: str) -> list[tuple[Sheet, Table]]:
+def read_database(address: str, model: RecordModel) -> list[tuple[Sheet, Table]]:
     """
     The tables and views of a database that are named after records.
 
     Args:
         address: An address as SQLAlchemy takes it; a password in it is never repeated.
+        model: The kinds of records.
 
     Raises:
         UnreadableInput: If it cannot be reached, or holds no such table.
@@ -48,39 +49,41 @@ def read_database(address: str) -> list[tuple[Sheet, Table]]:
         )
         with engine.connect() as connection:
             inspector = sa.inspect(connection)
-            found = [
-                (name, table)
+            sheets = [
+                (_sheet(connection, sa, place, name), table)
                 for name in (*inspector.get_table_names(), *inspector.get_view_names())
-                if (table := table_named(name)) is not None
+                if (table := tables_of(model).named(name)) is not None
             ]
-            made = [(_sheet(connection, sa, place, name), table) for name, table in found]
         engine.dispose()
     except (sa.exc.SQLAlchemyError, ModuleNotFoundError) as error:
         reason = str(getattr(error, "orig", None) or error).split("\n", maxsplit=1)[0]
         raise UnreadableInput(
             place, f"basis data tidak dapat dibaca: {reason}", f"the database cannot be read: {reason}"
         ) from None
-    if not made:
+    if not sheets:
+        names = ", ".join(model.tables.values())
         raise UnreadableInput(
             place,
-            f"tidak ada tabel rekam di basis data ini ({', '.join(TABLES.values())})",
-            f"no table of records in this database ({', '.join(TABLES.values())})",
+            f"tidak ada tabel rekam di basis data ini ({names})",
+            f"no table of records in this database ({names})",
         )
-    return made
+    return sheets
 
 
 def _sheet(connection: Any, sa: Any, place: str, name: str) -> Sheet:
     columns = sa.inspect(connection).get_columns(name)
-    names = [one["name"] for one in columns]
-    # A database has no order of its own: rows are told by their place in that of the id, then of all columns.
-    sortable = [one["name"] for one in columns if not isinstance(one["type"], sa.JSON)]
-    ordered = sorted(sortable, key=lambda one: one != "id")
-    held = sa.table(name, *map(sa.column, names))
+    names = [column["name"] for column in columns]
+    # A database has no order of its own: rows are numbered in the order of the id, then of all columns.
+    sortable = [column["name"] for column in columns if not isinstance(column["type"], sa.JSON)]
+    ordered = sorted(sortable, key=lambda column: column != "id")
+    table = sa.table(name, *map(sa.column, names))
     rows: Sequence[Any] = connection.execute(
-        sa.select(held).order_by(*(held.c[one] for one in ordered))
+        sa.select(table).order_by(*(table.c[column] for column in ordered))
     ).all()
-    changes = [next((change for of, change in _CHANGES.items() if isinstance(one["type"], getattr(sa, of))), None)
-               for one in columns]  # fmt: skip
+    changes = [
+        next((change for type_, change in _CHANGES.items() if isinstance(column["type"], getattr(sa, type_))), None)
+        for column in columns
+    ]  # fmt: skip
 
     def numbered() -> Iterator[tuple[int, list[Any]]]:
         for number, row in enumerate(rows, start=2):
@@ -89,7 +92,7 @@ def _sheet(connection: Any, sa: Any, place: str, name: str) -> Sheet:
                 [cell if change is None else change(cell) for cell, change in zip(row, changes, strict=True)],
             )
 
-    return Sheet(Origin(place, sheet=name), [one.replace("__", ".") for one in names], numbered())
+    return Sheet(Origin(place, sheet=name), [column.replace("__", ".") for column in names], numbered())
 
 
 def _truth(cell: Any) -> Any:

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from pmi_compliance.base.errors import UnreadableInput
 from pmi_compliance.records.reading.arrow import read_parquet
-from pmi_compliance.records.reading.columns import table_named, unnamed
+from pmi_compliance.records.reading.columns import tables_of
 from pmi_compliance.records.reading.databases import is_database, read_database
 from pmi_compliance.records.reading.jsons import read_json, read_lines
-from pmi_compliance.records.reading.raw import kind_of_table
 from pmi_compliance.records.reading.tables import assembled, read_csv
 from pmi_compliance.records.reading.workbook import read_workbook
 
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from pmi_compliance.records.reading.columns import Table
     from pmi_compliance.records.reading.raw import RawRecord
     from pmi_compliance.records.reading.tables import Sheet
+    from pmi_compliance.records.schema import RecordModel
 
     #: The kinds that a file supplies, and its records.
     Whole: TypeAlias = tuple[set[str], Iterable[RawRecord]]
@@ -32,9 +32,13 @@ FORMS = (".json", ".jsonl", ".csv", ".xlsx", ".parquet", ".db", ".sqlite", ".sql
 _OTHERS = (".xls", ".xlsm", ".ods", ".tsv", ".xml", ".feather", ".arrow")
 
 
-def opened(paths: Iterable[str | Path]) -> tuple[list[Whole], list[tuple[Sheet, Table]]]:
+def opened(paths: Iterable[str | Path], model: RecordModel) -> tuple[list[Whole], list[tuple[Sheet, Table]]]:
     """
     Open files, folders of them, and databases by their address.
+
+    Args:
+        paths: Files, folders and addresses of databases.
+        model: The kinds of records.
 
     Returns:
         Files that hold whole records, and tables, whose groups may stand in others. What can be read line by line is
@@ -46,26 +50,26 @@ def opened(paths: Iterable[str | Path]) -> tuple[list[Whole], list[tuple[Sheet, 
     """
     wholes: list[Whole] = []
     sheets: list[tuple[Sheet, Table]] = []
-    for given in paths:
-        if is_database(str(given)):
-            sheets += read_database(str(given))
-    for path in files_of(paths):
-        _open(path, wholes, sheets)
+    for path in paths:
+        if is_database(str(path)):
+            sheets += read_database(str(path), model)
+    for file in files_of(paths):
+        _open(file, model, wholes, sheets)
     return wholes, sheets
 
 
-def read_files(paths: Iterable[str | Path]) -> tuple[set[str], list[RawRecord]]:
+def read_files(paths: Iterable[str | Path], model: RecordModel) -> tuple[set[str], list[RawRecord]]:
     """The kinds that were supplied, empty ones too, and all records in the order found; raises as `opened` does."""
-    wholes, sheets = opened(paths)
+    wholes, sheets = opened(paths, model)
     supplied = {kind for kinds, _ in wholes for kind in kinds}
-    kinds, records = assembled(sheets, (record for _, found in wholes for record in found))
+    kinds, records = assembled(sheets, (record for _, of_file in wholes for record in of_file))
     return supplied | kinds, records
 
 
 def files_of(paths: Iterable[str | Path]) -> list[Path]:
     """The files that paths lead to, databases apart, each once."""
     return [*dict.fromkeys(
-        file for given in paths if not is_database(str(given)) for file in _files(Path(given))
+        file for path in paths if not is_database(str(path)) for file in _files(Path(path))
     )]  # fmt: skip
 
 
@@ -116,7 +120,7 @@ def _not_text(path: Path) -> int:
     return before
 
 
-def _open(path: Path, wholes: list[Whole], sheets: list[tuple[Sheet, Table]]) -> None:
+def _open(path: Path, model: RecordModel, wholes: list[Whole], sheets: list[tuple[Sheet, Table]]) -> None:
     form = path.suffix.lower()
     is_base = form in {".db", ".sqlite", ".sqlite3"}
     if (is_base and not path.is_file()) or (form not in FORMS and not path.exists()):
@@ -129,20 +133,21 @@ def _open(path: Path, wholes: list[Whole], sheets: list[tuple[Sheet, Table]]) ->
             f"the form `{form}` cannot be read; save it as {', '.join(FORMS)}",
         )
     if form == ".xlsx":
-        sheets += read_workbook(path)
+        sheets += read_workbook(path, model)
         return
     if is_base:
-        sheets += read_database(f"sqlite:///{path}")
+        sheets += read_database(f"sqlite:///{path}", model)
         return
     if form == ".json":
-        wholes.append(read_json(str(path), _text(path), kind_of_table(path.stem)))
+        wholes.append(read_json(str(path), _text(path), model.kind_of_table(path.stem), model))
         return
-    table = table_named(path.stem)
+    tables = tables_of(model)
+    table = tables.named(path.stem)
     if table is None or (form == ".jsonl" and table.group):
-        reason = unnamed(path.stem)
+        reason = tables.unnamed(path.stem)
         raise UnreadableInput(str(path), reason.id, reason.en)
     if form == ".jsonl":
         wholes.append(({table.kind}, read_lines(str(path), _lines(path, "\n"), table.kind)))
         return
-    made = read_parquet(path) if form == ".parquet" else read_csv(str(path), _lines(path, ""))
-    sheets.append((made, table))
+    sheet = read_parquet(path) if form == ".parquet" else read_csv(str(path), _lines(path, ""))
+    sheets.append((sheet, table))

@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, Any
 from pmi_compliance.base.digests import written
 from pmi_compliance.base.errors import UnreadableInput
 from pmi_compliance.base.text import Text, nearest, printable
-from pmi_compliance.records.reading.raw import Doubled, Origin, RawRecord, kind_of_table, text_faults
-from pmi_compliance.records.schema import TABLES, Fault
+from pmi_compliance.records.documents import ProblemDetail
+from pmi_compliance.records.reading.raw import Doubled, Origin, RawRecord, text_problems
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from pmi_compliance.records.schema import RecordModel
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 
@@ -60,10 +62,10 @@ def _odd(digits: str) -> float:
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    made = dict(pairs)
-    if len(made) == len(pairs):
-        return made
-    doubled = Doubled(made)
+    group = dict(pairs)
+    if len(group) == len(pairs):
+        return group
+    doubled = Doubled(group)
     names = [name for name, _ in pairs]
     doubled.names = tuple(sorted({name for name in names if names.count(name) > 1}))
     return doubled
@@ -98,17 +100,17 @@ class _Json:
 
     def skip(self) -> str:
         """Pass white space; the sign that follows, or nothing at the end."""
-        found = _SPACE.match(self.text, self.at)
-        assert found is not None
-        self.at = found.end()
+        space = _SPACE.match(self.text, self.at)
+        assert space is not None
+        self.at = space.end()
         return self.text[self.at : self.at + 1]
 
-    def sign(self, wanted: str) -> None:
-        if self.skip() != wanted:
-            found = printable(self.text[self.at : self.at + 1]) or "EOF"
+    def sign(self, expected: str) -> None:
+        if self.skip() != expected:
+            sign = printable(self.text[self.at : self.at + 1]) or "EOF"
             raise self.fail(
-                f"bukan JSON yang utuh: di sini diharapkan `{wanted}`, terbaca `{found}`",
-                f"not whole JSON: expected `{wanted}` here, read `{found}`",
+                f"bukan JSON yang utuh: di sini diharapkan `{expected}`, terbaca `{sign}`",
+                f"not whole JSON: expected `{expected}` here, read `{sign}`",
             )
         self.at += 1
 
@@ -118,8 +120,8 @@ class _Json:
             value, self.at = _CAREFUL.raw_decode(self.text, self.at)
         except json.JSONDecodeError as error:
             self.at = error.pos
-            said = _BROKEN.get(error.msg, Text(error.msg, error.msg))
-            raise self.fail(f"bukan JSON yang utuh: {said.id}", f"not whole JSON: {said.en}") from None
+            reason = _BROKEN.get(error.msg, Text(error.msg, error.msg))
+            raise self.fail(f"bukan JSON yang utuh: {reason.id}", f"not whole JSON: {reason.en}") from None
         except (RecursionError, ValueError):
             raise self.too_much() from None
         return value
@@ -146,7 +148,7 @@ class _Json:
                 return RawRecord(kind, value, origin, text=text)
         value = self.value()
         try:
-            return RawRecord(kind, value, origin, tuple(text_faults(value)))
+            return RawRecord(kind, value, origin, tuple(text_problems(value)))
         except RecursionError:
             raise self.too_much() from None
 
@@ -164,16 +166,17 @@ class _Json:
             self.sign(",")
 
 
-def read_json(file: str, text: str, kind: str | None) -> tuple[set[str], list[RawRecord]]:
+def read_json(file: str, text: str, kind: str | None, model: RecordModel) -> tuple[set[str], list[RawRecord]]:
     """A list of records of one kind, or one document with a list for each kind."""
     source = _Json(file, text)
+    tables = model.tables.values()
     supplied: set[str] = set()
     records: list[RawRecord] = []
     if source.skip() == "[":
         if kind is None:
             raise source.fail(
-                f"nama berkas tidak menyebut jenis rekam; pakai salah satu: {', '.join(TABLES.values())}",
-                f"the file name does not say the kind of record; use one of: {', '.join(TABLES.values())}",
+                f"nama berkas tidak menyebut jenis rekam; pakai salah satu: {', '.join(tables)}",
+                f"the file name does not say the kind of record; use one of: {', '.join(tables)}",
             )
         supplied.add(kind)
         records.extend(source.record(kind) for _ in source.items("[", "]"))
@@ -181,27 +184,27 @@ def read_json(file: str, text: str, kind: str | None) -> tuple[set[str], list[Ra
         seen: set[str] = set()
         for _ in source.items("{", "}"):
             name = source.value()
-            found = kind_of_table(name) if isinstance(name, str) else None
-            if found is None or found in seen:
-                near = nearest(str(name), TABLES.values()) if found is None else None
+            of_list = model.kind_of_table(name) if isinstance(name, str) else None
+            if of_list is None or of_list in seen:
+                near = nearest(str(name), tables) if of_list is None else None
                 hint = Text(f"; mungkin `{near}`", f"; did you mean `{near}`") if near else Text("", "")
-                twice = Text(" tertulis dua kali", " stands twice") if found else Text("", "")
+                twice = Text(" tertulis dua kali", " stands twice") if of_list else Text("", "")
                 word = printable(str(name))[:60]
                 raise source.fail(
-                    f"`{word}`{twice.id or ' bukan jenis rekam'}{hint.id}; yang dikenal: {', '.join(TABLES.values())}",
-                    f"`{word}`{twice.en or ' is no kind of record'}{hint.en}; known: {', '.join(TABLES.values())}",
+                    f"`{word}`{twice.id or ' bukan jenis rekam'}{hint.id}; yang dikenal: {', '.join(tables)}",
+                    f"`{word}`{twice.en or ' is no kind of record'}{hint.en}; known: {', '.join(tables)}",
                 )
-            seen.add(found)
-            supplied.add(found)
+            seen.add(of_list)
+            supplied.add(of_list)
             source.sign(":")
-            records.extend(source.record(found) for _ in source.items("[", "]"))
+            records.extend(source.record(of_list) for _ in source.items("[", "]"))
     if source.skip():
         raise source.fail("ada teks setelah akhir data", "there is text after the end of the data")
     return supplied, records
 
 
 def read_lines(file: str, lines: Iterable[str], kind: str) -> Iterator[RawRecord]:
-    """One record a line; a broken line is a fault of that line alone."""
+    """One record a line; a broken line is a problem of that line alone."""
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
@@ -211,6 +214,6 @@ def read_lines(file: str, lines: Iterable[str], kind: str) -> Iterator[RawRecord
             if source.skip():
                 raise source.fail("ada teks setelah akhir data", "there is text after the end of the data")
         except UnreadableInput as error:
-            fault = Fault("", Text(error.reason_id, error.reason_en))
-            record = RawRecord(kind, None, Origin(file, line=number), (fault,))
+            detail = ProblemDetail("", Text(error.reason_id, error.reason_en))
+            record = RawRecord(kind, None, Origin(file, line=number), (detail,))
         yield record

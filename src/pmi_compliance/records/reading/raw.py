@@ -5,13 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
 from pmi_compliance.base.errors import UsageError
 from pmi_compliance.base.text import Text, nearest
-from pmi_compliance.records.schema import TABLES, Fault, pointer
+from pmi_compliance.records.documents import ProblemDetail
+from pmi_compliance.records.json_schema import pointer
+
+if TYPE_CHECKING:
+    from pmi_compliance.records.schema import RecordModel
 
 
 @frozen
@@ -22,9 +26,13 @@ class Origin:
     For tables: the sheet, if there are several, and the row, the header being row 1.
     """
 
+    #: The file, or the address of a database without its password.
     file: str | None = None
+    #: The line of a text, counted from 1.
     line: int | None = None
+    #: The row of a table; the place in the list for records from Python, counted from 0.
     row: int | None = None
+    #: The sheet of a workbook, or the table of a database.
     sheet: str | None = None
 
     def as_json(self) -> dict[str, str | int]:
@@ -44,32 +52,33 @@ class Origin:
 class RawRecord:
     """One record before any check."""
 
+    #: Its kind, by where it was read.
     kind: str
+    #: The record as JSON would hold it; anything else where it is none.
     value: Any
+    #: Where it was read.
     origin: Origin = Origin()
-
     #: What the reader itself found wrong.
-    faults: tuple[Fault, ...] = ()
-
+    details: tuple[ProblemDetail, ...] = ()
     #: Origins of parts that stood elsewhere than the record, by pointer.
     parts: Mapping[str, Origin] = field(factory=dict)
-
     #: The canonical JSON of the value, where the reader had to make it.
     text: bytes | None = field(default=None, repr=False, eq=False)
 
 
 class Doubled(dict[str, Any]):
-    """An object in which a key stood twice; `names` tells which."""
+    """An object in which a key stood twice."""
 
+    #: The keys that stood twice.
     names: tuple[str, ...] = ()
 
 
-def text_faults(value: object, path: tuple[str | int, ...] = ()) -> list[Fault]:
+def text_problems(value: object, path: tuple[str | int, ...] = ()) -> list[ProblemDetail]:
     """Double keys, numbers that are none, and broken characters: what JSON lets through and no schema sees."""
     match value:
         case Doubled():
             own = [
-                Fault(
+                ProblemDetail(
                     pointer((*path, name)),
                     Text(
                         f"`{name}` tertulis dua kali dalam kelompok yang sama; hapus salah satu",
@@ -78,14 +87,16 @@ def text_faults(value: object, path: tuple[str | int, ...] = ()) -> list[Fault]:
                 )
                 for name in value.names
             ]
-            return own + [fault for key, inner in value.items() for fault in text_faults(inner, (*path, key))]
+            return own + [
+                detail for key, inner in value.items() for detail in text_problems(inner, (*path, key))
+            ]
         case dict():
-            return [fault for key, inner in value.items() for fault in text_faults(inner, (*path, key))]
+            return [detail for key, inner in value.items() for detail in text_problems(inner, (*path, key))]
         case list():
-            return [fault for at, inner in enumerate(value) for fault in text_faults(inner, (*path, at))]
+            return [detail for at, inner in enumerate(value) for detail in text_problems(inner, (*path, at))]
         case float() if not math.isfinite(value):
             return [
-                Fault(
+                ProblemDetail(
                     pointer(path),
                     Text(
                         "NaN dan tak hingga bukan angka; kosongkan bila belum diketahui",
@@ -95,7 +106,7 @@ def text_faults(value: object, path: tuple[str | int, ...] = ()) -> list[Fault]:
             ]
         case str() if any("\ud800" <= sign <= "\udfff" for sign in value):
             return [
-                Fault(
+                ProblemDetail(
                     pointer(path),
                     Text(
                         "teks berisi aksara yang rusak; ketik ulang",
@@ -107,17 +118,15 @@ def text_faults(value: object, path: tuple[str | int, ...] = ()) -> list[Fault]:
             return []
 
 
-def kind_of_table(name: str) -> str | None:
-    """The kind a table's name stands for: `placements` or `placement`."""
-    for kind, table in TABLES.items():
-        if name in {kind, table}:
-            return kind
-    return None
-
-
-def raw_records(tables: Mapping[str, Iterable[object]]) -> tuple[set[str], list[RawRecord]]:
+def raw_records(
+    tables: Mapping[str, Iterable[object]], model: RecordModel
+) -> tuple[set[str], list[RawRecord]]:
     """
     Take records from Python mappings, by kind.
+
+    Args:
+        tables: Records by their kind or by the name of its table.
+        model: The kinds of records.
 
     Returns:
         The kinds that were supplied, empty ones too, and the records.
@@ -127,27 +136,27 @@ def raw_records(tables: Mapping[str, Iterable[object]]) -> tuple[set[str], list[
 
     """
     supplied: set[str] = set()
-    found: list[RawRecord] = []
+    raws: list[RawRecord] = []
     for name, records in tables.items():
-        kind = kind_of_table(name)
+        kind = model.kind_of_table(name)
         if kind is None:
-            raise no_kind(name)
+            raise no_kind(name, model)
         if isinstance(records, str | bytes | Mapping) or not isinstance(records, Iterable):
             raise UsageError(f"`{name}` harus berupa daftar rekam", f"`{name}` must be a list of records")
         supplied.add(kind)
         for at, record in enumerate(records):
             value = _plain(record)
-            found.append(RawRecord(kind, value, Origin(row=at), tuple(text_faults(value))))
-    return supplied, found
+            raws.append(RawRecord(kind, value, Origin(row=at), tuple(text_problems(value))))
+    return supplied, raws
 
 
-def no_kind(name: str) -> UsageError:
+def no_kind(name: str, model: RecordModel) -> UsageError:
     """That a name given from Python is no kind of record."""
-    near = nearest(name, [*TABLES, *TABLES.values()])
+    near = nearest(name, [*model.kinds, *model.tables.values()])
     hint = Text(f"; mungkin `{near}`", f"; did you mean `{near}`") if near else Text("", "")
     return UsageError(
-        f"`{name}` bukan jenis rekam{hint.id} (yang dikenal: {', '.join(TABLES)})",
-        f"`{name}` is no kind of record{hint.en} (known: {', '.join(TABLES)})",
+        f"`{name}` bukan jenis rekam{hint.id} (yang dikenal: {', '.join(model.kinds)})",
+        f"`{name}` is no kind of record{hint.en} (known: {', '.join(model.kinds)})",
     )
 
 

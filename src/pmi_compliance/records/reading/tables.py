@@ -18,8 +18,9 @@ from attrs import evolve, frozen
 from pmi_compliance.base.errors import UnreadableInput
 from pmi_compliance.base.text import Text
 from pmi_compliance.expr.types import BOOL, INT, STRING, ListType, RecordType, String
+from pmi_compliance.records.documents import ProblemDetail
+from pmi_compliance.records.json_schema import pointer
 from pmi_compliance.records.reading.raw import Origin, RawRecord
-from pmi_compliance.records.schema import Fault, pointer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -50,7 +51,7 @@ class Row:
 
     origin: Origin
     value: dict[str, Any]
-    faults: tuple[Fault, ...]
+    details: tuple[ProblemDetail, ...]
     #: For rows of a group: the id of the record, and to which row of each group around it they belong.
     owner: Any = None
     within: tuple[Any, ...] = ()
@@ -84,7 +85,7 @@ def read_csv(file: str, lines: Iterator[str]) -> Sheet:
 def records_of(sheet: Sheet, table: Table) -> Iterator[RawRecord]:
     """The records of a table."""
     for row in rows_of(sheet, table):
-        yield RawRecord(table.kind, row.value, row.origin, row.faults)
+        yield RawRecord(table.kind, row.value, row.origin, row.details)
 
 
 def rows_of(sheet: Sheet, table: Table) -> Iterator[Row]:
@@ -97,10 +98,10 @@ def rows_of(sheet: Sheet, table: Table) -> Iterator[Row]:
             continue
         origin = evolve(sheet.origin, row=number)
         value: dict[str, Any] = {}
-        faults: list[Fault] = []
+        details: list[ProblemDetail] = []
         keys: dict[str, Any] = {}
         if not all(map(_is_empty, cells[len(paths) :])):
-            faults.append(Fault("", Text("baris ini punya lebih banyak sel daripada judul kolom",
+            details.append(ProblemDetail("", Text("baris ini punya lebih banyak sel daripada judul kolom",
                                          "this row has more cells than there are column names")))  # fmt: skip
         for path, kind, cell in zip(paths, kinds, cells, strict=False):
             if _is_empty(cell):
@@ -110,12 +111,12 @@ def rows_of(sheet: Sheet, table: Table) -> Iterator[Row]:
                 continue
             steps = path.split(".")
             if isinstance(cell, float | int) and abs(cell) >= _INEXACT and isinstance(kind, String):
-                faults.append(Fault(pointer(steps), _LOST))
+                details.append(ProblemDetail(pointer(steps), _LOST))
             _put(value, steps, _cell(cell, kind))
         yield Row(
             origin,
             value,
-            tuple(faults),
+            tuple(details),
             keys.get(owner) if owner else None,
             tuple(keys.get(group) for group in table.around),
         )
@@ -131,7 +132,9 @@ def _paths(sheet: Sheet, table: Table) -> list[str]:
     """What each column holds."""
     paths = [table.path_of(str(name)) for name in sheet.header]
     place = f"{sheet.origin}:1"
-    known = {path.split(".")[0] for path in (*(one.path for one in table.columns), table.owner or "id", "id")}
+    known = {
+        path.split(".")[0] for path in (*(column.path for column in table.columns), table.owner or "id", "id")
+    }
     # Asked first: a row of data is not to be repeated as if it named columns.
     if paths and not any(path.split(".")[0] in known for path in paths):
         raise UnreadableInput(
@@ -154,7 +157,7 @@ def _is_empty(cell: object) -> bool:
 
 
 def _cell(cell: Any, kind: Type | None) -> Any:
-    """A cell as its type wants it; what does not fit stays as it is."""
+    """A cell as a value of its type; what does not fit stays as it is."""
     match cell:
         case str():
             return as_typed(cell.strip(), kind)
@@ -194,7 +197,7 @@ def _nested(value: Any) -> Any:
 
 
 def as_typed(text: str, kind: Type | None) -> Any:
-    """What somebody typed as its type wants it; what does not fit stays text, and is told by the schema."""
+    """What somebody typed as a value of its type; what does not fit stays text, which the schema reports."""
     if kind == INT and text.lstrip("-").isdecimal() and text.isascii() and len(text) < 30:
         return int(text)
     if kind == BOOL:
@@ -214,7 +217,7 @@ def _put(value: dict[str, Any], path: list[str], cell: Any) -> None:
 
 
 def attach(records: list[RawRecord], rows: Iterable[Row], table: Table) -> list[RawRecord]:
-    """Put the rows of a group into the records of its kind; a row without its record is a problem of its own."""
+    """Put the rows of a group into the records of its kind; a row without its record becomes a problem."""
     by_id = {
         record.value.get("id"): at
         for at, record in enumerate(records)
@@ -224,31 +227,35 @@ def attach(records: list[RawRecord], rows: Iterable[Row], table: Table) -> list[
     for row in rows:
         at = by_id.get(row.owner) if isinstance(row.owner, str) else None
         if at is None:
-            fault = Fault("/id", Text(f"tidak ada rekam dengan id ini untuk `{table.group}`",
+            detail = ProblemDetail("/id", Text(f"tidak ada rekam dengan id ini untuk `{table.group}`",
                                       f"there is no record of this id for `{table.group}`"))  # fmt: skip
             value = {"id": row.owner} if row.owner is not None else None
-            added.append(RawRecord(table.kind, value, row.origin, (fault,)))
+            added.append(RawRecord(table.kind, value, row.origin, (detail,)))
             continue
         record = added[at] = evolve(added[at], text=None)
-        found = _list_at(record.value, table, row.within)
-        if isinstance(found, Fault):
+        place_of_list = _list_at(record.value, table, row.within)
+        if isinstance(place_of_list, ProblemDetail):
             added[at] = evolve(
-                record, faults=(*record.faults, found), parts={**record.parts, found.pointer: row.origin}
+                record,
+                details=(*record.details, place_of_list),
+                parts={**record.parts, place_of_list.pointer: row.origin},
             )
             continue
-        if found is None:
-            continue  # the record holds something else there, and is set aside for that
-        path, listed = found
-        place = pointer([*path, len(listed)])
-        listed.append(row.value)
-        moved = tuple(Fault(place + fault.pointer, fault.message) for fault in row.faults)
-        added[at] = evolve(record, faults=(*record.faults, *moved), parts={**record.parts, place: row.origin})
+        if place_of_list is None:
+            continue  # the record holds something else there, and is excluded for that
+        path, rows_of_group = place_of_list
+        place = pointer([*path, len(rows_of_group)])
+        rows_of_group.append(row.value)
+        moved = tuple(ProblemDetail(place + detail.pointer, detail.message) for detail in row.details)
+        added[at] = evolve(
+            record, details=(*record.details, *moved), parts={**record.parts, place: row.origin}
+        )
     return added
 
 
 def _list_at(
     value: Any, table: Table, within: tuple[Any, ...]
-) -> tuple[list[str | int], list[Any]] | Fault | None:
+) -> tuple[list[str | int], list[Any]] | ProblemDetail | None:
     """The list of a group in a record, made where nothing is written yet; `None` where something else is."""
     numbers = dict(zip(table.around, within, strict=True))
     path: list[str | int] = []
@@ -257,13 +264,13 @@ def _list_at(
         path.append(step)
         group = ".".join(steps[: at + 1])
         if group not in numbers:
-            value = _made(value, step, [] if at == len(steps) - 1 else {})
+            value = _value_or(value, step, [] if at == len(steps) - 1 else {})
             continue
-        rows, number = _made(value, step, []), numbers[group]
+        rows, number = _value_or(value, step, []), numbers[group]
         if not isinstance(rows, list):
             return None
         if not isinstance(number, int) or not 1 <= number <= len(rows):
-            return Fault(
+            return ProblemDetail(
                 pointer(path),
                 Text(
                     f"baris `{table.group}` harus menyebut nomor urut `{group}` (1 sampai {len(rows)})",
@@ -275,7 +282,8 @@ def _list_at(
     return (path, value) if isinstance(value, list) else None
 
 
-def _made(value: Any, step: str, empty: Any) -> Any:
+def _value_or(value: Any, step: str, empty: Any) -> Any:
+    """What a group holds under a name, made empty where it holds nothing; `None` where it is no group."""
     if not isinstance(value, dict):
         return None
     if value.get(step) is None:

@@ -9,14 +9,14 @@ import xlsxwriter
 
 from pmi_compliance.base.text import Text
 from pmi_compliance.expr.types import BOOL, DATE, INT, ListType, String
-from pmi_compliance.records.reading.columns import sheet_name, tables
-from pmi_compliance.records.schema import node_at
+from pmi_compliance.records.reading.columns import tables_of
 
 if TYPE_CHECKING:
     from typing import Any
 
     from pmi_compliance.base.text import Language
     from pmi_compliance.records.reading.columns import Column, Table
+    from pmi_compliance.records.schema import RecordModel
 
 #: Rows that are ready to be filled in.
 _ROWS = 2_000
@@ -46,8 +46,15 @@ _GUIDE = (
 )  # fmt: skip
 
 
-def template(language: Language) -> bytes:
-    """The workbook, with headers and notes in one language."""
+def template(language: Language, model: RecordModel) -> bytes:
+    """
+    The workbook.
+
+    Args:
+        language: The language of headers and notes.
+        model: The kinds of records.
+
+    """
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
         formats = {
@@ -62,10 +69,10 @@ def template(language: Language) -> bytes:
         guide.set_column(0, 0, 110)
         for at, text in enumerate(_GUIDE):
             guide.write_string(at, 0, text.in_language(language))
-        sheets = [(one, book.add_worksheet(sheet_name(one, language))) for one in tables()]
+        sheets = [(table, book.add_worksheet(table.sheet_name(language))) for table in tables_of(model).all]
         lists = _Lists(book.add_worksheet("Daftar"))
-        for one, sheet in sheets:
-            _fill(sheet, one, lists, formats, language)
+        for table, sheet in sheets:
+            _fill(sheet, table, model, lists, formats, language)
         lists.sheet.hide()
     return out.getvalue()
 
@@ -87,25 +94,27 @@ class _Lists:
         return self.places[values]
 
 
-def _fill(sheet: Any, table_: Table, lists: _Lists, formats: dict[str, Any], language: Language) -> None:
+def _fill(
+    sheet: Any, table: Table, model: RecordModel, lists: _Lists, formats: dict[str, Any], language: Language
+) -> None:
     sheet.freeze_panes(1, 1)
-    leading = [] if table_.owner is None else [table_.owner, *table_.around]
+    leading = [] if table.owner is None else [table.owner, *table.around]
     for at, path in enumerate(leading):
         sheet.set_column(at, at, 18, formats["text"])
-        sheet.write_string(0, at, table_.heading(path, language), formats["head"])
-        sheet.write_string(1, at, _EXAMPLE if path == table_.owner else "1", formats["example"])
-    columns = sorted(table_.columns, key=lambda one: one.path != "id")
+        sheet.write_string(0, at, table.heading(path, language), formats["head"])
+        sheet.write_string(1, at, _EXAMPLE if path == table.owner else "1", formats["example"])
+    columns = sorted(table.columns, key=lambda column: column.path != "id")
     for at, column in enumerate(columns, start=len(leading)):
         kind = column.field.type
         form = formats["day" if kind == DATE else "number" if kind == INT else "text"]
         sheet.set_column(at, at, 20, form)
-        sheet.write_string(0, at, table_.heading(column.path, language), formats["head"])
+        sheet.write_string(0, at, table.heading(column.path, language), formats["head"])
         sheet.write_comment(0, at, _note(column, language), {"x_scale": 2})
-        sheet.write_string(1, at, _example(table_, column), formats["example"])
+        sheet.write_string(1, at, _example(table, column, model), formats["example"])
         rule = _choice(column, lists)
         if rule is not None:
-            wrong = Text("Pilih dari daftar.", "Choose from the list.").in_language(language)
-            sheet.data_validation(1, at, _ROWS, at, {**rule, "error_message": wrong})
+            message = Text("Pilih dari daftar.", "Choose from the list.").in_language(language)
+            sheet.data_validation(1, at, _ROWS, at, {**rule, "error_message": message})
 
 
 def _values(column: Column) -> tuple[str, ...]:
@@ -144,7 +153,7 @@ def _note(column: Column, language: Language) -> str:
     return " ".join(parts)
 
 
-def _example(table_: Table, column: Column) -> str:
+def _example(table: Table, column: Column, model: RecordModel) -> str:
     """A value that the schema takes; keys name the example records of other sheets."""
     kind, name = column.field.type, column.path.rsplit(".", 1)[-1]
     if name == "id" or name.removesuffix("s").endswith("_id"):
@@ -152,16 +161,17 @@ def _example(table_: Table, column: Column) -> str:
     values = _values(column)
     if values:
         return values[0]
-    node = node_at(table_.kind, f"{table_.group}.{column.path}" if table_.group else column.path)
+    node = model.node_at(table.kind, f"{table.group}.{column.path}".strip(".").split("."))
+    node = node.item or node
     item = kind.item if isinstance(kind, ListType) else kind
     if isinstance(item, String) and item.values:
         return min(item.values)
     if kind == DATE:
         return "2025-01-15"
     if kind == INT:
-        return str(max(1, node.get("minimum", 1)))
-    if node.get("format") == "region":
+        return str(max(1, node.limits.get("minimum", 1)))
+    if node.format == "region":
         return "53.01.06"
-    if pattern := node.get("pattern"):
+    if pattern := node.limits.get("pattern"):
         return "IDR" if pattern == "^[A-Z]{3}$" else "5301064505900001"
     return "contoh"

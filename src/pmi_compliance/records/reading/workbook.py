@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pmi_compliance.base.errors import UnreadableInput
 from pmi_compliance.base.extras import needing
 from pmi_compliance.base.text import Text, printable
-from pmi_compliance.records.reading.columns import table_named, unnamed
+from pmi_compliance.records.reading.columns import tables_of
 from pmi_compliance.records.reading.raw import Origin
 from pmi_compliance.records.reading.tables import Sheet
 
@@ -17,12 +17,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pmi_compliance.records.reading.columns import Table
+    from pmi_compliance.records.schema import RecordModel
 
 #: Sheets of the template that hold no records.
 GUIDES = frozenset({"petunjuk", "daftar"})
 
 
-def read_workbook(path: Path) -> list[tuple[Sheet, Table]]:
+def read_workbook(path: Path, model: RecordModel) -> list[tuple[Sheet, Table]]:
     """
     The tables of a workbook, in the order of its sheets.
 
@@ -37,7 +38,7 @@ def read_workbook(path: Path) -> list[tuple[Sheet, Table]]:
             # About lists and styles that it does not keep; only what stands in cells is asked for.
             warnings.simplefilter("ignore", UserWarning)
             book = openpyxl.load_workbook(file, read_only=True, data_only=True)
-            found = [
+            cells_by_sheet = [
                 (sheet.title, _cells(sheet))
                 for sheet in book.worksheets
                 if sheet.title.strip().casefold() not in GUIDES
@@ -48,20 +49,21 @@ def read_workbook(path: Path) -> list[tuple[Sheet, Table]]:
         raise UnreadableInput(
             str(path), f"bukan buku kerja yang utuh: {error}", f"no whole workbook: {error}"
         ) from None
-    made = []
-    for name, cells in found:
+    tables = tables_of(model)
+    sheets = []
+    for name, cells in cells_by_sheet:
         if not cells:
             continue
-        table = table_named(name)
+        table = tables.named(name)
         if table is None:
-            reason = unnamed(name)
+            reason = tables.unnamed(name)
             raise UnreadableInput(f"{path}:{printable(name)}", reason.id, reason.en)
-        made.append((_sheet(Origin(str(path), sheet=name), cells), table))
-    return made
+        sheets.append((_sheet(Origin(str(path), sheet=name), cells), table))
+    return sheets
 
 
 def _cells(sheet: Any) -> list[tuple[Any, ...]]:
-    """The rows of a sheet, none if nothing stands in it; an error such as `#REF!` is a text, and told as such."""
+    """The rows of a sheet, none if nothing stands in it; an error such as `#REF!` is a text, and reported as such."""
     # What a file says of the size of its sheets may be wrong.
     sheet.reset_dimensions()
     rows = list(sheet.iter_rows(values_only=True))

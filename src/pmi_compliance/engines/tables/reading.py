@@ -1,0 +1,350 @@
+"""
+Read records into tables of an engine, without holding them in memory.
+
+Rows of a Parquet file that are certainly valid are judged where they stand; all others are read in blocks by the same
+readers and checked by the same schemas as everywhere.
+"""
+
+from __future__ import annotations
+
+import pickle
+from collections import Counter, defaultdict
+from functools import cache
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+import ibis
+import pyarrow as pa
+
+from pmi_compliance.base.digests import digest_of_files
+from pmi_compliance.base.progress import silent
+from pmi_compliance.base.text import Text
+from pmi_compliance.engines.tables.home import BLOCK, MEMORY, Home, insert, rows_from
+from pmi_compliance.engines.tables.right import fits, is_valid
+from pmi_compliance.engines.tables.store import Store
+from pmi_compliance.engines.tables.wide import ORIGIN, arrow_table, layout, unplaced
+from pmi_compliance.records.dataset import RecordsDigest
+from pmi_compliance.records.index import gaps_of
+from pmi_compliance.records.reading import (
+    Origin,
+    RawRecord,
+    Sheet,
+    attach,
+    files_of,
+    is_database,
+    opened,
+    records_of,
+    rows_of,
+)
+from pmi_compliance.records.record import (
+    Problem,
+    Record,
+    dangling,
+    examine,
+    id_of,
+    in_order,
+    problems_of,
+    shared_id,
+    text_of,
+)
+from pmi_compliance.records.schema import bundled_model
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+    from pathlib import Path
+
+    from ibis.expr.types import Table, Value
+
+    from pmi_compliance.base.progress import Progress
+    from pmi_compliance.expr.types import Relation
+    from pmi_compliance.records.documents import ProblemDetail
+    from pmi_compliance.records.reading.columns import Table as Columns
+    from pmi_compliance.records.reading.tables import Row
+    from pmi_compliance.records.schema import RecordModel
+
+_READING = Text("membaca rekam", "reading records")
+
+
+def read_store(
+    *paths: str | Path,
+    model: RecordModel | None = None,
+    memory: str = MEMORY,
+    folder: str | Path | None = None,
+    progress: Progress = silent,
+) -> Store:
+    """
+    Read what `Dataset.read` reads, without holding it in memory.
+
+    Args:
+        paths: Files, folders and addresses of databases.
+        model: The kinds of records; without one, those that the library describes.
+        memory: What the engine may use; beyond it, it goes on in files.
+        folder: Where a private folder for them is made; for Spark on other machines, one that these can read.
+        progress: Is called with how far the reading is.
+
+    Raises:
+        UnreadableInput: If a path does not exist or a file cannot be read as a whole.
+
+    """
+    reader = _Reader(Home(memory, folder), model or bundled_model(), progress)
+    try:
+        return reader.read(paths)
+    except BaseException:
+        reader.home.leave()
+        raise
+
+
+def _can_stand(sheet: Sheet, table: Columns, model: RecordModel) -> bool:
+    """Whether the rows of a file can be judged where they stand."""
+    # In the name of a file the engine reads some signs as patterns.
+    plain = not set("*?[]{}") & set(str(sheet.origin.file))
+    return plain and sheet.schema is not None and fits(sheet.schema, model.types[table.kind])
+
+
+class _Reader:
+    """Fills a store."""
+
+    def __init__(self, home: Home, model: RecordModel, progress: Progress) -> None:
+        self.home = home
+        self.connection = self.home.connection
+        self.model = model
+        self.progress = progress
+        self.read_so_far = 0
+        #: Of records; that of files is made of their bytes.
+        self.digest: RecordsDigest | None = None
+        self.excluded: list[tuple[RawRecord, list[ProblemDetail]]] = []
+        #: Kinds that have rows of their own, and how these are laid out.
+        self.layouts: dict[str, Any] = {}
+        #: Rows of Parquet files that are judged where they stand.
+        self.standing: dict[str, Table] = {}
+        self.groups: list[Columns] = []
+        #: Names of the tables that have rows.
+        self.filled: set[str] = set()
+
+    def read(self, paths: tuple[str | Path, ...]) -> Store:
+        wholes, sheets = opened(paths, self.model)
+        mains = [(sheet, table) for sheet, table in sheets if not table.group]
+        groups = [(sheet, table) for sheet, table in sheets if table.group]
+        # A group around another is there before what belongs to its rows.
+        for sheet, table in sorted(groups, key=lambda group: len(group[1].around)):
+            self._park(sheet, table)
+        sources = Counter(
+            [table.kind for _, table in sheets] + [kind for kinds, _ in wholes for kind in kinds]
+        )
+        if any(is_database(str(path)) for path in paths):
+            self.digest = RecordsDigest()
+        for sheet, table in mains:
+            alone = self.digest is None and sources[table.kind] == 1
+            rest = self._stand(sheet, table.kind) if alone and _can_stand(sheet, table, self.model) else sheet
+            self._add(records_of(rest, table))
+        for _, records in wholes:
+            self._add(records)
+        self._add_rest_of_groups()
+        supplied = {table.kind for _, table in mains}.union(*(kinds for kinds, _ in wholes))
+        digest = self.digest.value() if self.digest else digest_of_files(files_of(paths))
+        return self._store([kind for kind in self.model.kinds if kind in supplied], digest)
+
+    # Records
+
+    def _add(self, records: Iterable[RawRecord]) -> None:
+        """Check records block by block, and insert those that are valid."""
+        rest = iter(records)
+        while block := [*islice(rest, BLOCK)]:
+            self.read_so_far += len(block)
+            self.progress(_READING, self.read_so_far, None)
+            valid: dict[str, list[Record]] = defaultdict(list)
+            for raw in self._with_groups(block):
+                text = text_of(raw)
+                if self.digest is not None:
+                    self.digest.add(raw.kind, text)
+                result = examine(self.model, raw, text)
+                if isinstance(result, Record):
+                    valid[raw.kind].append(result)
+                else:
+                    self.excluded.append((raw, result))
+            for kind, of_kind in valid.items():
+                self._insert(f"laid_{kind}", arrow_table(of_kind, self._layout(kind)))
+
+    def _layout(self, kind: str) -> Any:
+        return self.layouts.setdefault(kind, layout(self.model.types[kind]))
+
+    def _insert(self, name: str, rows: Any) -> None:
+        insert(self.connection, name, rows, is_new=name not in self.filled)
+        self.filled.add(name)
+
+    # Groups of facts that stand in tables of their own wait for the records that they belong to.
+
+    def _park(self, sheet: Sheet, table: Columns) -> None:
+        at = len(self.groups)
+        self.groups.append(table)
+        rest = enumerate(rows_of(sheet, table))
+        while block := [*islice(rest, BLOCK)]:
+            owners = [row.owner if isinstance(row.owner, str) else None for _, row in block]
+            columns = {
+                "place": pa.array([place for place, _ in block], pa.int64()),
+                "owner": pa.array(owners, pa.string()),
+                "row": pa.array([pickle.dumps(row) for _, row in block], pa.binary()),
+            }
+            self._insert(f"group_{at}", pa.table(columns))
+
+    def _parked(self, at: int) -> Table | None:
+        return self.connection.table(f"group_{at}") if f"group_{at}" in self.filled else None
+
+    def _rows(self, parked: Table) -> list[Row]:
+        rows = self.connection.to_pyarrow(parked.order_by("place").select("row"))
+        return [pickle.loads(row) for row in rows["row"].to_pylist()]  # noqa: S301  our own
+
+    def _with_groups(self, block: list[RawRecord]) -> list[RawRecord]:
+        for at, table in enumerate(self.groups):
+            parked = self._parked(at)
+            if parked is not None:
+                owners = _texts("owner", [id_of(raw) for raw in block if raw.kind == table.kind])
+                block = attach(block, self._rows(parked.semi_join(owners, "owner")), table)
+        return block
+
+    def _add_rest_of_groups(self) -> None:
+        """Rows whose record is nowhere are problems of their own."""
+        waiting, self.groups = self.groups, []
+        for at, table in enumerate(waiting):
+            parked = self._parked(at)
+            if parked is None:
+                continue
+            known = _texts("owner", [id_of(raw) for raw, _ in self.excluded if raw.kind == table.kind])
+            if f"laid_{table.kind}" in self.filled:
+                laid = self.connection.table(f"laid_{table.kind}")
+                known = known.union(laid.select(owner=laid["id"]))
+            self._add(attach([], self._rows(parked.anti_join(known, "owner")), table))
+
+    # Rows of Parquet files
+
+    def _stand(self, sheet: Sheet, kind: str) -> Sheet:
+        """Leave the rows that are certainly valid where they are; the others are to be read."""
+        file = str(sheet.origin.file)
+        # A view that stays: only that is seen while something else is read from the connection.
+        quoted = file.replace("'", "''")
+        self.connection.con.execute(
+            f"CREATE VIEW file_{kind} AS SELECT * FROM read_parquet('{quoted}', file_row_number = true)"  # noqa: S608
+        )
+        rows = self.connection.table(f"file_{kind}")
+        written, whole = sheet.schema, layout(self.model.types[kind])
+        self.layouts[kind] = pa.schema(
+            [written.field(column.name) if column.name in written.names else column for column in whole]
+        )
+        fields = {
+            column.name: rows[column.name] if column.name in written.names else ibis.null(_dtype(column.type))
+            for column in whole
+        }
+        fields[ORIGIN] = ibis.struct(
+            {
+                "file": ibis.literal(file),
+                "line": ibis.null("int64"),
+                "row": rows["file_row_number"] + 2,
+                "sheet": ibis.null("string"),
+            }
+        )
+        doubtful = self.connection.create_table(
+            f"doubtful_{kind}", rows.filter(~is_valid(self.model.nodes[kind], rows))
+        )
+        standing, left = rows.select("file_row_number", **fields), self._value(doubtful.count())
+        # A join with none would still keep the engine from reading only those parts of groups that are asked for.
+        standing = standing.anti_join(doubtful, "file_row_number") if left else standing
+        self.standing[kind] = standing.drop("file_row_number")
+        self.read_so_far += self._value(rows.count()) - left
+        self.progress(_READING, self.read_so_far, None)
+
+        def others() -> Iterator[tuple[int, list[Any]]]:
+            for row in rows_from(self.connection, doubtful.order_by("file_row_number")):
+                yield row["file_row_number"] + 2, [row[name] for name in sheet.header]
+
+        return Sheet(sheet.origin, sheet.header, others())
+
+    # The whole
+
+    def _store(self, kinds: list[str], digest: str) -> Store:
+        tables = {kind: self._table(kind) for kind in kinds}
+        shared = {kind: self._shared_ids(kind, table) for kind, table in tables.items()}
+        for kind, counts in shared.items():
+            if counts:
+                tables[kind] = self._without(kind, tables[kind], counts)
+        excluded = [raw for raw, _ in self.excluded]
+        problems = [problem for raw, details in self.excluded for problem in problems_of(raw, details)]
+
+        @cache
+        def gaps(relation: Relation) -> tuple[bool, Set[Any]]:
+            anywhere, lost = gaps_of(excluded, relation)
+            if anywhere or relation.written:
+                return anywhere, lost
+            return bool(self._value(unplaced(tables[relation.target], relation))), lost
+
+        return Store(
+            self.home,
+            tables,
+            in_order([*problems, *self._dangling(tables)]),
+            digest,
+            self.model,
+            gaps,
+            {kind: self._value(table.count()) for kind, table in tables.items()},
+        )
+
+    def _value(self, value: Value) -> Any:
+        return self.connection.to_pyarrow(value).as_py()
+
+    def _table(self, kind: str) -> Table:
+        if f"laid_{kind}" not in self.filled:
+            if kind in self.standing:
+                return self.connection.create_view(kind, self.standing[kind])
+            schema = ibis.Schema.from_pyarrow(layout(self.model.types[kind]))
+            self.connection.create_table(f"laid_{kind}", schema=schema)
+        laid = self.connection.table(f"laid_{kind}")
+        whole = self.standing[kind].union(laid) if kind in self.standing else laid
+        return self.connection.create_view(kind, whole)
+
+    def _shared_ids(self, kind: str, table: Table) -> dict[str, int]:
+        """Ids that several records bear, excluded ones counted as well; these get the problem at once."""
+        excluded = [id_ for raw, _ in self.excluded if raw.kind == kind and (id_ := id_of(raw)) is not None]
+        ids = table.select("id").union(_texts("id", excluded))
+        by_id = ids.group_by("id").agg(n=lambda group: group.count())
+        counts = {
+            row["id"]: row["n"]
+            for row in self.connection.to_pyarrow(by_id.filter(by_id["n"] > 1)).to_pylist()
+        }
+        for raw, details in self.excluded:
+            if raw.kind == kind and (id_ := id_of(raw)) in counts:
+                details.append(shared_id(counts[id_]))
+        return counts
+
+    def _without(self, kind: str, table: Table, counts: dict[str, int]) -> Table:
+        """Exclude valid records that share their id with others."""
+        self._insert(f"shared_{kind}", pa.table({"id": pa.array([*counts], pa.string())}))
+        shared = self.connection.table(f"shared_{kind}")
+        for row in self.connection.to_pyarrow(table.semi_join(shared, "id")).to_pylist():
+            raw = RawRecord(kind, row, Origin(**row.pop(ORIGIN)))
+            self.excluded.append((raw, [shared_id(counts[row["id"]])]))
+        return self.connection.create_view(f"once_{kind}", table.anti_join(shared, "id"))
+
+    def _dangling(self, tables: Mapping[str, Table]) -> Iterator[Problem]:
+        """Records that name others that are not there; they are judged all the same."""
+        lost = {(raw.kind, id_of(raw)) for raw, _ in self.excluded}
+        for kind, table in tables.items():
+            by_id: dict[str, tuple[Origin, list[ProblemDetail]]] = {}
+            for relation in self.model.keyed(kind):
+                if relation.target not in tables:
+                    continue
+                keys = table.select("id", ORIGIN, key=table[relation.key])
+                keys = keys.unnest("key", offset="at") if relation.shape == "listed" else keys.mutate(at=0)
+                there = tables[relation.target]
+                keys = keys.filter(keys["key"].notnull())
+                missing = keys.anti_join(there.select(key=there["id"]), "key").order_by("id", "at")
+                for row in self.connection.to_pyarrow(missing).to_pylist():
+                    details = by_id.setdefault(row["id"], (Origin(**row[ORIGIN]), []))[1]
+                    details.append(dangling(relation.key, relation.target, row["key"], lost))
+            for id_, (origin, details) in by_id.items():
+                yield Problem(kind, id_, origin, tuple(details), excluded=False)
+
+
+def _texts(name: str, values: Sequence[str | None]) -> Table:
+    return ibis.memtable(pa.table({name: pa.array(values, pa.string())}))
+
+
+def _dtype(arrow_type: Any) -> ibis.expr.datatypes.DataType:
+    return ibis.Schema.from_pyarrow(pa.schema([("it", arrow_type)]))["it"]

@@ -1,0 +1,195 @@
+"""One record: valid, as conditions see it, or excluded, with everything that is wrong with it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from attrs import field, frozen
+
+from pmi_compliance.base.digests import canonical
+from pmi_compliance.base.text import Text
+from pmi_compliance.records.documents import ProblemDetail
+from pmi_compliance.records.reading import Origin
+from pmi_compliance.records.validation import typed, validated
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Mapping
+
+    from pmi_compliance.records.reading.raw import RawRecord
+    from pmi_compliance.records.schema import RecordModel
+
+
+@frozen
+class Record:
+    """
+    One valid record.
+
+    >>> from pmi_compliance import Dataset
+    >>> dataset = Dataset.from_records({"placement": [{"id": "P1", "departed_on": "2025-03-11"}]})
+    >>> record = dataset.get("placement", "P1")
+    >>> record.data["departed_on"]
+    datetime.date(2025, 3, 11)
+
+    """
+
+    #: Its kind: `placement`, `recruiter` and so on.
+    kind: str
+    #: Its id, unique within its kind.
+    id: str
+    #: Its fields as conditions see them: nested dictionaries and tuples, not to be changed.
+    data: Mapping[str, Any] = field(repr=False, eq=False)
+    #: Where it was read.
+    origin: Origin = Origin()
+
+
+@frozen
+class Problem:
+    """
+    What is wrong with one record of the input.
+
+    >>> from pmi_compliance import Dataset
+    >>> dataset = Dataset.from_records({"placement": [{"id": "P1", "departed_on": "soon"}]})
+    >>> [problem] = dataset.problems
+    >>> problem.id, problem.excluded, problem.details[0].pointer
+    ('P1', True, '/departed_on')
+
+    """
+
+    #: The kind of the record, where it is known.
+    kind: str | None
+    #: Its id, where it has one.
+    id: str | None
+    #: Where it was read.
+    origin: Origin
+    #: Each thing that is wrong, with its place in the record.
+    details: tuple[ProblemDetail, ...]
+    #: Whether the record is excluded from the audit; otherwise it is audited all the same.
+    excluded: bool = True
+
+
+def examine(model: RecordModel, raw: RawRecord, text: bytes) -> Record | list[ProblemDetail]:
+    """
+    Hold a record against its schema.
+
+    Args:
+        model: The kinds of records.
+        raw: The record as it was read.
+        text: Its canonical JSON.
+
+    Returns:
+        The valid record, or all that the reader and the schema find wrong with it.
+
+    """
+    details = [*raw.details]
+    data = None if details else validated(model, raw.kind, raw.value, text)
+    # A line that could not be read has a problem and no value; `null` written as a record has neither.
+    if data is None and (raw.value is not None or not details):
+        known = {detail.pointer for detail in details}
+        details += [detail for detail in model.problems(raw.kind, raw.value) if detail.pointer not in known]
+    if details:
+        return details
+    data = typed(model, raw.kind, raw.value) if data is None else data
+    return Record(raw.kind, raw.value["id"], data, raw.origin)
+
+
+def id_of(raw: RawRecord) -> str | None:
+    """The id of a record, if it can be one."""
+    id_ = raw.value.get("id") if isinstance(raw.value, dict) else None
+    return id_ if isinstance(id_, str) and id_ else None
+
+
+def text_of(raw: RawRecord) -> bytes:
+    """The canonical JSON of a record."""
+    return canonical(raw.value) if raw.text is None else raw.text
+
+
+def value_at(data: Any, path: str) -> Any:
+    """The value at a dotted path of a record, or `None` where nothing is known."""
+    for step in path.split("."):
+        data = data.get(step) if data is not None else None
+    return data
+
+
+def shared_id(count: int) -> ProblemDetail:
+    """That several records bear one id."""
+    return ProblemDetail(
+        "/id",
+        Text(
+            f"id ini dipakai {count} rekam; semuanya disisihkan sampai jelas mana yang benar",
+            f"{count} records bear this id; all are excluded until it is clear which is right",
+        ),
+    )
+
+
+def dangling(key: str, target: str, id_: str, excluded: Container[tuple[str, str | None]]) -> ProblemDetail:
+    """
+    That a record names another that is not there.
+
+    Args:
+        key: The field that names it.
+        target: The kind of the other record.
+        id_: The id of the other record.
+        excluded: Kind and id of the records that were excluded.
+
+    """
+    reason = Text("", "")
+    if (target, id_) in excluded:
+        reason = Text(" (rekam itu disisihkan karena bermasalah)", " (that record was excluded)")
+    return ProblemDetail(
+        f"/{key}",
+        Text(
+            f"tidak ada `{target}` dengan id `{id_}`{reason.id}",
+            f"there is no `{target}` with the id `{id_}`{reason.en}",
+        ),
+    )
+
+
+def dangling_in(
+    model: RecordModel, rows: Mapping[str, Mapping[str, Record]], excluded: Iterable[RawRecord]
+) -> list[Problem]:
+    """
+    Records that name others which are not there; they are audited all the same.
+
+    Args:
+        model: The kinds of records.
+        rows: The valid records of each kind that was supplied, by their ids.
+        excluded: The records that are not valid.
+
+    """
+    lost = {(raw.kind, id_of(raw)) for raw in excluded}
+    problems = []
+    for kind, records in rows.items():
+        keys = [(relation.key, relation.target) for relation in model.keyed(kind) if relation.target in rows]
+        for record in records.values():
+            details = [
+                dangling(key, target, id_, lost)
+                for key, target in keys
+                for id_ in _each(record.data.get(key))
+                if id_ is not None and id_ not in rows[target]
+            ]
+            if details:
+                problems.append(Problem(kind, record.id, record.origin, tuple(details), excluded=False))
+    return problems
+
+
+def _each(value: Any) -> tuple[Any, ...]:
+    return value if isinstance(value, tuple) else (value,)
+
+
+def problems_of(raw: RawRecord, details: Iterable[ProblemDetail]) -> list[Problem]:
+    """One problem for each place that the details stand in: parts of a record may have rows of their own."""
+    places: dict[Origin, list[ProblemDetail]] = defaultdict(list)
+    for detail in details:
+        inside = [
+            part for part in raw.parts if detail.pointer == part or detail.pointer.startswith(f"{part}/")
+        ]
+        places[raw.parts[inside[0]] if inside else raw.origin].append(detail)
+    return [Problem(raw.kind, id_of(raw), origin, tuple(at_origin)) for origin, at_origin in places.items()]
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The order of problems in every report."""
+    return tuple(
+        sorted(problems, key=lambda problem: (problem.kind or "", problem.id or "", str(problem.origin)))
+    )
