@@ -5,6 +5,7 @@ import runpy
 import subprocess
 import sys
 import tomllib
+from importlib import import_module
 from pathlib import Path
 
 import openpyxl
@@ -276,3 +277,18 @@ def test_the_tests_stand_in_folders_of_the_rooms():
     }
 
     assert folders <= rooms | {"whole", "bench", "conformance"}
+
+
+def test_what_the_readme_names_of_the_office_is_there():
+    section = README.split("\n## A labour office\n")[1].split("\n## ")[0]
+    scripts = re.findall(r"`(\w+\.py)`", section)
+    modules = {path.stem: path for path in (PACKAGE / "office").glob("*.py")}
+    names = [
+        (module, name) for module, name in re.findall(r"`(\w+)\.(\w+)", section)
+        if module in modules and name != "py"
+    ]  # fmt: skip
+
+    assert len(names) >= len(scripts) - 1
+    for module, name in names:
+        assert hasattr(import_module(f"pmi_compliance.office.{module}"), name), f"{module}.{name}"
+    assert [script for script in scripts if not (ROOT / "examples" / script).exists()] == []
