@@ -20,7 +20,7 @@ def run(data: Path, book: Path, day: date) -> None:
     """Follow a complaint from the record to the authority."""
     records, packs = Dataset.read(data), default_packs()
     session = AuditSession(packs, as_of=day, records=records)
-    print(f"{len(session.conclusions)} kesimpulan sebelum pengaduan; mesin: {session.engine}")
+    print(f"{len(session.conclusions)} kesimpulan sebelum pengaduan")
 
     complaint = {
         "id": "KASUS-2025-011",

@@ -10,17 +10,19 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pmi_compliance.auditing.backends import read_records
     from pmi_compliance.auditing.chains import Conclusion
     from pmi_compliance.auditing.findings import Evidence, Finding, Missing, Subject
     from pmi_compliance.auditing.report import Report
-    from pmi_compliance.auditing.run import audit, read_records
+    from pmi_compliance.auditing.run import audit
     from pmi_compliance.base.errors import PackError, PmiError, UnknownPack, UnreadableInput, UsageError
     from pmi_compliance.base.outcome import Outcome
     from pmi_compliance.base.text import Text
     from pmi_compliance.base.version import __version__ as __version__
     from pmi_compliance.over_time.cases import CaseBook, CaseState
+    from pmi_compliance.over_time.changes import Change
     from pmi_compliance.over_time.foresight import OutcomeChange, outlook
-    from pmi_compliance.over_time.session import AuditSession, Change
+    from pmi_compliance.over_time.session import AuditSession
     from pmi_compliance.packs.load import default_packs
     from pmi_compliance.packs.model import RulePack
     from pmi_compliance.packs.waivers import Waiver, read_waivers
@@ -63,7 +65,8 @@ __all__ = [
 #: The module each name lives in.
 _HOMES = {
     "__version__": "base.version",
-    **dict.fromkeys(("AuditSession", "Change"), "over_time.session"),
+    "AuditSession": "over_time.session",
+    "Change": "over_time.changes",
     **dict.fromkeys(("CaseBook", "CaseState"), "over_time.cases"),
     "Conclusion": "auditing.chains",
     "Dataset": "records.dataset",
@@ -76,7 +79,8 @@ _HOMES = {
     "RulePack": "packs.model",
     "Text": "base.text",
     **dict.fromkeys(("Waiver", "read_waivers"), "packs.waivers"),
-    **dict.fromkeys(("audit", "read_records"), "auditing.run"),
+    "audit": "auditing.run",
+    "read_records": "auditing.backends",
     "default_packs": "packs.load",
     "write_report": "report",
 }

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.chains import AS_OF, CHAINS, chain, fact, findings
-from pmi_compliance.auditing.chains import Chaining
-from pmi_compliance.auditing.run import chains_of
+from pmi_compliance.auditing.chains import Chaining, ChainSet
+from pmi_compliance.auditing.selection import chains_of
 from pmi_compliance.base.dated import Period
 from pmi_compliance.base.errors import PackError, UsageError
 from pmi_compliance.base.outcome import Outcome
@@ -17,7 +17,7 @@ from pmi_compliance.packs.load import lint, load
 
 
 def concluded(chains, *facts, as_of=AS_OF):
-    chaining = Chaining(chains, as_of)
+    chaining = Chaining(ChainSet.of(chains, as_of))
     for one in facts:
         chaining.add(one)
     return chaining.conclusions
@@ -102,7 +102,7 @@ def test_a_conclusion_falls_with_what_it_rests_on():
         chain("low", findings("a")),
         chain("high", Pattern(frozenset({"low"}), of_chain=True), findings("b")),
     )
-    chaining = Chaining([low, high], AS_OF)
+    chaining = Chaining(ChainSet.of([low, high], AS_OF))
     for one in (fact("a", "P1"), fact("b", "P2")):
         chaining.add(one)
     assert [one.chain for one in chaining.conclusions] == ["high", "low"]
@@ -121,7 +121,7 @@ _facts = st.builds(
 
 @given(st.lists(st.tuples(st.booleans(), _facts), max_size=30))
 def test_facts_that_came_and_went_leave_no_trace(edits):
-    chaining, held, view = Chaining(CHAINS, AS_OF), set(), {}
+    chaining, held, view = Chaining(ChainSet.of(CHAINS, AS_OF)), set(), {}
     for comes, one in edits:
         (held.add if comes else held.discard)(one)
         (chaining.add if comes else chaining.remove)(one)

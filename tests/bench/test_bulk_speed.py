@@ -19,7 +19,7 @@ import pytest
 import test_speed
 
 from pmi_compliance import Outcome
-from pmi_compliance.auditing.run import decide as by_closures
+from pmi_compliance.auditing.backends import outcomes_in_memory
 from pmi_compliance.engines.tables.engine import _OUTCOMES, DuckDB, decide
 from pmi_compliance.engines.tables.reading import read_store
 from pmi_compliance.engines.tables.wide import ORIGIN, arrow_table, layout
@@ -73,7 +73,7 @@ def ten_times_by_closures(_):
     def run():
         counts = {rule.id: dict.fromkeys(Outcome, 0) for rule in test_speed.rules()}
         for _ in range(10):
-            for rule, _, outcome in by_closures(test_speed.rules(), found, AS_OF):
+            for rule, _, outcome in outcomes_in_memory(test_speed.rules(), found, AS_OF):
                 counts[rule.id][outcome] += 1
         return counts
 
@@ -103,7 +103,7 @@ ALL_RULES = """
 import json, resource, sys, time
 from datetime import date
 from pmi_compliance import read_records, default_packs, RulePack
-from pmi_compliance.auditing.run import rules_of
+from pmi_compliance.auditing.selection import rules_of
 from pmi_compliance.engines.tables.engine import DuckDB, decide
 start = time.perf_counter()
 store = read_records(sys.argv[1], backend="tables")

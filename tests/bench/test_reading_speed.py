@@ -8,7 +8,7 @@ import pytest
 from test_speed import dataset
 
 from pmi_compliance import Dataset, RulePack
-from pmi_compliance.auditing.run import decide
+from pmi_compliance.auditing.backends import outcomes_in_memory
 from pmi_compliance.records.record import Record
 from pmi_compliance.records.schema import bundled_model
 from pmi_compliance.records.validation import typed
@@ -36,11 +36,11 @@ def unchecked(_):
     ]
     rows = {"placement": {record.id: record for record in records}}
     bare = Dataset({"placement": tuple(records)}, (), "", MODEL, (), rows)
-    return sum(1 for _ in decide(rules(), bare, AS_OF))
+    return sum(1 for _ in outcomes_in_memory(rules(), bare, AS_OF))
 
 
 def whole(path):
-    return sum(1 for _ in decide(rules(), Dataset.read(path), AS_OF))
+    return sum(1 for _ in outcomes_in_memory(rules(), Dataset.read(path), AS_OF))
 
 
 @pytest.mark.benchmark(group=f"{COUNT} placements, from JSON")

@@ -13,7 +13,7 @@ import pytest
 from attrs import evolve
 
 from pmi_compliance import Dataset, Outcome, RulePack, audit
-from pmi_compliance.auditing.run import decide
+from pmi_compliance.auditing.backends import outcomes_in_memory
 from pmi_compliance.base.outcome import verdict
 from pmi_compliance.engines import Place, Program, Walker
 from pmi_compliance.expr.check import check
@@ -296,7 +296,7 @@ def dataset(size):
 
 def generated(found):
     """Every outcome, as an audit decides them before it explains any."""
-    return lambda: [outcome for _, _, outcome in decide(rules(), found, AS_OF)]
+    return lambda: [outcome for _, _, outcome in outcomes_in_memory(rules(), found, AS_OF)]
 
 
 def by_hand(found):
@@ -329,7 +329,7 @@ def walked(found):
 def test_all_ways_give_the_same_outcomes():
     found = dataset(1_000)
     decided = {rule.id: [] for rule in rules()}
-    for rule, _, outcome in decide(rules(), found, AS_OF):
+    for rule, _, outcome in outcomes_in_memory(rules(), found, AS_OF):
         decided[rule.id].append(outcome)
 
     assert list(decided.values()) == by_hand(found)() == walked(found)()

@@ -31,8 +31,8 @@ from pmi_compliance import (
     audit,
     read_records,
 )
-from pmi_compliance.auditing import run as judging_module
-from pmi_compliance.base.spool import spooled
+from pmi_compliance.auditing import backends
+from pmi_compliance.base import spool
 from pmi_compliance.cli.main import main
 from pmi_compliance.engines.tables import engine as engine_module
 from pmi_compliance.engines.tables import reading as reading_module
@@ -303,23 +303,13 @@ def test_records_in_tables_are_not_for_the_closures():
 # Many findings
 
 
-def test_a_long_sequence_goes_into_a_file_and_reads_the_same():
-    few, many = spooled(map(str, range(5)), few=6), spooled(map(str, range(50)), few=6)
-
-    assert few == ("0", "1", "2", "3", "4")
-    assert [*many] == [*many] == [*map(str, range(50))]
-    assert (len(many), many[3], many[-1], many[8:10]) == (50, "3", "49", ("8", "9"))
-    with pytest.raises(IndexError):
-        many[50]
-
-
 @pytest.mark.parametrize("form", sorted(READERS))
 def test_every_form_is_the_same_from_a_file(monkeypatch, form):
     def judged():
         return audit(Dataset.read(EXAMPLES / "quickstart"), packs(), as_of=AS_OF)
 
     in_memory = judged()
-    monkeypatch.setattr(judging_module, "spooled", lambda values: spooled(values, few=2))
+    monkeypatch.setattr(spool, "FEW", 2)
     from_file = judged()
 
     assert isinstance(in_memory.findings, tuple)
@@ -351,7 +341,7 @@ def test_the_size_of_the_files_picks_the_back_end(monkeypatch, capsys):
     assert capsys.readouterr().err == ""
     main([*call, "--backend", "auto"])
     assert capsys.readouterr().err == "back end: closures\n"
-    monkeypatch.setattr(judging_module, "LARGE", 100)
+    monkeypatch.setattr(backends, "LARGE", 100)
     main(call)
     assert capsys.readouterr().err == "back end: tables\n"
 

@@ -76,7 +76,8 @@ def test_any_records_with_unknowns_give_the_same_report(given_tables):
 @given(st.lists(tables(), min_size=4, max_size=4))
 def test_many_records_with_unknowns_give_the_same_outcomes(several):
     """Four sets of records in one, so that one query judges many; some are set aside, and leave gaps."""
-    from pmi_compliance.auditing.run import decide, rules_of
+    from pmi_compliance.auditing.backends import outcomes_in_memory
+    from pmi_compliance.auditing.selection import rules_of
 
     joined = {}
     for number, one in enumerate(several):
@@ -92,7 +93,10 @@ def test_many_records_with_unknowns_give_the_same_outcomes(several):
     dataset = Dataset.from_records(joined)
     rules = rules_of(packs(), include_unverified=True)
 
-    wanted = {(rule.id, record.kind, record.id): one for rule, record, one in decide(rules, dataset, AS_OF)}
+    wanted = {
+        (rule.id, record.kind, record.id): one
+        for rule, record, one in outcomes_in_memory(rules, dataset, AS_OF)
+    }
     store = Store.of(dataset)
     decided = by_tables(rules, store, AS_OF, DuckDB(store), include_passed=True)
     found = {(rule.id, record.kind, record.id): one for rule, record, one in decided.pairs}

@@ -24,7 +24,7 @@ DAY = date(2025, 10, 1)
 
 @pytest.fixture
 def book(tmp_path):
-    with CaseBook(tmp_path / "kasus.sqlite", CHART, engine="loop") as book:
+    with CaseBook(tmp_path / "kasus.sqlite", CHART) as book:
         yield book
 
 
@@ -118,20 +118,20 @@ def test_the_same_event_told_again_is_one(book):
 
 def test_another_that_opens_the_file_finds_the_same(tmp_path):
     path = tmp_path / "kasus.sqlite"
-    with CaseBook(path, CHART, engine="loop") as first, CaseBook(path, CHART, engine="loop") as second:
+    with CaseBook(path, CHART) as first, CaseBook(path, CHART) as second:
         first.open("K-1", on=DAY)
         second.record("K-1", "triage", on=DAY)
         assert first.case("K-1").state == "triaged"
 
 
 def test_a_book_of_another_chart_is_told(tmp_path):
-    with CaseBook(tmp_path / "kasus.sqlite", CHART, engine="loop") as book:
+    with CaseBook(tmp_path / "kasus.sqlite", CHART) as book:
         book.open("K-1", on=DAY)
         book.record("K-1", "triage", on=DAY)
     opened = evolve(CHART.states["opened"], events={"close": "closed"})
     other = evolve(CHART, states={**CHART.states, "opened": opened})
     with (
-        CaseBook(tmp_path / "kasus.sqlite", other, engine="loop") as book,
+        CaseBook(tmp_path / "kasus.sqlite", other) as book,
         pytest.raises(UsageError, match="this chart knows no `triage` in the state `opened`"),
     ):
         book.cases()
@@ -174,7 +174,7 @@ steps = st.lists(
 
 @given(steps)
 def test_whatever_is_tried_only_what_is_possible_is_written(tried):
-    with CaseBook(":memory:", CHART, engine="loop") as book:
+    with CaseBook(":memory:", CHART) as book:
         state, day, written = None, DAY, 0
         for event, days in tried:
             day += timedelta(days)
@@ -197,7 +197,7 @@ import sys
 from datetime import date
 from pmi_compliance import CaseBook, RulePack
 from pmi_compliance.over_time.cases import state_of
-book = CaseBook(sys.argv[1], RulePack.load("kupang").chart, engine="loop")
+book = CaseBook(sys.argv[1], RulePack.load("kupang").chart)
 cycle = ["open", "triage", "clarify", "mediate", "refer", "answer", "close"]
 print("ready", flush=True)
 for number in range(int(sys.argv[2]), 100_000):
@@ -221,7 +221,7 @@ def test_no_acknowledged_event_is_lost_and_none_is_doubled(tmp_path):
         acknowledged = max([acknowledged, *(int(line) for line in lines if line.isdigit())])
     assert acknowledged > 50
 
-    with CaseBook(path, CHART, engine="loop") as book:
+    with CaseBook(path, CHART) as book:
         ids = [event.id for case in book.cases() for event in case.history]
         numbers = sorted(int(name.removeprefix("event-")) for name in ids)
         # One more may have been written whose acknowledgement nobody heard.

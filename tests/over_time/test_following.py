@@ -11,8 +11,8 @@ import pytest
 from helpers import law
 from pmi_compliance import UnreadableInput
 from pmi_compliance.cli.main import main
+from pmi_compliance.over_time.changes import Change, merge_changes
 from pmi_compliance.over_time.following import Following
-from pmi_compliance.over_time.session import Change, merge_changes
 
 CHILD = {"id": "P-1", "scope": "overseas", "recruiter_id": "R-1", "departed_on": "2025-05-01",
          "worker": {"birth_date": "2009-01-01"}}  # fmt: skip
@@ -192,7 +192,7 @@ def test_the_book_of_cases_is_kept_from_the_command_line(tmp_path, capsys):
     book = str(tmp_path / "kasus.sqlite")
 
     def case(*words):
-        code = main(["case", *words, "--engine", "loop"])
+        code = main(["case", *words])
         return code, capsys.readouterr()
 
     assert case("open", book, "K-1", "--on", "2025-10-01")[0] == 0

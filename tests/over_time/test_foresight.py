@@ -11,7 +11,7 @@ from helpers.strategies import VARIABLES, conditions, environments, tables
 from pmi_compliance import Dataset, Outcome, RulePack, outlook
 from pmi_compliance.engines import Program
 from pmi_compliance.expr.check import check
-from pmi_compliance.over_time.foresight import TrackedDate, ValidityTracker, watched
+from pmi_compliance.over_time.foresight import TrackedDate, ValidityTracker, tracked
 
 AS_OF = date(2025, 10, 31)
 UNTIL = date(2027, 12, 31)
@@ -68,16 +68,16 @@ def test_a_person_in_a_case_stays_hidden():
 # What a condition says of a day that moves on
 
 
-def watching(text):
+def tracking(text):
     """A condition over the strategies' variables, `e` being a day that moves on."""
     checked = check(text, VARIABLES)
     program = Program.of_condition(checked, tuple(VARIABLES))
-    plain, moving = program.bind(None, None), watched(program).bind(None, None)
+    plain, moving = program.bind(None, None), tracked(program).bind(None, None)
 
-    def run(environment, day, watch):
-        watch.start(day)
+    def run(environment, day, tracker):
+        tracker.start(day)
         return moving(
-            *(TrackedDate.of(day, watch) if name == "e" else environment[name] for name in VARIABLES)
+            *(TrackedDate.of(day, tracker) if name == "e" else environment[name] for name in VARIABLES)
         )
 
     def still(environment, day):
@@ -88,14 +88,14 @@ def watching(text):
 
 @given(conditions, environments, st.dates(date(1999, 1, 1), date(2001, 6, 1)))
 def test_an_answer_holds_until_the_day_it_names(text, environment, day):
-    run, still = watching(text)
-    watch = ValidityTracker()
-    answer = run(environment, day, watch)
+    run, still = tracking(text)
+    tracker = ValidityTracker()
+    answer = run(environment, day, tracker)
 
     assert answer == still(environment, day)
     for later in range(1, 60):
         moved = day + timedelta(later)
-        if watch.until is not None and moved >= watch.until:
+        if tracker.until is not None and moved >= tracker.until:
             break
         assert still(environment, moved) == answer, moved
 
@@ -125,11 +125,11 @@ def test_an_answer_holds_until_the_day_it_names(text, environment, day):
     ],
 )  # fmt: skip
 def test_the_day_it_names_is_the_first_that_matters(text, day, until):
-    run, _ = watching(text)
-    watch = ValidityTracker()
-    run({**dict.fromkeys(VARIABLES), "d": date(2000, 2, 29)}, day, watch)
+    run, _ = tracking(text)
+    tracker = ValidityTracker()
+    run({**dict.fromkeys(VARIABLES), "d": date(2000, 2, 29)}, day, tracker)
 
-    assert watch.until == until
+    assert tracker.until == until
 
 
 # The same as judging on every day

@@ -6,8 +6,10 @@ session names are compared by 32 bits of a hash, a name of a fact changes the an
 both ways, batches lose facts, threads burn time, sessions pile up. None of that is used; the first tests hold it so.
 """
 
+import copy
 import json
 import os
+import pickle
 import random
 import signal
 import sys
@@ -18,11 +20,11 @@ from pathlib import Path
 import pytest
 
 from helpers.chains import AS_OF, CHAINS, chain, fact, findings
-from pmi_compliance import AuditSession, CaseBook, RulePack, UsageError
-from pmi_compliance.auditing.chains import Chaining
+from pmi_compliance import AuditSession, CaseBook, RulePack
+from pmi_compliance.auditing.chains import Chaining, ChainSet
 from pmi_compliance.over_time import witness as durable
 from pmi_compliance.over_time import witness_child as durable_child
-from pmi_compliance.over_time.witness import ShadowEngine, asked_for
+from pmi_compliance.over_time.witness import ShadowEngine, shadow_engine
 from pmi_compliance.over_time.witness_child import chart, joins
 from pmi_compliance.packs.charts import OPEN
 
@@ -53,7 +55,7 @@ def asked(witness, name, key, places):
 
 def test_rules_have_the_one_form_that_was_proved_safe():
     many = [chain(f"chain-{at}", findings("a"), findings("b"), findings("c")) for at in range(40)]
-    told = ShadowEngine.of_chains([*many, *CHAINS, *KUPANG.chains]).knows["rules"]
+    told = ShadowEngine.of_chains([*many, *CHAINS, *KUPANG.chains]).setup["rules"]
     sets = dict(joins(told))
 
     assert sum(len(one) - 1 for one in sets.values()) == len(told) > 80
@@ -70,7 +72,7 @@ def test_rules_have_the_one_form_that_was_proved_safe():
 
 
 def test_a_chart_knows_events_by_name_and_no_timers():
-    told = ShadowEngine.of_chart(KUPANG.chart).knows["states"]
+    told = ShadowEngine.of_chart(KUPANG.chart).setup["states"]
     for state, events in chart(told).items():
         for event, step in events.items():
             assert step == {"all": [{"m": {"event": event}}], "to": told[state][event], "run": step["run"]}
@@ -87,7 +89,7 @@ def test_properties_of_one_session_do_not_share_a_hash():
 
     names = {
         one
-        for rule in ShadowEngine.of_chains([*CHAINS, *KUPANG.chains]).knows["rules"].values()
+        for rule in ShadowEngine.of_chains([*CHAINS, *KUPANG.chains]).setup["rules"].values()
         for one in rule
     }
     names |= {"begin", "id", "sid", "event"}
@@ -172,7 +174,7 @@ def test_of_200_000_facts_none_is_lost_and_memory_stays_flat(witness):
 @needed
 @pytest.mark.parametrize("operations", [5_000, pytest.param(100_000, marks=pytest.mark.slow)])
 def test_on_random_operations_it_says_what_the_loop_says(witness, operations):
-    chance, chaining, held = random.Random(7), Chaining(CHAINS, AS_OF, witness), []
+    chance, chaining, held = random.Random(7), Chaining(ChainSet.of(CHAINS, AS_OF), witness), []
     ends = 0
     for at in range(operations):
         if held and chance.random() < 0.45:
@@ -214,8 +216,8 @@ def test_histories_of_100_000_events_lead_where_the_chart_leads():
 @needed
 def test_the_child_answers_line_by_line(monkeypatch, capsys):
     """What runs in the child, here for once without one."""
-    rules = ShadowEngine.of_chains(CHAINS).knows
-    states = ShadowEngine.of_chart(KUPANG.chart).knows
+    rules = ShadowEngine.of_chains(CHAINS).setup
+    states = ShadowEngine.of_chart(KUPANG.chart).setup
     asked = [
         rules,
         {"ask": [["R", ["pair/1", "pair/0"]], ["S", ["pair/0"]]]},
@@ -257,7 +259,7 @@ def test_a_child_that_hangs_is_ended_and_told():
 @needed
 def test_a_child_that_never_answers_leaves_the_loop_alone():
     witness = ShadowEngine({"rules": {"x": []}})  # a rule that cannot be made ends it
-    chaining = Chaining(CHAINS, AS_OF, witness)
+    chaining = Chaining(ChainSet.of(CHAINS, AS_OF), witness)
     chaining.add(fact("a", "P1"))
     chaining.add(fact("b", "P1"))
 
@@ -268,7 +270,7 @@ def test_a_child_that_never_answers_leaves_the_loop_alone():
 @needed
 def test_a_difference_is_told_and_the_loop_is_believed():
     lying = ShadowEngine.of_chains([chain("pair", findings("a"))])
-    chaining = Chaining([CHAINS[0]], AS_OF, lying)
+    chaining = Chaining(ChainSet.of([CHAINS[0]], AS_OF), lying)
     chaining.add(fact("a", "P1"))
 
     assert chaining.conclusions == ()
@@ -285,32 +287,47 @@ def test_a_session_and_a_book_hear_it(tmp_path):
         "departed_on": "2025-05-01",
         "worker": {"birth_date": "2009-01-01"},
     }
-    session = AuditSession([RulePack.load("uu-18-2017"), KUPANG], as_of=AS_OF, engine="durable")
+    session = AuditSession([RulePack.load("uu-18-2017"), KUPANG], as_of=AS_OF, shadow=ShadowEngine.of_chains)
     for at in range(3):
         session.put("placement", {**child, "id": f"P-{at}"})
-    assert (session.engine, [one.chain for one in session.conclusions]) == ("durable", ["systemic-failure"])
+    assert [one.chain for one in session.conclusions] == ["systemic-failure"]
     assert session.notices == ()
-    os.kill(session.witness.child.pid, signal.SIGKILL)
+    os.kill(session.shadow.child.pid, signal.SIGKILL)
     session.put("placement", {**child, "id": "P-9"})
     assert len(session.notices) == 1
 
-    with CaseBook(tmp_path / "kasus.sqlite", KUPANG.chart, engine="durable") as book:
+    with CaseBook(tmp_path / "kasus.sqlite", KUPANG.chart, shadow=ShadowEngine.of_chart) as book:
         book.open("K-1", on=DAY)
-        os.kill(book.witness.child.pid, signal.SIGKILL)
+        os.kill(book.shadow.child.pid, signal.SIGKILL)
         assert book.record("K-1", "triage", on=DAY).state == "triaged"
         assert len(book.notices) == 1
-    with CaseBook(tmp_path / "kasus.sqlite", KUPANG.chart, engine="loop") as book:
+    with CaseBook(tmp_path / "kasus.sqlite", KUPANG.chart) as book:
         assert book.case("K-1").state == "triaged"
 
 
-def test_where_it_is_not_installed_everything_works_and_says_so(monkeypatch):
+def test_where_it_is_not_installed_the_commands_have_no_shadow_engine(monkeypatch):
     monkeypatch.setattr(durable, "find_spec", lambda _: None)
+    assert shadow_engine() is None
+    monkeypatch.setattr(durable, "find_spec", lambda _: object())
+    monkeypatch.setattr("sys.version_info", (3, 12))
+    assert shadow_engine() is ShadowEngine
+    monkeypatch.setattr("sys.version_info", (3, 13))
+    assert shadow_engine() is None
 
-    assert not asked_for("auto")
-    assert AuditSession([KUPANG], as_of=AS_OF).engine == "loop"
-    with pytest.raises(
-        UsageError, match=r"durable-rules is not installed: pip install 'pmi-compliance\[live\]'"
-    ):
-        AuditSession([KUPANG], as_of=AS_OF, engine="durable")
-    with pytest.raises(UsageError, match="`engine` must be one of: auto, loop, durable"):
-        AuditSession([KUPANG], as_of=AS_OF, engine="drools")
+
+def test_without_a_shadow_engine_only_the_loop_answers():
+    session = AuditSession([KUPANG], as_of=AS_OF)
+    assert (session.shadow, session.notices) == (None, ())
+    with CaseBook(":memory:", KUPANG.chart) as book:
+        assert (book.shadow, book.notices) == (None, ())
+
+
+@needed
+def test_a_copy_of_the_engine_starts_a_child_of_its_own(witness):
+    witness._note_difference("pair R")
+    asked(witness, "pair", "R", [0, 1])
+    for copied in (pickle.loads(pickle.dumps(witness)), copy.deepcopy(witness)):
+        assert (copied.child, copied.notices) == (None, witness.notices)
+        assert asked(copied, "pair", "R", [0, 1]) == [True]
+        assert copied.child.pid != witness.child.pid
+        copied.close()

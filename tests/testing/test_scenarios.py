@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from helpers.law import packs
 from pmi_compliance import Dataset, UsageError, audit
-from pmi_compliance.auditing.run import decide
+from pmi_compliance.auditing.backends import outcomes_in_memory
 from pmi_compliance.base.dated import Period
 from pmi_compliance.base.outcome import Outcome
 from pmi_compliance.base.resources import folder
@@ -178,7 +178,7 @@ def noticed(mutant, pairs):
     for pair in pairs:
         for scenario in (pair.before, pair.after):
             dataset = Dataset.from_records(scenario.tables)
-            for _, record, outcome in decide([mutant.rule], dataset, scenario.as_of):
+            for _, record, outcome in outcomes_in_memory([mutant.rule], dataset, scenario.as_of):
                 if record.id == scenario.subject[1] and outcome is not scenario.outcome:
                     return True
     return False

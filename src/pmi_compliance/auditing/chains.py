@@ -26,13 +26,20 @@ if TYPE_CHECKING:
     from pmi_compliance.packs.model import Rule
     from pmi_compliance.records.record import Record
 
-    class ShadowEngine(Protocol):
-        """Another engine that is told the same; it never decides."""
+    class ChainShadow(Protocol):
+        """Another engine that answers the same questions; it never decides."""
 
         def compare_chains(
-            self, asked: Sequence[tuple[Chain, str, Sequence[int]]], said: Sequence[bool]
+            self, asked: Sequence[tuple[Chain, str, Sequence[int]]], answers: Sequence[bool]
         ) -> None:
-            """Hold what it concludes against what the loop concluded."""
+            """
+            Compare what it concludes with what the loop concluded.
+
+            Args:
+                asked: Chain, id of the common record, and the places of the patterns that are met.
+                answers: Whether the loop concluded, for each of them.
+
+            """
 
 
 @frozen
@@ -79,7 +86,7 @@ class Conclusion:
 
     @property
     def fingerprint(self) -> str:
-        """The same as long as it is said of the same record."""
+        """Stays the same while the chain concludes about the same record."""
         return fingerprint(self.chain, self.subject.kind, self.subject.id, self.rule)
 
     def as_json(self) -> dict[str, Any]:
@@ -90,48 +97,60 @@ class Conclusion:
             "subject": self.subject.as_json(),
             "findings": list(self.findings),
             "conclusions": list(self.conclusions),
-            "records": [one.as_json() for one in self.records],
+            "records": [record.as_json() for record in self.records],
             "message": self.message.as_json(),
             **({"note": self.note.as_json()} if self.note else {}),
-            "citations": [dict(one) for one in self.citations],
+            "citations": [dict(citation) for citation in self.citations],
             "refers_to": list(self.refers_to),
             "fingerprint": self.fingerprint,
         }
 
 
-class Chaining:
-    """
-    The facts that chains look at, and what follows from them.
+@frozen(eq=False)
+class ChainSet:
+    """The chains that are in force on a day, and what they look at."""
 
-    Args:
-        chains: The chains; those that are not in force on the day are left out.
-        as_of: The audit date.
-        witness: Is told the same, and held against what the loop says; the loop's word stands.
+    #: By id, each below those it builds on.
+    chains: Mapping[str, Chain]
+    #: The audit date.
+    as_of: date
+    #: The rules by which records are observed, by id; where one fails, a record is as its pattern says.
+    observers: Mapping[str, Rule]
+    #: By the name of a rule, observer or chain, or `None` for any rule: the patterns of it, with chain and place.
+    _by_name: Mapping[str | None, Sequence[tuple[Chain, int, Pattern]]]
 
-    """
-
-    def __init__(self, chains: Iterable[Chain], as_of: date, witness: ShadowEngine | None = None) -> None:
-        self.as_of, self.witness = as_of, witness
-        self.chains = {chain.id: chain for chain in chains if as_of in chain.in_force}
-        #: By chain, place of the pattern, and id of the common record.
-        self.facts: dict[tuple[str, int, str], set[Fact]] = defaultdict(set)
-        #: By chain and id of the common record: for each rule that is counted apart, or for none.
-        self.held: dict[tuple[str, str], dict[str, Conclusion]] = {}
-        self._touched: dict[str, set[str]] = defaultdict(set)
-        #: The rules by which records are observed, by id; where one fails, a record is as its pattern says.
-        self.observers: dict[str, Rule] = {
-            one.observer.id: one.observer
-            for chain in self.chains.values()
-            for one in chain.when
-            if one.observer
-        }
-        self._by_name: dict[str | None, list[tuple[Chain, int, Pattern]]] = defaultdict(list)
-        for chain in self.chains.values():
+    @classmethod
+    def of(cls, chains: Iterable[Chain], as_of: date) -> ChainSet:
+        """Those among some chains that are in force on the audit date."""
+        in_force = {chain.id: chain for chain in chains if as_of in chain.in_force}
+        by_name: dict[str | None, list[tuple[Chain, int, Pattern]]] = {}
+        for chain in in_force.values():
             for place, pattern in enumerate(chain.when):
                 for name in pattern.names or (None,):
-                    self._by_name[name].append((chain, place, pattern))
+                    by_name.setdefault(name, []).append((chain, place, pattern))
+        observers = {
+            pattern.observer.id: pattern.observer
+            for chain in in_force.values()
+            for pattern in chain.when
+            if pattern.observer
+        }
+        return cls(in_force, as_of, observers, by_name)
 
-    def wants(self, rule: Rule, outcome: Outcome) -> bool:
+    def fact(self, rule: Rule, record: Record, outcome: Outcome, day: date) -> Fact:
+        """
+        What a rule or an observer says of a record, as a fact.
+
+        Args:
+            rule: The rule or observer.
+            record: The record.
+            outcome: Waivers applied.
+            day: The day on which the record was judged.
+
+        """
+        recruiter, observed = recruiter_of(record), rule.id in self.observers
+        return Fact(rule.id, outcome, rule.severity, record.kind, record.id, recruiter, day, observed)
+
+    def looks_at(self, rule: Rule, outcome: Outcome) -> bool:
         """Whether any chain looks at such an outcome of a rule."""
         return any(
             _looks_at(pattern, outcome, rule.severity, rule.subject)
@@ -139,43 +158,58 @@ class Chaining:
             for _, _, pattern in self._by_name.get(name, ())
         )
 
-    def fact(self, rule: Rule, record: Record, outcome: Outcome, day: date) -> Fact:
-        """What a rule or an observer says of a record; `day`: on which it was judged."""
-        recruiter, observed = recruiter_of(record), rule.id in self.observers
-        return Fact(rule.id, outcome, rule.severity, record.kind, record.id, recruiter, day, observed)
+    def places(self, fact: Fact) -> Iterator[tuple[Chain, int, str]]:
+        """The patterns that a fact is of, and the id of the record that it has in common with others."""
+        names = (fact.name,) if fact.conclusion or fact.observed else (fact.name, None)
+        for name in names:
+            for chain, place, pattern in self._by_name.get(name, ()):
+                key = _common_id(chain, fact)
+                if key is not None and _looks_at(pattern, fact.outcome, fact.severity, fact.kind):
+                    yield chain, place, key
+
+
+def _common_id(chain: Chain, fact: Fact) -> str | None:
+    if chain.about == "recruiter":
+        return fact.recruiter
+    return fact.id if fact.kind == chain.about else None
+
+
+class Chaining:
+    """
+    The facts that chains look at, and what follows from them.
+
+    Args:
+        chains: The chains.
+        shadow: Answers the same questions, and is compared with what the loop says; the loop's word stands.
+
+    """
+
+    def __init__(self, chains: ChainSet, shadow: ChainShadow | None = None) -> None:
+        self.chains, self.shadow = chains, shadow
+        #: By chain, place of the pattern, and id of the common record.
+        self.facts: dict[tuple[str, int, str], set[Fact]] = defaultdict(set)
+        #: By chain and id of the common record: for each rule that is counted apart, or for none.
+        self._drawn: dict[tuple[str, str], dict[str, Conclusion]] = {}
+        self._touched: dict[str, set[str]] = defaultdict(set)
 
     @property
     def conclusions(self) -> tuple[Conclusion, ...]:
         """All that holds, by chain, record and rule."""
         self.settle()
-        held = (one for groups in self.held.values() for one in groups.values())
-        return tuple(sorted(held, key=lambda one: (one.chain, one.subject.id, one.rule)))
+        drawn = (conclusion for groups in self._drawn.values() for conclusion in groups.values())
+        return tuple(sorted(drawn, key=lambda found: (found.chain, found.subject.id, found.rule)))
 
     def add(self, fact: Fact) -> None:
         """Take a fact."""
-        for chain, place, key in self.places(fact):
+        for chain, place, key in self.chains.places(fact):
             self.facts[chain.id, place, key].add(fact)
             self._touched[chain.id].add(key)
 
     def remove(self, fact: Fact) -> None:
-        """A fact is one no longer."""
-        for chain, place, key in self.places(fact):
+        """Drop a fact that is one no longer."""
+        for chain, place, key in self.chains.places(fact):
             self.facts[chain.id, place, key].discard(fact)
             self._touched[chain.id].add(key)
-
-    def places(self, fact: Fact) -> Iterator[tuple[Chain, int, str]]:
-        """The patterns that a fact is of, and the id of the record that it has in common with others."""
-        names = (fact.name,) if fact.conclusion or fact.observed else (fact.name, None)
-        for chain, place, pattern in (one for name in names for one in self._by_name.get(name, ())):
-            key = (
-                fact.recruiter
-                if chain.about == "recruiter"
-                else fact.id
-                if fact.kind == chain.about
-                else None
-            )
-            if key is not None and _looks_at(pattern, fact.outcome, fact.severity, fact.kind):
-                yield chain, place, key
 
     def settle(self) -> tuple[list[Conclusion], list[Conclusion]]:
         """Draw and drop conclusions until nothing changes; those that are new, and those that are no more."""
@@ -183,21 +217,21 @@ class Chaining:
         dropped: list[Conclusion] = []
         asked: list[tuple[Chain, str, list[int]]] = []
         # What builds on a chain stands below it: from above, each record is settled at once.
-        for chain in self.chains.values():
+        for chain in self.chains.chains.values():
             for key in sorted(self._touched.pop(chain.id, ())):
                 met = [self._met(pattern, (chain.id, place, key)) for place, pattern in enumerate(chain.when)]
                 asked.append((chain, key, [place for place, groups in enumerate(met) if groups]))
-                was, now = self.held.pop((chain.id, key), {}), self._concluded(chain, key, met)
-                if now:
-                    self.held[chain.id, key] = now
-                for one in (one for rule, one in was.items() if now.get(rule) != one):
-                    dropped.append(one)
-                    self.remove(self._fact(one))
-                for one in (one for rule, one in now.items() if was.get(rule) != one):
-                    drawn.append(one)
-                    self.add(self._fact(one))
-        if self.witness is not None:
-            self.witness.compare_chains(asked, [(chain.id, key) in self.held for chain, key, _ in asked])
+                before, after = self._drawn.pop((chain.id, key), {}), self._concluded(chain, key, met)
+                if after:
+                    self._drawn[chain.id, key] = after
+                for conclusion in _not_in(before, after):
+                    dropped.append(conclusion)
+                    self.remove(self._fact(conclusion))
+                for conclusion in _not_in(after, before):
+                    drawn.append(conclusion)
+                    self.add(self._fact(conclusion))
+        if self.shadow is not None:
+            self.shadow.compare_chains(asked, [(chain.id, key) in self._drawn for chain, key, _ in asked])
         return drawn, dropped
 
     def _met(self, pattern: Pattern, at: tuple[str, int, str]) -> dict[str, list[Fact]]:
@@ -205,7 +239,7 @@ class Chaining:
         groups: dict[str, list[Fact]] = defaultdict(list)
         for fact in self.facts.get(at, ()):
             groups[fact.name if pattern.same_rule else ""].append(fact)
-        return {name: found for name, group in groups.items() if (found := _near_and_enough(pattern, group))}
+        return {name: near for name, group in groups.items() if (near := _near_and_enough(pattern, group))}
 
     def _concluded(self, chain: Chain, key: str, met: list[dict[str, list[Fact]]]) -> dict[str, Conclusion]:
         """What a chain says of a record, by the rule that is counted apart."""
@@ -218,34 +252,9 @@ class Chaining:
                 apart = groups
             else:
                 common += groups[""]
-        return {rule: self._said(chain, key, rule, [*common, *facts], apart) for rule, facts in apart.items()}
-
-    def _said(
-        self, chain: Chain, key: str, rule: str, facts: list[Fact], apart: Mapping[str, list[Fact]]
-    ) -> Conclusion:
-        counted = apart[rule] or facts
-        findings = [one for one in facts if not (one.observed or one.conclusion)]
-        values = {
-            "subject": key,
-            "count": len({(one.kind, one.id) for one in counted}),
-            "rules": ", ".join(sorted({one.name for one in findings})),
+        return {
+            rule: _conclusion(chain, key, rule, [*common, *facts], facts) for rule, facts in apart.items()
         }
-        return Conclusion(
-            chain=chain.id,
-            title=chain.title,
-            subject=Subject(chain.about, key),
-            message=chain.message.filled(values),
-            note=chain.note,
-            findings=tuple(sorted(one.fingerprint for one in findings)),
-            conclusions=tuple(sorted(one.conclusion for one in facts if one.conclusion)),
-            records=tuple(
-                Subject(kind, id_)
-                for kind, id_ in sorted({(one.kind, one.id) for one in facts if one.observed})
-            ),
-            refers_to=chain.refers_to,
-            citations=chain.citations,
-            rule=rule,
-        )
 
     def _fact(self, conclusion: Conclusion) -> Fact:
         subject = conclusion.subject
@@ -256,9 +265,48 @@ class Chaining:
             subject.kind,
             subject.id,
             subject.id if subject.kind == "recruiter" else None,
-            self.as_of,
+            self.chains.as_of,
             conclusion=conclusion.fingerprint,
         )
+
+
+def _not_in(conclusions: Mapping[str, Conclusion], others: Mapping[str, Conclusion]) -> list[Conclusion]:
+    """Conclusions, by the rule that is counted apart, that are not the same among others."""
+    return [conclusion for rule, conclusion in conclusions.items() if others.get(rule) != conclusion]
+
+
+def _conclusion(chain: Chain, key: str, rule: str, facts: list[Fact], apart: list[Fact]) -> Conclusion:
+    """
+    What a chain says of a record.
+
+    Args:
+        chain: The chain.
+        key: The id of the record.
+        rule: The rule that is counted apart, or nothing.
+        facts: All facts it rests on.
+        apart: Those of the rule that is counted apart; if there are none, all are counted.
+
+    """
+    findings = [fact for fact in facts if not (fact.observed or fact.conclusion)]
+    values = {
+        "subject": key,
+        "count": len({(fact.kind, fact.id) for fact in apart or facts}),
+        "rules": ", ".join(sorted({fact.name for fact in findings})),
+    }
+    observed = {(fact.kind, fact.id) for fact in facts if fact.observed}
+    return Conclusion(
+        chain=chain.id,
+        title=chain.title,
+        subject=Subject(chain.about, key),
+        message=chain.message.filled(values),
+        note=chain.note,
+        findings=tuple(sorted(fact.fingerprint for fact in findings)),
+        conclusions=tuple(sorted(fact.conclusion for fact in facts if fact.conclusion)),
+        records=tuple(Subject(kind, id_) for kind, id_ in sorted(observed)),
+        refers_to=chain.refers_to,
+        citations=chain.citations,
+        rule=rule,
+    )
 
 
 def _looks_at(pattern: Pattern, outcome: Outcome, severity: str, kind: str) -> bool:
@@ -273,8 +321,8 @@ def _looks_at(pattern: Pattern, outcome: Outcome, severity: str, kind: str) -> b
 def _near_and_enough(pattern: Pattern, facts: list[Fact]) -> list[Fact]:
     """The facts by which a pattern is met: about enough records, and near enough in time; or none."""
     if pattern.within_days is None:
-        return facts if len({(one.kind, one.id) for one in facts}) >= pattern.at_least else []
-    ordered = sorted(facts, key=lambda one: (one.day, one.kind, one.id, one.name))
+        return facts if len({(fact.kind, fact.id) for fact in facts}) >= pattern.at_least else []
+    ordered = sorted(facts, key=lambda fact: (fact.day, fact.kind, fact.id, fact.name))
     near = timedelta(pattern.within_days)
     inside: Counter[tuple[str, str]] = Counter()
     met: list[Fact] = []

@@ -13,15 +13,16 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
+from pmi_compliance.auditing.disclosure import MASK, is_personal
 from pmi_compliance.base.outcome import Outcome
 from pmi_compliance.base.text import Text
 from pmi_compliance.engines import ContextValue
 from pmi_compliance.packs.model import CONFIDENCES
 from pmi_compliance.records.json_schema import pointer
-from pmi_compliance.records.schema import KINDS, field_at
+from pmi_compliance.records.schema import field_at, record_order
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Set
+    from collections.abc import Callable, Iterable, Mapping
 
     from pmi_compliance.engines import Explanation
     from pmi_compliance.engines.explain import Reason
@@ -30,11 +31,6 @@ if TYPE_CHECKING:
     from pmi_compliance.packs.waivers import Waiver
     from pmi_compliance.records.reading import Origin
     from pmi_compliance.records.record import Record
-
-#: Stands where a personal value was.
-MASK = Text("[disamarkan]", "[masked]")
-
-DISCLOSURES = ("masked", "full", "pointers")
 
 
 @frozen
@@ -46,6 +42,11 @@ class Subject:
 
     def __str__(self) -> str:
         return f"{self.kind} {self.id}"
+
+    @property
+    def order(self) -> tuple[int, str]:
+        """Its place among others in a report."""
+        return record_order(self.kind, self.id)
 
     def as_json(self) -> dict[str, str]:
         """As it stands in reports."""
@@ -97,7 +98,7 @@ class Missing:
 
 
 @frozen
-class PrintedSanction:
+class SanctionOnDay:
     """What the law threatens for an act of the day that is judged, if it is proved."""
 
     code: str
@@ -110,7 +111,7 @@ class PrintedSanction:
 
 
 @frozen
-class Shown:
+class ShownValue:
     """A value that a rule shows beside its reasons."""
 
     title: Text
@@ -157,8 +158,8 @@ class Finding:
     missing: tuple[Missing, ...]
     #: All records of the set that the finding is about, the subject among them; empty for one record alone.
     members: tuple[Subject, ...]
-    shown: tuple[Shown, ...]
-    sanctions: tuple[PrintedSanction, ...]
+    shown: tuple[ShownValue, ...]
+    sanctions: tuple[SanctionOnDay, ...]
     citations: tuple[Mapping[str, str], ...] = field(eq=False)
     refers_to: tuple[str, ...]
     source: Origin = field(eq=False)
@@ -168,6 +169,11 @@ class Finding:
     def day(self) -> str:
         """The day of the act as text, or what stands for it."""
         return self.judged_on.isoformat() if self.judged_on else MASK.id
+
+    @property
+    def order(self) -> tuple[tuple[int, str], str]:
+        """Its place among others in a report: by kind of record, id and rule."""
+        return self.subject.order, self.rule
 
     @property
     def fingerprint(self) -> str:
@@ -211,7 +217,7 @@ def make(
     values: Mapping[str, Any],
     masks: Callable[[Place], bool],
     members: Iterable[Place] = (),
-    shown: Iterable[Shown] = (),
+    shown: Iterable[ShownValue] = (),
 ) -> Finding:
     """
     Put a finding together.
@@ -296,36 +302,15 @@ def _set(subject: Subject, members: Iterable[Place]) -> tuple[Subject, ...]:
     others = {Subject(place.kind, place.id) for place in members} - {subject}
     if not others:
         return ()
-    return tuple(sorted({subject, *others}, key=lambda one: (KINDS.index(one.kind), one.id)))
+    return tuple(sorted({subject, *others}, key=lambda member: member.order))
 
 
-def _threats(rule: Rule, explanation: Explanation) -> tuple[PrintedSanction, ...]:
+def _threats(rule: Rule, explanation: Explanation) -> tuple[SanctionOnDay, ...]:
     """Only where something may have been done that the law threatens: a breach, or one that is suspected."""
     if explanation.outcome is not Outcome.FAIL and not explanation.suspected:
         return ()
     said = ((sanction, sanction.on(explanation.judged_on)) for sanction in rule.sanctions)
-    return tuple(PrintedSanction(sanction.code, sanction.citation, text) for sanction, text in said if text)
-
-
-def is_personal(place: Place) -> bool:
-    """Whether the schema marks what stands at a place as personal."""
-    return field_at(place.kind, place.path)[1]
-
-
-def mask_policy(disclose: str, victims: Set[tuple[str, str]]) -> Callable[[Place], bool]:
-    """
-    Which values a disclosure hides.
-
-    Those of victims stay hidden also when the others are shown (UU 21/2007 Pasal 44); `victims` holds the kind and
-    id of their records. An id of a record is no value: it names the record in every report.
-    """
-    match disclose:
-        case "pointers":
-            return lambda place: place.path != ("id",)
-        case "masked":
-            return is_personal
-        case _:
-            return lambda place: (place.kind, place.id) in victims and is_personal(place)
+    return tuple(SanctionOnDay(sanction.code, sanction.citation, text) for sanction, text in said if text)
 
 
 def _evidence(

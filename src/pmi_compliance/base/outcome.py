@@ -25,7 +25,9 @@ class Outcome(Enum):
 
     """
 
+    #: The duty applies and is met.
     PASS = "pass"  # noqa: S105  not a password
+    #: The duty applies and is not met.
     FAIL = "fail"
     #: A fact is missing. Never counted as pass, never as fail.
     UNKNOWN = "unknown"
@@ -37,8 +39,14 @@ class Outcome(Enum):
     WAIVED = "waived"
 
 
-#: Of these nothing is to be said unless everything is asked for.
+#: Outcomes that are listed only where everything is asked for.
 QUIET = frozenset({Outcome.PASS, Outcome.NOT_APPLICABLE})
+
+#: Outcomes that an authority hears of: a breach, and what a person decides.
+REFERRED = frozenset({Outcome.FAIL, Outcome.REVIEW})
+
+#: Outcomes that leave something to do: what is referred, and what is not known yet.
+OPEN = REFERRED | {Outcome.UNKNOWN}
 
 
 def negation(value: bool | None) -> bool | None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from typing import Protocol
 
     from pmi_compliance.base.text import Language, Text
@@ -19,8 +19,21 @@ if TYPE_CHECKING:
             """What is done, how much of it, and out of how much; `None` where that is not known yet."""
 
 
+T = TypeVar("T")
+
+
 def silent(what: Text, done: int, whole: int | None) -> None:
     """Tell nobody."""
+
+
+def counted(
+    values: Iterable[T], progress: Progress, what: Text, whole: int | None, every: int = 1_000
+) -> Iterator[T]:
+    """The same values; now and then `progress` is told how many of them were taken."""
+    for number, value in enumerate(values):
+        if number % every == 0:
+            progress(what, number, whole)
+        yield value
 
 
 @contextmanager

@@ -6,8 +6,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pmi_compliance.auditing.findings import DISCLOSURES
-from pmi_compliance.auditing.run import BACKENDS, audit, read_records
+from pmi_compliance.auditing.backends import BACKENDS, read_records
+from pmi_compliance.auditing.disclosure import DISCLOSURES
+from pmi_compliance.auditing.run import audit
 from pmi_compliance.base.errors import UsageError
 from pmi_compliance.base.extras import needing
 from pmi_compliance.base.files import write_whole

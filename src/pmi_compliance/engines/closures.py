@@ -54,6 +54,8 @@ class Program:
     source: str
     namespace: Mapping[str, Any] = field(repr=False)
     relations: tuple[Relation, ...]
+    #: The names in `namespace` that stand for functions of the language, and what the language calls these.
+    functions: Mapping[str, str] = field(factory=dict, repr=False)
 
     @classmethod
     def of_rule(cls, rule: Rule) -> Program:
@@ -102,6 +104,7 @@ class _Writer:
         self.indent = 2
         self.count = 0
         self.space: dict[str, Any] = {"Partial": PartialList, "bisect": bisect_right}
+        self.functions: dict[str, str] = {}
         self.relations: dict[str, tuple[str, Relation]] = {}
         #: Values already at hand in this block, by what they are.
         self.have: dict[object, _Value] = {}
@@ -138,7 +141,8 @@ class _Writer:
         walks = "".join(f", {name}" for name, _ in self.relations.values())
         head = [f"def make(a{walks}):", f"    def run({arguments}):"]
         source = "\n".join([*head, *self.lines, "    return run", ""])
-        return Program(source, self.space, tuple(relation for _, relation in self.relations.values()))
+        relations = tuple(relation for _, relation in self.relations.values())
+        return Program(source, self.space, relations, self.functions)
 
     # Rules
 
@@ -293,6 +297,7 @@ class _Writer:
             left, right = (_bracketed(part.text) for part in parts)
             return self.guarded(f"{left} {INLINE[node.function]} {right}", parts, total=True)
         function = self.bound(CALLS[node.function])
+        self.functions[function] = node.function
         return self.guarded(f"{function}({', '.join(part.text for part in parts)})", parts, total=False)
 
     def fixed(self, node: Node) -> str | None:

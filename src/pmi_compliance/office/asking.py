@@ -155,7 +155,7 @@ class SelfCheck:
         """The findings about some records; the rules are made ready the first time only."""
         if self._session is None:
             dataset = Dataset.from_records({kind: [record] for kind, record in records.items()})
-            self._session = AuditSession(self.packs, as_of=self.as_of, records=dataset, engine="loop")
+            self._session = AuditSession(self.packs, as_of=self.as_of, records=dataset)
         else:
             for kind, record in records.items():
                 self._session.put(kind, record)

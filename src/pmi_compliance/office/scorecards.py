@@ -18,7 +18,7 @@ from pmi_compliance.auditing.report import SCOPES
 from pmi_compliance.base.outcome import Outcome
 from pmi_compliance.base.text import LANGUAGES, Text, printable, written
 from pmi_compliance.base.words import LICENCE, OFFICE, SCOPE, SEVERITY
-from pmi_compliance.over_time.session import diff_findings
+from pmi_compliance.over_time.changes import diff_findings
 from pmi_compliance.packs.model import SEVERITIES
 from pmi_compliance.records.schema import PartialList, record_types
 from pmi_compliance.report.charts import bars_of
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from pmi_compliance.auditing.findings import Finding
     from pmi_compliance.auditing.report import Report
     from pmi_compliance.base.text import Language
-    from pmi_compliance.over_time.session import Change
+    from pmi_compliance.over_time.changes import Change
     from pmi_compliance.records.dataset import Dataset
 
 _UNKNOWN = SCOPE["unknown"]

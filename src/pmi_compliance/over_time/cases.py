@@ -2,7 +2,7 @@
 The cases of a task force: what happened to each, in which state it is, what is overdue, and who is next.
 
 A book is one SQLite file. An event is acknowledged when it is written down for good: whoever ends the program at any
-point loses no event that was acknowledged, and an event that is told again is not written twice.
+point loses no event that was acknowledged, and an event that is recorded again is not written twice.
 Days are given with each event; nothing here looks at a clock.
 """
 
@@ -17,14 +17,14 @@ from attrs import frozen
 
 from pmi_compliance.base.errors import UnreadableInput, UsageError
 from pmi_compliance.base.text import printable
-from pmi_compliance.over_time.witness import ShadowEngine, asked_for
 from pmi_compliance.packs.charts import OPEN, OVERDUE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from pmi_compliance.base.text import Text
+    from pmi_compliance.over_time.witness import ShadowEngine
     from pmi_compliance.packs.charts import Chart
 
 _TABLE = """
@@ -45,11 +45,15 @@ _EVENTS = "SELECT id, case_id, event, on_day, authority FROM events"
 
 @frozen
 class Event:
-    """What happened to a case on a day; `id` makes it one however often it is told."""
+    """What happened to a case on a day."""
 
+    #: Names the event; recorded again with the same id, it is the same event.
     id: str
+    #: The id of the case.
     case: str
+    #: A word of the chart.
     event: str
+    #: The day.
     on: date
     #: Whom the case was referred to.
     authority: str | None = None
@@ -57,19 +61,32 @@ class Event:
 
 @frozen
 class CaseState:
-    """Where a case stands."""
+    """
+    Where a case stands.
 
+    >>> from datetime import date
+    >>> from pmi_compliance import CaseBook, RulePack
+    >>> with CaseBook(":memory:", RulePack.load("kupang").chart) as book:
+    ...     case = book.open("K-1", on=date(2025, 10, 1))
+    >>> (case.state, case.since.isoformat(), case.is_overdue(date(2026, 10, 1)))
+    CASESTATE
+    """
+
+    #: The id of the case.
     id: str
+    #: A state of the chart.
     state: str
+    #: The day on which it came into that state.
     since: date
     #: The last day before its state is overdue; `None`: it never is.
     due: date | None
-    #: Whether the scheduler said already that this state is overdue.
-    told: bool
+    #: Whether `CaseBook.tick` recorded already that this state is overdue.
+    marked_overdue: bool
     #: The authority to go to next; `None` at the end of the ladder.
     next_authority: str | None
     #: Events that are possible now.
     events: tuple[str, ...]
+    #: What happened to it, in order; the first event opened it.
     history: tuple[Event, ...]
 
     def is_overdue(self, on: date) -> bool:
@@ -81,21 +98,31 @@ class CaseBook:
     """
     The cases in one file.
 
+    >>> from datetime import date
+    >>> from pmi_compliance import CaseBook, RulePack
+    >>> with CaseBook(":memory:", RulePack.load("kupang").chart) as book:
+    ...     opened = book.open("K-1", on=date(2025, 10, 1))
+    ...     book.record("K-1", "triage", on=date(2025, 10, 2)).state
+    'triaged'
+
     Args:
         path: The file; it is made where there is none. `:memory:` keeps nothing.
         chart: The life of a case.
-        engine: The chart itself says in which state a case is; `durable` has durable-rules told the same, and a
-            difference is a notice. `auto` does so where it is installed, `loop` never.
+        shadow: Makes an engine that answers beside the chart, such as `ShadowEngine.of_chart`; where they differ,
+            the chart's answer holds and a notice tells it. Without one, only the chart answers.
 
     Raises:
         UnreadableInput: If the file is no book of cases.
-        UsageError: If `engine` is no such word, or durable-rules is asked for and not installed.
 
     """
 
-    def __init__(self, path: str | Path, chart: Chart, *, engine: str = "auto") -> None:
+    def __init__(
+        self, path: str | Path, chart: Chart, *, shadow: Callable[[Chart], ShadowEngine] | None = None
+    ) -> None:
+        #: The life of a case.
         self.chart = chart
-        self.witness = ShadowEngine.of_chart(chart) if asked_for(engine) else None
+        #: The engine that answers beside the chart, if there is one.
+        self.shadow = None if shadow is None else shadow(chart)
         self._path = str(path)
         try:
             self._connection = sqlite3.connect(self._path, isolation_level=None, timeout=30)
@@ -111,14 +138,14 @@ class CaseBook:
 
     @property
     def notices(self) -> tuple[Text, ...]:
-        """Where durable-rules said otherwise, or did not answer."""
-        return () if self.witness is None else tuple(self.witness.notices)
+        """Where the shadow engine answered otherwise, or did not answer."""
+        return () if self.shadow is None else tuple(self.shadow.notices)
 
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()
-        if self.witness is not None:
-            self.witness.close()
+        if self.shadow is not None:
+            self.shadow.close()
 
     def __enter__(self) -> CaseBook:
         return self
@@ -155,7 +182,7 @@ class CaseBook:
             event: What happened; it must be possible in the state that the case is in.
             on: The day; not before the last event.
             authority: Whom it was referred to, by code; only where it was.
-            id: Names the event; told again with the same id, it is the same event. Without one, case, event, day and
+            id: Names the event; recorded again with the same id, it is the same event. Without one, case, event, day and
                 place in the history name it.
 
         Raises:
@@ -167,32 +194,34 @@ class CaseBook:
             cursor.execute("BEGIN IMMEDIATE")
             try:
                 history = self._history(case)
-                made = Event(id or f"{case}/{len(history) + 1}", case, event, on, authority)
-                known = self._known(made.id)
+                new = Event(id or f"{case}/{len(history) + 1}", case, event, on, authority)
+                known = self._known(new.id)
                 if known is not None:
-                    self._same(known, made)
+                    self._check_same(known, new)
                 else:
-                    self._check(history, made)
+                    self._check(history, new)
                     cursor.execute(
                         "INSERT INTO events (id, case_id, event, on_day, authority) VALUES (?, ?, ?, ?, ?)",
-                        (made.id, case, event, on.isoformat(), authority),
+                        (new.id, case, event, on.isoformat(), authority),
                     )
-                    history = (*history, made)
+                    history = (*history, new)
                 cursor.execute("COMMIT")
             except BaseException:
                 cursor.execute("ROLLBACK")
                 raise
         now = state_of(self.chart, case, history)
-        if self.witness is not None:
-            self.witness.compare_case(case, [one.event for one in history if one.event != OVERDUE], now.state)
+        if self.shadow is not None:
+            self.shadow.compare_case(
+                case, [event.event for event in history if event.event != OVERDUE], now.state
+            )
         return now
 
     def tick(self, on: date) -> tuple[CaseState, ...]:
-        """Say of every case whose state lasts too long on a day that it is overdue, once for each state."""
+        """Record for every case whose state lasts too long on a day that it is overdue, once for each state."""
         return tuple(
             self.record(case.id, OVERDUE, on=on)
             for case in self.cases()
-            if case.is_overdue(on) and not case.told
+            if case.is_overdue(on) and not case.marked_overdue
         )
 
     def case(self, id: str) -> CaseState:  # noqa: A002
@@ -210,10 +239,10 @@ class CaseBook:
 
     def cases(self) -> tuple[CaseState, ...]:
         """Where all cases stand, by id."""
-        held: dict[str, list[Event]] = {}
+        histories: dict[str, list[Event]] = {}
         for event in self._events(f"{_EVENTS} ORDER BY number"):
-            held.setdefault(event.case, []).append(event)
-        return tuple(state_of(self.chart, case, held[case]) for case in sorted(held))
+            histories.setdefault(event.case, []).append(event)
+        return tuple(state_of(self.chart, case, histories[case]) for case in sorted(histories))
 
     def _history(self, case: str) -> tuple[Event, ...]:
         query = f"{_EVENTS} WHERE case_id = ? ORDER BY number"
@@ -227,47 +256,47 @@ class CaseBook:
         for id_, case, event, day, authority in self._connection.execute(query, values):
             yield Event(id_, case, event, date.fromisoformat(day), authority)
 
-    def _same(self, known: Event, made: Event) -> None:
-        if known != made:
+    def _check_same(self, known: Event, new: Event) -> None:
+        if known != new:
             raise UsageError(
-                f"kejadian `{printable(made.id)}` sudah tercatat sebagai: {_told(known)}",
-                f"the event `{printable(made.id)}` is written down already as: {_told(known)}",
+                f"kejadian `{printable(new.id)}` sudah tercatat sebagai: {_as_words(known)}",
+                f"the event `{printable(new.id)}` is written down already as: {_as_words(known)}",
             )
 
-    def _check(self, history: Sequence[Event], made: Event) -> None:
-        chart, name = self.chart, printable(made.case)
-        if made.event == OPEN or not history:
+    def _check(self, history: Sequence[Event], new: Event) -> None:
+        chart, name = self.chart, printable(new.case)
+        if new.event == OPEN or not history:
             if history:
                 raise UsageError(f"kasus `{name}` sudah ada", f"the case `{name}` exists already")
-            if made.event != OPEN:
+            if new.event != OPEN:
                 raise UsageError(f"tidak ada kasus `{name}`", f"there is no case `{name}`")
-            if not made.case:
+            if not new.case:
                 raise UsageError("kasus tanpa nomor", "a case without an id")
             return
-        now = state_of(chart, made.case, history)
-        if made.event != OVERDUE and made.event not in now.events:
+        now = state_of(chart, new.case, history)
+        if new.event != OVERDUE and new.event not in now.events:
             able = ", ".join(now.events)
             raise UsageError(
                 f"kasus `{name}` dalam keadaan `{now.state}`; kejadian yang mungkin: {able}; "
-                f"terbaca: `{printable(made.event)}`",
+                f"terbaca: `{printable(new.event)}`",
                 f"the case `{name}` is `{now.state}`; events that are possible: {able}; "
-                f"read: `{printable(made.event)}`",
+                f"read: `{printable(new.event)}`",
             )
-        if made.on < history[-1].on:
+        if new.on < history[-1].on:
             raise UsageError(
-                f"{made.on} sebelum kejadian terakhir ({history[-1].on})",
-                f"{made.on} is before the last event ({history[-1].on})",
+                f"{new.on} sebelum kejadian terakhir ({history[-1].on})",
+                f"{new.on} is before the last event ({history[-1].on})",
             )
-        if made.authority is not None and (
-            made.event != chart.refers_by or made.authority not in chart.authorities
+        if new.authority is not None and (
+            new.event != chart.refers_by or new.authority not in chart.authorities
         ):
             raise UsageError(
-                f"`{printable(made.authority)}` bukan kode instansi yang dirujuk",
-                f"`{printable(made.authority)}` is no code of an authority that is referred to",
+                f"`{printable(new.authority)}` bukan kode instansi yang dirujuk",
+                f"`{printable(new.authority)}` is no code of an authority that is referred to",
             )
 
 
-def _told(event: Event) -> str:
+def _as_words(event: Event) -> str:
     return " ".join(filter(None, (event.case, event.event, event.on.isoformat(), event.authority)))
 
 
@@ -280,30 +309,30 @@ def state_of(chart: Chart, case: str, history: Iterable[Event]) -> CaseState:
 
     """
     events = tuple(history)
-    state, since, told, step = chart.begins, events[0].on, False, 0
-    for one in events[1:]:
-        if one.event == OVERDUE:
-            told = True
+    state, since, marked_overdue, step = chart.begins, events[0].on, False, 0
+    for event in events[1:]:
+        if event.event == OVERDUE:
+            marked_overdue = True
             continue
-        to = chart.states[state].events.get(one.event)
+        to = chart.states[state].events.get(event.event)
         if to is None:
             raise UsageError(
-                f"kasus `{printable(case)}`: bagan ini tidak mengenal `{printable(one.event)}` dalam keadaan `{state}`; "
+                f"kasus `{printable(case)}`: bagan ini tidak mengenal `{printable(event.event)}` dalam keadaan `{state}`; "
                 "buku dicatat dengan bagan lain",
-                f"the case `{printable(case)}`: this chart knows no `{printable(one.event)}` in the state `{state}`; "
+                f"the case `{printable(case)}`: this chart knows no `{printable(event.event)}` in the state `{state}`; "
                 "the book was written with another chart",
             )
-        state, since, told = to, one.on, False
-        if one.event == chart.refers_by:
-            # Who is not on the ladder takes no step of it; who is, leaves those before behind.
-            step = max(step, chart.ladder.index(one.authority) + 1) if one.authority in chart.ladder else step
+        state, since, marked_overdue = to, event.on, False
+        # Who is not on the ladder takes no step of it; who is, leaves those before behind.
+        if event.event == chart.refers_by and event.authority in chart.ladder:
+            step = max(step, chart.ladder.index(event.authority) + 1)
     days = chart.states[state].days
     return CaseState(
         id=case,
         state=state,
         since=since,
         due=None if days is None else since + timedelta(days),
-        told=told,
+        marked_overdue=marked_overdue,
         next_authority=chart.ladder[step] if step < len(chart.ladder) else None,
         events=tuple(chart.states[state].events),
         history=events,

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import evolve
 
 from pmi_compliance.base.errors import UsageError
-from pmi_compliance.over_time.session import AuditSession, diff_findings, merge_changes
+from pmi_compliance.over_time.changes import diff_findings, merge_changes
+from pmi_compliance.over_time.session import AuditSession
 from pmi_compliance.records.reading import files_of, is_database, read_files
 from pmi_compliance.records.schema import bundled_model
 from pmi_compliance.records.store import RecordStore, StoredRecord, keyed_by_name
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
+    from collections.abc import Hashable, Iterable, Sequence
     from datetime import date
     from pathlib import Path
 
-    from pmi_compliance.over_time.session import Change
+    from pmi_compliance.auditing.chains import Conclusion
+    from pmi_compliance.auditing.findings import Finding
+    from pmi_compliance.over_time.changes import Change
     from pmi_compliance.packs.model import RulePack
     from pmi_compliance.records.reading import RawRecord
 
@@ -35,7 +38,7 @@ class Following:
 
     Raises:
         UnreadableInput: If a path does not exist or a file cannot be read as a whole.
-        UsageError: If a path is the address of a database; only files tell that they changed.
+        UsageError: If a path is the address of a database; only files can be watched.
 
     """
 
@@ -72,19 +75,19 @@ class Following:
         return self._read()
 
     def _stamps(self) -> dict[str, tuple[int, int]]:
-        """When each file was last written, and how large it is; what is not there is told when it is read."""
-        found = {}
+        """When each file was last written, and how large it is; one that is gone is reported when it is read."""
+        stamps = {}
         for file in files_of(self.paths):
             with suppress(FileNotFoundError):
-                told = file.stat()
-                found[str(file)] = (told.st_mtime_ns, told.st_size)
-        return found
+                stat = file.stat()
+                stamps[str(file)] = (stat.st_mtime_ns, stat.st_size)
+        return stamps
 
     def _read(self) -> Change:
-        supplied, found = read_files(self.paths, bundled_model())
-        raws = keyed_by_name(found)
+        supplied, records = read_files(self.paths, bundled_model())
+        raws = keyed_by_name(records)
         if supplied != self.kinds:
-            return self._anew(frozenset(supplied), raws)
+            return self._start_anew(frozenset(supplied), raws)
         changes = [
             self.session.edit(key, StoredRecord.of(raws[key], bundled_model()) if key in raws else None)
             for key in sorted(self.raws.keys() | raws.keys(), key=str)
@@ -93,19 +96,25 @@ class Following:
         self.raws = raws
         return merge_changes(changes)
 
-    def _anew(self, kinds: frozenset[str], raws: dict[Hashable, RawRecord]) -> Change:
-        """Other kinds of records are supplied, so everything may be another."""
-        before = {one.fingerprint: one for one in self.session.findings} if self.kinds else {}
-        drawn = {one.fingerprint: one for one in self.session.conclusions} if self.kinds else {}
-        ledger = RecordStore(kinds)
+    def _start_anew(self, kinds: frozenset[str], raws: dict[Hashable, RawRecord]) -> Change:
+        """Other kinds of records are supplied, so every outcome may be another."""
+        before = self.session if self.kinds else None
+        store = RecordStore(kinds)
         for key, raw in raws.items():
-            ledger.edit(key, StoredRecord.of(raw, bundled_model()))
-        self.session = AuditSession(self.packs, as_of=self.as_of, records=ledger, **self.options)
+            store.edit(key, StoredRecord.of(raw, bundled_model()))
+        self.session = AuditSession(self.packs, as_of=self.as_of, records=store, **self.options)
         self.kinds, self.raws = kinds, raws
-        now = {one.fingerprint: one for one in self.session.findings}
-        held = {one.fingerprint: one for one in self.session.conclusions}
+        old = _by_name(before.conclusions if before else ())
+        new = _by_name(self.session.conclusions)
         return evolve(
-            diff_findings(before, now),
-            concluded=tuple(one for name, one in held.items() if drawn.get(name) != one),
-            withdrawn=tuple(one for name, one in drawn.items() if name not in held),
+            diff_findings(_by_name(before.findings if before else ()), _by_name(self.session.findings)),
+            concluded=tuple(conclusion for name, conclusion in new.items() if old.get(name) != conclusion),
+            withdrawn=tuple(conclusion for name, conclusion in old.items() if name not in new),
         )
+
+
+_Part = TypeVar("_Part", "Finding", "Conclusion")
+
+
+def _by_name(parts: Iterable[_Part]) -> dict[str, _Part]:
+    return {part.fingerprint: part for part in parts}

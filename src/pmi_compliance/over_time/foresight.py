@@ -1,7 +1,7 @@
 """
 Foresight: the first day after the audit on which an outcome becomes another, if nothing is written down meanwhile.
 
-A rule is run with an audit date that remembers until which day every answer about it stays the same. Up to the first
+A rule is run with an audit date that notes until which day every answer about it stays the same. Up to the first
 such day the outcome cannot change; on it the rule is run again. So every change is found, on its very day.
 """
 
@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import define, evolve, frozen
 
-from pmi_compliance.auditing.run import cases_in, finding_of, mask_policy_among, rules_of
+from pmi_compliance.auditing.backends import cases_in
+from pmi_compliance.auditing.disclosure import mask_policy_for
+from pmi_compliance.auditing.explaining import Explainer
+from pmi_compliance.auditing.selection import rules_of
 from pmi_compliance.engines import CALLS, Program
 from pmi_compliance.engines.meaning import months_between
-from pmi_compliance.records.schema import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -30,9 +32,20 @@ if TYPE_CHECKING:
 
 @frozen
 class OutcomeChange:
-    """The first day on which one rule says something else about one record."""
+    """
+    The first day on which one rule says something else about one record.
 
+    >>> from datetime import date
+    >>> from pmi_compliance import Dataset, default_packs, outlook
+    >>> records = Dataset.read("examples/quickstart")
+    >>> changes = outlook(records, default_packs(), as_of=date(2025, 10, 31), until=date(2026, 10, 31))
+    >>> (changes[0].on, changes[0].before.value, changes[0].finding.outcome.value)
+    CHANGE
+    """
+
+    #: The day.
     on: date
+    #: The outcome until then.
     before: Outcome
     #: What an audit of that day will say.
     finding: Finding
@@ -50,6 +63,12 @@ def outlook(
     """
     Which outcomes change, and when, if records stay as they are.
 
+    >>> from datetime import date
+    >>> from pmi_compliance import Dataset, default_packs, outlook
+    >>> records = Dataset.from_records({"placement": []})
+    >>> outlook(records, default_packs(), as_of=date(2025, 10, 31), until=date(2026, 10, 31))
+    ()
+
     Args:
         dataset: The records.
         packs: The rules.
@@ -61,54 +80,52 @@ def outlook(
     Returns:
         For each pair of rule and record its first change, by day, kind, record and rule.
 
+    Raises:
+        UsageError: If two packs hold a rule of the same id, or `disclose` is no such word.
+
     """
-    masks = mask_policy_among(disclose, dataset, lambda: cases_in(dataset))
-    found = []
+    masks = mask_policy_for(disclose, dataset, lambda: cases_in(dataset))
+    changes = []
     for rule in rules_of(packs, include_unverified=include_unverified):
         if rule.subject not in dataset.tables:
             continue
         judge = _Judge(rule, dataset)
         for record in dataset.tables[rule.subject]:
-            turn = judge.first(record, as_of, until)
-            if turn is not None:
-                on, before, after = turn
-                found.append(
-                    OutcomeChange(on, before, finding_of(rule, record, dataset, on, None, masks, after))
-                )
-    return tuple(sorted(found, key=_order))
+            first = judge.first_change(record, as_of, until)
+            if first is not None:
+                day, before, after = first
+                explained = Explainer(dataset, day, masks).explain(rule, record, after)
+                changes.append(OutcomeChange(day, before, explained.finding))
+    return tuple(sorted(changes, key=lambda change: (change.on, change.finding.order)))
 
 
-def _order(turn: OutcomeChange) -> tuple[Any, ...]:
-    subject = turn.finding.subject
-    return turn.on, KINDS.index(subject.kind), subject.id, turn.finding.rule
-
-
-def watched(program: Program) -> Program:
-    """The same program, whose functions also tell until when their answers about a `Day` hold."""
-    space = {name: _WATCHED.get(id(value), value) for name, value in program.namespace.items()}
-    return evolve(program, namespace=space)
+def tracked(program: Program) -> Program:
+    """The same program, whose functions also note until when their answers about a `TrackedDate` hold."""
+    functions = {name: _TRACKED[function] for name, function in program.functions.items()}
+    return evolve(program, namespace={**program.namespace, **functions})
 
 
 class _Judge:
     """One rule, on any day."""
 
     def __init__(self, rule: Rule, dataset: Dataset) -> None:
-        self.make = watched(Program.of_rule(rule)).makes(dataset)
-        self.watch = ValidityTracker()
+        self.make = tracked(Program.of_rule(rule)).makes(dataset)
+        self.tracker = ValidityTracker()
 
-    def first(self, record: Record, as_of: date, until: date) -> tuple[date, Outcome, Outcome] | None:
+    def first_change(self, record: Record, as_of: date, until: date) -> tuple[date, Outcome, Outcome] | None:
         """The first day after the audit on which the outcome is another; what it was, and what it becomes."""
         before = self.on(as_of, record)
-        while self.watch.until is not None and self.watch.until <= until:
-            day = self.watch.until
+        while self.tracker.until is not None and self.tracker.until <= until:
+            day = self.tracker.until
             after = self.on(day, record)
             if after is not before:
                 return day, before, after
         return None
 
     def on(self, day: date, record: Record) -> Outcome:
-        self.watch.start(day)
-        outcome: Outcome = self.make(TrackedDate.of(day, self.watch))(record.data)
+        """The outcome on a day; the tracker knows until when it holds."""
+        self.tracker.start(day)
+        outcome: Outcome = self.make(TrackedDate.of(day, self.tracker))(record.data)
         return outcome
 
 
@@ -120,7 +137,7 @@ class ValidityTracker:
     until: date | None = None
 
     def start(self, today: date) -> None:
-        """Watch from this day on."""
+        """Begin anew on a day."""
         self.today, self.until = today, None
 
     def on(self, day: date | None) -> None:
@@ -141,24 +158,24 @@ def _after(day: date) -> date | None:
 class TrackedDate(date):
     """The audit date: it moves on, while what it is compared with stays."""
 
-    watch: ValidityTracker
+    tracker: ValidityTracker
 
     @classmethod
-    def of(cls, day: date, watch: ValidityTracker) -> TrackedDate:
-        """A day that tells a watch what it is asked."""
-        made = cls(day.year, day.month, day.day)
-        made.watch = watch
-        return made
+    def of(cls, day: date, tracker: ValidityTracker) -> TrackedDate:
+        """A day that notes what it is compared with."""
+        tracked_date = cls(day.year, day.month, day.day)
+        tracked_date.tracker = tracker
+        return tracked_date
 
     def _reached(self, other: Any) -> None:
         """Another answer on the day itself."""
         if not isinstance(other, TrackedDate):
-            self.watch.on(other)
+            self.tracker.on(other)
 
     def _passed(self, other: Any) -> None:
         """Another answer on the day after."""
         if not isinstance(other, TrackedDate):
-            self.watch.on(_after(other))
+            self.tracker.on(_after(other))
 
     def __lt__(self, other: date) -> bool:
         self._reached(other)
@@ -184,26 +201,26 @@ class TrackedDate(date):
 
     def __hash__(self) -> int:
         # Who looks for it in a set asks whether it is this day, and tomorrow it is another.
-        self.watch.after(1)
+        self.tracker.after(1)
         return super().__hash__()
 
 
 class _TrackedDays(int):
     """A number of days from or to the audit date: it grows or shrinks by one each day."""
 
-    watch: ValidityTracker
+    tracker: ValidityTracker
     step: int
 
     @classmethod
-    def of(cls, value: int, step: int, watch: ValidityTracker) -> _TrackedDays:
-        made = cls(value)
-        made.watch, made.step = watch, step
-        return made
+    def of(cls, value: int, step: int, tracker: ValidityTracker) -> _TrackedDays:
+        tracked_days = cls(value)
+        tracked_days.tracker, tracked_days.step = tracker, step
+        return tracked_days
 
     def _turns(self, *values: int) -> None:
         """An answer is another once the number reaches one of these."""
         for value in values:
-            self.watch.after((value - int(self)) * self.step)
+            self.tracker.after((value - int(self)) * self.step)
 
     def __lt__(self, other: int) -> bool:
         self._turns(other if self.step > 0 else other - 1)
@@ -227,7 +244,7 @@ class _TrackedDays(int):
         return super().__eq__(other)
 
     def __hash__(self) -> int:
-        self.watch.after(1)
+        self.tracker.after(1)
         return super().__hash__()
 
     def __add__(self, other: int) -> int:
@@ -250,32 +267,32 @@ class _TrackedDays(int):
         return self._daily(-int(self))
 
     def _daily(self, value: int) -> int:
-        """What is computed of it is looked at anew every day."""
-        self.watch.after(1)
+        """What is computed of it is looked at again every day."""
+        self.tracker.after(1)
         return value
 
 
-#: What is done by comparing, adding or choosing is seen by the values themselves.
-_SEEN = frozenset(
+#: Functions that compare, add or choose: the values themselves note it.
+_NOTED = frozenset(
     {"&&", "||", "!", "?:", "==", "!=", "<", "<=", ">", ">=", "in", "+", "-", "*", "neg", "size", "sum", "min", "max"}
 )  # fmt: skip
 
 
-def _watching(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
-    """A function of the language that also tells until when its answer holds."""
-    if name in _SEEN:
+def _tracking(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+    """A function of the language that also notes until when its answer holds."""
+    if name in _NOTED:
         return function
 
-    def call(*given: Any) -> Any:
-        moving = [at for at, one in enumerate(given) if isinstance(one, TrackedDate | _TrackedDays)]
+    def call(*arguments: Any) -> Any:
+        moving = [at for at, value in enumerate(arguments) if isinstance(value, TrackedDate | _TrackedDays)]
         if not moving:
-            return function(*given)
+            return function(*arguments)
         exact = _EXACT.get((name, moving[0]))
         if exact is not None and len(moving) == 1:
-            return exact(*given)
+            return exact(*arguments)
         # Nothing is known of it but that it is the same until tomorrow.
-        given[moving[0]].watch.after(1)
-        return function(*map(_still, given))
+        arguments[moving[0]].tracker.after(1)
+        return function(*map(_still, arguments))
 
     return call
 
@@ -287,16 +304,16 @@ def _still(value: Any) -> Any:
 
 
 def _months(start: date, end: TrackedDate) -> int:
-    found = months_between(start, end)
-    end.watch.on(_after_months(start, found + 1))
-    return found
+    months = months_between(start, end)
+    end.tracker.on(_after_months(start, months + 1))
+    return months
 
 
 def _age(birth: date, on: TrackedDate) -> int | None:
     if on < birth:
         return None
     years = months_between(birth, on) // 12
-    on.watch.on(_after_months(birth, 12 * (years + 1)))
+    on.tracker.on(_after_months(birth, 12 * (years + 1)))
     return years
 
 
@@ -312,11 +329,11 @@ def _after_months(start: date, months: int) -> date | None:
 
 
 def _days(start: date, end: TrackedDate) -> int:
-    return _TrackedDays.of(end.toordinal() - start.toordinal(), 1, end.watch)
+    return _TrackedDays.of(end.toordinal() - start.toordinal(), 1, end.tracker)
 
 
 def _days_left(start: TrackedDate, end: date) -> int:
-    return _TrackedDays.of(end.toordinal() - start.toordinal(), -1, start.watch)
+    return _TrackedDays.of(end.toordinal() - start.toordinal(), -1, start.tracker)
 
 
 #: By the name of a function and the place of the audit date in it.
@@ -327,5 +344,5 @@ _EXACT: dict[tuple[str, int], Callable[..., Any]] = {
     ("days_between", 1): _days,
 }
 
-#: By the function that each stands for.
-_WATCHED = {id(function): _watching(name, function) for name, function in CALLS.items()}
+#: The functions of the language that note until when their answers hold, by name.
+_TRACKED = {name: _tracking(name, function) for name, function in CALLS.items()}

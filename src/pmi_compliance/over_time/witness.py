@@ -1,8 +1,9 @@
 """
-durable-rules as a witness: it is told what a loop of ours was told, and what it says is held against the loop's answer.
+durable-rules as a shadow engine: it is asked what a loop of ours is asked, and its answers are compared with the loop's.
 
 It never decides. It runs in a child process, for some of what it can be asked ends the process that asks; a child that
-dies or does not answer is told, and a new one is asked. Where durable-rules is not installed, there is no witness.
+dies or does not answer gives a notice, and a new one is asked. A session or a book of cases has such an engine only where
+its caller hands one in: `AuditSession(..., shadow=ShadowEngine.of_chains)`, `CaseBook(..., shadow=ShadowEngine.of_chart)`.
 """
 
 from __future__ import annotations
@@ -17,7 +18,6 @@ from contextlib import suppress
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-from pmi_compliance.base.errors import UsageError
 from pmi_compliance.base.text import Text, printable
 from pmi_compliance.packs.charts import OPEN
 
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
     from pmi_compliance.packs.chains import Chain
     from pmi_compliance.packs.charts import Chart
-
-ENGINES = ("auto", "loop", "durable")
 
 #: A child that says nothing for so many seconds is taken for one that hangs.
 PATIENCE = 20.0
@@ -39,31 +37,14 @@ _BLOCK = 2_000
 _LONGEST_KEY = 1_000
 
 
-def asked_for(engine: str) -> bool:
-    """
-    Whether a witness is to be heard.
-
-    Args:
-        engine: `loop`: never; `durable`: always; `auto`: where durable-rules is installed.
-
-    Raises:
-        UsageError: If there is no such engine, or it is not installed.
-
-    """
-    if engine not in ENGINES:
-        known = ", ".join(ENGINES)
-        raise UsageError(f"`engine` harus salah satu dari: {known}", f"`engine` must be one of: {known}")
-    if engine == "durable" and not installed():
-        raise UsageError(
-            "durable-rules tidak terpasang: pip install 'pmi-compliance[live]', pada Python sebelum 3.13",
-            "durable-rules is not installed: pip install 'pmi-compliance[live]', on Python before 3.13",
-        )
-    return engine != "loop" and installed()
-
-
 def installed() -> bool:
     """Whether durable-rules can run here; it cannot on Python 3.13 and later."""
     return sys.version_info < (3, 13) and find_spec("durable_rules_engine") is not None
+
+
+def shadow_engine() -> type[ShadowEngine] | None:
+    """The shadow engine where it can run; `None` elsewhere. The commands use what this gives."""
+    return ShadowEngine if installed() else None
 
 
 class ShadowEngine:
@@ -71,50 +52,65 @@ class ShadowEngine:
     A child process that knows one set of rules or one chart.
 
     Args:
-        knows: What it is told when it starts.
-        patience: After so many seconds without an answer it is ended.
+        setup: The rules or states it answers about; a child gets them when it starts.
+        patience: After so many seconds without an answer the child is ended.
 
     """
 
-    def __init__(self, knows: Mapping[str, Any], patience: float = PATIENCE) -> None:
-        self.knows, self.patience = knows, patience
-        #: What went wrong; whoever shows the answers shows this, too.
+    def __init__(self, setup: Mapping[str, Any], patience: float = PATIENCE) -> None:
+        self.setup, self.patience = setup, patience
+        #: Differences and children that did not answer; whoever shows the answers shows these, too.
         self.notices: list[Text] = []
         self.child: subprocess.Popen[bytes] | None = None
         self.lines: queue.Queue[bytes] = queue.Queue()
 
+    def __getstate__(self) -> dict[str, Any]:
+        # A child stays with the process that started it; a copy starts its own.
+        return {"setup": self.setup, "patience": self.patience, "notices": self.notices}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__init__(state["setup"], state["patience"])  # type: ignore[misc]
+        self.notices = [*state["notices"]]
+
     @classmethod
     def of_chains(cls, chains: Iterable[Chain], patience: float = PATIENCE) -> ShadowEngine:
-        """A witness of chains: each pattern is a property, and each later one must meet the first."""
-        return cls(
-            {"rules": {rule: one for chain in chains for rule, one in _rules(chain).items()}}, patience
-        )
+        """An engine for chains: each pattern is a property, and each later one must meet the first."""
+        rules = {name: properties for chain in chains for name, properties in _rules(chain).items()}
+        return cls({"rules": rules}, patience)
 
     @classmethod
     def of_chart(cls, chart: Chart, patience: float = PATIENCE) -> ShadowEngine:
-        """A witness of the life of cases."""
+        """An engine for the life of cases."""
         # It wants a state that nothing leads to; a case begins in it, until it is opened.
         states = {"": {OPEN: chart.begins}, **{name: state.events for name, state in chart.states.items()}}
         return cls({"states": states}, patience)
 
-    def compare_chains(self, asked: Sequence[tuple[Chain, str, Sequence[int]]], said: Sequence[bool]) -> None:
-        """Hold what fires against what the loop said; a difference is told, and the loop's word stands."""
-        for (chain, key, _), answer, ours in zip(asked, self.fired(asked), said, strict=True):
-            if answer is not None and answer is not ours:
-                self.note_difference(f"{chain.id} {printable(key)}")
+    def compare_chains(
+        self, asked: Sequence[tuple[Chain, str, Sequence[int]]], answers: Sequence[bool]
+    ) -> None:
+        """
+        Compare what fires with what the loop answered; a difference gives a notice, and the loop's answer holds.
+
+        Args:
+            asked: Chain, id of the common record, and the places of the patterns that are met.
+            answers: Whether the loop concluded, for each of them.
+
+        """
+        for (chain, key, _), shadow, loop in zip(asked, self.fired(asked), answers, strict=True):
+            if shadow is not None and shadow is not loop:
+                self._note_difference(f"{chain.id} {printable(key)}")
 
     def compare_case(self, case: str, events: Sequence[str], state: str) -> None:
-        """Hold where a history leads against the state that we keep."""
-        answer = self.states([events])
-        if answer is not None and answer[0][-1] != state:
-            self.note_difference(f"{printable(case)}: {answer[0][-1]} / {state}")
+        """Compare where a history leads with the state that the chart gives."""
+        histories = self.states([events])
+        if histories is not None and histories[0][-1] != state:
+            self._note_difference(f"{printable(case)}: {histories[0][-1]} / {state}")
 
-    def note_difference(self, what: str) -> None:
-        """Tell a difference."""
+    def _note_difference(self, difference: str) -> None:
         self.notices.append(
             Text(
-                f"durable-rules menjawab lain ({what}); yang berlaku: jawaban mesin kita sendiri",
-                f"durable-rules answers otherwise ({what}); what holds is the answer of our own loop",
+                f"durable-rules menjawab lain ({difference}); yang berlaku: jawaban mesin kita sendiri",
+                f"durable-rules answers otherwise ({difference}); what holds is the answer of our own loop",
             )
         )
 
@@ -124,61 +120,63 @@ class ShadowEngine:
 
         `None` where it could not be asked: the key is longer than what it compares, or it could not answer.
         """
-        told = [
+        questions = [
             (key, [_property(chain, place) for place in sorted(places, reverse=True)])
             if places and _is_askable(key)
             else None
             for chain, key, places in asked
         ]
-        answers = self.ask([one for one in told if one is not None])
+        answers = self.ask([question for question in questions if question is not None])
         if answers is None:
             return [None] * len(asked)
-        found = iter(answers)
+        fired = iter(answers)
         return [
-            None if one is None and places else one is not None and {*_rules(chain)} <= {*next(found)}
-            for (chain, _, places), one in zip(asked, told, strict=True)
+            None
+            if question is None and places
+            else question is not None and {*_rules(chain)} <= {*next(fired)}
+            for (chain, _, places), question in zip(asked, questions, strict=True)
         ]
 
     def states(self, histories: Sequence[Sequence[str]]) -> list[list[str]] | None:
         """The states that each history of events leads through; `None` if it could not answer."""
         answers = self.ask(histories)
-        return None if answers is None else [[one.split(">")[1] for one in ran] for ran in answers]
+        return None if answers is None else [[step.split(">")[1] for step in steps] for steps in answers]
 
     def ask(self, questions: Sequence[Any]) -> list[list[str]] | None:
         """The answers; `None` if two children in a row did not give them. What is asked is lost on no side."""
         answers: list[list[str]] = []
         for start in range(0, len(questions), _BLOCK):
             block = questions[start : start + _BLOCK]
-            found = self._told({"ask": block})
-            if found is None:
-                found = self._told({"ask": block})
-            if found is None:
+            answered = self._answer({"ask": block})
+            if answered is None:
+                answered = self._answer({"ask": block})
+            if answered is None:
                 return None
-            answers += found
+            answers += answered
         return answers
 
-    def _told(self, what: Mapping[str, Any]) -> Any:
-        """One question and its answer; `None` if the child is gone."""
+    def _answer(self, question: Mapping[str, Any]) -> Any:
+        """The answer to one question; `None` if the child is gone."""
         try:
             if self.child is None:
                 self.child = self._started()
-                self._exchange(self.child, self.knows)
-            return self._exchange(self.child, what)
+                self._exchange(self.child, self.setup)
+            return self._exchange(self.child, question)
         except (OSError, ValueError) as error:
             self._lost(error)
             return None
 
-    def _exchange(self, child: subprocess.Popen[bytes], what: Mapping[str, Any]) -> Any:
+    def _exchange(self, child: subprocess.Popen[bytes], line: Mapping[str, Any]) -> Any:
         assert child.stdin is not None
-        child.stdin.write(json.dumps(what).encode() + b"\n")
+        child.stdin.write(json.dumps(line).encode() + b"\n")
         child.stdin.flush()
         try:
-            line = self.lines.get(timeout=self.patience)
+            answer = self.lines.get(timeout=self.patience)
         except queue.Empty:
             raise TimeoutError(f"no answer in {self.patience:g} s") from None
-        if not line:
+        if not answer:
             raise _Ended(child.wait())
-        return json.loads(line)["answer"]
+        return json.loads(answer)["answer"]
 
     def _started(self) -> subprocess.Popen[bytes]:
         child = subprocess.Popen(
@@ -250,5 +248,5 @@ def _rules(chain: Chain) -> dict[str, list[str]]:
     return (
         {f"{chain.id}/{first}": [first]}
         if not others
-        else {f"{chain.id}:{one}": [first, one] for one in others}
+        else {f"{chain.id}:{other}": [first, other] for other in others}
     )

@@ -23,6 +23,14 @@ if TYPE_CHECKING:
 #: From the gravest down.
 SEVERITIES = ("critical", "major", "minor", "advisory")
 
+_GRAVITY = {severity: rank for rank, severity in enumerate(SEVERITIES)}
+
+
+def severity_rank(severity: str) -> int:
+    """The place of a severity among all, the gravest first; by this whatever is listed by gravity is ordered."""
+    return _GRAVITY[severity]
+
+
 #: From the surest down.
 CONFIDENCES = ("verified", "secondary", "unverified")
 

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import field, frozen
 
 from pmi_compliance.base.dated import as_date
 from pmi_compliance.base.errors import PackError, UsageError
+from pmi_compliance.base.outcome import Outcome
 from pmi_compliance.packs import yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
     from pathlib import Path
 
@@ -145,6 +146,19 @@ def read_waivers(path: Path) -> tuple[Waiver, ...]:
     return tuple(found.values())
 
 
-def holding_on(waivers: Iterable[Waiver], day: date) -> dict[tuple[str, str, str], Waiver]:
-    """Waivers by rule, kind and id of the record; one that has ended hides nothing on any path, so it is left out."""
-    return {(one.rule, one.kind, one.id): one for one in waivers if one.expires_on >= day}
+@frozen(eq=False)
+class ValidWaivers:
+    """The waivers that are valid on a day; one that has ended covers nothing on any path, so it is left out."""
+
+    _by_pair: Mapping[tuple[str, str, str], Waiver] = field(factory=dict)
+
+    @classmethod
+    def on(cls, day: date, waivers: Iterable[Waiver]) -> ValidWaivers:
+        """Those among some waivers that have not ended on a day."""
+        return cls(
+            {(waiver.rule, waiver.kind, waiver.id): waiver for waiver in waivers if waiver.expires_on >= day}
+        )
+
+    def covering(self, rule: str, kind: str, id_: str, outcome: Outcome) -> Waiver | None:
+        """The waiver that covers what a rule says of a record; only a failure can be tolerated."""
+        return self._by_pair.get((rule, kind, id_)) if outcome is Outcome.FAIL else None

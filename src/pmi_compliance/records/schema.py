@@ -226,6 +226,15 @@ def _is_group(type_: Type) -> bool:
 
 KINDS = bundled_model().kinds
 TABLES = bundled_model().tables
+
+_KIND_PLACES = {kind: place for place, kind in enumerate(KINDS)}
+
+
+def record_order(kind: str, id_: str) -> tuple[int, str]:
+    """The place of a record among others: by kind, then by id. Findings follow the order of their records."""
+    return _KIND_PLACES[kind], id_
+
+
 PROBLEMS = bundled_documents().problems
 
 

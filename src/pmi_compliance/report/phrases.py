@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from pmi_compliance.auditing.findings import MASK
+from pmi_compliance.auditing.disclosure import MASK
 from pmi_compliance.base.outcome import Outcome
 from pmi_compliance.base.text import Text, printable, written
 from pmi_compliance.base.words import KIND, SEVERITY

@@ -6,7 +6,7 @@ import textwrap
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from pmi_compliance.auditing.findings import MASK
+from pmi_compliance.auditing.disclosure import MASK
 from pmi_compliance.base.outcome import Outcome
 from pmi_compliance.base.text import Text, printable, written
 from pmi_compliance.base.words import BASIS, CONFIDENCE, KIND, LAW, OUTCOMES, SEVERITY, all_cited, cited

@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pmi_compliance.auditing.findings import MASK
+from pmi_compliance.auditing.disclosure import MASK
 from pmi_compliance.auditing.run import audit
 from pmi_compliance.base.outcome import Outcome
 from pmi_compliance.expr.tree import Call, Comprehension, Has, Name, Select, children

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import define
 
-from pmi_compliance.auditing.run import day_of_act
+from pmi_compliance.auditing.explaining import day_of_act
 from pmi_compliance.base.dated import as_date
 from pmi_compliance.engines.trace import FactRead, Place, Walker
 from pmi_compliance.expr.tree import Call, Comprehension, Constant, Name, Node, Select, below, children

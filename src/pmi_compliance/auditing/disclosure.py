@@ -1,0 +1,90 @@
+"""
+Which values of records a report shows.
+
+What is personal is masked before anything is written, so that no format can leak it.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from pmi_compliance.auditing.selection import check_word
+from pmi_compliance.base.text import Text
+from pmi_compliance.records.schema import field_at, record_types
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Set
+
+    from pmi_compliance.engines import Place
+    from pmi_compliance.engines.trace import Relations
+
+#: Stands where a personal value was.
+MASK = Text("[disamarkan]", "[masked]")
+
+#: `masked` hides personal values, `full` only those of persons in a case, `pointers` every value.
+DISCLOSURES = ("masked", "full", "pointers")
+
+
+def is_personal(place: Place) -> bool:
+    """Whether the schema marks what stands at a place as personal."""
+    return field_at(place.kind, place.path)[1]
+
+
+def mask_policy(disclose: str, victims: Set[tuple[str, str]] = frozenset()) -> Callable[[Place], bool]:
+    """
+    Which places a disclosure hides.
+
+    Values of victims stay hidden also when the others are shown (UU 21/2007 Pasal 44).
+    An id of a record is no value: it names the record in every report.
+
+    Args:
+        disclose: A word of `DISCLOSURES`.
+        victims: Kind and id of the records of victims; only `full` asks for them.
+
+    """
+    return {"pointers": _is_value, "masked": is_personal}.get(disclose) or partial(_is_of_victim, victims)
+
+
+def _is_value(place: Place) -> bool:
+    return place.path != ("id",)
+
+
+def _is_of_victim(victims: Set[tuple[str, str]], place: Place) -> bool:
+    return (place.kind, place.id) in victims and is_personal(place)
+
+
+def mask_policy_for(
+    disclose: str, relations: Relations, cases: Callable[[], Iterable[Mapping[str, Any]]]
+) -> Callable[[Place], bool]:
+    """
+    Which places a disclosure hides among some records.
+
+    Args:
+        disclose: A word of `DISCLOSURES`.
+        relations: Lead from cases to placements.
+        cases: Gives the data of all cases; called only where they are needed.
+
+    Raises:
+        UsageError: If there is no such disclosure.
+
+    """
+    check_word("disclose", disclose, DISCLOSURES)
+    return mask_policy(disclose, _victims(relations, cases()) if disclose == "full" else frozenset())
+
+
+def _victims(relations: Relations, cases: Iterable[Mapping[str, Any]]) -> frozenset[tuple[str, str]]:
+    """Cases, the placements they are about, and every other placement that names the same person."""
+    follow = {
+        name: relations.related(field.relation)
+        for kind in ("case", "placement")
+        for name, field in record_types()[kind].fields.items()
+        if field.relation is not None and name in {"placements", "same_worker", "same_nik"}
+    }
+    victims = set()
+    for case in cases:
+        victims.add(("case", case["id"]))
+        for placement in follow["placements"](case) or ():
+            others = (*(follow["same_worker"](placement) or ()), *(follow["same_nik"](placement) or ()))
+            victims |= {("placement", record["id"]) for record in (placement, *others)}
+    return frozenset(victims)
