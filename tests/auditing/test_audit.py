@@ -1,6 +1,8 @@
 """What an audit says, and what it keeps to itself."""
 
+import copy
 import json
+import pickle
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from referencing import Registry, Resource
 
 from helpers.forms import TEXTS, WITHOUT_PROBLEMS, text_of
 from pmi_compliance import Dataset, Outcome, RulePack, UsageError, Waiver, audit
+from pmi_compliance.base import spool
 from pmi_compliance.records.schema import document
 from pmi_compliance.report.json import as_json
 
@@ -270,3 +273,26 @@ def test_an_empty_audit_is_an_answer():
     report = audit(Dataset.from_records({"placement": []}), [RulePack.load("uu-18-2017")], as_of=AS_OF)
 
     assert (report.pairs, report.findings, report.problems) == (0, (), ())
+
+
+@pytest.mark.parametrize("few", [1, 1_000], ids=["in a file", "in memory"])
+@pytest.mark.parametrize("copied", [lambda value: pickle.loads(pickle.dumps(value)), copy.deepcopy])
+def test_a_report_can_be_pickled_and_copied(monkeypatch, few, copied):
+    monkeypatch.setattr(spool, "FEW", few)
+    report = judged(CHILD, {**CHILD, "id": "q"}, waivers=[waiver()], disclose="full")
+
+    again = copied(report)
+
+    assert isinstance(report.findings, tuple) is (few == 1_000)
+    assert as_json(again) == as_json(report)
+    assert [*again.findings] == [*report.findings]
+
+
+def test_what_explains_can_be_read_again_and_counts_nothing_twice():
+    """A waiver moves one failure to the waived, however often the findings are gone through."""
+    report = judged(CHILD, waivers=[waiver()])
+    before = report.outcomes
+
+    assert [*report.findings] == [*report.findings]
+    assert report.outcomes == before
+    assert (before[Outcome.WAIVED], sum(before.values())) == (1, report.pairs)

@@ -51,7 +51,7 @@ def read_records(
 
     >>> from pmi_compliance import read_records
     >>> read_records("examples/quickstart").sizes["placement"]
-    PLACEMENTS
+    39
 
     Args:
         paths: Files, folders and addresses of databases.

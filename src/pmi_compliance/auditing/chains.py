@@ -49,10 +49,14 @@ class Fact:
     #: Of a rule, an observer or a chain.
     name: str
     outcome: Outcome
+    #: Of the rule; empty for a conclusion.
     severity: str
+    #: Kind and id of the record.
     kind: str
     id: str
+    #: Id of the recruiter that the record belongs to, if it is known.
     recruiter: str | None
+    #: The day on which the record was judged.
     day: date
     #: A record that was observed, and no finding.
     observed: bool = False
@@ -67,19 +71,34 @@ class Fact:
 
 @frozen
 class Conclusion:
-    """What findings together lead to: to be referred, never a verdict."""
+    """
+    What findings together lead to: to be referred, never a verdict.
 
+    >>> from datetime import date
+    >>> from pmi_compliance import Dataset, audit, default_packs
+    >>> report = audit(Dataset.read("examples/quickstart"), default_packs(), as_of=date(2025, 10, 31))
+    >>> [(conclusion.chain, str(conclusion.subject)) for conclusion in report.conclusions]
+    [('deposit-not-restored', 'recruiter P3MI-B')]
+    """
+
+    #: Id of the chain.
     chain: str
+    #: What the chain is called.
     title: Text
+    #: The record that all findings have in common.
     subject: Subject
+    #: What follows, in words.
     message: Text
+    #: What a reader should know about how it was concluded.
     note: Text | None
     #: Fingerprints of the findings and conclusions it rests on.
     findings: tuple[str, ...]
     conclusions: tuple[str, ...]
     #: Records that were observed.
     records: tuple[Subject, ...]
+    #: Codes of the authorities that it is referred to.
     refers_to: tuple[str, ...]
+    #: Where the law says what follows.
     citations: tuple[Mapping[str, str], ...]
     #: The rule whose findings were counted apart, if the chain counts so.
     rule: str = ""

@@ -1,8 +1,7 @@
 """
-Findings and the report that holds them.
+Findings, and how one is put together.
 
 A finding says something about a recruiter or a placement; a problem says that a file is wrong. They are never mixed.
-What is personal is masked here, before anything is written, so that no format can leak it.
 """
 
 from __future__ import annotations
@@ -35,9 +34,17 @@ if TYPE_CHECKING:
 
 @frozen
 class Subject:
-    """The record a finding is about."""
+    """
+    The record a finding is about.
 
+    >>> from pmi_compliance import Subject
+    >>> str(Subject("placement", "P-1"))
+    'placement P-1'
+    """
+
+    #: The kind of record, such as `placement`.
     kind: str
+    #: Its id.
     id: str
 
     def __str__(self) -> str:
@@ -55,9 +62,20 @@ class Subject:
 
 @frozen
 class Evidence:
-    """One fact, parameter or date that settled an outcome, and the sub-condition that read it."""
+    """
+    One fact, parameter or date that settled an outcome, and the sub-condition that read it.
 
+    >>> from datetime import date
+    >>> from pmi_compliance import Dataset, Outcome, audit, default_packs
+    >>> report = audit(Dataset.read("examples/quickstart"), default_packs(), as_of=date(2025, 10, 31))
+    >>> reason = next(finding.reasons[0] for finding in report.findings if finding.outcome is Outcome.FAIL)
+    >>> (reason.expression, reason.pointer, reason.value)
+    ('recruiter.kind == "p3mi"', '/kind', 'p3mi')
+    """
+
+    #: The part of the rule: `applies_when`, `review_when`, `requires` or `in_force`.
     part: str
+    #: The sub-condition, as the rule words it.
     expression: str
     #: The record, where it is not the subject itself.
     record: Subject | None = None
@@ -65,44 +83,60 @@ class Evidence:
     pointer: str | None = None
     #: Name of the parameter, or of the date.
     name: str | None = None
+    #: The day from which the parameter has its value.
     since: date | None = None
+    #: What was read, as JSON; masked where it may not be shown, `None` where nothing is known.
     value: Any = None
+    #: Whether the schema marks the fact as personal.
     personal: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """As it stands in reports."""
-        made: dict[str, Any] = {"part": self.part, "expression": self.expression}
-        if self.record is not None:
-            made["record"] = self.record.as_json()
+        source: dict[str, Any] = {} if self.record is None else {"record": self.record.as_json()}
         if self.pointer is not None:
-            made["pointer"] = self.pointer
+            source["pointer"] = self.pointer
         elif self.since is not None:
-            made |= {"parameter": self.name, "from": self.since.isoformat()}
+            source |= {"parameter": self.name, "from": self.since.isoformat()}
         else:
-            made["variable"] = self.name
-        return {**made, "value": self.value}
+            source["variable"] = self.name
+        return {"part": self.part, "expression": self.expression, **source, "value": self.value}
 
 
 @frozen
 class Missing:
-    """A fact that nobody has written down and that would help to decide."""
+    """
+    A fact that nobody has written down and that would help to decide.
 
+    >>> from datetime import date
+    >>> from pmi_compliance import Dataset, audit, default_packs
+    >>> report = audit(Dataset.read("examples/quickstart"), default_packs(), as_of=date(2025, 10, 31))
+    >>> missing = next(finding.missing[0] for finding in report.findings if finding.missing)
+    >>> (missing.pointer, missing.title.en)
+    ('/cases/-', 'Cases')
+    """
+
+    #: The record, where it is not the subject itself.
     record: Subject | None
+    #: JSON pointer to the place in the record where it would stand.
     pointer: str
+    #: What the fact is called.
     title: Text
 
     def as_json(self) -> dict[str, Any]:
         """As it stands in reports."""
-        made = {"record": self.record.as_json()} if self.record else {}
-        return {**made, "pointer": self.pointer, "title": self.title.as_json()}
+        record = {"record": self.record.as_json()} if self.record else {}
+        return {**record, "pointer": self.pointer, "title": self.title.as_json()}
 
 
 @frozen
 class SanctionOnDay:
     """What the law threatens for an act of the day that is judged, if it is proved."""
 
+    #: Names the sanction in its pack.
     code: str
+    #: Where the law says it.
     citation: Mapping[str, str] = field(eq=False)
+    #: The sanction in words, as they were on that day.
     text: Text
 
     def as_json(self) -> dict[str, Any]:
@@ -114,8 +148,11 @@ class SanctionOnDay:
 class ShownValue:
     """A value that a rule shows beside its reasons."""
 
+    #: What the value is called.
     title: Text
+    #: The value as JSON; masked where it may not be shown.
     value: Any
+    #: Whether it was read from a fact that the schema marks as personal.
     personal: bool = False
 
     def as_json(self) -> dict[str, Any]:
@@ -135,11 +172,24 @@ def recruiter_of(record: Record) -> str | None:
 
 @frozen
 class Finding:
-    """What one rule says about one record."""
+    """
+    What one rule says about one record.
 
+    >>> from datetime import date
+    >>> from pmi_compliance import Dataset, Outcome, audit, default_packs
+    >>> report = audit(Dataset.read("examples/quickstart"), default_packs(), as_of=date(2025, 10, 31))
+    >>> finding = next(finding for finding in report.findings if finding.outcome is Outcome.FAIL)
+    >>> (finding.rule, finding.outcome.value, str(finding.subject))
+    ('kupang-2025-local-representation', 'fail', 'recruiter P3MI-B')
+    """
+
+    #: Id of the rule.
     rule: str
+    #: What it comes to, waivers applied.
     outcome: Outcome
+    #: How grave a breach of the rule is: `critical`, `major`, `minor` or `advisory`.
     severity: str
+    #: The record.
     subject: Subject
     #: Id of the recruiter the subject belongs to, if it is known.
     recruiter: str | None
@@ -147,22 +197,35 @@ class Finding:
     judged_on: date | None
     #: Pointer to the date of the act, or `audit.date` where none is known.
     judged_on_from: str
+    #: What the rule rests on: statute, regulation, policy or standard.
     basis: str
     #: The weakest of the rule's own and that of the parameters it used.
     confidence: str
+    #: Whether the rule decides alone: `full`, `partial` or `manual`.
     automation: str
+    #: What the rule is called.
     title: Text
+    #: What is found, in words.
     message: Text
+    #: What is to be done.
     remediation: Text
+    #: The facts that settled the outcome.
     reasons: tuple[Evidence, ...]
+    #: The facts that would decide what is unknown.
     missing: tuple[Missing, ...]
     #: All records of the set that the finding is about, the subject among them; empty for one record alone.
     members: tuple[Subject, ...]
+    #: Values that the rule shows beside its reasons.
     shown: tuple[ShownValue, ...]
+    #: What the law threatens, if the breach is proved; empty where there is no breach.
     sanctions: tuple[SanctionOnDay, ...]
+    #: Where the law says what the rule checks.
     citations: tuple[Mapping[str, str], ...] = field(eq=False)
+    #: Codes of the authorities that a breach is referred to.
     refers_to: tuple[str, ...]
+    #: Where the record was read.
     source: Origin = field(eq=False)
+    #: The waiver that covers the breach, if one does.
     waiver: Waiver | None = None
 
     @property
@@ -200,7 +263,7 @@ class Finding:
             "missing": [missing.as_json() for missing in self.missing],
             "members": [member.as_json() for member in self.members],
             "shown": [shown.as_json() for shown in self.shown],
-            "sanctions": [threat.as_json() for threat in self.sanctions],
+            "sanctions": [sanction.as_json() for sanction in self.sanctions],
             "citations": [dict(citation) for citation in self.citations],
             "refers_to": list(self.refers_to),
             "source": self.source.as_json(),
@@ -256,7 +319,7 @@ def make(
         missing=tuple(_missing(place, subject) for place in explanation.missing),
         members=_set(subject, members),
         shown=tuple(shown),
-        sanctions=_threats(rule, explanation),
+        sanctions=_sanctions(rule, explanation),
         citations=rule.citations,
         refers_to=rule.refers_to,
         source=record.origin,
@@ -264,8 +327,8 @@ def make(
     )
 
 
-#: What is said where there is no breach; a rule's own message names one, and only a failure or suspicion may.
-_SAID = {
+#: The message where there is no breach; a rule's own message names one, and only a failure or suspicion may.
+_WITHOUT_BREACH = {
     Outcome.PASS: Text("{title}: terpenuhi.", "{title}: met."),
     Outcome.NOT_APPLICABLE: Text("{title}: tidak berlaku.", "{title}: does not apply."),
     Outcome.UNKNOWN: Text(
@@ -290,11 +353,11 @@ def _message(rule: Rule, explanation: Explanation, values: Mapping[str, Any]) ->
     message = rule.message.text.filled(values)
     if explanation.outcome is Outcome.FAIL:
         return message
-    said = _SUSPECTED if explanation.suspected else _SAID[explanation.outcome]
+    template = _SUSPECTED if explanation.suspected else _WITHOUT_BREACH[explanation.outcome]
     note = rule.note or Text("", "")
     return Text(
-        said.id.format(title=rule.title.id, message=message.id, note=note.id).strip(),
-        said.en.format(title=rule.title.en, message=message.en, note=note.en).strip(),
+        template.id.format(title=rule.title.id, message=message.id, note=note.id).strip(),
+        template.en.format(title=rule.title.en, message=message.en, note=note.en).strip(),
     )
 
 
@@ -305,12 +368,12 @@ def _set(subject: Subject, members: Iterable[Place]) -> tuple[Subject, ...]:
     return tuple(sorted({subject, *others}, key=lambda member: member.order))
 
 
-def _threats(rule: Rule, explanation: Explanation) -> tuple[SanctionOnDay, ...]:
+def _sanctions(rule: Rule, explanation: Explanation) -> tuple[SanctionOnDay, ...]:
     """Only where something may have been done that the law threatens: a breach, or one that is suspected."""
     if explanation.outcome is not Outcome.FAIL and not explanation.suspected:
         return ()
-    said = ((sanction, sanction.on(explanation.judged_on)) for sanction in rule.sanctions)
-    return tuple(SanctionOnDay(sanction.code, sanction.citation, text) for sanction, text in said if text)
+    on_day = ((sanction, sanction.on(explanation.judged_on)) for sanction in rule.sanctions)
+    return tuple(SanctionOnDay(sanction.code, sanction.citation, text) for sanction, text in on_day if text)
 
 
 def _evidence(
@@ -336,8 +399,8 @@ def _evidence(
 
 def _missing(place: Place, subject: Subject) -> Missing:
     owner = Subject(place.kind, place.id)
-    found, _ = field_at(place.kind, place.path)
-    title = found.title if found and found.title else Text(f"rekam {owner}", f"record {owner}")
+    field_type, _ = field_at(place.kind, place.path)
+    title = field_type.title if field_type and field_type.title else Text(f"rekam {owner}", f"record {owner}")
     return Missing(owner if owner != subject else None, pointer(place.path), title)
 
 

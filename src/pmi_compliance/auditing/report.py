@@ -1,4 +1,4 @@
-"""All that an audit says: findings, what they lead to, problems of the files, and what was counted."""
+"""The report of an audit: findings, what they lead to, problems of the files, and what was counted."""
 
 from __future__ import annotations
 
@@ -40,9 +40,13 @@ SCOPES = ("overseas", "domestic", "unknown")
 class District:
     """Placements of workers from one district: a kecamatan, or the regency where that is not known."""
 
+    #: What the district is called.
     name: Text
+    #: How many placements there are, by scope.
     placements: Mapping[str, int]
+    #: How many failures there are, by severity.
     fail: Mapping[str, int]
+    #: How many unknowns there are.
     unknown: int
 
     def as_json(self) -> dict[str, Any]:
@@ -57,14 +61,29 @@ class District:
 
 @frozen(eq=False)
 class Report:
-    """All that an audit says; every format is made from it and decides nothing."""
+    """
+    The report of an audit; every format is made from it and decides nothing.
 
+    >>> from datetime import date
+    >>> from pmi_compliance import Dataset, audit, default_packs
+    >>> report = audit(Dataset.read("examples/quickstart"), default_packs(), as_of=date(2025, 10, 31))
+    >>> (len(report.findings), len(report.problems), report.pairs)
+    (520, 0, 2537)
+
+    It can be pickled and copied.
+    """
+
+    #: The audit date.
     as_of: date
+    #: Which values it shows: `masked`, `full` or `pointers`.
     disclosure: str
+    #: The packs that were used.
     packs: tuple[RulePack, ...] = field(repr=False)
+    #: What decided: `closures`, `tables` or `spark`.
     engine: str
     #: Number of records of each kind that was supplied.
     records: Mapping[str, int]
+    #: Changes when any record changes.
     digest: str
     #: For each rule, in the order of the report: how many records ended in each outcome.
     counts: Mapping[str, Mapping[Outcome, int]] = field(repr=False)
@@ -72,6 +91,7 @@ class Report:
     rules: tuple[Rule, ...] = field(repr=False)
     #: Ordered by kind, record and rule. Passes and rules that do not apply only when asked for.
     findings: Sequence[Finding] = field(repr=False)
+    #: What is wrong with the records, and waivers that cover nothing.
     problems: tuple[Problem, ...] = field(repr=False)
     #: What findings together lead to, by chain and record.
     conclusions: tuple[Conclusion, ...] = field(default=(), repr=False)
@@ -106,13 +126,11 @@ class Report:
     @property
     def bases(self) -> dict[str, dict[Outcome, int]]:
         """How many pairs ended in each outcome, apart for statute, regulation, policy and standard."""
-        made = {
-            basis: dict.fromkeys(Outcome, 0) for basis in dict.fromkeys(rule.basis for rule in self.rules)
-        }
+        counts = {rule.basis: dict.fromkeys(Outcome, 0) for rule in self.rules}
         for rule in self.rules:
             for outcome, count in self.counts[rule.id].items():
-                made[rule.basis][outcome] += count
-        return made
+                counts[rule.basis][outcome] += count
+        return counts
 
     @property
     def notices(self) -> tuple[Text, ...]:
@@ -122,7 +140,7 @@ class Report:
     @property
     def levels(self) -> dict[str, str]:
         """The level of each authority that the packs know: `village`, `police` and so on, by its code."""
-        return {code: one.level for pack in self.packs for code, one in pack.authorities.items()}
+        return {code: authority.level for pack in self.packs for code, authority in pack.authorities.items()}
 
     def nearest(self, codes: Iterable[str]) -> list[str]:
         """Codes of authorities, the nearest first: village, district, province, and so on."""
@@ -132,8 +150,13 @@ class Report:
 
     def recruiters(self) -> list[dict[str, Any]]:
         """For each recruiter, how many failures of each severity and how many unknowns."""
-        fails = Counter((one.recruiter, one.severity) for one in self.findings if one.outcome is Outcome.FAIL)
-        unknowns = Counter(one.recruiter for one in self.findings if one.outcome is Outcome.UNKNOWN)
+        fails: Counter[tuple[str | None, str]] = Counter()
+        unknowns: Counter[str | None] = Counter()
+        for finding in self.findings:
+            if finding.outcome is Outcome.FAIL:
+                fails[finding.recruiter, finding.severity] += 1
+            elif finding.outcome is Outcome.UNKNOWN:
+                unknowns[finding.recruiter] += 1
         names = {name for name, _ in fails} | unknowns.keys()
         return [
             {

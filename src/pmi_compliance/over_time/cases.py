@@ -69,7 +69,7 @@ class CaseState:
     >>> with CaseBook(":memory:", RulePack.load("kupang").chart) as book:
     ...     case = book.open("K-1", on=date(2025, 10, 1))
     >>> (case.state, case.since.isoformat(), case.is_overdue(date(2026, 10, 1)))
-    CASESTATE
+    ('opened', '2025-10-01', True)
     """
 
     #: The id of the case.

@@ -39,8 +39,8 @@ class OutcomeChange:
     >>> from pmi_compliance import Dataset, default_packs, outlook
     >>> records = Dataset.read("examples/quickstart")
     >>> changes = outlook(records, default_packs(), as_of=date(2025, 10, 31), until=date(2026, 10, 31))
-    >>> (changes[0].on, changes[0].before.value, changes[0].finding.outcome.value)
-    CHANGE
+    >>> (changes[0].on.isoformat(), changes[0].before.value, changes[0].finding.outcome.value)
+    ('2025-11-15', 'not_applicable', 'fail')
     """
 
     #: The day.
