@@ -91,8 +91,9 @@ class Conclusion:
     message: Text
     #: What a reader should know about how it was concluded.
     note: Text | None
-    #: Fingerprints of the findings and conclusions it rests on.
+    #: Fingerprints of the findings that it is based on.
     findings: tuple[str, ...]
+    #: Fingerprints of the conclusions that it is based on.
     conclusions: tuple[str, ...]
     #: Records that were observed.
     records: tuple[Subject, ...]

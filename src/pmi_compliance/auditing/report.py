@@ -101,8 +101,9 @@ class Report:
     not_checked: tuple[Coverage, ...] = field(default=(), repr=False)
     #: Ids of rules that nobody has read in the original and that were not asked for.
     left_out: tuple[str, ...] = ()
-    #: Placements by district of origin, and cases by the year they were opened (`None`: not known).
+    #: Placements by district of origin.
     districts: tuple[District, ...] = field(default=(), repr=False)
+    #: Cases by the year in which they were opened; `None`: the year is not known.
     case_years: Mapping[int | None, int] = field(factory=dict, repr=False)
     #: How many waivers were given, and their digest.
     waivers: tuple[int, str] = (0, "")
