@@ -84,6 +84,37 @@ def test_without_a_date_of_the_act_the_audit_date_counts_and_the_finding_says_so
     assert (found.judged_on, found.judged_on_from) == (AS_OF, "audit.date")
 
 
+def test_what_passed_and_what_does_not_apply_is_listed_only_when_asked_for():
+    adult = {**CHILD, "worker": {"birth_date": "1990-05-05"}}
+    quiet = {Outcome.PASS, Outcome.NOT_APPLICABLE}
+
+    assert {one.outcome for one in judged(adult, include_passed=True).findings} > quiet
+    assert not quiet & {one.outcome for one in judged(adult).findings}
+
+
+def test_a_parameter_lends_its_confidence_from_its_first_day_on():
+    """The number of days is known at second hand only, and the law begins on the day of this death."""
+    case = {"id": "k", "recruiter_id": "r", "death": {"on": "2017-11-22", "known_on": "2017-11-22"}}
+    tables = {"recruiter": [{"id": "r", "kind": "p3mi"}], "case": [case]}
+    pack = RulePack.load("uu-18-2017")
+    rule = next(one for one in pack.rules if one.id == "uu18-2017-p27-2-death-duties")
+
+    report = audit(Dataset.from_records(tables), [pack], as_of=AS_OF)
+
+    assert (rule.confidence, finding(report, rule.id).confidence) == ("verified", "secondary")
+
+
+def test_members_of_a_set_are_listed_by_kind_and_then_by_id():
+    order = {"id": "j", "quota": 1, "valid_from": "2024-01-01", "worker_category": "legal_entity_employer"}
+    placed = {"scope": "overseas", "job_order_id": "j", "departed_on": "2024-05-01", "status": "departed"}
+    tables = {"job_order": [order], "placement": [{"id": name, **placed} for name in ("z", "a")]}
+
+    report = audit(Dataset.from_records(tables), [RulePack.load("uu-18-2017")], as_of=AS_OF)
+
+    over = finding(report, "uu18-2017-p59-3-quota")
+    assert [str(one) for one in over.members] == ["placement a", "placement z", "job_order j"]
+
+
 def test_only_a_failure_speaks_of_a_breach():
     breach = RulePack.load("uu-18-2017")
     rules = {rule.id: rule for rule in breach.rules}

@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.chains import AS_OF, CHAINS, chain, fact, findings
+from helpers.chains import AS_OF, CHAINS, FAIL, chain, fact, findings
+from pmi_compliance import Dataset, RulePack, audit
 from pmi_compliance.auditing.chains import Chaining, ChainSet
 from pmi_compliance.auditing.selection import chains_of
 from pmi_compliance.base.dated import Period
@@ -75,6 +77,29 @@ def test_only_what_lies_near_enough_in_time_counts(days, expected):
 
     found = concluded([near], *facts)
     assert sum(len(one.findings) for one in found) == expected
+
+
+def test_a_record_that_was_observed_is_no_finding_of_a_pattern_without_rules():
+    observed = evolve(fact("above/0", "P1"), observed=True)
+
+    assert concluded([chain("any", findings())], observed) == ()
+    assert len(concluded([chain("any", findings())], fact("a", "P1"))) == 1
+
+
+@pytest.mark.parametrize(("second", "expected"), [("2024-03-20", 1), ("2025-03-05", 0)])
+def test_a_day_that_is_hidden_counts_as_the_day_it_is(second, expected):
+    """The day of a death is in no report, and yet two deaths of one month lie near each other."""
+    rule = "uu18-2017-p27-2-death-duties"
+    near = evolve(chain("near", Pattern(frozenset({rule}), FAIL, at_least=2, within_days=30)), refers_to=())
+    late = {"recruiter_id": "r", "death": {"known_on": "2025-03-06", "notified_family_on": "2025-06-10"}}
+    cases = [{**late, "id": day, "death": {**late["death"], "on": day}} for day in ("2024-03-05", second)]
+    dataset = Dataset.from_records({"recruiter": [{"id": "r", "kind": "p3mi"}], "case": cases})
+
+    report = audit(dataset, [evolve(RulePack.load("uu-18-2017"), chains=(near,))], as_of=AS_OF)
+
+    late_ones = [one for one in report.findings if one.rule == rule]
+    assert [(one.outcome, one.judged_on) for one in late_ones] == [(Outcome.FAIL, None)] * 2
+    assert len(report.conclusions) == expected
 
 
 @pytest.mark.parametrize(

@@ -105,3 +105,16 @@ def test_a_day_before_the_law_gives_itself_away_in_no_reason():
     (one,) = (one for one in report(tables, "masked").findings if one.rule == DEATH_DUTIES)
     assert one.outcome is Outcome.NOT_APPLICABLE
     assert [reason.value for reason in one.reasons] == ["[disamarkan]"]
+
+
+def test_a_personal_fact_that_nobody_wrote_down_is_missing_and_not_masked():
+    tables = {"placement": [{**CHILD, "worker": {"id": "w", "name": NAME}}]}
+
+    shown = {
+        reason.pointer: reason.value
+        for one in report(tables, "masked").findings
+        for reason in one.reasons
+        if reason.personal
+    }
+
+    assert (shown["/worker/birth_date"], shown["/worker/nik"]) == (None, None)

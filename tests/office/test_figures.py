@@ -121,6 +121,19 @@ def test_small_numbers_leave_no_trace_in_the_text():
     assert alone.lines("id")[-2].split() == ["Jumlah", "0", "0", "<"]
 
 
+def test_beside_a_number_that_is_hidden_the_smallest_other_one_is_hidden_too():
+    to = {"MY": 1, "SG": 2, "HK": 3, "TW": 4}
+    records = placements(
+        *({"scope": "overseas", "destination": code} for code, number in to.items() for _ in range(number))
+    )
+
+    figures = placements_by(records, "destination", smallest=2)
+
+    shown = {row.names[0].id: row.counts["overseas"] for row in figures.rows}
+    assert shown == {"MY": None, "SG": None, "HK": 3, "TW": 4}
+    assert figures.totals["overseas"] == 10
+
+
 def test_published_parts_that_do_not_add_up_are_told_and_not_repaired():
     # NTT 2024 as published: the countries are six short of the total.
     parts = {"MY": 1324, "SG": 41, "HK": 17, "JP": 10, "BN": 1, "PG": 1, "SB": 1}

@@ -120,6 +120,8 @@ def test_an_answer_holds_until_the_day_it_names(text, environment, day):
         ("days_between(d, e) > 30", date(2000, 3, 31), None),
         ("days_between(e, d) <= 30", date(2000, 1, 1), date(2000, 1, 30)),
         ("days_between(e, d) == 30", date(2000, 1, 1), date(2000, 1, 30)),
+        ("days_between(e, d) == 30", date(2000, 1, 30), date(2000, 1, 31)),
+        ("days_between(d, e) == 30", date(2000, 3, 30), date(2000, 3, 31)),
         ("days_between(d, e) + 1 > 30", date(2000, 3, 1), date(2000, 3, 2)),
         ("days_between(e, e) == 0", date(2000, 3, 1), date(2000, 3, 2)),
     ],

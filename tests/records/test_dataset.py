@@ -58,6 +58,20 @@ def test_a_list_that_may_lack_a_record_is_known_in_part(other):
     assert (type(found), ids(found)) == (PartialList, ["p"])
 
 
+@pytest.mark.parametrize(
+    ("complete", "kind"), [(True, tuple), (None, tuple), ("left out", tuple), (False, PartialList)]
+)
+def test_a_list_is_known_in_part_only_where_somebody_says_so(complete, kind):
+    """`null` says nothing of a list, as everywhere: a list is complete as given."""
+    case = {"id": "c", "placement_ids": ["p"], "placement_ids_complete": complete}
+    if complete == "left out":
+        del case["placement_ids_complete"]
+    dataset = Dataset.from_records({"placement": [{"id": "p"}], "case": [case]})
+
+    assert type(walk(dataset, "case", "c", "placements")) is kind
+    assert type(dataset.get("case", "c").data["placement_ids"]) is kind
+
+
 def test_an_excluded_record_spoils_only_the_list_it_names():
     dataset = Dataset.from_records(
         {

@@ -21,9 +21,10 @@ import sqlalchemy as sa
 
 from helpers.flat import dated, sheets
 from pmi_compliance import Dataset, UnreadableInput, UsageError, audit, default_packs
+from pmi_compliance.base.text import Text
 from pmi_compliance.cli.main import main
-from pmi_compliance.expr.types import BOOL, INT
-from pmi_compliance.records.reading.columns import tables_of
+from pmi_compliance.expr.types import BOOL, INT, STRING, Field
+from pmi_compliance.records.reading.columns import Column, Table, tables_of
 from pmi_compliance.records.reading.template import template
 from pmi_compliance.records.schema import bundled_model
 
@@ -342,6 +343,16 @@ def test_the_template_offers_a_list_for_every_choice_and_a_note_for_every_column
                 assert {one[0].value for one in lists[place]} == set(values)
             else:
                 assert cell.column_letter not in offered
+
+
+def test_what_the_schema_calls_a_column_goes_before_the_title_of_another():
+    """A title is chosen for readers, and may one day be the path of a column beside it."""
+    titles = {"status": "Scope", "scope": "Status", "job": "Work"}
+    headings = {path: Text(title, title) for path, title in titles.items()}
+    columns = tuple(Column(path, title, Field(STRING)) for path, title in headings.items())
+    table_ = Table("placement", "", "placements", (Text("a", "a"),), columns, (), headings)
+
+    assert [table_.path_of(heading) for heading in ("scope", "Status", "work")] == ["scope", "status", "job"]
 
 
 def test_every_sheet_and_heading_means_one_thing():

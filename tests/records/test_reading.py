@@ -49,6 +49,12 @@ FAULTS = [
     ),
     ('{"id": "x", "worker": {"stated_age": 1e999}}', "/worker/stated_age", "infinity", "tak hingga"),
     ('{"id": "x", "job": "\\ud800"}', "/job", "a broken character", "aksara yang rusak"),
+    (
+        '{"id": "x", "indicators": ["a", "\\ud800"]}',
+        "/indicators/1",
+        "a broken character",
+        "aksara yang rusak",
+    ),
 ]
 
 
@@ -79,6 +85,21 @@ def test_all_faults_of_all_records_are_told_at_once(tmp_path):
     faults = [(one.id, fault.pointer) for one in Dataset.read(path).problems for fault in one.details]
 
     assert faults == [("a", "/scope"), ("a", "/status"), ("b", "/job")]
+
+
+def test_a_mark_on_a_group_does_not_hide_the_parts_that_bear_none():
+    """Of a wage the amount is personal, and the currency is not."""
+    wage = {"currency": "rupiah", "amount": "4.000.000"}
+    record = {"id": "x", "employment_agreement": {"wage": wage}}
+
+    (problem,) = Dataset.from_records({"placement": [record]}).problems
+
+    assert {
+        detail.pointer.rsplit("/", 1)[1]: detail.message.en.split("; ")[1] for detail in problem.details
+    } == {
+        "amount": "read (personal data, 9 characters)",
+        "currency": 'read `"rupiah"`',
+    }
 
 
 def test_a_personal_value_is_not_repeated_in_a_problem():

@@ -202,6 +202,13 @@ def test_verify_tells_a_changed_report_and_other_records(written, report, capsys
     )
 
 
+def test_a_word_that_is_added_to_a_seal_breaks_it(report):
+    added = {**report, "seal": {**report["seal"], "approved_by": "Budi Contoh"}}
+
+    assert seal_errors(report) == []
+    assert "`approved_by`" in seal_errors(added)[0].en
+
+
 def test_a_proof_is_written_and_verified(written, report, tmp_path, capsys):
     out = tmp_path / "bukti.json"
     fingerprint = report["findings"][3]["fingerprint"]
@@ -225,6 +232,9 @@ def test_a_signature_binds_report_and_proof_to_a_key(written, report, keys, tmp_
         1,
         "tidak ditandatangani dengan kunci itu\n",
     )
+    # Who signs it again signs the report, and not the signature before.
+    assert run(capsys, "sign", signed, "--key", secret, "--output", signed)[0] == 0
+    assert run(capsys, "verify", signed, "--public-key", public)[0] == 0
     # Sealed anew after a change, it is whole, but no longer signed by the key.
     changed = json.loads(signed.read_text(encoding="utf-8"))
     signature = changed["seal"]["signature"]
