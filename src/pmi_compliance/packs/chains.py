@@ -156,7 +156,7 @@ class _Reader:
 
     def record(self, at: int, node: Mapping[str, Any]) -> Pattern:
         kind, place = node["kind"], f"/{self.name}/when/{at}/record/where"
-        variables = variables_of(kind, self.around.parameters)
+        variables = variables_of(kind, self.around.parameters, self.around.model)
         checked = checked_at(self.document, place, variables, BOOL, self.mistakes)
         if checked is None:
             return Pattern(frozenset())
@@ -167,5 +167,6 @@ class _Reader:
             kind,
             requires=Condition("requires", check(f"!{bracketed(checked.text)}", variables), checked),
             parameters={name: self.around.parameters[name] for name in sorted(checked.parameters)},
+            model=self.around.model,
         )
         return Pattern(frozenset({observer.id}), frozenset({Outcome.FAIL}), kind=kind, observer=observer)

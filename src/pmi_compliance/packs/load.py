@@ -19,6 +19,7 @@ from pmi_compliance.packs.charts import chart_in
 from pmi_compliance.packs.model import RulePack
 from pmi_compliance.packs.parts import authorities_in, parameters_in, sanctions_in, terms_in
 from pmi_compliance.packs.rules import EXAMPLES, Surroundings, read_rule
+from pmi_compliance.records.schema import bundled_model
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from pmi_compliance.packs.chains import Chain
     from pmi_compliance.packs.model import Rule, Term
     from pmi_compliance.packs.yaml import Document
+    from pmi_compliance.records.schema import RecordModel
 
 #: Files of a pack that hold no rule.
 PACK, TERMS, AUTHORITIES, SANCTIONS, ARTICLES, CHAINS, CHART = (
@@ -67,9 +69,9 @@ def packs_named(names: Iterable[str | Path] | None) -> tuple[RulePack, ...]:
     return tuple(load(name) for name in dict.fromkeys(names)) if names else default_packs()
 
 
-def load(name: str | Path) -> RulePack:
+def load(name: str | Path, model: RecordModel | None = None) -> RulePack:
     """See `RulePack.load`."""
-    pack, mistakes = _loaded(_folder(name))
+    pack, mistakes = _loaded(_folder(name), model or bundled_model())
     if mistakes or pack is None:
         raise PackError(tuple(mistakes))
     return pack
@@ -83,7 +85,7 @@ def lint(name: str | Path) -> list[Diagnostic]:
         read_term_examples,
     )
 
-    pack, mistakes = _loaded(_folder(name))
+    pack, mistakes = _loaded(_folder(name), bundled_model())
     if pack is None:
         return mistakes
     for rule in pack.rules:
@@ -138,7 +140,9 @@ class _Shared:
 _KNOWN: dict[Path, _Shared] = {}
 
 
-def _shared(folder: Path, mistakes: list[Diagnostic], above: tuple[Path, ...] = ()) -> _Shared | None:
+def _shared(
+    folder: Path, model: RecordModel, mistakes: list[Diagnostic], above: tuple[Path, ...] = ()
+) -> _Shared | None:
     with _collecting(mistakes):
         head = yaml.read(folder / PACK, schema="pack")
         version = head.value.get("condition_language", 1)
@@ -155,16 +159,16 @@ def _shared(folder: Path, mistakes: list[Diagnostic], above: tuple[Path, ...] = 
                 why = "stands in a circle" if found else "is not bundled, and lies not beside this pack"
                 mistakes.append(head.fault(f"/depends_on/{at}", f"the pack `{name}` {why}"))
                 return None
-            shared = _shared(found, mistakes, (folder, *above))
+            shared = _shared(found, model, mistakes, (folder, *above))
             if shared is None:
                 return None
             below.append(shared)
         digest = _digest(folder, _shared_files(folder), [one.digest for one in below])
         known = _KNOWN.get(folder)
-        if known is not None and known.digest == digest:
+        if known is not None and known.digest == digest and known.surroundings.model is model:
             return known
         before = len(mistakes)
-        made = _read_shared(folder, head, below, digest, mistakes)
+        made = _read_shared(folder, model, head, below, digest, mistakes)
         if len(mistakes) == before:
             _KNOWN[folder] = made
         return made
@@ -191,9 +195,14 @@ def _digest(folder: Path, files: Iterable[Path], below: Iterable[str]) -> str:
 
 
 def _read_shared(
-    folder: Path, head: Document, below: list[_Shared], digest: str, mistakes: list[Diagnostic]
+    folder: Path,
+    model: RecordModel,
+    head: Document,
+    below: list[_Shared],
+    digest: str,
+    mistakes: list[Diagnostic],
 ) -> _Shared:
-    around = Surroundings()
+    around = Surroundings(model)
     guard: dict[str, Term] = {}
     for one in below:
         around = around.joined(one.surroundings)
@@ -209,7 +218,8 @@ def _read_shared(
                 known = getattr(around, kind)
                 if name in known:
                     mistakes.append(document.fault(f"/{name}", f"`{name}` exists already", key=True))
-                around = evolve(around, **{kind: {**known, name: part}})
+                changed: Any = {kind: {**known, name: part}}
+                around = evolve(around, **changed)
 
     for path in sorted((folder / _PARAMETERS).glob("*.yaml")):
         read(path, "parameters", parameters_in, "parameters")
@@ -225,9 +235,9 @@ def _read_shared(
     return _Shared(around, guard, digest, head.value)
 
 
-def _loaded(folder: Path) -> tuple[RulePack | None, list[Diagnostic]]:
+def _loaded(folder: Path, model: RecordModel) -> tuple[RulePack | None, list[Diagnostic]]:
     mistakes: list[Diagnostic] = []
-    shared = _shared(folder, mistakes)
+    shared = _shared(folder, model, mistakes)
     if shared is None:
         return None, mistakes
     head = shared.head
@@ -275,6 +285,7 @@ def _loaded(folder: Path) -> tuple[RulePack | None, list[Diagnostic]]:
         tombstones={name: Text.of(text) for name, text in head.get("tombstones", {}).items()},
         digest=_digest(folder, files, [shared.digest]),
         folder=folder,
+        model=model,
     )
     return pack, mistakes
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pmi_compliance.packs.chains import Chain
     from pmi_compliance.packs.charts import Chart
     from pmi_compliance.packs.sanctions import Sanction
+    from pmi_compliance.records.schema import RecordModel
 
 #: From the gravest down.
 SEVERITIES = ("critical", "major", "minor", "advisory")
@@ -135,6 +136,8 @@ class Rule:
     citations: tuple[Mapping[str, str], ...]
     refers_to: tuple[str, ...]
     parameters: Mapping[str, Parameter]
+    #: The kinds of records that its conditions read.
+    model: RecordModel = field(repr=False)
     #: What the law threatens for a breach.
     sanctions: tuple[Sanction, ...] = ()
     #: Gives the other records of the set that a finding is about.
@@ -207,11 +210,17 @@ class RulePack:
     digest: str
     #: Where it was read from.
     folder: Path
+    #: The kinds of records that its conditions read.
+    model: RecordModel = field(repr=False)
 
     @classmethod
-    def load(cls, name: str | Path) -> RulePack:
+    def load(cls, name: str | Path, *, model: RecordModel | None = None) -> RulePack:
         """
         Load a bundled pack by its id, or any pack by its folder.
+
+        Args:
+            name: The id of a bundled pack, or a folder.
+            model: The kinds of records that its conditions read; without one, those that the library describes.
 
         Raises:
             UnknownPack: If there is none of that name.
@@ -220,7 +229,7 @@ class RulePack:
         """
         from pmi_compliance.packs.load import load  # noqa: PLC0415  load makes packs
 
-        return load(name)
+        return load(name, model)
 
 
 def first_day(parameter: Parameter) -> date:

@@ -84,7 +84,7 @@ def terms_in(
     """The terms of one file; each may use those above it."""
     known = dict(around.terms)
     for name, node in document.value.items():
-        variables = variables_of(node["of"], around.parameters)
+        variables = variables_of(node["of"], around.parameters, around.model)
         about = {one.name: BOOL for one in known.values() if one.of == node["of"]}
         if name in variables:
             mistakes.append(document.fault(f"/{name}", f"the name `{name}` is taken", key=True))

@@ -17,7 +17,6 @@ from pmi_compliance.expr.tree import Name, Node, Select
 from pmi_compliance.expr.types import BOOL, DATE, Field, ListType, RecordType, Type
 from pmi_compliance.packs.compose import composed
 from pmi_compliance.packs.model import Condition, Rule, Shown, Template, first_day
-from pmi_compliance.records.schema import record_types
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from pmi_compliance.packs.model import Authority, Parameter, Term
     from pmi_compliance.packs.sanctions import Sanction
     from pmi_compliance.packs.yaml import Document
+    from pmi_compliance.records.schema import RecordModel
 
 EXAMPLES = ".examples.yaml"
 
@@ -34,6 +34,8 @@ EXAMPLES = ".examples.yaml"
 class Surroundings:
     """What the rules of a pack may use, its own and what it depends on."""
 
+    #: The kinds of records.
+    model: RecordModel
     parameters: Mapping[str, Parameter] = field(factory=dict)
     terms: Mapping[str, Term] = field(factory=dict)
     authorities: Mapping[str, Authority] = field(factory=dict)
@@ -42,6 +44,7 @@ class Surroundings:
     def joined(self, other: Surroundings) -> Surroundings:
         """Both together."""
         return Surroundings(
+            self.model,
             {**self.parameters, **other.parameters},
             {**self.terms, **other.terms},
             {**self.authorities, **other.authorities},
@@ -56,10 +59,10 @@ def day_of(text: str) -> date:
     return day
 
 
-def variables_of(subject: str, parameters: Mapping[str, Parameter]) -> dict[str, Type]:
+def variables_of(subject: str, parameters: Mapping[str, Parameter], model: RecordModel) -> dict[str, Type]:
     """What the names in a condition about a kind of record mean."""
     return {
-        subject: record_types()[subject],
+        subject: model.types[subject],
         "params": RecordType("params", {name: Field(p.type, p.title) for name, p in parameters.items()}),
         "judged_on": DATE,
         "audit": RecordType("audit", {"date": Field(DATE, Text("Tanggal audit", "Audit date"))}),
@@ -73,6 +76,7 @@ def plain_rule(
     subject: str,
     requires: Condition,
     parameters: Mapping[str, Parameter],
+    model: RecordModel,
     citations: tuple[Mapping[str, str], ...] = (),
     terms: Mapping[str, Term] | None = None,
 ) -> Rule:
@@ -96,6 +100,7 @@ def plain_rule(
         citations=citations,
         refers_to=(),
         parameters=parameters,
+        model=model,
         terms=terms or {},
     )
 
@@ -144,7 +149,7 @@ class _RuleReader:
         self.mistakes: list[Diagnostic] = []
         self.subject = self.node["subject"]
         self.guard = guards.get(self.subject) if self.node.get("guarded", True) else None
-        self.variables = variables_of(self.subject, around.parameters)
+        self.variables = variables_of(self.subject, around.parameters, around.model)
         self.terms = {name: term for name, term in around.terms.items() if term.of == self.subject}
         self.spoken: dict[str, Type] = {**self.variables, **dict.fromkeys(self.terms, BOOL)}
         self.used: set[str] = set()
@@ -211,6 +216,7 @@ class _RuleReader:
             citations=tuple(node["citations"]),
             refers_to=tuple(node["refers_to"]),
             parameters={name: self.around.parameters[name] for name in sorted(self.used)},
+            model=self.around.model,
             sanctions=tuple(self.around.sanctions[code] for code in node.get("sanctions", ())),
             members=members,
             shows=tuple(Shown(title, checked, form) for title, checked, form in shows if checked),
@@ -248,7 +254,7 @@ class _RuleReader:
         """Other records, not parts of one."""
         found = self.expression("/members") if "members" in self.node else None
         given = found.type_of(found.tree) if found is not None else None
-        if found is None or (isinstance(given, ListType) and given.item in record_types().values()):
+        if found is None or (isinstance(given, ListType) and given.item in self.around.model.types.values()):
             return found
         self.say("/members", f"this gives {given}, expected a list of records")
         return None

@@ -51,7 +51,7 @@ def coverage(pack: RulePack) -> list[Proof]:
 def _proof(pack: RulePack, rule: Rule, examples: Examples) -> Proof:
     runs = [
         (
-            Dataset.from_records(example.records),
+            Dataset.from_records(example.records, model=pack.model),
             example.as_of,
             rule.subject,
             example.records[rule.subject][0]["id"],

@@ -121,13 +121,14 @@ def _as_rule(pack: RulePack, term: Term) -> Rule:
         term.of,
         requires=Condition("requires", term.checked, term.written),
         parameters={name: pack.parameters[name] for name in sorted(term.checked.parameters)},
+        model=pack.model,
         citations=term.citations,
         terms={name: one for name, one in pack.terms.items() if one.of == term.of},
     )
 
 
 def _not_concluded(packs: list[RulePack], example: Example) -> str:
-    dataset = Dataset.from_records(example.records)
+    dataset = Dataset.from_records(example.records, model=packs[0].model)
     for problem in (one for one in dataset.problems if one.excluded):
         return f"{problem.kind}{problem.details[0].pointer}: {problem.details[0].message.en}"
     report = audit(dataset, packs, as_of=example.as_of)
@@ -138,7 +139,7 @@ def _not_concluded(packs: list[RulePack], example: Example) -> str:
 
 
 def _fault(pack: RulePack, rule: Rule, example: Example) -> str:
-    dataset = Dataset.from_records(example.records)
+    dataset = Dataset.from_records(example.records, model=pack.model)
     for problem in dataset.problems:
         return f"{problem.kind}{problem.details[0].pointer}: {problem.details[0].message.en}"
     subject = example.records[rule.subject][0]["id"]

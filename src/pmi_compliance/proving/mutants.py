@@ -102,7 +102,7 @@ def _written(rule: Rule) -> dict[str, Checked]:
 
 def _rewritten(rule: Rule, texts: Mapping[str, str], parameters: Mapping[str, Parameter]) -> Rule | None:
     """The rule with other conditions, put together anew; `None` where they make no sense."""
-    variables = variables_of(rule.subject, parameters)
+    variables = variables_of(rule.subject, parameters, rule.model)
     spoken = {**variables, **dict.fromkeys(rule.terms, BOOL)}
     own: dict[str, Checked | None] = {condition.part: condition.written for condition in rule.conditions}
     due = rule.due_when

@@ -1,0 +1,191 @@
+"""Kinds of records are a value: another model brings another field and another kind, and everything follows."""
+
+import copy
+import csv
+import json
+import pickle
+from datetime import date
+
+import pytest
+
+from pmi_compliance import Dataset, RulePack, Text, UsageError, audit, default_packs
+from pmi_compliance.auditing.run import decide as decide_by_closures
+from pmi_compliance.base.outcome import Outcome
+from pmi_compliance.expr.check import check
+from pmi_compliance.packs.model import Condition
+from pmi_compliance.packs.rules import plain_rule, variables_of
+from pmi_compliance.records.schema import RecordModel, bundled_model
+from pmi_compliance.records.store import RecordStore, StoredRecord
+from pmi_compliance.report.json import as_json
+
+AS_OF = date(2025, 10, 31)
+
+
+def described(**properties):
+    """The schema of a kind, without notes."""
+    return {"type": "object", "required": ["id"], "properties": properties, "additionalProperties": False}
+
+
+ID = {"type": "string", "minLength": 1}
+TITLES = {"title": "Balai latihan", "x-title-en": "Training centre"}
+BY_KEY = {"shape": "one", "target": "training_centre", "key": "centre_id"}
+PLACED = {"shape": "many", "target": "placement", "key": "centre_id"}
+
+
+def extended():
+    """The bundled model with a field of placements, and with training centres that placements name."""
+    schemas = copy.deepcopy(dict(bundled_model().documents.by_name))
+    placement = schemas["placement"]
+    placement["properties"] |= {
+        "days_of_training": {"type": ["integer", "null"], "minimum": 0},
+        "centre_id": {"type": ["string", "null"]},
+    }
+    placement["x-relations"]["centre"] = BY_KEY
+    centre = described(id=ID, accredited_until={"$ref": "common.schema.json#/$defs/date"})
+    schemas["training_centre"] = {**centre, **TITLES, "x-relations": {"placements": PLACED}}
+    return RecordModel.of(schemas)
+
+
+MODEL = extended()
+PLACEMENTS = [
+    {"id": "P1", "days_of_training": 30, "centre_id": "C1"},
+    {"id": "P2", "days_of_training": 9, "centre_id": "C1"},
+    {"id": "P3", "days_of_training": 30, "centre_id": "C2"},
+    {"id": "P4", "centre_id": "C1"},
+]
+CENTRES = [{"id": "C1", "accredited_until": "2026-01-01"}, {"id": "C2"}]
+CONDITION = "placement.days_of_training >= 20 && placement.centre.accredited_until > judged_on"
+OUTCOMES = {"P1": Outcome.PASS, "P2": Outcome.FAIL, "P3": Outcome.UNKNOWN, "P4": Outcome.UNKNOWN}
+
+
+def rule(text=CONDITION, subject="placement"):
+    condition = Condition("requires", check(text, variables_of(subject, {}, MODEL)))
+    return plain_rule("trained", "p", Text("Terlatih", "Trained"), subject, condition, {}, MODEL)
+
+
+def write_json(folder):
+    (folder / "all.json").write_text(json.dumps({"placements": PLACEMENTS, "training_centres": CENTRES}))
+
+
+def write_csv(folder):
+    for name, records in {"placements": PLACEMENTS, "training_centres": CENTRES}.items():
+        with (folder / f"{name}.csv").open("w", newline="") as file:
+            writer = csv.DictWriter(file, sorted({name for record in records for name in record}))
+            writer.writeheader()
+            writer.writerows(records)
+
+
+def by_closures(folder, text=CONDITION, subject="placement"):
+    dataset = Dataset.read(folder, model=MODEL)
+    assert not dataset.problems
+    return {
+        record.id: outcome for _, record, outcome in decide_by_closures([rule(text, subject)], dataset, AS_OF)
+    }
+
+
+def by_tables(folder, text=CONDITION, subject="placement"):
+    pytest.importorskip("ibis")
+    from pmi_compliance.engines.tables.engine import DuckDB, decide
+    from pmi_compliance.engines.tables.reading import read_store
+
+    store = read_store(folder, model=MODEL)
+    assert not store.problems
+    decided = decide([rule(text, subject)], store, AS_OF, DuckDB(store), include_passed=True)
+    return {record.id: outcome for _, record, outcome in decided.pairs}
+
+
+@pytest.mark.parametrize("outcomes_by", [by_closures, by_tables])
+@pytest.mark.parametrize("write", [write_json, write_csv])
+def test_records_of_another_model_are_read_and_judged(tmp_path, write, outcomes_by):
+    write(tmp_path)
+
+    assert outcomes_by(tmp_path) == OUTCOMES
+    many = "training_centre.placements.exists(p, p.days_of_training < 20)"
+    assert outcomes_by(tmp_path, many, "training_centre") == {"C1": Outcome.PASS, "C2": Outcome.FAIL}
+
+
+def test_two_models_stand_side_by_side():
+    records = {"placement": PLACEMENTS}
+
+    assert not Dataset.from_records(records, model=MODEL).problems
+    assert len(Dataset.from_records(records).problems) == len(PLACEMENTS)
+    with pytest.raises(UsageError):
+        Dataset.from_records({"training_centre": CENTRES})
+    assert MODEL.kinds == (*bundled_model().kinds, "training_centre")
+
+
+def test_a_store_of_another_model_leads_to_its_kinds():
+    dataset = Dataset.from_records({"placement": PLACEMENTS, "training_centre": CENTRES}, model=MODEL)
+    store = RecordStore.of(dataset)
+    relation = MODEL.relation("training_centre", "placements")
+    centre = dataset.get("training_centre", "C1").data
+
+    assert [record["id"] for record in store.related(relation)(centre)] == ["P1", "P2", "P4"]
+    store.edit(("placement", "P2", 0), None)
+    assert [record["id"] for record in store.related(relation)(centre)] == ["P1", "P4"]
+
+
+def test_a_pack_that_is_loaded_with_a_model_keeps_it():
+    pack = RulePack.load("kupang", model=MODEL)
+
+    assert pack.model is MODEL
+    assert {rule.model for rule in pack.rules} == {MODEL}
+    assert RulePack.load("kupang").model is bundled_model()
+
+
+# Copies
+
+
+def pickled(value):
+    return pickle.loads(pickle.dumps(value))
+
+
+COPIES = pytest.mark.parametrize("copied", [pickled, copy.deepcopy])
+RECORDS = {
+    "placement": [
+        {"id": "W1", "scope": "overseas", "departed_on": "2025-03-11", "recruiter_id": "R1",
+         "worker": {"birth_date": "2009-04-04"}},
+        {"id": "W2", "departed_on": "soon"},
+    ],
+    "recruiter": [{"id": "R1"}],
+}  # fmt: skip
+
+
+@COPIES
+def test_a_copied_model_reads_the_same(copied):
+    model = copied(MODEL)
+
+    assert model.kinds == MODEL.kinds
+    dataset = Dataset.from_records({"placement": PLACEMENTS, "training_centre": CENTRES}, model=model)
+    assert not dataset.problems
+    assert dataset.get("training_centre", "C1").data["accredited_until"] == date(2026, 1, 1)
+
+
+@COPIES
+def test_a_dataset_that_was_audited_can_be_copied(copied):
+    dataset = Dataset.from_records(RECORDS)
+    packs = default_packs()
+    report = audit(dataset, packs, as_of=AS_OF)
+
+    again = copied(dataset)
+
+    assert as_json(audit(again, packs, as_of=AS_OF)) == as_json(report)
+    assert again.problems == dataset.problems
+
+
+@COPIES
+def test_a_store_can_be_copied_and_changed_apart(copied):
+    store = RecordStore.of(Dataset.from_records(RECORDS))
+    relation = bundled_model().relation("recruiter", "placements")
+    lead = store.related(relation)
+    assert [record["id"] for record in lead({"id": "R1"})] == ["W1"]
+
+    again = copied(store)
+    change = again.edit(("placement", "W1", 0), None)
+
+    assert change.gaps == {}
+    assert [*again.related(relation)({"id": "R1"})] == []
+    assert [record["id"] for record in lead({"id": "R1"})] == ["W1"]
+    assert again.edit(("placement", "W1", 0), store.entries["placement", "W1", 0]).after
+    assert again.problems == store.problems
+    assert isinstance(again.entries["placement", "W1", 0], StoredRecord)
