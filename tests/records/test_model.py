@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from pmi_compliance import Dataset, RulePack, Text, UsageError, audit, default_packs
-from pmi_compliance.auditing.run import decide as decide_by_closures
+from pmi_compliance.auditing.backends import outcomes_in_memory
 from pmi_compliance.base.outcome import Outcome
 from pmi_compliance.expr.check import check
 from pmi_compliance.packs.model import Condition
@@ -79,7 +79,7 @@ def by_closures(folder, text=CONDITION, subject="placement"):
     dataset = Dataset.read(folder, model=MODEL)
     assert not dataset.problems
     return {
-        record.id: outcome for _, record, outcome in decide_by_closures([rule(text, subject)], dataset, AS_OF)
+        record.id: outcome for _, record, outcome in outcomes_in_memory([rule(text, subject)], dataset, AS_OF)
     }
 
 
