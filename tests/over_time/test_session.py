@@ -1,5 +1,7 @@
 """A session that follows records says after each change what an audit of all of them would say."""
 
+import copy
+import pickle
 from collections import Counter
 from datetime import date
 
@@ -105,6 +107,20 @@ def test_conclusions_come_and_go():
     assert following.withdraw("placement", "P-4").concluded
     assert [one.chain for one in following.withdraw("placement", "P-1").withdrawn] == ["systemic-failure"]
     assert following.conclusions == ()
+
+
+@pytest.mark.parametrize("copied", [lambda value: pickle.loads(pickle.dumps(value)), copy.deepcopy])
+def test_a_copy_goes_on_by_itself(copied):
+    following = session(placement=[CHILD], recruiter=[{"id": "R-1"}])
+    findings, conclusions = following.findings, following.conclusions
+
+    again = copied(following)
+    assert (again.findings, again.conclusions) == (findings, conclusions)
+    changed = again.put("placement", {**CHILD, "worker": {"birth_date": "1999-01-01"}})
+
+    assert TOO_YOUNG in rules(changed.closed)
+    assert (following.findings, following.conclusions) == (findings, conclusions)
+    assert following.put("placement", {**CHILD, "worker": {"birth_date": "1999-01-01"}}) == changed
 
 
 def test_mistakes_in_the_call_are_told():

@@ -25,7 +25,7 @@ from pmi_compliance.auditing.chains import Chaining, ChainSet
 from pmi_compliance.over_time import witness as durable
 from pmi_compliance.over_time import witness_child as durable_child
 from pmi_compliance.over_time.witness import ShadowEngine, shadow_engine
-from pmi_compliance.over_time.witness_child import chart, joins
+from pmi_compliance.over_time.witness_child import joins, state_chart
 from pmi_compliance.packs.charts import OPEN
 
 KUPANG = RulePack.load("kupang")
@@ -73,7 +73,7 @@ def test_rules_have_the_one_form_that_was_proved_safe():
 
 def test_a_chart_knows_events_by_name_and_no_timers():
     told = ShadowEngine.of_chart(KUPANG.chart).setup["states"]
-    for state, events in chart(told).items():
+    for state, events in state_chart(told).items():
         for event, step in events.items():
             assert step == {"all": [{"m": {"event": event}}], "to": told[state][event], "run": step["run"]}
 

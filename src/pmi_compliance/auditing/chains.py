@@ -1,7 +1,7 @@
 """
 From findings to conclusions: a plain loop over the chains of the packs.
 
-Facts come and go one by one; what rests on a record is looked at anew only where a fact about it came or went.
+Facts come and go one by one; what rests on a record is looked at again only where a fact about it came or went.
 A conclusion is a fact for the chains that build on it, and falls when what it rests on falls.
 """
 
@@ -217,7 +217,9 @@ class Chaining:
         """All that holds, by chain, record and rule."""
         self.settle()
         drawn = (conclusion for groups in self._drawn.values() for conclusion in groups.values())
-        return tuple(sorted(drawn, key=lambda found: (found.chain, found.subject.id, found.rule)))
+        return tuple(
+            sorted(drawn, key=lambda conclusion: (conclusion.chain, conclusion.subject.id, conclusion.rule))
+        )
 
     def add(self, fact: Fact) -> None:
         """Take a fact."""

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pmi_compliance.over_time.changes import Change
     from pmi_compliance.packs.charts import Chart
 
-#: How far `outlook` looks unless it is told.
+#: How far `outlook` looks where no day is given.
 _AHEAD = timedelta(365)
 
 

@@ -1,7 +1,7 @@
 """
 A session that follows records as they come, change and go, and gives what that opens, closes and changes.
 
-Nothing is judged anew but what a change can touch. What was found before is judged from the records as they were, where
+Only what a change can touch is judged again. What was found before is judged from the records as they were, where
 it is no longer remembered.
 """
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import sys
 import warnings
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -35,17 +36,17 @@ def joins(rules: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, dict[str, A
     """
     names = sorted(rules)
     for start in range(0, len(names), _RULES):
-        made: dict[str, Any] = {"begin": {"all": [{"p": {"$ex": {"begin": 1}}}], "run": "begin"}}
+        ruleset: dict[str, Any] = {"begin": {"all": [{"p": {"$ex": {"begin": 1}}}], "run": "begin"}}
         for name in names[start : start + _RULES]:
             left, *right = rules[name]
             # A fixed name for the first fact: others change the answers of other rules.
             parts: list[dict[str, Any]] = [{"p": {"$ex": {left: 1}}}]
-            parts += [{"q": {one: {"p": left}}} for one in right]
-            made[name] = {"all": parts, "run": name}
-        yield f"joins{start // _RULES}", made
+            parts += [{"q": {other: {"p": left}}} for other in right]
+            ruleset[name] = {"all": parts, "run": name}
+        yield f"joins{start // _RULES}", ruleset
 
 
-def chart(states: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
+def state_chart(states: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
     """A state chart: for each state the events that it knows, and where they lead."""
     return {
         state: {
@@ -78,18 +79,18 @@ class Engine:
         fired = self.fired
         self.unhandled = engine.MessageNotHandledException
         self.host: engine.Host = Quiet()
-        # It takes what it is given apart: a copy.
+        # It takes its argument apart: a copy.
         self.host.register_rulesets(json.loads(json.dumps(rulesets)))
 
-    def tell(self, ruleset: str, number: int, fact: Mapping[str, Any], *, event: bool = False) -> list[str]:
+    def post(self, ruleset: str, number: int, fact: Mapping[str, Any], *, event: bool = False) -> list[str]:
         """What ran on one fact or event."""
         self.fired.clear()
-        said = {**fact, "sid": _SID, "id": f"{number}"}
+        message = {**fact, "sid": _SID, "id": f"{number}"}
         with warnings.catch_warnings():
             # It asks Python for the time in a way that later versions will not know.
             warnings.simplefilter("ignore", DeprecationWarning)
             try:
-                state = (self.host.post if event else self.host.assert_fact)(ruleset, said)
+                state = (self.host.post if event else self.host.assert_fact)(ruleset, message)
             except self.unhandled:
                 return []
         if state and "exception" in state:
@@ -107,23 +108,21 @@ class Joins:
     def __init__(self, rules: Mapping[str, Sequence[str]]) -> None:
         self.rulesets = dict(joins(rules))
         self.engine = Engine(self.rulesets)
+        #: For each property the rulesets that have a rule about it.
         self.where: dict[str, list[str]] = {}
-        for name, made in self.rulesets.items():
-            for rule, properties in rules.items():
-                if rule in made:
-                    for one in properties:
-                        self.where.setdefault(one, [])
-                        if name not in self.where[one]:
-                            self.where[one].append(name)
+        for name, ruleset in self.rulesets.items():
+            about = (properties for rule, properties in rules.items() if rule in ruleset)
+            for property_ in dict.fromkeys(chain.from_iterable(about)):
+                self.where.setdefault(property_, []).append(name)
 
     def ask(self, key: str, properties: Sequence[str]) -> list[str]:
-        """The rules that fire when facts with these properties, all with one key, are told one by one."""
+        """The rules that fire when facts with these properties, all with one key, are asserted one by one."""
         fired: set[str] = set()
-        for ruleset in dict.fromkeys(name for one in properties for name in self.where[one]):
-            self.engine.tell(ruleset, 0, {"begin": 1})
-            for number, one in enumerate(properties, 1):
-                if ruleset in self.where[one]:
-                    fired.update(self.engine.tell(ruleset, number, {one: key}))
+        for ruleset in dict.fromkeys(name for property_ in properties for name in self.where[property_]):
+            self.engine.post(ruleset, 0, {"begin": 1})
+            for number, property_ in enumerate(properties, 1):
+                if ruleset in self.where[property_]:
+                    fired.update(self.engine.post(ruleset, number, {property_: key}))
             self.engine.forget(ruleset)
         return sorted(fired)
 
@@ -132,13 +131,13 @@ class Charts:
     """Through which states a history leads."""
 
     def __init__(self, states: Mapping[str, Mapping[str, str]]) -> None:
-        self.engine = Engine({"case$state": chart(states)})
+        self.engine = Engine({"case$state": state_chart(states)})
 
     def ask(self, events: Sequence[str]) -> list[str]:
         """What ran on each event, as `event>state`."""
         ran: list[str] = []
         for number, event in enumerate(events, 1):
-            ran += self.engine.tell("case", number, {"event": event}, event=True) or [f"{event}>?"]
+            ran += self.engine.post("case", number, {"event": event}, event=True) or [f"{event}>?"]
         if ran:
             self.engine.forget("case")
         return ran
@@ -146,18 +145,18 @@ class Charts:
 
 def main() -> None:
     """Answer until there is nothing more to read."""
-    asked: Joins | Charts | None = None
+    engine: Joins | Charts | None = None
     for line in sys.stdin:
-        given = json.loads(line)
+        question = json.loads(line)
         answer: Any = None
-        if "rules" in given:
-            asked = Joins(given["rules"])
-        elif "states" in given:
-            asked = Charts(given["states"])
-        elif isinstance(asked, Joins):
-            answer = [asked.ask(key, properties) for key, properties in given["ask"]]
-        elif isinstance(asked, Charts):
-            answer = [asked.ask(events) for events in given["ask"]]
+        if "rules" in question:
+            engine = Joins(question["rules"])
+        elif "states" in question:
+            engine = Charts(question["states"])
+        elif isinstance(engine, Joins):
+            answer = [engine.ask(key, properties) for key, properties in question["ask"]]
+        elif isinstance(engine, Charts):
+            answer = [engine.ask(events) for events in question["ask"]]
         sys.stdout.write(json.dumps({"answer": answer}) + "\n")
         sys.stdout.flush()
 
