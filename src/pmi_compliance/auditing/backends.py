@@ -17,7 +17,6 @@ from pmi_compliance.base.errors import UsageError
 from pmi_compliance.base.extras import needing
 from pmi_compliance.base.outcome import QUIET, Outcome
 from pmi_compliance.base.progress import silent
-from pmi_compliance.base.text import Text
 from pmi_compliance.engines import Program
 from pmi_compliance.records.dataset import Dataset
 from pmi_compliance.records.reading import files_of, is_database
@@ -85,7 +84,7 @@ def _size(paths: Iterable[str | Path]) -> int:
 
 def _needing_tables(backend: str) -> Any:
     extra = "spark" if backend == "spark" else "tables"
-    return needing(extra, Text(f"mesin `{backend}`", f"the back end `{backend}`"))
+    return needing(extra, extra)
 
 
 @frozen(eq=False)
@@ -135,10 +134,7 @@ def decide(
         backend = "closures" if isinstance(records, Dataset) else "tables"
     if backend == "closures":
         if not isinstance(records, Dataset):
-            raise UsageError(
-                "rekam dalam tabel dinilai dengan mesin `tables` atau `spark`",
-                "records in tables are judged by the back ends `tables` or `spark`",
-            )
+            raise UsageError("tables_by_closures")
         return _in_memory(rules, records, as_of, include_passed=include_passed)
     with _needing_tables(backend):
         from pmi_compliance.engines.tables import engine, store  # noqa: PLC0415  slow to import, and an extra

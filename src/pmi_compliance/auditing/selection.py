@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from pmi_compliance.base.errors import UsageError
-from pmi_compliance.base.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,8 +22,7 @@ def check_word(option: str, word: str, words: tuple[str, ...]) -> None:
 
     """
     if word not in words:
-        known = ", ".join(words)
-        raise UsageError(f"`{option}` harus salah satu dari: {known}", f"`{option}` must be one of: {known}")
+        raise UsageError("unknown_choice", argument=option, name=word, known=words)
 
 
 def rules_of(packs: Iterable[RulePack], *, include_unverified: bool) -> list[Rule]:
@@ -35,7 +33,7 @@ def rules_of(packs: Iterable[RulePack], *, include_unverified: bool) -> list[Rul
         UsageError: If two packs hold a rule of the same id.
 
     """
-    rules = _by_id((rule for pack in packs for rule in pack.rules), Text("aturan", "the rule"))
+    rules = _by_id((rule for pack in packs for rule in pack.rules), "rule")
     return [
         rules[name] for name in sorted(rules) if include_unverified or rules[name].confidence != "unverified"
     ]
@@ -49,20 +47,17 @@ def chains_of(packs: Iterable[RulePack]) -> list[Chain]:
         UsageError: If two packs hold a chain of the same id.
 
     """
-    return [*_by_id((chain for pack in packs for chain in pack.chains), Text("rantai", "the chain")).values()]
+    return [*_by_id((chain for pack in packs for chain in pack.chains), "chain").values()]
 
 
 _Part = TypeVar("_Part", "Rule", "Chain")
 
 
-def _by_id(parts: Iterable[_Part], what: Text) -> dict[str, _Part]:
+def _by_id(parts: Iterable[_Part], what: str) -> dict[str, _Part]:
     by_id: dict[str, _Part] = {}
     for part in parts:
         if part.id in by_id:
             first = by_id[part.id].pack
-            raise UsageError(
-                f"{what.id} `{part.id}` ada dalam dua paket: {first}, {part.pack}",
-                f"two packs hold {what.en} `{part.id}`: {first}, {part.pack}",
-            )
+            raise UsageError("in_two_packs", what=what, name=part.id, packs=(first, part.pack))
         by_id[part.id] = part
     return by_id

@@ -37,11 +37,7 @@ def day_of(text: str) -> date:
     """
     day = as_date(text)
     if day is None:
-        seen = repr(text[:40])
-        raise UsageError(
-            f"{seen}: tulis tanggal yang ada di kalender sebagai TTTT-BB-HH, seperti 2025-10-31",
-            f"{seen}: write a date of the calendar as YYYY-MM-DD, such as 2025-10-31",
-        )
+        raise UsageError("not_a_date", text=text[:40])
     return day
 
 
@@ -94,7 +90,7 @@ class Dated(Generic[T]):
         """
         index = bisect_right(self.days, day) - 1
         if index < 0:
-            raise NoValueOn("a dated value", day.isoformat())
+            raise NoValueOn("no_value_on", day=day, first_day=self.days[0])
         return self.values[index]
 
     def since(self, day: date) -> date:

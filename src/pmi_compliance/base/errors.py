@@ -3,25 +3,99 @@ Every exception, so that a caller can see at a glance what can go wrong.
 
 Problems of records are not exceptions: they are part of a report.
 What stands here stops a run: a file that cannot be read, a pack that is wrong, a call that is wrong.
+An error is data: a code, values and a place. Its sentences stand in `messages/`, in both languages.
 """
 
 from __future__ import annotations
 
-from attrs import astuple, frozen
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import frozen
+
+from pmi_compliance.base.messages.catalogue import advised, system_reason, worded
+from pmi_compliance.base.text import LANGUAGES, Text, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 
+@frozen(init=False, eq=False, str=False)
 class PmiError(Exception):
     """
     Root of all errors this library raises on purpose.
 
-    Errors compare by value, so that tests can compare objects instead of texts.
+    Errors compare by value, survive `pickle`, and word themselves in either language:
+
+    >>> error = UsageError("unknown", what="rule", name="fees", known=("fee", "licence"))
+    >>> error.code, error.values["name"]
+    ('unknown', 'fees')
+    >>> print(error.text.in_language("en"))
+    there is no rule `fees`; did you mean `fee`? known: fee, licence
+    >>> error == UsageError("unknown", what="rule", name="fees", known=("fee", "licence"))
+    True
+
+    Args:
+        code: The message; a key of the catalogue.
+        place: Where it is: a file, a line of it, a question.
+        values: What the placeholders of the message stand for.
+
     """
 
+    #: Which message of the catalogue it is, such as `not_utf8`; it stays the same when the wording is bettered.
+    code: str
+
+    #: What the message tells of, by name, such as `{"byte": 17}`.
+    values: Mapping[str, Any]
+
+    #: Where it is, such as `fees.csv:17`; empty where there is no place.
+    place: str
+
+    def __init__(self, code: str, /, *, place: object = "", **values: object) -> None:
+        self.__attrs_init__(code, values, str(place))
+
+    @property
+    def message(self) -> Text:
+        """What is wrong, in both languages, without the place."""
+        message, advice = worded(self.code, self.values), advised(self.code, self.values)
+        return Text(
+            *(
+                "; ".join(filter(None, (message.in_language(one), advice.in_language(one))))
+                for one in LANGUAGES
+            )
+        )
+
+    @property
+    def text(self) -> Text:
+        """What is wrong and where, in both languages."""
+        place, message = printable(self.place), self.message
+        return Text(f"{place}: {message.id}", f"{place}: {message.en}") if place else message
+
+    def at(self, place: str) -> Self:
+        """The same error at a place, which is put before the one it has."""
+        return type(self)(self.code, place=": ".join(filter(None, (place, self.place))), **self.values)
+
+    def __str__(self) -> str:
+        return f"{self.text.id}\n{self.text.en}"
+
     def __eq__(self, other: object) -> bool:
-        return type(self) is type(other) and astuple(self) == astuple(other)  # type: ignore[arg-type]
+        return type(self) is type(other) and self._state() == other._state()
 
     def __hash__(self) -> int:
-        return hash(astuple(self))  # type: ignore[arg-type]
+        return hash((type(self), self.code, self.place))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restored, (type(self), *self._state())
+
+    def _state(self) -> tuple[Any, ...]:
+        """All that makes one error differ from another of its class."""
+        return self.code, self.values, self.place
+
+
+def _restored(kind: type[PmiError], code: str, values: Mapping[str, Any], place: str) -> PmiError:
+    """An error as it was before it was pickled or copied, whatever its class is made from."""
+    error = kind.__new__(kind)
+    error.__attrs_init__(code, values, place)
+    return error
 
 
 @frozen
@@ -57,64 +131,96 @@ class Diagnostic:
         return "\n".join(lines)
 
 
-@frozen(eq=False, str=False)
 class PackError(PmiError):
-    """A rule pack, a condition or a waiver file is wrong; all its mistakes at once."""
+    """
+    A rule pack, a condition or a waiver file is wrong; all its diagnostics at once.
 
-    diagnostics: tuple[Diagnostic, ...]
+    Args:
+        diagnostics: At least one, each with its place.
+
+    >>> from pmi_compliance.expr.check import check
+    >>> try:
+    ...     check("1 + ", {})
+    ... except PackError as error:
+    ...     [(found.line, found.column) for found in error.diagnostics]
+    [(1, 5)]
+
+    """
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        super().__init__("wrong_pack", diagnostics=tuple(diagnostics))
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """What is wrong, in the order of the files."""
+        diagnostics: tuple[Diagnostic, ...] = self.values["diagnostics"]
+        return diagnostics
+
+    @property
+    def message(self) -> Text:
+        """All diagnostics, one beneath the other, in both languages."""
+        return Text(*("\n".join(map(str, self.diagnostics)) for _ in LANGUAGES))
 
     def __str__(self) -> str:
-        return "\n".join(str(diagnostic) for diagnostic in self.diagnostics)
+        return "\n".join(map(str, self.diagnostics))
 
 
-@frozen(eq=False, str=False)
 class UnknownPack(PmiError):
-    """No pack of this name is bundled, and no folder of this name holds one."""
+    """
+    No pack of this name is bundled, and no folder of this name holds one.
 
-    name: str
-    known: tuple[str, ...]
+    Its values are `name` and `known`, the names of the bundled packs.
 
-    def __str__(self) -> str:
-        return (
-            f"tidak ada paket aturan `{self.name}`; yang tersedia: {', '.join(self.known)}\n"
-            f"no rule pack `{self.name}`; bundled: {', '.join(self.known)}"
-        )
+    >>> from pmi_compliance import RulePack
+    >>> try:
+    ...     RulePack.load("kupangg")
+    ... except UnknownPack as error:
+    ...     error.values["name"], "kupang" in error.values["known"]
+    ('kupangg', True)
+
+    """
 
 
-@frozen(eq=False, str=False)
 class NoValueOn(PmiError):
-    """A dated value was asked for a day on which none is in force."""
+    """
+    A dated value was asked for a day on which none is in force.
 
-    what: str
-    day: str
-
-    def __str__(self) -> str:
-        return f"{self.what} has no value in force on {self.day}"
+    Its values are `day` and `first_day`, from which the first value is in force.
+    """
 
 
-@frozen(eq=False, str=False)
 class UnreadableInput(PmiError):
-    """A file or folder of records cannot be read at all."""
+    """
+    A file, folder or database cannot be read at all; what is wrong with single records is a problem, no error.
 
-    path: str
-    reason_id: str
-    reason_en: str
+    Its place is the file, with the line where one is known. Its values depend on its code.
+
+    >>> from pmi_compliance import Dataset
+    >>> try:
+    ...     Dataset.read("no-such-folder")
+    ... except UnreadableInput as error:
+    ...     error.code, error.place, error.message.en
+    ('cannot_open', 'no-such-folder', 'cannot be opened: there is none')
+
+    """
 
     @classmethod
-    def unopened(cls, path: object, error: OSError) -> UnreadableInput:
-        """What the system said when a file was to be opened."""
-        return cls(str(path), f"tidak dapat dibuka: {error.strerror}", f"cannot be opened: {error.strerror}")
-
-    def __str__(self) -> str:
-        return f"{self.path}: {self.reason_id}\n{self.path}: {self.reason_en}"
+    def unopened(cls, path: object, error: OSError) -> Self:
+        """That the system did not open a file."""
+        return cls("cannot_open", place=path, reason=system_reason(error))
 
 
-@frozen(eq=False, str=False)
 class UsageError(PmiError):
-    """The caller asked for something that makes no sense: an unknown kind, format or severity."""
+    """
+    The caller asked for something that makes no sense: an unknown kind, format or day.
 
-    message_id: str
-    message_en: str
+    Its values depend on its code; where a word is not known, they are `name` and `known`, what would have been taken.
 
-    def __str__(self) -> str:
-        return f"{self.message_id}\n{self.message_en}"
+    >>> from pmi_compliance import Dataset
+    >>> try:
+    ...     Dataset.from_records({"placemnet": []})
+    ... except UsageError as error:
+    ...     print(error.message.en.partition("?")[0])
+    there is no kind of record `placemnet`; did you mean `placement`
+
+    """

@@ -1,4 +1,4 @@
-"""Libraries that only some work needs, and what is said where one is missing."""
+"""Libraries that only some work needs, and what is reported where one is missing."""
 
 from __future__ import annotations
 
@@ -10,17 +10,15 @@ from pmi_compliance.base.errors import UnreadableInput, UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pmi_compliance.base.text import Text
-
 
 @contextmanager
-def needing(extra: str, what: Text, place: str | None = None) -> Iterator[None]:
+def needing(extra: str, what: str, place: str | None = None) -> Iterator[None]:
     """
     Stands around the import of a library that an extra of this package brings.
 
     Args:
         extra: The extra.
-        what: What needs the library.
+        what: What needs the library; a key of `THINGS`, such as `workbook`.
         place: The file or database that is being read, if one is.
 
     Raises:
@@ -31,6 +29,5 @@ def needing(extra: str, what: Text, place: str | None = None) -> Iterator[None]:
     try:
         yield
     except ModuleNotFoundError as error:
-        how = f"`{error.name}`: pip install 'pmi-compliance[{extra}]'"
-        said = (f"{what.id} memerlukan {how}", f"{what.en} needs {how}")
-        raise (UsageError(*said) if place is None else UnreadableInput(place, *said)) from None
+        kind = UsageError if place is None else UnreadableInput
+        raise kind("missing_library", place=place or "", what=what, library=error.name, extra=extra) from None

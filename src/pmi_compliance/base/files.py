@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmi_compliance.base.errors import UsageError
+from pmi_compliance.base.messages.catalogue import system_reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -61,8 +62,6 @@ def write_whole(path: Path, pieces: Iterable[bytes]) -> None:
                 file.write(piece)
         unfinished.replace(path)
     except OSError as error:
-        raise UsageError(
-            f"{path}: tidak dapat ditulis: {error.strerror}", f"{path}: cannot be written: {error.strerror}"
-        ) from None
+        raise UsageError("cannot_write", place=path, reason=system_reason(error)) from None
     finally:
         remove(unfinished)

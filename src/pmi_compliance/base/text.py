@@ -72,6 +72,18 @@ class Text:
         return {"id": self.id, "en": self.en}
 
 
+@frozen
+class Message(Text):
+    """A sentence of the catalogue: what is wrong, in lower case, without a full stop, with `{placeholders}`."""
+
+    #: What to do about it, where there is something to say.
+    help: Text | None = None
+
+
+#: The advice of a message about a word that is not known: which is probably meant, and which are known.
+SUGGESTION = Text("{suggestion}", "{suggestion}")
+
+
 def written(value: object, language: Language) -> str:
     """A value as a reader of the language expects it: `1.500.000.000`, `15 Oktober 2025`, `ya`."""
     match value:

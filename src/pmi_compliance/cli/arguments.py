@@ -3,39 +3,55 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING, NoReturn
 
 from pmi_compliance.base.dated import day_of
 from pmi_compliance.base.errors import UsageError
-from pmi_compliance.cli.exits import WRONG_USE
+from pmi_compliance.base.text import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from pmi_compliance.base.text import Language
+
 
 class Parser(argparse.ArgumentParser):
-    """A parser that says in both languages that a call is wrong."""
+    """A parser that reports a wrong call as every other error is reported."""
 
     def error(self, message: str) -> NoReturn:
-        """Print the usage and what is wrong, and exit."""
+        """
+        Print the usage, and give up.
+
+        Raises:
+            UsageError: Always.
+
+        """
         self.print_usage(sys.stderr)
-        self.exit(WRONG_USE, f"{self.prog}: perintah tidak lengkap atau keliru / wrong call: {message}\n")
+        for pattern, code in _WRONG_CALLS.items():
+            if match := re.fullmatch(pattern, message, re.DOTALL):
+                raise UsageError(code, place=self.prog, **match.groupdict())
+        raise UsageError("wrong_call", place=self.prog, reason=message)
 
 
-def day(text: str) -> date:
-    """
-    A day as an argument, such as `2025-10-31`.
+#: What the standard parser says of wrong calls, and the message that says the same.
+_WRONG_CALLS = {
+    r"the following arguments are required: (?P<arguments>.*)": "arguments_missing",
+    r"unrecognized arguments: (?P<arguments>.*)": "arguments_unknown",
+    r"argument (?P<argument>.*): expected .* arguments?": "argument_without_value",
+    r"argument (?P<argument>.*): invalid (?:int|float) value: '(?P<text>.*)'": "argument_not_a_number",
+    r"argument (?P<argument>.*?): invalid choice: '(?P<name>.*)' \(choose from (?P<listed>.*)\)": "argument_not_listed",
+}
 
-    Raises:
-        argparse.ArgumentTypeError: If it is not written so.
 
-    """
-    try:
-        return day_of(text)
-    except UsageError as error:
-        raise argparse.ArgumentTypeError(f"{error.message_id} / {error.message_en}") from None
+def asked_language(arguments: Iterable[str]) -> Language:
+    """The language that a call asks for, known before the rest of it is understood; Indonesian by default."""
+    words = [word for argument in arguments for word in argument.split("=", 1)]
+    asked = [value for option, value in pairwise(words) if option == "--lang" and value in LANGUAGES]
+    return asked[-1] if asked else "id"
 
 
 def add_packs(command: argparse.ArgumentParser) -> None:
@@ -45,7 +61,7 @@ def add_packs(command: argparse.ArgumentParser) -> None:
 
 def add_as_of(command: argparse.ArgumentParser, what: str = "tanggal audit") -> None:
     """`--as-of`, which is today where it is not given."""
-    command.add_argument("--as-of", type=day, metavar="TANGGAL", help=f"{what}; tanpa ini: hari ini")
+    command.add_argument("--as-of", type=day_of, metavar="TANGGAL", help=f"{what}; tanpa ini: hari ini")
 
 
 def as_of(options: argparse.Namespace) -> date:

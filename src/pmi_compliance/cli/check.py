@@ -79,7 +79,7 @@ def _ask(check: SelfCheck, language: Language) -> None:
             try:
                 check.answer(question, typed)
             except UsageError as error:
-                write_lines([f"  ! {Text(error.message_id, error.message_en).in_language(language)}"])
+                write_lines([f"  ! {error.text.in_language(language)}"])
             else:
                 break
 
@@ -101,8 +101,5 @@ def _answers(path: Path) -> Mapping[str, str]:
     except ValueError:
         answers = None
     if not isinstance(answers, dict) or not all(isinstance(answer, str) for answer in answers.values()):
-        raise UsageError(
-            f'{path}: harus JSON dengan jawaban sebagai teks, seperti {{"abroad": "1", "passport": "ya"}}',
-            f'{path}: must be JSON with answers as text, such as {{"abroad": "1", "passport": "ya"}}',
-        )
+        raise UsageError("answers_not_readable", place=path)
     return answers

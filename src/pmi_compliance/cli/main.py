@@ -17,12 +17,14 @@ from pmi_compliance.base.files import end
 from pmi_compliance.base.text import LANGUAGES
 from pmi_compliance.base.version import __version__
 from pmi_compliance.cli import check, office, over_time, records, reports, rules
-from pmi_compliance.cli.arguments import Parser
+from pmi_compliance.cli.arguments import Parser, asked_language
 from pmi_compliance.cli.exits import OK, UNREADABLE, WRONG_USE
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Sequence
+
+    from pmi_compliance.base.text import Language
 
 #: The modules that add commands, in the order in which `--help` lists them.
 _COMMANDS = (records, reports, rules, over_time, check, office)
@@ -39,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         The exit code, one of `exits`.
 
     Raises:
-        SystemExit: If the call itself is wrong, or asks for help.
+        SystemExit: If the call asks for help.
 
     """
     for stream in (sys.stdout, sys.stderr):
@@ -49,22 +51,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if threading.current_thread() is threading.main_thread():
         # A run that is ended from outside still takes its private files with it.
         signal.signal(signal.SIGTERM, end)
-    options = _parser().parse_args(arguments)
-    run: Callable[[argparse.Namespace], int] = options.run
+    language = asked_language(sys.argv[1:] if arguments is None else arguments)
     try:
+        options = _parser().parse_args(arguments)
+        run: Callable[[argparse.Namespace], int] = options.run
         return run(options)
     except UnreadableInput as error:
-        return _complain(error, UNREADABLE)
+        return _complain(error, language, UNREADABLE)
     except PmiError as error:
-        return _complain(error, WRONG_USE)
+        return _complain(error, language, WRONG_USE)
     except BrokenPipeError:
         # The reader left, as `head` does; that is no error of ours.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
 
 
-def _complain(error: PmiError, code: int) -> int:
-    sys.stderr.write(f"{error}\n")
+def _complain(error: PmiError, language: Language, code: int) -> int:
+    sys.stderr.write(f"{error.text.in_language(language)}\n")
     return code
 
 

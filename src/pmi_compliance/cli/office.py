@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pmi_compliance.base.dated import day_of
 from pmi_compliance.base.files import write_whole
 from pmi_compliance.base.text import Text
-from pmi_compliance.cli.arguments import add_as_of, add_packs, as_of, day, write_lines
+from pmi_compliance.cli.arguments import add_as_of, add_packs, as_of, write_lines
 from pmi_compliance.cli.exits import OK, PROBLEMS
 from pmi_compliance.office.charts import chart_of
 from pmi_compliance.packs.load import packs_named
@@ -47,10 +47,10 @@ def add(commands: Any) -> tuple[argparse.ArgumentParser, ...]:
     )
     placements = actions.add_parser("placements", help="hitung penempatan / count placements")
     placements.add_argument(
-        "--since", type=day, metavar="TANGGAL", help="hari berangkat pertama yang dihitung"
+        "--since", type=day_of, metavar="TANGGAL", help="hari berangkat pertama yang dihitung"
     )
     placements.add_argument(
-        "--until", type=day, metavar="TANGGAL", help="hari berangkat terakhir yang dihitung"
+        "--until", type=day_of, metavar="TANGGAL", help="hari berangkat terakhir yang dihitung"
     )
     cases = actions.add_parser("cases", help="hitung kasus / count cases")
     referrals = actions.add_parser(

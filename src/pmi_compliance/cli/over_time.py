@@ -8,10 +8,11 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pmi_compliance.base.dated import day_of
 from pmi_compliance.base.errors import UnreadableInput, UsageError
 from pmi_compliance.base.text import Text, printable, written
 from pmi_compliance.base.words import OUTCOMES
-from pmi_compliance.cli.arguments import add_as_of, add_packs, as_of, day
+from pmi_compliance.cli.arguments import add_as_of, add_packs, as_of
 from pmi_compliance.cli.exits import FOUND, OK
 from pmi_compliance.over_time.witness import shadow_engine
 from pmi_compliance.packs.load import packs_named
@@ -37,7 +38,7 @@ def add(commands: Any) -> tuple[argparse.ArgumentParser, ...]:
     ahead.add_argument("data", nargs="+", metavar="DATA")
     add_as_of(ahead)
     ahead.add_argument(
-        "--until", type=day, metavar="TANGGAL", help="sampai kapan; tanpa ini: 365 hari ke depan"
+        "--until", type=day_of, metavar="TANGGAL", help="sampai kapan; tanpa ini: 365 hari ke depan"
     )
     add_packs(ahead)
     ahead.set_defaults(run=_outlook)
@@ -61,7 +62,7 @@ def add(commands: Any) -> tuple[argparse.ArgumentParser, ...]:
     ticked = actions.add_parser("tick", help="tandai kasus yang terlambat")
     for action, run in ((listed, _list), (opened, _open), (recorded, _record), (ticked, _tick)):
         action.add_argument("book", type=Path, metavar="BUKU", help="berkas SQLite; `case open` membuatnya")
-        action.add_argument("--on", type=day, metavar="TANGGAL", help="tanggal; tanpa ini: hari ini")
+        action.add_argument("--on", type=day_of, metavar="TANGGAL", help="tanggal; tanpa ini: hari ini")
         action.add_argument("--pack", default="kupang", metavar="ID", help="paket yang memuat bagan kasus")
         action.set_defaults(run=run)
     opened.add_argument("id", metavar="NOMOR")
@@ -90,7 +91,7 @@ def _outlook(options: argparse.Namespace) -> int:
     until = options.until or start + _AHEAD
     language: Language = options.lang
     if until < start:
-        raise UsageError(f"--until {until} sebelum {start}", f"--until {until} is before {start}")
+        raise UsageError("ends_before_it_begins", since=start, until=until)
     changes = outlook(Dataset.read(*options.data), packs_named(options.pack), as_of=start, until=until)
     head = Text(
         "Yang berubah bila rekam tetap, {a} sampai {b}: {n}", "What changes if records stay, {a} to {b}: {n}"
@@ -150,7 +151,7 @@ def _watch(options: argparse.Namespace) -> int:
                 change = followed.look()
             except UnreadableInput as error:
                 # The others go on writing; what cannot be read now may be read next time.
-                sys.stderr.write(f"{error}\n")
+                sys.stderr.write(f"{error.text.in_language(language)}\n")
                 change = None
             for line in change_lines(change, language) if change is not None else ():
                 _print(line)
@@ -185,9 +186,7 @@ def change_lines(change: Change, language: Language) -> Iterator[str]:
 def _chart(options: argparse.Namespace) -> Chart:
     pack = RulePack.load(options.pack)
     if pack.chart is None:
-        raise UsageError(
-            f"paket `{pack.id}` tidak memuat bagan kasus", f"the pack `{pack.id}` holds no chart of cases"
-        )
+        raise UsageError("no_chart", pack=pack.id)
     return pack.chart
 
 
@@ -199,11 +198,7 @@ def _with_book(options: argparse.Namespace, work: Callable[[CaseBook, date], lis
     chart = _chart(options)
     if options.run is not _open and not options.book.exists():
         # A name that was misspelt would make an empty book, in which nothing is overdue.
-        raise UnreadableInput(
-            str(options.book),
-            "tidak ada buku kasus; `case open` membuatnya",
-            "no such book; `case open` makes one",
-        )
+        raise UnreadableInput("no_book", place=options.book)
     engine = shadow_engine()
     with CaseBook(options.book, chart, shadow=None if engine is None else engine.of_chart) as book:
         shown = work(book, on)

@@ -135,20 +135,14 @@ _SCREEN = Path("-")
 def _outputs(paths: list[Path] | None, form: str | None) -> list[tuple[Path | None, str]]:
     """Where the report goes, and in which form; on a terminal as a table unless another is asked for."""
     if form is not None and paths is not None and len(paths) > 1:
-        raise UsageError(
-            "--format berlaku untuk satu --output; beberapa berkas memakai akhirannya masing-masing",
-            "--format is for one --output; several files follow their endings",
-        )
+        raise UsageError("format_for_one_output")
     outputs: list[tuple[Path | None, str]] = [
         (None, form or "table") if path == _SCREEN else (path, form or format_of(path))
         for path in paths or [_SCREEN]
     ]
     for path, name in outputs:
         if path is None and FORMATS[name].binary:
-            raise UsageError(
-                f"bentuk `{name}` tidak untuk layar; pakai --output",
-                f"`{name}` is not for a screen; use --output",
-            )
+            raise UsageError("not_for_a_screen", form=name)
     return outputs
 
 
@@ -185,7 +179,7 @@ def _validate(options: argparse.Namespace) -> int:
 
 
 def _template(options: argparse.Namespace) -> int:
-    with needing("reports", Text("buku kerja", "a workbook")):
+    with needing("reports", "workbook"):
         from pmi_compliance.records.reading.template import template  # noqa: PLC0415  only this command needs it
     write_whole(options.output, [template(options.lang, bundled_model())])
     return OK

@@ -107,7 +107,7 @@ def _sound(path: Path) -> dict[str, Any]:
     """A report whose seal holds: nothing is proved or signed on the word of another."""
     document = read_report(path)
     for error in seal_errors(document):
-        raise UsageError(f"{path}: {error.id}", f"{path}: {error.en}")
+        raise UsageError("broken_seal", place=path, reason=error)
     return document
 
 

@@ -62,12 +62,7 @@ def _list(options: argparse.Namespace) -> int:
 def _show(options: argparse.Namespace) -> int:
     rules = _all_rules()
     if options.id not in rules:
-        from pmi_compliance.base.text import nearest, printable  # noqa: PLC0415  only for a mistake
-
-        near = nearest(options.id, rules)
-        hint = f"; mungkin / did you mean `{near}`" if near else ""
-        name = printable(options.id)
-        raise UsageError(f"tidak ada aturan `{name}`{hint}", f"no rule `{name}`{hint}")
+        raise UsageError("unknown", what="rule", name=options.id, known=tuple(rules))
     rule = rules[options.id]
     language: Language = options.lang
     write_lines([f"{rule.id}: {rule.title.in_language(language)}", f"  {all_cited(rule.citations)}"])

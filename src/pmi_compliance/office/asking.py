@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from pmi_compliance.auditing.run import audit
 from pmi_compliance.base.errors import UsageError
 from pmi_compliance.base.outcome import Outcome
-from pmi_compliance.base.text import Text, nearest, printable
+from pmi_compliance.base.text import Text
 from pmi_compliance.expr.tree import Constant, Select
 from pmi_compliance.expr.types import BOOL
 from pmi_compliance.office.advice import advise
@@ -61,11 +61,7 @@ class SelfCheck:
 
     def __init__(self, name: str, *, as_of: date, packs: Iterable[RulePack] | None = None) -> None:
         if name not in interviews():
-            known = ", ".join(interviews())
-            raise UsageError(
-                f"tidak ada pemeriksaan `{name}`; yang ada: {known}",
-                f"there is no self-check `{name}`; known: {known}",
-            )
+            raise UsageError("unknown", what="self_check", name=name, known=tuple(interviews()))
         self.interview = interviews()[name]
         self.as_of = as_of
         self.packs = tuple(packs) if packs is not None else default_packs()
@@ -113,7 +109,7 @@ class SelfCheck:
         ]
         if details:
             self.answers = before
-            raise UsageError(details[0].message.id, details[0].message.en)
+            raise UsageError("answer_not_valid", reason=details[0].message)
 
     def take(self, answers: Mapping[str, str]) -> None:
         """
@@ -129,17 +125,13 @@ class SelfCheck:
         questions = {question.id: question for question in self.interview.questions}
         for name in answers:
             if name not in questions:
-                seen, near = printable(name)[:40], nearest(name, questions)
-                raise UsageError(
-                    f"tidak ada pertanyaan `{seen}`" + (f"; mungkin maksudnya `{near}`" if near else ""),
-                    f"there is no question `{seen}`" + (f"; did you mean `{near}`" if near else ""),
-                )
+                raise UsageError("unknown", what="question", name=name[:40], known=tuple(questions))
         for name, question in questions.items():
             if name in answers:
                 try:
                     self.answer(question, answers[name])
                 except UsageError as error:
-                    raise UsageError(f"{name}: {error.message_id}", f"{name}: {error.message_en}") from None
+                    raise error.at(name) from None
 
     def records(self) -> dict[str, list[dict[str, Any]]]:
         """The records that the answers make, as a file of records holds them; what is not known is left out."""
@@ -263,7 +255,4 @@ def _value(question: Question, typed: str) -> Any:
 
 
 def _not_understood(typed: str, how: Text) -> UsageError:
-    seen = printable(typed)[:40]
-    return UsageError(
-        f"`{seen}`: {how.id}, atau ? bila tidak tahu", f"`{seen}`: {how.en}, or ? where you do not know"
-    )
+    return UsageError("answer_not_understood", typed=typed[:40], how=how)

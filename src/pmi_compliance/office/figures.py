@@ -80,11 +80,7 @@ PROGRAMME_DIMENSIONS = {
 def _chosen(dimensions: Mapping[str, _Dimension], names: Sequence[str]) -> list[_Dimension]:
     for name in names:
         if name not in dimensions:
-            known = ", ".join(dimensions)
-            raise UsageError(
-                f"tidak ada dimensi `{name}`; yang ada: {known}",
-                f"there is no dimension `{name}`; known: {known}",
-            )
+            raise UsageError("unknown", what="dimension", name=name, known=tuple(dimensions))
     return [dimensions[name] for name in names]
 
 
@@ -186,9 +182,7 @@ def placements_by(
     """
     chosen = _chosen(DIMENSIONS, dimensions)
     if since and until and until < since:
-        raise UsageError(
-            f"masa berakhir {until}, sebelum {since}", f"the period ends {until}, before {since}"
-        )
+        raise UsageError("ends_before_it_begins", since=since, until=until)
     counts: Counter[tuple[tuple[Text, ...], str]] = Counter()
     undated = outside = 0
     for values, number in records.count(

@@ -128,10 +128,7 @@ def readiness(records: Dataset, report: Report) -> tuple[Readiness, ...]:
     """
     parameters = [pack.parameters[_DESKS] for pack in report.packs if _DESKS in pack.parameters]
     if not parameters:
-        raise UsageError(
-            "audit ini tidak memakai paket pp-59-2021, yang menyebut layanan LTSA",
-            "this audit does not use the pack pp-59-2021, which lists the desks of a service centre",
-        )
+        raise UsageError("no_desks_listed")
     listed = parameters[0]
     wanted = listed.values.on(report.as_of).value if report.as_of >= first_day(listed) else ()
     # In one pass: there may be more findings than have room in memory.

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from pmi_compliance.base.errors import UnreadableInput, UsageError
-from pmi_compliance.base.text import printable
 from pmi_compliance.packs.charts import OPEN, OVERDUE
 
 if TYPE_CHECKING:
@@ -132,9 +131,7 @@ class CaseBook:
             self._connection.executescript(_TABLE)
             self._connection.execute(f"{_EVENTS} ORDER BY number LIMIT 1")
         except sqlite3.Error as error:
-            raise UnreadableInput(
-                self._path, f"bukan buku kasus: {error}", f"this is no book of cases: {error}"
-            ) from None
+            raise UnreadableInput("not_a_book", place=self._path, reason=str(error)) from None
 
     @property
     def notices(self) -> tuple[Text, ...]:
@@ -234,7 +231,7 @@ class CaseBook:
         """
         history = self._history(id)
         if not history:
-            raise UsageError(f"tidak ada kasus `{printable(id)}`", f"there is no case `{printable(id)}`")
+            raise UsageError("unknown", what="case", name=id)
         return state_of(self.chart, id, history)
 
     def cases(self) -> tuple[CaseState, ...]:
@@ -258,42 +255,29 @@ class CaseBook:
 
     def _check_same(self, known: Event, new: Event) -> None:
         if known != new:
-            raise UsageError(
-                f"kejadian `{printable(new.id)}` sudah tercatat sebagai: {_as_words(known)}",
-                f"the event `{printable(new.id)}` is written down already as: {_as_words(known)}",
-            )
+            raise UsageError("event_recorded_otherwise", id=new.id, recorded=_as_words(known))
 
     def _check(self, history: Sequence[Event], new: Event) -> None:
-        chart, name = self.chart, printable(new.case)
+        chart = self.chart
         if new.event == OPEN or not history:
             if history:
-                raise UsageError(f"kasus `{name}` sudah ada", f"the case `{name}` exists already")
+                raise UsageError("case_exists", case=new.case)
             if new.event != OPEN:
-                raise UsageError(f"tidak ada kasus `{name}`", f"there is no case `{name}`")
+                raise UsageError("unknown", what="case", name=new.case)
             if not new.case:
-                raise UsageError("kasus tanpa nomor", "a case without an id")
+                raise UsageError("case_without_id")
             return
         now = state_of(chart, new.case, history)
         if new.event != OVERDUE and new.event not in now.events:
-            able = ", ".join(now.events)
             raise UsageError(
-                f"kasus `{name}` dalam keadaan `{now.state}`; kejadian yang mungkin: {able}; "
-                f"terbaca: `{printable(new.event)}`",
-                f"the case `{name}` is `{now.state}`; events that are possible: {able}; "
-                f"read: `{printable(new.event)}`",
+                "event_not_possible", case=new.case, state=now.state, name=new.event, known=now.events
             )
         if new.on < history[-1].on:
-            raise UsageError(
-                f"{new.on} sebelum kejadian terakhir ({history[-1].on})",
-                f"{new.on} is before the last event ({history[-1].on})",
-            )
+            raise UsageError("before_last_event", day=new.on, last=history[-1].on)
         if new.authority is not None and (
             new.event != chart.refers_by or new.authority not in chart.authorities
         ):
-            raise UsageError(
-                f"`{printable(new.authority)}` bukan kode instansi yang dirujuk",
-                f"`{printable(new.authority)}` is no code of an authority that is referred to",
-            )
+            raise UsageError("authority_not_referred_to", authority=new.authority)
 
 
 def _as_words(event: Event) -> str:
@@ -316,12 +300,7 @@ def state_of(chart: Chart, case: str, history: Iterable[Event]) -> CaseState:
             continue
         to = chart.states[state].events.get(event.event)
         if to is None:
-            raise UsageError(
-                f"kasus `{printable(case)}`: bagan ini tidak mengenal `{printable(event.event)}` dalam keadaan `{state}`; "
-                "buku dicatat dengan bagan lain",
-                f"the case `{printable(case)}`: this chart knows no `{printable(event.event)}` in the state `{state}`; "
-                "the book was written with another chart",
-            )
+            raise UsageError("event_not_in_chart", case=case, event=event.event, state=state)
         state, since, marked_overdue = to, event.on, False
         # Who is not on the ladder takes no step of it; who is, leaves those before behind.
         if event.event == chart.refers_by and event.authority in chart.ladder:

@@ -46,10 +46,7 @@ class Following:
         self, paths: Sequence[str | Path], packs: Sequence[RulePack], *, as_of: date, **options: Any
     ) -> None:
         for path in filter(is_database, map(str, paths)):
-            raise UsageError(
-                f"{path}: hanya berkas dan folder yang dapat diikuti, bukan basis data",
-                f"{path}: only files and folders can be followed, no databases",
-            )
+            raise UsageError("database_not_followed", place=path)
         self.paths, self.packs, self.as_of, self.options = paths, packs, as_of, options
         self.session: AuditSession
         self.kinds: frozenset[str] = frozenset()

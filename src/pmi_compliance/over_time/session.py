@@ -46,6 +46,9 @@ if TYPE_CHECKING:
 #: Of so many pairs the last finding is remembered.
 _REMEMBERED = 50_000
 
+#: A session keeps no values that a report would have to hide.
+_DISCLOSURES = ("masked", "pointers")
+
 
 class AuditSession:
     """
@@ -89,11 +92,8 @@ class AuditSession:
         include_unverified: bool = False,
         shadow: Callable[[Sequence[Chain]], ShadowEngine] | None = None,
     ) -> None:
-        if disclose not in {"masked", "pointers"}:
-            raise UsageError(
-                "dalam sesi, `disclose` harus `masked` atau `pointers`",
-                "in a session `disclose` must be `masked` or `pointers`",
-            )
+        if disclose not in _DISCLOSURES:
+            raise UsageError("unknown_choice", argument="disclose", name=disclose, known=_DISCLOSURES)
         packs = tuple(packs)
         #: The audit date.
         self.as_of = as_of
@@ -149,9 +149,7 @@ class AuditSession:
         _, [raw] = raw_records({kind: [record]}, self.store.model)
         entry = StoredRecord.of(RawRecord(kind, raw.value, origin or Origin(), raw.details), self.store.model)
         if entry.name is None:
-            raise UsageError(
-                "rekam tanpa id tidak dapat diikuti", "a record without an id cannot be followed"
-            )
+            raise UsageError("record_without_id")
         return self._instead(entry.name, entry)
 
     def withdraw(self, kind: str, id: str) -> Change:  # noqa: A002
@@ -164,9 +162,7 @@ class AuditSession:
         """
         self._known(kind)
         if not self.store.bearers((kind, id)):
-            raise UsageError(
-                f"tidak ada `{kind}` dengan id `{id}`", f"there is no `{kind}` with the id `{id}`"
-            )
+            raise UsageError("no_record", kind=kind, id=id)
         return self._instead((kind, id), None)
 
     def _instead(self, name: Name, entry: StoredRecord | None) -> Change:
@@ -177,11 +173,7 @@ class AuditSession:
 
     def _known(self, kind: str) -> None:
         if kind not in self.store.rows:
-            known = ", ".join(self.store.rows)
-            raise UsageError(
-                f"`{kind}` tidak diikuti sesi ini; yang diikuti: {known}",
-                f"this session does not follow `{kind}`; it follows: {known}",
-            )
+            raise UsageError("kind_not_followed", name=kind, known=tuple(self.store.rows))
 
     def edit(self, key: Hashable, entry: StoredRecord | None) -> Change:
         """

@@ -10,7 +10,7 @@ from attrs import evolve, field, frozen
 
 from pmi_compliance.base import resources
 from pmi_compliance.base.errors import Diagnostic, PackError, UnknownPack
-from pmi_compliance.base.text import Text, printable
+from pmi_compliance.base.text import Text
 from pmi_compliance.expr.functions import LANGUAGE
 from pmi_compliance.packs import yaml
 from pmi_compliance.packs.articles import read_articles
@@ -123,7 +123,7 @@ def _folder(name: str | Path) -> Path:
     given = Path(name)
     if (given / PACK).is_file():
         return given
-    raise UnknownPack(printable(str(name)), bundled())
+    raise UnknownPack("unknown", what="pack", name=str(name), known=bundled())
 
 
 @frozen(eq=False)

@@ -67,10 +67,7 @@ class Waiver:
 
     def __attrs_post_init__(self) -> None:
         if self.author.casefold().split() == self.approved_by.casefold().split():
-            raise UsageError(
-                "penyusun pengecualian menyetujuinya sendiri; orang lain yang menyetujui",
-                "the author approved the waiver alone; another person approves it",
-            )
+            raise UsageError("approved_by_author")
 
     def as_json(self) -> dict[str, str]:
         """As it stands beside a waived finding."""
@@ -135,7 +132,7 @@ def read_waivers(path: Path) -> tuple[Waiver, ...]:
                 expires_on=expires,
             )
         except UsageError as error:
-            mistakes.append(document.fault(f"/waivers/{at}/approved_by", error.message_en))
+            mistakes.append(document.fault(f"/waivers/{at}/approved_by", error.message.en))
             continue
         key = (waiver.rule, waiver.kind, waiver.id)
         if key in found:

@@ -10,7 +10,6 @@ from attrs import frozen
 from pmi_compliance.base.errors import UsageError
 from pmi_compliance.base.extras import needing
 from pmi_compliance.base.files import write_whole
-from pmi_compliance.base.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,7 +37,7 @@ class Format:
             UsageError: If a library that the form needs is not installed.
 
         """
-        with needing("reports", Text("bentuk ini", "this form")):
+        with needing("reports", "form"):
             home = import_module(f"{__name__}.{self.module}")
         made: Iterable[bytes] = getattr(home, self.function)(report, language)
         return made
@@ -86,10 +85,7 @@ def write_report(report: Report, path: Path, form: str | None = None, language: 
 
     """
     if form is not None and form not in FORMATS:
-        known = ", ".join(FORMATS)
-        raise UsageError(
-            f"tidak ada bentuk `{form}` (ada: {known})", f"no form `{form}` (there are: {known})"
-        )
+        raise UsageError("unknown", what="form", name=form, known=tuple(FORMATS))
     write_whole(path, FORMATS[form or format_of(path)].write(report, language))
 
 
@@ -106,8 +102,4 @@ def format_of(path: Path) -> str:
     for ending in sorted(endings, key=len, reverse=True):
         if path.name.lower().endswith(ending):
             return endings[ending]
-    known = ", ".join(sorted(endings))
-    raise UsageError(
-        f"{path}: akhiran berkas tidak menyebut bentuk laporan ({known}); pakai --format",
-        f"{path}: the ending of the file names no form of report ({known}); use --format",
-    )
+    raise UsageError("no_form_in_name", place=path, endings=tuple(sorted(endings)))

@@ -42,7 +42,7 @@ def bars_of(
         UsageError: If the library that draws is not installed.
 
     """
-    with needing("reports", Text("gambar", "a picture")):
+    with needing("reports", "picture"):
         import matplotlib as mpl  # noqa: PLC0415  an extra
         from matplotlib.backends.backend_svg import FigureCanvasSVG  # noqa: PLC0415
         from matplotlib.figure import Figure  # noqa: PLC0415

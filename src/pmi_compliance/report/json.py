@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pmi_compliance.base.extras import needing
 from pmi_compliance.base.files import write_whole
 from pmi_compliance.base.resources import engine_digest
-from pmi_compliance.base.text import LANGUAGES, Text
+from pmi_compliance.base.text import LANGUAGES
 from pmi_compliance.base.version import __version__
 from pmi_compliance.report.seal import sealed
 
@@ -135,7 +135,7 @@ def _document(value: object) -> bytes:
 
 def to_jsonl(report: Report, _: Language) -> Iterator[bytes]:
     """A line for the report as a whole, then one for each finding; each says its `type`."""
-    with needing("reports", Text("bentuk ini", "this form")):
+    with needing("reports", "form"):
         import orjson  # noqa: PLC0415  only this form needs it
 
     def line(kind: str, value: dict[str, Any]) -> bytes:

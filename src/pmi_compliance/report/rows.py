@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from pmi_compliance.base.extras import needing
-from pmi_compliance.base.text import Text, printable
+from pmi_compliance.base.text import printable
 from pmi_compliance.base.words import all_cited
 from pmi_compliance.report.phrases import because, cell, wanted
 
@@ -78,7 +78,7 @@ def to_csv(report: Report, language: Language) -> Iterator[bytes]:
 
 def to_parquet(report: Report, language: Language) -> Iterator[bytes]:
     """A row for each finding; texts in one language, the rest of the report as metadata."""
-    with needing("reports", Text("bentuk ini", "this form")):
+    with needing("reports", "form"):
         import pyarrow.parquet as pq  # noqa: PLC0415  only this form needs it
 
     from pmi_compliance.report.json import about, text_of  # noqa: PLC0415
@@ -118,7 +118,7 @@ def findings_as_arrow(report: Report, language: Language) -> Any:
         UsageError: If pyarrow is not installed.
 
     """
-    with needing("reports", Text("bentuk ini", "this form")):
+    with needing("reports", "form"):
         import pyarrow as pa  # noqa: PLC0415  only this form needs it
 
     from pmi_compliance.report.json import about, text_of  # noqa: PLC0415

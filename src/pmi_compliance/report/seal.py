@@ -115,17 +115,14 @@ def index_of(document: Mapping[str, Any], fingerprint: str) -> int:
         if finding["fingerprint"].startswith(fingerprint)
     ]
     if len(places) != 1:
-        raise UsageError(
-            f"ada {len(places)} temuan dengan sidik `{fingerprint}` dalam laporan ini",
-            f"{len(places)} findings of this report have the fingerprint `{fingerprint}`",
-        )
+        raise UsageError("not_one_finding", number=len(places), fingerprint=fingerprint)
     return places[0]
 
 
 # Signatures
 
 #: Stands around the import of the library that signs.
-_signing = partial(needing, "reports", Text("tanda tangan", "a signature"))
+_signing = partial(needing, "reports", "signature")
 
 
 def signed(document: Mapping[str, Any], key: Path) -> dict[str, Any]:
@@ -195,10 +192,7 @@ def _key(path_: Path, load: Callable[[bytes], Any], kind: type) -> Any:
     except (OSError, TypeError, ValueError):
         key = None
     if not isinstance(key, kind):
-        raise UsageError(
-            f"{path_}: bukan kunci Ed25519 tanpa sandi dalam bentuk PEM",
-            f"{path_}: no Ed25519 key without a password in PEM form",
-        )
+        raise UsageError("not_a_key", place=path_)
     return key
 
 
@@ -220,11 +214,7 @@ def read_document(path_: Path) -> dict[str, Any]:
     except (ValueError, RecursionError):
         document = None
     if not (_is_report(document) or _is_proof(document)):
-        raise UnreadableInput(
-            str(path_),
-            "bukan laporan audit dalam bentuk JSON (--format json)",
-            "no audit report in JSON form (--format json)",
-        )
+        raise UnreadableInput("not_a_report", place=path_)
     found: dict[str, Any] = document
     return found
 
@@ -240,10 +230,7 @@ def read_report(path_: Path) -> dict[str, Any]:
     """
     document = read_document(path_)
     if "findings" not in document:
-        raise UsageError(
-            f"{path_}: ini bukti satu temuan, bukan laporan",
-            f"{path_}: this proves one finding; it is no report",
-        )
+        raise UsageError("proof_instead_of_report", place=path_)
     return document
 
 

@@ -86,10 +86,7 @@ def _rule(document: Mapping[str, Any], name: str, packs: Iterable[RulePack]) -> 
         for rule in pack.rules:
             if rule.id == name and digests.get(pack.id) == pack.digest:
                 return rule
-    raise UsageError(
-        f"aturan `{printable(name)}` tidak ada dalam paket terpasang, atau paketnya bukan versi yang dipakai laporan ini",
-        f"no installed pack holds the rule `{printable(name)}` in the version that this report was made with",
-    )
+    raise UsageError("rule_of_another_version", rule=name)
 
 
 def _named(record: Mapping[str, str]) -> str:

@@ -57,10 +57,7 @@ def boundaries(rule: Rule, pack: RulePack) -> list[BoundaryPair]:
             key = str((scale.place, before.as_of, before.tables))
             found.setdefault(key, BoundaryPair(before, after, scale.place))
     if not found:
-        raise UsageError(
-            f"tidak ditemukan batas pada aturan `{rule.id}`: tidak ada tanggal atau bilangan yang mengubah hasilnya",
-            f"no boundary was found in the rule `{rule.id}`: no date and no number changes how it ends",
-        )
+        raise UsageError("no_boundary", rule=rule.id)
     return [found[key] for key in sorted(found)]
 
 

@@ -13,6 +13,7 @@ from attrs import evolve
 
 from pmi_compliance.base.errors import UsageError
 from pmi_compliance.base.outcome import Outcome
+from pmi_compliance.base.text import Text
 from pmi_compliance.testing.drafts import Result, breach_of
 from pmi_compliance.testing.scenarios import Candidate, Goal, days_of
 from pmi_compliance.testing.solver import solutions
@@ -93,10 +94,7 @@ def undecided(rule: Rule, pack: RulePack) -> list[Candidate]:
             if draft.is_valid and draft.gives(rule, candidate.goal.id, unknown):
                 found[str(draft.tables)] = evolve(candidate, draft=draft)
     if not found:
-        raise UsageError(
-            f"tidak ditemukan data yang membuat aturan `{rule.id}` tidak dapat diputuskan",
-            f"no record was found that leaves the rule `{rule.id}` undecided",
-        )
+        raise UsageError("no_unknown_scenario", rule=rule.id)
     return sorted(found.values(), key=lambda candidate: len(str(candidate.draft.tables)))
 
 
@@ -112,10 +110,7 @@ def complying(pack: RulePack) -> list[Candidate]:
     if key not in _CANDIDATES:
         _CANDIDATES[key] = [*islice(_complying(pack), 3)]
     if not _CANDIDATES[key]:
-        raise UsageError(
-            f"tidak ditemukan data yang memenuhi semua aturan paket `{pack.id}`",
-            f"no records were found that keep every rule of the pack `{pack.id}`",
-        )
+        raise UsageError("no_compliant_records", pack=pack.id)
     return _CANDIDATES[key]
 
 
@@ -138,11 +133,7 @@ def _known(rule: Rule, pack: RulePack, result: Result, id_: str, en: str) -> lis
         others = tuple(other for other in pack.rules if other.id != rule.id)
         _CANDIDATES[key] = _search(Goal(rule, others, f"{rule.subject}-1"), result)
     if not _CANDIDATES[key]:
-        raise UsageError(
-            f"tidak ditemukan data yang {id_} aturan `{rule.id}`; aturan itu mungkin selalu menyerahkan putusan "
-            "kepada petugas",
-            f"no record was found that {en} the rule `{rule.id}`; it may leave every decision to a person",
-        )
+        raise UsageError("no_scenario", does=Text(id_, en), rule=rule.id)
     return _CANDIDATES[key]
 
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from pmi_compliance.base.errors import UnreadableInput, UsageError
 from pmi_compliance.base.extras import needing
-from pmi_compliance.base.text import Text
 from pmi_compliance.records.reading.columns import tables_of
 from pmi_compliance.records.reading.raw import Origin, no_kind
 from pmi_compliance.records.reading.tables import Sheet
@@ -33,9 +32,7 @@ def read_parquet(path: Path) -> Sheet:
     try:
         file = pq.ParquetFile(path)
     except (OSError, pa.ArrowException) as error:
-        raise UnreadableInput(
-            str(path), f"bukan Parquet yang utuh: {error}", f"no whole Parquet file: {error}"
-        ) from None
+        raise UnreadableInput("broken_parquet", place=path, reason=str(error)) from None
     schema = file.schema_arrow
     return Sheet(Origin(str(path)), schema.names, _rows(file.iter_batches(_ROWS)), schema)
 
@@ -55,17 +52,14 @@ def sheets_of(tables: Mapping[str, Any], model: RecordModel) -> list[tuple[Sheet
             raise no_kind(name, model)
         pa, _ = _arrow(name)
         if not (isinstance(frame, pa.Table) or hasattr(frame, "__arrow_c_stream__")):
-            raise UsageError(
-                f"`{name}` harus berupa tabel Arrow, Polars atau pandas",
-                f"`{name}` must be a table of Arrow, Polars or pandas",
-            )
+            raise UsageError("not_a_table", name=name)
         arrow = frame if isinstance(frame, pa.Table) else pa.table(frame)
         sheets.append((Sheet(Origin(), arrow.column_names, _rows(arrow.to_batches(_ROWS))), table))
     return sheets
 
 
 def _arrow(place: str) -> tuple[Any, Any]:
-    with needing("reading", Text("tabel kolom", "a columnar table"), place):
+    with needing("reading", "columnar_table", place):
         import pyarrow as pa  # noqa: PLC0415  only columnar tables need it
         import pyarrow.parquet as pq  # noqa: PLC0415
     return pa, pq

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from pmi_compliance.base.text import Text, nearest, printable
+from pmi_compliance.base.errors import UnreadableInput
+from pmi_compliance.base.text import Text, nearest
 from pmi_compliance.expr.types import ListType, RecordType
 
 if TYPE_CHECKING:
@@ -114,28 +115,17 @@ class Tables:
         """The table a file, sheet or table of a database is meant to be, by any of its names."""
         return self._by_name.get(_plain(name))
 
-    def unnamed(self, name: str) -> Text:
+    def unnamed(self, name: str, place: object) -> UnreadableInput:
         """That a name is that of no table of records, and which it may be meant to be."""
         kind, _, group = name.partition(".")
         owner = self.named(kind)
         if group and owner is not None:
-            groups = [table.group for table in self.all if table.kind == owner.kind and table.group]
-            listed = ", ".join(groups)
-            near = nearest(group, groups)
-            hint = Text(f"; mungkin `{near}`", f"; did you mean `{near}`") if near else Text("", "")
-            word = printable(group)
-            return Text(
-                f"`{owner.kind}` tidak punya kelompok `{word}`{hint.id} (yang ada: {listed})",
-                f"`{owner.kind}` has no repeating group `{word}`{hint.en} (there are: {listed})",
-            )
-        names = self.model.tables.values()
-        near = nearest(_plain(name), [*names, *self._by_name])
-        hint = Text(f"; mungkin `{near}`", f"; perhaps `{near}`") if near else Text("", "")
-        listed = ", ".join(names)
-        return Text(
-            f"namanya harus menyebut jenis rekam: {listed}{hint.id}",
-            f"its name must say the kind of record: {listed}{hint.en}",
-        )
+            groups = tuple(table.group for table in self.all if table.kind == owner.kind and table.group)
+            return UnreadableInput("unknown_group", place=place, kind=owner.kind, name=group, known=groups)
+        known = tuple(self.model.tables.values())
+        # A table may go by its title, too.
+        meant = nearest(_plain(name), [*known, *self._by_name])
+        return UnreadableInput("kind_not_in_name", place=place, name=name, known=known, meant=meant)
 
 
 def tables_of(model: RecordModel) -> Tables:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from pmi_compliance.base.errors import UnreadableInput
 from pmi_compliance.base.extras import needing
-from pmi_compliance.base.text import Text
 from pmi_compliance.records.reading.columns import tables_of
 from pmi_compliance.records.reading.raw import Origin
 from pmi_compliance.records.reading.tables import Sheet
@@ -38,7 +37,7 @@ def read_database(address: str, model: RecordModel) -> list[tuple[Sheet, Table]]
 
     """
     place = address.split("://", maxsplit=1)[0]
-    with needing("reading", Text("basis data", "a database"), place):
+    with needing("reading", "database", place):
         import sqlalchemy as sa  # noqa: PLC0415  only databases need it
     try:
         url = sa.make_url(address)
@@ -57,16 +56,9 @@ def read_database(address: str, model: RecordModel) -> list[tuple[Sheet, Table]]
         engine.dispose()
     except (sa.exc.SQLAlchemyError, ModuleNotFoundError) as error:
         reason = str(getattr(error, "orig", None) or error).split("\n", maxsplit=1)[0]
-        raise UnreadableInput(
-            place, f"basis data tidak dapat dibaca: {reason}", f"the database cannot be read: {reason}"
-        ) from None
+        raise UnreadableInput("broken_database", place=place, reason=reason) from None
     if not sheets:
-        names = ", ".join(model.tables.values())
-        raise UnreadableInput(
-            place,
-            f"tidak ada tabel rekam di basis data ini ({names})",
-            f"no table of records in this database ({names})",
-        )
+        raise UnreadableInput("no_records_in_database", place=place, known=tuple(model.tables.values()))
     return sheets
 
 

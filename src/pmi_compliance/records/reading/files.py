@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmi_compliance.base.errors import UnreadableInput
+from pmi_compliance.base.messages.inputs import SYSTEM
 from pmi_compliance.records.reading.arrow import read_parquet
 from pmi_compliance.records.reading.columns import tables_of
 from pmi_compliance.records.reading.databases import is_database, read_database
@@ -79,11 +80,7 @@ def _files(path: Path) -> list[Path]:
     inside = sorted(file for file in path.iterdir() if file.is_file() and not file.name.startswith("."))
     files = [file for file in inside if file.suffix.lower() in FORMS + _OTHERS]
     if not files:
-        raise UnreadableInput(
-            str(path),
-            f"tidak ada berkas rekam di folder ini ({', '.join(FORMS)})",
-            f"no file of records in this folder ({', '.join(FORMS)})",
-        )
+        raise UnreadableInput("no_records_in_folder", place=path, forms=FORMS)
     return files
 
 
@@ -97,12 +94,7 @@ def _lines(path: Path, newline: str) -> Iterator[str]:
         with path.open(encoding="utf-8-sig", newline=newline) as file:
             yield from file
     except UnicodeDecodeError:
-        at = _not_text(path)
-        raise UnreadableInput(
-            str(path),
-            f"bukan teks UTF-8 (bita ke-{at}); simpan ulang sebagai UTF-8",
-            f"not UTF-8 text (byte {at}); save it again as UTF-8",
-        ) from None
+        raise UnreadableInput("not_utf8", place=path, byte=_not_text(path)) from None
     except OSError as error:
         raise UnreadableInput.unopened(path, error) from None
 
@@ -125,13 +117,9 @@ def _open(path: Path, model: RecordModel, wholes: list[Whole], sheets: list[tupl
     is_base = form in {".db", ".sqlite", ".sqlite3"}
     if (is_base and not path.is_file()) or (form not in FORMS and not path.exists()):
         # A database that is asked for would be made, and a misspelt folder has no ending to complain of.
-        raise UnreadableInput(str(path), "tidak dapat dibuka: tidak ada", "cannot be opened: there is none")
+        raise UnreadableInput("cannot_open", place=path, reason=SYSTEM["ENOENT"])
     if form not in FORMS:
-        raise UnreadableInput(
-            str(path),
-            f"bentuk `{form}` tidak dapat dibaca; simpan sebagai {', '.join(FORMS)}",
-            f"the form `{form}` cannot be read; save it as {', '.join(FORMS)}",
-        )
+        raise UnreadableInput("form_not_read", place=path, form=form, forms=FORMS)
     if form == ".xlsx":
         sheets += read_workbook(path, model)
         return
@@ -144,8 +132,7 @@ def _open(path: Path, model: RecordModel, wholes: list[Whole], sheets: list[tupl
     tables = tables_of(model)
     table = tables.named(path.stem)
     if table is None or (form == ".jsonl" and table.group):
-        reason = tables.unnamed(path.stem)
-        raise UnreadableInput(str(path), reason.id, reason.en)
+        raise tables.unnamed(path.stem, place=path)
     if form == ".jsonl":
         wholes.append(({table.kind}, read_lines(str(path), _lines(path, "\n"), table.kind)))
         return

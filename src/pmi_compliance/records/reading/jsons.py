@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 from pmi_compliance.base.digests import written
 from pmi_compliance.base.errors import UnreadableInput
-from pmi_compliance.base.text import Text, nearest, printable
 from pmi_compliance.records.documents import ProblemDetail
 from pmi_compliance.records.reading.raw import Doubled, Origin, RawRecord, text_problems
 
@@ -25,31 +24,18 @@ if TYPE_CHECKING:
 _SPACE = re.compile(r"[ \t\r\n]*")
 
 
-#: What the decoder says of broken text.
+#: What the decoder says of broken text, and the message that says the same.
 _BROKEN = {
-    "Expecting value": Text("di sini diharapkan sebuah nilai", "a value is expected here"),
-    "Expecting property name enclosed in double quotes": Text(
-        "di sini diharapkan nama dalam tanda petik ganda", "a name in double quotes is expected here"
-    ),
-    "Expecting ':' delimiter": Text("di sini diharapkan `:`", "`:` is expected here"),
-    "Expecting ',' delimiter": Text("di sini diharapkan `,`", "`,` is expected here"),
-    "Illegal trailing comma before end of object": Text(
-        "koma berlebih di akhir kelompok", "a comma too many at the end of a group"
-    ),
-    "Illegal trailing comma before end of array": Text(
-        "koma berlebih di akhir daftar", "a comma too many at the end of a list"
-    ),
-    "Unterminated string starting at": Text(
-        "teks yang dimulai di sini tidak ditutup", "the text that starts here is not closed"
-    ),
-    "Invalid control character at": Text(
-        "teks berisi tanda kendali, mungkin ganti baris; hapus atau tulis `\\n`",
-        "the text holds a control character, perhaps a line break; delete it or write `\\n`",
-    ),
-    "Invalid \\escape": Text("tanda setelah `\\` tidak dikenal", "the sign after `\\` is not known"),
-    "Invalid \\uXXXX escape": Text(
-        "`\\u` harus diikuti empat angka heksadesimal", "`\\u` must be followed by four hexadecimal digits"
-    ),
+    "Expecting value": "json_value_expected",
+    "Expecting property name enclosed in double quotes": "json_name_expected",
+    "Expecting ':' delimiter": "json_colon_expected",
+    "Expecting ',' delimiter": "json_comma_expected",
+    "Illegal trailing comma before end of object": "json_comma_too_many",
+    "Illegal trailing comma before end of array": "json_comma_too_many",
+    "Unterminated string starting at": "json_text_not_closed",
+    "Invalid control character at": "json_control_character",
+    "Invalid \\escape": "json_unknown_escape",
+    "Invalid \\uXXXX escape": "json_four_digits",
 }
 
 
@@ -89,14 +75,8 @@ class _Json:
         self.counted = self.at
         return self.lines
 
-    def fail(self, reason_id: str, reason_en: str) -> UnreadableInput:
-        return UnreadableInput(f"{self.file}:{self.line()}", reason_id, reason_en)
-
-    def too_much(self) -> UnreadableInput:
-        return self.fail(
-            "data bersarang terlalu dalam atau angkanya terlalu panjang",
-            "the data is nested too deeply, or a number is too long",
-        )
+    def fail(self, code: str, **values: object) -> UnreadableInput:
+        return UnreadableInput(code, place=f"{self.file}:{self.line()}", **values)
 
     def skip(self) -> str:
         """Pass white space; the sign that follows, or nothing at the end."""
@@ -107,11 +87,8 @@ class _Json:
 
     def sign(self, expected: str) -> None:
         if self.skip() != expected:
-            sign = printable(self.text[self.at : self.at + 1]) or "EOF"
-            raise self.fail(
-                f"bukan JSON yang utuh: di sini diharapkan `{expected}`, terbaca `{sign}`",
-                f"not whole JSON: expected `{expected}` here, read `{sign}`",
-            )
+            sign = self.text[self.at : self.at + 1] or "EOF"
+            raise self.fail("json_sign_expected", sign=expected, read=sign)
         self.at += 1
 
     def value(self) -> Any:
@@ -120,10 +97,11 @@ class _Json:
             value, self.at = _CAREFUL.raw_decode(self.text, self.at)
         except json.JSONDecodeError as error:
             self.at = error.pos
-            reason = _BROKEN.get(error.msg, Text(error.msg, error.msg))
-            raise self.fail(f"bukan JSON yang utuh: {reason.id}", f"not whole JSON: {reason.en}") from None
+            if error.msg in _BROKEN:
+                raise self.fail(_BROKEN[error.msg]) from None
+            raise self.fail("broken_json", reason=error.msg) from None
         except (RecursionError, ValueError):
-            raise self.too_much() from None
+            raise self.fail("nested_too_deeply") from None
         return value
 
     def record(self, kind: str) -> RawRecord:
@@ -150,7 +128,7 @@ class _Json:
         try:
             return RawRecord(kind, value, origin, tuple(text_problems(value)))
         except RecursionError:
-            raise self.too_much() from None
+            raise self.fail("nested_too_deeply") from None
 
     def items(self, opening: str, closing: str) -> Iterator[None]:
         """Stop before each item between brackets."""
@@ -169,15 +147,12 @@ class _Json:
 def read_json(file: str, text: str, kind: str | None, model: RecordModel) -> tuple[set[str], list[RawRecord]]:
     """A list of records of one kind, or one document with a list for each kind."""
     source = _Json(file, text)
-    tables = model.tables.values()
+    tables = tuple(model.tables.values())
     supplied: set[str] = set()
     records: list[RawRecord] = []
     if source.skip() == "[":
         if kind is None:
-            raise source.fail(
-                f"nama berkas tidak menyebut jenis rekam; pakai salah satu: {', '.join(tables)}",
-                f"the file name does not say the kind of record; use one of: {', '.join(tables)}",
-            )
+            raise source.fail("kind_not_in_name", known=tables)
         supplied.add(kind)
         records.extend(source.record(kind) for _ in source.items("[", "]"))
     else:
@@ -185,21 +160,16 @@ def read_json(file: str, text: str, kind: str | None, model: RecordModel) -> tup
         for _ in source.items("{", "}"):
             name = source.value()
             of_list = model.kind_of_table(name) if isinstance(name, str) else None
-            if of_list is None or of_list in seen:
-                near = nearest(str(name), tables) if of_list is None else None
-                hint = Text(f"; mungkin `{near}`", f"; did you mean `{near}`") if near else Text("", "")
-                twice = Text(" tertulis dua kali", " stands twice") if of_list else Text("", "")
-                word = printable(str(name))[:60]
-                raise source.fail(
-                    f"`{word}`{twice.id or ' bukan jenis rekam'}{hint.id}; yang dikenal: {', '.join(tables)}",
-                    f"`{word}`{twice.en or ' is no kind of record'}{hint.en}; known: {', '.join(tables)}",
-                )
+            if of_list is None:
+                raise source.fail("unknown", what="kind", name=str(name)[:60], known=tables)
+            if of_list in seen:
+                raise source.fail("kind_twice", name=name)
             seen.add(of_list)
             supplied.add(of_list)
             source.sign(":")
             records.extend(source.record(of_list) for _ in source.items("[", "]"))
     if source.skip():
-        raise source.fail("ada teks setelah akhir data", "there is text after the end of the data")
+        raise source.fail("text_after_the_end")
     return supplied, records
 
 
@@ -212,8 +182,8 @@ def read_lines(file: str, lines: Iterable[str], kind: str) -> Iterator[RawRecord
         try:
             record = source.record(kind)
             if source.skip():
-                raise source.fail("ada teks setelah akhir data", "there is text after the end of the data")
+                raise source.fail("text_after_the_end")
         except UnreadableInput as error:
-            detail = ProblemDetail("", Text(error.reason_id, error.reason_en))
+            detail = ProblemDetail("", error.message)
             record = RawRecord(kind, None, Origin(file, line=number), (detail,))
         yield record

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import field, frozen
 
 from pmi_compliance.base.errors import UsageError
-from pmi_compliance.base.text import Text, nearest
+from pmi_compliance.base.text import Text
 from pmi_compliance.records.documents import ProblemDetail
 from pmi_compliance.records.json_schema import pointer
 
@@ -142,7 +142,7 @@ def raw_records(
         if kind is None:
             raise no_kind(name, model)
         if isinstance(records, str | bytes | Mapping) or not isinstance(records, Iterable):
-            raise UsageError(f"`{name}` harus berupa daftar rekam", f"`{name}` must be a list of records")
+            raise UsageError("not_a_list", name=name)
         supplied.add(kind)
         for at, record in enumerate(records):
             value = _plain(record)
@@ -152,12 +152,7 @@ def raw_records(
 
 def no_kind(name: str, model: RecordModel) -> UsageError:
     """That a name given from Python is no kind of record."""
-    near = nearest(name, [*model.kinds, *model.tables.values()])
-    hint = Text(f"; mungkin `{near}`", f"; did you mean `{near}`") if near else Text("", "")
-    return UsageError(
-        f"`{name}` bukan jenis rekam{hint.id} (yang dikenal: {', '.join(model.kinds)})",
-        f"`{name}` is no kind of record{hint.en} (known: {', '.join(model.kinds)})",
-    )
+    return UsageError("unknown", what="kind", name=name, known=tuple(model.kinds))
 
 
 def _plain(value: object) -> object:

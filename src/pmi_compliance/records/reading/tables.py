@@ -64,9 +64,7 @@ def read_csv(file: str, lines: Iterator[str]) -> Sheet:
     reader = csv.reader(chain([first], lines), delimiter=delimiter, strict=True)
 
     def broken(error: csv.Error) -> UnreadableInput:
-        return UnreadableInput(
-            f"{file}:{reader.line_num}", f"bukan CSV yang utuh: {error}", f"not whole CSV: {error}"
-        )
+        return UnreadableInput("broken_csv", place=f"{file}:{reader.line_num}", reason=str(error))
 
     def rows() -> Iterator[tuple[int, Sequence[str]]]:
         try:
@@ -137,18 +135,10 @@ def _paths(sheet: Sheet, table: Table) -> list[str]:
     }
     # Asked first: a row of data is not to be repeated as if it named columns.
     if paths and not any(path.split(".")[0] in known for path in paths):
-        raise UnreadableInput(
-            place,
-            "baris pertama harus berisi judul kolom, seperti `id`; tidak satu pun dikenal",
-            "the first row must hold the names of the columns, such as `id`; none of them is known",
-        )
+        raise UnreadableInput("no_column_names", place=place)
     double = sorted({path for path in paths if path and paths.count(path) > 1})
     if double:
-        raise UnreadableInput(
-            place,
-            f"kolom tertulis dua kali: {', '.join(double)}",
-            f"columns stand twice: {', '.join(double)}",
-        )
+        raise UnreadableInput("columns_twice", place=place, columns=tuple(double))
     return paths
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from pmi_compliance.base.errors import UnreadableInput
 from pmi_compliance.base.extras import needing
-from pmi_compliance.base.text import Text, printable
 from pmi_compliance.records.reading.columns import tables_of
 from pmi_compliance.records.reading.raw import Origin
 from pmi_compliance.records.reading.tables import Sheet
@@ -31,7 +30,7 @@ def read_workbook(path: Path, model: RecordModel) -> list[tuple[Sheet, Table]]:
         UnreadableInput: If it is no workbook, or a sheet is named after no kind of record.
 
     """
-    with needing("reading", Text("buku kerja", "a workbook"), str(path)):
+    with needing("reading", "workbook", str(path)):
         import openpyxl  # noqa: PLC0415  only workbooks need it
     try:
         with path.open("rb") as file, warnings.catch_warnings():
@@ -46,9 +45,7 @@ def read_workbook(path: Path, model: RecordModel) -> list[tuple[Sheet, Table]]:
     except OSError as error:
         raise UnreadableInput.unopened(path, error) from None
     except Exception as error:  # noqa: BLE001  of a broken archive each part of the library complains in its own way
-        raise UnreadableInput(
-            str(path), f"bukan buku kerja yang utuh: {error}", f"no whole workbook: {error}"
-        ) from None
+        raise UnreadableInput("broken_workbook", place=path, reason=str(error)) from None
     tables = tables_of(model)
     sheets = []
     for name, cells in cells_by_sheet:
@@ -56,8 +53,7 @@ def read_workbook(path: Path, model: RecordModel) -> list[tuple[Sheet, Table]]:
             continue
         table = tables.named(name)
         if table is None:
-            reason = tables.unnamed(name)
-            raise UnreadableInput(f"{path}:{printable(name)}", reason.id, reason.en)
+            raise tables.unnamed(name, place=f"{path}:{name}")
         sheets.append((_sheet(Origin(str(path), sheet=name), cells), table))
     return sheets
 

@@ -1,0 +1,150 @@
+"""What is said of a call that makes no sense: a word that is not known, a file that cannot be written."""
+
+from __future__ import annotations
+
+from pmi_compliance.base.text import SUGGESTION, Message
+
+CALLS: dict[str, Message] = {
+    # The command line
+    "wrong_call": Message("perintah tidak lengkap atau keliru: {reason}", "wrong call: {reason}"),
+    "arguments_missing": Message("yang belum diisi: {arguments}", "what is missing: {arguments}"),
+    "arguments_unknown": Message("tidak dikenal: {arguments}", "not known: {arguments}"),
+    "argument_without_value": Message("{argument}: belum diisi", "{argument}: its value is missing"),
+    "argument_not_a_number": Message("{argument}: `{text}` bukan angka", "{argument}: `{text}` is no number"),
+    "argument_not_listed": Message(
+        "{argument}: tidak ada `{name}`; yang ada: {listed}", "{argument}: there is no `{name}`; known: {listed}"
+    ),
+    # Words and values
+    "unknown": Message("tidak ada {what} `{name}`", "there is no {what} `{name}`", SUGGESTION),
+    "unknown_choice": Message(
+        "`{argument}` tidak dapat berisi `{name}`", "`{argument}` cannot be `{name}`", SUGGESTION
+    ),
+    "not_a_date": Message(
+        "`{text}` bukan tanggal; tulis tanggal yang ada di kalender sebagai TTTT-BB-HH, seperti 2025-10-31",
+        "`{text}` is no date; write a date of the calendar as YYYY-MM-DD, such as 2025-10-31",
+    ),
+    "no_value_on": Message(
+        "belum ada nilai yang berlaku pada {day}; nilai pertama berlaku mulai {first_day}",
+        "no value is in force on {day}; the first is in force from {first_day}",
+    ),
+    "ends_before_it_begins": Message(
+        "masa berakhir {until}, sebelum {since}", "the period ends {until}, before {since}"
+    ),
+    # Files and libraries
+    "cannot_write": Message("tidak dapat ditulis: {reason}", "cannot be written: {reason}"),
+    "missing_library": Message(
+        "{what} memerlukan `{library}`: pip install 'pmi-compliance[{extra}]'",
+        "a {what} needs `{library}`: pip install 'pmi-compliance[{extra}]'",
+    ),
+    # Records given from Python
+    "not_a_list": Message("`{name}` harus berupa daftar data", "`{name}` must be a list of records"),
+    "not_a_table": Message(
+        "`{name}` harus berupa tabel Arrow, Polars atau pandas",
+        "`{name}` must be a table of Arrow, Polars or pandas",
+    ),
+    # Packs, rules and waivers
+    "in_two_packs": Message(
+        "{what} `{name}` ada dalam dua paket: {packs}", "two packs hold the {what} `{name}`: {packs}"
+    ),
+    "no_chart": Message(
+        "paket `{pack}` tidak memuat bagan kasus", "the pack `{pack}` holds no chart of cases"
+    ),
+    "approved_by_author": Message(
+        "penyusun pengecualian menyetujuinya sendiri; orang lain yang harus menyetujui",
+        "the author approved the waiver alone; another person must approve it",
+    ),
+    "tables_by_closures": Message(
+        "data dalam tabel diperiksa dengan mesin `tables` atau `spark`",
+        "records in tables are judged by the back ends `tables` or `spark`",
+    ),
+    # Reports
+    "no_form_in_name": Message(
+        "akhiran berkas tidak menyebut bentuk laporan ({endings}); pakai --format",
+        "the ending of the file names no form of report ({endings}); use --format",
+    ),
+    "format_for_one_output": Message(
+        "--format berlaku untuk satu --output; beberapa berkas memakai akhirannya masing-masing",
+        "--format is for one --output; several files follow their endings",
+    ),
+    "not_for_a_screen": Message(
+        "bentuk `{form}` tidak untuk layar; pakai --output", "`{form}` is not for a screen; use --output"
+    ),
+    "rule_of_another_version": Message(
+        "aturan `{rule}` tidak ada dalam paket terpasang, atau paketnya bukan versi yang dipakai laporan ini",
+        "no installed pack holds the rule `{rule}` in the version that this report was made with",
+    ),
+    "not_one_finding": Message(
+        "ada {number} temuan dengan kode `{fingerprint}` dalam laporan ini",
+        "{number} findings of this report have the fingerprint `{fingerprint}`",
+    ),
+    "proof_instead_of_report": Message(
+        "ini bukti satu temuan, bukan laporan", "this proves one finding; it is no report"
+    ),
+    "broken_seal": Message("{reason}", "{reason}"),
+    "not_a_key": Message(
+        "bukan kunci Ed25519 tanpa sandi dalam bentuk PEM", "no Ed25519 key without a password in PEM form"
+    ),
+    # Sessions and books of cases
+    "database_not_followed": Message(
+        "hanya berkas dan folder yang dapat diikuti, bukan basis data",
+        "only files and folders can be followed, no databases",
+    ),
+    "kind_not_followed": Message(
+        "sesi ini tidak mengikuti `{name}`", "this session does not follow `{name}`", SUGGESTION
+    ),
+    "record_without_id": Message(
+        "data tanpa id tidak dapat diikuti", "a record without an id cannot be followed"
+    ),
+    "no_record": Message("tidak ada `{kind}` dengan id `{id}`", "there is no `{kind}` with the id `{id}`"),
+    "case_exists": Message("kasus `{case}` sudah ada", "the case `{case}` exists already"),
+    "case_without_id": Message("kasus tanpa nomor", "a case without an id"),
+    "event_recorded_otherwise": Message(
+        "kejadian `{id}` sudah tercatat sebagai: {recorded}",
+        "the event `{id}` is written down already as: {recorded}",
+    ),
+    "event_not_possible": Message(
+        "kasus `{case}` dalam keadaan `{state}`, di mana `{name}` tidak mungkin terjadi",
+        "the case `{case}` is `{state}`, where `{name}` is not possible",
+        SUGGESTION,
+    ),
+    "event_not_in_chart": Message(
+        "kasus `{case}`: bagan ini tidak mengenal `{event}` dalam keadaan `{state}`; buku dicatat dengan bagan lain",
+        "the case `{case}`: this chart knows no `{event}` in the state `{state}`; the book was written with another chart",
+    ),
+    "before_last_event": Message(
+        "{day} sebelum kejadian terakhir ({last})", "{day} is before the last event ({last})"
+    ),
+    "authority_not_referred_to": Message(
+        "`{authority}` bukan kode instansi yang dirujuk", "`{authority}` is no code of an authority that is referred to"
+    ),
+    # The office
+    "answers_not_readable": Message(
+        'harus JSON dengan jawaban sebagai teks, seperti {{"abroad": "1", "passport": "ya"}}',
+        'must be JSON with answers as text, such as {{"abroad": "1", "passport": "ya"}}',
+    ),
+    "answer_not_understood": Message(
+        "`{typed}`: {how}, atau ? bila tidak tahu", "`{typed}`: {how}, or ? where you do not know"
+    ),
+    "answer_not_valid": Message("{reason}", "{reason}"),
+    "no_desks_listed": Message(
+        "audit ini tidak memakai paket pp-59-2021, yang menyebut layanan LTSA",
+        "this audit does not use the pack pp-59-2021, which lists the desks of a service centre",
+    ),
+    # Making records for tests
+    "no_scenario": Message(
+        "tidak ditemukan data yang {does} aturan `{rule}`; aturan itu mungkin selalu menyerahkan putusan kepada petugas",
+        "no record was found that {does} the rule `{rule}`; it may leave every decision to a person",
+    ),
+    "no_unknown_scenario": Message(
+        "tidak ditemukan data yang membuat aturan `{rule}` tidak dapat diputuskan",
+        "no record was found that leaves the rule `{rule}` undecided",
+    ),
+    "no_boundary": Message(
+        "tidak ditemukan batas pada aturan `{rule}`: tidak ada tanggal atau bilangan yang mengubah hasilnya",
+        "no boundary was found in the rule `{rule}`: no date and no number changes how it ends",
+    ),
+    "no_compliant_records": Message(
+        "tidak ditemukan data yang memenuhi semua aturan paket `{pack}`",
+        "no records were found that keep every rule of the pack `{pack}`",
+    ),
+}  # fmt: skip

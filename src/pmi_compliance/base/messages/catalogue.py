@@ -1,0 +1,92 @@
+"""
+The whole catalogue, and how a code with its values becomes a sentence in both languages.
+
+Every error, every diagnostic and every problem is a code and values until somebody reads it.
+A sentence names its values in `{braces}`; how they are written in a language is decided in `text.py`.
+Two names mean the same in every sentence: `what` is a thing of `THINGS`,
+and `known` holds the words that would have been understood instead of `name`.
+"""
+
+from __future__ import annotations
+
+import errno
+from typing import TYPE_CHECKING
+
+from pmi_compliance.base.messages.calls import CALLS
+from pmi_compliance.base.messages.inputs import INPUTS, SYSTEM
+from pmi_compliance.base.messages.things import THINGS
+from pmi_compliance.base.text import Text, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pmi_compliance.base.text import Message
+
+#: Every message by its code.
+MESSAGES: Mapping[str, Message] = {**CALLS, **INPUTS}
+
+#: More words than this are not listed; the one that is meant is suggested all the same.
+_LISTED = 30
+
+_NOTHING = Text("", "")
+
+
+def worded(code: str, values: Mapping[str, object]) -> Text:
+    """
+    The sentence of a message.
+
+    Args:
+        code: A key of `MESSAGES`.
+        values: What its placeholders stand for.
+
+    Returns:
+        The sentence in both languages, without a full stop.
+
+    >>> worded("unknown", {"what": "rule", "name": "R1", "known": ()}).en
+    'there is no rule `R1`'
+
+    """
+    return MESSAGES[code].filled(_named(values))
+
+
+def advised(code: str, values: Mapping[str, object]) -> Text:
+    """
+    What to do about it; empty where the message has no advice.
+
+    >>> advised("unknown", {"what": "rule", "name": "fees", "known": ("fee", "licence")}).en
+    'did you mean `fee`? known: fee, licence'
+
+    """
+    advice = MESSAGES[code].help
+    return _NOTHING if advice is None else advice.filled({**_named(values), "suggestion": suggested(values)})
+
+
+def suggested(values: Mapping[str, object]) -> Text:
+    """
+    The word that was probably meant, and those that are known.
+
+    Args:
+        values: Of a message, with `name`, what was written, and `known`, a tuple of words;
+            with `meant` where the nearest word is not to be looked for among `known`.
+
+    """
+    known = values.get("known", ())
+    assert isinstance(known, tuple)
+    meant = values["meant"] if "meant" in values else nearest(str(values.get("name", "")), known)
+    parts = []
+    if meant is not None:
+        parts.append(Text("mungkin maksudnya `{meant}`?", "did you mean `{meant}`?").filled({"meant": meant}))
+    if 0 < len(known) <= _LISTED:
+        parts.append(Text("yang ada: {known}", "known: {known}").filled({"known": known}))
+    return Text(" ".join(part.id for part in parts), " ".join(part.en for part in parts))
+
+
+def system_reason(error: OSError) -> Text:
+    """Why the system did not open or write a file; in English alone where the reason is a rare one."""
+    name = errno.errorcode.get(error.errno or 0, "")
+    return SYSTEM.get(name) or Text(str(error.strerror), str(error.strerror))
+
+
+def _named(values: Mapping[str, object]) -> dict[str, object]:
+    what = values.get("what")
+    return {**values, "what": THINGS[what]} if isinstance(what, str) else {**values}

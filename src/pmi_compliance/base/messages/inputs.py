@@ -1,0 +1,106 @@
+"""What is said of files, folders and databases that cannot be read as a whole."""
+
+from __future__ import annotations
+
+from pmi_compliance.base.text import SUGGESTION, Message, Text
+
+INPUTS: dict[str, Message] = {
+    # Files and folders
+    "cannot_open": Message("tidak dapat dibuka: {reason}", "cannot be opened: {reason}"),
+    "not_utf8": Message(
+        "bukan teks UTF-8 (bita ke-{byte}); simpan ulang sebagai UTF-8",
+        "not UTF-8 text (byte {byte}); save it again as UTF-8",
+    ),
+    "no_records_in_folder": Message(
+        "tidak ada berkas data di folder ini ({forms})", "no file of records in this folder ({forms})"
+    ),
+    "form_not_read": Message(
+        "bentuk `{form}` tidak dapat dibaca; simpan sebagai {forms}",
+        "the form `{form}` cannot be read; save it as {forms}",
+    ),
+    "kind_not_in_name": Message(
+        "namanya harus menyebut jenis data", "its name must say the kind of record", SUGGESTION
+    ),
+    "unknown_group": Message(
+        "`{kind}` tidak punya kelompok `{name}`", "`{kind}` has no repeating group `{name}`", SUGGESTION
+    ),
+    "not_a_report": Message(
+        "bukan laporan audit dalam bentuk JSON (--format json)",
+        "no audit report in JSON form (--format json)",
+    ),
+    "no_book": Message("tidak ada buku kasus; `case open` membuatnya", "no such book; `case open` makes one"),
+    "not_a_book": Message("bukan buku kasus: {reason}", "this is no book of cases: {reason}"),
+    # Tables
+    "broken_csv": Message("bukan CSV yang utuh: {reason}", "not whole CSV: {reason}"),
+    "broken_parquet": Message("bukan Parquet yang utuh: {reason}", "no whole Parquet file: {reason}"),
+    "broken_workbook": Message("bukan buku kerja yang utuh: {reason}", "no whole workbook: {reason}"),
+    "no_column_names": Message(
+        "baris pertama harus berisi judul kolom, seperti `id`; tidak satu pun dikenal",
+        "the first row must hold the names of the columns, such as `id`; none of them is known",
+    ),
+    "columns_twice": Message("kolom tertulis dua kali: {columns}", "columns stand twice: {columns}"),
+    "broken_database": Message(
+        "basis data tidak dapat dibaca: {reason}", "the database cannot be read: {reason}"
+    ),
+    "no_records_in_database": Message(
+        "tidak ada tabel data di basis data ini ({known})", "no table of records in this database ({known})"
+    ),
+    # JSON
+    "kind_twice": Message("`{name}` tertulis dua kali", "`{name}` stands twice"),
+    "nested_too_deeply": Message(
+        "data bersarang terlalu dalam atau angkanya terlalu panjang",
+        "the data is nested too deeply, or a number is too long",
+    ),
+    "text_after_the_end": Message("ada teks setelah akhir data", "there is text after the end of the data"),
+    "json_sign_expected": Message(
+        "bukan JSON yang utuh: di sini diharapkan `{sign}`, terbaca `{read}`",
+        "not whole JSON: expected `{sign}` here, read `{read}`",
+    ),
+    "broken_json": Message("bukan JSON yang utuh: {reason}", "not whole JSON: {reason}"),
+    "json_value_expected": Message(
+        "bukan JSON yang utuh: di sini diharapkan sebuah nilai", "not whole JSON: a value is expected here"
+    ),
+    "json_name_expected": Message(
+        "bukan JSON yang utuh: di sini diharapkan nama dalam tanda petik ganda",
+        "not whole JSON: a name in double quotes is expected here",
+    ),
+    "json_colon_expected": Message(
+        "bukan JSON yang utuh: di sini diharapkan `:`", "not whole JSON: `:` is expected here"
+    ),
+    "json_comma_expected": Message(
+        "bukan JSON yang utuh: di sini diharapkan `,`", "not whole JSON: `,` is expected here"
+    ),
+    "json_comma_too_many": Message(
+        "bukan JSON yang utuh: koma berlebih di akhir kelompok atau daftar",
+        "not whole JSON: a comma too many at the end of a group or list",
+    ),
+    "json_text_not_closed": Message(
+        "bukan JSON yang utuh: teks yang dimulai di sini tidak ditutup",
+        "not whole JSON: the text that starts here is not closed",
+    ),
+    "json_control_character": Message(
+        "bukan JSON yang utuh: teks berisi tanda kendali, mungkin ganti baris; hapus atau tulis `\\n`",
+        "not whole JSON: the text holds a control character, perhaps a line break; delete it or write `\\n`",
+    ),
+    "json_unknown_escape": Message(
+        "bukan JSON yang utuh: tanda setelah `\\` tidak dikenal",
+        "not whole JSON: the sign after `\\` is not known",
+    ),
+    "json_four_digits": Message(
+        "bukan JSON yang utuh: `\\u` harus diikuti empat angka heksadesimal",
+        "not whole JSON: `\\u` must be followed by four hexadecimal digits",
+    ),
+}
+
+#: What the system says of a file that it does not open or write, by the name of the error.
+SYSTEM = {
+    "EACCES": Text("tidak ada izin", "permission denied"),
+    "EEXIST": Text("sudah ada", "it exists already"),
+    "EISDIR": Text("ini folder", "this is a folder"),
+    "ENAMETOOLONG": Text("namanya terlalu panjang", "its name is too long"),
+    "ENOENT": Text("tidak ada", "there is none"),
+    "ENOSPC": Text("tempat penyimpanan penuh", "the disk is full"),
+    "ENOTDIR": Text("sebagian jalurnya bukan folder", "a part of its path is no folder"),
+    "EPERM": Text("tidak diizinkan", "not permitted"),
+    "EROFS": Text("tempat penyimpanan hanya dapat dibaca", "the disk can only be read"),
+}

@@ -1,0 +1,24 @@
+"""What the library works with, as sentences of the catalogue name it: the value `what` of a message is a key here."""
+
+from __future__ import annotations
+
+from pmi_compliance.base.text import Text
+
+THINGS = {
+    "case": Text("kasus", "case"),
+    "chain": Text("rantai", "chain"),
+    "columnar_table": Text("tabel kolom", "columnar table"),
+    "database": Text("basis data", "database"),
+    "dimension": Text("dimensi", "dimension"),
+    "form": Text("bentuk laporan", "form of report"),
+    "kind": Text("jenis data", "kind of record"),
+    "pack": Text("paket aturan", "rule pack"),
+    "picture": Text("gambar", "picture"),
+    "question": Text("pertanyaan", "question"),
+    "rule": Text("aturan", "rule"),
+    "self_check": Text("pemeriksaan mandiri", "self-check"),
+    "signature": Text("tanda tangan", "signature"),
+    "spark": Text("mesin `spark`", "back end `spark`"),
+    "tables": Text("mesin `tables`", "back end `tables`"),
+    "workbook": Text("buku kerja", "workbook"),
+}
