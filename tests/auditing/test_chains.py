@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.chains import AS_OF, CHAINS, FAIL, chain, fact, findings
+from helpers.errors import raises
 from pmi_compliance import Dataset, RulePack, audit
 from pmi_compliance.auditing.chains import Chaining, ChainSet
 from pmi_compliance.auditing.selection import chains_of
@@ -228,5 +229,5 @@ def test_a_chain_that_waits_for_a_rule_that_is_nowhere_is_told_by_lint(pack):
 
 def test_two_packs_cannot_hold_the_same_chain(pack):
     mine = load(pack(GOOD))
-    with pytest.raises(UsageError, match="two packs hold the chain `one`"):
+    with raises(UsageError, "in_two_packs", what="chain", name="one"):
         chains_of([mine, mine])

@@ -231,7 +231,7 @@ def test_reading_never_crashes(contents):
         try:
             dataset = Dataset.read(folder)
         except UnreadableInput as error:
-            place = error.path
+            place = error.place
             dataset = Dataset.from_records({})
         assert not place or any(name in place for name in contents)
         report = audit(dataset, packs(), as_of=AS_OF)
@@ -249,7 +249,7 @@ def test_a_group_of_any_record_is_read_or_told(value, group):
         try:
             dataset = Dataset.read(folder)
         except UnreadableInput as error:
-            place, told = error.path, True
+            place, told = error.place, True
         else:
             place, told = group, bool(dataset.tables["placement"] or dataset.problems)
         assert group in place

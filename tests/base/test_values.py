@@ -6,9 +6,10 @@ from itertools import permutations
 import pytest
 from attrs.exceptions import FrozenInstanceError
 
+from helpers.errors import raises
 from pmi_compliance import Text
 from pmi_compliance.base.dated import Dated, Period, as_date
-from pmi_compliance.base.errors import NoValueOn, PackError, UnknownPack
+from pmi_compliance.base.errors import NoValueOn, UnknownPack, UsageError
 from pmi_compliance.base.outcome import conjunction, disjunction, negation
 from pmi_compliance.base.text import nearest, printable, written
 
@@ -43,7 +44,7 @@ def test_a_dated_value_holds_from_its_day():
 
     assert [value.on(date(*day)) for day in ((2010, 1, 1), (2019, 12, 31), (2020, 1, 1))] == ["a", "a", "b"]
     assert value.since(date(2019, 12, 31)) == date(2010, 1, 1)
-    with pytest.raises(NoValueOn, match="2009-12-31"):
+    with raises(NoValueOn, "no_value_on", day=date(2009, 12, 31), first_day=date(2010, 1, 1)):
         value.on(date(2009, 12, 31))
 
 
@@ -75,9 +76,13 @@ def test_connectives_do_not_mind_the_order():
 
 
 def test_errors_and_values_compare_and_do_not_change():
-    assert UnknownPack("a", ("b",)) == UnknownPack("a", ("b",))
-    assert PackError(()) != UnknownPack("a", ())
-    assert len({UnknownPack("a", ()), UnknownPack("a", ())}) == 1
+    assert UnknownPack("unknown", name="a") == UnknownPack("unknown", name="a")
+    assert UnknownPack("unknown", name="a") != UsageError("unknown", name="a")
+    assert UnknownPack("unknown", name="a") != UnknownPack("unknown", name="b")
+    assert UnknownPack("unknown", name="a") != UnknownPack("unknown", name="a", place="c")
+    assert len({UnknownPack("unknown", name="a"), UnknownPack("unknown", name="a")}) == 1
+    with pytest.raises(FrozenInstanceError):
+        UsageError("unknown").code = "known"
     with pytest.raises(FrozenInstanceError):
         Text("a", "b").id = "c"
 

@@ -10,9 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.columns import columns, lowered
+from helpers.errors import raises
 from helpers.law import packs
 from helpers.strategies import VARIABLES, conditions, environments, tables
 from pmi_compliance import Dataset, UsageError, audit
+from pmi_compliance.auditing.backends import BACKENDS
 from pmi_compliance.cli.main import main
 from pmi_compliance.engines import Program
 from pmi_compliance.engines.tables.engine import DuckDB
@@ -106,7 +108,7 @@ def test_many_records_with_unknowns_give_the_same_outcomes(several):
 
 
 def test_the_back_end_is_chosen_by_name(capsys):
-    with pytest.raises(UsageError, match="must be one of: auto, closures, tables, spark"):
+    with raises(UsageError, "unknown_choice", argument="backend", name="pandas", known=BACKENDS):
         audit(Dataset.from_records({}), packs(), as_of=AS_OF, backend="pandas")
     call = ["audit", str(EXAMPLES / "quickstart"), "--as-of", "2025-10-31", "--fail-on", "never"]
     said = []

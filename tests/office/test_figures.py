@@ -3,10 +3,10 @@
 from datetime import date
 from pathlib import Path
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helpers.errors import raises
 from pmi_compliance import Dataset, UsageError
 from pmi_compliance.auditing.report import SCOPES
 from pmi_compliance.office.charts import chart_of
@@ -89,7 +89,7 @@ def test_what_a_period_leaves_out_is_told():
 
 
 def test_a_dimension_that_is_not_there_is_told():
-    with pytest.raises(UsageError, match="no dimension `village`; known: kecamatan, sex"):
+    with raises(UsageError, "unknown", what="dimension", name="village", known=tuple(DIMENSIONS)):
         placements_by(placements(), "village")
 
 
@@ -220,7 +220,7 @@ def test_cases_by_origin_are_counted_with_domestic_ones_apart():
     assert numbers(both) == {("Kupang Timur", "2023"): (1, 1, 0), ("belum diketahui", "2024"): (1, 0, 0)}
     hidden = cases_by(records, "origin", as_of=date(2024, 12, 31), smallest=2)
     assert None in {count for row in hidden.rows for count in row.counts.values()}
-    with pytest.raises(UsageError, match="year, origin, kind"):
+    with raises(UsageError, "unknown", name="sex", known=("year", "origin", "kind")):
         cases_by(records, "sex", as_of=date(2024, 12, 31))
 
 
@@ -246,7 +246,7 @@ def test_programmes_are_counted_with_what_they_do_not_say():
     ]
     by_year = programmes_by(records, "year", as_of=date(2025, 12, 31))
     assert {one.names[0].id: one.held for one in by_year} == {"2024": 1, "2025": 1, "belum diketahui": 2}
-    with pytest.raises(UsageError, match="kind, year"):
+    with raises(UsageError, "unknown", name="participants", known=("kind", "year")):
         programmes_by(records, "participants", as_of=date(2025, 12, 31))
 
 

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from helpers.errors import raises
 from pmi_compliance import Dataset, Outcome, RulePack, UsageError, default_packs
 from pmi_compliance.cli.main import main
 from pmi_compliance.office.asking import SelfCheck
@@ -187,7 +188,7 @@ def test_a_recruiter_that_holds_all_is_told_of_no_breach():
 @pytest.mark.parametrize(
     ("question", "typed", "told"),
     [
-        ("passport", "entah", "jawab ya, tidak, atau ?"),
+        ("passport", "entah", "jawab ya, tidak"),
         ("abroad", "3", "1 sampai 2"),
         ("born", "17-05-2003", "TTTT-BB-HH"),
         ("age", "dua puluh", "bilangan bulat"),
@@ -205,7 +206,7 @@ def test_an_answer_that_is_not_understood_is_told_and_not_taken(question, typed,
     with pytest.raises(UsageError) as error:
         check.answer(one, typed)
 
-    assert told in error.value.message_id
+    assert told in error.value.message.id
     assert set(check.answers) == {"married"}
 
 
@@ -250,11 +251,11 @@ def test_a_question_says_how_to_answer_it(question, hint):
 def test_answers_at_once_name_the_question_that_is_wrong():
     check = SelfCheck("candidate", as_of=DAY)
 
-    with pytest.raises(UsageError, match="mungkin maksudnya `passport`"):
+    with raises(UsageError, "unknown", what="question", name="pasport"):
         check.take({"pasport": "ya"})
-    with pytest.raises(UsageError, match=r"^married: "):
+    with raises(UsageError, "answer_not_understood", place="married", typed="7"):
         check.take({"married": "7"})
-    with pytest.raises(UsageError, match="candidate, recruiter"):
+    with raises(UsageError, "unknown", what="self_check", known=("candidate", "recruiter")):
         SelfCheck("worker", as_of=DAY)
 
 

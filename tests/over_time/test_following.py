@@ -9,6 +9,7 @@ import time
 import pytest
 
 from helpers import law
+from helpers.errors import raises
 from pmi_compliance import UnreadableInput
 from pmi_compliance.cli.main import main
 from pmi_compliance.over_time.changes import Change, merge_changes
@@ -120,7 +121,7 @@ def test_a_file_that_goes_is_told_and_may_come_back(folder):
     text = path.read_text(encoding="utf-8")
     path.unlink()
     assert followed.look() is None
-    with pytest.raises(UnreadableInput, match=r"placements\.json"):
+    with raises(UnreadableInput, "cannot_open", place=str(path)):
         followed.look()
     path.write_text(text, encoding="utf-8")
     assert looked(followed) == Change()
@@ -138,7 +139,7 @@ def test_every_command_tells_a_path_that_is_not_there(command, name, tmp_path, c
 
 def test_a_database_cannot_be_followed(capsys):
     assert main(["watch", "sqlite:///register.db"]) == 2
-    assert "only files and folders can be followed" in capsys.readouterr().err
+    assert "hanya berkas dan folder yang dapat diikuti" in capsys.readouterr().err
 
 
 # The command line
@@ -157,7 +158,7 @@ def test_outlook_tells_when_and_what(folder, capsys):
     )
     assert TOO_YOUNG not in capsys.readouterr().out
     assert main(["outlook", str(folder), "--as-of", "2025-10-31", "--until", "2025-10-30"]) == 2
-    assert "is before 2025-10-31" in capsys.readouterr().err
+    assert "sebelum 31 Oktober 2025" in capsys.readouterr().err
 
 
 def test_watch_tells_changes_until_it_is_stopped(folder):
@@ -209,12 +210,12 @@ def test_the_book_of_cases_is_kept_from_the_command_line(tmp_path, capsys):
 
     code, said = case("record", book, "K-1", "answer", "--on", "2025-10-21")
     assert code == 2
-    assert "kejadian yang mungkin: clarify, mediate, refer, close" in said.err
+    assert "yang ada: clarify, mediate, refer, close" in said.err
     code, said = case("list", f"{book}x")
-    assert (code, "no such book" in said.err) == (4, True)
+    assert (code, "tidak ada buku kasus" in said.err) == (4, True)
     assert not (tmp_path / "kasus.sqlitex").exists()
     code, said = case("list", book, "--pack", "ntt")
-    assert (code, "holds no chart of cases" in said.err) == (2, True)
+    assert (code, "tidak memuat bagan kasus" in said.err) == (2, True)
     code, said = case(
         "record", book, "K-1", "refer", "--to", "polda_ntt", "--on", "2025-10-21", "--event-id", "x"
     )

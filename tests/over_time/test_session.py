@@ -5,11 +5,11 @@ import pickle
 from collections import Counter
 from datetime import date
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import law
+from helpers.errors import raises
 from helpers.strategies import tables
 from pmi_compliance import AuditSession, Dataset, Outcome, UsageError, audit
 from pmi_compliance.records.dataset import Dataset as Records
@@ -125,13 +125,13 @@ def test_a_copy_goes_on_by_itself(copied):
 
 def test_mistakes_in_the_call_are_told():
     following = AuditSession(law.packs(), as_of=AS_OF, kinds=["placement"])
-    with pytest.raises(UsageError, match="does not follow `recruiter`"):
+    with raises(UsageError, "kind_not_followed", name="recruiter", known=("placement",)):
         following.put("recruiter", {"id": "R-1"})
-    with pytest.raises(UsageError, match="there is no `placement` with the id `P-1`"):
+    with raises(UsageError, "no_record", kind="placement", id="P-1"):
         following.withdraw("placement", "P-1")
-    with pytest.raises(UsageError, match="a record without an id"):
+    with raises(UsageError, "record_without_id"):
         following.put("placement", {"scope": "overseas"})
-    with pytest.raises(UsageError, match="must be `masked` or `pointers`"):
+    with raises(UsageError, "unknown_choice", argument="disclose", known=("masked", "pointers")):
         AuditSession(law.packs(), as_of=AS_OF, disclose="full")
 
 

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helpers.errors import raises
 from pmi_compliance import Dataset, UnreadableInput, UsageError
-from pmi_compliance.records.schema import PartialList
+from pmi_compliance.base.messages.inputs import SYSTEM
+from pmi_compliance.records.schema import TABLES, PartialList
 
 GOOD = '{"id": "good", "scope": "overseas"}'
 
@@ -110,40 +112,37 @@ def test_a_personal_value_is_not_repeated_in_a_problem():
     assert "2001" not in str(problem.details[0].message)
 
 
-#: A file, its content, the place in the message, and what is said in English.
+#: A file, its content, the place in it, and what is wrong.
 UNREADABLE = [
-    ("placements.json", "[{", ":1", "not whole JSON"),
-    ("placements.json", '[{"id": "a"}] x', ":1", "text after the end"),
-    ("placements.json", "", ":1", "not whole JSON"),
-    ("data.json", "[]", ":1", "the file name does not say the kind"),
-    ("data.json", '{"placement": [],\n"placements": []}', ":2", "`placements` stands twice"),
-    ("data.json", '{"placments": []}', ":1", "did you mean `placements`"),
-    ("placements.json", b"[{'id': '\xff'}]", "", "not UTF-8 text (byte 10)"),
-    ("placement.csv.bak", "id\n", "", "cannot be read"),
-    ("placements.xlsx", "PK", "", "no whole workbook"),
-    ("plasements.csv", "id\n", "", "perhaps `placements`"),
-    ("placements.csv", "id,scope,id\n", ":1", "columns stand twice: id"),
-    ("placements.csv", 'id\n"a', ":2", "not whole CSV"),
-    ("placement.papers.csv", "id\n", "", "no repeating group `papers`"),
+    ("placements.json", "[{", ":1", "json_name_expected", {}),
+    ("placements.json", '[{"id": "a"}] x', ":1", "text_after_the_end", {}),
+    ("placements.json", "", ":1", "json_sign_expected", {"sign": "{", "read": "EOF"}),
+    ("data.json", "[]", ":1", "kind_not_in_name", {"known": tuple(TABLES.values())}),
+    ("data.json", '{"placement": [],\n"placements": []}', ":2", "kind_twice", {"name": "placements"}),
+    ("data.json", '{"placments": []}', ":1", "unknown", {"what": "kind", "name": "placments"}),
+    ("placements.json", b"[{'id': '\xff'}]", "", "not_utf8", {"byte": 10}),
+    ("placement.csv.bak", "id\n", "", "form_not_read", {"form": ".bak"}),
+    ("placements.xlsx", "PK", "", "broken_workbook", {}),
+    ("plasements.csv", "id\n", "", "kind_not_in_name", {"meant": "placements"}),
+    ("placements.csv", "id,scope,id\n", ":1", "columns_twice", {"columns": ("id",)}),
+    ("placements.csv", 'id\n"a', ":2", "broken_csv", {}),
+    ("placement.papers.csv", "id\n", "", "unknown_group", {"kind": "placement", "name": "papers"}),
 ]
 
 
-@pytest.mark.parametrize(("name", "content", "place", "english"), UNREADABLE)
-def test_a_file_that_makes_no_sense_stops_the_run(tmp_path, name, content, place, english):
+@pytest.mark.parametrize(("name", "content", "place", "code", "values"), UNREADABLE)
+def test_a_file_that_makes_no_sense_stops_the_run(tmp_path, name, content, place, code, values):
     path = tmp_path / name
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
 
-    with pytest.raises(UnreadableInput) as caught:
+    with raises(UnreadableInput, code, place=f"{path}{place}", **values):
         Dataset.read(path)
-
-    assert caught.value.path == f"{path}{place}"
-    assert english in caught.value.reason_en
 
 
 def test_a_path_that_is_not_there_and_a_folder_without_records(tmp_path):
-    with pytest.raises(UnreadableInput, match="cannot be opened: No such file"):
+    with raises(UnreadableInput, "cannot_open", reason=SYSTEM["ENOENT"]):
         Dataset.read(tmp_path / "placements.json")
-    with pytest.raises(UnreadableInput, match="no file of records in this folder"):
+    with raises(UnreadableInput, "no_records_in_folder", place=str(tmp_path)):
         Dataset.read(tmp_path)
 
 
@@ -226,9 +225,9 @@ def test_json_jsonl_csv_and_mappings_hold_the_same_records(tmp_path):
 
 
 def test_a_wrong_call_from_python():
-    with pytest.raises(UsageError, match="did you mean `placement"):
+    with raises(UsageError, "unknown", what="kind", name="placment", known=tuple(TABLES)):
         Dataset.from_records({"placment": []})
-    with pytest.raises(UsageError, match="must be a list of records"):
+    with raises(UsageError, "not_a_list", name="placement"):
         Dataset.from_records({"placement": {"id": "a"}})
 
 
@@ -278,7 +277,7 @@ def test_a_table_without_a_header_is_refused_and_repeats_no_name(tmp_path):
     path = tmp_path / "placements.csv"
     path.write_text("P1,Maria Contoh,Maria Contoh\nP2,Yosef Contoh,1\n", encoding="utf-8")
 
-    with pytest.raises(UnreadableInput, match="the first row must hold the names") as caught:
+    with raises(UnreadableInput, "no_column_names", place=f"{path}:1") as caught:
         Dataset.read(path)
     assert "Maria" not in str(caught.value)
 

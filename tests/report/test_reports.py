@@ -16,6 +16,7 @@ import xmlschema
 from attrs import evolve
 from hypothesis import given, settings
 
+from helpers.errors import raises
 from helpers.forms import COUNTERS, READERS, TEXTS, bytes_of, everything_in, text_of
 from helpers.law import WAIVER, packs
 from helpers.strategies import tables
@@ -380,12 +381,12 @@ def test_the_ending_names_the_form(name, form):
 
 
 def test_an_ending_that_names_no_form_is_told():
-    with pytest.raises(UsageError, match="the ending of the file names no form"):
+    with raises(UsageError, "no_form_in_name", place="a.doc"):
         format_of(Path("a.doc"))
 
 
 def test_a_form_that_nobody_knows_is_told(quickstart, tmp_path):
-    with pytest.raises(UsageError, match="no form `pdf`"):
+    with raises(UsageError, "unknown", what="form", name="pdf", known=tuple(FORMATS)):
         write_report(quickstart, tmp_path / "a", "pdf")
 
 

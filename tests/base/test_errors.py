@@ -1,0 +1,189 @@
+"""Errors are data, and one catalogue words them in both languages."""
+
+import ast
+import copy
+import errno
+import pickle
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+import pmi_compliance
+from helpers.errors import raises
+from pmi_compliance import PackError, PmiError, UnknownPack, UnreadableInput, UsageError
+from pmi_compliance.base.errors import Diagnostic
+from pmi_compliance.base.extras import needing
+from pmi_compliance.base.messages.catalogue import MESSAGES, system_reason
+from pmi_compliance.base.messages.inputs import SYSTEM
+from pmi_compliance.base.messages.things import THINGS
+from pmi_compliance.cli.main import main
+
+SOURCE = Path(pmi_compliance.__file__).parent
+TREES = [
+    ast.parse(path.read_text(encoding="utf-8"))
+    for path in SOURCE.rglob("*.py")
+    if path.parent.name != "messages"
+]
+CALLS = [node for tree in TREES for node in ast.walk(tree) if isinstance(node, ast.Call)]
+
+#: Functions and classes whose first argument is a code of the catalogue.
+WORDED = {"UsageError", "UnreadableInput", "UnknownPack", "NoValueOn", "fail"}
+
+#: Names that a sentence need not write: they stand in the suggestion behind it.
+SUGGESTING = {"name", "known", "meant"}
+
+
+def name_of(call):
+    return call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", None)
+
+
+def constant(node):
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
+
+
+def placeholders(text):
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+def coded():
+    """Every call that names a code, and the code."""
+    for call in CALLS:
+        code = constant(call.args[0]) if call.args else None
+        if name_of(call) in WORDED and code is not None:
+            yield call, code
+
+
+def test_every_code_that_is_used_is_in_the_catalogue():
+    assert {code for _, code in coded()} <= MESSAGES.keys()
+
+
+def test_every_message_of_the_catalogue_is_used():
+    arguments = {constant(argument) for call in CALLS for argument in call.args}
+    tabled = {
+        constant(value)
+        for tree in TREES
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Dict)
+        for value in node.values
+    }
+
+    assert MESSAGES.keys() - arguments - tabled == set()
+
+
+def test_every_value_that_a_sentence_names_is_given():
+    """Where a call gives its values one by one, they are those of the sentence."""
+    for call, code in coded():
+        given = {keyword.arg for keyword in call.keywords}
+        if None in given:
+            continue
+        message = MESSAGES[code]
+        wanted = placeholders(message.id) | (placeholders(message.help.id) if message.help else set())
+        assert (code, given - {"place"} - SUGGESTING) == (code, wanted - {"suggestion"} - SUGGESTING)
+        assert wanted - {"suggestion"} <= given, code
+
+
+def test_things_are_named_and_used():
+    named = {
+        constant(keyword.value) for call in CALLS for keyword in call.keywords if keyword.arg == "what"
+    } - {None}
+    arguments = {constant(argument) for call in CALLS for argument in call.args}
+
+    assert named <= THINGS.keys()
+    # A back end is named by the extra that brings it.
+    assert THINGS.keys() - named - arguments - {"spark", "tables"} == set()
+
+
+@pytest.mark.parametrize("code", MESSAGES)
+def test_a_message_says_the_same_in_both_languages(code):
+    message = MESSAGES[code]
+    for text in filter(None, (message, message.help)):
+        assert text.id
+        assert text.en
+        assert placeholders(text.id) == placeholders(text.en)
+        for sentence in (text.id, text.en):
+            assert not sentence.endswith(".")
+            assert "\n" not in sentence
+
+
+def test_an_error_survives_pickle_and_copy():
+    errors = [
+        UsageError("unknown", what="rule", name="fees", known=("fee",)),
+        UnreadableInput("not_utf8", place="fees.csv", byte=3),
+        UnknownPack("unknown", what="pack", name="a", known=()),
+        PackError([Diagnostic("wrong", "a.yaml", 1, 2)]),
+    ]
+    for error in errors:
+        for same in (pickle.loads(pickle.dumps(error)), copy.deepcopy(error), copy.copy(error)):
+            assert same == error
+            assert str(same) == str(error)
+            assert hash(same) == hash(error)
+
+
+def test_an_error_is_worded_in_either_language_and_in_both():
+    error = UnreadableInput("not_utf8", place="fees.csv", byte=1024)
+
+    assert error.text.in_language("id").startswith("fees.csv: bukan teks UTF-8 (bita ke-1.024)")
+    assert error.text.in_language("en").startswith("fees.csv: not UTF-8 text (byte 1,024)")
+    assert str(error) == f"{error.text.id}\n{error.text.en}"
+    assert error.at("disk").place == "disk: fees.csv"
+
+
+def test_what_steers_a_terminal_is_not_repeated():
+    error = UsageError("unknown", place="a\x1b[2J", what="rule", name="b\x1b[2J")
+
+    assert "\x1b" not in str(error)
+    assert error.values["name"] == "b\x1b[2J"
+
+
+def test_a_long_list_of_words_is_not_listed_and_the_nearest_is_suggested():
+    known = tuple(f"rule-{number}" for number in range(100))
+
+    assert UsageError("unknown", what="rule", name="rule-100", known=known).message.en == (
+        "there is no rule `rule-100`; did you mean `rule-10`?"
+    )
+    assert UsageError("unknown", what="rule", name="x", known=("a", "b")).message.en == (
+        "there is no rule `x`; known: a, b"
+    )
+
+
+def test_the_system_gives_its_reasons_in_both_languages():
+    assert system_reason(OSError(errno.ENOENT, "No such file")) == SYSTEM["ENOENT"]
+    assert system_reason(OSError(errno.EXDEV, "Cross-device link")).id == "Cross-device link"
+
+
+def test_a_library_that_is_missing_is_named_with_its_extra():
+    lacking = ModuleNotFoundError("no", name="openpyxl")
+    values = {"what": "workbook", "library": "openpyxl", "extra": "reading"}
+    with raises(UsageError, "missing_library", **values), needing("reading", "workbook"):
+        raise lacking
+    with raises(UnreadableInput, "missing_library", place="a.xlsx"), needing("reading", "workbook", "a.xlsx"):
+        raise lacking
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error", "code"),
+    [
+        (["audit", "nowhere"], UnreadableInput("cannot_open", place="nowhere", reason=SYSTEM["ENOENT"]), 4),
+        (["audit", "nowhere", "--as-of", "31/10/2025"], UsageError("not_a_date", text="31/10/2025"), 2),
+        (["audit"], UsageError("arguments_missing", arguments="DATA", place="pmi-compliance audit"), 2),
+        (["audit", "a", "--new"], UsageError("arguments_unknown", arguments="--new", place="pmi-compliance"), 2),
+        (["audit", "a", "--pack"],
+         UsageError("argument_without_value", argument="--pack", place="pmi-compliance audit"), 2),
+        (["watch", "a", "--interval", "x"],
+         UsageError("argument_not_a_number", argument="--interval", text="x", place="pmi-compliance watch"), 2),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_a_command_complains_in_the_language_that_was_asked_for(arguments, error, code, language, capsys):
+    assert main([*arguments[:1], "--lang", language, *arguments[1:]]) == code
+    assert capsys.readouterr().err.endswith(f"{error.text.in_language(language)}\n")
+
+
+def test_a_word_that_is_not_a_choice_is_named_with_the_choices(capsys):
+    assert main(["audit", "a", "--lang=en", "--backend", "pandas"]) == 2
+    assert "--backend: there is no `pandas`; known:" in capsys.readouterr().err
+
+
+def test_every_error_has_the_root():
+    assert all(issubclass(kind, PmiError) for kind in (PackError, UnknownPack, UnreadableInput, UsageError))
