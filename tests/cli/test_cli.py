@@ -72,7 +72,7 @@ def test_unknown_alone_is_found_when_asked_for(tmp_path, capsys):
         (["audit", "nowhere.json"], 4, "nowhere.json: tidak dapat dibuka"),
         (["audit", DATA, "--pack", "kupangg"], 2, "tidak ada paket aturan `kupangg`"),
         (["rules", "show", "uu18-2017-p5a-min-agee"], 2, "`uu18-2017-p5a-min-age`"),
-        (["rules", "lint", "nowhere"], 2, "no rule pack `nowhere`"),
+        (["rules", "lint", "nowhere"], 2, "tidak ada paket aturan `nowhere`"),
         (["audit", DATA, "--waivers", "nowhere.yaml"], 2, "nowhere.yaml"),
         (["audit", DATA, "--output", "nowhere/report.json"], 2, "tidak dapat ditulis"),
         (["audit", DATA, "--output", "report.doc"], 2, "akhiran berkas tidak menyebut bentuk"),
@@ -292,7 +292,7 @@ def test_a_form_whose_library_is_missing_says_how_to_get_it(tmp_path, capsys, mo
     code, _, err = run(capsys, "audit", DATA, *DAY, "--output", tmp_path / "laporan.html")
 
     assert (code, list(tmp_path.iterdir())) == (2, [])
-    assert "bentuk ini memerlukan `jinja2`: pip install 'pmi-compliance[reports]'" in err
+    assert "bentuk laporan memerlukan `jinja2`: pip install 'pmi-compliance[reports]'" in err
 
 
 @pytest.mark.parametrize(
@@ -311,7 +311,7 @@ def test_no_form_shows_a_stack_trace_where_its_library_is_missing(
 
     assert (code, list(tmp_path.iterdir())) == (2, [])
     # A part of the library may be what is asked for first.
-    assert re.search(rf"this form needs `{library}[.a-z]*`: pip install 'pmi-compliance\[reports\]'", err)
+    assert re.search(rf"bentuk laporan memerlukan `{library}[.a-z]*`: pip install 'pmi-compliance\[reports\]'", err)
 
 
 @pytest.mark.parametrize("place", ["nowhere/report.json", "file/report.json", "folder.json"])

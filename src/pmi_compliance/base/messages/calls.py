@@ -34,7 +34,7 @@ CALLS: dict[str, Message] = {
     "cannot_write": Message("tidak dapat ditulis: {reason}", "cannot be written: {reason}"),
     "missing_library": Message(
         "{what} memerlukan `{library}`: pip install 'pmi-compliance[{extra}]'",
-        "a {what} needs `{library}`: pip install 'pmi-compliance[{extra}]'",
+        "the {what} needs `{library}`: pip install 'pmi-compliance[{extra}]'",
     ),
     # Records given from Python
     "not_a_list": Message("`{name}` harus berupa daftar data", "`{name}` must be a list of records"),
