@@ -311,7 +311,9 @@ def test_no_form_shows_a_stack_trace_where_its_library_is_missing(
 
     assert (code, list(tmp_path.iterdir())) == (2, [])
     # A part of the library may be what is asked for first.
-    assert re.search(rf"bentuk laporan memerlukan `{library}[.a-z]*`: pip install 'pmi-compliance\[reports\]'", err)
+    assert re.search(
+        rf"bentuk laporan memerlukan `{library}[.a-z]*`: pip install 'pmi-compliance\[reports\]'", err
+    )
 
 
 @pytest.mark.parametrize("place", ["nowhere/report.json", "file/report.json", "folder.json"])
