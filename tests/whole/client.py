@@ -7,7 +7,7 @@ What a caller writes, for the type checkers: `test_wheel.py` checks it against t
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import assert_type
+from typing import NoReturn, assert_type
 
 import pmi_compliance
 from pmi_compliance import (
@@ -103,12 +103,12 @@ def book(path: Path, pack: RulePack) -> tuple[CaseState, ...]:
         return cases.cases()
 
 
-def loaded(name: str) -> RulePack | None:
+def loaded(name: str) -> RulePack:
     try:
         return RulePack.load(name)
     except (UnknownPack, PackError, UnreadableInput, UsageError) as error:
-        return complain(error)
+        complain(error)
 
 
-def complain(error: PmiError) -> None:
+def complain(error: PmiError) -> NoReturn:
     raise SystemExit(str(error))
