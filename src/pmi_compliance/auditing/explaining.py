@@ -6,24 +6,27 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
-from pmi_compliance.auditing import findings
 from pmi_compliance.auditing.disclosure import MASK, is_personal
-from pmi_compliance.auditing.findings import ShownValue
+from pmi_compliance.auditing.findings import Evidence, Finding, Missing, SanctionOnDay, Subject, recruiter_of
+from pmi_compliance.auditing.values import FindingValues, plain
 from pmi_compliance.base.outcome import Outcome
-from pmi_compliance.base.text import edited
-from pmi_compliance.engines import FactRead, Place, Walker, explain
+from pmi_compliance.base.text import Text
+from pmi_compliance.engines import ContextValue, Place, Walker, explain
+from pmi_compliance.packs.model import CONFIDENCES
 from pmi_compliance.packs.waivers import ValidWaivers
+from pmi_compliance.records.json_schema import pointer
+from pmi_compliance.records.schema import field_at
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
-    from pmi_compliance.auditing.findings import Finding
-    from pmi_compliance.engines import Explanation, Trace
+    from pmi_compliance.auditing.findings import ShownValue
+    from pmi_compliance.engines import Explanation
+    from pmi_compliance.engines.explain import Reason
     from pmi_compliance.engines.trace import Relations
-    from pmi_compliance.expr.check import Checked
-    from pmi_compliance.packs import model
     from pmi_compliance.packs.model import Rule
+    from pmi_compliance.packs.waivers import Waiver
     from pmi_compliance.records.record import Record
 
 
@@ -72,8 +75,8 @@ class Explainer:
             raise AssertionError(
                 f"{rule.id} on {record.kind} {record.id}: {outcome} but explained {explanation.outcome}"
             )
-        values = _Values(rule, record, self, explanation)
-        finding = findings.make(
+        values = FindingValues(rule, record, self.relations, self.as_of, self.masks, explanation)
+        finding = make_finding(
             rule,
             record,
             explanation,
@@ -97,51 +100,133 @@ def day_of_act(rule: Rule, record: Record, relations: Relations, as_of: date) ->
     return walker.judged_on
 
 
-class _Values:
-    """What a finding shows of a record: placeholders, members of a set, further values; personal ones masked."""
+def make_finding(
+    rule: Rule,
+    record: Record,
+    explanation: Explanation,
+    waiver: Waiver | None,
+    values: Mapping[str, Any],
+    masks: Callable[[Place], bool],
+    members: Iterable[Place] = (),
+    shown: Iterable[ShownValue] = (),
+) -> Finding:
+    """
+    Put a finding together.
 
-    def __init__(self, rule: Rule, record: Record, explainer: Explainer, explanation: Explanation) -> None:
-        self.rule, self.masks = rule, explainer.masks
-        self.walker = Walker(explainer.relations, rule, explainer.as_of)
-        self.walker.judged_on = explanation.judged_on
-        self.scope = {rule.subject: (record.data, Place(record.kind, record.id))}
-        #: Before its first value a parameter has nothing to show, and a rule not in force nothing to say.
-        self.in_force = explanation.judged_on in rule.in_force
-        self.applies = explanation.outcome is not Outcome.NOT_APPLICABLE
+    Args:
+        rule: The rule.
+        record: The record it was judged on.
+        explanation: Outcome, reasons and missing facts.
+        waiver: The waiver that covers it, if any.
+        values: Values for the placeholders of the message, personal ones already masked.
+        masks: Whether the value at a place may not be shown.
+        members: The other records of the set it is about.
+        shown: Values that the rule shows beside its reasons, personal ones already masked.
 
-    def trace(self, checked: Checked) -> Trace | None:
-        """How a condition comes to its value; `None` where it has none."""
-        if checked.parameters and not self.in_force:
-            return None
-        return self.walker.walk(checked, checked.tree, self.scope)
+    """
+    subject = Subject(record.kind, record.id)
+    used = [parameter.values.on(explanation.judged_on).confidence for parameter in rule.parameters.values()
+            if explanation.judged_on >= parameter.values.days[0]]  # fmt: skip
+    origin = explanation.judged_on_from
+    hidden = origin is not None and masks(origin)
+    return Finding(
+        rule=rule.id,
+        outcome=Outcome.WAIVED if waiver else explanation.outcome,
+        severity=rule.severity,
+        subject=subject,
+        recruiter=recruiter_of(record),
+        judged_on=None if hidden else explanation.judged_on,
+        judged_on_from=pointer(origin.path) if origin else "audit.date",
+        basis=rule.basis,
+        confidence=max((rule.confidence, *used), key=CONFIDENCES.index),
+        automation=rule.automation,
+        title=rule.title,
+        message=_message(rule, explanation, values),
+        remediation=rule.remediation.text.filled(values),
+        reasons=tuple(_evidence(reason, subject, masks, day_hidden=hidden) for reason in explanation.reasons),
+        missing=tuple(_missing(place, subject) for place in explanation.missing),
+        members=_set(subject, members),
+        shown=tuple(shown),
+        sanctions=_sanctions(rule, explanation),
+        citations=rule.citations,
+        refers_to=rule.refers_to,
+        source=record.origin,
+        waiver=waiver,
+    )
 
-    def of(self, checked: Checked) -> Any:
-        """The value of a placeholder."""
-        trace = self.trace(checked)
-        if trace is None:
-            return None
-        hidden = trace.value is not None and trace.place is not None and self.masks(trace.place)
-        return MASK.id if hidden else trace.value
 
-    def members(self) -> list[Place]:
-        """The records of the set that the finding is about."""
-        if self.rule.members is None or not self.applies:
-            return []
-        trace = self.trace(self.rule.members)
-        return [place for _, place in trace.items if place is not None] if trace else []
+#: The message where there is no breach; a rule's own message names one, and only a failure or suspicion may.
+_WITHOUT_BREACH = {
+    Outcome.PASS: Text("{title}: terpenuhi.", "{title}: met."),
+    Outcome.NOT_APPLICABLE: Text("{title}: tidak berlaku.", "{title}: does not apply."),
+    Outcome.UNKNOWN: Text(
+        "{title}: belum dapat diputuskan; fakta yang diperlukan belum diketahui.",
+        "{title}: cannot be decided yet; facts that are needed are not known.",
+    ),
+    Outcome.REVIEW: Text(
+        "{title}: petugas yang memutuskan, karena hukum atau fakta tidak memberi jawaban pasti. {note}",
+        "{title}: a person decides, for the law or the facts give no sure answer. {note}",
+    ),
+}
 
-    def shown(self) -> list[ShownValue]:
-        """The values that the rule shows beside its reasons."""
-        return [self._shown(shows) for shows in self.rule.shows] if self.applies else []
 
-    def _shown(self, shows: model.Shown) -> ShownValue:
-        trace = self.trace(shows.checked)
-        value = trace.value if trace else None
-        reads = [read.place for read in trace.reads() if isinstance(read, FactRead)] if trace else []
-        personal = any(map(is_personal, reads))
-        if value is not None and any(map(self.masks, reads)):
-            return ShownValue(shows.title, MASK.id, personal)
-        if shows.form == "edits" and value is not None:
-            names = [name for name in value if name is not None]
-            value = [edited(names[0], other) for other in names[1:] if other != names[0]] if names else []
-        return ShownValue(shows.title, findings.plain(value), personal)
+#: What is added to the message of a breach that can only be suspected.
+_SUSPECTED = Text(
+    "{message} Ini dugaan: petugas yang memutuskan. {note}",
+    "{message} This is suspected: a person decides. {note}",
+)
+
+
+def _message(rule: Rule, explanation: Explanation, values: Mapping[str, Any]) -> Text:
+    message = rule.message.text.filled(values)
+    if explanation.outcome is Outcome.FAIL:
+        return message
+    template = _SUSPECTED if explanation.suspected else _WITHOUT_BREACH[explanation.outcome]
+    note = rule.note or Text("", "")
+    return Text(
+        template.id.format(title=rule.title.id, message=message.id, note=note.id).strip(),
+        template.en.format(title=rule.title.en, message=message.en, note=note.en).strip(),
+    )
+
+
+def _set(subject: Subject, members: Iterable[Place]) -> tuple[Subject, ...]:
+    others = {Subject(place.kind, place.id) for place in members} - {subject}
+    if not others:
+        return ()
+    return tuple(sorted({subject, *others}, key=lambda member: member.order))
+
+
+def _sanctions(rule: Rule, explanation: Explanation) -> tuple[SanctionOnDay, ...]:
+    """Only where something may have been done that the law threatens: a breach, or one that is suspected."""
+    if explanation.outcome is not Outcome.FAIL and not explanation.suspected:
+        return ()
+    on_day = ((sanction, sanction.on(explanation.judged_on)) for sanction in rule.sanctions)
+    return tuple(SanctionOnDay(sanction.code, sanction.citation, text) for sanction, text in on_day if text)
+
+
+def _evidence(
+    reason: Reason, subject: Subject, masks: Callable[[Place], bool], *, day_hidden: bool
+) -> Evidence:
+    part, expression, source = reason.part, reason.expression, reason.source
+    if isinstance(source, ContextValue):
+        value = MASK.id if day_hidden and source.name == "judged_on" else plain(source.value)
+        return Evidence(
+            part, expression, name=source.name.removeprefix("params."), since=source.since, value=value
+        )
+    hidden = source.value is not None and masks(source.place)
+    owner = Subject(source.place.kind, source.place.id)
+    return Evidence(
+        part,
+        expression,
+        record=owner if owner != subject else None,
+        pointer=pointer(source.place.path),
+        value=MASK.id if hidden else plain(source.value),
+        personal=is_personal(source.place),
+    )
+
+
+def _missing(place: Place, subject: Subject) -> Missing:
+    owner = Subject(place.kind, place.id)
+    field_type, _ = field_at(place.kind, place.path)
+    title = field_type.title if field_type and field_type.title else Text(f"rekam {owner}", f"record {owner}")
+    return Missing(owner if owner != subject else None, pointer(place.path), title)

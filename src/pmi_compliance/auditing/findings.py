@@ -7,26 +7,19 @@ A finding says something about a recruiter or a placement; a problem says that a
 from __future__ import annotations
 
 import hashlib
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
-from pmi_compliance.auditing.disclosure import MASK, is_personal
-from pmi_compliance.base.outcome import Outcome
-from pmi_compliance.base.text import Text
-from pmi_compliance.engines import ContextValue
-from pmi_compliance.packs.model import CONFIDENCES
-from pmi_compliance.records.json_schema import pointer
-from pmi_compliance.records.schema import field_at, record_order
+from pmi_compliance.auditing.disclosure import MASK
+from pmi_compliance.records.schema import record_order
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Mapping
+    from datetime import date
 
-    from pmi_compliance.engines import Explanation
-    from pmi_compliance.engines.explain import Reason
-    from pmi_compliance.engines.trace import Place
-    from pmi_compliance.packs.model import Rule
+    from pmi_compliance.base.outcome import Outcome
+    from pmi_compliance.base.text import Text
     from pmi_compliance.packs.waivers import Waiver
     from pmi_compliance.records.reading import Origin
     from pmi_compliance.records.record import Record
@@ -270,150 +263,3 @@ class Finding:
             **({"waiver": self.waiver.as_json()} if self.waiver else {}),
             "fingerprint": self.fingerprint,
         }
-
-
-def make(
-    rule: Rule,
-    record: Record,
-    explanation: Explanation,
-    waiver: Waiver | None,
-    values: Mapping[str, Any],
-    masks: Callable[[Place], bool],
-    members: Iterable[Place] = (),
-    shown: Iterable[ShownValue] = (),
-) -> Finding:
-    """
-    Put a finding together.
-
-    Args:
-        rule: The rule.
-        record: The record it was judged on.
-        explanation: Outcome, reasons and missing facts.
-        waiver: The waiver that covers it, if any.
-        values: Values for the placeholders of the message, personal ones already masked.
-        masks: Whether the value at a place may not be shown.
-        members: The other records of the set it is about.
-        shown: Values that the rule shows beside its reasons, personal ones already masked.
-
-    """
-    subject = Subject(record.kind, record.id)
-    used = [parameter.values.on(explanation.judged_on).confidence for parameter in rule.parameters.values()
-            if explanation.judged_on >= parameter.values.days[0]]  # fmt: skip
-    origin = explanation.judged_on_from
-    hidden = origin is not None and masks(origin)
-    return Finding(
-        rule=rule.id,
-        outcome=Outcome.WAIVED if waiver else explanation.outcome,
-        severity=rule.severity,
-        subject=subject,
-        recruiter=recruiter_of(record),
-        judged_on=None if hidden else explanation.judged_on,
-        judged_on_from=pointer(origin.path) if origin else "audit.date",
-        basis=rule.basis,
-        confidence=max((rule.confidence, *used), key=CONFIDENCES.index),
-        automation=rule.automation,
-        title=rule.title,
-        message=_message(rule, explanation, values),
-        remediation=rule.remediation.text.filled(values),
-        reasons=tuple(_evidence(reason, subject, masks, day_hidden=hidden) for reason in explanation.reasons),
-        missing=tuple(_missing(place, subject) for place in explanation.missing),
-        members=_set(subject, members),
-        shown=tuple(shown),
-        sanctions=_sanctions(rule, explanation),
-        citations=rule.citations,
-        refers_to=rule.refers_to,
-        source=record.origin,
-        waiver=waiver,
-    )
-
-
-#: The message where there is no breach; a rule's own message names one, and only a failure or suspicion may.
-_WITHOUT_BREACH = {
-    Outcome.PASS: Text("{title}: terpenuhi.", "{title}: met."),
-    Outcome.NOT_APPLICABLE: Text("{title}: tidak berlaku.", "{title}: does not apply."),
-    Outcome.UNKNOWN: Text(
-        "{title}: belum dapat diputuskan; fakta yang diperlukan belum diketahui.",
-        "{title}: cannot be decided yet; facts that are needed are not known.",
-    ),
-    Outcome.REVIEW: Text(
-        "{title}: petugas yang memutuskan, karena hukum atau fakta tidak memberi jawaban pasti. {note}",
-        "{title}: a person decides, for the law or the facts give no sure answer. {note}",
-    ),
-}
-
-
-#: What is added to the message of a breach that can only be suspected.
-_SUSPECTED = Text(
-    "{message} Ini dugaan: petugas yang memutuskan. {note}",
-    "{message} This is suspected: a person decides. {note}",
-)
-
-
-def _message(rule: Rule, explanation: Explanation, values: Mapping[str, Any]) -> Text:
-    message = rule.message.text.filled(values)
-    if explanation.outcome is Outcome.FAIL:
-        return message
-    template = _SUSPECTED if explanation.suspected else _WITHOUT_BREACH[explanation.outcome]
-    note = rule.note or Text("", "")
-    return Text(
-        template.id.format(title=rule.title.id, message=message.id, note=note.id).strip(),
-        template.en.format(title=rule.title.en, message=message.en, note=note.en).strip(),
-    )
-
-
-def _set(subject: Subject, members: Iterable[Place]) -> tuple[Subject, ...]:
-    others = {Subject(place.kind, place.id) for place in members} - {subject}
-    if not others:
-        return ()
-    return tuple(sorted({subject, *others}, key=lambda member: member.order))
-
-
-def _sanctions(rule: Rule, explanation: Explanation) -> tuple[SanctionOnDay, ...]:
-    """Only where something may have been done that the law threatens: a breach, or one that is suspected."""
-    if explanation.outcome is not Outcome.FAIL and not explanation.suspected:
-        return ()
-    on_day = ((sanction, sanction.on(explanation.judged_on)) for sanction in rule.sanctions)
-    return tuple(SanctionOnDay(sanction.code, sanction.citation, text) for sanction, text in on_day if text)
-
-
-def _evidence(
-    reason: Reason, subject: Subject, masks: Callable[[Place], bool], *, day_hidden: bool
-) -> Evidence:
-    part, expression, source = reason.part, reason.expression, reason.source
-    if isinstance(source, ContextValue):
-        value = MASK.id if day_hidden and source.name == "judged_on" else plain(source.value)
-        return Evidence(
-            part, expression, name=source.name.removeprefix("params."), since=source.since, value=value
-        )
-    hidden = source.value is not None and masks(source.place)
-    owner = Subject(source.place.kind, source.place.id)
-    return Evidence(
-        part,
-        expression,
-        record=owner if owner != subject else None,
-        pointer=pointer(source.place.path),
-        value=MASK.id if hidden else plain(source.value),
-        personal=is_personal(source.place),
-    )
-
-
-def _missing(place: Place, subject: Subject) -> Missing:
-    owner = Subject(place.kind, place.id)
-    field_type, _ = field_at(place.kind, place.path)
-    title = field_type.title if field_type and field_type.title else Text(f"rekam {owner}", f"record {owner}")
-    return Missing(owner if owner != subject else None, pointer(place.path), title)
-
-
-def plain(value: Any) -> Any:
-    """A value as JSON; of lists of records, only how many there are."""
-    match value:
-        case date():
-            return value.isoformat()
-        case tuple() if any(isinstance(item, dict) for item in value):
-            return {"count": len(value)}
-        case tuple():
-            return [plain(item) for item in value]
-        case dict():
-            return {"fields": len(value)}
-        case _:
-            return value

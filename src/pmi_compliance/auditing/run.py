@@ -92,47 +92,32 @@ def audit(
         UsageError: If two packs hold a rule of the same id, or `disclose` or `backend` is no such word.
 
     """
-    packs, waivers = tuple(packs), tuple(waivers)
+    packs = tuple(packs)
     rules = rules_of(packs, include_unverified=include_unverified)
     chains = ChainSet.of(chains_of(packs), as_of)
+    asked = _Asked(dataset, packs, tuple(rules), tuple(waivers), as_of, disclose, baseline)
     decisions = decide(
-        [*rules, *chains.observers.values()],
-        dataset,
-        as_of,
-        backend,
-        session,
-        include_passed=include_passed,
-        progress=progress,
-    )
+        [*rules, *chains.observers.values()], dataset, as_of, backend, session,
+        include_passed=include_passed, progress=progress,
+    )  # fmt: skip
     masks = mask_policy_for(disclose, decisions.relations, decisions.cases)
-    explainer = Explainer(decisions.relations, as_of, masks, ValidWaivers.on(as_of, waivers))
-    gathered = _gather(_explained(decisions, explainer, chains, progress, include_passed=include_passed))
-    conclusions = _conclude(chains, gathered.facts)
-    counts = _counts(rules, decisions, gathered.used)
-    return Report(
-        as_of=as_of,
-        disclosure=disclose,
-        packs=packs,
-        engine=decisions.backend,
-        records=dataset.sizes,
-        digest=dataset.digest,
-        counts=counts,
-        rules=tuple(rules),
-        findings=gathered.findings,
-        problems=dataset.problems + _unused(set(waivers) - gathered.used, as_of),
-        conclusions=conclusions,
-        authorities=_authorities(packs, (*rules, *conclusions), as_of),
-        not_checked=tuple(
-            duty
-            for duty in coverage([duty for pack in packs for duty in pack.duties], rules)
-            if duty.status != "automated"
-        ),
-        left_out=tuple(sorted({rule.id for pack in packs for rule in pack.rules} - counts.keys())),
-        districts=districts(dataset, gathered.by_home),
-        case_years=case_years(dataset),
-        waivers=(len(waivers), _waivers_digest(waivers)),
-        baseline=None if baseline is None else frozenset(baseline),
-    )
+    explainer = Explainer(decisions.relations, as_of, masks, ValidWaivers.on(as_of, asked.waivers))
+    judged = _explained(decisions, explainer, chains, progress, include_passed=include_passed)
+    gathered = _gather(judged)
+    return _collect(asked, decisions, gathered, _conclude(chains, gathered.facts))
+
+
+@frozen(eq=False)
+class _Asked:
+    """What an audit was asked, and the rules that it uses."""
+
+    dataset: Dataset | Store
+    packs: tuple[RulePack, ...]
+    rules: tuple[Rule, ...]
+    waivers: tuple[Waiver, ...]
+    as_of: date
+    disclose: str
+    baseline: Iterable[str] | None
 
 
 @frozen(eq=False)
@@ -208,6 +193,35 @@ def _conclude(chains: ChainSet, facts: Iterable[Fact]) -> tuple[Conclusion, ...]
     for fact in facts:
         chaining.add(fact)
     return chaining.conclusions
+
+
+def _collect(
+    asked: _Asked, decisions: Decisions, gathered: _Gathered, conclusions: tuple[Conclusion, ...]
+) -> Report:
+    """The report of all that was decided, explained and concluded."""
+    dataset, packs, rules, as_of = asked.dataset, asked.packs, asked.rules, asked.as_of
+    counts = _counts(rules, decisions, gathered.used)
+    duties = coverage([duty for pack in packs for duty in pack.duties], rules)
+    return Report(
+        as_of=as_of,
+        disclosure=asked.disclose,
+        packs=packs,
+        engine=decisions.backend,
+        records=dataset.sizes,
+        digest=dataset.digest,
+        counts=counts,
+        rules=rules,
+        findings=gathered.findings,
+        problems=dataset.problems + _unused({*asked.waivers} - gathered.used, as_of),
+        conclusions=conclusions,
+        authorities=_authorities(packs, (*rules, *conclusions), as_of),
+        not_checked=tuple(duty for duty in duties if duty.status != "automated"),
+        left_out=tuple(sorted({rule.id for pack in packs for rule in pack.rules} - counts.keys())),
+        districts=districts(dataset, gathered.by_home),
+        case_years=case_years(dataset),
+        waivers=(len(asked.waivers), _waivers_digest(asked.waivers)),
+        baseline=None if asked.baseline is None else frozenset(asked.baseline),
+    )
 
 
 def _counts(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, frozen
 
-from pmi_compliance.auditing.findings import plain
+from pmi_compliance.auditing.values import plain
 from pmi_compliance.base.errors import UsageError
 from pmi_compliance.expr.types import DATE, INT
 from pmi_compliance.packs.examples import read_examples

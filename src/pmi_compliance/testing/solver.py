@@ -12,7 +12,7 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from pmi_compliance.auditing.findings import plain
+from pmi_compliance.auditing.values import plain
 from pmi_compliance.base.outcome import Outcome
 from pmi_compliance.engines.trace import FactRead, Place
 from pmi_compliance.expr.tree import Call, Comprehension, Has, Name, Node, Select

@@ -1,0 +1,95 @@
+"""The values that a finding shows of a record; personal ones are masked here, before anything is written."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from pmi_compliance.auditing.disclosure import MASK, is_personal
+from pmi_compliance.auditing.findings import ShownValue
+from pmi_compliance.base.outcome import Outcome
+from pmi_compliance.base.text import edited
+from pmi_compliance.engines import FactRead, Place, Walker
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pmi_compliance.engines import Explanation, Trace
+    from pmi_compliance.engines.trace import Relations
+    from pmi_compliance.expr.check import Checked
+    from pmi_compliance.packs import model
+    from pmi_compliance.packs.model import Rule
+    from pmi_compliance.records.record import Record
+
+
+class FindingValues:
+    """What a finding shows of a record: placeholders, members of a set, further values; personal ones masked."""
+
+    def __init__(
+        self,
+        rule: Rule,
+        record: Record,
+        relations: Relations,
+        as_of: date,
+        masks: Callable[[Place], bool],
+        explanation: Explanation,
+    ) -> None:
+        self.rule, self.masks = rule, masks
+        self.walker = Walker(relations, rule, as_of)
+        self.walker.judged_on = explanation.judged_on
+        self.scope = {rule.subject: (record.data, Place(record.kind, record.id))}
+        #: Before its first value a parameter has nothing to show, and a rule not in force nothing to say.
+        self.in_force = explanation.judged_on in rule.in_force
+        self.applies = explanation.outcome is not Outcome.NOT_APPLICABLE
+
+    def trace(self, checked: Checked) -> Trace | None:
+        """How a condition comes to its value; `None` where it has none."""
+        if checked.parameters and not self.in_force:
+            return None
+        return self.walker.walk(checked, checked.tree, self.scope)
+
+    def of(self, checked: Checked) -> Any:
+        """The value of a placeholder."""
+        trace = self.trace(checked)
+        if trace is None:
+            return None
+        hidden = trace.value is not None and trace.place is not None and self.masks(trace.place)
+        return MASK.id if hidden else trace.value
+
+    def members(self) -> list[Place]:
+        """The records of the set that the finding is about."""
+        if self.rule.members is None or not self.applies:
+            return []
+        trace = self.trace(self.rule.members)
+        return [place for _, place in trace.items if place is not None] if trace else []
+
+    def shown(self) -> list[ShownValue]:
+        """The values that the rule shows beside its reasons."""
+        return [self._shown(shows) for shows in self.rule.shows] if self.applies else []
+
+    def _shown(self, shows: model.Shown) -> ShownValue:
+        trace = self.trace(shows.checked)
+        value = trace.value if trace else None
+        reads = [read.place for read in trace.reads() if isinstance(read, FactRead)] if trace else []
+        personal = any(map(is_personal, reads))
+        if value is not None and any(map(self.masks, reads)):
+            return ShownValue(shows.title, MASK.id, personal)
+        if shows.form == "edits" and value is not None:
+            names = [name for name in value if name is not None]
+            value = [edited(names[0], other) for other in names[1:] if other != names[0]] if names else []
+        return ShownValue(shows.title, plain(value), personal)
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON; of lists of records, only how many there are."""
+    match value:
+        case date():
+            return value.isoformat()
+        case tuple() if any(isinstance(item, dict) for item in value):
+            return {"count": len(value)}
+        case tuple():
+            return [plain(item) for item in value]
+        case dict():
+            return {"fields": len(value)}
+        case _:
+            return value
