@@ -26,6 +26,7 @@ class PmiError(Exception):
 
     Errors compare by value, survive `pickle`, and word themselves in either language:
 
+    >>> from pmi_compliance import UsageError
     >>> error = UsageError("unknown", what="rule", name="fees", known=("fee", "licence"))
     >>> error.code, error.values["name"]
     ('unknown', 'fees')
@@ -138,11 +139,12 @@ class PackError(PmiError):
     Args:
         diagnostics: At least one, each with its place.
 
+    >>> from pmi_compliance import PackError
     >>> from pmi_compliance.expr.check import check
     >>> try:
     ...     check("1 + ", {})
     ... except PackError as error:
-    ...     [(found.line, found.column) for found in error.diagnostics]
+    ...     [(diagnostic.line, diagnostic.column) for diagnostic in error.diagnostics]
     [(1, 5)]
 
     """
@@ -171,7 +173,7 @@ class UnknownPack(PmiError):
 
     Its values are `name` and `known`, the names of the bundled packs.
 
-    >>> from pmi_compliance import RulePack
+    >>> from pmi_compliance import RulePack, UnknownPack
     >>> try:
     ...     RulePack.load("kupangg")
     ... except UnknownPack as error:
@@ -195,7 +197,7 @@ class UnreadableInput(PmiError):
 
     Its place is the file, with the line where one is known. Its values depend on its code.
 
-    >>> from pmi_compliance import Dataset
+    >>> from pmi_compliance import Dataset, UnreadableInput
     >>> try:
     ...     Dataset.read("no-such-folder")
     ... except UnreadableInput as error:
@@ -216,7 +218,7 @@ class UsageError(PmiError):
 
     Its values depend on its code; where a word is not known, they are `name` and `known`, what would have been taken.
 
-    >>> from pmi_compliance import Dataset
+    >>> from pmi_compliance import Dataset, UsageError
     >>> try:
     ...     Dataset.from_records({"placemnet": []})
     ... except UsageError as error:

@@ -6,7 +6,7 @@ A malformed file stops the run. Whether a waiver covers a finding is decided by 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
@@ -114,33 +114,40 @@ def read_waivers(path: Path) -> tuple[Waiver, ...]:
 
     """
     document = yaml.read(path, schema="waivers")
-    found: dict[tuple[str, str, str], Waiver] = {}
-    mistakes = []
-    for at, node in enumerate(document.value["waivers"]):
-        expires = as_date(node["expires_on"])
-        assert expires is not None, "the schema checked it"
-        subject = node["subject"]
+    waivers: dict[tuple[str, str, str], Waiver] = {}
+    diagnostics = []
+    for place, node in enumerate(document.value["waivers"]):
         try:
-            waiver = Waiver(
-                rule=node["rule"],
-                kind=subject["kind"],
-                id=subject["id"],
-                legal_basis=node["legal_basis"],
-                author=node["author"],
-                approved_by=node["approved_by"],
-                reason=node["reason"],
-                expires_on=expires,
-            )
+            waiver = _waiver(node)
         except UsageError as error:
-            mistakes.append(document.fault(f"/waivers/{at}/approved_by", error.message.en))
+            diagnostics.append(document.fault(f"/waivers/{place}/approved_by", error.message.en))
             continue
-        key = (waiver.rule, waiver.kind, waiver.id)
-        if key in found:
-            mistakes.append(document.fault(f"/waivers/{at}", "a second waiver for the same rule and record"))
-        found[key] = waiver
-    if mistakes:
-        raise PackError(tuple(mistakes))
-    return tuple(found.values())
+        pair = (waiver.rule, waiver.kind, waiver.id)
+        if pair in waivers:
+            diagnostics.append(
+                document.fault(f"/waivers/{place}", "a second waiver for the same rule and record")
+            )
+        waivers[pair] = waiver
+    if diagnostics:
+        raise PackError(tuple(diagnostics))
+    return tuple(waivers.values())
+
+
+def _waiver(node: Mapping[str, Any]) -> Waiver:
+    """One waiver of a file that the schema has checked."""
+    expires_on = as_date(node["expires_on"])
+    assert expires_on is not None, "the schema checked it"
+    subject = node["subject"]
+    return Waiver(
+        rule=node["rule"],
+        kind=subject["kind"],
+        id=subject["id"],
+        legal_basis=node["legal_basis"],
+        author=node["author"],
+        approved_by=node["approved_by"],
+        reason=node["reason"],
+        expires_on=expires_on,
+    )
 
 
 @frozen(eq=False)
