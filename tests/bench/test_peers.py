@@ -15,12 +15,12 @@ import pytest
 from attrs import evolve
 from test_speed import AS_OF, CEL, complete, rules
 
+from helpers.law import judging
 from pmi_compliance import Dataset, Outcome
 from pmi_compliance.engines import Program
 from pmi_compliance.engines.tables.engine import DuckDB, decide
 from pmi_compliance.engines.tables.store import Store
 from pmi_compliance.expr.check import check
-from pmi_compliance.packs.model import Condition
 from pmi_compliance.records.schema import record_types
 
 # Of one of the others' libraries about another.
@@ -59,9 +59,7 @@ def tables(placements):
         evolve(
             rules()[0],
             id=f"rule-{at}",
-            judged_on=(),
-            applies_when=Condition("applies_when", check("true", variables)),
-            requires=Condition("requires", check(text, variables)),
+            **judging(requires=check(text, variables)),
         )
         for at, text in enumerate(CEL)
     ]

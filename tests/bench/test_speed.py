@@ -12,13 +12,13 @@ from functools import cache
 import pytest
 from attrs import evolve
 
+from helpers.law import judging
 from pmi_compliance import Dataset, Outcome, RulePack, audit
 from pmi_compliance.auditing.backends import outcomes_in_memory
 from pmi_compliance.base.outcome import verdict
 from pmi_compliance.engines import Place, Program, Walker
 from pmi_compliance.expr.check import check
 from pmi_compliance.expr.types import DATE
-from pmi_compliance.packs.model import Condition
 from pmi_compliance.records.schema import record_types
 
 AS_OF = date(2025, 10, 31)
@@ -237,11 +237,13 @@ def rules():
         evolve(
             model,
             id=f"rule-{at:02}",
-            judged_on=tuple(path),
-            applies_when=Condition("applies_when", check(applies, variables)),
-            review_when=None,
-            requires=Condition("requires", check(requires, variables)),
             parameters={},
+            **judging(
+                judged_on=tuple(path),
+                in_force=model.in_force,
+                applies_when=check(applies, variables),
+                requires=check(requires, variables),
+            ),
         )
         for at, (applies, requires) in enumerate(RULES, start=1)
     ]
@@ -318,8 +320,10 @@ def walked(found):
             for record in placements:
                 here = {"placement": (record.data, Place("placement", record.id))}
                 walker.judged_on = record.data.get("departed_on") or record.data.get("recruited_on") or AS_OF
-                parts = [walker.walk(part.checked, part.checked.tree, here).value for part in rule.conditions]
-                column.append(verdict(parts[0], False, parts[1]))
+                in_force, applies, requires = (
+                    walker.walk(part.checked, part.checked.tree, here).value for part in rule.conditions
+                )
+                column.append(verdict(applies, False, requires, in_force))
             outcomes.append(column)
         return outcomes
 

@@ -8,13 +8,13 @@ from attrs import evolve
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from helpers.law import judging
 from pmi_compliance import Dataset, Outcome, RulePack
 from pmi_compliance.base.outcome import verdict
 from pmi_compliance.engines import explain
 from pmi_compliance.engines.missing import _smallest, _value
 from pmi_compliance.expr.check import check
 from pmi_compliance.expr.types import DATE
-from pmi_compliance.packs.model import Condition
 from pmi_compliance.records.schema import record_types
 
 MODEL = next(rule for rule in RulePack.load("uu-18-2017").rules if rule.id == "uu18-2017-p5a-min-age")
@@ -23,11 +23,9 @@ VARIABLES = {"placement": record_types()["placement"], "judged_on": DATE}
 
 def missing(record, requires, applies="true", review=None):
     """Pointers of the facts that are told as missing for one record."""
-    parts = {
-        part: Condition(part, check(text, VARIABLES)) if text else None
-        for part, text in (("applies_when", applies), ("review_when", review), ("requires", requires))
-    }
-    rule = evolve(MODEL, judged_on=(), parameters={}, **parts)
+    parts = {"applies_when": applies, "review_when": review, "requires": requires}
+    written = {part: check(text, VARIABLES) for part, text in parts.items() if text}
+    rule = evolve(MODEL, parameters={}, **judging(**written))
     dataset = Dataset.from_records({"placement": [{"id": "p", **record}]})
     found = explain(rule, dataset.get("placement", "p").data, dataset, date(2025, 1, 1))
     assert found.outcome is Outcome.UNKNOWN

@@ -5,6 +5,8 @@ from functools import cache
 
 from pmi_compliance import Dataset, RulePack, Waiver, audit
 from pmi_compliance.packs.load import bundled
+from pmi_compliance.packs.model import Written
+from pmi_compliance.packs.normalise import normalised
 
 AS_OF = date(2025, 10, 31)
 
@@ -62,3 +64,10 @@ def findings(as_of=AS_OF, **kinds):
 def outcomes(as_of=AS_OF, **kinds):
     """The outcomes for the first record of each kind, by rule."""
     return {rule: one.outcome.value for rule, one in findings(as_of, **kinds).items()}
+
+
+def judging(**written):
+    """The fields of a rule that is written so, to put into another."""
+    rule = Written(**written)
+    day, conditions = normalised(rule)
+    return {"written": rule, "day": day, "conditions": conditions}

@@ -44,8 +44,8 @@ MISTAKES = [
     (PARAMETERS, "value: 53.01", "value: 5301", 6, "a value of `kupang_regency` is string"),
     (PARAMETERS, "type: string", "type: text", 3, "one of: "),
     (PARAMETERS, "citation: {", "note: {", 7, "`note` is not known"),
-    ("pack.yaml", "default: true", "default: yes", 8, "true or false"),
-    ("pack.yaml", "default: true", "default: [", 10, ""),
+    ("pack.yaml", "default: true", "default: yes", 9, "true or false"),
+    ("pack.yaml", "default: true", "default: [", 11, ""),
 ]
 
 

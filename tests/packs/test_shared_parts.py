@@ -90,10 +90,10 @@ def test_a_term_stands_for_its_meaning_and_a_term_in_a_term_too(make):
 
     (rule,) = RulePack.load(path).rules
 
-    assert rule.applies_when.checked.text == (
+    assert rule.condition("applies_when").text == (
         '!((placement.scope == "domestic" || placement.via_partner) && placement.via_partner)'
     )
-    assert rule.applies_when.written.text == "!twice"
+    assert rule.written.applies_when.text == "!twice"
 
 
 @pytest.mark.parametrize(
@@ -144,11 +144,11 @@ def test_a_pack_uses_what_it_depends_on(make):
     )
 
     before = RulePack.load(path)
-    assert before.rules[0].applies_when.checked.text == "(placement.via_partner)"
+    assert before.rules[0].condition("applies_when").text == "(placement.via_partner)"
     make("base", **{"terms.yaml": term("shared", "!placement.via_partner")})
     after = RulePack.load(path)
 
-    assert after.rules[0].applies_when.checked.text == "(!placement.via_partner)"
+    assert after.rules[0].condition("applies_when").text == "(!placement.via_partner)"
     assert before.digest != after.digest
 
 
@@ -233,7 +233,7 @@ def test_the_guard_stands_before_every_rule_about_placements():
     unguarded = {
         rule.id
         for rule in rules().values()
-        if rule.subject == "placement" and rule.guard is None and rule.pack != "uu-39-2004"
+        if rule.subject == "placement" and rule.written.guard is None and rule.pack != "uu-39-2004"
     }
 
     assert unguarded == {"uu18-2017-p4-2-scope-guard"} | {
@@ -293,7 +293,9 @@ def parts(make, extra, name="first"):
 def test_a_duty_that_is_not_due_is_for_a_person(make):
     rule = parts(make, 'due_when: placement.status != "candidate"\n')
 
-    assert rule.review_when.checked.text == '!(placement.status != "candidate") && !(placement.via_partner)'
+    assert (
+        rule.condition("review_when").text == '!(placement.status != "candidate") && !(placement.via_partner)'
+    )
     found = {
         status: outcomes(placement={"scope": "overseas", "executor_kind": "p3mi", "orientation": {"attended": False},
                                     **status_facts})["pp59-2021-p86-3k-opp"]
@@ -310,10 +312,10 @@ def test_a_breach_that_can_only_be_suspected_never_fails(make):
     rule = parts(make, "if_not_met: review\n")
 
     assert rule.suspected
-    assert rule.review_when.checked.text == "!(placement.via_partner)"
+    assert rule.condition("review_when").text == "!(placement.via_partner)"
     for one in rules().values():
         if one.suspected:
-            assert one.review_when is not None
+            assert one.condition("review_when") is not None
 
 
 # Authorities and sanctions

@@ -64,20 +64,33 @@ def disjunction(*values: bool | None) -> bool | None:
     return True if True in values else None if None in values else False
 
 
-def verdict(applies: bool | None, review: bool | None, requires: bool | None) -> Outcome:
-    """Combine the three parts of a rule, in the order the rule language gives them."""
-    match applies, review, requires:
-        case False, _, _:
-            return Outcome.NOT_APPLICABLE
-        case None, _, _:
+#: The parts of a rule in the order in which they are judged: which answer settles the rule, and with what outcome.
+#: A part that settles nothing leaves it to the next, the last one to `PASS`; one that is unknown leaves all unknown.
+SETTLES: dict[str, tuple[bool, Outcome]] = {
+    "in_force": (False, Outcome.NOT_APPLICABLE),
+    "applies_when": (False, Outcome.NOT_APPLICABLE),
+    "review_when": (True, Outcome.REVIEW),
+    "requires": (False, Outcome.FAIL),
+}
+
+
+def verdict(
+    applies: bool | None, review: bool | None, requires: bool | None, in_force: bool | None = True
+) -> Outcome:
+    """
+    The outcome of a rule.
+
+    Args:
+        applies: Whether it applies; `None`, here and below, for unknown.
+        review: Whether a person decides.
+        requires: Whether what it requires is met.
+        in_force: Whether it was in force.
+
+    """
+    answers = (in_force, applies, review, requires)
+    for answer, (settling, outcome) in zip(answers, SETTLES.values(), strict=True):
+        if answer is None:
             return Outcome.UNKNOWN
-        case True, True, _:
-            return Outcome.REVIEW
-        case True, None, _:
-            return Outcome.UNKNOWN
-        case True, False, True:
-            return Outcome.PASS
-        case True, False, False:
-            return Outcome.FAIL
-        case _:
-            return Outcome.UNKNOWN
+        if answer is settling:
+            return outcome
+    return Outcome.PASS

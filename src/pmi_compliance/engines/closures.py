@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
-from pmi_compliance.base.outcome import Outcome
+from pmi_compliance.base.outcome import SETTLES, Outcome
 from pmi_compliance.engines.meaning import CALLS
 from pmi_compliance.expr.tree import (
     Call,
@@ -158,30 +158,24 @@ class _Writer:
         self.parameters = rule.parameters
         self.names = {rule.subject: _Value("s", known=True, simple=True)}
         self.space |= {outcome.name: outcome for outcome in Outcome}
-        opened = self.indent
-        for checked in rule.judged_on:
-            self.put(f"j = {self.value(checked, checked.tree).text}")
-            self.put("if j is None:")
-            # What is read in the branch is not at hand behind it.
-            self.have = {}
-            self.indent += 1
-        self.put("j = a")
-        self.indent = opened
+        self.put(f"j = {self.value(rule.day, rule.day.tree).text}")
         self.names["judged_on"] = _Value("j", known=True, simple=True)
-        start = self.bound(rule.in_force.start)
-        self.put(f"if j < {start}: return NOT_APPLICABLE")
-        if rule.in_force.end is not None:
-            self.put(f"if j >= {self.bound(rule.in_force.end)}: return NOT_APPLICABLE")
-        self.part(rule.applies_when.checked, on_false="NOT_APPLICABLE")
-        if rule.automation == "manual":
-            self.put("return REVIEW")
-            return self.program("s")
-        if rule.review_when is not None:
-            found = self.stored(self.value(rule.review_when.checked, rule.review_when.checked.tree))
-            self.put(f"if {found.text} is not False: return REVIEW if {found.text} else UNKNOWN")
-        self.part(rule.requires.checked, on_false="FAIL")
+        for condition in rule.conditions:
+            settling, outcome = SETTLES[condition.part]
+            if settling:
+                self.leave_if(condition.checked, outcome.name)
+            else:
+                self.part(condition.checked, on_false=outcome.name)
         self.put("return PASS")
         return self.program("s")
+
+    def leave_if(self, checked: Checked, outcome: str) -> None:
+        """Leave with an outcome when a condition is true, and when it is unknown."""
+        value = self.stored(self.value(checked, checked.tree))
+        if value.known:
+            self.put(f"if {value.text}: return {outcome}")
+        else:
+            self.put(f"if {value.text} is not False: return {outcome} if {value.text} else UNKNOWN")
 
     def part(self, checked: Checked, *, on_false: str) -> None:
         """Leave with an outcome when a condition is false or unknown."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from pmi_compliance.base.outcome import Outcome, verdict
+from pmi_compliance.base.outcome import SETTLES, Outcome, verdict
 from pmi_compliance.engines.missing import missing_facts
 from pmi_compliance.engines.trace import ContextValue, Place, Trace, Walker
 from pmi_compliance.expr.tree import Constant
@@ -51,50 +51,46 @@ def explain(rule: Rule, data: Mapping[str, Any], walks: Relations, as_of: date) 
     walker = Walker(walks, rule, as_of)
     scope: dict[str, Bound] = {rule.subject: (data, Place(rule.subject, data["id"]))}
     origin = walker.judge_on(scope)
-    day = walker.judged_on
-    assert day is not None
-    if day not in rule.in_force:
-        reason = Reason("in_force", _period(rule), ContextValue("judged_on", day))
-        return Explanation(Outcome.NOT_APPLICABLE, day, origin, (reason,), ())
-    traces = {}
-    for part in rule.conditions:
-        traces[part.part] = walker.walk(part.checked, part.checked.tree, scope)
-        # What does not apply need not be looked at further, and most rules do not apply to most records.
-        if part.part == "applies_when" and traces[part.part].value is False:
-            break
-    if rule.automation == "manual":
-        traces["review_when"] = Trace(Constant(value=True), value=True)
-    applies, review, requires = (
-        traces.get(part, _NO_REVIEW) for part in ("applies_when", "review_when", "requires")
-    )
-    outcome = verdict(applies.value, review.value, requires.value)
-    reasons: list[Reason] = []
+    assert walker.judged_on is not None
+    traces: dict[str, Trace] = {}
     for condition in rule.conditions:
-        trace = traces[condition.part]
-        if trace.value is not None:
-            reasons += _reasons(condition.part, trace, condition.checked.text)
-        # What stands behind the part that settled the outcome was not needed.
-        if (condition.part, trace.value) in {("applies_when", False), ("review_when", True)}:
+        trace = walker.walk(condition.checked, condition.checked.tree, scope)
+        traces[condition.part] = trace
+        # What does not apply need not be looked at further, and most rules do not apply to most records.
+        if (trace.value, Outcome.NOT_APPLICABLE) == SETTLES[condition.part]:
             break
+    in_force, applies, review, requires = (
+        traces.get(part) or Trace(_NO_CONDITION, value=not settling)
+        for part, (settling, _) in SETTLES.items()
+    )
+    outcome = verdict(applies.value, review.value, requires.value, in_force.value)
     missing = missing_facts(applies, review, requires) if outcome is Outcome.UNKNOWN else ()
     suspected = rule.suspected and outcome is Outcome.REVIEW and requires.value is False
-    return Explanation(outcome, day, origin, tuple(dict.fromkeys(reasons)), missing, suspected)
+    return Explanation(outcome, walker.judged_on, origin, _reasons(traces), missing, suspected)
 
 
-_NO_REVIEW = Trace(Constant(value=False), value=False)
+#: Stands for a condition that a rule does not have.
+_NO_CONDITION = Constant(value=None)
 
 
-def _period(rule: Rule) -> str:
-    until = f" && judged_on < {rule.in_force.end}" if rule.in_force.end else ""
-    return f"judged_on >= {rule.in_force.start}{until}"
-
-
-def _reasons(part: str, trace: Trace, text: str) -> list[Reason]:
-    return [
-        Reason(part, " ".join(text[slice(*leaf.node.span)].split()), read)
-        for leaf in _certificate(trace)
-        for read in leaf.reads()
-    ]
+def _reasons(traces: Mapping[str, Trace]) -> tuple[Reason, ...]:
+    """What settled each part, up to the one that settled the outcome."""
+    reasons: list[Reason] = []
+    for part, trace in traces.items():
+        # Being in force is no reason: nearly every rule is, for nearly every record.
+        if trace.value is None or (part == "in_force" and trace.value):
+            continue
+        own = [
+            Reason(part, " ".join(leaf.node.words.split()), read)
+            for leaf in _certificate(trace)
+            for read in leaf.reads()
+        ]
+        reasons += own
+        # What stands behind the part that settled the outcome was not needed. Where a person always decides,
+        # no fact settled it, and what the person has to look at is told.
+        if trace.value is SETTLES[part][0] and own:
+            break
+    return tuple(reasons)
 
 
 def _certificate(trace: Trace) -> Iterator[Trace]:

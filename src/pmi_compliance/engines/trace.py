@@ -111,12 +111,9 @@ class Walker:
     def judge_on(self, scope: Mapping[str, Bound]) -> Place | None:
         """Take the first date of the act that is known, and say where it stands; else the audit date stays."""
         assert self.rule is not None
-        for checked in self.rule.judged_on:
-            found = self.walk(checked, checked.tree, scope)
-            if found.value is not None:
-                self.judged_on = found.value
-                return found.place
-        return None
+        trace = self.walk(self.rule.day, self.rule.day.tree, scope)
+        self.judged_on = trace.value
+        return trace.place
 
     def walk(self, checked: Checked, node: Node, scope: Mapping[str, Bound]) -> Trace:
         """Evaluate one node; `scope` holds the value and place of each variable."""

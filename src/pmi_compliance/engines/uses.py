@@ -33,16 +33,16 @@ def fields_used(kind: str, rules: Iterable[Rule]) -> FieldUse:
     """What the rules read of a record of a kind."""
     whole = FieldUse(kind, {"id"})
     for rule in rules:
-        for checked in (*rule.judged_on, *(part.checked for part in rule.conditions), *_told(rule)):
+        for checked in (rule.day, *(condition.checked for condition in rule.conditions), *_shown(rule)):
             _walk(checked, checked.tree, {kind: (whole,)})
     return whole
 
 
-def _told(rule: Rule) -> Iterator[Checked]:
-    """What a finding says beside its reasons."""
+def _shown(rule: Rule) -> Iterator[Checked]:
+    """What a finding shows beside its reasons."""
     yield from rule.message.paths.values()
     yield from rule.remediation.paths.values()
-    yield from (one.checked for one in rule.shows)
+    yield from (value.checked for value in rule.shows)
     if rule.members is not None:
         yield rule.members
 

@@ -21,7 +21,7 @@ from pmi_compliance.expr.tree import (
     Name,
     Node,
     Select,
-    children,
+    extent,
 )
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ class _Parser:
                 "join conditions with `&&` or `||`" if self.next.kind == "name" else ""
             )
             self.fail(self.span(), f"expected an operator or the end, found {self.found()}", help_)
-        if _loops(node) > MAX_LOOPS:
+        if extent(node)[2] > MAX_LOOPS:
             self.fail(node.span, f"macros stand inside each other more than {MAX_LOOPS} deep")
         return node
 
@@ -312,8 +312,3 @@ class _Parser:
 
 
 _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None}
-
-
-def _loops(node: Node) -> int:
-    below = max(map(_loops, children(node)), default=0)
-    return below + isinstance(node, Comprehension)

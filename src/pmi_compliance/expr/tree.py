@@ -148,3 +148,12 @@ def with_children(node: Node, parts: Sequence[Node]) -> Node:
             return evolve(node, options=tuple(parts))
         case _:
             return node
+
+
+def extent(tree: Node) -> tuple[int, int, int]:
+    """How many nodes a tree has, on how many levels, and how many macros stand inside each other."""
+    size, height, loops = 0, 0, 0
+    for child in children(tree):
+        child_size, child_height, child_loops = extent(child)
+        size, height, loops = size + child_size, max(height, child_height), max(loops, child_loops)
+    return size + 1, height + 1, loops + isinstance(tree, Comprehension)

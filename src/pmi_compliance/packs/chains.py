@@ -10,10 +10,9 @@ from attrs import frozen
 from pmi_compliance.base.dated import Period
 from pmi_compliance.base.outcome import Outcome
 from pmi_compliance.base.text import LANGUAGES, Text
-from pmi_compliance.expr.check import check
 from pmi_compliance.expr.types import BOOL
-from pmi_compliance.packs.compose import bracketed
-from pmi_compliance.packs.model import Condition
+from pmi_compliance.packs.model import Written
+from pmi_compliance.packs.normalise import negated
 from pmi_compliance.packs.rules import checked_at, day_of, plain_rule, variables_of
 
 if TYPE_CHECKING:
@@ -165,7 +164,7 @@ class _Reader:
             self.pack,
             Text(checked.text, checked.text),
             kind,
-            requires=Condition("requires", check(f"!{bracketed(checked.text)}", variables), checked),
+            Written(requires=negated(checked)),
             parameters={name: self.around.parameters[name] for name in sorted(checked.parameters)},
             model=self.around.model,
         )

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
+from pmi_compliance.base.dated import Period
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
     from pathlib import Path
 
-    from pmi_compliance.base.dated import Dated, Period
+    from pmi_compliance.base.dated import Dated
     from pmi_compliance.base.text import Text
     from pmi_compliance.expr.check import Checked
     from pmi_compliance.expr.types import Type
@@ -86,13 +88,49 @@ class Authority:
 
 @frozen(eq=False)
 class Condition:
-    """One of the three conditions of a rule, checked."""
+    """One of the conditions that decide a rule, put together and checked."""
 
+    #: `in_force`, `applies_when`, `review_when` or `requires`.
     part: str
     #: What is judged: the rule's own words, the guard of the pack, and the meanings of terms.
     checked: Checked
-    #: The rule's own words, where there are any.
-    written: Checked | None = None
+
+
+@frozen(eq=False)
+class Written:
+    """What the author of a rule wrote; `normalise` makes its day and its conditions of this."""
+
+    #: What must hold.
+    requires: Checked
+    #: When the rule speaks; `None`: always.
+    applies_when: Checked | None = None
+    #: When a person decides; `None`: never for this reason.
+    review_when: Checked | None = None
+    #: When the duty is due; before, what is not met is for a person.
+    due_when: Checked | None = None
+    #: Paths to the dates of the act, the first that is known counts.
+    judged_on: tuple[Checked, ...] = ()
+    #: The days on which it is law.
+    in_force: Period = field(factory=lambda: Period(date.min))
+    #: `full`, `partial`, or `manual`: only a person decides.
+    automation: str = "full"
+    #: `if_not_met: review`: a breach can only be suspected, and a person decides.
+    suspected: bool = False
+    #: The term that guards it, if one does.
+    guard: Term | None = None
+    #: The terms it can name.
+    terms: Mapping[str, Term] = field(factory=dict, repr=False)
+
+    @property
+    def conditions(self) -> dict[str, Checked]:
+        """The conditions it has in its own words, by part."""
+        parts = {
+            "applies_when": self.applies_when,
+            "review_when": self.review_when,
+            "requires": self.requires,
+            "due_when": self.due_when,
+        }
+        return {part: checked for part, checked in parts.items() if checked is not None}
 
 
 @frozen(eq=False)
@@ -115,26 +153,37 @@ class Shown:
 
 @frozen(eq=False)
 class Rule:
-    """One duty of the law, as a condition over records."""
+    """One duty of the law, as conditions over records."""
 
+    #: Its name, which no other rule has and which is never given again.
     id: str
+    #: The id of its pack.
     pack: str
+    #: What it is called.
     title: Text
+    #: The kind of record that it judges.
     subject: str
+    #: How grave a breach is: one of `SEVERITIES`.
     severity: str
+    #: What it rests on: `statute`, `regulation`, `policy`, `standard` and the like.
     basis: str
+    #: How sure its text is: one of `CONFIDENCES`.
     confidence: str
-    automation: str
-    in_force: Period
-    #: Paths to the dates of the act.
-    judged_on: tuple[Checked, ...]
-    applies_when: Condition
-    review_when: Condition | None
-    requires: Condition
+    #: What its author wrote.
+    written: Written
+    #: The day on which an act is judged; `normalise` makes it of `written`.
+    day: Checked
+    #: What is judged, in this order; `normalise` makes them of `written`.
+    conditions: tuple[Condition, ...]
+    #: What a finding says.
     message: Template
+    #: What is to be done about it.
     remediation: Template
+    #: Where it stands in the law.
     citations: tuple[Mapping[str, str], ...]
+    #: Codes of the authorities a breach is referred to.
     refers_to: tuple[str, ...]
+    #: The parameters it reads, by name.
     parameters: Mapping[str, Parameter]
     #: The kinds of records that its conditions read.
     model: RecordModel = field(repr=False)
@@ -142,24 +191,31 @@ class Rule:
     sanctions: tuple[Sanction, ...] = ()
     #: Gives the other records of the set that a finding is about.
     members: Checked | None = None
+    #: Further values that a finding shows.
     shows: tuple[Shown, ...] = ()
-    #: The rule's own condition on when its duty is due; part of `review_when`.
-    due_when: Checked | None = None
-    #: A breach can only be suspected: what is not met is part of `review_when`.
-    suspected: bool = False
-    #: The term that guards it, if one does.
-    guard: Term | None = None
-    terms: Mapping[str, Term] = field(factory=dict, repr=False)
     #: What a reader should know about how the text was understood.
     note: Text | None = None
+    #: The file it was read from; empty for one that was made.
     file: str = ""
 
     @property
-    def conditions(self) -> tuple[Condition, ...]:
-        """The conditions it has, in the order in which they are judged."""
-        return tuple(
-            part for part in (self.applies_when, self.review_when, self.requires) if part is not None
-        )
+    def in_force(self) -> Period:
+        """The days on which it is law."""
+        return self.written.in_force
+
+    @property
+    def automation(self) -> str:
+        """How far it can be checked without a person: `full`, `partial` or `manual`."""
+        return self.written.automation
+
+    @property
+    def suspected(self) -> bool:
+        """Whether a breach can only be suspected."""
+        return self.written.suspected
+
+    def condition(self, part: str) -> Checked | None:
+        """The condition of a part; `None` where the rule has none."""
+        return next((condition.checked for condition in self.conditions if condition.part == part), None)
 
 
 @frozen(eq=False)

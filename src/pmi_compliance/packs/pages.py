@@ -98,11 +98,8 @@ def _rule(rule: Rule, language: Language) -> Iterator[str]:
         yield rule.note.in_language(language)
     yield ""
     yield "```text"
-    for condition in rule.conditions:
-        if condition.written is not None:
-            yield f"{condition.part}: {condition.written.text.strip()}"
-    if rule.due_when is not None:
-        yield f"due_when: {rule.due_when.text.strip()}"
+    for part, checked in rule.written.conditions.items():
+        yield f"{part}: {checked.text.strip()}"
     yield "```"
 
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pmi_compliance.base.dated import Dated, as_date
-from pmi_compliance.base.errors import PackError
 from pmi_compliance.base.text import Text
-from pmi_compliance.expr.check import check
 from pmi_compliance.expr.types import BOOL, DATE, INT, STRING, ListType, String, Type
-from pmi_compliance.packs.compose import expanded
 from pmi_compliance.packs.model import Authority, Parameter, Term, Value
+from pmi_compliance.packs.normalise import TooLarge, expanded
 from pmi_compliance.packs.rules import checked_at, day_of, variables_of
 from pmi_compliance.packs.sanctions import Sanction
 
@@ -93,10 +91,10 @@ def terms_in(
         if written is None:
             continue
         try:
-            checked = check(expanded(written, known), variables)
-        except PackError as error:
-            said = f"together with the terms in it: {error.diagnostics[0].message}"
-            mistakes.append(document.fault(f"/{name}/means", said))
+            checked = expanded(written, known)
+        except TooLarge as error:
+            message = f"together with the terms in it: {error.message}"
+            mistakes.append(document.fault(f"/{name}/means", message))
             continue
         term = Term(
             name=name,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import string
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,11 +14,12 @@ from pmi_compliance.base.text import LANGUAGES, Text, nearest
 from pmi_compliance.expr.check import Checked, check
 from pmi_compliance.expr.tree import Name, Node, Select
 from pmi_compliance.expr.types import BOOL, DATE, Field, ListType, RecordType, Type
-from pmi_compliance.packs.compose import composed
-from pmi_compliance.packs.model import Condition, Rule, Shown, Template, first_day
+from pmi_compliance.packs.model import Rule, Shown, Template, Written, first_day
+from pmi_compliance.packs.normalise import AUDIT, TooLarge, normalised
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import date
 
     from pmi_compliance.base.errors import Diagnostic
     from pmi_compliance.packs.model import Authority, Parameter, Term
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from pmi_compliance.records.schema import RecordModel
 
 EXAMPLES = ".examples.yaml"
+
+#: The conditions that a file can hold.
+_PARTS = ("applies_when", "review_when", "requires", "due_when")
 
 
 @frozen(eq=False)
@@ -65,7 +68,7 @@ def variables_of(subject: str, parameters: Mapping[str, Parameter], model: Recor
         subject: model.types[subject],
         "params": RecordType("params", {name: Field(p.type, p.title) for name, p in parameters.items()}),
         "judged_on": DATE,
-        "audit": RecordType("audit", {"date": Field(DATE, Text("Tanggal audit", "Audit date"))}),
+        "audit": AUDIT,
     }
 
 
@@ -74,13 +77,13 @@ def plain_rule(
     pack: str,
     title: Text,
     subject: str,
-    requires: Condition,
+    written: Written,
     parameters: Mapping[str, Parameter],
     model: RecordModel,
     citations: tuple[Mapping[str, str], ...] = (),
-    terms: Mapping[str, Term] | None = None,
 ) -> Rule:
-    """A rule that judges one condition, always in force: what is no duty of law can be judged as one."""
+    """A rule about what is no duty of law, such as a term or a pattern of a chain: so it can be judged as one."""
+    day, conditions = normalised(written)
     return Rule(
         id=name,
         pack=pack,
@@ -89,19 +92,15 @@ def plain_rule(
         severity="advisory",
         basis="policy",
         confidence="verified",
-        automation="full",
-        in_force=Period(date.min),
-        judged_on=(),
-        applies_when=Condition("applies_when", check("true", {})),
-        review_when=None,
-        requires=requires,
+        written=written,
+        day=day,
+        conditions=conditions,
         message=Template(title, {}),
         remediation=Template(title, {}),
         citations=citations,
         refers_to=(),
         parameters=parameters,
         model=model,
-        terms=terms or {},
     )
 
 
@@ -165,9 +164,7 @@ class _RuleReader:
             )
         if not path.with_name(path.stem + EXAMPLES).is_file():
             self.say("/id", "the rule has no examples", f"write `{path.stem}{EXAMPLES}` beside it")
-        parts = ("applies_when", "review_when", "requires")
-        own = {part: self.words(f"/{part}") if node.get(part) is not None else None for part in parts}
-        due = self.words("/due_when") if "due_when" in node else None
+        own = {part: self.words(f"/{part}") for part in _PARTS if node.get(part) is not None}
         members = self.members()
         shows = [
             (Text.of(shown["title"]), self.expression(f"/shows/{at}/value"), shown.get("form"))
@@ -185,7 +182,14 @@ class _RuleReader:
         self.known("/sanctions", node.get("sanctions", ()), self.around.sanctions, "sanction")
         if self.mistakes:
             raise PackError(tuple(self.mistakes))
-        conditions = self.composed(own, due)
+        written = self.written(own, tuple(path for path in judged_on if path), period)
+        try:
+            day, conditions = normalised(written)
+        except TooLarge as error:
+            self.say(f"/{error.part}", f"together with its guard and terms: {error.message}")
+            raise PackError(tuple(self.mistakes)) from None
+        for condition in conditions:
+            self.used |= condition.checked.parameters
         for name in sorted(self.used & self.around.parameters.keys()):
             first = first_day(self.around.parameters[name])
             if first > period.start:
@@ -205,12 +209,9 @@ class _RuleReader:
             severity=node["severity"],
             basis=node["basis"],
             confidence=node["confidence"],
-            automation=node["automation"],
-            in_force=period,
-            judged_on=tuple(found for found in judged_on if found),
-            applies_when=conditions["applies_when"],
-            review_when=conditions.get("review_when"),
-            requires=conditions["requires"],
+            written=written,
+            day=day,
+            conditions=conditions,
             message=message,
             remediation=remediation,
             citations=tuple(node["citations"]),
@@ -220,10 +221,6 @@ class _RuleReader:
             sanctions=tuple(self.around.sanctions[code] for code in node.get("sanctions", ())),
             members=members,
             shows=tuple(Shown(title, checked, form) for title, checked, form in shows if checked),
-            due_when=due,
-            suspected=self.node.get("if_not_met") == "review",
-            guard=self.guard,
-            terms=self.terms,
             note=Text.of(node["note"]) if "note" in node else None,
             file=self.document.file,
         )
@@ -259,22 +256,24 @@ class _RuleReader:
         self.say("/members", f"this gives {given}, expected a list of records")
         return None
 
-    def composed(self, own: Mapping[str, Checked | None], due: Checked | None) -> dict[str, Condition]:
-        try:
-            made = composed(
-                own,
-                due,
-                self.guard,
-                self.terms,
-                self.variables,
-                suspected=self.node.get("if_not_met") == "review",
-            )
-        except PackError as error:
-            self.say("/applies_when", f"together with its guard and terms: {error.diagnostics[0].message}")
-            raise PackError(tuple(self.mistakes)) from None
-        for checked in made.values():
-            self.used |= checked.parameters
-        return {part: Condition(part, checked, own[part]) for part, checked in made.items()}
+    def written(
+        self, own: Mapping[str, Checked | None], judged_on: tuple[Checked, ...], period: Period
+    ) -> Written:
+        """What the file says of when and whether the rule is met; its conditions are without mistakes."""
+        requires = own["requires"]
+        assert requires is not None
+        return Written(
+            requires=requires,
+            applies_when=own.get("applies_when"),
+            review_when=own.get("review_when"),
+            due_when=own.get("due_when"),
+            judged_on=judged_on,
+            in_force=period,
+            automation=self.node["automation"],
+            suspected=self.node.get("if_not_met") == "review",
+            guard=self.guard,
+            terms=self.terms,
+        )
 
     def path(self, at: str, text: str, expect: Type | None) -> Checked | None:
         """A plain path: names and fields, nothing computed."""

@@ -15,7 +15,7 @@ from pmi_compliance.packs.examples import (
     read_term_examples,
 )
 from pmi_compliance.packs.load import bundled, load
-from pmi_compliance.packs.model import Condition
+from pmi_compliance.packs.model import Written
 from pmi_compliance.packs.rules import plain_rule
 from pmi_compliance.records.dataset import Dataset
 
@@ -114,16 +114,16 @@ def expected(example: Example) -> str:
 
 def _as_rule(pack: RulePack, term: Term) -> Rule:
     """A rule that requires what a term means."""
+    terms = {name: other for name, other in pack.terms.items() if other.of == term.of}
     return plain_rule(
         term.name,
         pack.id,
         term.title,
         term.of,
-        requires=Condition("requires", term.checked, term.written),
+        Written(requires=term.written, terms=terms),
         parameters={name: pack.parameters[name] for name in sorted(term.checked.parameters)},
         model=pack.model,
         citations=term.citations,
-        terms={name: one for name, one in pack.terms.items() if one.of == term.of},
     )
 
 

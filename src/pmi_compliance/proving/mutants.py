@@ -27,8 +27,7 @@ from pmi_compliance.expr.tree import (
     with_children,
 )
 from pmi_compliance.expr.types import BOOL
-from pmi_compliance.packs.compose import composed
-from pmi_compliance.packs.model import Condition
+from pmi_compliance.packs.normalise import TooLarge, normalised
 from pmi_compliance.packs.rules import variables_of
 
 if TYPE_CHECKING:
@@ -64,72 +63,57 @@ def mutants(rule: Rule, parameters: Mapping[str, Parameter]) -> Iterator[Mutant]
 
 
 def _changes(rule: Rule, parameters: Mapping[str, Parameter]) -> Iterator[tuple[str, bool, Rule]]:
-    for part, written in _written(rule).items():
-        seen = {to_text(written.tree)}
-        for what, stuck, tree in _variants(written, written.tree):
+    for part, condition in _own_conditions(rule).items():
+        seen = {to_text(condition.tree)}
+        for what, stuck, tree in _variants(condition, condition.tree):
             text = to_text(tree)
             if text in seen:
                 continue
             seen.add(text)
-            changed = _rewritten(rule, {part: text}, parameters)
+            changed = _reworded(rule, part, text, parameters)
             if changed is not None:
                 yield f"{part}: {what}", stuck, changed
     start, end = rule.in_force.start, rule.in_force.end
     if start > date.min:
         for by in (-_DAY, _DAY):
             moved = evolve(rule.in_force, start=start + by)
-            yield f"in_force: from {start + by}", False, evolve(rule, in_force=moved)
+            yield f"in_force: from {start + by}", False, _rewritten(rule, in_force=moved)
     if end is not None:
         for by in (-_DAY, _DAY):
             moved = evolve(rule.in_force, end=end + by)
-            yield f"in_force: until {end + by}", False, evolve(rule, in_force=moved)
-    for at, path in enumerate(rule.judged_on):
-        rest = rule.judged_on[:at] + rule.judged_on[at + 1 :]
-        yield f"judged_on: without {path.text}", False, evolve(rule, judged_on=rest)
+            yield f"in_force: until {end + by}", False, _rewritten(rule, in_force=moved)
+    paths = rule.written.judged_on
+    for at, path in enumerate(paths):
+        rest = paths[:at] + paths[at + 1 :]
+        yield f"judged_on: without {path.text}", False, _rewritten(rule, judged_on=rest)
     for name, parameter in rule.parameters.items():
         for what, values in _histories(parameter.values):
             changed_to = {**rule.parameters, name: evolve(parameter, values=values)}
             yield f"params.{name}: {what}", False, evolve(rule, parameters=changed_to)
 
 
-def _written(rule: Rule) -> dict[str, Checked]:
+def _own_conditions(rule: Rule) -> dict[str, Checked]:
     """The rule's own conditions; of a rule that only a person decides, those that are judged."""
-    parts = {condition.part: condition.written for condition in rule.conditions if condition.written}
+    parts = rule.written.conditions
     if rule.automation == "manual":
-        parts.pop("requires", None)
-    return parts | ({"due_when": rule.due_when} if rule.due_when else {})
+        parts.pop("requires")
+    return parts
 
 
-def _rewritten(rule: Rule, texts: Mapping[str, str], parameters: Mapping[str, Parameter]) -> Rule | None:
-    """The rule with other conditions, put together anew; `None` where they make no sense."""
-    variables = variables_of(rule.subject, parameters, rule.model)
-    spoken = {**variables, **dict.fromkeys(rule.terms, BOOL)}
-    own: dict[str, Checked | None] = {condition.part: condition.written for condition in rule.conditions}
-    due = rule.due_when
+def _reworded(rule: Rule, part: str, text: str, parameters: Mapping[str, Parameter]) -> Rule | None:
+    """The rule with another condition; `None` where that makes no sense."""
+    names = {**variables_of(rule.subject, parameters, rule.model), **dict.fromkeys(rule.written.terms, BOOL)}
     try:
-        for part, text in texts.items():
-            checked = check(text, spoken)
-            if part == "due_when":
-                due = checked
-            else:
-                own[part] = checked
-        # A term that is judged as a rule has a condition that nobody wrote.
-        own = {
-            part: checked or check("true", {})
-            for part, checked in own.items()
-            if checked or part != "review_when"
-        }
-        made = composed(own, due, rule.guard, rule.terms, variables, suspected=rule.suspected)
-    except PackError:
+        return _rewritten(rule, **{part: check(text, names)})
+    except (PackError, TooLarge):
         return None
-    conditions = {part: Condition(part, checked, own.get(part)) for part, checked in made.items()}
-    return evolve(
-        rule,
-        due_when=due,
-        applies_when=conditions["applies_when"],
-        review_when=conditions.get("review_when"),
-        requires=conditions["requires"],
-    )
+
+
+def _rewritten(rule: Rule, **changes: Any) -> Rule:
+    """The rule as if its author had written something else."""
+    written = evolve(rule.written, **changes)
+    day, conditions = normalised(written)
+    return evolve(rule, written=written, day=day, conditions=conditions)
 
 
 def _variants(checked: Checked, node: Node) -> Iterator[tuple[str, bool, Node]]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from pmi_compliance.base.text import Language
     from pmi_compliance.expr.tree import Node
-    from pmi_compliance.packs.model import Condition, Rule, RulePack
+    from pmi_compliance.packs.model import Rule, RulePack
 
 _PARTS = {
     "applies_when": Text("berlaku bila", "applies when"),
@@ -62,13 +62,13 @@ def explained(
         reasons = [reason for reason in finding["reasons"] if reason["part"] == part]
         yield ""
         yield f"{_PARTS[part].in_language(language)}:"
-        condition = next((one for one in rule.conditions if one.part == part), None)
-        if condition is None:
+        condition = rule.condition(part)
+        if condition is None or part == "in_force":
             for reason in reasons:
                 yield f"  {printable(reason['expression'])}"
                 yield f"    {_fact(reason, language)}"
         else:
-            yield from _Tree(condition, reasons, language).lines(condition.checked.tree, 1)
+            yield from _Tree(reasons, language).lines(condition.tree, 1)
     if finding["missing"]:
         yield ""
         yield Text("belum diketahui:", "not known:").in_language(language)
@@ -107,14 +107,14 @@ def _fact(reason: Mapping[str, Any], language: Language) -> str:
 class _Tree:
     """One condition, and the facts of a finding put where they were read."""
 
-    def __init__(self, condition: Condition, reasons: list[Mapping[str, Any]], language: Language) -> None:
-        self.text, self.language = condition.checked.text, language
+    def __init__(self, reasons: list[Mapping[str, Any]], language: Language) -> None:
+        self.language = language
         self.facts: dict[str, list[str]] = {}
         for reason in reasons:
             self.facts.setdefault(reason["expression"], []).append(_fact(reason, language))
 
     def source(self, node: Node) -> str:
-        return " ".join(self.text[slice(*node.span)].split())
+        return " ".join(node.words.split())
 
     def lines(self, node: Node, depth: int) -> Iterator[str]:
         lead = "  " * depth

@@ -11,14 +11,14 @@ import ibis
 from attrs import field, frozen
 from ibis.expr.types import Value
 
-from pmi_compliance.base.outcome import QUIET, Outcome, verdict
+from pmi_compliance.base.outcome import QUIET, SETTLES, Outcome, verdict
 from pmi_compliance.base.progress import silent
 from pmi_compliance.base.text import Text
 from pmi_compliance.engines.tables.asking import Hoisted
 from pmi_compliance.engines.tables.home import rows_from, sql_of
 from pmi_compliance.engines.tables.lower import Lowering
-from pmi_compliance.engines.tables.truths import FALSE, TRUE, UNKNOWN, code, conjunction
-from pmi_compliance.engines.tables.values import Row, truth
+from pmi_compliance.engines.tables.truths import FALSE, TRUE, UNKNOWN, code
+from pmi_compliance.engines.tables.values import Row
 from pmi_compliance.engines.tables.wide import ORIGIN, Wide, columns
 from pmi_compliance.engines.uses import FieldUse, fields_used
 from pmi_compliance.expr.types import ListType, RecordType
@@ -35,21 +35,19 @@ if TYPE_CHECKING:
     from pmi_compliance.base.progress import Progress
     from pmi_compliance.engines.tables.store import Store
     from pmi_compliance.expr.check import Checked
-    from pmi_compliance.expr.tree import Node
     from pmi_compliance.expr.types import Relation, Type
-    from pmi_compliance.packs.model import Condition, Rule
+    from pmi_compliance.packs.model import Rule
 
 _TRUTHS = {FALSE: False, UNKNOWN: None, TRUE: True}
 
-#: What the codes of the three parts of a rule come to; the last one is that the rule was not in force.
+#: What the codes of the four parts of a rule come to, as digits of one number to the base of three.
 _OUTCOMES = [
-    verdict(_TRUTHS[applies], _TRUTHS[review], _TRUTHS[requires])
+    verdict(_TRUTHS[applies], _TRUTHS[review], _TRUTHS[requires], _TRUTHS[in_force])
+    for in_force in _TRUTHS
     for applies in _TRUTHS
     for review in _TRUTHS
     for requires in _TRUTHS
 ]
-_NOT_IN_FORCE = len(_OUTCOMES)
-_OUTCOMES.append(Outcome.NOT_APPLICABLE)
 
 _QUIET = [code for code, outcome in enumerate(_OUTCOMES) if outcome in QUIET]
 
@@ -284,36 +282,20 @@ class _Parts:
     made: dict[Any, Any] = field(factory=dict)
 
     def of(self, rule: Rule) -> tuple[Any, ...]:
-        """The codes of the three parts of a rule, and whether it was in force."""
-        review = TRUE if rule.automation == "manual" else self.part(rule, rule.review_when)
-        return self.part(rule, rule.applies_when), review, self.part(rule, rule.requires), self.in_force(rule)
+        """The codes of the parts of a rule, in the order in which they are judged."""
+        return tuple(self.part(rule, rule.condition(part), absent) for part, absent in _ABSENT.items())
 
-    def part(self, rule: Rule, condition: Condition | None) -> Any:
-        """The code of a condition."""
+    def part(self, rule: Rule, condition: Checked | None, absent: int) -> Any:
+        """The code of a condition; of one that a rule does not have, what settles nothing."""
         if condition is None:
-            return FALSE
-        key = condition.checked.tree, _trees(rule.judged_on), *rule.parameters.items()
-        return self.once(key, lambda: code(self.lowered(rule, condition.checked, self.day(rule))))
-
-    def in_force(self, rule: Rule) -> Any:
-        """Whether a rule was in force on the day of each act."""
-        start, end = rule.in_force.start, rule.in_force.end
-
-        def made() -> Any:
-            day = self.day(rule)
-            return conjunction(day >= start, True if end is None else day < end)
-
-        return self.once((start, end, _trees(rule.judged_on)), made)
+            return absent
+        parameters = ((name, rule.parameters[name]) for name in sorted(condition.parameters))
+        key = condition.tree, rule.day.tree, *parameters
+        return self.once(key, lambda: code(self.lowered(rule, condition, self.day(rule))))
 
     def day(self, rule: Rule) -> Any:
         """The day of each act. What is the same for all records stays a constant, and so does all that follows."""
-
-        def made() -> Any:
-            days = [self.lowered(rule, one, None) for one in rule.judged_on]
-            known = [one for one in days if one is not None]
-            return ibis.coalesce(*known, self.as_of) if known else self.as_of
-
-        return self.once(_trees(rule.judged_on), made)
+        return self.once(rule.day.tree, lambda: self.lowered(rule, rule.day, None))
 
     def lowered(self, rule: Rule, checked: Checked, day: Any) -> Any:
         lowering = Lowering(rule.parameters, day, self.as_of, self.hoisted)
@@ -325,12 +307,11 @@ class _Parts:
         return self.made[key]
 
 
-def _trees(conditions: Iterable[Checked]) -> tuple[Node, ...]:
-    return tuple(one.tree for one in conditions)
+#: For each part of a rule the code of one that settles nothing.
+_ABSENT = {part: FALSE if settling else TRUE for part, (settling, _) in SETTLES.items()}
 
-
-#: What the codes of the three parts count in the code of a rule; whether it was in force stands for itself.
-_WEIGHTS = (9, 3, 1, 1)
+#: What the codes of the parts count in the code of a rule.
+_WEIGHTS = (27, 9, 3, 1)
 
 
 def _combined(wide: Table, rules: Sequence[tuple[Any, ...]]) -> Table:
@@ -349,10 +330,8 @@ def _combined(wide: Table, rules: Sequence[tuple[Any, ...]]) -> Table:
         return table[names[part.op(), weight]] if isinstance(part, Value) else part * weight
 
     made = {}
-    for place, (applies, review, requires, valid) in enumerate(rules):
-        terms, in_force = [*map(of, (applies, review, requires), _WEIGHTS)], of(valid, 1)
-        whole = reduce(add, [term for term in terms if isinstance(term, Value) or term] or [FALSE])
-        whole = whole.cast("int8") if isinstance(whole, Value) else ibis.literal(whole, "int8")
-        absent = ibis.literal(_NOT_IN_FORCE, "int8")
-        made[f"r{place}"] = whole if valid is True else ibis.cases((truth(in_force), whole), else_=absent)
+    for place, parts in enumerate(rules):
+        terms = [term for term in map(of, parts, _WEIGHTS) if isinstance(term, Value) or term]
+        whole = reduce(add, terms or [FALSE])
+        made[f"r{place}"] = whole.cast("int8") if isinstance(whole, Value) else ibis.literal(whole, "int8")
     return table.select("id", **made)

@@ -1,0 +1,234 @@
+"""
+What a rule says becomes plain conditions: back ends see these, and nothing else of how a rule is written.
+
+`manual`, `in_force`, `judged_on`, `due_when` and `if_not_met`, the guard of the pack and the meanings of terms are
+put together as trees. No text is put together to be parsed again: each part was checked where it stands, with its
+own file, line and column, and each node keeps the words it was written with, so that reasons quote the author.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import define, evolve
+
+from pmi_compliance.base.text import Text
+from pmi_compliance.expr.check import Checked, check
+from pmi_compliance.expr.syntax import MAX_DEPTH, MAX_LOOPS, MAX_NODES
+from pmi_compliance.expr.tree import (
+    Call,
+    Constant,
+    FirstKnown,
+    Name,
+    below,
+    children,
+    extent,
+    with_children,
+)
+from pmi_compliance.expr.types import BOOL, DATE, STRING, Field, RecordType
+from pmi_compliance.packs.model import Condition
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from pmi_compliance.base.dated import Period
+    from pmi_compliance.expr.tree import Node
+    from pmi_compliance.expr.types import Type
+    from pmi_compliance.packs.model import Term, Written
+
+#: The type of `audit`.
+AUDIT = RecordType("audit", {"date": Field(DATE, Text("Tanggal audit", "Audit date"))})
+
+#: What is put together may be deeper than what is written at once, for terms stand in terms.
+MAX_HEIGHT = 2 * MAX_DEPTH
+
+_AUDIT_DATE = check("audit.date", {"audit": AUDIT}, expect=DATE)
+_ALWAYS = check("true", {})
+
+
+@define
+class TooLarge(Exception):
+    """What was put together is larger than a condition may be (clause 1.5); who reads a pack says where."""
+
+    #: The part of the rule that became too large; for a term empty.
+    part: str
+    #: What there is too much of.
+    message: str
+
+
+def normalised(written: Written) -> tuple[Checked, tuple[Condition, ...]]:
+    """
+    The day of a rule and its conditions, in the order in which they are judged.
+
+    Where a duty is not met but not due yet, or can only be suspected not to be met, a person decides.
+
+    Args:
+        written: What the author of the rule wrote.
+
+    Returns:
+        What gives the day on which an act is judged: the first of its dates that is known, else the audit date.
+        And the conditions, by part: `in_force` and `review_when` only where there is one.
+
+    Raises:
+        TooLarge: If a condition is larger than the language allows.
+
+    """
+    requires = _made("requires", lambda: expanded(written.requires, written.terms))
+    assert requires is not None
+    parts = {
+        "in_force": _in_force(written.in_force),
+        "applies_when": _made("applies_when", lambda: _applies(written)),
+        "review_when": _made("review_when", lambda: _review(written, requires)),
+        "requires": requires,
+    }
+    conditions = (Condition(part, checked) for part, checked in parts.items() if checked is not None)
+    return _day(written.judged_on), tuple(conditions)
+
+
+def _made(part: str, make: Callable[[], Checked | None]) -> Checked | None:
+    """What a function makes; where it becomes too large, the error says of which part."""
+    try:
+        return make()
+    except TooLarge as error:
+        raise TooLarge(part, error.message) from None
+
+
+def expanded(written: Checked, terms: Mapping[str, Term]) -> Checked:
+    """
+    A condition in which each name of a term is replaced by what the term means.
+
+    Raises:
+        TooLarge: If it has more nodes than the language allows.
+
+    """
+    named = [node.name for node in written.nodes() if isinstance(node, Name) and node.name in terms]
+    if not named:
+        return written
+    if sum(extent(terms[name].checked.tree)[0] for name in named) > MAX_NODES:
+        raise TooLarge("", _MANY_NODES)
+    composer = _Composer()
+    tree = composer.copied(written, written.tree, terms)
+    return composer.whole(tree, _words(written.text, 0, written.tree, terms, whole=True))
+
+
+def negated(checked: Checked) -> Checked:
+    """The condition that is true where another is false."""
+    composer = _Composer()
+    operand = composer.copied(checked, checked.tree)
+    return composer.whole(composer.call("!", (operand,)), f"!{_bracketed(checked.text)}")
+
+
+def _applies(written: Written) -> Checked:
+    own = expanded(written.applies_when or _ALWAYS, written.terms)
+    if written.guard is None:
+        return own
+    guard = written.guard.checked
+    return guard if own.tree == _ALWAYS.tree else _joined("&&", guard, own)
+
+
+def _review(written: Written, requires: Checked) -> Checked | None:
+    if written.automation == "manual":
+        return _ALWAYS
+    asked = expanded(written.review_when, written.terms) if written.review_when is not None else None
+    unmet = None
+    if written.suspected:
+        unmet = negated(requires)
+    elif written.due_when is not None:
+        early = negated(expanded(written.due_when, written.terms))
+        not_met = negated(requires)
+        unmet = _joined("&&", early, not_met, text=f"{early.text} && {not_met.text}")
+    if asked is None or unmet is None:
+        return asked or unmet
+    return _joined("||", asked, unmet)
+
+
+def _in_force(period: Period) -> Checked | None:
+    """That a rule is in force on the day judged; nothing for one that always is."""
+    bounds = [(">=", period.start), *([("<", period.end)] if period.end is not None else [])]
+    if period.end is None and period.start == period.start.min:
+        return None
+    words = " && ".join(f"judged_on {sign} {day}" for sign, day in bounds)
+    composer = _Composer()
+    comparisons = tuple(
+        composer.call(sign, (composer.leaf(Name("judged_on"), DATE), composer.day(day.isoformat())), words)
+        for sign, day in bounds
+    )
+    tree = comparisons[0] if len(comparisons) == 1 else composer.call("&&", comparisons, words)
+    return composer.whole(tree, words)
+
+
+def _day(judged_on: tuple[Checked, ...]) -> Checked:
+    composer = _Composer()
+    options = tuple(composer.copied(path, path.tree) for path in (*judged_on, _AUDIT_DATE))
+    tree = options[0] if len(options) == 1 else composer.leaf(FirstKnown(options), DATE)
+    return composer.whole(tree, " ?? ".join(path.text for path in (*judged_on, _AUDIT_DATE)))
+
+
+def _joined(connective: str, *parts: Checked, text: str = "") -> Checked:
+    composer = _Composer()
+    copies = tuple(composer.copied(part, part.tree) for part in parts)
+    words = f" {connective} ".join(_bracketed(part.text) for part in parts)
+    return composer.whole(composer.call(connective, copies), text or words)
+
+
+class _Composer:
+    """Makes one tree of nodes of others; each gets a number of its own, and its type with it."""
+
+    def __init__(self) -> None:
+        self.types: dict[int, Type] = {}
+
+    def leaf(self, node: Node, kind: Type) -> Node:
+        """A node under the next number."""
+        number = len(self.types)
+        self.types[number] = kind
+        return evolve(node, number=number)
+
+    def call(self, function: str, arguments: tuple[Node, ...], words: str = "") -> Node:
+        """A condition that nobody wrote."""
+        return self.leaf(Call(function, arguments, words=words), BOOL)
+
+    def day(self, text: str) -> Node:
+        """A constant day."""
+        return self.leaf(Call("date", (self.leaf(Constant(text), STRING),)), DATE)
+
+    def copied(self, source: Checked, node: Node, terms: Mapping[str, Term] | None = None) -> Node:
+        """A node of another condition and all below it, with the meanings of terms put in."""
+        if terms and isinstance(node, Name) and node.name in terms:
+            meaning = terms[node.name].checked
+            return self.copied(meaning, meaning.tree)
+        copies = [self.copied(source, part, terms) for part in children(node)]
+        words = _words(node.words, node.span[0], node, terms) if terms else node.words
+        return self.leaf(evolve(with_children(node, copies), words=words), source.type_of(node))
+
+    def whole(self, tree: Node, text: str) -> Checked:
+        """The finished condition."""
+        size, height, loops = extent(tree)
+        if size > MAX_NODES:
+            raise TooLarge("", _MANY_NODES)
+        if height > MAX_HEIGHT:
+            raise TooLarge("", f"the condition is nested more than {MAX_HEIGHT} deep")
+        if loops > MAX_LOOPS:
+            raise TooLarge("", f"macros stand inside each other more than {MAX_LOOPS} deep")
+        return Checked(text, tree, self.types)
+
+
+def _words(text: str, start: int, node: Node, terms: Mapping[str, Term], *, whole: bool = False) -> str:
+    """What a node was written with, each name of a term replaced by the words of what it means."""
+    named = (part for part in (node, *below(node)) if isinstance(part, Name) and part.name in terms)
+    length = len(text)
+    for name in sorted(named, key=lambda name: name.span, reverse=True):
+        first, last = (place - start for place in name.span)
+        words = _bracketed(terms[name.name].checked.text)
+        if not whole:
+            # As everywhere, brackets around the outermost parts of a node do not belong to it.
+            words = words[first == 0 : -1 if last == length else None]
+        text = f"{text[:first]}{words}{text[last:]}"
+    return text
+
+
+def _bracketed(text: str) -> str:
+    # A comment at the end of a text would swallow the bracket.
+    return f"({text}\n)" if "//" in text else f"({text})"
+
+
+_MANY_NODES = f"the condition has more than {MAX_NODES:,} parts"

@@ -1,0 +1,205 @@
+"""What a rule says in many ways comes down to plain conditions, which each engine judges alike."""
+
+from datetime import date
+
+import pytest
+from attrs import evolve
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers.law import judging, packs, rules
+from pmi_compliance import Dataset, Outcome
+from pmi_compliance.base.dated import Period
+from pmi_compliance.base.outcome import SETTLES
+from pmi_compliance.base.text import Text
+from pmi_compliance.engines import Program, explain
+from pmi_compliance.engines.tables.engine import DuckDB, decide
+from pmi_compliance.engines.tables.store import Store
+from pmi_compliance.expr.check import check
+from pmi_compliance.expr.syntax import parse
+from pmi_compliance.expr.tree import FirstKnown
+from pmi_compliance.expr.types import BOOL, DATE
+from pmi_compliance.packs.model import Term
+from pmi_compliance.packs.normalise import TooLarge, expanded, normalised
+from pmi_compliance.packs.rules import variables_of
+
+AS_OF = date(2025, 10, 31)
+MODEL = rules()["uu18-2017-p5a-min-age"]
+VARIABLES = variables_of("placement", {}, MODEL.model)
+#: Terms of the tests, by name.
+MEANINGS = {
+    "overseas": 'placement.scope == "overseas"',
+    "has_visa": 'placement.documents.exists(d, d.type == "work_visa")',
+}
+
+
+def said(text, names=()):
+    return check(text, {**VARIABLES, **dict.fromkeys(names, BOOL)})
+
+
+def terms(**meanings):
+    known = {}
+    for name, text in {**MEANINGS, **meanings}.items():
+        written = said(text, known)
+        known[name] = Term(name, Text(name, name), "placement", written, expanded(written, known), ())
+    return known
+
+
+def rule(**written):
+    """A rule about placements whose author wrote these texts."""
+    known = terms()
+    conditions = {"requires", "applies_when", "review_when", "due_when"}
+    texts = {part: said(text, known) for part, text in written.items() if part in conditions}
+    rest = {name: value for name, value in written.items() if name not in conditions}
+    texts.setdefault("requires", said("placement.via_partner"))
+    return evolve(MODEL, parameters={}, **judging(terms=known, **{**texts, **rest}))
+
+
+def outcomes(judged, placements):
+    """What the three engines say of each placement; they must agree."""
+    dataset = Dataset.from_records({"placement": placements})
+    run = Program.of_rule(judged).bind(dataset, AS_OF)
+    records = dataset.tables["placement"]
+    compiled = {record.id: run(record.data) for record in records}
+    assert compiled == {record.id: explain(judged, record.data, dataset, AS_OF).outcome for record in records}
+    store = Store.of(dataset)
+    found = decide([judged], store, AS_OF, DuckDB(store), include_passed=True).pairs
+    assert compiled == {record.id: outcome for _, record, outcome in found}
+    return compiled
+
+
+@pytest.mark.parametrize(
+    ("written", "parts"),
+    [
+        ({}, ["applies_when", "requires"]),
+        ({"in_force": Period(date(2018, 1, 1))}, ["in_force", "applies_when", "requires"]),
+        ({"automation": "manual"}, ["applies_when", "review_when", "requires"]),
+        ({"suspected": True}, ["applies_when", "review_when", "requires"]),
+        ({"due_when": "overseas"}, ["applies_when", "review_when", "requires"]),
+    ],
+)
+def test_a_rule_has_the_conditions_it_needs_in_the_order_of_the_verdict(written, parts):
+    found = [condition.part for condition in rule(**written).conditions]
+
+    assert parts == found
+    assert found == [part for part in SETTLES if part in found]
+
+
+@pytest.mark.parametrize(
+    ("written", "part", "same"),
+    [
+        ({"requires": "!overseas"}, "requires", '!(placement.scope == "overseas")'),
+        ({"automation": "manual"}, "review_when", "true"),
+        ({"suspected": True}, "review_when", "!placement.via_partner"),
+        (
+            {"due_when": "overseas"},
+            "review_when",
+            '!(placement.scope == "overseas") && !placement.via_partner',
+        ),
+        (
+            {"review_when": "placement.scope == 'domestic'", "due_when": "overseas"},
+            "review_when",
+            'placement.scope == "domestic" || !(placement.scope == "overseas") && !placement.via_partner',
+        ),
+        (
+            {"in_force": Period(date(2018, 1, 1), date(2020, 1, 1))},
+            "in_force",
+            'judged_on >= date("2018-01-01") && judged_on < date("2020-01-01")',
+        ),
+    ],
+)
+def test_what_is_put_together_is_the_tree_of_the_whole(written, part, same):
+    """As if the author had written the long form."""
+    assert rule(**written).condition(part).tree == parse(same)
+
+
+def test_a_guard_stands_before_what_is_written_and_alone_where_nothing_is():
+    guard = terms()["overseas"]
+
+    assert rule(guard=guard).condition("applies_when").tree == parse(MEANINGS["overseas"])
+    both = rule(guard=guard, applies_when="placement.via_partner").condition("applies_when")
+    assert both.tree == parse(f"{MEANINGS['overseas']} && placement.via_partner")
+
+
+def test_a_term_may_name_its_elements_as_the_rule_does():
+    """Trees are put together, not texts: a name inside a term is the term's own."""
+    judged = rule(requires='placement.documents.exists(d, d.type == "passport" && has_visa)')
+    documents = [{"type": "passport"}, {"type": "work_visa"}]
+
+    found = outcomes(judged, [{"id": "a", "documents": documents}, {"id": "b", "documents": documents[:1]}])
+
+    assert found == {"a": Outcome.PASS, "b": Outcome.FAIL}
+
+
+def test_a_reason_quotes_what_was_written_where_it_was_written():
+    judged = rule(applies_when="overseas  &&\n has_visa")
+    dataset = Dataset.from_records({"placement": [{"id": "a", "scope": "domestic"}]})
+
+    explanation = explain(judged, dataset.get("placement", "a").data, dataset, AS_OF)
+
+    assert [(reason.part, reason.expression) for reason in explanation.reasons] == [
+        ("applies_when", 'placement.scope == "overseas"')
+    ]
+
+
+def test_a_reason_with_a_term_in_it_quotes_the_words_of_the_term():
+    judged = rule(requires="overseas == placement.via_partner")
+    dataset = Dataset.from_records({"placement": [{"id": "a", "scope": "domestic", "via_partner": True}]})
+
+    explanation = explain(judged, dataset.get("placement", "a").data, dataset, AS_OF)
+
+    assert {reason.expression for reason in explanation.reasons} == {
+        'placement.scope == "overseas") == placement.via_partner'
+    }
+
+
+DAYS = ("departed_on", "recruited_on", "worker.registered_on")
+
+
+@settings(max_examples=5)
+@given(
+    st.lists(
+        st.fixed_dictionaries(
+            {}, optional=dict.fromkeys(DAYS, st.sampled_from(["2017-06-01", "2019-06-01", "2021-06-01"]))
+        ),
+        min_size=8,
+        max_size=8,
+    )
+)
+def test_the_first_known_day_counts_in_every_engine(facts):
+    judged_on = tuple(check(f"placement.{name}", VARIABLES, expect=DATE) for name in DAYS)
+    period = Period(date(2018, 1, 1), date(2020, 1, 1))
+    judged = rule(judged_on=judged_on, in_force=period)
+    assert isinstance(judged.day.tree, FirstKnown)
+    placements = []
+    for number, known in enumerate(facts):
+        record = {name: day for name, day in known.items() if "." not in name}
+        if "worker.registered_on" in known:
+            record["worker"] = {"registered_on": known["worker.registered_on"]}
+        placements.append({"id": f"p{number}", "via_partner": True, **record})
+
+    found = outcomes(judged, placements)
+
+    for placement, known in zip(placements, facts, strict=True):
+        day = next((known[name] for name in DAYS if name in known), AS_OF.isoformat())
+        expected = Outcome.PASS if date.fromisoformat(day) in period else Outcome.NOT_APPLICABLE
+        assert found[placement["id"]] is expected, placement
+
+
+def test_what_is_too_large_names_its_part():
+    known = terms(**{f"t{n}": f"t{n - 1} && !t{n - 1}" if n else "placement.via_partner" for n in range(9)})
+    written = rule().written
+
+    with pytest.raises(TooLarge) as caught:
+        normalised(evolve(written, review_when=said("t8 || !t8", known), terms=known))
+
+    assert caught.value.part == "review_when"
+
+
+def test_the_conditions_of_every_bundled_rule_come_of_what_is_written():
+    for judged in (one for pack in packs() for one in pack.rules):
+        day, conditions = normalised(judged.written)
+        assert day.tree == judged.day.tree
+        assert [(one.part, one.checked.tree) for one in conditions] == [
+            (one.part, one.checked.tree) for one in judged.conditions
+        ]
