@@ -12,7 +12,7 @@ from pmi_compliance import Dataset, RulePack, Text, UsageError, audit, default_p
 from pmi_compliance.auditing.backends import outcomes_in_memory
 from pmi_compliance.base.outcome import Outcome
 from pmi_compliance.expr.check import check
-from pmi_compliance.packs.model import Condition
+from pmi_compliance.packs.model import Written
 from pmi_compliance.packs.rules import plain_rule, variables_of
 from pmi_compliance.records.schema import RecordModel, bundled_model
 from pmi_compliance.records.store import RecordStore, StoredRecord
@@ -59,8 +59,8 @@ OUTCOMES = {"P1": Outcome.PASS, "P2": Outcome.FAIL, "P3": Outcome.UNKNOWN, "P4":
 
 
 def rule(text=CONDITION, subject="placement"):
-    condition = Condition("requires", check(text, variables_of(subject, {}, MODEL)))
-    return plain_rule("trained", "p", Text("Terlatih", "Trained"), subject, condition, {}, MODEL)
+    written = Written(requires=check(text, variables_of(subject, {}, MODEL)))
+    return plain_rule("trained", "p", Text("Terlatih", "Trained"), subject, written, {}, MODEL)
 
 
 def write_json(folder):
