@@ -7,6 +7,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helpers.effort import examples
 from helpers.law import AS_OF, audited, packs, rules
 from helpers.strategies import VARIABLES, conditions, environments, fuller, record, tables
 from pmi_compliance import Dataset, Outcome, UnreadableInput, audit
@@ -76,6 +77,7 @@ def test_any_text_is_a_condition_or_an_error_with_a_place(text):
 # Audits
 
 
+@examples(6)
 @given(tables(), st.randoms(use_true_random=False))
 def test_outcomes_add_up_in_any_order_of_records(given_tables, random):
     report = audited(given_tables)
@@ -85,6 +87,7 @@ def test_outcomes_add_up_in_any_order_of_records(given_tables, random):
     order_changes_nothing(given_tables, packs(), as_of=AS_OF, random=random)
 
 
+@examples(6)
 @given(tables(), st.integers(0, 3))
 def test_splitting_files_changes_nothing_but_the_source(given_tables, at):
     splitting_changes_nothing(given_tables, packs(), as_of=AS_OF, at=at)
@@ -96,6 +99,7 @@ def test_the_records_tried_here_are_valid(given_tables):
     assert not [one for one in Dataset.from_records(given_tables).problems if one.excluded]
 
 
+@examples(6)
 @given(tables(), st.sampled_from(["placement", "recruiter", "job_order"]), st.data())
 def test_filling_facts_of_a_record_never_turns_pass_into_fail_or_back(given_tables, kind, data):
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from helpers.planted import PLANTED
+from helpers.waiting import PATIENCE
 
 ROOT = Path(__file__).parents[2]
 
@@ -40,7 +41,7 @@ def noticed_in(at, backend):
         capture_output=True,
         text=True,
         check=False,
-        timeout=300,
+        timeout=4 * PATIENCE,
     )
     return done.returncode, done.stdout + done.stderr
 

@@ -58,7 +58,9 @@ def both(dataset, **options):
     return made
 
 
-@pytest.mark.parametrize("folder", ["quickstart", "real-cases", "spoilt"])
+@pytest.mark.parametrize(
+    "folder", ["quickstart", pytest.param("real-cases", marks=pytest.mark.slow), "spoilt"]
+)
 def test_examples_give_the_same_report_byte_for_byte(folder):
     closures, by_query = both(Dataset.read(EXAMPLES / folder), include_passed=True)
 

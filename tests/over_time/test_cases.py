@@ -5,7 +5,6 @@ import random
 import signal
 import subprocess
 import sys
-import time
 from datetime import date, timedelta
 
 import pytest
@@ -224,11 +223,11 @@ def test_no_acknowledged_event_is_lost_and_none_is_doubled(tmp_path):
             [sys.executable, "-c", WRITER, path, str(acknowledged + 1)], stdout=subprocess.PIPE, text=True
         )
         assert run.stdout.readline() == "ready\n"
-        time.sleep(chance.uniform(0.05, 0.4))
+        for _ in range(chance.randrange(5, 30)):
+            acknowledged = int(run.stdout.readline())
         os.kill(run.pid, signal.SIGKILL)
         lines = run.communicate()[0].splitlines()
         acknowledged = max([acknowledged, *(int(line) for line in lines if line.isdigit())])
-    assert acknowledged > 50
 
     with CaseBook(path, CHART) as book:
         ids = [event.id for case in book.cases() for event in case.history]

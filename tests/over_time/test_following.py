@@ -4,12 +4,12 @@ import json
 import signal
 import subprocess
 import sys
-import time
 
 import pytest
 
 from helpers import law
 from helpers.errors import raises
+from helpers.waiting import PATIENCE, ending
 from pmi_compliance import UnreadableInput
 from pmi_compliance.cli.main import main
 from pmi_compliance.over_time.changes import Change, merge_changes
@@ -173,20 +173,14 @@ def test_watch_tells_changes_until_it_is_stopped(folder):
         "--as-of",
         "2025-10-31",
     ]
-    run = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    try:
+    with ending(subprocess.Popen(command, stdout=subprocess.PIPE, text=True)) as run:
+        # What is read is read before this line is printed; every change from here on is noticed.
         assert "Mengikuti per 31 Oktober 2025" in run.stdout.readline()
-        time.sleep(0.3)
         write(folder, CHILD)
-        lines = [run.stdout.readline()]
-        while TOO_YOUNG not in lines[-1]:
-            lines.append(run.stdout.readline())
-        assert lines[-1].startswith("+ gagal: kritis")
+        line = next((line for line in run.stdout if TOO_YOUNG in line), "nothing")
+        assert line.startswith("+ gagal: kritis")
         run.send_signal(signal.SIGINT)
-        assert run.wait(20) == 0
-    finally:
-        run.kill()
-        run.communicate()
+        assert run.wait(PATIENCE) == 0
 
 
 def test_the_book_of_cases_is_kept_from_the_command_line(tmp_path, capsys):

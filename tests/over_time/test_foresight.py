@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import law
+from helpers.effort import examples
 from helpers.strategies import VARIABLES, conditions, environments, tables
 from pmi_compliance import Dataset, Outcome, RulePack, outlook
 from pmi_compliance.engines import Program
@@ -152,6 +153,7 @@ def day_by_day(dataset, days):
     return found
 
 
+@examples(8)
 @given(tables())
 def test_it_finds_what_judging_on_every_day_finds(given_tables):
     dataset = Dataset.from_records(given_tables)

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import law
+from helpers.effort import examples
 from helpers.errors import raises
 from helpers.strategies import tables
 from pmi_compliance import AuditSession, Dataset, Outcome, UsageError, audit
@@ -158,6 +159,7 @@ def broken(record):
     )
 
 
+@examples(5)
 @given(tables(), tables(), st.data())
 def test_after_any_history_it_says_what_a_full_audit_says(first, second, data):
     start = Dataset.from_records({kind: first.get(kind, []) for kind in KINDS})

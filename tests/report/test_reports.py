@@ -14,8 +14,9 @@ import pyarrow.parquet as pq
 import pytest
 import xmlschema
 from attrs import evolve
-from hypothesis import given, settings
+from hypothesis import given
 
+from helpers.effort import examples
 from helpers.errors import raises
 from helpers.forms import COUNTERS, READERS, TEXTS, bytes_of, everything_in, text_of
 from helpers.law import WAIVER, packs
@@ -65,7 +66,7 @@ def test_every_form_is_read_back_here():
     assert set(FORMATS) == set(COUNTERS) | {"table", "letters", "csv"}
 
 
-@settings(max_examples=8)
+@examples(3)
 @given(tables())
 def test_all_forms_agree_on_any_records(given_tables):
     report = judged(given_tables)
@@ -306,7 +307,7 @@ def _free(node):
     )
 
 
-@settings(max_examples=8)
+@examples(3)
 @given(tables())
 def test_no_personal_text_of_any_record_is_in_any_masked_form(given_tables):
     from pmi_compliance.records.schema import document

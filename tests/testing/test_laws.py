@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 from attrs import evolve
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import law
+from helpers.effort import examples
 from pmi_compliance import Dataset, RulePack, audit
 from pmi_compliance.base.dated import Period
 from pmi_compliance.testing import laws
@@ -18,7 +19,7 @@ CHILD = {"id": "P-1", "scope": "overseas", "recruiter_id": "R-1", "departed_on":
          "worker": {"birth_date": "2009-01-01", "name": "Ani Contoh"}}  # fmt: skip
 
 
-@settings(max_examples=10)  # each of these is a property of its own elsewhere
+@examples(3)
 @given(kit.datasets(), st.randoms(use_true_random=False))
 def test_they_hold_of_whatever_is_drawn(tables, random):
     report = law.audited(tables)
@@ -29,6 +30,7 @@ def test_they_hold_of_whatever_is_drawn(tables, random):
     laws.order_changes_nothing(tables, law.packs(), as_of=AS_OF, random=random)
 
 
+@examples(8)
 @given(kit.datasets({"placement": 2, "recruiter": 1}), st.data())
 def test_forgetting_facts_turns_no_answer_round(tables, data):
     erased = {**tables, "placement": [data.draw(kit.erasures(one)) for one in tables["placement"]]}
@@ -49,6 +51,7 @@ def test_a_rule_that_turns_an_answer_round_is_noticed(monkeypatch):
         laws.learning_turns_nothing(less, more, [pack], as_of=AS_OF)
 
 
+@examples(8)
 @given(kit.datasets({"placement": 2, "recruiter": 1}), kit.audit_dates(law.packs()))
 def test_a_rule_of_tomorrow_changes_no_answer_of_today(tables, day):
     (pack,) = (one for one in law.packs() if one.id == "uu-18-2017")
