@@ -38,7 +38,7 @@ def main() -> None:
         sys.exit(str(error))
     counts = report.outcomes
     print(
-        f"{counts[Outcome.FAIL]} gagal, {counts[Outcome.REVIEW]} perlu ditinjau, "
+        f"{counts[Outcome.FAIL]} tidak sesuai, {counts[Outcome.REVIEW]} perlu ditinjau, "
         f"{counts[Outcome.UNKNOWN]} belum diketahui; {len(report.problems)} masalah berkas"
     )
 

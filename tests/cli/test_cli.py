@@ -105,7 +105,7 @@ def test_reports_in_both_languages_and_forms(capsys):
     _, english, _ = run(capsys, "audit", DATA, *DAY, "--lang", "en")
     _, text, _ = run(capsys, "audit", DATA, *DAY, "--format", "json")
 
-    assert "GAGAL (15)" in indonesian
+    assert "TIDAK SESUAI (15)" in indonesian
     assert "FAIL (15)" in english
     assert json.loads(text)["summary"]["outcomes"]["fail"] == 15
 
@@ -281,7 +281,7 @@ def test_a_terminal_that_cannot_show_a_sign_still_shows_the_report(monkeypatch):
     assert main(["audit", DATA, *DAY]) == 1
 
     narrow.flush()
-    assert b"GAGAL (15)" in narrow.buffer.getvalue()
+    assert b"TIDAK SESUAI (15)" in narrow.buffer.getvalue()
 
 
 def test_a_form_whose_library_is_missing_says_how_to_get_it(tmp_path, capsys, monkeypatch):

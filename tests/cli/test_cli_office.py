@@ -67,7 +67,7 @@ def test_no_service_centre_is_no_breach(capsys):
 def test_nothing_is_told_as_such_and_no_zero_stands_for_what_was_not_supplied(capsys, tmp_path):
     cases = EXAMPLES / "office" / "cases.csv"
 
-    assert "Rekam penempatan tidak diberikan." in printed(capsys, "placements", cases)[-1]
+    assert "Data penempatan tidak diberikan." in printed(capsys, "placements", cases)[-1]
     assert (
         "No case records were supplied."
         in printed(capsys, "cases", EARLIER + "/placements.csv", "--lang", "en")[-1]
@@ -83,7 +83,7 @@ def test_a_centre_that_was_set_aside_is_not_said_not_to_be_there(capsys, tmp_pat
 
     done = capsys.readouterr()
     assert "Tidak ada data LTSA yang dapat dinilai." in done.out
-    assert "LTSA-X — disisihkan" in done.err
+    assert "LTSA-X — tidak ikut diperiksa" in done.err
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_a_call_that_makes_no_sense_is_told(capsys, arguments, told):
 def test_records_that_are_wrong_are_told_beside_the_figures(capsys):
     told = printed(capsys, "placements", EXAMPLES / "spoilt", code=3)
 
-    assert "placements.csv:3: penempatan PMI-041 — disisihkan" in told
+    assert "placements.csv:3: penempatan PMI-041 — tidak ikut diperiksa" in told
 
 
 def test_a_picture_says_what_it_needs(capsys, monkeypatch, tmp_path):

@@ -75,8 +75,8 @@ def _xlsx(report):
     found = {}
     for sheet in book.worksheets:
         head, *rows = sheet.iter_rows(values_only=True)
-        if "Sidik" in head:
-            found |= {row[head.index("Sidik")]: said[row[head.index("Hasil")]] for row in rows if row[0]}
+        if "Kode temuan" in head:
+            found |= {row[head.index("Kode temuan")]: said[row[head.index("Hasil")]] for row in rows if row[0]}
     return found
 
 

@@ -196,9 +196,9 @@ def test_records_that_were_set_aside_are_told():
         }
     )
 
-    assert "1 rekam disisihkan karena bermasalah dan tidak dihitung" in placements_by(records, "sex").basis.id
-    assert "1 records were set aside" in cases_by(records, "year", as_of=date(2025, 1, 1)).basis.en
-    assert "disisihkan" not in placements_by(placements({}), "sex").basis.id
+    assert "1 data bermasalah tidak ikut dihitung" in placements_by(records, "sex").basis.id
+    assert "1 records have errors, are excluded" in cases_by(records, "year", as_of=date(2025, 1, 1)).basis.en
+    assert "bermasalah" not in placements_by(placements({}), "sex").basis.id
 
 
 def test_cases_by_origin_are_counted_with_domestic_ones_apart():

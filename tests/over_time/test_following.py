@@ -151,7 +151,7 @@ def test_outlook_tells_when_and_what(folder, capsys):
     told = capsys.readouterr().out
     assert "31 Oktober 2025 sampai 31 Oktober 2026" in told
     assert "1 Maret 2026" in told
-    assert f"{TOO_YOUNG}: gagal → lulus" in told
+    assert f"{TOO_YOUNG}: tidak sesuai → sesuai" in told
 
     assert (
         main(["outlook", str(folder), "--as-of", "2025-10-31", "--until", "2026-02-28", "--lang", "en"]) == 0
@@ -178,7 +178,7 @@ def test_watch_tells_changes_until_it_is_stopped(folder):
         assert "Mengikuti per 31 Oktober 2025" in run.stdout.readline()
         write(folder, CHILD)
         line = next((line for line in run.stdout if TOO_YOUNG in line), "nothing")
-        assert line.startswith("+ gagal: kritis")
+        assert line.startswith("+ tidak sesuai: kritis")
         run.send_signal(signal.SIGINT)
         assert run.wait(PATIENCE) == 0
 

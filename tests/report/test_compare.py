@@ -78,8 +78,8 @@ def test_diff_of_two_reports(tmp_path, capsys):
 
     code, out, _ = run(capsys, "diff", old, new)
     assert code == 1
-    assert "BARU GAGAL (1)" in out
-    assert f"penempatan p  {AGE}: lulus, tidak berlaku, atau tidak ada rekam itu → gagal" in out
+    assert "BARU TIDAK SESUAI (1)" in out
+    assert f"penempatan p  {AGE}: sesuai, tidak berlaku, atau tidak ada data itu → tidak sesuai" in out
     assert run(capsys, "diff", new, old)[0] == 0
 
 
@@ -153,7 +153,7 @@ def test_explain_prints_the_tree_with_values_parameters_and_dates(quickstart, tm
 
     code, out, _ = run(capsys, "explain", path, finding["fingerprint"])
     assert code == 0
-    assert out.startswith("GAGAL · kritis · penempatan PMI-006 · uu18-2017-p5a-min-age\n")
+    assert out.startswith("TIDAK SESUAI · kritis · penempatan PMI-006 · uu18-2017-p5a-min-age\n")
     assert "/worker/birth_date = [disamarkan]" in out
     assert "params.min_age = 18 (berlaku sejak 2017-11-22)" in out
     assert "judged_on = " in out

@@ -99,7 +99,7 @@ def test_the_page_shows_findings_gravest_first(page, report):
 
     assert shown(page) == (total, total, 50)
     first = page.inner_text("#findings li:first-child summary")
-    assert first.startswith("gagal · kritis")
+    assert first.startswith("tidak sesuai · kritis")
     page.click("#more")
     assert shown(page) == (total, total, 100)
 
@@ -107,7 +107,7 @@ def test_the_page_shows_findings_gravest_first(page, report):
 def test_filters_narrow_what_is_shown_and_are_cleared(page, report):
     fails = [one for one in report.findings if one.outcome.value == "fail"]
 
-    page.select_option("#by-outcome", label="gagal")
+    page.select_option("#by-outcome", label="tidak sesuai")
     settle(page, len(fails))
     page.select_option("#by-severity", label="kritis")
     settle(page, len([one for one in fails if one.severity == "critical"]))
@@ -227,7 +227,7 @@ def test_each_letter_is_one_printed_page(opened, files, tmp_path):
 
 
 def test_the_report_prints_open_without_what_only_a_screen_needs(page, report, tmp_path):
-    page.select_option("#by-outcome", label="gagal")
+    page.select_option("#by-outcome", label="tidak sesuai")
     settle(page, report.outcomes[next(one for one in report.outcomes if one.value == "fail")])
 
     printed = pages_of(page, tmp_path / "report.pdf")

@@ -114,7 +114,7 @@ def test_the_auditors_script(tmp_path):
     done = script("auditor.py", ROOT / "examples" / "quickstart", tmp_path / "hasil", "2025-10-31")
 
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == "15 gagal, 10 perlu ditinjau, 495 belum diketahui; 0 masalah berkas\n"
+    assert done.stdout == "15 tidak sesuai, 10 perlu ditinjau, 495 belum diketahui; 0 masalah berkas\n"
     files = {path.name: path for path in (tmp_path / "hasil").iterdir()}
     assert sorted(files) == ["laporan.html", "laporan.json", "surat.html", "temuan.xlsx"]
     book = openpyxl.load_workbook(files["temuan.xlsx"])

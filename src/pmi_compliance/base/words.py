@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 OUTCOMES = {
-    Outcome.FAIL: Text("gagal", "fail"),
+    Outcome.FAIL: Text("tidak sesuai", "fail"),
     Outcome.REVIEW: Text("perlu ditinjau", "review"),
     Outcome.UNKNOWN: Text("belum diketahui", "unknown"),
     Outcome.WAIVED: Text("dikecualikan", "waived"),
-    Outcome.PASS: Text("lulus", "pass"),
+    Outcome.PASS: Text("sesuai", "pass"),
     Outcome.NOT_APPLICABLE: Text("tidak berlaku", "not applicable"),
 }
 SEVERITY = {
@@ -80,7 +80,7 @@ BASIS = {
 }
 LAW = frozenset({"statute", "regulation"})
 CONFIDENCE = {
-    "verified": Text("teks dibaca", "text read"),
+    "verified": Text("teks peraturan sudah dibaca", "text read"),
     "secondary": Text("sumber sekunder", "secondary source"),
     "unverified": Text("belum diverifikasi", "unverified"),
 }

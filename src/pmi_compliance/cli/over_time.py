@@ -17,7 +17,7 @@ from pmi_compliance.cli.exits import FOUND, OK
 from pmi_compliance.over_time.witness import shadow_engine
 from pmi_compliance.packs.load import packs_named
 from pmi_compliance.packs.model import RulePack
-from pmi_compliance.report.phrases import headed
+from pmi_compliance.report.phrases import format_heading
 
 if TYPE_CHECKING:
     import argparse
@@ -106,7 +106,7 @@ def _outlook(options: argparse.Namespace) -> int:
         before, after = (
             OUTCOMES[outcome].in_language(language) for outcome in (change.before, finding.outcome)
         )
-        _print(f"  {headed(finding, language)}: {before} → {after}")
+        _print(f"  {format_heading(finding, language)}: {before} → {after}")
         _print(f"            {finding.message.in_language(language)}")
     return OK
 
@@ -172,7 +172,7 @@ def change_lines(change: Change, language: Language) -> Iterator[str]:
     for mark, findings in (("+", change.opened), ("-", change.closed), ("~", change.changed)):
         for finding in findings:
             outcome = OUTCOMES[finding.outcome].in_language(language)
-            yield f"{mark} {outcome}: {headed(finding, language)}: {finding.message.in_language(language)}"
+            yield f"{mark} {outcome}: {format_heading(finding, language)}: {finding.message.in_language(language)}"
     for mark, conclusions in (("=>", change.concluded), ("x>", change.withdrawn)):
         for conclusion in conclusions:
             yield f"{mark} {conclusion.chain}: {conclusion.message.in_language(language)}"

@@ -9,7 +9,7 @@ from attrs import frozen
 from pmi_compliance.base.outcome import Outcome
 from pmi_compliance.base.text import Text, printable, written
 from pmi_compliance.packs.model import SEVERITIES
-from pmi_compliance.report.phrases import some
+from pmi_compliance.report.phrases import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -71,7 +71,7 @@ class Advice:
         for code, findings in self.confirm.items():
             name = self.report.authorities.get(code, _ANYBODY).in_language(language)
             titles = [finding.title.in_language(language) for finding in findings]
-            yield f"{name}: {some(titles, _MOST, '; ')}"
+            yield f"{name}: {shortened(titles, _MOST, '; ')}"
 
 
 _BASIS = Text(

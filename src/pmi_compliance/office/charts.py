@@ -19,9 +19,9 @@ def chart_of(figures: Figures, language: Language) -> str:
         SCOPE[scope].in_language(language): ([row.counts[scope] or 0 for row in figures.rows], colour)
         for scope, colour in SCOPE_COLOURS.items()
     }
-    said = {
-        at: f"{sum(one or 0 for one in row.counts.values()) or ''}<"
-        for at, row in enumerate(figures.rows)
+    labels = {
+        index: f"{sum(count or 0 for count in row.counts.values()) or ''}<"
+        for index, row in enumerate(figures.rows)
         if None in row.counts.values()
     }
-    return bars_of(names, bars, f"{figures.titles}-{language}", said)
+    return bars_of(names, bars, f"{figures.titles}-{language}", labels)

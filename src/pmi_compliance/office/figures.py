@@ -50,11 +50,13 @@ def _programme(value: str | None) -> Text:
 
 @frozen
 class _Dimension:
-    """Something placements are counted by."""
+    """Something that records are counted by."""
 
     title: Text
+    #: The path of the fact in the record.
     path: str
-    named: Callable[[Any], Text]
+    #: The words for a value.
+    text_of: Callable[[Any], Text]
 
 
 DIMENSIONS = {
@@ -86,47 +88,51 @@ def _chosen(dimensions: Mapping[str, _Dimension], names: Sequence[str]) -> list[
 
 @frozen
 class Row:
-    """One line of a table: its names, and a number for each scope; `None` is a number too small to be shown."""
+    """One row of a table."""
 
+    #: A name for each title of the table.
     names: tuple[Text, ...]
+    #: A number for each scope; `None` is a number too small to be shown.
     counts: Mapping[str, int | None]
 
 
 @frozen
 class Figures:
-    """A table of numbers, and what they count."""
+    """A table of numbers."""
 
+    #: The titles of the columns of names.
     titles: tuple[Text, ...]
     rows: tuple[Row, ...]
     #: By scope; `None` where a total would give away a number that is not shown.
     totals: Mapping[str, int | None]
+    #: What is counted, and what is not.
     basis: Text
 
     @property
     def total(self) -> int | None:
-        """All together, abroad and at home and not known: to be set beside figures that mix them."""
-        found = [one for one in self.totals.values() if one is not None]
-        return sum(found) if len(found) == len(self.totals) else None
+        """The sum of all scopes, to be compared with figures that mix them; `None` where a total is not shown."""
+        totals = [total for total in self.totals.values() if total is not None]
+        return sum(totals) if len(totals) == len(self.totals) else None
 
     def lines(self, language: Language) -> list[str]:
-        """The table as text; the largest first, and what it counts below."""
+        """The table as text in one language, line by line: the largest rows first, and the basis below."""
         # Without a name in a row there is a column for the word "total" all the same.
         blank = (Text("", ""),)
         titles = self.titles or blank
         head = [
             *(title.in_language(language) for title in titles),
-            *(SCOPE[one].in_language(language) for one in SCOPES),
+            *(SCOPE[scope].in_language(language) for scope in SCOPES),
         ]
         body = [
             [
                 *(name.in_language(language) for name in row.names or blank),
-                *(_shown(row.counts[one]) for one in SCOPES),
+                *(_shown(row.counts[scope]) for scope in SCOPES),
             ]
             for row in self.rows
         ]
         label = Text("Jumlah", "Total").in_language(language)
-        foot = [label, *[""] * (len(titles) - 1), *(_shown(self.totals[one]) for one in SCOPES)]
-        widths = [max(len(line[at]) for line in (head, *body, foot)) for at in range(len(head))]
+        foot = [label, *[""] * (len(titles) - 1), *(_shown(self.totals[scope]) for scope in SCOPES)]
+        widths = [max(len(line[column]) for line in (head, *body, foot)) for column in range(len(head))]
         return [
             *(_line(line, widths, len(titles)) for line in (head, *body, foot)),
             self.basis.in_language(language),
@@ -145,17 +151,17 @@ def _line(cells: list[str], widths: list[int], names: int) -> str:
     return "  ".join(padded).rstrip()
 
 
-def _aside(records: Dataset, kind: str) -> Text:
-    """How many records are wrong and not counted, and whether there were none to count: no number is a silent zero."""
+def _not_counted(records: Dataset, kind: str) -> Text:
+    """A note on records that are not counted, and on a kind that was not supplied: no number is a silent zero."""
     if kind not in records.tables:
         name = KIND[kind]
-        return Text(f" Rekam {name.id} tidak diberikan.", f" No {name.en} records were supplied.")
-    number = sum(one.kind == kind for one in records.excluded)
+        return Text(f" Data {name.id} tidak diberikan.", f" No {name.en} records were supplied.")
+    number = sum(record.kind == kind for record in records.excluded)
     if not number:
         return Text("", "")
     return Text(
-        f" {number} rekam disisihkan karena bermasalah dan tidak dihitung.",
-        f" {number} records were set aside as wrong and are not counted.",
+        f" {number} data bermasalah tidak ikut dihitung.",
+        f" {number} records have errors, are excluded and not counted.",
     )
 
 
@@ -173,8 +179,11 @@ def placements_by(
         records: The records.
         dimensions: What to count by: names of `DIMENSIONS`.
         since: The first day of departure that counts.
-        until: The last one. Where a period is asked for, placements whose day is not known are told in the basis.
-        smallest: Numbers below this one, but for none at all, are not shown, nor is what would give them away.
+        until: The last one. Where a period is given, the basis says how many placements have no day.
+        smallest: Numbers below this one, but zero, are not shown, nor is what would give them away.
+
+    Returns:
+        The table.
 
     Raises:
         UsageError: If there is no such dimension, or the period ends before it begins.
@@ -186,7 +195,7 @@ def placements_by(
     counts: Counter[tuple[tuple[Text, ...], str]] = Counter()
     undated = outside = 0
     for values, number in records.count(
-        "placement", "scope", "departed_on", *(one.path for one in chosen)
+        "placement", "scope", "departed_on", *(dimension.path for dimension in chosen)
     ).items():
         scope, day, *rest = values
         if (since or until) and day is None:
@@ -194,7 +203,7 @@ def placements_by(
         elif (since and day < since) or (until and day > until):
             outside += number
         else:
-            names = tuple(one.named(value) for one, value in zip(chosen, rest, strict=True))
+            names = tuple(dimension.text_of(value) for dimension, value in zip(chosen, rest, strict=True))
             counts[names, scope or "unknown"] += number
     period = Text("", "")
     if since or until:
@@ -204,12 +213,12 @@ def placements_by(
             f" Departed {since or '…'} to {until or '…'}; {undated} without a day of departure and {outside} outside "
             "of it are not counted.",
         )
-    aside = _aside(records, "placement")
+    excluded = _not_counted(records, "placement")
     basis = Text(
-        f"Dihitung per penempatan, bukan per orang; luar negeri dan dalam negeri dipisah.{period.id}{aside.id}",
-        f"Counted by placement, not by person; abroad and within the country apart.{period.en}{aside.en}",
+        f"Dihitung per penempatan, bukan per orang; luar negeri dan dalam negeri dipisah.{period.id}{excluded.id}",
+        f"Counted by placement, not by person; abroad and within the country apart.{period.en}{excluded.en}",
     )
-    return _table(tuple(one.title for one in chosen), counts, basis, smallest)
+    return _table(tuple(dimension.title for dimension in chosen), counts, basis, smallest)
 
 
 def _table(
@@ -221,19 +230,19 @@ def _table(
         scope: [counts.get((name, scope), 0) for name in names] for scope in SCOPES
     }
     totals: dict[str, int | None] = {
-        scope: sum(one or 0 for one in column) for scope, column in columns.items()
+        scope: sum(number or 0 for number in column) for scope, column in columns.items()
     }
     for scope, column in columns.items():
         _hide(column, smallest)
-        # Of one number that is not shown the total would tell it.
+        # If one number alone is not shown, the total would give it away.
         if column.count(None) == 1:
             totals[scope] = None
-    rows = [Row(name, {scope: columns[scope][at] for scope in SCOPES}) for at, name in enumerate(names)]
+    rows = [Row(name, {scope: columns[scope][index] for scope in SCOPES}) for index, name in enumerate(names)]
     return Figures(titles, tuple(rows), totals, basis)
 
 
 def _hide(column: list[int | None], smallest: int) -> None:
-    """Hide small numbers; and where that is one only, the next larger with it, for the total would tell it."""
+    """Hide small numbers; where only one is hidden, the next larger with it, for the total would give it away."""
     for at, number in enumerate(column):
         if number is not None and 0 < number < smallest:
             column[at] = None
@@ -244,10 +253,19 @@ def _hide(column: list[int | None], smallest: int) -> None:
 
 def cases_by(records: Dataset, *dimensions: str, as_of: date, smallest: int = 1) -> Figures:
     """
-    Count cases that were opened up to a day. By year alone, years without a case are listed too, from the first case on.
+    Count cases that were opened up to a day.
 
-    A case is abroad if one of its placements is, within the country if all are, and else not known. Numbers below
-    `smallest` are hidden as those of placements are.
+    A case is abroad if one of its placements is, within the country if all are, and not known otherwise. By year alone,
+    years without a case are listed too, from the first case on.
+
+    Args:
+        records: The records.
+        dimensions: What to count by: names of `CASE_DIMENSIONS`.
+        as_of: The last day that counts.
+        smallest: Numbers below this one are hidden as those of placements are.
+
+    Returns:
+        The table.
 
     Raises:
         UsageError: If a dimension is none of `CASE_DIMENSIONS`.
@@ -267,27 +285,27 @@ def cases_by(records: Dataset, *dimensions: str, as_of: date, smallest: int = 1)
             later += 1
         else:
             years.append(day.year)
-            names = tuple(one.named(value_at(record.data, one.path)) for one in chosen)
+            names = tuple(dimension.text_of(value_at(record.data, dimension.path)) for dimension in chosen)
             counts[names, _scope_of(placements(record.data))] += 1
-    aside = _aside(records, "case")
+    excluded = _not_counted(records, "case")
     basis = Text(
         f"Kasus yang dibuka s.d. {as_of}; satu kasus dihitung sekali. {undated} tanpa tanggal dan {later} "
-        f"sesudahnya tidak dihitung.{aside.id}",
+        f"sesudahnya tidak dihitung.{excluded.id}",
         f"Cases opened up to {as_of}; a case counts once. {undated} without a day and {later} "
-        f"after it are not counted.{aside.en}",
+        f"after it are not counted.{excluded.en}",
     )
-    table = _table(tuple(one.title for one in chosen), counts, basis, smallest)
+    table = _table(tuple(dimension.title for dimension in chosen), counts, basis, smallest)
     if dimensions != ("year",):
         return table
-    held = {row.names[0].id: row for row in table.rows}
+    known = {row.names[0].id: row for row in table.rows}
     listed = [str(year) for year in range(min(years), as_of.year + 1)] if years else []
     none = dict.fromkeys(SCOPES, 0)
-    rows = tuple(held.get(year, Row((_code(year),), none)) for year in listed)
+    rows = tuple(known.get(year, Row((_code(year),), none)) for year in listed)
     return Figures(table.titles, rows, table.totals, basis)
 
 
 def _scope_of(placements: Any) -> str:
-    scopes = {one.get("scope") for one in placements or ()}
+    scopes = {placement.get("scope") for placement in placements or ()}
     if "overseas" in scopes:
         return "overseas"
     return "domestic" if scopes == {"domestic"} else "unknown"
@@ -295,21 +313,32 @@ def _scope_of(placements: Any) -> str:
 
 @frozen
 class Published:
-    """Figures that somebody published, to be set beside ours: nothing is repaired, what differs is told."""
+    """Figures that somebody published, to be compared with ours. Nothing is repaired; differences are listed."""
 
+    #: The total as it was published.
     total: int
-    #: By the Indonesian name of a row.
+    #: The parts as they were published, by the Indonesian name of a row.
     parts: Mapping[str, int]
+    #: Who published them, and when.
     source: str
-    #: Whether `parts` are all there are.
+    #: Whether `parts` are all the parts there are.
     whole: bool = True
 
     def gaps(self, figures: Figures) -> list[Text]:
-        """Where the published parts do not add up to the published total, and where ours are others."""
-        found = []
+        """
+        Compare with figures of ours.
+
+        Args:
+            figures: A table with one name in each row.
+
+        Returns:
+            A line where the published parts do not add up to the published total, and one for each difference from ours.
+
+        """
+        gaps = []
         rest = self.total - sum(self.parts.values())
         if (self.whole and rest) or rest < 0:
-            found.append(
+            gaps.append(
                 Text(
                     f"{self.source}: bagian berjumlah {self.total - rest}, jumlah tertulis {self.total}, selisih {rest}",
                     f"{self.source}: the parts add up to {self.total - rest}, the total says {self.total}, {rest} apart",
@@ -317,29 +346,32 @@ class Published:
             )
         ours: dict[str, int | None] = {}
         for row in figures.rows:
-            values = [one for one in row.counts.values() if one is not None]
+            values = [count for count in row.counts.values() if count is not None]
             ours[row.names[0].id] = sum(values) if len(values) == len(row.counts) else None
         compared = {name: (number, ours.get(name, 0)) for name, number in self.parts.items()}
         compared["Jumlah"] = (self.total, figures.total)
         for name, (theirs, counted) in compared.items():
             if counted is not None and counted != theirs:
-                found.append(
+                gaps.append(
                     Text(
-                        f"{name}: {self.source} {theirs}, rekam {counted}, selisih {theirs - counted}",
+                        f"{name}: {self.source} {theirs}, data {counted}, selisih {theirs - counted}",
                         f"{name}: {self.source} {theirs}, records {counted}, {theirs - counted} apart",
                     )
                 )
-        return found
+        return gaps
 
 
 @frozen
 class Programme:
-    """Programmes of one kind or year: how many there were, and how many people took part."""
+    """Programmes of one kind or year."""
 
+    #: A name for each dimension.
     names: tuple[Text, ...]
+    #: How many programmes were held.
     held: int
-    #: Together, where it is written; `unwritten` is how many programmes do not say.
+    #: How many people took part in those that write it down.
     participants: int
+    #: How many programmes do not write it down.
     unwritten: int
 
 
@@ -349,18 +381,26 @@ def programmes_by(records: Dataset, *dimensions: str, as_of: date) -> tuple[Prog
 
     A person who took part twice counts twice: programmes hold numbers, not names.
 
+    Args:
+        records: The records.
+        dimensions: What to count by: names of `PROGRAMME_DIMENSIONS`.
+        as_of: The last day of a start that counts.
+
+    Returns:
+        Programmes by name.
+
     Raises:
         UsageError: If a dimension is none of `PROGRAMME_DIMENSIONS`.
 
     """
     chosen = _chosen(PROGRAMME_DIMENSIONS, dimensions)
-    found: dict[tuple[Text, ...], list[int | None]] = {}
+    participants: dict[tuple[Text, ...], list[int | None]] = {}
     for centre in records.tables.get("service_centre", ()):
-        for one in centre.data.get("programmes", ()):
-            if one.get("started_on", as_of) <= as_of:
-                names = tuple(dimension.named(one.get(dimension.path)) for dimension in chosen)
-                found.setdefault(names, []).append(one.get("participants"))
+        for programme in centre.data.get("programmes", ()):
+            if programme.get("started_on", as_of) <= as_of:
+                names = tuple(dimension.text_of(programme.get(dimension.path)) for dimension in chosen)
+                participants.setdefault(names, []).append(programme.get("participants"))
     return tuple(
-        Programme(names, len(said), sum(one or 0 for one in said), said.count(None))
-        for names, said in sorted(found.items(), key=lambda item: [name.id for name in item[0]])
+        Programme(names, len(numbers), sum(number or 0 for number in numbers), numbers.count(None))
+        for names, numbers in sorted(participants.items(), key=lambda item: [name.id for name in item[0]])
     )

@@ -20,7 +20,7 @@ from pmi_compliance.packs.model import first_day
 from pmi_compliance.records.regions import district
 from pmi_compliance.records.schema import PartialList
 from pmi_compliance.report.charts import bars_of
-from pmi_compliance.report.phrases import headed, named, some, wanted
+from pmi_compliance.report.phrases import format_heading, format_record, missing_facts, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,9 +50,11 @@ _FALLBACK = {
 
 @frozen
 class Desk:
-    """One desk that an LTSA has to have, as the record of the centre tells it; `None` is what nobody wrote down."""
+    """One desk that an LTSA has to have, as the record of the centre describes it; `None` where nothing is written."""
 
+    #: A key of `words.DESK`.
     function: str
+    #: Who sends the staff.
     agency: str | None
     present: bool | None
     days_per_week: int | None
@@ -62,35 +64,37 @@ class Desk:
 class Readiness:
     """One service centre, and what the audit found about it."""
 
+    #: The record of the centre.
     centre: Subject
     regency: Text
+    #: Whether the regency has formed it; `None` where nothing is written.
     formed: bool | None
     #: Whether labour office or BP2MI serve with the villages instead (PP 59/2021 Pasal 7 ayat (3) and (4)).
     fallback: bool | None
     #: The desks of PP 59/2021 Pasal 31 in the order of the law; none before it was in force.
     desks: tuple[Desk, ...]
-    #: What is open: failures, reviews and unknowns of the centre.
+    #: Failures, reviews and unknowns of the centre.
     findings: tuple[Finding, ...]
 
     @property
     def staffed(self) -> int:
-        """How many desks are there for sure."""
+        """How many desks are known to be present."""
         return sum(desk.present is True for desk in self.desks)
 
     @property
     def unclear(self) -> int:
-        """Of how many desks nobody knows."""
+        """How many desks may be present or not."""
         return sum(desk.present is None for desk in self.desks)
 
     def lines(self, language: Language) -> list[str]:
-        """The centre as text."""
+        """The centre as text in one language, line by line."""
         day = Text("hari/minggu", "days a week").in_language(language)
         head = Text(
             f"{self.staffed} dari {len(self.desks)} layanan hadir, {self.unclear} belum diketahui",
             f"{self.staffed} of {len(self.desks)} desks present, {self.unclear} not known",
         )
         substitute = Text("layanan pengganti", "substitute service").in_language(language)
-        place = f"{named(self.centre, language)}, {self.regency.in_language(language)}"
+        place = f"{format_record(self.centre, language)}, {self.regency.in_language(language)}"
         return [
             f"{place}: {_FORMED[self.formed].in_language(language)}; {head.in_language(language)}",
             *(
@@ -102,14 +106,14 @@ class Readiness:
             ),
             f"  {substitute} (PP 59/2021 Pasal 7): {_FALLBACK[self.fallback].in_language(language)}",
             *(
-                f"  {OUTCOMES[one.outcome].in_language(language)}: {headed(one, language)}: "
-                f"{some(wanted(one, language), 4, ', ') or printable(one.message.in_language(language))}"
-                for one in self.findings
+                f"  {OUTCOMES[finding.outcome].in_language(language)}: {format_heading(finding, language)}: "
+                f"{shortened(missing_facts(finding, language), 4, ', ') or printable(finding.message.in_language(language))}"
+                for finding in self.findings
             ),
         ]
 
     def chart(self, language: Language) -> str:
-        """Days a week of each desk, as SVG; where nobody wrote them down there is a question mark and no bar."""
+        """Days a week of each desk, as SVG; where none are written there is a question mark and no bar."""
         names = [DESK[desk.function].in_language(language) for desk in self.desks]
         label = Text("hari seminggu", "days a week").in_language(language)
         days = [0 if desk.present is False else desk.days_per_week for desk in self.desks]
@@ -120,7 +124,14 @@ class Readiness:
 
 def readiness(records: Dataset, report: Report) -> tuple[Readiness, ...]:
     """
-    The service centres among some records, in the order of their ids, beside what an audit of the same records found.
+    The service centres among some records, beside what an audit of them found.
+
+    Args:
+        records: The records.
+        report: An audit of the same records.
+
+    Returns:
+        Service centres in the order of their ids.
 
     Raises:
         UsageError: If the audit used no pack that lists the desks.
@@ -130,20 +141,20 @@ def readiness(records: Dataset, report: Report) -> tuple[Readiness, ...]:
     if not parameters:
         raise UsageError("no_desks_listed")
     listed = parameters[0]
-    wanted = listed.values.on(report.as_of).value if report.as_of >= first_day(listed) else ()
-    # In one pass: there may be more findings than have room in memory.
-    found: dict[Subject, list[Finding]] = {}
-    for one in report.findings:
-        if one.subject.kind == "service_centre" and one.outcome in _OPEN:
-            found.setdefault(one.subject, []).append(one)
+    functions = listed.values.on(report.as_of).value if report.as_of >= first_day(listed) else ()
+    # In one pass: there may be more findings than memory holds.
+    findings: dict[Subject, list[Finding]] = {}
+    for finding in report.findings:
+        if finding.subject.kind == "service_centre" and finding.outcome in _OPEN:
+            findings.setdefault(finding.subject, []).append(finding)
     return tuple(
         Readiness(
             centre := Subject(record.kind, record.id),
             district(record.data.get("regency")),
             record.data.get("formed"),
             _fallback(record.data),
-            tuple(_desk(function, record.data.get("desks")) for function in wanted),
-            tuple(found.get(centre, ())),
+            tuple(_desk(function, record.data.get("desks")) for function in functions),
+            tuple(findings.get(centre, ())),
         )
         for record in records.tables.get("service_centre", ())
     )
@@ -154,15 +165,15 @@ def _fallback(data: Mapping[str, Any]) -> bool | None:
 
 
 def _desk(function: str, desks: tuple[Mapping[str, Any], ...] | None) -> Desk:
-    """A desk as its best entry tells it; one that is not listed is missing only from a list that is whole."""
-    found = [one for one in desks or () if one.get("function") == function]
-    if not found:
-        # An entry that does not say what it is for may be this one.
+    """A desk as its best entry describes it; one that is not listed is missing only from a list that is complete."""
+    entries = [entry for entry in desks or () if entry.get("function") == function]
+    if not entries:
+        # An entry that does not say what it is for may be the one.
         whole = (
             desks is not None
             and not isinstance(desks, PartialList)
-            and all("function" in one for one in desks)
+            and all("function" in entry for entry in desks)
         )
         return Desk(function, None, False if whole else None, None)
-    best = max(found, key=lambda one: (one.get("present") is True, one.get("present") is None))
+    best = max(entries, key=lambda entry: (entry.get("present") is True, entry.get("present") is None))
     return Desk(function, best.get("agency"), best.get("present"), best.get("days_per_week"))

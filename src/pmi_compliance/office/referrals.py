@@ -14,7 +14,7 @@ from attrs import frozen
 from pmi_compliance.base.outcome import Outcome
 from pmi_compliance.base.text import printable
 from pmi_compliance.packs.model import SEVERITIES
-from pmi_compliance.report.phrases import named, shown
+from pmi_compliance.report.phrases import format_record, format_value
 
 if TYPE_CHECKING:
     from pmi_compliance.auditing.chains import Conclusion
@@ -28,46 +28,54 @@ _REFERRED = (Outcome.FAIL, Outcome.REVIEW)
 
 @frozen(eq=False)
 class Referral:
-    """All that one authority is told."""
+    """What is referred to one authority."""
 
+    #: The code of the authority.
     code: str
     #: What the authority is called on the day of the audit.
     name: Text
-    #: `district`, `province`, `police` and so on, as the directory of authorities of the packs says.
+    #: `district`, `province`, `police` and so on, as the packs list authorities.
     level: str
-    #: The gravest first.
+    #: Failures and reviews, the gravest first.
     findings: tuple[Finding, ...]
     conclusions: tuple[Conclusion, ...]
-    #: Records and their facts that findings rest on, for the files to be attached.
+    #: Records, and the pointers of their facts that findings rest on: what to attach.
     attach: tuple[tuple[Subject, tuple[str, ...]], ...]
-    #: Facts about the same records that would decide what this authority could be told as well.
+    #: Facts about the same records that would decide what else could be referred to this authority.
     missing: tuple[tuple[Subject, Missing], ...]
 
     def lines(self, language: Language) -> list[str]:
-        """The referral as text; what a rule shows beside a finding, such as the next step of a dispute, stands below it."""
-        said = _WORDS[language]
+        """
+        The referral as text in one language, line by line.
+
+        What a rule shows beside a finding, such as the next step of a dispute, stands below the finding.
+        """
+        words = _WORDS[language]
         return [
             f"{self.name.in_language(language)} [{self.code}]",
-            *(f"  => {printable(one.message.in_language(language))}" for one in self.conclusions),
-            *(line for one in self.findings for line in _told(one, language)),
             *(
-                f"  {said[0]}: {named(record, language)} {', '.join(pointers)}"
+                f"  => {printable(conclusion.message.in_language(language))}"
+                for conclusion in self.conclusions
+            ),
+            *(line for finding in self.findings for line in _finding_lines(finding, language)),
+            *(
+                f"  {words[0]}: {format_record(record, language)} {', '.join(pointers)}"
                 for record, pointers in self.attach
             ),
             *(
-                f"  {said[1]}: {named(about, language)}: {one.title.in_language(language)}"
-                for about, one in self.missing
+                f"  {words[1]}: {format_record(about, language)}: {missing.title.in_language(language)}"
+                for about, missing in self.missing
             ),
         ]
 
 
-def _told(finding: Finding, language: Language) -> list[str]:
+def _finding_lines(finding: Finding, language: Language) -> list[str]:
     return [
-        f"  {named(finding.subject, language)}: {printable(finding.message.in_language(language))} ({finding.rule})",
+        f"  {format_record(finding.subject, language)}: {printable(finding.message.in_language(language))} ({finding.rule})",
         *(
-            f"    {one.title.in_language(language)}: {printable(shown(one.value, language))}"
-            for one in finding.shown
-            if one.value is not None
+            f"    {value.title.in_language(language)}: {printable(format_value(value.value, language))}"
+            for value in finding.shown
+            if value.value is not None
         ),
         f"    -> {printable(finding.remediation.in_language(language))}",
     ]
@@ -78,15 +86,21 @@ _WORDS: dict[str, tuple[str, str]] = {"id": ("lampirkan", "belum ada"), "en": ("
 
 def referrals(report: Report) -> tuple[Referral, ...]:
     """
-    Who is to be told what, the nearest authority first: village, district, province, and so on.
+    What is to be referred to whom.
 
-    Names are those of the day of the audit. Whom only an unknown concerns is not told yet, and not listed.
+    Args:
+        report: An audit.
+
+    Returns:
+        Referrals, the nearest authority first: village, district, province, and so on. Names are those of the day of
+        the audit. An authority that only an unknown concerns is not listed.
+
     """
     levels = report.levels
     referred: dict[str, list[Finding]] = {}
-    asked: dict[str, list[Finding]] = {}
+    unknown: dict[str, list[Finding]] = {}
     for finding in report.findings:
-        where = referred if finding.outcome in _REFERRED else asked
+        where = referred if finding.outcome in _REFERRED else unknown
         if finding.outcome in (*_REFERRED, Outcome.UNKNOWN):
             for code in finding.refers_to:
                 where.setdefault(code, []).append(finding)
@@ -99,10 +113,10 @@ def referrals(report: Report) -> tuple[Referral, ...]:
             code,
             report.authorities[code],
             levels[code],
-            tuple(sorted(referred.get(code, ()), key=lambda one: SEVERITIES.index(one.severity))),
+            tuple(sorted(referred.get(code, ()), key=lambda finding: SEVERITIES.index(finding.severity))),
             tuple(concluded.get(code, ())),
             _attached(referred.get(code, [])),
-            _open(asked.get(code, []), {one.subject for one in referred.get(code, ())}),
+            _missing(unknown.get(code, []), {finding.subject for finding in referred.get(code, ())}),
         )
         for code in report.nearest(sorted({*referred, *concluded}))
     )
@@ -118,7 +132,9 @@ def _attached(findings: list[Finding]) -> tuple[tuple[Subject, tuple[str, ...]],
     return tuple((record, tuple(pointers)) for record, pointers in facts.items())
 
 
-def _open(asked: list[Finding], about: set[Subject]) -> tuple[tuple[Subject, Missing], ...]:
-    """What is missing about records that are referred, each fact once."""
-    found = ((one.subject, fact) for one in asked if one.subject in about for fact in one.missing)
-    return tuple(dict.fromkeys(found))
+def _missing(unknown: list[Finding], about: set[Subject]) -> tuple[tuple[Subject, Missing], ...]:
+    """Facts that are missing about records that are referred, each once."""
+    missing = (
+        (finding.subject, fact) for finding in unknown if finding.subject in about for fact in finding.missing
+    )
+    return tuple(dict.fromkeys(missing))

@@ -1,8 +1,8 @@
 """
 Scorecards of recruiters over time: what their records say on the day of each audit, what was found, and what changed.
 
-A line tells what is written, as of the day where it is dated. It adds up nothing to a grade: what a breach weighs is said
-by the rule that found it.
+A line shows what is written, as of the day where it is dated. Nothing is added up to a grade: how grave a breach is
+stands in the rule that found it.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from pmi_compliance.over_time.changes import diff_findings
 from pmi_compliance.packs.model import SEVERITIES
 from pmi_compliance.records.schema import PartialList, record_types
 from pmi_compliance.report.charts import bars_of
-from pmi_compliance.report.phrases import headed
+from pmi_compliance.report.phrases import format_heading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -35,17 +35,19 @@ if TYPE_CHECKING:
 
 _UNKNOWN = SCOPE["unknown"]
 _NONE = Text("tidak ada", "none")
-_GONE = Text("tidak ada dalam rekam", "not among the records")
+_GONE = Text("tidak ada dalam data", "not among the records")
 
-#: What stands out in a chart of failures.
+#: The colours of severities in a chart of failures.
 _COLOURS = dict(zip(SEVERITIES, ("#a3123a", "#c77700", "#1f5fa8", "#8a8f98"), strict=True))
 
 
 @frozen(eq=False)
 class Line:
-    """One thing that is looked at, and what it was on the day of each audit."""
+    """One line of a scorecard."""
 
+    #: What is looked at.
     title: Text
+    #: What it was on the day of each audit.
     values: tuple[Text, ...]
 
 
@@ -53,7 +55,9 @@ class Line:
 class Scorecard:
     """One recruiter over several audits, the earliest first."""
 
+    #: The id of the recruiter.
     recruiter: str
+    #: The day of each audit.
     days: tuple[date, ...]
     lines: tuple[Line, ...]
     #: For each audit, how many rules failed, by severity.
@@ -62,22 +66,22 @@ class Scorecard:
     changes: tuple[Change, ...]
 
     def text(self, language: Language) -> list[str]:
-        """The card as text: a block for each audit, and below it what changed since the one before."""
-        made = [f"{printable(self.recruiter)}"]
-        for at, day in enumerate(self.days):
-            made.append(written(day, language))
-            made += [
-                f"  {line.title.in_language(language):24}{line.values[at].in_language(language)}"
+        """The card as text, line by line: a block for each audit, and below it what changed since the one before."""
+        lines = [printable(self.recruiter)]
+        for index, day in enumerate(self.days):
+            lines.append(written(day, language))
+            lines += [
+                f"  {line.title.in_language(language):24}{line.values[index].in_language(language)}"
                 for line in self.lines
             ]
-            if at:
-                made += _changed(self.changes[at - 1], language)
-        return made
+            if index:
+                lines += _changed(self.changes[index - 1], language)
+        return lines
 
     def chart(self, language: Language) -> str:
         """Failures at each audit, by severity, as SVG."""
         bars = {
-            SEVERITY[severity].in_language(language): ([found[severity] for found in self.fails], colour)
+            SEVERITY[severity].in_language(language): ([fails[severity] for fails in self.fails], colour)
             for severity, colour in _COLOURS.items()
         }
         return bars_of([written(day, language) for day in self.days], bars, f"{self.recruiter}-{language}")
@@ -85,60 +89,67 @@ class Scorecard:
 
 def _changed(change: Change, language: Language) -> list[str]:
     return [
-        f"  {sign} {headed(one, language)}: {printable(one.message.in_language(language))}"
-        for sign, found in (("+", change.opened), ("-", change.closed))
-        for one in found
+        f"  {sign} {format_heading(finding, language)}: {printable(finding.message.in_language(language))}"
+        for sign, findings in (("+", change.opened), ("-", change.closed))
+        for finding in findings
     ]
 
 
 def scorecards(audits: Sequence[tuple[Dataset, Report]]) -> tuple[Scorecard, ...]:
     """
-    The recruiters of some audits, by id.
+    Make a scorecard for each recruiter of some audits.
 
     Args:
         audits: Records as they were at each audit, with its report; the earliest first. Records of today that are
-            judged on an earlier day say more than was known then. A recruiter that is not among the records of one
-            audit is told as such.
+            judged on an earlier day hold more than was known then.
+
+    Returns:
+        Scorecards by id of the recruiter. One that is not among the records of an audit is shown as such.
 
     """
     names = {record.id for records, _ in audits for record in records.tables.get("recruiter", ())}
     findings = [_by_recruiter(report) for _, report in audits]
     cards = []
     for name in sorted(names):
-        seen = [
-            _Seen.of(name, records, report.as_of, found.get(name, ([], Counter())))
-            for (records, report), found in zip(audits, findings, strict=True)
+        snapshots = [
+            _Snapshot.of(name, records, report.as_of, by_recruiter.get(name, ([], Counter())))
+            for (records, report), by_recruiter in zip(audits, findings, strict=True)
         ]
-        found = [{one.fingerprint: one for one in each.findings} for each in seen]
+        open_findings = [
+            {finding.fingerprint: finding for finding in snapshot.findings} for snapshot in snapshots
+        ]
         cards.append(
             Scorecard(
                 name,
                 tuple(report.as_of for _, report in audits),
-                tuple(Line(title, tuple(_value(each, value) for each in seen)) for title, value in _LINES),
-                tuple(each.fails() for each in seen),
-                tuple(diff_findings(was, now) for was, now in pairwise(found)),
+                tuple(
+                    Line(title, tuple(_value(snapshot, value) for snapshot in snapshots))
+                    for title, value in _LINES
+                ),
+                tuple(snapshot.fails() for snapshot in snapshots),
+                tuple(diff_findings(was, now) for was, now in pairwise(open_findings)),
             )
         )
     return tuple(cards)
 
 
-def _by_recruiter(report: Report) -> dict[str | None, _Found]:
-    """What was found, in one pass: there may be more findings than have room in memory, most of them unknowns."""
-    found: dict[str | None, _Found] = {}
-    for one in report.findings:
-        mine = found.setdefault(one.recruiter, ([], Counter()))
-        mine[1][one.outcome] += 1
-        if one.outcome in {Outcome.FAIL, Outcome.REVIEW}:
-            mine[0].append(one)
-    return found
+def _by_recruiter(report: Report) -> dict[str | None, _Findings]:
+    """Findings by recruiter, in one pass: there may be more than memory holds, most of them unknowns."""
+    recruiters: dict[str | None, _Findings] = {}
+    for finding in report.findings:
+        own = recruiters.setdefault(finding.recruiter, ([], Counter()))
+        own[1][finding.outcome] += 1
+        if finding.outcome in {Outcome.FAIL, Outcome.REVIEW}:
+            own[0].append(finding)
+    return recruiters
 
 
 #: Failures and reviews, and how many findings there are of each outcome.
-_Found: TypeAlias = "tuple[list[Finding], Counter[Outcome]]"
+_Findings: TypeAlias = "tuple[list[Finding], Counter[Outcome]]"
 
 
 @frozen(eq=False)
-class _Seen:
+class _Snapshot:
     """One recruiter at one audit."""
 
     day: date
@@ -150,89 +161,93 @@ class _Seen:
     outcomes: Counter[Outcome]
 
     @classmethod
-    def of(cls, name: str, records: Dataset, day: date, found: _Found) -> _Seen:
+    def of(cls, name: str, records: Dataset, day: date, findings: _Findings) -> _Snapshot:
         record = records.get("recruiter", name)
-        relations = record_types()["recruiter"].fields
+        fields = record_types()["recruiter"].fields
         related = {}
-        for relation in ("placements", "job_orders", "cases"):
-            walk = relations[relation].relation
-            assert walk is not None
-            related[relation] = records.related(walk)(record.data) if record else None
-        return cls(day, record.data if record else None, related, *found)
+        for name_ in ("placements", "job_orders", "cases"):
+            relation = fields[name_].relation
+            assert relation is not None
+            related[name_] = records.related(relation)(record.data) if record else None
+        return cls(day, record.data if record else None, related, *findings)
 
     def fails(self) -> dict[str, int]:
         """How many failures there are of each severity."""
-        failed = [one.severity for one in self.findings if one.outcome is Outcome.FAIL]
+        failed = [finding.severity for finding in self.findings if finding.outcome is Outcome.FAIL]
         return {severity: failed.count(severity) for severity in SEVERITIES}
 
 
-def _value(seen: _Seen, value: Callable[[_Seen, Mapping[str, Any]], Text | None]) -> Text:
-    if seen.data is None:
+def _value(snapshot: _Snapshot, value: Callable[[_Snapshot, Mapping[str, Any]], Text | None]) -> Text:
+    if snapshot.data is None:
         return _GONE
-    found = value(seen, seen.data)
-    return _UNKNOWN if found is None else found
+    text = value(snapshot, snapshot.data)
+    return _UNKNOWN if text is None else text
 
 
 def _joined(parts: Iterable[Text], whole: object) -> Text:
-    """Parts on one line; a list of which only a part is known says so."""
+    """Parts on one line; of a list that is not complete, this is added."""
     listed = list(parts)
     if isinstance(whole, PartialList):
         listed.append(Text("daftar belum lengkap", "the list is not complete"))
     if not listed:
         return _NONE
-    return Text(*("; ".join(one.in_language(language) for one in listed) for language in LANGUAGES))
+    return Text(*("; ".join(part.in_language(language) for part in listed) for language in LANGUAGES))
 
 
-def _said(id: str, en: str, **values: object) -> Text:  # noqa: A002
+def _filled(id: str, en: str, **values: object) -> Text:  # noqa: A002
     return Text(id, en).filled(values)
 
 
 def _holds(entry: Mapping[str, Any], day: date) -> bool:
-    """Whether something with a first and last day was in force; a day that is not written ends nothing."""
+    """Whether something with a first and last day was in force; a day that is not written is no limit."""
     first: date = entry.get("from", day)
     last: date = entry.get("until", day)
     return first <= day <= last
 
 
-def _licence(seen: _Seen, data: Mapping[str, Any]) -> Text | None:
+def _licence(snapshot: _Snapshot, data: Mapping[str, Any]) -> Text | None:
     licences = data.get("licences")
     if licences is None:
         return None
-    made = []
-    for one in licences:
-        if one.get("issued_on", seen.day) > seen.day:
+    parts = []
+    for licence in licences:
+        if licence.get("issued_on", snapshot.day) > snapshot.day:
             continue
         held = [
-            entry for entry in one.get("status_history", ()) if _holds(entry, seen.day) and "status" in entry
+            entry
+            for entry in licence.get("status_history", ())
+            if _holds(entry, snapshot.day) and "status" in entry
         ]
         latest = max(held, key=lambda entry: entry.get("from", date.min), default=None)
         state = LICENCE[latest["status"]] if latest else _UNKNOWN
-        until = one.get("expires_on", _UNKNOWN)
-        made.append(_said("{state}, s.d. {until}", "{state}, until {until}", state=state, until=until))
-    return _joined(made, licences)
+        until = licence.get("expires_on", _UNKNOWN)
+        parts.append(_filled("{state}, s.d. {until}", "{state}, until {until}", state=state, until=until))
+    return _joined(parts, licences)
 
 
-def _offices(seen: _Seen, data: Mapping[str, Any]) -> Text | None:
+def _offices(snapshot: _Snapshot, data: Mapping[str, Any]) -> Text | None:
     offices = data.get("offices")
     if offices is None:
         return None
     open_ = [
-        one
-        for one in offices
-        if one.get("opened_on", seen.day) <= seen.day
-        and one.get("closed_on", seen.day) >= seen.day
-        and one.get("status") != "closed"
+        office
+        for office in offices
+        if office.get("opened_on", snapshot.day) <= snapshot.day
+        and office.get("closed_on", snapshot.day) >= snapshot.day
+        and office.get("status") != "closed"
     ]
-    made = []
+    parts = []
     for kind, title in OFFICE.items():
-        mine = [one for one in open_ if one.get("kind") == kind]
-        near = sum(str(one.get("regency", "")).startswith("53") for one in mine)
-        if mine:
-            made.append(_said("{t} {n} (di NTT {k})", "{t} {n} ({k} in NTT)", t=title, n=len(mine), k=near))
-    return _joined(made, offices)
+        of_kind = [office for office in open_ if office.get("kind") == kind]
+        near = sum(str(office.get("regency", "")).startswith("53") for office in of_kind)
+        if of_kind:
+            parts.append(
+                _filled("{t} {n} (di NTT {k})", "{t} {n} ({k} in NTT)", t=title, n=len(of_kind), k=near)
+            )
+    return _joined(parts, offices)
 
 
-def _deposit(seen: _Seen, data: Mapping[str, Any]) -> Text | None:
+def _deposit(snapshot: _Snapshot, data: Mapping[str, Any]) -> Text | None:
     deposit = data.get("deposit", {})
     amounts = {
         "amount_idr": Text("jumlah Rp {n}", "amount Rp {n}"),
@@ -242,96 +257,96 @@ def _deposit(seen: _Seen, data: Mapping[str, Any]) -> Text | None:
         "drawn_on": Text("dicairkan {n}", "drawn on {n}"),
         "restored_on": Text("dipulihkan {n}", "restored on {n}"),
     }
-    made = [text.filled({"n": deposit[name]}) for name, text in amounts.items() if name in deposit]
-    made += [
+    parts = [text.filled({"n": deposit[name]}) for name, text in amounts.items() if name in deposit]
+    parts += [
         text.filled({"n": deposit[name]})
         for name, text in days.items()
-        if name in deposit and deposit[name] <= seen.day
+        if name in deposit and deposit[name] <= snapshot.day
     ]
-    return _joined(made, deposit) if made else None
+    return _joined(parts, deposit) if parts else None
 
 
-def _job_orders(seen: _Seen, _: Mapping[str, Any]) -> Text | None:
-    orders = seen.related["job_orders"]
+def _job_orders(snapshot: _Snapshot, _: Mapping[str, Any]) -> Text | None:
+    orders = snapshot.related["job_orders"]
     if orders is None:
         return None
-    held = [one.get("sip2mi", {}) for one in orders]
+    permits = [order.get("sip2mi", {}) for order in orders]
     valid = sum(
-        one.get("held") is not False
-        and "issued_on" in one
-        and one["issued_on"] <= seen.day
-        and one.get("expires_on", seen.day) >= seen.day
-        and (one["revoked_on"] > seen.day if "revoked_on" in one else not one.get("revoked"))
-        for one in held
+        permit.get("held") is not False
+        and "issued_on" in permit
+        and permit["issued_on"] <= snapshot.day
+        and permit.get("expires_on", snapshot.day) >= snapshot.day
+        and (permit["revoked_on"] > snapshot.day if "revoked_on" in permit else not permit.get("revoked"))
+        for permit in permits
     )
     return _joined(
-        [_said("{n}, SIP2MI berlaku {k}", "{n}, SIP2MI in force {k}", n=len(orders), k=valid)], orders
+        [_filled("{n}, SIP2MI berlaku {k}", "{n}, SIP2MI in force {k}", n=len(orders), k=valid)], orders
     )
 
 
-def _placements(seen: _Seen, _: Mapping[str, Any]) -> Text | None:
-    placements = seen.related["placements"]
+def _placements(snapshot: _Snapshot, _: Mapping[str, Any]) -> Text | None:
+    placements = snapshot.related["placements"]
     if placements is None:
         return None
     gone = [
-        one.get("scope") or "unknown"
-        for one in placements
-        if one.get("departed_on", seen.day) <= seen.day and "departed_on" in one
+        placement.get("scope") or "unknown"
+        for placement in placements
+        if placement.get("departed_on", snapshot.day) <= snapshot.day and "departed_on" in placement
     ]
-    made = [_said("{n} rekam", "{n} records", n=len(placements))]
-    made += [
-        _said("berangkat {s} {n}", "departed {s} {n}", s=SCOPE[scope], n=gone.count(scope))
+    parts = [_filled("{n} data", "{n} records", n=len(placements))]
+    parts += [
+        _filled("berangkat {s} {n}", "departed {s} {n}", s=SCOPE[scope], n=gone.count(scope))
         for scope in SCOPES
         if scope in gone
     ]
-    return _joined(made, placements)
+    return _joined(parts, placements)
 
 
-def _failures(seen: _Seen, _: Mapping[str, Any]) -> Text | None:
+def _failures(snapshot: _Snapshot, _: Mapping[str, Any]) -> Text | None:
     return _joined(
         [
-            _said("{s} {n}", "{s} {n}", s=SEVERITY[severity], n=number)
-            for severity, number in seen.fails().items()
+            _filled("{s} {n}", "{s} {n}", s=SEVERITY[severity], n=number)
+            for severity, number in snapshot.fails().items()
             if number
         ],
         (),
     )
 
 
-def _undecided(seen: _Seen, _: Mapping[str, Any]) -> Text | None:
-    return _said(
+def _undecided(snapshot: _Snapshot, _: Mapping[str, Any]) -> Text | None:
+    return _filled(
         "ditinjau {r}, belum diketahui {u}", "review {r}, unknown {u}",
-        r=seen.outcomes[Outcome.REVIEW], u=seen.outcomes[Outcome.UNKNOWN],
+        r=snapshot.outcomes[Outcome.REVIEW], u=snapshot.outcomes[Outcome.UNKNOWN],
     )  # fmt: skip
 
 
-def _cases(seen: _Seen, _: Mapping[str, Any]) -> Text | None:
-    cases = seen.related["cases"]
+def _cases(snapshot: _Snapshot, _: Mapping[str, Any]) -> Text | None:
+    cases = snapshot.related["cases"]
     if cases is None:
         return None
-    opened = [one for one in cases if one.get("opened_on", seen.day) <= seen.day]
-    still = sum(one.get("closed_on", seen.day) >= seen.day for one in opened)
-    return _joined([_said("{n}, belum ditutup {k}", "{n}, still open {k}", n=len(opened), k=still)], cases)
+    opened = [case for case in cases if case.get("opened_on", snapshot.day) <= snapshot.day]
+    still = sum(case.get("closed_on", snapshot.day) >= snapshot.day for case in opened)
+    return _joined([_filled("{n}, belum ditutup {k}", "{n}, still open {k}", n=len(opened), k=still)], cases)
 
 
-def _sanctions(seen: _Seen, data: Mapping[str, Any]) -> Text | None:
+def _sanctions(snapshot: _Snapshot, data: Mapping[str, Any]) -> Text | None:
     sanctions = data.get("sanctions")
     if sanctions is None:
         return None
-    past = [one for one in sanctions if one.get("from", seen.day) <= seen.day]
-    held = [one.get("type", "?") for one in past if _holds(one, seen.day)]
-    made = [_said("{n} sampai hari itu", "{n} up to that day", n=len(past))] if past else []
-    made += [_said("berlaku: {t}", "in force: {t}", t=printable(one)) for one in held]
-    return _joined(made, sanctions)
+    past = [sanction for sanction in sanctions if sanction.get("from", snapshot.day) <= snapshot.day]
+    types = [sanction.get("type", "?") for sanction in past if _holds(sanction, snapshot.day)]
+    parts = [_filled("{n} sampai hari itu", "{n} up to that day", n=len(past))] if past else []
+    parts += [_filled("berlaku: {t}", "in force: {t}", t=printable(type_)) for type_ in types]
+    return _joined(parts, sanctions)
 
 
-_LINES: tuple[tuple[Text, Callable[[_Seen, Mapping[str, Any]], Text | None]], ...] = (
+_LINES: tuple[tuple[Text, Callable[[_Snapshot, Mapping[str, Any]], Text | None]], ...] = (
     (Text("Izin", "Licence"), _licence),
     (Text("Kantor", "Offices"), _offices),
     (Text("Deposito", "Deposit"), _deposit),
     (Text("Permintaan PMI", "Job orders"), _job_orders),
     (Text("Penempatan", "Placements"), _placements),
-    (Text("Gagal", "Failures"), _failures),
+    (Text("Tidak sesuai", "Failures"), _failures),
     (Text("Belum diputuskan", "Undecided"), _undecided),
     (Text("Kasus", "Cases"), _cases),
     (Text("Sanksi", "Sanctions"), _sanctions),

@@ -21,26 +21,36 @@ if TYPE_CHECKING:
 
 @frozen
 class Format:
-    """One form of a report: the module and function that write it, and the endings of its files."""
+    """One form of a report."""
 
+    #: The module beside this one that writes it.
     module: str
+    #: The function in that module.
     function: str
+    #: The endings of its files.
     endings: tuple[str, ...]
-    #: Not for a screen.
+    #: Whether it is not for a screen.
     binary: bool = False
 
     def write(self, report: Report, language: Language) -> Iterable[bytes]:
         """
-        The report in this form, piece by piece.
+        Write a report in this form.
+
+        Args:
+            report: The report.
+            language: The language of forms that hold one.
+
+        Returns:
+            The bytes, piece by piece.
 
         Raises:
             UsageError: If a library that the form needs is not installed.
 
         """
         with needing("reports", "form"):
-            home = import_module(f"{__name__}.{self.module}")
-        made: Iterable[bytes] = getattr(home, self.function)(report, language)
-        return made
+            module = import_module(f"{__name__}.{self.module}")
+        pieces: Iterable[bytes] = getattr(module, self.function)(report, language)
+        return pieces
 
 
 FORMATS = {
@@ -97,7 +107,7 @@ def format_of(path: Path) -> str:
         UsageError: If no form has that ending.
 
     """
-    endings = {ending: name for name, one in FORMATS.items() for ending in one.endings}
+    endings = {ending: name for name, form in FORMATS.items() for ending in form.endings}
     # `.oscal.json` is more than `.json`.
     for ending in sorted(endings, key=len, reverse=True):
         if path.name.lower().endswith(ending):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pmi_compliance.auditing.report import Report
     from pmi_compliance.base.text import Language
 
-#: What stands out in a chart of rules, and its colour; told apart also by people who see few colours, and in print.
+#: The outcomes in a chart of rules, and their colours, which differ in print and for people who see few colours, too.
 _SHOWN = {Outcome.FAIL: "#a3123a", Outcome.REVIEW: "#c77700", Outcome.UNKNOWN: "#5b6b7f"}
 SCOPE_COLOURS = dict(zip(SCOPES, ("#1f5fa8", "#4d9a6a", "#8a8f98"), strict=True))
 _MOST_RULES = 15
@@ -27,7 +27,7 @@ def bars_of(
     names: Sequence[str],
     bars: Mapping[str, tuple[Sequence[int], str]],
     salt: str,
-    said: Mapping[int, str] | None = None,
+    labels: Mapping[int, str] | None = None,
 ) -> str:
     """
     Horizontal bars, one on another, as SVG.
@@ -35,8 +35,11 @@ def bars_of(
     Args:
         names: What each row of bars is about.
         bars: By their label: a number for each row, and the colour.
-        salt: Tells the ids of this picture from those of others on one page.
-        said: For rows, by their place, what is written instead of their sum: a number that is not known is no zero.
+        salt: Keeps the ids of this picture apart from those of others on the same page.
+        labels: What is written beside a row instead of its sum, by its index: an unknown number is no zero.
+
+    Returns:
+        The picture, an `svg` element.
 
     Raises:
         UsageError: If the library that draws is not installed.
@@ -67,7 +70,7 @@ def bars_of(
         axes.spines[["top", "right"]].set_visible(False)
         for place, total in enumerate(left):
             axes.annotate(
-                (said or {}).get(place, str(total)),
+                (labels or {}).get(place, str(total)),
                 (total, place),
                 xytext=(3, 0),
                 textcoords="offset points",
@@ -83,31 +86,34 @@ def bars_of(
 
 
 def charts(report: Report, language: Language) -> list[tuple[Text, str]]:
-    """The charts of a report that have something to show: title and SVG, the labels in one language."""
-    made = []
-    rules = [one for one in report.rules if any(report.counts[one.id][outcome] for outcome in _SHOWN)]
-    rules.sort(key=lambda one: [-report.counts[one.id][outcome] for outcome in _SHOWN])
+    """The charts of a report that have something to show: the title of each, and the SVG with labels in one language."""
+    drawn = []
+    rules = [rule for rule in report.rules if any(report.counts[rule.id][outcome] for outcome in _SHOWN)]
+    rules.sort(key=lambda rule: [-report.counts[rule.id][outcome] for outcome in _SHOWN])
     rules = rules[:_MOST_RULES]
     if rules:
         bars = {
             OUTCOMES[outcome].in_language(language): (
-                [report.counts[one.id][outcome] for one in rules],
+                [report.counts[rule.id][outcome] for rule in rules],
                 colour,
             )
             for outcome, colour in _SHOWN.items()
         }
         title = Text(
-            "Hasil menurut aturan (yang paling banyak gagal)", "Outcomes by rule (those that fail most)"
+            "Hasil menurut aturan (yang paling banyak tidak sesuai)", "Outcomes by rule (those that fail most)"
         )
-        made.append((title, bars_of([one.id for one in rules], bars, f"rules-{language}")))
+        drawn.append((title, bars_of([rule.id for rule in rules], bars, f"rules-{language}")))
     if report.districts:
         bars = {
-            SCOPE[scope].in_language(language): ([one.placements[scope] for one in report.districts], colour)
+            SCOPE[scope].in_language(language): (
+                [district.placements[scope] for district in report.districts],
+                colour,
+            )
             for scope, colour in SCOPE_COLOURS.items()
         }
-        names = [one.name.in_language(language) for one in report.districts]
+        names = [district.name.in_language(language) for district in report.districts]
         title = Text("Penempatan menurut kecamatan asal", "Placements by district of origin")
-        made.append((title, bars_of(names, bars, f"districts-{language}")))
+        drawn.append((title, bars_of(names, bars, f"districts-{language}")))
     if report.case_years:
         names = [
             str(year) if year else Text("belum diketahui", "not known").in_language(language)
@@ -115,5 +121,5 @@ def charts(report: Report, language: Language) -> list[tuple[Text, str]]:
         ]
         title = Text("Kasus menurut tahun dibuka", "Cases by the year they were opened")
         bars = {title.in_language(language): (list(report.case_years.values()), _SHOWN[Outcome.FAIL])}
-        made.append((title, bars_of(names, bars, f"cases-{language}")))
-    return made
+        drawn.append((title, bars_of(names, bars, f"cases-{language}")))
+    return drawn

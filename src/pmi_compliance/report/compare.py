@@ -1,4 +1,4 @@
-"""What changed between two reports: what fails now, what no longer does, and what is said for other reasons."""
+"""What changed between two reports: what fails now, what no longer does, and what has other reasons."""
 
 from __future__ import annotations
 
@@ -11,49 +11,53 @@ from pmi_compliance.base.text import Text, printable
 from pmi_compliance.base.words import KIND, OUTCOMES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from pmi_compliance.base.text import Language
 
 #: Kinds of change, gravest first, and what they are called.
 CHANGES = {
-    "newly_failing": Text("baru gagal", "newly failing"),
-    "no_longer_failing": Text("tidak lagi gagal", "no longer failing"),
+    "newly_failing": Text("baru tidak sesuai", "newly failing"),
+    "no_longer_failing": Text("tidak lagi tidak sesuai", "no longer failing"),
     "outcome": Text("hasil lain berubah", "another outcome"),
     "reasons": Text("hasil sama, alasan berubah", "same outcome, other reasons"),
 }
 
-#: What a report means by not listing a pair; a pair is never taken for passed because it is not there.
+#: What it means that a report does not list a pair; a pair is never taken for passed because it is not listed.
 _UNLISTED = {
     "quiet": Text(
-        "lulus, tidak berlaku, atau tidak ada rekam itu", "passes, does not apply, or no such record"
+        "sesuai, tidak berlaku, atau tidak ada data itu", "passes, does not apply, or no such record"
     ),
-    "absent": Text("rekam atau aturan itu tidak ada", "no such record or rule"),
+    "absent": Text("data atau aturan itu tidak ada", "no such record or rule"),
     "unused": Text("aturan tidak dipakai", "the rule was not used"),
-    "aside": Text("rekam disisihkan karena bermasalah", "the record was set aside"),
+    "excluded": Text("data bermasalah, tidak ikut diperiksa", "the record was excluded"),
 }
 
 
 @frozen
 class Change:
-    """One pair of rule and record of which two reports say different things."""
+    """One pair of rule and record that differs between two reports."""
 
+    #: A key of `CHANGES`.
     kind: str
+    #: The id of the rule.
     rule: str
+    #: The kind and id of the record.
     subject: tuple[str, str]
-    #: Outcomes, or why a report does not list the pair.
+    #: The outcome in the older report, or why that does not list the pair.
     before: str
+    #: The outcome in the newer report, or why that does not list the pair.
     after: str
 
-    def said(self, language: Language) -> str:
-        """The change on one line."""
-        before, after = (_said(one).in_language(language) for one in (self.before, self.after))
+    def describe(self, language: Language) -> str:
+        """The change on one line, in one language."""
+        before, after = (_state_text(state).in_language(language) for state in (self.before, self.after))
         kind, id_ = self.subject
         name = f"{KIND[kind].in_language(language) if kind in KIND else printable(kind)} {printable(id_)}"
         return f"{name}  {printable(self.rule)}: {before} → {after}"
 
 
-def _said(state: str) -> Text:
+def _state_text(state: str) -> Text:
     return _UNLISTED[state] if state in _UNLISTED else OUTCOMES[Outcome(state)]
 
 
@@ -61,25 +65,35 @@ _Pair = tuple[str, str, str]
 
 
 def changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Change]:
-    """All changes from one report to another, by kind, then in the order of reports."""
+    """
+    What changed from one report to another.
+
+    Args:
+        old: The older report, as JSON values.
+        new: The newer report, as JSON values.
+
+    Returns:
+        The changes, ordered by kind as in `CHANGES`, then by rule and record.
+
+    """
     before, after = _Pairs.of(old), _Pairs.of(new)
-    found = []
+    changed = []
     for pair in sorted(before.listed.keys() | after.listed.keys()):
         rule, kind, id_ = pair
         was, now = before.state(pair), after.state(pair)
         if (change := _kind(was, now, before.listed.get(pair), after.listed.get(pair))) is not None:
-            found.append(Change(change, rule, (kind, id_), was, now))
+            changed.append(Change(change, rule, (kind, id_), was, now))
     order = list(CHANGES)
-    return sorted(found, key=lambda one: order.index(one.kind))
+    return sorted(changed, key=lambda change: order.index(change.kind))
 
 
 @frozen(eq=False)
 class _Pairs:
-    """What a report says of each pair of rule and record, and what it means by saying nothing."""
+    """The pairs of rule and record that a report lists, and what is needed to tell why it does not list others."""
 
     listed: Mapping[_Pair, Mapping[str, Any]]
     rules: frozenset[str]
-    aside: frozenset[tuple[str | None, str | None]]
+    excluded: frozenset[tuple[str | None, str | None]]
     #: Whether it lists every pair.
     whole: bool
 
@@ -87,9 +101,14 @@ class _Pairs:
     def of(cls, document: Mapping[str, Any]) -> _Pairs:
         findings = document["findings"]
         return cls(
-            {(one["rule"], one["subject"]["kind"], one["subject"]["id"]): one for one in findings},
-            frozenset(one["rule"] for one in document["summary"]["rules"]),
-            frozenset((one["kind"], one["id"]) for one in document["problems"] if one["set_aside"]),
+            {
+                (finding["rule"], finding["subject"]["kind"], finding["subject"]["id"]): finding
+                for finding in findings
+            },
+            frozenset(row["rule"] for row in document["summary"]["rules"]),
+            frozenset(
+                (problem["kind"], problem["id"]) for problem in document["problems"] if problem["set_aside"]
+            ),
             len(findings) == document["summary"]["pairs"],
         )
 
@@ -100,8 +119,8 @@ class _Pairs:
             return str(self.listed[pair]["outcome"])
         if rule not in self.rules:
             return "unused"
-        if tuple(record) in self.aside:
-            return "aside"
+        if tuple(record) in self.excluded:
+            return "excluded"
         return "absent" if self.whole else "quiet"
 
 
@@ -114,9 +133,10 @@ def _kind(was: str, now: str, before: Any, after: Any) -> str | None:
     return None if same else "reasons"
 
 
-def to_lines(found: list[Change], language: Language) -> Iterator[str]:
-    """Changes as text, a part for each kind."""
+def to_lines(changed: Iterable[Change], language: Language) -> Iterator[str]:
+    """Changes as lines of text in one language, those of each kind under a heading."""
+    changed = [*changed]
     for kind, title in CHANGES.items():
-        some = [one for one in found if one.kind == kind]
-        yield f"{title.in_language(language).upper()} ({len(some)})"
-        yield from (f"  {one.said(language)}" for one in some)
+        of_kind = [change for change in changed if change.kind == kind]
+        yield f"{title.in_language(language).upper()} ({len(of_kind)})"
+        yield from (f"  {change.describe(language)}" for change in of_kind)

@@ -25,17 +25,17 @@ if TYPE_CHECKING:
 
 
 def as_json(report: Report) -> dict[str, Any]:
-    """The report as JSON values, sealed."""
-    return sealed({**about(report), "findings": [_finding(report, one) for one in report.findings]})
+    """The report as JSON values, with its seal."""
+    return sealed({**about(report), "findings": [_finding(report, finding) for finding in report.findings]})
 
 
 def _finding(report: Report, finding: Finding) -> dict[str, Any]:
-    made = finding.as_json()
-    return made if report.baseline is None else {**made, "new": report.is_new(finding)}
+    document = finding.as_json()
+    return document if report.baseline is None else {**document, "new": report.is_new(finding)}
 
 
 def about(report: Report) -> dict[str, Any]:
-    """All that a report holds but its findings."""
+    """The report as JSON values, without its findings and seal."""
     count, digest = report.waivers
     return {
         "report_version": 1,
@@ -67,22 +67,22 @@ def about(report: Report) -> dict[str, Any]:
             ],
             "bases": [{"basis": basis, **_counts(count)} for basis, count in report.bases.items()],
             "recruiters": report.recruiters(),
-            "districts": [one.as_json() for one in report.districts],
+            "districts": [district.as_json() for district in report.districts],
             "case_years": [{"year": year, "cases": count} for year, count in report.case_years.items()],
             "left_out": list(report.left_out),
         },
-        "conclusions": [one.as_json() for one in report.conclusions],
+        "conclusions": [conclusion.as_json() for conclusion in report.conclusions],
         "authorities": {code: name.as_json() for code, name in report.authorities.items()},
         "not_checked": [
             {
-                "citation": dict(one.duty.citation),
-                "duty": one.duty.text.as_json(),
-                "bearer": one.duty.bearer,
-                "status": one.status,
-                "rules": list(one.rules),
-                **({"reason": one.duty.reason.as_json()} if one.duty.reason else {}),
+                "citation": dict(covered.duty.citation),
+                "duty": covered.duty.text.as_json(),
+                "bearer": covered.duty.bearer,
+                "status": covered.status,
+                "rules": list(covered.rules),
+                **({"reason": covered.duty.reason.as_json()} if covered.duty.reason else {}),
             }
-            for one in report.not_checked
+            for covered in report.not_checked
         ],
         "notices": [notice.as_json() for notice in report.notices],
         "problems": [problem_as_json(problem) for problem in report.problems],
@@ -107,7 +107,7 @@ def problem_as_json(problem: Problem) -> dict[str, Any]:
 
 
 def text_of(value: object) -> str:
-    """JSON text that shows no control or direction mark, which could steer a terminal, as it is."""
+    """JSON text in which control and direction marks, which could steer a terminal, are escaped."""
     return _harmless(json.dumps(value, ensure_ascii=False, indent=2))
 
 
@@ -116,7 +116,7 @@ _STEERING = re.compile("[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2
 
 
 def _harmless(text: str) -> str:
-    return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return _STEERING.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def to_json(report: Report, _: Language) -> Iterator[bytes]:

@@ -14,7 +14,7 @@ from xml.etree import ElementTree as Xml
 from pmi_compliance.base.outcome import Outcome
 from pmi_compliance.base.text import printable
 from pmi_compliance.base.words import OUTCOMES, SEVERITY, all_cited
-from pmi_compliance.report.phrases import because, told, wanted
+from pmi_compliance.report.phrases import deciding_facts, format_problem, missing_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from pmi_compliance.base.text import Language
     from pmi_compliance.records.record import Problem
 
-#: How each outcome is told; a pass is a case with nothing in it.
-_TOLD = {
+#: The element inside a case by its outcome; a pass is a case with nothing in it.
+_ELEMENTS = {
     Outcome.FAIL: "failure",
     Outcome.UNKNOWN: "skipped",
     Outcome.REVIEW: "skipped",
@@ -59,8 +59,8 @@ def _sum(suites: list[Xml.Element], name: str) -> str:
 
 
 def _suite(report: Report, rule: str, findings: list[Finding], language: Language) -> Xml.Element:
-    failures = sum(one.outcome is Outcome.FAIL for one in findings)
-    skipped = sum(_TOLD.get(one.outcome) == "skipped" for one in findings)
+    failures = sum(finding.outcome is Outcome.FAIL for finding in findings)
+    skipped = sum(_ELEMENTS.get(finding.outcome) == "skipped" for finding in findings)
     suite = Xml.Element(
         "testsuite",
         name=rule,
@@ -77,10 +77,10 @@ def _suite(report: Report, rule: str, findings: list[Finding], language: Languag
         case = Xml.SubElement(
             suite, "testcase", name=printable(str(finding.subject)), classname=rule, time="0.000"
         )
-        told = _TOLD.get(finding.outcome)
-        if told is not None:
+        element = _ELEMENTS.get(finding.outcome)
+        if element is not None:
             text = printable(finding.message.in_language(language))
-            inner = Xml.SubElement(case, told, type=finding.outcome.value, message=text)
+            inner = Xml.SubElement(case, element, type=finding.outcome.value, message=text)
             inner.text = "\n".join(_lines(finding, language))
         Xml.SubElement(case, "system-out").text = f"fingerprint: {finding.fingerprint}"
     return suite
@@ -89,8 +89,8 @@ def _suite(report: Report, rule: str, findings: list[Finding], language: Languag
 def _lines(finding: Finding, language: Language) -> Iterator[str]:
     yield f"{OUTCOMES[finding.outcome].in_language(language)} · {SEVERITY[finding.severity].in_language(language)}"
     yield all_cited(finding.citations)
-    yield from because(finding, language)
-    yield from wanted(finding, language)
+    yield from deciding_facts(finding, language)
+    yield from missing_facts(finding, language)
     yield printable(f"→ {finding.remediation.in_language(language)}")
     if finding.source.file:
         yield printable(str(finding.source))
@@ -100,7 +100,7 @@ def _problems(problems: tuple[Problem, ...], language: Language) -> Xml.Element:
     count = str(len(problems))
     suite = Xml.Element("testsuite", name="problems", tests=count, failures="0", errors=count, skipped="0")
     for problem in problems:
-        place, errors = told(problem, language)
+        place, errors = format_problem(problem, language)
         case = Xml.SubElement(suite, "testcase", name=place, classname="problems", time="0.000")
         kind = "set_aside" if problem.excluded else "problem"
         Xml.SubElement(case, "error", type=kind, message=" ".join(errors))

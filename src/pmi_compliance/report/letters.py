@@ -14,7 +14,7 @@ from pmi_compliance.base.words import BASIS, KIND, LAW, SEVERITY, cited
 from pmi_compliance.packs.model import SEVERITIES
 from pmi_compliance.records.schema import field_at
 from pmi_compliance.report.page import environment
-from pmi_compliance.report.phrases import some
+from pmi_compliance.report.phrases import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,12 +29,16 @@ _MOST_FAILS, _MOST_FACTS, _LONGEST = 6, 10, 220
 
 @frozen
 class Point:
-    """One thing to be put right: what, by which law, what to do, and in how many records."""
+    """One thing to be put right, in one language."""
 
+    #: What is wrong.
     message: str
+    #: By which law.
     law: str
+    #: What to do.
     remediation: str
     severity: str
+    #: The ids of the records that it was found in.
     records: str
 
 
@@ -42,11 +46,11 @@ def to_letters(report: Report, language: Language) -> Iterator[bytes]:
     """All letters as one page to print, in one language: recruiters first, then candidates."""
     of_recruiter: dict[str, list[Finding]] = defaultdict(list)
     of_placement: dict[str, list[Finding]] = defaultdict(list)
-    for one in report.findings:
-        if one.recruiter is not None:
-            of_recruiter[one.recruiter].append(one)
-        if one.subject.kind == "placement":
-            of_placement[one.subject.id].append(one)
+    for finding in report.findings:
+        if finding.recruiter is not None:
+            of_recruiter[finding.recruiter].append(finding)
+        if finding.subject.kind == "placement":
+            of_placement[finding.subject.id].append(finding)
     police = {code for code, level in report.levels.items() if level == "police"}
     templates = environment()
     assert templates.loader is not None
@@ -59,14 +63,14 @@ def to_letters(report: Report, language: Language) -> Iterator[bytes]:
             notices=[notice.in_language(language) for notice in report.notices],
             style=Markup(templates.loader.get_source(templates, "letters.css")[0]),  # noqa: S704  ours
             recruiters=[
-                # A suspicion that the police may look into is not told to whoever is suspected.
+                # A suspicion that the police may look into is not disclosed to whoever is suspected.
                 _letter(
                     report,
                     name,
                     [
-                        one
-                        for one in of_recruiter[name]
-                        if one.outcome is not Outcome.REVIEW or police.isdisjoint(one.refers_to)
+                        finding
+                        for finding in of_recruiter[name]
+                        if finding.outcome is not Outcome.REVIEW or police.isdisjoint(finding.refers_to)
                     ],
                     language,
                 )
@@ -79,17 +83,20 @@ def to_letters(report: Report, language: Language) -> Iterator[bytes]:
 
 
 def _letter(report: Report, name: str, findings: list[Finding], language: Language) -> dict[str, Any]:
-    fails = _points([one for one in findings if one.outcome is Outcome.FAIL], language)
-    reviews = _points([one for one in findings if one.outcome is Outcome.REVIEW], language)
+    fails = _points([finding for finding in findings if finding.outcome is Outcome.FAIL], language)
+    reviews = _points([finding for finding in findings if finding.outcome is Outcome.REVIEW], language)
     facts = Counter(
         fact
-        for one in findings
-        if one.outcome is Outcome.UNKNOWN
-        for missing in one.missing
-        if (fact := _fact(missing, one.subject.kind, language)) is not None
+        for finding in findings
+        if finding.outcome is Outcome.UNKNOWN
+        for missing in finding.missing
+        if (fact := _fact(missing, finding.subject.kind, language)) is not None
     )
     codes = Counter(
-        code for one in findings if one.outcome in {Outcome.FAIL, Outcome.REVIEW} for code in one.refers_to
+        code
+        for finding in findings
+        if finding.outcome in {Outcome.FAIL, Outcome.REVIEW}
+        for code in finding.refers_to
     )
     return {
         "name": printable(name),
@@ -101,7 +108,7 @@ def _letter(report: Report, name: str, findings: list[Finding], language: Langua
         "more_facts": max(0, len(facts) - _MOST_FACTS),
         "counts": {
             SEVERITY[severity].in_language(language): sum(
-                one.outcome is Outcome.FAIL and one.severity == severity for one in findings
+                finding.outcome is Outcome.FAIL and finding.severity == severity for finding in findings
             )
             for severity in SEVERITIES
         },
@@ -112,8 +119,8 @@ def _letter(report: Report, name: str, findings: list[Finding], language: Langua
 def _points(findings: Iterable[Finding], language: Language) -> list[Point]:
     """Gravest first, law before policy; the same duty in several records is one point."""
     grouped: dict[tuple[str, str], list[Finding]] = defaultdict(list)
-    for one in findings:
-        grouped[one.rule, one.message.in_language(language)].append(one)
+    for finding in findings:
+        grouped[finding.rule, finding.message.in_language(language)].append(finding)
     order = sorted(
         grouped.values(), key=lambda group: (SEVERITIES.index(group[0].severity), group[0].basis not in LAW)
     )
@@ -122,13 +129,13 @@ def _points(findings: Iterable[Finding], language: Language) -> list[Point]:
             message=_short(group[0].message.in_language(language)),
             law=" · ".join(
                 (
-                    some([*map(cited, group[0].citations)], 2, "; "),
+                    shortened([*map(cited, group[0].citations)], 2, "; "),
                     BASIS[group[0].basis].in_language(language),
                 )
             ),
             remediation=_short(group[0].remediation.in_language(language)),
             severity=SEVERITY[group[0].severity].in_language(language),
-            records=some([printable(one.subject.id) for one in group], 4, ", "),
+            records=shortened([printable(finding.subject.id) for finding in group], 4, ", "),
         )
         for group in order
     ]
@@ -138,7 +145,9 @@ def _fact(missing: Missing, kind: str, language: Language) -> str | None:
     """A missing fact with the groups around it: `Dokumen: Atas nama`; none about signs of a crime, or health."""
     owner = missing.record.kind if missing.record else kind
     path = [int(step) if step.isdigit() else step for step in missing.pointer.split("/")[1:]]
-    fields = [field_at(owner, path[: at + 1])[0] for at, step in enumerate(path) if isinstance(step, str)]
+    fields = [
+        field_at(owner, path[: index + 1])[0] for index, step in enumerate(path) if isinstance(step, str)
+    ]
     known = [field for field in fields if field is not None and field.title is not None]
     if any(field.personal == "specific" for field in known):
         return None
@@ -148,5 +157,5 @@ def _fact(missing: Missing, kind: str, language: Language) -> str | None:
 
 
 def _short(text: str) -> str:
-    seen = printable(text)
-    return seen if len(seen) <= _LONGEST else f"{seen[: _LONGEST - 1]}…"
+    visible = printable(text)
+    return visible if len(visible) <= _LONGEST else f"{visible[: _LONGEST - 1]}…"

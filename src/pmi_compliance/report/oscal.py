@@ -14,7 +14,7 @@ from uuid import UUID, uuid5
 from pmi_compliance.base.outcome import Outcome
 from pmi_compliance.base.text import printable
 from pmi_compliance.base.words import all_cited
-from pmi_compliance.report.phrases import because, wanted
+from pmi_compliance.report.phrases import deciding_facts, missing_facts
 from pmi_compliance.report.table import problem_lines
 
 if TYPE_CHECKING:
@@ -36,9 +36,11 @@ _STATES = {Outcome.FAIL: ("not-satisfied", "fail"), Outcome.PASS: ("satisfied", 
 def to_oscal(report: Report, language: Language) -> Iterator[bytes]:
     """The report as one document; texts in one language."""
     moment = f"{report.as_of}T00:00:00Z"
-    observations = [_observation(report, one, moment, language) for one in report.findings]
-    observations += [_problem(one, at, moment, language) for at, one in enumerate(report.problems)]
-    findings = [_finding(one, language) for one in report.findings if one.outcome in _STATES]
+    observations = [_observation(report, finding, moment, language) for finding in report.findings]
+    observations += [
+        _problem(problem, index, moment, language) for index, problem in enumerate(report.problems)
+    ]
+    findings = [_finding(finding, language) for finding in report.findings if finding.outcome in _STATES]
     plan = _id("packs", *(pack.digest for pack in report.packs))
     result: dict[str, Any] = {
         "uuid": _id("result", report.digest, report.as_of.isoformat(), plan),
@@ -80,7 +82,7 @@ def to_oscal(report: Report, language: Language) -> Iterator[bytes]:
                         "uuid": plan,
                         "title": "rule packs",
                         "props": [
-                            _prop("pack", f"{one.id} {one.version} {one.digest}") for one in report.packs
+                            _prop("pack", f"{pack.id} {pack.version} {pack.digest}") for pack in report.packs
                         ]
                         or [_prop("pack", "none")],
                     }
@@ -104,45 +106,45 @@ def _prop(name: str, value: str) -> dict[str, str]:
     return {"name": name, "ns": _NS, "value": _line(value)}
 
 
-def _observation(report: Report, one: Finding, moment: str, language: Language) -> dict[str, Any]:
-    facts = [*because(one, language), *wanted(one, language)]
+def _observation(report: Report, finding: Finding, moment: str, language: Language) -> dict[str, Any]:
+    facts = [*deciding_facts(finding, language), *missing_facts(finding, language)]
     props = [
-        _prop("outcome", one.outcome.value),
-        _prop("severity", one.severity),
-        _prop("rule", one.rule),
-        _prop("fingerprint", one.fingerprint),
-        _prop("judged-on", one.day),
-        _prop("basis", one.basis),
-        _prop("confidence", one.confidence),
+        _prop("outcome", finding.outcome.value),
+        _prop("severity", finding.severity),
+        _prop("rule", finding.rule),
+        _prop("fingerprint", finding.fingerprint),
+        _prop("judged-on", finding.day),
+        _prop("basis", finding.basis),
+        _prop("confidence", finding.confidence),
     ]
-    if one.recruiter:
-        props.append(_prop("recruiter", one.recruiter))
-    if one.waiver:
-        props.append(_prop("waiver", f"{one.waiver.legal_basis}; {one.waiver.approved_by}"))
+    if finding.recruiter:
+        props.append(_prop("recruiter", finding.recruiter))
+    if finding.waiver:
+        props.append(_prop("waiver", f"{finding.waiver.legal_basis}; {finding.waiver.approved_by}"))
     if report.baseline is not None:
-        props.append(_prop("baseline", "new" if report.is_new(one) else "unchanged"))
+        props.append(_prop("baseline", "new" if report.is_new(finding) else "unchanged"))
     return {
-        "uuid": _id("observation", one.fingerprint),
-        "title": _line(one.title.in_language(language)),
-        "description": "\n".join(map(_line, [one.message.in_language(language), *facts])),
+        "uuid": _id("observation", finding.fingerprint),
+        "title": _line(finding.title.in_language(language)),
+        "description": "\n".join(map(_line, [finding.message.in_language(language), *facts])),
         "props": props,
         "methods": ["EXAMINE"],
         "types": ["finding"],
         "subjects": [
             {
-                "subject-uuid": _id("record", one.subject.kind, one.subject.id),
+                "subject-uuid": _id("record", finding.subject.kind, finding.subject.id),
                 "type": "resource",
-                "title": _line(str(one.subject)),
+                "title": _line(str(finding.subject)),
             }
         ],
         "collected": moment,
     }
 
 
-def _problem(problem: Problem, at: int, moment: str, language: Language) -> dict[str, Any]:
+def _problem(problem: Problem, index: int, moment: str, language: Language) -> dict[str, Any]:
     place, *errors = problem_lines(problem, language)
     return {
-        "uuid": _id("problem", str(at), place, *errors),
+        "uuid": _id("problem", str(index), place, *errors),
         "title": _line(place),
         "description": "\n".join(map(_line, errors)),
         "props": [_prop("problem", "set_aside" if problem.excluded else "told")],
@@ -151,18 +153,18 @@ def _problem(problem: Problem, at: int, moment: str, language: Language) -> dict
     }
 
 
-def _finding(one: Finding, language: Language) -> dict[str, Any]:
-    state, reason = _STATES[one.outcome]
+def _finding(finding: Finding, language: Language) -> dict[str, Any]:
+    state, reason = _STATES[finding.outcome]
     return {
-        "uuid": _id("finding", one.fingerprint),
-        "title": _line(one.title.in_language(language)),
-        "description": _line(one.message.in_language(language)),
-        "props": [_prop("fingerprint", one.fingerprint), _prop("severity", one.severity)],
+        "uuid": _id("finding", finding.fingerprint),
+        "title": _line(finding.title.in_language(language)),
+        "description": _line(finding.message.in_language(language)),
+        "props": [_prop("fingerprint", finding.fingerprint), _prop("severity", finding.severity)],
         "target": {
             "type": "objective-id",
-            "target-id": one.rule,
-            "title": _line(all_cited(one.citations)),
+            "target-id": finding.rule,
+            "title": _line(all_cited(finding.citations)),
             "status": {"state": state, "reason": reason},
         },
-        "related-observations": [{"observation-uuid": _id("observation", one.fingerprint)}],
+        "related-observations": [{"observation-uuid": _id("observation", finding.fingerprint)}],
     }

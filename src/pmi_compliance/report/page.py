@@ -28,7 +28,7 @@ from pmi_compliance.base.words import (
 from pmi_compliance.packs.model import SEVERITIES
 from pmi_compliance.report.charts import charts
 from pmi_compliance.report.json import as_json
-from pmi_compliance.report.phrases import because, rests_on, told, wanted
+from pmi_compliance.report.phrases import deciding_facts, format_problem, format_support, missing_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,22 +39,22 @@ if TYPE_CHECKING:
     from pmi_compliance.records.record import Problem
 
 #: Outcomes in the order in which they are listed.
-_RANK = {outcome: at for at, outcome in enumerate(OUTCOMES)}
+_RANK = {outcome: index for index, outcome in enumerate(OUTCOMES)}
 
 _ESCAPES = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"})
 
 
 def environment() -> Environment:
-    """Templates of pages: everything that is put in is escaped, and a name that nobody gave is an error."""
-    made = Environment(
+    """Templates of pages: everything that is put in is escaped, and an unknown name is an error."""
+    templates = Environment(
         loader=PackageLoader("pmi_compliance.report"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals["t"] = both
-    return made
+    templates.globals["t"] = both
+    return templates
 
 
 def both(id: str | Text, en: str = "") -> Markup:  # noqa: A002
@@ -78,31 +78,34 @@ def to_html(report: Report, language: Language) -> Iterator[bytes]:
         language=language,
         report=report,
         day=_in_both(report.as_of),
-        outcomes=[(one, OUTCOMES[one], report.outcomes[one]) for one in OUTCOMES],
+        outcomes=[(outcome, OUTCOMES[outcome], report.outcomes[outcome]) for outcome in OUTCOMES],
         disclosure=DISCLOSURE[report.disclosure],
         in_both=_in_both,
         kinds=[(KIND[kind], count) for kind, count in report.records.items()],
         recruiters=report.recruiters(),
-        severities=[(one, SEVERITY[one]) for one in SEVERITIES],
+        severities=[(severity, SEVERITY[severity]) for severity in SEVERITIES],
         scopes=list(SCOPE.items()),
         charts=[
-            (title, {spoken: Markup(drawn[spoken][at][1]) for spoken in LANGUAGES})  # noqa: S704  drawn by a library
-            for at, (title, _) in enumerate(drawn["id"])
+            (title, {spoken: Markup(drawn[spoken][index][1]) for spoken in LANGUAGES})  # noqa: S704  drawn by a library
+            for index, (title, _) in enumerate(drawn["id"])
         ],
         rules=[(rule, SEVERITY[rule.severity], report.counts[rule.id]) for rule in report.rules],
         cited=cited,
-        rests_on=lambda one: Text(*(rests_on(one, spoken) for spoken in LANGUAGES)),
+        rests_on=lambda conclusion: Text(*(format_support(conclusion, spoken) for spoken in LANGUAGES)),
         not_checked=[
             (
-                cited(one.duty.citation),
-                one.duty.text,
-                BEARER[one.duty.bearer],
-                COVERED[one.status],
-                one.duty.reason,
+                cited(covered.duty.citation),
+                covered.duty.text,
+                BEARER[covered.duty.bearer],
+                COVERED[covered.status],
+                covered.duty.reason,
             )
-            for one in report.not_checked
+            for covered in report.not_checked
         ],
-        problems=[[Text(*pair) for pair in zip(*_told(one), strict=True)] for one in report.problems],
+        problems=[
+            [Text(*pair) for pair in zip(*_problem_lines(problem), strict=True)]
+            for problem in report.problems
+        ],
         seal=whole["seal"],
         style=Markup(style),  # noqa: S704  ours
         script=Markup(script),  # noqa: S704  ours
@@ -112,9 +115,11 @@ def to_html(report: Report, language: Language) -> Iterator[bytes]:
     yield page.encode()
 
 
-def _told(problem: Problem) -> list[list[str]]:
+def _problem_lines(problem: Problem) -> list[list[str]]:
     """The lines of a problem in each language."""
-    return [[place, *errors] for place, errors in (told(problem, language) for language in LANGUAGES)]
+    return [
+        [place, *errors] for place, errors in (format_problem(problem, language) for language in LANGUAGES)
+    ]
 
 
 def _text(templates: Environment, name: str) -> str:
@@ -139,13 +144,15 @@ class _Texts:
 def _data(report: Report) -> str:
     """What the script of the page filters and shows, as JSON that cannot end the element it stands in."""
     texts = _Texts()
-    rules = {rule.id: at for at, rule in enumerate(report.rules)}
+    rules = {rule.id: index for index, rule in enumerate(report.rules)}
     # What matters most is read first: failures before what is to be decided or found out, gravest first.
-    ranked = sorted(report.findings, key=lambda one: (_RANK[one.outcome], SEVERITIES.index(one.severity)))
-    found = [_row(report, one, rules, texts) for one in ranked]
-    made: dict[str, Any] = {
-        "outcomes": [[one.value, *_pair(text)] for one, text in OUTCOMES.items()],
-        "severities": [[one, *_pair(SEVERITY[one])] for one in SEVERITIES],
+    ranked = sorted(
+        report.findings, key=lambda finding: (_RANK[finding.outcome], SEVERITIES.index(finding.severity))
+    )
+    rows = [_row(report, finding, rules, texts) for finding in ranked]
+    data: dict[str, Any] = {
+        "outcomes": [[outcome.value, *_pair(text)] for outcome, text in OUTCOMES.items()],
+        "severities": [[severity, *_pair(SEVERITY[severity])] for severity in SEVERITIES],
         "kinds": {kind: _pair(text) for kind, text in KIND.items()},
         "rules": [
             {
@@ -158,44 +165,44 @@ def _data(report: Report) -> str:
             }
             for rule in report.rules
         ],
-        "confidence": {one: _pair(text) for one, text in CONFIDENCE.items()},
-        "findings": found,
+        "confidence": {confidence: _pair(text) for confidence, text in CONFIDENCE.items()},
+        "findings": rows,
         "texts": list(texts.numbers),
     }
-    return json.dumps(made, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
 
 
 def _pair(text: Text) -> list[str]:
     return [printable(text.id), printable(text.en)]
 
 
-def _row(report: Report, one: Finding, rules: dict[str, int], texts: _Texts) -> list[Any]:
+def _row(report: Report, finding: Finding, rules: dict[str, int], texts: _Texts) -> list[Any]:
     """A finding as the script knows it; the places of the parts are named at the top of `report.js`."""
 
     def listed(of: Any) -> int | None:
-        pair = ["\n".join(of(one, language)) for language in LANGUAGES]
+        pair = ["\n".join(of(finding, language)) for language in LANGUAGES]
         return texts.number(Text(*pair)) if any(pair) else None
 
     threats = [
         Text(*(f"{cited(threat.citation)}, {threat.text.in_language(language)}" for language in LANGUAGES))
-        for threat in one.sanctions
+        for threat in finding.sanctions
     ]
-    shown = one.outcome in {Outcome.FAIL, Outcome.REVIEW}
+    is_open = finding.outcome in {Outcome.FAIL, Outcome.REVIEW}
     return [
-        rules[one.rule],
-        _RANK[one.outcome],
-        one.subject.kind,
-        printable(one.subject.id),
-        printable(one.recruiter) if one.recruiter else None,
-        one.day,
-        one.confidence,
-        texts.number(one.message),
-        listed(because),
-        listed(wanted),
-        texts.number(one.remediation) if shown else None,
-        [printable(member.id) for member in one.members],
+        rules[finding.rule],
+        _RANK[finding.outcome],
+        finding.subject.kind,
+        printable(finding.subject.id),
+        printable(finding.recruiter) if finding.recruiter else None,
+        finding.day,
+        finding.confidence,
+        texts.number(finding.message),
+        listed(deciding_facts),
+        listed(missing_facts),
+        texts.number(finding.remediation) if is_open else None,
+        [printable(member.id) for member in finding.members],
         [texts.number(threat) for threat in threats],
-        printable(str(one.source)),
-        one.fingerprint,
-        report.baseline is not None and report.is_new(one),
+        printable(str(finding.source)),
+        finding.fingerprint,
+        report.baseline is not None and report.is_new(finding),
     ]

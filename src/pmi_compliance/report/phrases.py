@@ -1,4 +1,4 @@
-"""How what a finding holds is said in words, the same in every format."""
+"""Findings, problems and values in words, the same in every format."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ if TYPE_CHECKING:
     from pmi_compliance.records.record import Problem
 
 
-def because(finding: Finding, language: Language) -> list[str]:
-    """The facts that settled a finding, each once: `/worker/birth_date = 5 Mei 2010`."""
+def deciding_facts(finding: Finding, language: Language) -> list[str]:
+    """The facts that decided a finding, each once, such as `/worker/birth_date = 5 Mei 2010`."""
     part = "review_when" if finding.outcome is Outcome.REVIEW else "requires"
     facts = []
     for reason in finding.reasons:
         if reason.part == part and reason.pointer is not None:
             owner = f"{printable(str(reason.record))} " if reason.record else ""
-            facts.append(f"{owner}{printable(reason.pointer)} = {shown(reason.value, language)}")
+            facts.append(f"{owner}{printable(reason.pointer)} = {format_value(reason.value, language)}")
     return list(dict.fromkeys(facts))
 
 
-def wanted(finding: Finding, language: Language) -> list[str]:
-    """The facts that are missing, with the field each is written in; elements of a list are told apart no more."""
+def missing_facts(finding: Finding, language: Language) -> list[str]:
+    """The facts that a finding lacks, with the field of each; elements of a list are not told apart."""
     return [
         f"{missing.title.in_language(language)} "
         f"({missing.record.kind if missing.record else finding.subject.kind}{_shape(missing.pointer)})"
@@ -40,31 +40,31 @@ def wanted(finding: Finding, language: Language) -> list[str]:
 
 
 @lru_cache(maxsize=4096)
-def _shape(at: str) -> str:
-    return "/".join("*" if step.isdigit() else printable(step) for step in at.split("/"))
+def _shape(path: str) -> str:
+    return "/".join("*" if step.isdigit() else printable(step) for step in path.split("/"))
 
 
-def told(problem: Problem, language: Language) -> tuple[str, list[str]]:
-    """Where a problem is, and what is wrong there."""
+def format_problem(problem: Problem, language: Language) -> tuple[str, list[str]]:
+    """A problem in words: the place of the record, and the errors found there."""
     place = printable(str(problem.origin)) or "-"
     name = f" {KIND[problem.kind].in_language(language)}" if problem.kind else ""
     name += f" {printable(problem.id)}" if problem.id else ""
-    aside = Text(" — disisihkan", " — set aside").in_language(language) if problem.excluded else ""
+    excluded = Text(" — tidak ikut diperiksa", " — excluded") if problem.excluded else Text("", "")
     errors = [
         (f"{printable(error.pointer)}: " if error.pointer else "") + error.message.in_language(language)
         for error in problem.details
     ]
-    return f"{place}:{name}{aside}", errors
+    return f"{place}:{name}{excluded.in_language(language)}", errors
 
 
-def some(texts: Sequence[str], most: int, between: str) -> str:
+def shortened(texts: Sequence[str], most: int, between: str) -> str:
     """The first texts, and how many more there are."""
     more = f" (+{len(texts) - most})" if len(texts) > most else ""
     return between.join(texts[:most]) + more
 
 
-def shown(value: object, language: Language) -> str:
-    """A value as a finding shows it."""
+def format_value(value: object, language: Language) -> str:
+    """A value of a finding in words."""
     match value:
         case {"count": int(count)}:
             return f"{count} {Text('butir', 'entries').in_language(language)}"
@@ -76,32 +76,32 @@ def shown(value: object, language: Language) -> str:
             return written(value, language)
 
 
-def cell(text: str) -> str:
-    """Text that no table program takes for a formula and no terminal for an order."""
-    seen = printable(text)
-    return f"'{seen}" if seen.startswith(("=", "+", "-", "@", "\ufffd")) else seen
+def safe_cell(text: str) -> str:
+    """Text for a cell of a table, which no program takes for a formula and no terminal for a command."""
+    visible = printable(text)
+    return f"'{visible}" if visible.startswith(("=", "+", "-", "@", "\ufffd")) else visible
 
 
-def named(record: Subject, language: Language) -> str:
-    """The kind of a record and its id."""
+def format_record(record: Subject, language: Language) -> str:
+    """The kind of a record in words, and its id."""
     return f"{KIND[record.kind].in_language(language)} {printable(record.id)}"
 
 
-def headed(finding: Finding, language: Language) -> str:
-    """What a finding is about: its weight, the record and the rule."""
-    weight = SEVERITY[finding.severity].in_language(language)
-    return f"{weight:9} {named(finding.subject, language)}  {finding.rule}"
+def format_heading(finding: Finding, language: Language) -> str:
+    """The first line of a finding: its severity, the record and the rule."""
+    severity = SEVERITY[finding.severity].in_language(language)
+    return f"{severity:9} {format_record(finding.subject, language)}  {finding.rule}"
 
 
-def rests_on(conclusion: Conclusion, language: Language) -> str:
-    """How many findings and conclusions a conclusion rests on, and which records were observed."""
+def format_support(conclusion: Conclusion, language: Language) -> str:
+    """What supports a conclusion: how many findings and other conclusions, and which records were observed."""
     parts = [
-        f"{len(found)} {what.in_language(language)}"
-        for found, what in (
+        f"{len(items)} {noun.in_language(language)}"
+        for items, noun in (
             (conclusion.findings, Text("temuan", "findings")),
             (conclusion.conclusions, Text("kesimpulan lain", "other conclusions")),
         )
-        if found
+        if items
     ]
-    records = [named(one, language) for one in conclusion.records]
-    return some([*parts, *records], 6, ", ")
+    records = [format_record(record, language) for record in conclusion.records]
+    return shortened([*parts, *records], 6, ", ")

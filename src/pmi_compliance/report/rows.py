@@ -12,7 +12,7 @@ from attrs import frozen
 from pmi_compliance.base.extras import needing
 from pmi_compliance.base.text import printable
 from pmi_compliance.base.words import all_cited
-from pmi_compliance.report.phrases import because, cell, wanted
+from pmi_compliance.report.phrases import deciding_facts, missing_facts, safe_cell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -23,51 +23,54 @@ if TYPE_CHECKING:
 
 
 @frozen
-class _Said:
-    """The language of a file, and the citations of each rule in words, made once."""
+class _Words:
+    """What the texts of a file need: its language, and the citations of each rule in words, made once."""
 
     language: Language
     laws: Mapping[str, str]
 
     @classmethod
-    def of(cls, report: Report, language: Language) -> _Said:
+    def of(cls, report: Report, language: Language) -> _Words:
         return cls(language, {rule.id: all_cited(rule.citations) for rule in report.rules})
 
 
 #: The columns and what stands in them; several values are parted by `; `.
-COLUMNS: dict[str, Callable[[Finding, _Said], Any]] = {
-    "outcome": lambda one, _: one.outcome.value,
-    "severity": lambda one, _: one.severity,
-    "rule": lambda one, _: one.rule,
-    "kind": lambda one, _: one.subject.kind,
-    "id": lambda one, _: printable(one.subject.id),
-    "recruiter": lambda one, _: one.recruiter and printable(one.recruiter),
-    "judged_on": lambda one, _: one.judged_on,
-    "judged_on_from": lambda one, _: one.judged_on_from,
-    "basis": lambda one, _: one.basis,
-    "confidence": lambda one, _: one.confidence,
-    "automation": lambda one, _: one.automation,
-    "message": lambda one, said: printable(one.message.in_language(said.language)),
-    "reasons": lambda one, said: "; ".join(because(one, said.language)),
-    "missing": lambda one, said: "; ".join(wanted(one, said.language)),
-    "remediation": lambda one, said: printable(one.remediation.in_language(said.language)),
-    "members": lambda one, _: "; ".join(printable(member.id) for member in one.members),
-    "citations": lambda one, said: said.laws[one.rule],
-    "refers_to": lambda one, _: "; ".join(one.refers_to),
-    "file": lambda one, _: one.source.file and printable(one.source.file),
-    "row": lambda one, _: one.source.line or one.source.row,
-    "fingerprint": lambda one, _: one.fingerprint,
+COLUMNS: dict[str, Callable[[Finding, _Words], Any]] = {
+    "outcome": lambda finding, _: finding.outcome.value,
+    "severity": lambda finding, _: finding.severity,
+    "rule": lambda finding, _: finding.rule,
+    "kind": lambda finding, _: finding.subject.kind,
+    "id": lambda finding, _: printable(finding.subject.id),
+    "recruiter": lambda finding, _: finding.recruiter and printable(finding.recruiter),
+    "judged_on": lambda finding, _: finding.judged_on,
+    "judged_on_from": lambda finding, _: finding.judged_on_from,
+    "basis": lambda finding, _: finding.basis,
+    "confidence": lambda finding, _: finding.confidence,
+    "automation": lambda finding, _: finding.automation,
+    "message": lambda finding, words: printable(finding.message.in_language(words.language)),
+    "reasons": lambda finding, words: "; ".join(deciding_facts(finding, words.language)),
+    "missing": lambda finding, words: "; ".join(missing_facts(finding, words.language)),
+    "remediation": lambda finding, words: printable(finding.remediation.in_language(words.language)),
+    "members": lambda finding, _: "; ".join(printable(member.id) for member in finding.members),
+    "citations": lambda finding, words: words.laws[finding.rule],
+    "refers_to": lambda finding, _: "; ".join(finding.refers_to),
+    "file": lambda finding, _: finding.source.file and printable(finding.source.file),
+    "row": lambda finding, _: finding.source.line or finding.source.row,
+    "fingerprint": lambda finding, _: finding.fingerprint,
 }
 
 
 def to_csv(report: Report, language: Language) -> Iterator[bytes]:
     """A line for each finding (RFC 4180, UTF-8); texts in one language."""
-    said = _Said.of(report, language)
+    words = _Words.of(report, language)
     line = io.StringIO()
     writer = csv.writer(line)
     rows = (
-        ["" if value is None else cell(str(value)) for value in (get(one, said) for get in COLUMNS.values())]
-        for one in report.findings
+        [
+            "" if value is None else safe_cell(str(value))
+            for value in (get(finding, words) for get in COLUMNS.values())
+        ]
+        for finding in report.findings
     )
     for row in (list(COLUMNS), *rows):
         writer.writerow(row)
@@ -89,21 +92,21 @@ def to_parquet(report: Report, language: Language) -> Iterator[bytes]:
         writer.add_key_value_metadata({"pmi-compliance": text_of(about(report))})
         for batch in _batches(report, language):
             writer.write_batch(batch)
-            yield out.taken()
-    yield out.taken()
+            yield out.take()
+    yield out.take()
 
 
 def to_arrow(report: Report, language: Language) -> Iterator[bytes]:
     """The same rows, and the same metadata, as a stream of Arrow."""
-    found = findings_as_arrow(report, language)
+    reader = findings_as_arrow(report, language)
     import pyarrow as pa  # noqa: PLC0415  only this form needs it, and the line above says where it is missing
 
     out = _Pieces()
-    with pa.ipc.new_stream(out, found.schema) as writer:
-        for batch in found:
+    with pa.ipc.new_stream(out, reader.schema) as writer:
+        for batch in reader:
             writer.write_batch(batch)
-            yield out.taken()
-    yield out.taken()
+            yield out.take()
+    yield out.take()
 
 
 def findings_as_arrow(report: Report, language: Language) -> Any:
@@ -111,7 +114,7 @@ def findings_as_arrow(report: Report, language: Language) -> Any:
     A row for each finding as a `pyarrow.RecordBatchReader`, which Polars, pandas and DuckDB read as well.
 
     Args:
-        report: The report; its findings are gone through as the reader is.
+        report: The report; its findings are read as the reader is.
         language: The language of texts.
 
     Raises:
@@ -123,7 +126,7 @@ def findings_as_arrow(report: Report, language: Language) -> Any:
 
     from pmi_compliance.report.json import about, text_of  # noqa: PLC0415
 
-    fields = [pa.field(one.name, _plain(one.type)) for one in _schema()]
+    fields = [pa.field(field.name, _plain(field.type)) for field in _schema()]
     texts = pa.schema(fields, {"pmi-compliance": text_of(about(report))})
     return pa.RecordBatchReader.from_batches(
         texts, (batch.cast(texts) for batch in _batches(report, language))
@@ -153,11 +156,11 @@ def _plain(kind: Any) -> Any:
 def _batches(report: Report, language: Language) -> Iterator[Any]:
     import pyarrow as pa  # noqa: PLC0415  only columns need it
 
-    said, schema = _Said.of(report, language), _schema()
+    words, schema = _Words.of(report, language), _schema()
 
     def column(name: str, findings: Sequence[Finding]) -> Any:
         get, kind = COLUMNS[name], schema.field(name).type
-        values = [get(one, said) for one in findings]
+        values = [get(finding, words) for finding in findings]
         if kind is _plain(kind):
             return pa.array(values, kind)
         codes: dict[str | None, int | None] = {None: None}
@@ -170,7 +173,7 @@ def _batches(report: Report, language: Language) -> Iterator[Any]:
 
 
 class _Pieces:
-    """A file that hands on what was written to it."""
+    """A file that hands on what is written to it."""
 
     closed = False
 
@@ -182,13 +185,13 @@ class _Pieces:
         return len(self._pieces[-1])
 
     def flush(self) -> None:
-        """Nothing waits."""
+        """Nothing is buffered."""
 
     def close(self) -> None:
-        """Nothing is held."""
+        """Nothing has to be released."""
 
-    def taken(self) -> bytes:
-        """What came since it was last asked."""
+    def take(self) -> bytes:
+        """What was written since the last call."""
         whole = b"".join(self._pieces)
         self._pieces.clear()
         return whole

@@ -15,7 +15,7 @@ from pmi_compliance.base.outcome import Outcome
 from pmi_compliance.base.text import printable
 from pmi_compliance.base.version import __version__
 from pmi_compliance.base.words import all_cited
-from pmi_compliance.report.phrases import because, told, wanted
+from pmi_compliance.report.phrases import deciding_facts, format_problem, missing_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +39,7 @@ _LEVELS = {"critical": "error", "major": "error", "minor": "warning", "advisory"
 
 def to_sarif(report: Report, language: Language) -> Iterator[bytes]:
     """The report as one run; messages in one language."""
-    places = {rule.id: at for at, rule in enumerate(report.rules)}
+    places = {rule.id: index for index, rule in enumerate(report.rules)}
     run = {
         "tool": {
             "driver": {
@@ -60,7 +60,7 @@ def to_sarif(report: Report, language: Language) -> Iterator[bytes]:
                         **_locations(problem.origin, problem.kind, problem.id),
                     }
                     for problem in report.problems
-                    for place, errors in (told(problem, language),)
+                    for place, errors in (format_problem(problem, language),)
                 ],
             }
         ],
@@ -90,9 +90,9 @@ def _rule(rule: Rule, language: Language) -> dict[str, Any]:
 
 def _result(report: Report, finding: Finding, place: int, language: Language) -> dict[str, Any]:
     kind = _KINDS[finding.outcome]
-    facts = [*because(finding, language), *wanted(finding, language)]
+    facts = [*deciding_facts(finding, language), *missing_facts(finding, language)]
     text = " ".join([finding.message.in_language(language), *([f"({'; '.join(facts)})"] if facts else [])])
-    made: dict[str, Any] = {
+    result: dict[str, Any] = {
         "ruleId": finding.rule,
         "ruleIndex": place,
         "kind": kind,
@@ -113,10 +113,10 @@ def _result(report: Report, finding: Finding, place: int, language: Language) ->
     }
     if finding.waiver is not None:
         why = f"{finding.waiver.legal_basis}; {finding.waiver.approved_by}; {finding.waiver.reason}"
-        made["suppressions"] = [{"kind": "external", "status": "accepted", "justification": printable(why)}]
+        result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": printable(why)}]
     if report.baseline is not None:
-        made["baselineState"] = "new" if report.is_new(finding) else "unchanged"
-    return made
+        result["baselineState"] = "new" if report.is_new(finding) else "unchanged"
+    return result
 
 
 def _locations(origin: Origin, kind: str | None, id_: str | None) -> dict[str, Any]:

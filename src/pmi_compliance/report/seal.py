@@ -1,8 +1,8 @@
 """
 The seal of a report: digests of what went in, and a Merkle root over the findings.
 
-With it anybody can tell whether a report was changed, and one finding can be shown and checked without the others.
-A digest is not a signature: who can change the report can seal it again. A signature by an Ed25519 key binds it to
+With it anybody can check whether a report was changed, and one finding can be shown and checked without the others.
+A digest is not a signature: whoever can change the report can seal it again. A signature by an Ed25519 key binds it to
 whoever holds the key.
 """
 
@@ -35,7 +35,7 @@ NOT_A_SIGNATURE = Text(
 
 
 def sealed(document: Mapping[str, Any]) -> dict[str, Any]:
-    """A report with its seal."""
+    """A report, as JSON values, with its seal; a seal that it has is replaced."""
     bare = {key: value for key, value in document.items() if key != "seal"}
     leaves = _leaves(bare)
     rest = {key: value for key, value in bare.items() if key != "findings"}
@@ -59,7 +59,16 @@ def _leaves(document: Mapping[str, Any]) -> list[bytes]:
 
 
 def seal_errors(document: Mapping[str, Any]) -> list[Text]:
-    """What is wrong with the seal of a report, or with the proof of one finding; empty if it holds."""
+    """
+    Check the seal of a report, or the proof of one finding.
+
+    Args:
+        document: The report or proof, as `read_document` gives it.
+
+    Returns:
+        What is wrong; empty if the seal or proof holds.
+
+    """
     if "seal" not in document:
         return [Text("laporan ini tidak bersegel; buat lagi dengan versi ini",
                      "this report has no seal; make it again with this version")]  # fmt: skip
@@ -85,16 +94,23 @@ def seal_errors(document: Mapping[str, Any]) -> list[Text]:
 
 def proof(document: Mapping[str, Any], fingerprint: str) -> dict[str, Any]:
     """
-    One finding, and what shows that the sealed report holds it.
+    The proof of one finding: the finding, and the hashes that lead from it to the root of the seal.
+
+    Args:
+        document: A sealed report, as JSON values.
+        fingerprint: The fingerprint of the finding, or its first characters.
+
+    Returns:
+        The proof as JSON values.
 
     Raises:
         UsageError: If the report holds no such finding.
 
     """
     index = index_of(document, fingerprint)
-    found = document["findings"][index]
+    finding = document["findings"][index]
     return {
-        "finding": found,
+        "finding": finding,
         "index": index,
         "path": path(_leaves(document), index),
         "seal": document["seal"],
@@ -103,7 +119,14 @@ def proof(document: Mapping[str, Any], fingerprint: str) -> dict[str, Any]:
 
 def index_of(document: Mapping[str, Any], fingerprint: str) -> int:
     """
-    The place of a finding among those of a report; the first signs of its fingerprint are enough.
+    The index of a finding among those of a report.
+
+    Args:
+        document: A report, as JSON values.
+        fingerprint: The fingerprint of the finding, or its first characters.
+
+    Returns:
+        The index.
 
     Raises:
         UsageError: If there is none, or more than one.
@@ -215,8 +238,8 @@ def read_document(path_: Path) -> dict[str, Any]:
         document = None
     if not (_is_report(document) or _is_proof(document)):
         raise UnreadableInput("not_a_report", place=path_)
-    found: dict[str, Any] = document
-    return found
+    readable: dict[str, Any] = document
+    return readable
 
 
 def read_report(path_: Path) -> dict[str, Any]:
@@ -239,10 +262,10 @@ def _is_report(document: Any) -> bool:
     if not isinstance(document, dict) or not isinstance(document.get("findings"), list):
         return False
     return not bundled_documents().problems("report", {**document, "findings": []}) and all(
-        isinstance(one, dict)
-        and all(isinstance(one.get(name), str) for name in ("fingerprint", "rule", "outcome"))
-        and isinstance(one.get("subject"), dict)
-        for one in document["findings"]
+        isinstance(finding, dict)
+        and all(isinstance(finding.get(name), str) for name in ("fingerprint", "rule", "outcome"))
+        and isinstance(finding.get("subject"), dict)
+        for finding in document["findings"]
     )
 
 
@@ -252,7 +275,7 @@ def _is_proof(document: Any) -> bool:
         and isinstance(document.get("finding"), dict)
         and isinstance(document.get("index"), int)
         and isinstance(document.get("path"), list)
-        and all(isinstance(one, str) and _HASH.fullmatch(one) for one in document["path"])
+        and all(isinstance(node, str) and _HASH.fullmatch(node) for node in document["path"])
         and isinstance(document.get("seal"), dict)
         and isinstance(document["seal"].get("findings"), int)
         and isinstance(document["seal"].get("root"), str)

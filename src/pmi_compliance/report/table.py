@@ -11,10 +11,18 @@ from pmi_compliance.base.outcome import Outcome
 from pmi_compliance.base.text import Text, printable, written
 from pmi_compliance.base.words import BASIS, CONFIDENCE, KIND, LAW, OUTCOMES, SEVERITY, all_cited, cited
 from pmi_compliance.packs.model import SEVERITIES
-from pmi_compliance.report.phrases import because, headed, rests_on, shown, some, told, wanted
+from pmi_compliance.report.phrases import (
+    deciding_facts,
+    format_heading,
+    format_problem,
+    format_support,
+    format_value,
+    missing_facts,
+    shortened,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from pmi_compliance.auditing.chains import Conclusion
     from pmi_compliance.auditing.findings import Finding
@@ -32,58 +40,87 @@ def to_table(report: Report, language: Language) -> Iterator[bytes]:
 
 
 def _lines(report: Report, language: Language) -> Iterator[str]:
-    def say(id: str, en: str) -> str:  # noqa: A002
-        return Text(id, en).in_language(language)
+    yield from _head(report, language)
+    for section in (_outcomes, _conclusions, _not_checked, _left_out, _problems, _notices):
+        yield from section(report, language)
+    yield ""
+    yield from _wrapped(_NO_DECISION.in_language(language), "")
 
+
+_NO_DECISION = Text(
+    "Laporan ini membantu pemeriksa; keputusan tetap pada pejabat yang berwenang. "
+    "Temuan bukan dasar untuk menahan keberangkatan seseorang (UU 18/2017 Pasal 70 ayat (2)).",
+    "This report helps an auditor; decisions stay with the competent official. "
+    "A finding is no ground to hold back a person's departure (UU 18/2017 Pasal 70(2)).",
+)
+
+
+def _head(report: Report, language: Language) -> Iterator[str]:
     records = ", ".join(
         f"{written(count, language)} {KIND[kind].in_language(language)}"
         for kind, count in report.records.items()
     )
-    yield say("Audit per ", "Audit as of ") + written(report.as_of, language) + f" · {records or '-'}"
-    yield say("Paket aturan: ", "Rule packs: ") + ", ".join(
-        f"{pack.id} {pack.version}" for pack in report.packs
+    packs = ", ".join(f"{pack.id} {pack.version}" for pack in report.packs)
+    outcomes = ", ".join(
+        f"{text.in_language(language)} {written(report.outcomes[outcome], language)}"
+        for outcome, text in OUTCOMES.items()
     )
-    outcomes = report.outcomes
-    yield (
-        f"{written(report.pairs, language)} "
-        + say("pasangan aturan dan rekam: ", "pairs of rule and record: ")
-        + ", ".join(
-            f"{text.in_language(language)} {written(outcomes[outcome], language)}"
-            for outcome, text in OUTCOMES.items()
-        )
+    lines = (
+        Text("Audit per {day} · {records}", "Audit as of {day} · {records}"),
+        Text("Paket aturan: {packs}", "Rule packs: {packs}"),
+        Text("{pairs} pemeriksaan: {outcomes}", "{pairs} pairs of rule and record: {outcomes}"),
     )
+    values = {
+        "day": report.as_of, "records": records or "-", "packs": packs, "pairs": report.pairs, "outcomes": outcomes
+    }  # fmt: skip
+    yield from (line.filled(values).in_language(language) for line in lines)
+
+
+def _outcomes(report: Report, language: Language) -> Iterator[str]:
+    """The findings, a part for each outcome."""
     groups: dict[Outcome, list[Finding]] = defaultdict(list)
     for finding in report.findings:
         groups[finding.outcome].append(finding)
     for outcome, text in OUTCOMES.items():
-        found = groups.get(outcome, [])
-        if not found:
+        findings = groups.get(outcome, [])
+        if not findings:
             continue
         yield ""
-        yield f"{text.in_language(language).upper()} ({len(found)})"
+        yield f"{text.in_language(language).upper()} ({len(findings)})"
         if outcome is Outcome.UNKNOWN:
-            yield from _unknown(found, language)
+            yield from _unknown(findings, language)
         else:
-            # Gravest first; within a weight, the order of the report. What is no law stands apart.
-            graded = sorted(found, key=lambda one: SEVERITIES.index(one.severity))
-            law = [one for one in graded if one.basis in LAW]
-            other = [one for one in graded if one.basis not in LAW]
-            for finding in law:
-                yield from _finding(finding, report.authorities, language)
-            if other:
-                yield say("  Bukan hukum: kebijakan dan standar", "  Not law: policies and standards")
-            for finding in other:
-                yield from _finding(finding, report.authorities, language)
+            yield from _graded(findings, report.authorities, language)
+
+
+def _graded(
+    findings: Iterable[Finding], authorities: Mapping[str, Text], language: Language
+) -> Iterator[str]:
+    """Findings, the gravest first; within a severity, the order of the report. What is no law stands apart."""
+    graded = sorted(findings, key=lambda finding: SEVERITIES.index(finding.severity))
+    law = [finding for finding in graded if finding.basis in LAW]
+    other = [finding for finding in graded if finding.basis not in LAW]
+    for finding in law:
+        yield from _finding(finding, authorities, language)
+    if other:
+        title = Text("  Bukan hukum: kebijakan dan standar", "  Not law: policies and standards")
+        yield title.in_language(language)
+    for finding in other:
+        yield from _finding(finding, authorities, language)
+
+
+def _conclusions(report: Report, language: Language) -> Iterator[str]:
     if report.conclusions:
+        title = Text("KESIMPULAN: untuk dirujuk, bukan putusan", "CONCLUSIONS: to refer, no verdict")
         yield ""
-        yield say("KESIMPULAN: untuk dirujuk, bukan putusan", "CONCLUSIONS: to refer, no verdict") + (
-            f" ({len(report.conclusions)})"
-        )
+        yield f"{title.in_language(language)} ({len(report.conclusions)})"
         for conclusion in report.conclusions:
             yield from _conclusion(conclusion, report.authorities, language)
+
+
+def _not_checked(report: Report, language: Language) -> Iterator[str]:
     if report.not_checked:
-        yield ""
-        lead = say(
+        lead = Text(
             "Tidak diperiksa oleh audit ini, atau hanya sebagian (pmi-compliance rules docs): ",
             "Not checked by this audit, or only in part (pmi-compliance rules docs): ",
         )
@@ -94,33 +131,33 @@ def _lines(report: Report, language: Language) -> Iterator[str]:
             f"{instrument} Pasal {', '.join(dict.fromkeys(articles))}"
             for instrument, articles in duties.items()
         )
-        yield from _wrapped(lead + listed, "")
-    if report.left_out:
         yield ""
-        lead = say(
+        yield from _wrapped(lead.in_language(language) + listed, "")
+
+
+def _left_out(report: Report, language: Language) -> Iterator[str]:
+    if report.left_out:
+        lead = Text(
             "Aturan yang teks aslinya belum dibaca, tidak dipakai (--unverified): ",
             "Rules whose original text nobody has read, not used (--unverified): ",
         )
-        yield from _wrapped(lead + ", ".join(report.left_out), "")
-    if report.problems:
         yield ""
-        title = say("MASALAH BERKAS", "PROBLEMS IN THE FILES")
-        yield f"{title} ({len(report.problems)})"
+        yield from _wrapped(lead.in_language(language) + ", ".join(report.left_out), "")
+
+
+def _problems(report: Report, language: Language) -> Iterator[str]:
+    if report.problems:
+        title = Text("MASALAH BERKAS", "PROBLEMS IN THE FILES")
+        yield ""
+        yield f"{title.in_language(language)} ({len(report.problems)})"
         for problem in report.problems:
             yield from problem_lines(problem, language)
+
+
+def _notices(report: Report, language: Language) -> Iterator[str]:
     for notice in report.notices:
         yield ""
         yield from _wrapped(notice.in_language(language), "")
-    yield ""
-    yield from _wrapped(
-        say(
-            "Laporan ini membantu pemeriksa; keputusan tetap pada pejabat yang berwenang. "
-            "Temuan bukan dasar untuk menahan keberangkatan seseorang (UU 18/2017 Pasal 70 ayat (2)).",
-            "This report helps an auditor; decisions stay with the competent official. "
-            "A finding is no ground to hold back a person's departure (UU 18/2017 Pasal 70(2)).",
-        ),
-        "",
-    )
 
 
 def _wrapped(text: str, lead: str) -> list[str]:
@@ -129,7 +166,7 @@ def _wrapped(text: str, lead: str) -> list[str]:
 
 def _finding(finding: Finding, authorities: Mapping[str, Text], language: Language) -> Iterator[str]:
     place = f"  [{printable(str(finding.source))}]" if finding.source.file else ""
-    yield f"  {headed(finding, language)}{place}"
+    yield f"  {format_heading(finding, language)}{place}"
     yield from _wrapped(finding.message.in_language(language), " " * 12)
     law = all_cited(finding.citations)
     notes = [law, BASIS[finding.basis].in_language(language)]
@@ -140,16 +177,16 @@ def _finding(finding: Finding, authorities: Mapping[str, Text], language: Langua
     if finding.judged_on_from == "audit.date":
         day += Text(" (tanggal audit)", " (audit date)").in_language(language)
     yield from _wrapped(" · ".join([*notes, day]), " " * 12)
-    why = because(finding, language)
+    why = deciding_facts(finding, language)
     if why:
         lead = Text("sebab: ", "because: ").in_language(language)
-        yield from _wrapped(lead + some(why, 4, "; "), " " * 12)
+        yield from _wrapped(lead + shortened(why, 4, "; "), " " * 12)
     if finding.members:
         lead = Text("bersama: ", "together: ").in_language(language)
         yield from _wrapped(lead + ", ".join(printable(member.id) for member in finding.members), " " * 12)
     for value in finding.shown:
-        told = shown(value.value, language)
-        yield from _wrapped(f"{value.title.in_language(language)}: {told}", " " * 12)
+        text = f"{value.title.in_language(language)}: {format_value(value.value, language)}"
+        yield from _wrapped(text, " " * 12)
     for threat in finding.sanctions:
         lead = Text("ancaman bila terbukti: ", "threatened if proved: ").in_language(language)
         yield from _wrapped(lead + f"{cited(threat.citation)}, {threat.text.in_language(language)}", " " * 12)
@@ -172,34 +209,34 @@ def _conclusion(conclusion: Conclusion, authorities: Mapping[str, Text], languag
     yield from _wrapped(conclusion.message.in_language(language), " " * 12)
     if conclusion.note:
         yield from _wrapped(conclusion.note.in_language(language), " " * 12)
-    lead = Text("bertumpu pada: ", "rests on: ").in_language(language)
-    yield from _wrapped(lead + rests_on(conclusion, language), " " * 12)
+    lead = Text("berdasarkan: ", "rests on: ").in_language(language)
+    yield from _wrapped(lead + format_support(conclusion, language), " " * 12)
     names = "; ".join(authorities[code].in_language(language) for code in conclusion.refers_to)
     yield from _wrapped(Text("rujuk: ", "refer to: ").in_language(language) + names, " " * 12)
 
 
-def _unknown(found: list[Finding], language: Language) -> Iterator[str]:
-    """By rule: how many records, and which facts are wanted most; each one stands in the JSON report."""
+def _unknown(findings: list[Finding], language: Language) -> Iterator[str]:
+    """Unknown findings by rule: how many records, and which facts are missing most; the JSON report lists each."""
     rules: dict[str, list[Finding]] = defaultdict(list)
-    for finding in found:
+    for finding in findings:
         rules[finding.rule].append(finding)
     for rule, group in sorted(
         rules.items(), key=lambda item: (SEVERITIES.index(item[1][0].severity), item[0])
     ):
-        weight = SEVERITY[group[0].severity].in_language(language)
-        yield f"  {weight:9} {rule}  × {len(group)}"
-        counts = Counter(text for finding in group for text in wanted(finding, language))
+        severity = SEVERITY[group[0].severity].in_language(language)
+        yield f"  {severity:9} {rule}  × {len(group)}"
+        counts = Counter(text for finding in group for text in missing_facts(finding, language))
         listed = [
-            f"{what} × {count}"
-            for what, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+            f"{fact} × {count}"
+            for fact, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
         ]
         lead = Text("perlu diketahui: ", "needed: ").in_language(language)
-        yield from _wrapped(lead + some(listed, 6, ", "), " " * 12)
+        yield from _wrapped(lead + shortened(listed, 6, ", "), " " * 12)
 
 
 def problem_lines(problem: Problem, language: Language) -> Iterator[str]:
-    """One problem: its place, then each error, in lines for a terminal."""
-    place, errors = told(problem, language)
+    """A problem in lines for a terminal: its place, then each error."""
+    place, errors = format_problem(problem, language)
     yield f"  {place}"
     for error in errors:
         yield from _wrapped(error, " " * 12)

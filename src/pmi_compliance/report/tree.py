@@ -10,7 +10,7 @@ from pmi_compliance.base.text import Text, printable
 from pmi_compliance.base.words import KIND, OUTCOMES, SEVERITY, all_cited
 from pmi_compliance.expr.printing import to_text
 from pmi_compliance.expr.tree import Call, Comprehension
-from pmi_compliance.report.phrases import shown
+from pmi_compliance.report.phrases import format_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -37,7 +37,16 @@ def explained(
     document: Mapping[str, Any], finding: Mapping[str, Any], packs: Iterable[RulePack], language: Language
 ) -> Iterator[str]:
     """
-    A finding of a report in words, line by line.
+    Explain a finding of a report, line by line.
+
+    Args:
+        document: The report, as JSON values.
+        finding: The finding, as the report holds it.
+        packs: The rule packs in which the rule is looked up.
+        language: The language.
+
+    Returns:
+        Lines of text: the outcome, the conditions as a tree with the facts that were read, what is missing.
 
     Raises:
         UsageError: If the rule is not in the packs, or they are others than those of the report.
@@ -94,7 +103,7 @@ def _named(record: Mapping[str, str]) -> str:
 
 
 def _fact(reason: Mapping[str, Any], language: Language) -> str:
-    value = shown(reason["value"], language)
+    value = format_value(reason["value"], language)
     if "pointer" in reason:
         owner = f"{_named(reason['record'])} " if "record" in reason else ""
         return f"{owner}{printable(reason['pointer'])} = {value}"
@@ -139,7 +148,7 @@ class _Tree:
 
 
 def _inner(node: Node) -> tuple[Node, ...]:
-    """The parts that speak for themselves."""
+    """The parts of a condition that have lines of their own."""
     match node:
         case Call(function, arguments) if function in _JOINTS:
             return arguments

@@ -23,7 +23,13 @@ from pmi_compliance.base.words import (
     cited,
 )
 from pmi_compliance.packs.model import SEVERITIES
-from pmi_compliance.report.phrases import because, cell, rests_on, told, wanted
+from pmi_compliance.report.phrases import (
+    deciding_facts,
+    format_problem,
+    format_support,
+    missing_facts,
+    safe_cell,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -37,25 +43,30 @@ _LONGEST = 32_767
 
 _Row: TypeAlias = "tuple[Any, ...]"
 
+
+def _authorities(report: Report, codes: Iterable[str], language: Language) -> str:
+    return "; ".join(report.authorities[code].in_language(language) for code in codes)
+
+
 #: Columns of findings: what they are called, how wide they are, and what stands in them.
 _FINDINGS: tuple[tuple[Text, int, Callable[[Report, Finding, Language], Any]], ...] = (
-    (Text("Hasil", "Outcome"), 16, lambda _, one, language: OUTCOMES[one.outcome].in_language(language)),
-    (Text("Jenis", "Kind"), 12, lambda _, one, language: KIND[one.subject.kind].in_language(language)),
-    (Text("Nomor rekam", "Record"), 14, lambda _, one, __: one.subject.id),
-    (Text("Perekrut", "Recruiter"), 14, lambda _, one, __: one.recruiter),
-    (Text("Uraian", "Message"), 60, lambda _, one, language: one.message.in_language(language)),
-    (Text("Sebab", "Reasons"), 40, lambda _, one, language: "; ".join(because(one, language))),
-    (Text("Belum diketahui", "Missing"), 40, lambda _, one, language: "; ".join(wanted(one, language))),
-    (Text("Tindak lanjut", "Remediation"), 40, lambda _, one, language: one.remediation.in_language(language)),
-    (Text("Dasar", "Law"), 30, lambda _, one, __: all_cited(one.citations)),
-    (Text("Sifat", "Basis"), 16, lambda _, one, language: BASIS[one.basis].in_language(language)),
-    (Text("Keyakinan", "Confidence"), 14, lambda _, one, language: CONFIDENCE[one.confidence].in_language(language)),
+    (Text("Hasil", "Outcome"), 16, lambda _, finding, language: OUTCOMES[finding.outcome].in_language(language)),
+    (Text("Jenis", "Kind"), 12, lambda _, finding, language: KIND[finding.subject.kind].in_language(language)),
+    (Text("Nomor data", "Record"), 14, lambda _, finding, __: finding.subject.id),
+    (Text("Perekrut", "Recruiter"), 14, lambda _, finding, __: finding.recruiter),
+    (Text("Uraian", "Message"), 60, lambda _, finding, language: finding.message.in_language(language)),
+    (Text("Sebab", "Reasons"), 40, lambda _, finding, language: "; ".join(deciding_facts(finding, language))),
+    (Text("Belum diketahui", "Missing"), 40, lambda _, finding, language: "; ".join(missing_facts(finding, language))),
+    (Text("Tindak lanjut", "Remediation"), 40, lambda _, finding, language: finding.remediation.in_language(language)),
+    (Text("Dasar", "Law"), 30, lambda _, finding, __: all_cited(finding.citations)),
+    (Text("Sifat", "Basis"), 16, lambda _, finding, language: BASIS[finding.basis].in_language(language)),
+    (Text("Keyakinan", "Confidence"), 14, lambda _, finding, language: CONFIDENCE[finding.confidence].in_language(language)),
     (Text("Rujuk ke", "Refer to"), 40,
-     lambda report, one, language: "; ".join(report.authorities[code].in_language(language) for code in one.refers_to)),
-    (Text("Dinilai pada", "Judged on"), 12, lambda _, one, __: one.judged_on or one.day),
-    (Text("Aturan", "Rule"), 34, lambda _, one, __: one.rule),
-    (Text("Sumber", "Source"), 24, lambda _, one, __: str(one.source)),
-    (Text("Sidik", "Fingerprint"), 34, lambda _, one, __: one.fingerprint),
+     lambda report, finding, language: _authorities(report, finding.refers_to, language)),
+    (Text("Dinilai pada", "Judged on"), 12, lambda _, finding, __: finding.judged_on or finding.day),
+    (Text("Aturan", "Rule"), 34, lambda _, finding, __: finding.rule),
+    (Text("Sumber", "Source"), 24, lambda _, finding, __: str(finding.source)),
+    (Text("Kode temuan", "Fingerprint"), 34, lambda _, finding, __: finding.fingerprint),
 )  # fmt: skip
 
 
@@ -76,8 +87,8 @@ def to_xlsx(report: Report, language: Language) -> Iterator[bytes]:
         sheets.add(Text("Ringkasan", "Summary"), _SUMMARY, _summary(report, language))
         columns = [(title, width) for title, width, _ in _FINDINGS]
         for severity in SEVERITIES:
-            found = [one for one in report.findings if one.severity == severity]
-            rows = (tuple(get(report, one, language) for _, _, get in _FINDINGS) for one in found)
+            findings = [finding for finding in report.findings if finding.severity == severity]
+            rows = (tuple(get(report, finding, language) for _, _, get in _FINDINGS) for finding in findings)
             sheets.add(SEVERITY[severity], columns, rows)
         sheets.add(Text("Yang harus dilengkapi", "To do"), _TO_DO, _to_do(report, language))
         sheets.add(Text("Kesimpulan", "Conclusions"), _CONCLUSIONS, _conclusions(report, language))
@@ -91,7 +102,7 @@ _SUMMARY = ((Text("Hal", "Item"), 40), (Text("Nilai", "Value"), 80))
 _TO_DO = ((Text("Penempatan", "Placement"), 16), (Text("Perekrut", "Recruiter"), 14), (Text("Yang dilengkapi", "What"), 60),
           (Text("Mengapa", "Why"), 18), (Text("Aturan", "Rules"), 60))  # fmt: skip
 _CONCLUSIONS = ((Text("Tentang", "About"), 24), (Text("Kesimpulan", "Conclusion"), 70), (Text("Catatan", "Note"), 50),
-                (Text("Bertumpu pada", "Rests on"), 40), (Text("Rujuk ke", "Refer to"), 40),
+                (Text("Berdasarkan", "Rests on"), 40), (Text("Rujuk ke", "Refer to"), 40),
                 (Text("Rantai", "Chain"), 24))  # fmt: skip
 _NOT_CHECKED = ((Text("Pasal", "Article"), 30), (Text("Kewajiban", "Duty"), 70), (Text("Yang wajib", "Who"), 20),
                 (Text("Status", "Status"), 24), (Text("Alasan", "Reason"), 60))  # fmt: skip
@@ -121,23 +132,23 @@ class _Sheets:
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
-        for at, (title, width) in enumerate(columns):
-            sheet.set_column(at, at, width)
-            sheet.write_string(0, at, title.in_language(self.language), self.head)
+        for column, (title, width) in enumerate(columns):
+            sheet.set_column(column, column, width)
+            sheet.write_string(0, column, title.in_language(self.language), self.head)
         last = 0
         for last, row in enumerate(rows, start=1):
-            for at, value in enumerate(row):
+            for column, value in enumerate(row):
                 match value:
                     case None | "":
                         continue
                     case date():
-                        sheet.write_datetime(last, at, _midnight(value), self.day)
+                        sheet.write_datetime(last, column, _midnight(value), self.day)
                     case int():
-                        sheet.write_number(last, at, value, self.body)
+                        sheet.write_number(last, column, value, self.body)
                     case _:
-                        text = cell(str(value))
+                        text = safe_cell(str(value))
                         short = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
-                        sheet.write_string(last, at, short, self.body)
+                        sheet.write_string(last, column, short, self.body)
         sheet.autofilter(0, 0, last, len(columns) - 1)
 
 
@@ -147,7 +158,7 @@ def _summary(report: Report, language: Language) -> Iterator[_Row]:
 
     yield say("Tanggal audit", "Audit date"), report.as_of
     yield (
-        say("Keterbukaan data pribadi", "Disclosure"),
+        say("Data pribadi", "Disclosure"),
         DISCLOSURE[report.disclosure].in_language(language),
     )
     yield (
@@ -155,8 +166,8 @@ def _summary(report: Report, language: Language) -> Iterator[_Row]:
         ", ".join(f"{pack.id} {pack.version}" for pack in report.packs),
     )
     for kind, count in report.records.items():
-        yield say("Rekam: ", "Records: ") + KIND[kind].in_language(language), count
-    yield say("Pasangan aturan dan rekam", "Pairs of rule and record"), report.pairs
+        yield say("Data: ", "Records: ") + KIND[kind].in_language(language), count
+    yield say("Pemeriksaan", "Pairs of rule and record"), report.pairs
     for outcome, text in OUTCOMES.items():
         yield say("Hasil: ", "Outcome: ") + text.in_language(language), report.outcomes[outcome]
     for row in report.recruiters():
@@ -181,45 +192,45 @@ def _summary(report: Report, language: Language) -> Iterator[_Row]:
 
 def _to_do(report: Report, language: Language) -> Iterator[_Row]:
     """Per placement: what fails and must be put right, and which facts nobody has written down."""
-    found: dict[tuple[str, str | None, str, str], list[str]] = {}
-    for one in report.findings:
-        if one.subject.kind != "placement":
+    to_do: dict[tuple[str, str | None, str, str], list[str]] = {}
+    for finding in report.findings:
+        if finding.subject.kind != "placement":
             continue
-        asked = {
-            Outcome.FAIL: [one.remediation.in_language(language)],
-            Outcome.UNKNOWN: wanted(one, language),
-        }.get(one.outcome, [])
-        why = OUTCOMES[one.outcome].in_language(language)
-        for what in asked:
-            found.setdefault((one.subject.id, one.recruiter, what, why), []).append(one.rule)
-    for row, rules in found.items():
+        texts = {
+            Outcome.FAIL: [finding.remediation.in_language(language)],
+            Outcome.UNKNOWN: missing_facts(finding, language),
+        }.get(finding.outcome, [])
+        why = OUTCOMES[finding.outcome].in_language(language)
+        for text in texts:
+            to_do.setdefault((finding.subject.id, finding.recruiter, text, why), []).append(finding.rule)
+    for row, rules in to_do.items():
         yield *row, ", ".join(rules)
 
 
 def _conclusions(report: Report, language: Language) -> Iterator[_Row]:
-    for one in report.conclusions:
+    for conclusion in report.conclusions:
         yield (
-            f"{KIND[one.subject.kind].in_language(language)} {one.subject.id}",
-            one.message.in_language(language),
-            one.note.in_language(language) if one.note else "",
-            rests_on(one, language),
-            "; ".join(report.authorities[code].in_language(language) for code in one.refers_to),
-            one.chain,
+            f"{KIND[conclusion.subject.kind].in_language(language)} {conclusion.subject.id}",
+            conclusion.message.in_language(language),
+            conclusion.note.in_language(language) if conclusion.note else "",
+            format_support(conclusion, language),
+            _authorities(report, conclusion.refers_to, language),
+            conclusion.chain,
         )
 
 
 def _not_checked(report: Report, language: Language) -> Iterator[_Row]:
-    for one in report.not_checked:
+    for covered in report.not_checked:
         yield (
-            cited(one.duty.citation),
-            one.duty.text.in_language(language),
-            BEARER[one.duty.bearer].in_language(language),
-            COVERED[one.status].in_language(language),
-            one.duty.reason.in_language(language) if one.duty.reason else "",
+            cited(covered.duty.citation),
+            covered.duty.text.in_language(language),
+            BEARER[covered.duty.bearer].in_language(language),
+            COVERED[covered.status].in_language(language),
+            covered.duty.reason.in_language(language) if covered.duty.reason else "",
         )
 
 
 def _problems(report: Report, language: Language) -> Iterator[_Row]:
     for problem in report.problems:
-        place, errors = told(problem, language)
+        place, errors = format_problem(problem, language)
         yield place, " ".join(errors)

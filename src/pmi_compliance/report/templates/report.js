@@ -13,25 +13,25 @@
     missing: ["Belum diketahui", "Not known"], remedy: ["Tindak lanjut", "What to do"], refers: ["Rujuk ke", "Refer to"],
     members: ["Bersama", "Together"], threats: ["Ancaman bila terbukti", "Threatened if proved"],
     day: ["Dinilai pada", "Judged on"], source: ["Sumber", "Source"], rule: ["Aturan", "Rule"],
-    recruiter: ["Perekrut", "Recruiter"], fingerprint: ["Sidik", "Fingerprint"], fresh: ["baru", "new"],
+    recruiter: ["Perekrut", "Recruiter"], fingerprint: ["Kode temuan", "Fingerprint"], fresh: ["baru", "new"],
   };
   let spoken = root.lang === "en" ? 1 : 0;
-  let found = [];
+  let matching = [];
   let shown = 0;
-  const hay = [null, null];
+  const searched = [null, null];
 
   const text = (number) => data.texts[number][spoken];
   const word = (name) => WORDS[name][spoken];
 
   // What a search looks through, made once a language.
   function haystack() {
-    hay[spoken] ??= data.findings.map((one) => {
-      const rule = data.rules[one[RULE]];
-      return [one[ID], one[RECRUITER] ?? "", rule.id, rule.title[spoken], rule.law, text(one[MESSAGE]),
-        one[WHY] === null ? "" : text(one[WHY]), one[MISSING] === null ? "" : text(one[MISSING]), one[FINGERPRINT]]
+    searched[spoken] ??= data.findings.map((finding) => {
+      const rule = data.rules[finding[RULE]];
+      return [finding[ID], finding[RECRUITER] ?? "", rule.id, rule.title[spoken], rule.law, text(finding[MESSAGE]),
+        finding[WHY] === null ? "" : text(finding[WHY]), finding[MISSING] === null ? "" : text(finding[MISSING]), finding[FINGERPRINT]]
         .join("\n").toLowerCase();
     });
-    return hay[spoken];
+    return searched[spoken];
   }
 
   function options(select, entries) {
@@ -42,13 +42,13 @@
   }
 
   function fill() {
-    const used = new Set(data.findings.map((one) => one[RULE]));
-    options(at("by-outcome"), data.outcomes.map((one, place) => [String(place), one[1 + spoken]]));
-    options(at("by-severity"), data.severities.map((one, place) => [String(place), one[1 + spoken]]));
-    options(at("by-rule"), data.rules.map((one, place) => [place, one]).filter(([place]) => used.has(place))
-      .map(([place, one]) => [String(place), `${one.title[spoken]} (${one.id})`]));
-    const recruiters = [...new Set(data.findings.map((one) => one[RECRUITER]).filter((one) => one !== null))].sort();
-    options(at("by-recruiter"), recruiters.map((one) => [one, one]));
+    const used = new Set(data.findings.map((finding) => finding[RULE]));
+    options(at("by-outcome"), data.outcomes.map((outcome, place) => [String(place), outcome[1 + spoken]]));
+    options(at("by-severity"), data.severities.map((severity, place) => [String(place), severity[1 + spoken]]));
+    options(at("by-rule"), data.rules.map((rule, place) => [place, rule]).filter(([place]) => used.has(place))
+      .map(([place, rule]) => [String(place), `${rule.title[spoken]} (${rule.id})`]));
+    const recruiters = [...new Set(data.findings.map((finding) => finding[RECRUITER]).filter((id) => id !== null))].sort();
+    options(at("by-recruiter"), recruiters.map((id) => [id, id]));
   }
 
   function filter() {
@@ -57,13 +57,13 @@
       .map((id) => (at(id).value === "" ? null : Number(at(id).value)));
     const recruiter = at("by-recruiter").value;
     const texts = words.length ? haystack() : [];
-    found = [];
-    data.findings.forEach((one, place) => {
-      if (outcome !== null && one[OUTCOME] !== outcome) return;
-      if (severity !== null && data.rules[one[RULE]].severity !== severity) return;
-      if (rule !== null && one[RULE] !== rule) return;
-      if (recruiter !== "" && one[RECRUITER] !== recruiter) return;
-      if (words.every((each) => texts[place].includes(each))) found.push(one);
+    matching = [];
+    data.findings.forEach((finding, place) => {
+      if (outcome !== null && finding[OUTCOME] !== outcome) return;
+      if (severity !== null && data.rules[finding[RULE]].severity !== severity) return;
+      if (rule !== null && finding[RULE] !== rule) return;
+      if (recruiter !== "" && finding[RECRUITER] !== recruiter) return;
+      if (words.every((each) => texts[place].includes(each))) matching.push(finding);
     });
     shown = 0;
     at("findings").replaceChildren();
@@ -71,46 +71,46 @@
   }
 
   function element(name, content, attributes = {}) {
-    const made = document.createElement(name);
-    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-    made.append(...[content].flat());
-    return made;
+    const created = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) created.setAttribute(key, value);
+    created.append(...[content].flat());
+    return created;
   }
 
-  function card(one) {
-    const rule = data.rules[one[RULE]];
-    const outcome = data.outcomes[one[OUTCOME]];
+  function card(finding) {
+    const rule = data.rules[finding[RULE]];
+    const outcome = data.outcomes[finding[OUTCOME]];
     const severity = data.severities[rule.severity][1 + spoken];
     const facts = [
-      ["law", `${rule.law} · ${rule.basis[spoken]} · ${data.confidence[one[CONFIDENCE]][spoken]}`],
-      ["day", one[DAY]],
-      ["why", one[WHY] === null ? "" : text(one[WHY])],
-      ["missing", one[MISSING] === null ? "" : text(one[MISSING])],
-      ["members", one[MEMBERS].join(", ")],
-      ["threats", one[THREATS].map(text).join("\n")],
-      ["remedy", one[REMEDY] === null ? "" : text(one[REMEDY])],
-      ["refers", one[REMEDY] === null ? "" : rule.refers.map((name) => name[spoken]).join("; ")],
-      ["recruiter", one[RECRUITER] ?? ""],
+      ["law", `${rule.law} · ${rule.basis[spoken]} · ${data.confidence[finding[CONFIDENCE]][spoken]}`],
+      ["day", finding[DAY]],
+      ["why", finding[WHY] === null ? "" : text(finding[WHY])],
+      ["missing", finding[MISSING] === null ? "" : text(finding[MISSING])],
+      ["members", finding[MEMBERS].join(", ")],
+      ["threats", finding[THREATS].map(text).join("\n")],
+      ["remedy", finding[REMEDY] === null ? "" : text(finding[REMEDY])],
+      ["refers", finding[REMEDY] === null ? "" : rule.refers.map((name) => name[spoken]).join("; ")],
+      ["recruiter", finding[RECRUITER] ?? ""],
       ["rule", `${rule.title[spoken]} (${rule.id})`],
-      ["source", one[SOURCE]],
-      ["fingerprint", one[FINGERPRINT]],
+      ["source", finding[SOURCE]],
+      ["fingerprint", finding[FINGERPRINT]],
     ].filter(([, value]) => value !== "");
     const head = element("summary", [
-      element("strong", `${outcome[1 + spoken]} · ${severity}${one[NEW] ? ` · ${word("fresh")}` : ""}`),
-      `${data.kinds[one[KIND]][spoken]} ${one[ID]}: ${text(one[MESSAGE])}`,
+      element("strong", `${outcome[1 + spoken]} · ${severity}${finding[NEW] ? ` · ${word("fresh")}` : ""}`),
+      `${data.kinds[finding[KIND]][spoken]} ${finding[ID]}: ${text(finding[MESSAGE])}`,
     ]);
     const list = element("dl", facts.flatMap(([name, value]) => [element("dt", word(name)), element("dd", value)]));
-    return element("li", element("details", [head, list]), { class: outcome[0], "data-fingerprint": one[FINGERPRINT] });
+    return element("li", element("details", [head, list]), { class: outcome[0], "data-fingerprint": finding[FINGERPRINT] });
   }
 
   function more() {
-    const next = found.slice(shown, shown + PAGE);
+    const next = matching.slice(shown, shown + PAGE);
     at("findings").append(...next.map(card));
     shown += next.length;
-    at("more").hidden = shown >= found.length;
+    at("more").hidden = shown >= matching.length;
     at("shown").textContent = spoken
-      ? `${found.length} of ${data.findings.length} findings match; ${shown} are shown.`
-      : `${found.length} dari ${data.findings.length} temuan cocok; ${shown} ditampilkan.`;
+      ? `${matching.length} of ${data.findings.length} findings match; ${shown} are shown.`
+      : `${matching.length} dari ${data.findings.length} temuan cocok; ${shown} ditampilkan.`;
   }
 
   function speak(language) {
