@@ -1,9 +1,9 @@
 """
-An auditor's script: read a folder and write what an office needs of an audit.
+An auditor's script: audit a folder and write the files that an office needs.
 
     python examples/auditor.py examples/quickstart hasil 2025-10-31
 
-`hasil/laporan.html` is read in a browser, `hasil/temuan.xlsx` worked on in Excel, `hasil/surat.html` printed and
+`hasil/laporan.html` is read in a browser, `hasil/temuan.xlsx` is worked on in Excel, `hasil/surat.html` printed and
 handed over, and `hasil/laporan.json` kept: it is sealed, and a later report is compared with it.
 """
 

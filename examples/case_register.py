@@ -1,11 +1,11 @@
 """
-The case register of a task force: cases by year and by origin up to a day, beside the series that was published.
+The case register of a task force: cases by year and by origin up to a day, compared with the series that was published.
 
     python examples/case_register.py examples/office 2025-10-15 kasus
 
-The cases are invented so that they add up to what the news of 15 October 2025 said of the task force of Kabupaten Kupang
-(ANTARA): 23, 10, 5 and none, 38 together. It did not say their kecamatan, nor which were within the country; the records
-say no more. Kabupaten Kupang had other cases that the task force did not handle.
+The cases are invented so that they add up to the figures of the task force of Kabupaten Kupang in the news of 15 October
+2025 (ANTARA): 23, 10, 5 and none, 38 together. It named no kecamatan, nor which cases were within the country, and
+neither do the records. Kabupaten Kupang had other cases that the task force did not handle.
 """
 
 from __future__ import annotations
@@ -25,15 +25,17 @@ GAP, SAME = Text("selisih", "gap"), Text("sama dengan", "the same as")
 
 
 def run(data: Path, day: date, folder: Path) -> None:
-    """Print the register in both languages, what differs from the published series, and draw it."""
+    """Print the register and its differences from the published series in both languages, and draw it."""
     records = Dataset.read(data)
     by_year = cases_by(records, "year", as_of=day)
     folder.mkdir(parents=True, exist_ok=True)
     for language in ("id", "en"):
         for figures in (by_year, cases_by(records, "origin", as_of=day)):
             print("\n".join(figures.lines(language)), end="\n\n")
-        told = [f"{GAP.in_language(language)}: {gap.in_language(language)}" for gap in CASES.gaps(by_year)]
-        print("\n".join(told or [f"{SAME.in_language(language)} {CASES.source}"]), end="\n\n")
+        differences = [
+            f"{GAP.in_language(language)}: {gap.in_language(language)}" for gap in CASES.gaps(by_year)
+        ]
+        print("\n".join(differences or [f"{SAME.in_language(language)} {CASES.source}"]), end="\n\n")
         (folder / f"kasus-{language}.svg").write_text(chart_of(by_year, language), encoding="utf-8")
 
 

@@ -1,11 +1,11 @@
 """
-The figures of an office: placements by kecamatan, sex, destination, scheme and year, beside what was published of them.
+The figures of an office: placements by kecamatan, sex, destination, scheme and year, compared with published figures.
 
     python examples/office_figures.py examples/office 2023-01-01 2025-09-30 angka
 
-The records are invented so that they add up to what the news of 15 October 2025 said of Kabupaten Kupang (ANTARA); of
-most of them it did not say the kecamatan, and of none whether they went abroad, to which country, or on which day. A
-period therefore leaves all of them out, and says so. Numbers below five are hidden.
+The records are invented so that they add up to the figures of Kabupaten Kupang in the news of 15 October 2025 (ANTARA).
+For most it named no kecamatan, and for none whether they went abroad, to which country, or on which day. A period
+therefore leaves all of them out, and reports that. Numbers below five are hidden.
 """
 
 from __future__ import annotations
@@ -27,14 +27,16 @@ GAP, SAME = Text("selisih", "gap"), Text("sama dengan", "the same as")
 
 
 def run(data: Path, since: date, until: date, folder: Path) -> None:
-    """Print the tables in both languages, what differs from the published figures, and draw the first."""
+    """Print the tables and their differences from the published figures in both languages, and draw the first."""
     records = Dataset.read(data)
     placed = placements_by(records, "kecamatan")
     folder.mkdir(parents=True, exist_ok=True)
     for language in ("id", "en"):
         print("\n".join(placed.lines(language)))
-        told = [f"{GAP.in_language(language)}: {gap.in_language(language)}" for gap in PLACED.gaps(placed)]
-        print("\n".join(told or [f"{SAME.in_language(language)} {PLACED.source}"]), end="\n\n")
+        differences = [
+            f"{GAP.in_language(language)}: {gap.in_language(language)}" for gap in PLACED.gaps(placed)
+        ]
+        print("\n".join(differences or [f"{SAME.in_language(language)} {PLACED.source}"]), end="\n\n")
         for dimension in ("sex", "destination", "scheme", "year"):
             print("\n".join(placements_by(records, dimension, smallest=5).lines(language)), end="\n\n")
         print("\n".join(placements_by(records, "year", since=since, until=until).lines(language)), end="\n\n")

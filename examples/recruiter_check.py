@@ -1,5 +1,5 @@
 """
-A recruiter before an inspection: its own answers, what they lack, and the record that an audit of its files starts from.
+A recruiter before an inspection: its own answers, what is missing, and a record to start an audit from.
 
     python examples/recruiter_check.py examples/answers/recruiter.json 2025-10-31 perekrut.json
 
@@ -19,7 +19,7 @@ from pmi_compliance.office.asking import SelfCheck
 
 
 def run(answers: dict[str, str], day: date, kept: Path) -> None:
-    """Take all answers at once, print the advice in both languages, and keep the record, as was asked."""
+    """Take all answers at once, print the advice in both languages, and write the record to `kept`."""
     check = SelfCheck("recruiter", as_of=day)
     check.take(answers)
     for language in ("id", "en"):

@@ -1,5 +1,5 @@
 """
-The referral list of an office: which authority is told what, what to attach, and what is still missing.
+The referral list of an office: what to refer to which authority, what to attach, and what is still missing.
 
     python examples/referrals.py examples/quickstart 2025-10-31
 
@@ -25,8 +25,8 @@ def run(data: Path, day: date) -> None:
     head = Text("instansi; data", "authorities; records")
     for language in ("id", "en"):
         print(f"{len(listed)} {head.in_language(language)} {report.digest}, {day}")
-        for one in listed:
-            print("\n".join(["", *one.lines(language)]))
+        for referral in listed:
+            print("\n".join(["", *referral.lines(language)]))
 
 
 def main() -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def open_points(
     candidate: Mapping[str, Any], recruiter: Mapping[str, Any], on: date, language: Language = "id"
 ) -> Iterator[str]:
-    """What stands against a candidate's placement, what a person must decide, and which facts are wanting."""
+    """What stands against a candidate's placement, what a person must decide, and which facts are missing."""
     dataset = Dataset.from_records({"placement": [candidate], "recruiter": [recruiter], "job_order": []})
     for problem in dataset.problems:
         for detail in problem.details:
@@ -28,8 +28,8 @@ def open_points(
     report = audit(dataset, default_packs(), as_of=on)
     for finding in report.findings:
         if finding.outcome is Outcome.UNKNOWN:
-            wanted = ", ".join(missing.title.in_language(language) for missing in finding.missing)
-            yield f"? {finding.title.in_language(language)}: {wanted}"
+            facts = ", ".join(missing.title.in_language(language) for missing in finding.missing)
+            yield f"? {finding.title.in_language(language)}: {facts}"
         else:
             yield f"x {finding.message.in_language(language)}"
 

@@ -19,14 +19,14 @@ from pmi_compliance.office.scorecards import scorecards
 
 def run(folder: Path, audits: list[tuple[Path, date]]) -> None:
     """Print every card in both languages and draw it."""
-    made = []
+    audited = []
     for data, day in audits:
         records = Dataset.read(data)
-        made.append((records, audit(records, default_packs(), as_of=day)))
-    cards = scorecards(made)
+        audited.append((records, audit(records, default_packs(), as_of=day)))
+    cards = scorecards(audited)
     folder.mkdir(parents=True, exist_ok=True)
     for language in ("id", "en"):
-        digests = ", ".join(f"{report.as_of} {records.digest}" for records, report in made)
+        digests = ", ".join(f"{report.as_of} {records.digest}" for records, report in audited)
         print(f"{len(cards)} perekrut / recruiters; data {digests}")
         for number, card in enumerate(cards, 1):
             print("\n".join(["", *card.text(language)]))

@@ -1,9 +1,9 @@
 """
-A day at the task force: a complaint comes in, the session says what that opens, and the case goes into the book.
+A day at the task force: a complaint comes in, the session shows what that opens, and the case goes into the book.
 
     python examples/task_force.py examples/quickstart kasus.sqlite 2025-10-31
 
-All persons are invented. The book may be there already; what it holds of the example is not written twice.
+All persons are invented. The book may exist already; events of this example that it holds are not written twice.
 """
 
 from __future__ import annotations
@@ -29,32 +29,29 @@ def run(data: Path, book: Path, day: date) -> None:
         "kind": "pengaduan",
     }
     change = session.put("case", complaint)
-    print(f"pengaduan masuk: {len(change.opened)} temuan dibuka, {change.judged} pasangan dinilai ulang")
-    for one in change.concluded:
-        print(f"=> {one.message.id}")
-        print(
-            f"   bertumpu pada {len(one.findings)} temuan dan {len(one.records)} rekam; rujuk: {', '.join(one.refers_to)}"
-        )
+    print(f"pengaduan masuk: {len(change.opened)} temuan dibuka, {change.judged} pemeriksaan diulang")
+    for conclusion in change.concluded:
+        print(f"=> {conclusion.message.id}")
+        support = f"{len(conclusion.findings)} temuan dan {len(conclusion.records)} data"
+        print(f"   berdasarkan {support}; rujuk: {', '.join(conclusion.refers_to)}")
 
     chart = RulePack.load("kupang").chart
     assert chart is not None
     with CaseBook(book, chart) as cases:
         steps = (("open", 0, None), ("triage", 1, None), ("refer", 2, "disnaker_kab_kupang"))
-        for at, (event, later, authority) in enumerate(steps):
-            # The id of an event makes it one, however often this script runs.
-            name = f"{complaint['id']}/{at}"
+        for number, (event, later, authority) in enumerate(steps):
+            # An event with an id is written once, however often this script runs.
+            name = f"{complaint['id']}/{number}"
             cases.record(complaint["id"], event, on=day + timedelta(later), authority=authority, id=name)
-        now = cases.case(complaint["id"])
-        print(f"{now.id}: {chart.states[now.state].title.id}, dijawab paling lambat {now.due}")
-        late = cases.tick(day + timedelta(40))
-        for one_case in late:
-            print(f"terlambat: {one_case.id}; jenjang berikutnya: {one_case.next_authority}")
+        case = cases.case(complaint["id"])
+        print(f"{case.id}: {chart.states[case.state].title.id}, dijawab paling lambat {case.due}")
+        for late in cases.tick(day + timedelta(40)):
+            print(f"terlambat: {late.id}; jenjang berikutnya: {late.next_authority}")
 
-    soon = outlook(records, packs, as_of=day, until=day + timedelta(180))
-    for turn in soon[:3]:
-        print(
-            f"{turn.on}: {turn.finding.subject} {turn.before.value} -> {turn.finding.outcome.value}: {turn.finding.rule}"
-        )
+    for coming in outlook(records, packs, as_of=day, until=day + timedelta(180))[:3]:
+        finding = coming.finding
+        outcomes = f"{coming.before.value} -> {finding.outcome.value}"
+        print(f"{coming.on}: {finding.subject} {outcomes}: {finding.rule}")
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""A property test as a CI suite would hold it: no child ever passes, whatever else its record says."""
+"""A property test for a CI suite: no child ever passes, whatever else its record holds."""
 
 from datetime import date, timedelta
 from functools import cache
@@ -27,7 +27,7 @@ pack = cache(RulePack.load)
 
 
 def outcome(placement, birth):
-    """What the rule on age says of a placement."""
+    """The outcome of the rule on age for a placement."""
     record = {**placement, "worker": {"birth_date": birth}}
     report = audit(
         Dataset.from_records({"placement": [record]}),
@@ -36,7 +36,7 @@ def outcome(placement, birth):
         include_passed=True,
     )
     assert report.problems == ()
-    return next(one.outcome for one in report.findings if one.rule == RULE)
+    return next(finding.outcome for finding in report.findings if finding.rule == RULE)
 
 
 @given(placements, st.integers(1, 6000))

@@ -1,4 +1,4 @@
-"""A suite for a rule pack of one's own: records made for each rule are judged by an audit as they should be."""
+"""A suite for a rule pack of one's own: records made for each rule have the outcome that they were made for."""
 
 from hypothesis import given, settings
 
@@ -11,31 +11,35 @@ RULE = next(rule for rule in PACK.rules if rule.id == "kupang-2025-local-represe
 few = settings(max_examples=20, deadline=None)
 
 
-def judged(scene):
-    """What an audit says of the records of a scene, by rule."""
-    report = audit(Dataset.from_records(scene.tables), [PACK], as_of=scene.as_of, include_passed=True)
-    return {one.rule: one.outcome for one in report.findings if one.subject.id == scene.subject[1]}
+def outcomes(scenario):
+    """The outcomes of an audit for the record of a scenario, by rule."""
+    report = audit(Dataset.from_records(scenario.tables), [PACK], as_of=scenario.as_of, include_passed=True)
+    return {
+        finding.rule: finding.outcome
+        for finding in report.findings
+        if finding.subject.id == scenario.subject[1]
+    }
 
 
 @few
 @given(violating(RULE))
-def test_who_has_no_office_in_kupang_is_told_so_and_nothing_else(scene):
+def test_a_recruiter_without_an_office_in_kupang_fails_that_rule_alone(scenario):
     """One rule is broken, and only that one."""
-    found = judged(scene)
-    assert found.pop(RULE.id) is Outcome.FAIL
-    assert Outcome.FAIL not in found.values()
+    others = outcomes(scenario)
+    assert others.pop(RULE.id) is Outcome.FAIL
+    assert Outcome.FAIL not in others.values()
 
 
 @few
 @given(boundary(RULE))
-def test_one_day_makes_the_difference(border):
-    """On both sides of every border the audit says what the border says."""
-    for side in (border.before, border.after):
-        assert judged(side)[RULE.id] is side.outcome
+def test_one_day_makes_the_difference(pair):
+    """On both sides of every boundary the audit has the outcome of that side."""
+    for side in (pair.before, pair.after):
+        assert outcomes(side)[RULE.id] is side.outcome
 
 
 @few
 @given(compliant(PACK))
-def test_who_keeps_the_law_hears_of_no_breach(scene):
-    """Never an invented breach."""
-    assert {*judged(scene).values()} <= {Outcome.PASS, Outcome.NOT_APPLICABLE}
+def test_records_that_comply_have_no_breach(scenario):
+    """No breach is invented."""
+    assert {*outcomes(scenario).values()} <= {Outcome.PASS, Outcome.NOT_APPLICABLE}

@@ -34,11 +34,11 @@ def run(folder: Path, day: date, data: list[Path]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for language in ("id", "en"):
         print(HEAD.filled({"day": day}).in_language(language))
-        for one in programmes:
-            gap = UNWRITTEN.filled({"n": one.unwritten}).in_language(language) if one.unwritten else ""
-            print(
-                f"  {one.names[0].in_language(language):22}{one.held:4}{one.participants:6}  {gap}".rstrip()
-            )
+        names = [programme.names[0].in_language(language) for programme in programmes]
+        for name, programme in zip(names, programmes, strict=True):
+            unwritten = programme.unwritten
+            gap = UNWRITTEN.filled({"n": unwritten}).in_language(language) if unwritten else ""
+            print(f"  {name:22}{programme.held:4}{programme.participants:6}  {gap}".rstrip())
         print("\n".join(placements_by(records, "return_year").lines(language)))
         for rule in RULES:
             counts = [
@@ -51,9 +51,14 @@ def run(folder: Path, day: date, data: list[Path]) -> None:
             if finding.rule in RULES and finding.outcome in {Outcome.FAIL, Outcome.REVIEW}:
                 print(f"  {finding.subject}: {finding.message.in_language(language)}")
         print()
-        bars = {PEOPLE.in_language(language): ([one.participants for one in programmes], "#1f5fa8")}
-        gaps = {at: f"{one.participants} + ?" for at, one in enumerate(programmes) if one.unwritten}
-        names = [one.names[0].in_language(language) for one in programmes]
+        bars = {
+            PEOPLE.in_language(language): ([programme.participants for programme in programmes], "#1f5fa8")
+        }
+        gaps = {
+            index: f"{programme.participants} + ?"
+            for index, programme in enumerate(programmes)
+            if programme.unwritten
+        }
         (folder / f"program-{language}.svg").write_text(
             bars_of(names, bars, "program", gaps), encoding="utf-8"
         )
@@ -64,7 +69,7 @@ def main() -> None:
     if len(sys.argv) < 4:
         raise SystemExit((__doc__ or "").strip())
     try:
-        run(Path(sys.argv[1]), day_of(sys.argv[2]), [Path(one) for one in sys.argv[3:]])
+        run(Path(sys.argv[1]), day_of(sys.argv[2]), [Path(argument) for argument in sys.argv[3:]])
     except (PmiError, OSError) as error:
         raise SystemExit(str(error)) from None
 

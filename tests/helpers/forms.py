@@ -76,7 +76,9 @@ def _xlsx(report):
     for sheet in book.worksheets:
         head, *rows = sheet.iter_rows(values_only=True)
         if "Kode temuan" in head:
-            found |= {row[head.index("Kode temuan")]: said[row[head.index("Hasil")]] for row in rows if row[0]}
+            found |= {
+                row[head.index("Kode temuan")]: said[row[head.index("Hasil")]] for row in rows if row[0]
+            }
     return found
 
 

@@ -100,7 +100,8 @@ def charts(report: Report, language: Language) -> list[tuple[Text, str]]:
             for outcome, colour in _SHOWN.items()
         }
         title = Text(
-            "Hasil menurut aturan (yang paling banyak tidak sesuai)", "Outcomes by rule (those that fail most)"
+            "Hasil menurut aturan (yang paling banyak tidak sesuai)",
+            "Outcomes by rule (those that fail most)",
         )
         drawn.append((title, bars_of([rule.id for rule in rules], bars, f"rules-{language}")))
     if report.districts:
