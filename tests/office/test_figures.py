@@ -10,7 +10,8 @@ from helpers.errors import raises
 from pmi_compliance import Dataset, UsageError
 from pmi_compliance.auditing.report import SCOPES
 from pmi_compliance.office.charts import chart_of
-from pmi_compliance.office.figures import DIMENSIONS, Published, cases_by, placements_by, programmes_by
+from pmi_compliance.office.dimensions import DIMENSIONS
+from pmi_compliance.office.figures import Published, cases_by, placements_by, programmes_by
 from pmi_compliance.records.regions import district
 from pmi_compliance.testing import strategies as kit
 

@@ -66,8 +66,8 @@ def add_as_of(command: argparse.ArgumentParser, what: str = "tanggal audit") -> 
 
 def as_of(options: argparse.Namespace) -> date:
     """The day of `--as-of`, or today."""
-    given: date | None = options.as_of
-    return given or date.today()
+    on: date | None = options.as_of
+    return on or date.today()
 
 
 def write_lines(lines: Iterable[str]) -> None:

@@ -27,6 +27,7 @@ _MOST = 5
 class Advice:
     """What to do after the answers that a self-check got."""
 
+    #: The title of the interview.
     title: Text
     #: The audit of the records that the answers make.
     report: Report

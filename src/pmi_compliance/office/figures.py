@@ -15,75 +15,23 @@ from attrs import frozen
 from pmi_compliance.auditing.report import SCOPES
 from pmi_compliance.base.errors import UsageError
 from pmi_compliance.base.text import Text
-from pmi_compliance.base.words import KIND, PROGRAMME, SCOPE
+from pmi_compliance.base.words import KIND, SCOPE
+from pmi_compliance.office.dimensions import (
+    CASE_DIMENSIONS,
+    DIMENSIONS,
+    PROGRAMME_DIMENSIONS,
+    as_text,
+    chosen_from,
+)
 from pmi_compliance.records.record import value_at
-from pmi_compliance.records.regions import district
 from pmi_compliance.records.schema import record_types
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping
     from datetime import date
 
     from pmi_compliance.base.text import Language
     from pmi_compliance.records.dataset import Dataset
-
-_UNKNOWN = SCOPE["unknown"]
-
-
-def _code(value: str | None) -> Text:
-    return _UNKNOWN if value is None else Text(value, value)
-
-
-def _sex(value: str | None) -> Text:
-    return {"female": Text("perempuan", "female"), "male": Text("laki-laki", "male")}.get(
-        value or "", _UNKNOWN
-    )
-
-
-def _year(value: date | None) -> Text:
-    return _code(None if value is None else str(value.year))
-
-
-def _programme(value: str | None) -> Text:
-    return PROGRAMME.get(value or "", _UNKNOWN)
-
-
-@frozen
-class _Dimension:
-    """Something that records are counted by."""
-
-    title: Text
-    #: The path of the fact in the record.
-    path: str
-    #: The words for a value.
-    text_of: Callable[[Any], Text]
-
-
-DIMENSIONS = {
-    "kecamatan": _Dimension(Text("Kecamatan asal", "Kecamatan of origin"), "worker.domicile", district),
-    "sex": _Dimension(Text("Jenis kelamin", "Sex"), "worker.sex", _sex),
-    "destination": _Dimension(Text("Negara tujuan", "Destination"), "destination", _code),
-    "scheme": _Dimension(Text("Skema", "Scheme"), "scheme", _code),
-    "year": _Dimension(Text("Tahun berangkat", "Year of departure"), "departed_on", _year),
-    "return_year": _Dimension(Text("Tahun pulang", "Year of return"), "returned_on", _year),
-    "training": _Dimension(Text("Pelatihan", "Training"), "training.kind", _code),
-}
-CASE_DIMENSIONS = {
-    "year": _Dimension(Text("Tahun", "Year"), "opened_on", _year),
-    "origin": _Dimension(Text("Asal", "Origin"), "origin", district),
-    "kind": _Dimension(Text("Jenis", "Kind"), "kind", _code),
-}
-PROGRAMME_DIMENSIONS = {
-    "kind": _Dimension(Text("Program", "Programme"), "kind", _programme),
-    "year": _Dimension(Text("Tahun mulai", "Year of its start"), "started_on", _year),
-}
-
-
-def _chosen(dimensions: Mapping[str, _Dimension], names: Sequence[str]) -> list[_Dimension]:
-    for name in names:
-        if name not in dimensions:
-            raise UsageError("unknown", what="dimension", name=name, known=tuple(dimensions))
-    return [dimensions[name] for name in names]
 
 
 @frozen
@@ -102,6 +50,7 @@ class Figures:
 
     #: The titles of the columns of names.
     titles: tuple[Text, ...]
+    #: The largest first; cases by year in the order of years.
     rows: tuple[Row, ...]
     #: By scope; `None` where a total would give away a number that is not shown.
     totals: Mapping[str, int | None]
@@ -189,7 +138,7 @@ def placements_by(
         UsageError: If there is no such dimension, or the period ends before it begins.
 
     """
-    chosen = _chosen(DIMENSIONS, dimensions)
+    chosen = chosen_from(DIMENSIONS, dimensions)
     if since and until and until < since:
         raise UsageError("ends_before_it_begins", since=since, until=until)
     counts: Counter[tuple[tuple[Text, ...], str]] = Counter()
@@ -271,7 +220,7 @@ def cases_by(records: Dataset, *dimensions: str, as_of: date, smallest: int = 1)
         UsageError: If a dimension is none of `CASE_DIMENSIONS`.
 
     """
-    chosen = _chosen(CASE_DIMENSIONS, dimensions)
+    chosen = chosen_from(CASE_DIMENSIONS, dimensions)
     relation = record_types()["case"].fields["placements"].relation
     assert relation is not None
     placements = records.related(relation)
@@ -300,7 +249,7 @@ def cases_by(records: Dataset, *dimensions: str, as_of: date, smallest: int = 1)
     known = {row.names[0].id: row for row in table.rows}
     listed = [str(year) for year in range(min(years), as_of.year + 1)] if years else []
     none = dict.fromkeys(SCOPES, 0)
-    rows = tuple(known.get(year, Row((_code(year),), none)) for year in listed)
+    rows = tuple(known.get(year, Row((as_text(year),), none)) for year in listed)
     return Figures(table.titles, rows, table.totals, basis)
 
 
@@ -393,7 +342,7 @@ def programmes_by(records: Dataset, *dimensions: str, as_of: date) -> tuple[Prog
         UsageError: If a dimension is none of `PROGRAMME_DIMENSIONS`.
 
     """
-    chosen = _chosen(PROGRAMME_DIMENSIONS, dimensions)
+    chosen = chosen_from(PROGRAMME_DIMENSIONS, dimensions)
     participants: dict[tuple[Text, ...], list[int | None]] = {}
     for centre in records.tables.get("service_centre", ()):
         for programme in centre.data.get("programmes", ()):

@@ -52,6 +52,7 @@ class Choice:
 class Question:
     """One question, and where its answer is written."""
 
+    #: The name of the question in answers.
     id: str
     #: What is asked.
     text: Text
@@ -59,6 +60,7 @@ class Question:
     kind: str
     #: The path of the field in that record, or in the element that `inside` adds.
     path: tuple[str | int, ...]
+    #: The answers to choose from; empty where any may be given.
     choices: tuple[Choice, ...]
     #: The element that the answer yes adds to a list.
     if_yes: Mapping[str, Any] | None
@@ -133,7 +135,9 @@ class Question:
 class Interview:
     """The questions of one self-check, and what they start from."""
 
+    #: The name that `SelfCheck` takes.
     name: str
+    #: The title of its advice.
     title: Text
     #: The kind of record that stands for whoever is asked.
     record: str
@@ -141,6 +145,7 @@ class Interview:
     start: Mapping[str, Mapping[str, Any]]
     #: Rules about other records that concern whoever is asked.
     rules: frozenset[str]
+    #: The questions, in the order in which they are put.
     questions: tuple[Question, ...]
 
     def concerns(self, finding: Finding) -> bool:

@@ -56,7 +56,9 @@ class Desk:
     function: str
     #: Who sends the staff.
     agency: str | None
+    #: Whether somebody serves there.
     present: bool | None
+    #: On how many days a week.
     days_per_week: int | None
 
 
@@ -66,6 +68,7 @@ class Readiness:
 
     #: The record of the centre.
     centre: Subject
+    #: The regency that it serves.
     regency: Text
     #: Whether the regency has formed it; `None` where nothing is written.
     formed: bool | None

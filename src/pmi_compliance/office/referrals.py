@@ -38,6 +38,7 @@ class Referral:
     level: str
     #: Failures and reviews, the gravest first.
     findings: tuple[Finding, ...]
+    #: Conclusions that name the authority.
     conclusions: tuple[Conclusion, ...]
     #: Records, and the pointers of their facts that findings rest on: what to attach.
     attach: tuple[tuple[Subject, tuple[str, ...]], ...]

@@ -59,6 +59,7 @@ class Scorecard:
     recruiter: str
     #: The day of each audit.
     days: tuple[date, ...]
+    #: What is looked at.
     lines: tuple[Line, ...]
     #: For each audit, how many rules failed, by severity.
     fails: tuple[Mapping[str, int], ...]
@@ -213,12 +214,12 @@ def _licence(snapshot: _Snapshot, data: Mapping[str, Any]) -> Text | None:
     for licence in licences:
         if licence.get("issued_on", snapshot.day) > snapshot.day:
             continue
-        held = [
+        current = [
             entry
             for entry in licence.get("status_history", ())
             if _holds(entry, snapshot.day) and "status" in entry
         ]
-        latest = max(held, key=lambda entry: entry.get("from", date.min), default=None)
+        latest = max(current, key=lambda entry: entry.get("from", date.min), default=None)
         state = LICENCE[latest["status"]] if latest else _UNKNOWN
         until = licence.get("expires_on", _UNKNOWN)
         parts.append(_filled("{state}, s.d. {until}", "{state}, until {until}", state=state, until=until))

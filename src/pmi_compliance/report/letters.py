@@ -37,6 +37,7 @@ class Point:
     law: str
     #: What to do.
     remediation: str
+    #: How grave it is, in words.
     severity: str
     #: The ids of the records that it was found in.
     records: str

@@ -48,17 +48,17 @@ def boundaries(rule: Rule, pack: RulePack) -> list[BoundaryPair]:
         (candidate, scale) for seed in seeds for candidate in _doubled(seed) for scale in _scales(candidate)
     ]
     scales += [(candidate, scale) for candidate in _examples(rule) for scale in _scales_beside(candidate)]
-    found: dict[str, BoundaryPair] = {}
+    pairs: dict[str, BoundaryPair] = {}
     for candidate, scale in scales:
         for low, high in _crossings(candidate, scale):
             before, after = (
                 evolve(candidate, draft=scale.draft_with(value)).scenario for value in (low, high)
             )
             key = str((scale.place, before.as_of, before.tables))
-            found.setdefault(key, BoundaryPair(before, after, scale.place))
-    if not found:
+            pairs.setdefault(key, BoundaryPair(before, after, scale.place))
+    if not pairs:
         raise UsageError("no_boundary", rule=rule.id)
-    return [found[key] for key in sorted(found)]
+    return [pairs[key] for key in sorted(pairs)]
 
 
 # Where to start

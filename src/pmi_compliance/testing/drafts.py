@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 class Result:
     """How a rule ends on a record."""
 
+    #: The outcome.
     outcome: Outcome
     #: Whether a person is asked because a breach is suspected.
     suspected: bool = False
@@ -42,6 +43,7 @@ class Draft:
 
     #: Records as JSON would hold them, by kind.
     tables: Mapping[str, tuple[dict[str, Any], ...]]
+    #: The day of the audit.
     as_of: date
     #: The same records as an audit reads them.
     dataset: Dataset = field(init=False, repr=False)

@@ -56,7 +56,9 @@ class Scenario:
 class BoundaryPair:
     """Two scenarios with different outcomes that differ by the smallest step of one fact, one list or the day."""
 
+    #: The scenario with the smaller value.
     before: Scenario
+    #: The scenario with the larger value.
     after: Scenario
     #: What differs: `placement placement-1/worker/birth_date`, or `as_of`.
     place: str
@@ -70,7 +72,9 @@ def _is_breach(result: Result) -> bool:
 class Goal:
     """A rule, the record that it has to judge, and the other rules that have to stay unbroken."""
 
+    #: The rule.
     rule: Rule
+    #: The rules that have to stay unbroken.
     others: tuple[Rule, ...]
     #: The id of the record that the rule has to judge.
     id: str
@@ -95,7 +99,9 @@ class Goal:
 class Candidate:
     """A draft that was found for a goal."""
 
+    #: What it was found for.
     goal: Goal
+    #: The draft.
     draft: Draft
     #: How the rule of the goal ends on its record.
     result: Result = field(init=False)

@@ -87,15 +87,15 @@ def undecided(rule: Rule, pack: RulePack) -> list[Candidate]:
 
     """
     unknown = Result(Outcome.UNKNOWN)
-    found: dict[str, Candidate] = {}
+    candidates: dict[str, Candidate] = {}
     for candidate in (*or_none(breaking, rule, pack), *or_none(keeping, rule, pack)):
         drafts = [candidate.draft.without(place) for place in candidate.draft.facts()]
         for draft in (candidate.goal.start(candidate.draft.as_of), *drafts):
             if draft.is_valid and draft.gives(rule, candidate.goal.id, unknown):
-                found[str(draft.tables)] = evolve(candidate, draft=draft)
-    if not found:
+                candidates[str(draft.tables)] = evolve(candidate, draft=draft)
+    if not candidates:
         raise UsageError("no_unknown_scenario", rule=rule.id)
-    return sorted(found.values(), key=lambda candidate: len(str(candidate.draft.tables)))
+    return sorted(candidates.values(), key=lambda candidate: len(str(candidate.draft.tables)))
 
 
 def complying(pack: RulePack) -> list[Candidate]:
