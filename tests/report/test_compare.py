@@ -45,7 +45,7 @@ def said(old, new, rule=AGE):
         (report(CHILD), report({**CHILD, "departed_on": "2025-02-01"}), [("reasons", "fail", "fail")]),
         (report(CHILD), report(CHILD), []),
         (report(), report(CHILD, include_passed=True), [("newly_failing", "absent", "fail")]),
-        (report(CHILD), report({**CHILD, "scope": "abroad"}), [("no_longer_failing", "fail", "aside")]),
+        (report(CHILD), report({**CHILD, "scope": "abroad"}), [("no_longer_failing", "fail", "excluded")]),
         (report(CHILD), report(CHILD, only=[]), [("no_longer_failing", "fail", "unused")]),
     ],
 )  # fmt: skip
