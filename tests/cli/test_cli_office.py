@@ -89,7 +89,10 @@ def test_a_centre_that_was_set_aside_is_not_said_not_to_be_there(capsys, tmp_pat
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (("placements", QUICKSTART, "--since", "2025-02-01", "--until", "2025-01-31"), "sebelum 1 Februari 2025"),
+        (
+            ("placements", QUICKSTART, "--since", "2025-02-01", "--until", "2025-01-31"),
+            "sebelum 1 Februari 2025",
+        ),
         (("placements", QUICKSTART, "--by", "kota"), "tidak ada dimensi `kota`; yang ada: kecamatan"),
         (("cases", OFFICE, "--by", "sex"), "yang ada: year, origin, kind"),
         (("centres", QUICKSTART, "--pack", "uu-18-2017"), "pp-59-2021"),
