@@ -16,7 +16,7 @@ from helpers.forms import TEXTS, WITHOUT_PROBLEMS, text_of
 from pmi_compliance import Dataset, Outcome, RulePack, UsageError, Waiver, audit
 from pmi_compliance.auditing.disclosure import DISCLOSURES
 from pmi_compliance.base import spool
-from pmi_compliance.records.schema import document
+from pmi_compliance.records.documents import bundled_documents
 from pmi_compliance.report.json import as_json
 
 AS_OF = date(2025, 10, 31)
@@ -243,10 +243,10 @@ def test_the_report_is_what_its_schema_says():
         include_passed=True,
         waivers=[waiver(id="PMI-006"), waiver()],
     )
-    common = document("common")
+    common = bundled_documents().by_name["common"]
     registry = Registry().with_resource(common["$id"], Resource.from_contents(common))
 
-    jsonschema.Draft202012Validator(document("report"), registry=registry).validate(
+    jsonschema.Draft202012Validator(bundled_documents().by_name["report"], registry=registry).validate(
         json.loads(text_of(report, "json", "id"))
     )
 

@@ -15,7 +15,8 @@ from pmi_compliance.engines import FactRead, Program, Walker, explain
 from pmi_compliance.expr.check import check
 from pmi_compliance.expr.printing import to_text
 from pmi_compliance.expr.syntax import parse
-from pmi_compliance.records.schema import TABLES, document
+from pmi_compliance.records.documents import bundled_documents
+from pmi_compliance.records.schema import bundled_model
 from pmi_compliance.testing.laws import (
     asks_neighbours,
     counts_add_up,
@@ -131,8 +132,8 @@ def test_what_is_unknown_names_a_missing_fact(given_tables):
 #: What relates records to each other, beside ids.
 KEYS = {
     key
-    for kind in TABLES
-    for relation in document(kind)["x-relations"].values()
+    for kind in bundled_model().tables
+    for relation in bundled_documents().by_name[kind]["x-relations"].values()
     if relation["shape"] == "same"
     for key in (relation["key"], *(f"documents.{name}" for name in relation.get("where", ())))
 }

@@ -21,7 +21,7 @@ from pmi_compliance.engines import Program
 from pmi_compliance.engines.tables.engine import DuckDB, decide
 from pmi_compliance.engines.tables.store import Store
 from pmi_compliance.expr.check import check
-from pmi_compliance.records.schema import record_types
+from pmi_compliance.records.schema import bundled_model
 
 # Of one of the others' libraries about another.
 pytestmark = pytest.mark.filterwarnings("ignore::FutureWarning", "ignore::DeprecationWarning")
@@ -45,7 +45,7 @@ def names(placements):
 
 
 def closures(placements):
-    variables = {"placement": record_types()["placement"]}
+    variables = {"placement": bundled_model().types["placement"]}
     functions = [
         Program.of_condition(check(text, variables), ("placement",)).bind(None, None) for text in CEL
     ]
@@ -54,7 +54,7 @@ def closures(placements):
 
 
 def tables(placements):
-    variables = {"placement": record_types()["placement"]}
+    variables = {"placement": bundled_model().types["placement"]}
     made = [
         evolve(
             rules()[0],

@@ -19,7 +19,7 @@ from pmi_compliance.base.outcome import verdict
 from pmi_compliance.engines import Place, Program, Walker
 from pmi_compliance.expr.check import check
 from pmi_compliance.expr.types import DATE
-from pmi_compliance.records.schema import record_types
+from pmi_compliance.records.schema import bundled_model
 
 AS_OF = date(2025, 10, 31)
 FAIL, NOT_APPLICABLE, PASS, UNKNOWN = Outcome.FAIL, Outcome.NOT_APPLICABLE, Outcome.PASS, Outcome.UNKNOWN
@@ -231,7 +231,7 @@ def judged_by_hand(function, placements, orders):
 def rules():
     """The rules as the library holds them."""
     model = next(rule for rule in RulePack.load("uu-18-2017").rules if rule.id == "uu18-2017-p5a-min-age")
-    variables = {"placement": record_types()["placement"], "judged_on": DATE}
+    variables = {"placement": bundled_model().types["placement"], "judged_on": DATE}
     path = [check(f"placement.{name}", variables, expect=DATE) for name in ("departed_on", "recruited_on")]
     return [
         evolve(
@@ -403,7 +403,7 @@ def complete(size):
 
 
 def ours(placements):
-    variables = {"placement": record_types()["placement"]}
+    variables = {"placement": bundled_model().types["placement"]}
     checked = [check(text, variables) for text in CEL]
     functions = [Program.of_condition(one, ("placement",)).bind(None, None) for one in checked]
     rows = [record.data for record in Dataset.from_records({"placement": placements}).tables["placement"]]

@@ -15,10 +15,10 @@ from pmi_compliance.engines import explain
 from pmi_compliance.engines.missing import _smallest, _value
 from pmi_compliance.expr.check import check
 from pmi_compliance.expr.types import DATE
-from pmi_compliance.records.schema import record_types
+from pmi_compliance.records.schema import bundled_model
 
 MODEL = next(rule for rule in RulePack.load("uu-18-2017").rules if rule.id == "uu18-2017-p5a-min-age")
-VARIABLES = {"placement": record_types()["placement"], "judged_on": DATE}
+VARIABLES = {"placement": bundled_model().types["placement"], "judged_on": DATE}
 
 
 def missing(record, requires, applies="true", review=None):

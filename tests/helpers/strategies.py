@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from pmi_compliance.base.errors import PackError
 from pmi_compliance.expr.syntax import parse
 from pmi_compliance.expr.types import BOOL, DATE, INT, STRING, Field, ListType, RecordType, String
-from pmi_compliance.records.schema import KINDS, PartialList
+from pmi_compliance.records.schema import PartialList, bundled_model
 from pmi_compliance.testing import strategies as kit
 
 # Conditions over a fixed set of variables
@@ -242,6 +242,6 @@ def tables(draw):
     """Records of every kind, related to each other; a kind may be left out."""
     return {
         kind: [draw(record(kind, name)) for name in NAMES[kind]]
-        for kind in KINDS
+        for kind in bundled_model().kinds
         if kind == "placement" or draw(st.sampled_from([True, True, False]))
     }

@@ -8,10 +8,10 @@ import pytest
 from helpers import law
 from pmi_compliance import Dataset, Outcome, audit
 from pmi_compliance.office.referrals import referrals
-from pmi_compliance.records.schema import document
+from pmi_compliance.records.documents import bundled_documents
 
 QUICKSTART = Path(__file__).parents[2] / "examples" / "quickstart"
-LEVELS = document("authorities")["additionalProperties"]["properties"]["level"]["enum"]
+LEVELS = bundled_documents().by_name["authorities"]["additionalProperties"]["properties"]["level"]["enum"]
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from helpers.strategies import tables
 from pmi_compliance import AuditSession, Dataset, Outcome, UsageError, audit
 from pmi_compliance.records.dataset import Dataset as Records
 from pmi_compliance.records.reading import RawRecord
-from pmi_compliance.records.schema import KINDS, bundled_model
+from pmi_compliance.records.schema import bundled_model
 from pmi_compliance.records.store import StoredRecord
 
 AS_OF = law.AS_OF
@@ -162,7 +162,7 @@ def broken(record):
 @examples(5)
 @given(tables(), tables(), st.data())
 def test_after_any_history_it_says_what_a_full_audit_says(first, second, data):
-    start = Dataset.from_records({kind: first.get(kind, []) for kind in KINDS})
+    start = Dataset.from_records({kind: first.get(kind, []) for kind in bundled_model().kinds})
     following = AuditSession(law.packs(), as_of=AS_OF, records=start)
     held = {(one.raw.kind, one.name[1], 0): one for _, one in entries(first)}
     view = {one.fingerprint: one for one in following.findings}
@@ -188,7 +188,7 @@ def test_after_any_history_it_says_what_a_full_audit_says(first, second, data):
         for one in change.concluded:
             concluded[one.fingerprint] = one
 
-        whole = Records.from_raw(set(KINDS), [one.raw for one in held.values()], MODEL)
+        whole = Records.from_raw(set(bundled_model().kinds), [one.raw for one in held.values()], MODEL)
         report = audit(whole, law.packs(), as_of=AS_OF)
         assert sorted(view.values(), key=lambda one: one.fingerprint) == sorted(
             report.findings, key=lambda one: one.fingerprint

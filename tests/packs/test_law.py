@@ -8,7 +8,7 @@ import yaml
 from helpers.law import findings, outcomes, packs, rules
 from pmi_compliance.base.resources import folder
 from pmi_compliance.packs.articles import coverage
-from pmi_compliance.records.schema import document
+from pmi_compliance.records.documents import bundled_documents
 
 CATALOGUE = yaml.safe_load((folder("rules") / "catalogue.yaml").read_text(encoding="utf-8"))
 ENTRIES = CATALOGUE["entries"]
@@ -45,11 +45,19 @@ def test_only_output_behaviour_is_no_rule():
 def place_of(entry):
     """The codes at `kind:/path` of a schema."""
     kind, _, path = entry["enum"].partition(":")
-    node = document(kind)
+    node = bundled_documents().by_name[kind]
     for step in path.strip("/").split("/"):
-        node = document("common")["$defs"][node["$ref"].rsplit("/", 1)[1]] if "$ref" in node else node
+        node = (
+            bundled_documents().by_name["common"]["$defs"][node["$ref"].rsplit("/", 1)[1]]
+            if "$ref" in node
+            else node
+        )
         node = node["items"] if step.isdigit() else node["properties"][step]
-    return document("common")["$defs"][node["$ref"].rsplit("/", 1)[1]] if "$ref" in node else node
+    return (
+        bundled_documents().by_name["common"]["$defs"][node["$ref"].rsplit("/", 1)[1]]
+        if "$ref" in node
+        else node
+    )
 
 
 @pytest.mark.parametrize("section", ["parameters", "lists"])

@@ -4,7 +4,7 @@ import pytest
 
 from helpers.law import findings, judged
 from pmi_compliance import Dataset, Outcome
-from pmi_compliance.records.schema import record_types
+from pmi_compliance.records.schema import bundled_model
 
 ANA = {"name": "Ana Contoh", "birth_date": "1995-03-02"}
 BEN = {"name": "Ben Contoh", "birth_date": "1990-07-15"}
@@ -63,7 +63,7 @@ def test_a_record_that_was_set_aside_may_belong_to_the_set():
     good = {"id": "placement", "scope": "overseas", "worker": {**ANA, "nik": NIK}}
     spoiled = {"id": "q", "scope": "abroad", "worker": {**BEN, "nik": NIK}}
     other = {"id": "r", "scope": "abroad", "worker": {**BEN, "nik": NIK[:-1] + "2"}}
-    same = record_types()["placement"].fields["same_nik"].relation
+    same = bundled_model().types["placement"].fields["same_nik"].relation
 
     def whole(*records):
         dataset = Dataset.from_records({"placement": records})

@@ -3,12 +3,12 @@
 import pytest
 
 from pmi_compliance import Dataset
-from pmi_compliance.records.schema import PartialList, record_types
+from pmi_compliance.records.schema import PartialList, bundled_model
 
 
 def walk(dataset, kind, name, relation):
     """What a relation gives for one record."""
-    field = record_types()[kind].fields[relation]
+    field = bundled_model().types[kind].fields[relation]
     return dataset.related(field.relation)(dataset.get(kind, name).data)
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from helpers import law
 from pmi_compliance import Dataset
-from pmi_compliance.records.schema import KINDS
+from pmi_compliance.records.schema import bundled_model
 from pmi_compliance.testing import strategies as kit
 
 #: No health check is suppressed: what is drawn is drawn fast, and nothing is thrown away.
@@ -19,7 +19,7 @@ def set_aside(tables):
     return list(Dataset.from_records(tables).problems)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", bundled_model().kinds)
 def test_every_record_is_valid(kind):
     @strict
     @given(kit.records(kind))
@@ -80,7 +80,7 @@ def test_days_of_change_are_tried():
         assert find(days, lambda found, day=day: found == day) == day
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", bundled_model().kinds)
 def test_a_record_shrinks_to_its_id(kind):
     assert find(kit.records(kind), lambda _: True) == {"id": kind}
 
@@ -89,11 +89,11 @@ def test_every_fact_of_a_schema_is_drawn():
     seen = set()
 
     @settings(strict, max_examples=600, suppress_health_check=list(HealthCheck))
-    @given(kit.records("placement", ids={kind: ["a"] for kind in KINDS}))
+    @given(kit.records("placement", ids={kind: ["a"] for kind in bundled_model().kinds}))
     def check(record):
         seen.update(record)
 
     check()
-    from pmi_compliance.records.schema import document
+    from pmi_compliance.records.documents import bundled_documents
 
-    assert seen == set(document("placement")["properties"])
+    assert seen == set(bundled_documents().by_name["placement"]["properties"])

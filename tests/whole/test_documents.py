@@ -76,11 +76,11 @@ def test_the_readme_names_every_pack_and_exit_code():
 
 def test_every_key_of_a_rule_and_every_file_of_a_pack_is_explained():
     from pmi_compliance.packs import load
-    from pmi_compliance.records.schema import document
+    from pmi_compliance.records.documents import bundled_documents
 
     explained = (ROOT / "rules" / "README.md").read_text(encoding="utf-8")
-    chains = document("chains")
-    properties = [document(schema)["properties"] for schema in ("rule", "pack")]
+    chains = bundled_documents().by_name["chains"]
+    properties = [bundled_documents().by_name[schema]["properties"] for schema in ("rule", "pack")]
     properties += [chains["additionalProperties"]["properties"]]
     properties += [
         part["properties"][name]["properties"]

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from pmi_compliance.auditing.selection import check_word
 from pmi_compliance.base.text import Text
-from pmi_compliance.records.schema import field_at, record_types
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Set
 
     from pmi_compliance.engines import Place
     from pmi_compliance.engines.trace import Relations
+    from pmi_compliance.records.schema import RecordModel
 
 #: Stands where a personal value was.
 MASK = Text("[disamarkan]", "[masked]")
@@ -26,12 +26,14 @@ MASK = Text("[disamarkan]", "[masked]")
 DISCLOSURES = ("masked", "full", "pointers")
 
 
-def is_personal(place: Place) -> bool:
+def is_personal(model: RecordModel, place: Place) -> bool:
     """Whether the schema marks what stands at a place as personal."""
-    return field_at(place.kind, place.path)[1]
+    return model.field_at(place.kind, place.path)[1]
 
 
-def mask_policy(disclose: str, victims: Set[tuple[str, str]] = frozenset()) -> Callable[[Place], bool]:
+def mask_policy(
+    disclose: str, model: RecordModel, victims: Set[tuple[str, str]] = frozenset()
+) -> Callable[[Place], bool]:
     """
     Which places a disclosure hides.
 
@@ -40,28 +42,38 @@ def mask_policy(disclose: str, victims: Set[tuple[str, str]] = frozenset()) -> C
 
     Args:
         disclose: A word of `DISCLOSURES`.
+        model: The kinds of records; its schemas mark what is personal.
         victims: Kind and id of the records of victims; only `full` asks for them.
 
     """
-    return {"pointers": _is_value, "masked": is_personal}.get(disclose) or partial(_is_of_victim, victims)
+    masks: Mapping[str, Callable[[Place], bool]] = {
+        "pointers": _is_value,
+        "masked": partial(is_personal, model),
+        "full": partial(_is_of_victim, model, victims),
+    }
+    return masks[disclose]
 
 
 def _is_value(place: Place) -> bool:
     return place.path != ("id",)
 
 
-def _is_of_victim(victims: Set[tuple[str, str]], place: Place) -> bool:
-    return (place.kind, place.id) in victims and is_personal(place)
+def _is_of_victim(model: RecordModel, victims: Set[tuple[str, str]], place: Place) -> bool:
+    return (place.kind, place.id) in victims and is_personal(model, place)
 
 
 def mask_policy_for(
-    disclose: str, relations: Relations, cases: Callable[[], Iterable[Mapping[str, Any]]]
+    disclose: str,
+    model: RecordModel,
+    relations: Relations,
+    cases: Callable[[], Iterable[Mapping[str, Any]]],
 ) -> Callable[[Place], bool]:
     """
     Which places a disclosure hides among some records.
 
     Args:
         disclose: A word of `DISCLOSURES`.
+        model: The kinds of records; its schemas mark what is personal.
         relations: Lead from cases to placements.
         cases: Gives the data of all cases; called only where they are needed.
 
@@ -70,15 +82,18 @@ def mask_policy_for(
 
     """
     check_word("disclose", disclose, DISCLOSURES)
-    return mask_policy(disclose, _victims(relations, cases()) if disclose == "full" else frozenset())
+    victims = _victims(model, relations, cases()) if disclose == "full" else frozenset()
+    return mask_policy(disclose, model, victims)
 
 
-def _victims(relations: Relations, cases: Iterable[Mapping[str, Any]]) -> frozenset[tuple[str, str]]:
+def _victims(
+    model: RecordModel, relations: Relations, cases: Iterable[Mapping[str, Any]]
+) -> frozenset[tuple[str, str]]:
     """Cases, the placements they are about, and every other placement that names the same person."""
     follow = {
         name: relations.related(field.relation)
         for kind in ("case", "placement")
-        for name, field in record_types()[kind].fields.items()
+        for name, field in model.types[kind].fields.items()
         if field.relation is not None and name in {"placements", "same_worker", "same_nik"}
     }
     victims = set()

@@ -15,7 +15,6 @@ from pmi_compliance.engines import ContextValue, Place, Walker, explain
 from pmi_compliance.packs.model import CONFIDENCES
 from pmi_compliance.packs.waivers import ValidWaivers
 from pmi_compliance.records.json_schema import pointer
-from pmi_compliance.records.schema import field_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from pmi_compliance.packs.model import Rule
     from pmi_compliance.packs.waivers import Waiver
     from pmi_compliance.records.record import Record
+    from pmi_compliance.records.schema import RecordModel
 
 
 @frozen(eq=False)
@@ -143,8 +143,10 @@ def make_finding(
         title=rule.title,
         message=_message(rule, explanation, values),
         remediation=rule.remediation.text.filled(values),
-        reasons=tuple(_evidence(reason, subject, masks, day_hidden=hidden) for reason in explanation.reasons),
-        missing=tuple(_missing(place, subject) for place in explanation.missing),
+        reasons=tuple(
+            _evidence(rule.model, reason, subject, masks, day_hidden=hidden) for reason in explanation.reasons
+        ),
+        missing=tuple(_missing(rule.model, place, subject) for place in explanation.missing),
         members=_set(subject, members),
         shown=tuple(shown),
         sanctions=_sanctions(rule, explanation),
@@ -205,7 +207,7 @@ def _sanctions(rule: Rule, explanation: Explanation) -> tuple[SanctionOnDay, ...
 
 
 def _evidence(
-    reason: Reason, subject: Subject, masks: Callable[[Place], bool], *, day_hidden: bool
+    model: RecordModel, reason: Reason, subject: Subject, masks: Callable[[Place], bool], *, day_hidden: bool
 ) -> Evidence:
     part, expression, source = reason.part, reason.expression, reason.source
     if isinstance(source, ContextValue):
@@ -221,12 +223,12 @@ def _evidence(
         record=owner if owner != subject else None,
         pointer=pointer(source.place.path),
         value=MASK.id if hidden else plain(source.value),
-        personal=is_personal(source.place),
+        personal=is_personal(model, source.place),
     )
 
 
-def _missing(place: Place, subject: Subject) -> Missing:
+def _missing(model: RecordModel, place: Place, subject: Subject) -> Missing:
     owner = Subject(place.kind, place.id)
-    field_type, _ = field_at(place.kind, place.path)
-    title = field_type.title if field_type and field_type.title else Text(f"rekam {owner}", f"record {owner}")
+    field, _ = model.field_at(place.kind, place.path)
+    title = field.title if field and field.title else Text(f"rekam {owner}", f"record {owner}")
     return Missing(owner if owner != subject else None, pointer(place.path), title)

@@ -44,7 +44,7 @@ class Subject:
         return f"{self.kind} {self.id}"
 
     @property
-    def order(self) -> tuple[int, str]:
+    def order(self) -> tuple[int, str, str]:
         """Its place among others in a report."""
         return record_order(self.kind, self.id)
 
@@ -227,7 +227,7 @@ class Finding:
         return self.judged_on.isoformat() if self.judged_on else MASK.id
 
     @property
-    def order(self) -> tuple[tuple[int, str], str]:
+    def order(self) -> tuple[tuple[int, str, str], str]:
         """Its place among others in a report: by kind of record, id and rule."""
         return self.subject.order, self.rule
 

@@ -10,7 +10,7 @@ from attrs import field, frozen
 from pmi_compliance.base.outcome import Outcome
 from pmi_compliance.base.text import Text
 from pmi_compliance.packs.model import SEVERITIES
-from pmi_compliance.records.schema import document
+from pmi_compliance.records.documents import bundled_documents
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -146,7 +146,9 @@ class Report:
     def nearest(self, codes: Iterable[str]) -> list[str]:
         """Codes of authorities, the nearest first: village, district, province, and so on."""
         levels = self.levels
-        order = document("authorities")["additionalProperties"]["properties"]["level"]["enum"]
+        order = bundled_documents().by_name["authorities"]["additionalProperties"]["properties"]["level"][
+            "enum"
+        ]
         return sorted(codes, key=lambda code: order.index(levels[code]))
 
     def recruiters(self) -> list[dict[str, Any]]:

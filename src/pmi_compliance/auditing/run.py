@@ -100,7 +100,7 @@ def audit(
         [*rules, *chains.observers.values()], dataset, as_of, backend, session,
         include_passed=include_passed, progress=progress,
     )  # fmt: skip
-    masks = mask_policy_for(disclose, decisions.relations, decisions.cases)
+    masks = mask_policy_for(disclose, dataset.model, decisions.relations, decisions.cases)
     explainer = Explainer(decisions.relations, as_of, masks, ValidWaivers.on(as_of, asked.waivers))
     judged = _explained(decisions, explainer, chains, progress, include_passed=include_passed)
     gathered = _gather(judged)

@@ -71,7 +71,7 @@ class FindingValues:
         trace = self.trace(shows.checked)
         value = trace.value if trace else None
         reads = [read.place for read in trace.reads() if isinstance(read, FactRead)] if trace else []
-        personal = any(map(is_personal, reads))
+        personal = any(is_personal(self.rule.model, place) for place in reads)
         if value is not None and any(map(self.masks, reads)):
             return ShownValue(shows.title, MASK.id, personal)
         if shows.form == "edits" and value is not None:

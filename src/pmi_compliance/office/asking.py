@@ -24,7 +24,7 @@ from pmi_compliance.records.dataset import Dataset
 from pmi_compliance.records.json_schema import pointer
 from pmi_compliance.records.reading.tables import as_typed
 from pmi_compliance.records.regions import code_named
-from pmi_compliance.records.schema import TABLES, bundled_model
+from pmi_compliance.records.schema import bundled_model
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -136,7 +136,7 @@ class SelfCheck:
     def records(self) -> dict[str, list[dict[str, Any]]]:
         """The records that the answers make, as a file of records holds them; what is not known is left out."""
         records, _ = _build(self.interview, self.answers)
-        return {TABLES[kind]: [record] for kind, record in records.items()}
+        return {bundled_model().tables[kind]: [record] for kind, record in records.items()}
 
     def advice(self) -> Advice:
         """What to bring, what to get, and whom to ask, after the answers so far."""

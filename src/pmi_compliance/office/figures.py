@@ -24,7 +24,6 @@ from pmi_compliance.office.dimensions import (
     chosen_from,
 )
 from pmi_compliance.records.record import value_at
-from pmi_compliance.records.schema import record_types
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -221,9 +220,7 @@ def cases_by(records: Dataset, *dimensions: str, as_of: date, smallest: int = 1)
 
     """
     chosen = chosen_from(CASE_DIMENSIONS, dimensions)
-    relation = record_types()["case"].fields["placements"].relation
-    assert relation is not None
-    placements = records.related(relation)
+    placements = records.related(records.model.relation("case", "placements"))
     counts: Counter[tuple[tuple[Text, ...], str]] = Counter()
     years, later, undated = [], 0, 0
     for record in records.tables.get("case", ()):

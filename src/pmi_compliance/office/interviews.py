@@ -15,7 +15,7 @@ from attrs import frozen
 from pmi_compliance.base import resources
 from pmi_compliance.base.text import Text
 from pmi_compliance.expr.types import BOOL
-from pmi_compliance.records.schema import bundled_model, field_at
+from pmi_compliance.records.schema import bundled_model
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -91,7 +91,7 @@ class Question:
         """The type of the field that the answer is written to."""
         # In the schema a field of an element stands within the list.
         path = self.path if self.inside is None else (self.path[0], 0, *self.path[1:])
-        field, _ = field_at(self.kind, path)
+        field, _ = bundled_model().field_at(self.kind, path)
         assert field is not None, self.id
         return field.type
 

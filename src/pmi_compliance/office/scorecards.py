@@ -20,7 +20,7 @@ from pmi_compliance.base.text import LANGUAGES, Text, printable, written
 from pmi_compliance.base.words import LICENCE, OFFICE, SCOPE, SEVERITY
 from pmi_compliance.over_time.changes import diff_findings
 from pmi_compliance.packs.model import SEVERITIES
-from pmi_compliance.records.schema import PartialList, record_types
+from pmi_compliance.records.schema import PartialList
 from pmi_compliance.report.charts import bars_of
 from pmi_compliance.report.phrases import format_heading
 
@@ -164,12 +164,10 @@ class _Snapshot:
     @classmethod
     def of(cls, name: str, records: Dataset, day: date, findings: _Findings) -> _Snapshot:
         record = records.get("recruiter", name)
-        fields = record_types()["recruiter"].fields
         related = {}
         for name_ in ("placements", "job_orders", "cases"):
-            relation = fields[name_].relation
-            assert relation is not None
-            related[name_] = records.related(relation)(record.data) if record else None
+            follow = records.related(records.model.relation("recruiter", name_))
+            related[name_] = follow(record.data) if record else None
         return cls(day, record.data if record else None, related, *findings)
 
     def fails(self) -> dict[str, int]:

@@ -10,8 +10,8 @@ from attrs import evolve
 from pmi_compliance.base.errors import UsageError
 from pmi_compliance.over_time.changes import diff_findings, merge_changes
 from pmi_compliance.over_time.session import AuditSession
+from pmi_compliance.packs.model import model_of
 from pmi_compliance.records.reading import files_of, is_database, read_files
-from pmi_compliance.records.schema import bundled_model
 from pmi_compliance.records.store import RecordStore, StoredRecord, keyed_by_name
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ class Following:
         for path in filter(is_database, map(str, paths)):
             raise UsageError("database_not_followed", place=path)
         self.paths, self.packs, self.as_of, self.options = paths, packs, as_of, options
+        self.model = model_of(packs)
         self.session: AuditSession
         self.kinds: frozenset[str] = frozenset()
         self.raws: dict[Hashable, RawRecord] = {}
@@ -81,12 +82,12 @@ class Following:
         return stamps
 
     def _read(self) -> Change:
-        supplied, records = read_files(self.paths, bundled_model())
+        supplied, records = read_files(self.paths, self.model)
         raws = keyed_by_name(records)
         if supplied != self.kinds:
             return self._start_anew(frozenset(supplied), raws)
         changes = [
-            self.session.edit(key, StoredRecord.of(raws[key], bundled_model()) if key in raws else None)
+            self.session.edit(key, StoredRecord.of(raws[key], self.model) if key in raws else None)
             for key in sorted(self.raws.keys() | raws.keys(), key=str)
             if self.raws.get(key) != raws.get(key)
         ]
@@ -96,9 +97,9 @@ class Following:
     def _start_anew(self, kinds: frozenset[str], raws: dict[Hashable, RawRecord]) -> Change:
         """Other kinds of records are supplied, so every outcome may be another."""
         before = self.session if self.kinds else None
-        store = RecordStore(kinds)
+        store = RecordStore(kinds, self.model)
         for key, raw in raws.items():
-            store.edit(key, StoredRecord.of(raw, bundled_model()))
+            store.edit(key, StoredRecord.of(raw, self.model))
         self.session = AuditSession(self.packs, as_of=self.as_of, records=store, **self.options)
         self.kinds, self.raws = kinds, raws
         old = _by_name(before.conclusions if before else ())

@@ -84,7 +84,7 @@ def outlook(
         UsageError: If two packs hold a rule of the same id, or `disclose` is no such word.
 
     """
-    masks = mask_policy_for(disclose, dataset, lambda: cases_in(dataset))
+    masks = mask_policy_for(disclose, dataset.model, dataset, lambda: cases_in(dataset))
     changes = []
     for rule in rules_of(packs, include_unverified=include_unverified):
         if rule.subject not in dataset.tables:

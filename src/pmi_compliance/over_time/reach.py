@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pmi_compliance.engines.uses import fields_used
-from pmi_compliance.records.schema import record_types
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Set
@@ -50,7 +49,7 @@ class Reach:
         """Keep what a rule reads on a path, and from there on."""
         # A finding names the recruiter, whatever its rule reads.
         fields = use.fields | ({"recruiter_id"} if not path else set())
-        types = record_types()[use.kind].fields
+        types = self._store.model.types[use.kind].fields
         relations = [types[name].relation for name in use.relations]
         # The keys by which relations are followed are read as well, here and at their other end.
         for relation in (*relations, *path[-1:]):

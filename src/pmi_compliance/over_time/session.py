@@ -21,9 +21,9 @@ from pmi_compliance.base.text import Text, printable
 from pmi_compliance.engines import Program
 from pmi_compliance.over_time.changes import diff_findings, in_order, merge_changes
 from pmi_compliance.over_time.reach import Reach
+from pmi_compliance.packs.model import model_of
 from pmi_compliance.packs.waivers import ValidWaivers
 from pmi_compliance.records.reading import Origin, RawRecord, raw_records
-from pmi_compliance.records.schema import KINDS
 from pmi_compliance.records.store import RecordStore, StoredRecord
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ class AuditSession:
         *,
         as_of: date,
         records: Dataset | RecordStore | None = None,
-        kinds: Iterable[str] = KINDS,
+        kinds: Iterable[str] | None = None,
         waivers: Iterable[Waiver] = (),
         disclose: str = "masked",
         include_unverified: bool = False,
@@ -98,7 +98,8 @@ class AuditSession:
         #: The audit date.
         self.as_of = as_of
         if records is None:
-            records = RecordStore(kinds)
+            model = model_of(packs)
+            records = RecordStore(model.kinds if kinds is None else kinds, model)
         #: The records as they stand now.
         self.store = records if isinstance(records, RecordStore) else RecordStore.of(records)
         chains = chains_of(packs)
@@ -106,7 +107,8 @@ class AuditSession:
         self.shadow = shadow(chains) if shadow is not None and chains else None
         self._chains = ChainSet.of(chains, as_of)
         self._chaining = Chaining(self._chains, self.shadow)
-        self._explainer = Explainer(self.store, as_of, mask_policy(disclose), ValidWaivers.on(as_of, waivers))
+        masks = mask_policy(disclose, self.store.model)
+        self._explainer = Explainer(self.store, as_of, masks, ValidWaivers.on(as_of, waivers))
         rules = [*rules_of(packs, include_unverified=include_unverified), *self._chains.observers.values()]
         #: The rules whose kind of record is here, by their places in the session.
         self._rules = {place: rule for place, rule in enumerate(rules) if rule.subject in self.store.rows}

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from attrs import field, frozen
 
 from pmi_compliance.base.dated import Period
+from pmi_compliance.records.schema import bundled_model
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from pmi_compliance.base.dated import Dated
@@ -291,3 +292,8 @@ class RulePack:
 def first_day(parameter: Parameter) -> date:
     """The day from which a parameter has a value."""
     return parameter.values.days[0]
+
+
+def model_of(packs: Sequence[RulePack]) -> RecordModel:
+    """The kinds of records that the conditions of some packs read; without packs, those that the library describes."""
+    return packs[0].model if packs else bundled_model()

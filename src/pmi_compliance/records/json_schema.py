@@ -25,9 +25,7 @@ IS_REGION = re.compile(REGION)
 FORMATS = frozenset({"date", "region"})
 
 #: Words of a schema that limit no value.
-_NOTES = frozenset(
-    {"title", "description", "$schema", "$id", "x-title-en", "x-personal", "x-relations", "x-order"}
-)
+_NOTES = frozenset({"title", "description", "$schema", "$id", "x-title-en", "x-personal", "x-relations"})
 
 #: The words that are understood beside each type.
 _WORDS: Mapping[str, frozenset[str]] = {

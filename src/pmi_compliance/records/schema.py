@@ -72,14 +72,12 @@ class RecordModel:
         The model that some schemas describe.
 
         Args:
-            schemas: JSON Schema documents by name; those with `x-relations` describe a kind of record each, in the
-                order of their `x-order`, and then in that of the mapping.
+            schemas: JSON Schema documents by name; those with `x-relations` describe a kind of record each.
 
         """
         documents = schemas if isinstance(schemas, Documents) else Documents(schemas)
         described = [name for name, document in documents.by_name.items() if "x-relations" in document]
-        last = len(described)
-        kinds = tuple(sorted(described, key=lambda kind: documents.by_name[kind].get("x-order", last)))
+        kinds = tuple(sorted(described, key=record_order))
         nodes = {kind: read_node(documents.by_name[kind], documents.definitions) for kind in kinds}
         types = {kind: RecordType(kind) for kind in kinds}
         for kind, record in types.items():
@@ -222,37 +220,15 @@ def _is_group(type_: Type) -> bool:
     return isinstance(type_.item if isinstance(type_, ListType) else type_, RecordType)
 
 
-# For callers that are not handed a model yet.
-
-KINDS = bundled_model().kinds
-TABLES = bundled_model().tables
-
-_KIND_PLACES = {kind: place for place, kind in enumerate(KINDS)}
+#: The place of each kind in reports.
+_PLACES = {kind: place for place, kind in enumerate(KIND)}
 
 
-def record_order(kind: str, id_: str) -> tuple[int, str]:
-    """The place of a record among others: by kind, then by id. Findings follow the order of their records."""
-    return _KIND_PLACES[kind], id_
+def record_order(kind: str, id_: str = "") -> tuple[int, str, str]:
+    """
+    The place of a record among others in reports, and so of the findings about it.
 
-
-PROBLEMS = bundled_documents().problems
-
-
-def record_types() -> Mapping[str, RecordType]:
-    """The types of the bundled model."""
-    return bundled_model().types
-
-
-def document(name: str) -> Mapping[str, Any]:
-    """A bundled document."""
-    return bundled_documents().by_name[name]
-
-
-def field_at(kind: str, path: Sequence[str | int]) -> tuple[Field | None, bool]:
-    """A field of the bundled model."""
-    return bundled_model().field_at(kind, path)
-
-
-def keyed(kind: str) -> list[Relation]:
-    """Relations of the bundled model."""
-    return bundled_model().keyed(kind)
+    The kinds of the library come in the order of `words.KIND`, and any others after them by their names.
+    """
+    place = _PLACES.get(kind, len(_PLACES))
+    return place, kind, id_

@@ -12,7 +12,7 @@ from pmi_compliance.base.outcome import Outcome
 from pmi_compliance.base.text import Text, printable, written
 from pmi_compliance.base.words import BASIS, KIND, LAW, SEVERITY, cited
 from pmi_compliance.packs.model import SEVERITIES
-from pmi_compliance.records.schema import field_at
+from pmi_compliance.records.schema import bundled_model
 from pmi_compliance.report.page import environment
 from pmi_compliance.report.phrases import shortened
 
@@ -147,7 +147,9 @@ def _fact(missing: Missing, kind: str, language: Language) -> str | None:
     owner = missing.record.kind if missing.record else kind
     path = [int(step) if step.isdigit() else step for step in missing.pointer.split("/")[1:]]
     fields = [
-        field_at(owner, path[: index + 1])[0] for index, step in enumerate(path) if isinstance(step, str)
+        bundled_model().field_at(owner, path[: index + 1])[0]
+        for index, step in enumerate(path)
+        if isinstance(step, str)
     ]
     known = [field for field in fields if field is not None and field.title is not None]
     if any(field.personal == "specific" for field in known):

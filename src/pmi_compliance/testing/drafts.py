@@ -11,7 +11,7 @@ from pmi_compliance.base.outcome import Outcome
 from pmi_compliance.engines.explain import explain
 from pmi_compliance.engines.trace import Place
 from pmi_compliance.records.dataset import Dataset
-from pmi_compliance.records.schema import KINDS
+from pmi_compliance.records.schema import bundled_model
 from pmi_compliance.testing.values import schema_at, smallest
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class Draft:
     @classmethod
     def empty(cls, as_of: date) -> Draft:
         """A draft without records."""
-        return cls(dict.fromkeys(KINDS, ()), as_of)
+        return cls(dict.fromkeys(bundled_model().kinds, ()), as_of)
 
     @property
     def is_valid(self) -> bool:

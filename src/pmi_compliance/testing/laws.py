@@ -17,7 +17,7 @@ from pmi_compliance.auditing.run import audit
 from pmi_compliance.base.outcome import Outcome
 from pmi_compliance.expr.tree import Call, Comprehension, Has, Name, Select, children
 from pmi_compliance.records.dataset import Dataset
-from pmi_compliance.records.schema import TABLES, field_at, record_types
+from pmi_compliance.records.schema import bundled_model
 from pmi_compliance.report import FORMATS
 from pmi_compliance.report.json import as_json
 
@@ -83,7 +83,7 @@ def splitting_changes_nothing(tables: Tables, packs: Iterable[RulePack], *, as_o
             paths = []
             for number, part in enumerate(parts):
                 paths.append(Path(folder) / f"{name}-{number}.json")
-                document = {TABLES[kind]: records[part] for kind, records in tables.items()}
+                document = {bundled_model().tables[kind]: records[part] for kind, records in tables.items()}
                 paths[-1].write_text(json.dumps(document), encoding="utf-8")
             reports.append(
                 audit(Dataset.read(*paths), packs, as_of=as_of, include_passed=True, include_unverified=True)
@@ -135,7 +135,7 @@ def learning_turns_nothing(less: Tables, more: Tables, packs: Iterable[RulePack]
 
 def asks_neighbours(rule: Rule) -> bool:
     """Whether a rule asks by `has` what stands in records that share a value: more facts make more neighbours."""
-    fields = record_types()[rule.subject].fields
+    fields = rule.model.types[rule.subject].fields
     shared = {
         name
         for name, field in fields.items()
@@ -254,7 +254,7 @@ def _blank(kind: str, path: tuple[str | int, ...], value: Any) -> Any:
             return {name: _blank(kind, (*path, name), inner) for name, inner in value.items()}
         case list() | tuple():
             return [_blank(kind, (*path, index), inner) for index, inner in enumerate(value)]
-        case str() if path != ("id",) and field_at(kind, path)[1]:
+        case str() if path != ("id",) and bundled_model().field_at(kind, path)[1]:
             return "-"
         case _:
             return value
@@ -272,4 +272,4 @@ def _texts(tables: Tables) -> Iterator[tuple[bool, str]]:
                 case list() | tuple():
                     waiting += [((*path, index), inner) for index, inner in enumerate(value)]
                 case str():
-                    yield path != ("id",) and field_at(kind, path)[1], value
+                    yield path != ("id",) and bundled_model().field_at(kind, path)[1], value
