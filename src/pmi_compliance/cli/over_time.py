@@ -34,7 +34,7 @@ _AHEAD = timedelta(365)
 
 def add(commands: Any) -> tuple[argparse.ArgumentParser, ...]:
     """The commands, which all speak a language."""
-    ahead = commands.add_parser("outlook", help="kapan hasil berubah bila rekam tetap / when outcomes change")
+    ahead = commands.add_parser("outlook", help="kapan hasil berubah bila data tetap / when outcomes change")
     ahead.add_argument("data", nargs="+", metavar="DATA")
     add_as_of(ahead)
     ahead.add_argument(
@@ -94,7 +94,7 @@ def _outlook(options: argparse.Namespace) -> int:
         raise UsageError("ends_before_it_begins", since=start, until=until)
     changes = outlook(Dataset.read(*options.data), packs_named(options.pack), as_of=start, until=until)
     head = Text(
-        "Yang berubah bila rekam tetap, {a} sampai {b}: {n}", "What changes if records stay, {a} to {b}: {n}"
+        "Yang berubah bila data tetap, {a} sampai {b}: {n}", "What changes if the records stay the same, {a} to {b}: {n}"
     )
     _print(head.filled({"a": start, "b": until, "n": len(changes)}).in_language(language))
     last = None

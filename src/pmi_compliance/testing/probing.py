@@ -180,8 +180,6 @@ def lists_counted(node: Node, condition: Checked) -> list[Node]:
                 sources.append(source)
             case Call("in" | "==" | "!=", (_, source)) if isinstance(condition.type_of(source), ListType):
                 sources.append(source)
-            case Comprehension("exists_one", source, _, _):
-                sources.append(source)
     return [
         source
         for source in sources
