@@ -15,7 +15,7 @@ from pathlib import Path
 from pmi_compliance import Dataset, PmiError, audit, default_packs
 from pmi_compliance.base.dated import day_of
 from pmi_compliance.office.readiness import readiness
-from pmi_compliance.packs.model import RulePack
+from pmi_compliance.packs.load import RulePack
 
 
 def run(data: Path, day: date, folder: Path) -> None:

@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from pmi_compliance.over_time.changes import Change
     from pmi_compliance.over_time.foresight import OutcomeChange, outlook
     from pmi_compliance.over_time.session import AuditSession
-    from pmi_compliance.packs.load import default_packs
-    from pmi_compliance.packs.model import RulePack
+    from pmi_compliance.packs.load import RulePack, default_packs
     from pmi_compliance.packs.waivers import Waiver, read_waivers
     from pmi_compliance.records.dataset import Dataset
     from pmi_compliance.records.record import Problem, Record
@@ -76,7 +75,7 @@ _HOMES = {
     "Report": "auditing.report",
     "Outcome": "base.outcome",
     **dict.fromkeys(("OutcomeChange", "outlook"), "over_time.foresight"),
-    "RulePack": "packs.model",
+    "RulePack": "packs.load",
     "Text": "base.text",
     **dict.fromkeys(("Waiver", "read_waivers"), "packs.waivers"),
     "audit": "auditing.run",

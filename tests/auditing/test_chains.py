@@ -16,7 +16,8 @@ from pmi_compliance.base.dated import Period
 from pmi_compliance.base.errors import PackError, UsageError
 from pmi_compliance.base.outcome import Outcome
 from pmi_compliance.packs.chains import Pattern
-from pmi_compliance.packs.load import lint, load
+from pmi_compliance.packs.lint import lint
+from pmi_compliance.packs.load import load
 
 
 def concluded(chains, *facts, as_of=AS_OF):

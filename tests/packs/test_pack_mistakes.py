@@ -7,7 +7,8 @@ import pytest
 from helpers.errors import raises
 from pmi_compliance import PackError, RulePack, UnknownPack, read_waivers
 from pmi_compliance.base.resources import folder
-from pmi_compliance.packs.load import bundled, lint
+from pmi_compliance.packs.lint import lint
+from pmi_compliance.packs.load import bundled
 
 RULE = "presence/kupang-2025-local-representation.yaml"
 EXAMPLES = "presence/kupang-2025-local-representation.examples.yaml"

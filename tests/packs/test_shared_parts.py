@@ -10,7 +10,8 @@ from helpers.law import findings, judged, outcomes, rules
 from pmi_compliance import Outcome, PackError, RulePack
 from pmi_compliance.base.resources import folder
 from pmi_compliance.expr.functions import LANGUAGE
-from pmi_compliance.packs.load import bundled, lint
+from pmi_compliance.packs.lint import lint
+from pmi_compliance.packs.load import bundled
 
 FIRST = """id: first
 version: 0.1.0

@@ -5,8 +5,8 @@ import shutil
 import pytest
 
 from pmi_compliance.base.resources import folder
-from pmi_compliance.packs.load import bundled, lint
-from pmi_compliance.packs.model import RulePack
+from pmi_compliance.packs.lint import lint
+from pmi_compliance.packs.load import RulePack, bundled
 from pmi_compliance.proving import coverage, prove
 from pmi_compliance.proving.examples import proofs
 from pmi_compliance.proving.mutants import mutants

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from pmi_compliance.auditing.chains import Conclusion
     from pmi_compliance.auditing.findings import Finding
     from pmi_compliance.packs.articles import Coverage
-    from pmi_compliance.packs.model import Rule, RulePack
+    from pmi_compliance.packs.load import RulePack
+    from pmi_compliance.packs.model import Rule
     from pmi_compliance.records.record import Problem
 
 _DISCLOSED = Text(

@@ -39,7 +39,8 @@ if TYPE_CHECKING:
     from pmi_compliance.auditing.findings import Finding
     from pmi_compliance.base.progress import Progress
     from pmi_compliance.engines.tables.store import Store
-    from pmi_compliance.packs.model import Rule, RulePack
+    from pmi_compliance.packs.load import RulePack
+    from pmi_compliance.packs.model import Rule
     from pmi_compliance.packs.waivers import Waiver
     from pmi_compliance.records.dataset import Dataset
     from pmi_compliance.records.record import Record

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pmi_compliance.packs.chains import Chain
-    from pmi_compliance.packs.model import Rule, RulePack
+    from pmi_compliance.packs.load import RulePack
+    from pmi_compliance.packs.model import Rule
 
 
 def check_word(option: str, word: str, words: tuple[str, ...]) -> None:

@@ -15,8 +15,7 @@ from pmi_compliance.base.words import OUTCOMES
 from pmi_compliance.cli.arguments import add_as_of, add_packs, as_of
 from pmi_compliance.cli.exits import FOUND, OK
 from pmi_compliance.over_time.witness import shadow_engine
-from pmi_compliance.packs.load import packs_named
-from pmi_compliance.packs.model import RulePack
+from pmi_compliance.packs.load import RulePack, packs_named
 from pmi_compliance.report.phrases import format_heading
 
 if TYPE_CHECKING:

@@ -11,8 +11,7 @@ from pmi_compliance.base.errors import UsageError
 from pmi_compliance.base.text import Text
 from pmi_compliance.cli.arguments import add_as_of, add_packs, as_of, write_lines
 from pmi_compliance.cli.exits import FOUND, OK
-from pmi_compliance.packs.load import bundled
-from pmi_compliance.packs.model import RulePack
+from pmi_compliance.packs.load import RulePack, bundled
 from pmi_compliance.records.dataset import Dataset
 from pmi_compliance.records.reading import files_of, is_database
 from pmi_compliance.report.json import as_json, write_json

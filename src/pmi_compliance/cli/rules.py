@@ -12,8 +12,8 @@ from pmi_compliance.base.text import LANGUAGES
 from pmi_compliance.base.words import SEVERITY, all_cited
 from pmi_compliance.cli.arguments import write_lines
 from pmi_compliance.cli.exits import FOUND, OK, WRONG_USE
-from pmi_compliance.packs.load import bundled, lint
-from pmi_compliance.packs.model import RulePack
+from pmi_compliance.packs.lint import lint
+from pmi_compliance.packs.load import RulePack, bundled
 
 if TYPE_CHECKING:
     import argparse

@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from pmi_compliance.auditing.findings import Finding
     from pmi_compliance.office.advice import Advice
     from pmi_compliance.office.interviews import Interview, Question
-    from pmi_compliance.packs.model import Rule, RulePack
+    from pmi_compliance.packs.load import RulePack
+    from pmi_compliance.packs.model import Rule
 
 #: What somebody types who does not know.
 NOT_KNOWN = frozenset({"", "?", "tidak tahu", "unknown"})

@@ -10,7 +10,7 @@ from attrs import evolve
 from pmi_compliance.base.errors import UsageError
 from pmi_compliance.over_time.changes import diff_findings, merge_changes
 from pmi_compliance.over_time.session import AuditSession
-from pmi_compliance.packs.model import model_of
+from pmi_compliance.packs.load import model_of
 from pmi_compliance.records.reading import files_of, is_database, read_files
 from pmi_compliance.records.store import RecordStore, StoredRecord, keyed_by_name
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pmi_compliance.auditing.chains import Conclusion
     from pmi_compliance.auditing.findings import Finding
     from pmi_compliance.over_time.changes import Change
-    from pmi_compliance.packs.model import RulePack
+    from pmi_compliance.packs.load import RulePack
     from pmi_compliance.records.reading import RawRecord
 
 

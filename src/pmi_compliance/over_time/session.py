@@ -21,7 +21,7 @@ from pmi_compliance.base.text import Text, printable
 from pmi_compliance.engines import Program
 from pmi_compliance.over_time.changes import diff_findings, in_order, merge_changes
 from pmi_compliance.over_time.reach import Reach
-from pmi_compliance.packs.model import model_of
+from pmi_compliance.packs.load import model_of
 from pmi_compliance.packs.waivers import ValidWaivers
 from pmi_compliance.records.reading import Origin, RawRecord, raw_records
 from pmi_compliance.records.store import RecordStore, StoredRecord
@@ -36,7 +36,8 @@ if TYPE_CHECKING:
     from pmi_compliance.over_time.reach import Pair
     from pmi_compliance.over_time.witness import ShadowEngine
     from pmi_compliance.packs.chains import Chain
-    from pmi_compliance.packs.model import Rule, RulePack
+    from pmi_compliance.packs.load import RulePack
+    from pmi_compliance.packs.model import Rule
     from pmi_compliance.packs.waivers import Waiver
     from pmi_compliance.records.dataset import Dataset
     from pmi_compliance.records.documents import ProblemDetail

@@ -16,18 +16,19 @@ from pmi_compliance.packs import yaml
 from pmi_compliance.packs.articles import read_articles
 from pmi_compliance.packs.chains import chains_in
 from pmi_compliance.packs.charts import chart_in
-from pmi_compliance.packs.model import RulePack
 from pmi_compliance.packs.parts import authorities_in, parameters_in, sanctions_in, terms_in
 from pmi_compliance.packs.rules import EXAMPLES, Surroundings, read_rule
 from pmi_compliance.records.schema import bundled_model
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     from pmi_compliance.packs.articles import Duty
     from pmi_compliance.packs.chains import Chain
-    from pmi_compliance.packs.model import Rule, Term
+    from pmi_compliance.packs.charts import Chart
+    from pmi_compliance.packs.model import Authority, Parameter, Rule, Term
+    from pmi_compliance.packs.sanctions import Sanction
     from pmi_compliance.packs.yaml import Document
     from pmi_compliance.records.schema import RecordModel
 
@@ -37,6 +38,74 @@ PACK, TERMS, AUTHORITIES, SANCTIONS, ARTICLES, CHAINS, CHART = (
 )
 _NO_RULES = {PACK, TERMS, AUTHORITIES, SANCTIONS, ARTICLES, CHAINS, CHART}
 _PARAMETERS = "parameters"
+
+
+@frozen(eq=False)
+class RulePack:
+    """
+    Rules of one source of law, with all that they need.
+
+    >>> from pmi_compliance import RulePack
+    >>> pack = RulePack.load("kupang")
+    >>> pack.id, pack.jurisdiction, pack.default
+    ('kupang', 'ID-53.01', True)
+    >>> [rule.id for rule in pack.rules]
+    ['kupang-2023-satgas-referral', 'kupang-2025-local-representation']
+
+    """
+
+    #: Its name, which no other pack of an audit bears.
+    id: str
+    #: The version of its files, `1.0.0`.
+    version: str
+    #: Its name in words.
+    title: Text
+    #: Whose law it is: `ID` or, with the code of a region, `ID-53.01`.
+    jurisdiction: str
+    #: Used when no pack is named.
+    default: bool
+    #: Ids of the packs whose parameters, terms, authorities and sanctions it uses.
+    depends_on: tuple[str, ...]
+    #: Its own rules, by id.
+    rules: tuple[Rule, ...] = field(repr=False)
+    #: Numbers and lists of the law, by name; this and the next three hold those of the packs it depends on, too.
+    parameters: Mapping[str, Parameter] = field(repr=False)
+    #: Conditions with a name.
+    terms: Mapping[str, Term] = field(repr=False)
+    #: Competent offices, by code.
+    authorities: Mapping[str, Authority] = field(repr=False)
+    #: What the law threatens, by code.
+    sanctions: Mapping[str, Sanction] = field(repr=False)
+    #: The duties of the law this pack is about, whether a rule checks them or not.
+    duties: tuple[Duty, ...] = field(repr=False)
+    #: Ids of rules that were retired, with the reason; they are never given again.
+    tombstones: Mapping[str, Text] = field(repr=False)
+    #: What its findings together lead to.
+    chains: tuple[Chain, ...] = field(repr=False)
+    #: The life of a case at the office whose pack this is.
+    chart: Chart | None = field(repr=False)
+    #: Changes when any file of the pack, or of one it depends on, changes.
+    digest: str
+    #: Where it was read from.
+    folder: Path
+    #: The kinds of records that its conditions read.
+    model: RecordModel = field(repr=False)
+
+    @classmethod
+    def load(cls, name: str | Path, *, model: RecordModel | None = None) -> RulePack:
+        """
+        Load a bundled pack by its id, or any pack by its folder.
+
+        Args:
+            name: The id of a bundled pack, or a folder.
+            model: The kinds of records that its conditions read; without one, those that the library describes.
+
+        Raises:
+            UnknownPack: If there is none of that name.
+            PackError: With every mistake in it, each with file, line and column.
+
+        """
+        return load(name, model)
 
 
 def bundled() -> tuple[str, ...]:
@@ -71,52 +140,25 @@ def packs_named(names: Iterable[str | Path] | None) -> tuple[RulePack, ...]:
 
 def load(name: str | Path, model: RecordModel | None = None) -> RulePack:
     """See `RulePack.load`."""
-    pack, mistakes = _loaded(_folder(name), model or bundled_model())
+    pack, mistakes = read_folder(folder_of(name), model or bundled_model())
     if mistakes or pack is None:
         raise PackError(tuple(mistakes))
     return pack
 
 
-def lint(name: str | Path) -> list[Diagnostic]:
-    """Every mistake of a pack, its examples included; empty when there is none."""
-    from pmi_compliance.packs.examples import (  # noqa: PLC0415  they read packs
-        read_chain_examples,
-        read_examples,
-        read_term_examples,
-    )
-
-    pack, mistakes = _loaded(_folder(name), bundled_model())
-    if pack is None:
-        return mistakes
-    for rule in pack.rules:
-        with _collecting(mistakes):
-            read_examples(rule)
-    with _collecting(mistakes):
-        read_term_examples(pack)
-    with _collecting(mistakes):
-        read_chain_examples(pack)
-    if not mistakes:
-        # A rule that is wrong is not there, and its chains need not be told as well.
-        mistakes += _unknown_rules(pack)
-    return list(dict.fromkeys(mistakes))
+def model_of(packs: Sequence[RulePack]) -> RecordModel:
+    """The kinds of records that the conditions of some packs read; without packs, those that the library describes."""
+    return packs[0].model if packs else bundled_model()
 
 
-def _unknown_rules(pack: RulePack) -> list[Diagnostic]:
-    """Rules that its chains wait for in vain: in no bundled pack, and in none it depends on."""
-    wanted = {name for chain in pack.chains for one in chain.when if not one.of_chain and one.observer is None
-              for name in one.names or ()}  # fmt: skip
-    known = {rule.id for rule in pack.rules}
-    for other in dict.fromkeys((*pack.depends_on, *bundled())):
-        folder = _dependency(pack.folder, other) if other != pack.id and not wanted <= known else None
-        if folder is not None:
-            # What is wrong there is told where that pack is checked.
-            with _collecting([]):
-                known |= {rule.id for rule in load(folder).rules}
-    file = str(pack.folder / CHAINS)
-    return [Diagnostic(f"there is no rule `{name}`", file) for name in sorted(wanted - known)]
+def folder_of(name: str | Path) -> Path:
+    """
+    The folder of a bundled pack, or of any other.
 
+    Raises:
+        UnknownPack: If there is none of that name.
 
-def _folder(name: str | Path) -> Path:
+    """
     inside = resources.folder("rules") / str(name)
     if str(name) in bundled():
         return inside
@@ -143,7 +185,7 @@ _KNOWN: dict[Path, _Shared] = {}
 def _shared(
     folder: Path, model: RecordModel, mistakes: list[Diagnostic], above: tuple[Path, ...] = ()
 ) -> _Shared | None:
-    with _collecting(mistakes):
+    with collecting(mistakes):
         head = yaml.read(folder / PACK, schema="pack")
         version = head.value.get("condition_language", 1)
         if version > LANGUAGE:
@@ -154,7 +196,7 @@ def _shared(
             return None
         below = []
         for at, name in enumerate(head.value.get("depends_on", ())):
-            found = _dependency(folder, name)
+            found = dependency(folder, name)
             if found is None or found in (folder, *above):
                 why = "stands in a circle" if found else "is not bundled, and lies not beside this pack"
                 mistakes.append(head.fault(f"/depends_on/{at}", f"the pack `{name}` {why}"))
@@ -175,7 +217,8 @@ def _shared(
     return None
 
 
-def _dependency(folder: Path, name: str) -> Path | None:
+def dependency(folder: Path, name: str) -> Path | None:
+    """The folder of a pack that another depends on: beside it, or bundled; `None` where there is none."""
     for place in (folder.parent, resources.folder("rules")):
         if (place / name / PACK).is_file():
             return place / name
@@ -212,7 +255,7 @@ def _read_shared(
         nonlocal around
         if not path.is_file():
             return
-        with _collecting(mistakes):
+        with collecting(mistakes):
             document = yaml.read(path, schema=schema)
             for name, part in parts(document, around, mistakes):
                 known = getattr(around, kind)
@@ -235,7 +278,8 @@ def _read_shared(
     return _Shared(around, guard, digest, head.value)
 
 
-def _loaded(folder: Path, model: RecordModel) -> tuple[RulePack | None, list[Diagnostic]]:
+def read_folder(folder: Path, model: RecordModel) -> tuple[RulePack | None, list[Diagnostic]]:
+    """What stands in a folder, and every mistake in it; no pack where what its rules share cannot be read."""
     mistakes: list[Diagnostic] = []
     shared = _shared(folder, model, mistakes)
     if shared is None:
@@ -249,22 +293,22 @@ def _loaded(folder: Path, model: RecordModel) -> tuple[RulePack | None, list[Dia
             EXAMPLES
         ):
             continue
-        with _collecting(mistakes):
+        with collecting(mistakes):
             rule = read_rule(yaml.read(path, schema="rule"), head["id"], shared.surroundings, shared.guard)
             if rule.id in rules or rule.id in head.get("tombstones", {}):
                 mistakes.append(Diagnostic(f"the rule id `{rule.id}` is taken", str(path)))
             rules[rule.id] = rule
     duties: tuple[Duty, ...] = ()
-    with _collecting(mistakes):
+    with collecting(mistakes):
         duties = read_articles(folder / ARTICLES)
     chains: tuple[Chain, ...] = ()
     if (folder / CHAINS).is_file():
-        with _collecting(mistakes):
+        with collecting(mistakes):
             document = yaml.read(folder / CHAINS, schema="chains")
             chains = tuple(chains_in(document, head["id"], shared.surroundings, mistakes))
     chart = None
     if (folder / CHART).is_file():
-        with _collecting(mistakes):
+        with collecting(mistakes):
             document = yaml.read(folder / CHART, schema="chart")
             chart = chart_in(document, shared.surroundings.authorities, mistakes)
     pack = RulePack(
@@ -290,7 +334,7 @@ def _loaded(folder: Path, model: RecordModel) -> tuple[RulePack | None, list[Dia
     return pack, mistakes
 
 
-class _collecting:  # noqa: N801  reads as a statement
+class collecting:  # noqa: N801  reads as a statement
     """Take the diagnostics of a `PackError` and go on with the next file."""
 
     def __init__(self, mistakes: list[Diagnostic]) -> None:

@@ -8,19 +8,14 @@ from typing import TYPE_CHECKING, Any
 from attrs import field, frozen
 
 from pmi_compliance.base.dated import Period
-from pmi_compliance.records.schema import bundled_model
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import Mapping
 
     from pmi_compliance.base.dated import Dated
     from pmi_compliance.base.text import Text
     from pmi_compliance.expr.check import Checked
     from pmi_compliance.expr.types import Type
-    from pmi_compliance.packs.articles import Duty
-    from pmi_compliance.packs.chains import Chain
-    from pmi_compliance.packs.charts import Chart
     from pmi_compliance.packs.sanctions import Sanction
     from pmi_compliance.records.schema import RecordModel
 
@@ -219,81 +214,6 @@ class Rule:
         return next((condition.checked for condition in self.conditions if condition.part == part), None)
 
 
-@frozen(eq=False)
-class RulePack:
-    """
-    Rules of one source of law, with all that they need.
-
-    >>> from pmi_compliance import RulePack
-    >>> pack = RulePack.load("kupang")
-    >>> pack.id, pack.jurisdiction, pack.default
-    ('kupang', 'ID-53.01', True)
-    >>> [rule.id for rule in pack.rules]
-    ['kupang-2023-satgas-referral', 'kupang-2025-local-representation']
-
-    """
-
-    #: Its name, which no other pack of an audit bears.
-    id: str
-    #: The version of its files, `1.0.0`.
-    version: str
-    #: Its name in words.
-    title: Text
-    #: Whose law it is: `ID` or, with the code of a region, `ID-53.01`.
-    jurisdiction: str
-    #: Used when no pack is named.
-    default: bool
-    #: Ids of the packs whose parameters, terms, authorities and sanctions it uses.
-    depends_on: tuple[str, ...]
-    #: Its own rules, by id.
-    rules: tuple[Rule, ...] = field(repr=False)
-    #: Numbers and lists of the law, by name; this and the next three hold those of the packs it depends on, too.
-    parameters: Mapping[str, Parameter] = field(repr=False)
-    #: Conditions with a name.
-    terms: Mapping[str, Term] = field(repr=False)
-    #: Competent offices, by code.
-    authorities: Mapping[str, Authority] = field(repr=False)
-    #: What the law threatens, by code.
-    sanctions: Mapping[str, Sanction] = field(repr=False)
-    #: The duties of the law this pack is about, whether a rule checks them or not.
-    duties: tuple[Duty, ...] = field(repr=False)
-    #: Ids of rules that were retired, with the reason; they are never given again.
-    tombstones: Mapping[str, Text] = field(repr=False)
-    #: What its findings together lead to.
-    chains: tuple[Chain, ...] = field(repr=False)
-    #: The life of a case at the office whose pack this is.
-    chart: Chart | None = field(repr=False)
-    #: Changes when any file of the pack, or of one it depends on, changes.
-    digest: str
-    #: Where it was read from.
-    folder: Path
-    #: The kinds of records that its conditions read.
-    model: RecordModel = field(repr=False)
-
-    @classmethod
-    def load(cls, name: str | Path, *, model: RecordModel | None = None) -> RulePack:
-        """
-        Load a bundled pack by its id, or any pack by its folder.
-
-        Args:
-            name: The id of a bundled pack, or a folder.
-            model: The kinds of records that its conditions read; without one, those that the library describes.
-
-        Raises:
-            UnknownPack: If there is none of that name.
-            PackError: With every mistake in it, each with file, line and column.
-
-        """
-        from pmi_compliance.packs.load import load  # noqa: PLC0415  load makes packs
-
-        return load(name, model)
-
-
 def first_day(parameter: Parameter) -> date:
     """The day from which a parameter has a value."""
     return parameter.values.days[0]
-
-
-def model_of(packs: Sequence[RulePack]) -> RecordModel:
-    """The kinds of records that the conditions of some packs read; without packs, those that the library describes."""
-    return packs[0].model if packs else bundled_model()

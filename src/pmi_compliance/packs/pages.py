@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
     from pmi_compliance.base.text import Language
     from pmi_compliance.packs.chains import Chain, Pattern
-    from pmi_compliance.packs.model import Rule, RulePack
+    from pmi_compliance.packs.load import RulePack
+    from pmi_compliance.packs.model import Rule
 
 
 def page(pack: RulePack, rules: Iterable[Rule], language: Language) -> str:

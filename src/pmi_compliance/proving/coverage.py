@@ -13,7 +13,8 @@ from pmi_compliance.records.dataset import Dataset
 
 if TYPE_CHECKING:
     from pmi_compliance.packs.examples import Examples
-    from pmi_compliance.packs.model import Rule, RulePack
+    from pmi_compliance.packs.load import RulePack
+    from pmi_compliance.packs.model import Rule
 
 
 @frozen

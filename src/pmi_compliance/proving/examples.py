@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pmi_compliance.packs.examples import Example
-    from pmi_compliance.packs.model import Rule, RulePack, Term
+    from pmi_compliance.packs.load import RulePack
+    from pmi_compliance.packs.model import Rule, Term
 
 #: How the answers of terms are written, and the outcomes they stand for.
 ANSWERS = {"true": "pass", "false": "fail"}

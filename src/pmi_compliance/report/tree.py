@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from pmi_compliance.base.text import Language
     from pmi_compliance.expr.tree import Node
-    from pmi_compliance.packs.model import Rule, RulePack
+    from pmi_compliance.packs.load import RulePack
+    from pmi_compliance.packs.model import Rule
 
 _PARTS = {
     "applies_when": Text("berlaku bila", "applies when"),

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
     from pmi_compliance.base.outcome import Outcome
     from pmi_compliance.engines.trace import Place
-    from pmi_compliance.packs.model import Rule, RulePack
+    from pmi_compliance.packs.load import RulePack
+    from pmi_compliance.packs.model import Rule
 
 
 def boundaries(rule: Rule, pack: RulePack) -> list[BoundaryPair]:

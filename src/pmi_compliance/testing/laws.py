@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
     from pmi_compliance.auditing.report import Report
     from pmi_compliance.expr.tree import Node
-    from pmi_compliance.packs.model import Rule, RulePack
+    from pmi_compliance.packs.load import RulePack
+    from pmi_compliance.packs.model import Rule
 
     Tables = Mapping[str, Sequence[Mapping[str, Any]]]
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from pmi_compliance.packs.model import RulePack
+    from pmi_compliance.packs.load import RulePack
     from pmi_compliance.proving.examples import Case
     from pmi_compliance.testing.judged import Judged
 

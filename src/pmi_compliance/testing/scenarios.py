@@ -23,7 +23,8 @@ from pmi_compliance.testing.drafts import Draft, Result
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from pmi_compliance.packs.model import Rule, RulePack
+    from pmi_compliance.packs.load import RulePack
+    from pmi_compliance.packs.model import Rule
 
 DAY = timedelta(days=1)
 

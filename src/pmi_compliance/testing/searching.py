@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from pmi_compliance.engines.trace import Place
-    from pmi_compliance.packs.model import Rule, RulePack
+    from pmi_compliance.packs.load import RulePack
+    from pmi_compliance.packs.model import Rule
     from pmi_compliance.testing.drafts import Draft
 
 #: Of so many solutions the best are taken.

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
     from hypothesis.strategies import SearchStrategy
 
-    from pmi_compliance.packs.model import Rule, RulePack
+    from pmi_compliance.packs.load import RulePack
+    from pmi_compliance.packs.model import Rule
     from pmi_compliance.records.json_schema import Node
     from pmi_compliance.testing.scenarios import BoundaryPair, Candidate, Scenario
 
