@@ -93,7 +93,8 @@ def _outlook(options: argparse.Namespace) -> int:
         raise UsageError("ends_before_it_begins", since=start, until=until)
     changes = outlook(Dataset.read(*options.data), packs_named(options.pack), as_of=start, until=until)
     head = Text(
-        "Yang berubah bila data tetap, {a} sampai {b}: {n}", "What changes if the records stay the same, {a} to {b}: {n}"
+        "Yang berubah bila data tetap, {a} sampai {b}: {n}",
+        "What changes if the records stay the same, {a} to {b}: {n}",
     )
     _print(head.filled({"a": start, "b": until, "n": len(changes)}).in_language(language))
     last = None
