@@ -10,7 +10,7 @@ from helpers.errors import raises
 from pmi_compliance import Text
 from pmi_compliance.base.dated import Dated, Period, as_date
 from pmi_compliance.base.errors import NoValueOn, UnknownPack, UsageError
-from pmi_compliance.base.outcome import conjunction, disjunction, negation
+from pmi_compliance.base.outcome import OPEN, QUIET, REFERRED, Outcome, conjunction, disjunction, negation
 from pmi_compliance.base.text import nearest, printable, written
 
 
@@ -104,3 +104,9 @@ def test_importing_the_library_loads_no_engine_and_every_name_is_there():
     assert dir(pmi_compliance) == pmi_compliance.__all__
     with pytest.raises(AttributeError, match="no attribute 'audti'"):
         pmi_compliance.audti  # noqa: B018
+
+
+def test_every_outcome_is_quiet_open_or_waived():
+    assert {*QUIET, *OPEN, Outcome.WAIVED} == {*Outcome}
+    assert not QUIET & OPEN
+    assert REFERRED < OPEN

@@ -11,7 +11,7 @@ from helpers.law import packs
 from pmi_compliance import Dataset, Outcome, audit, default_packs
 from pmi_compliance.cli.main import main
 from pmi_compliance.packs.load import bundled
-from pmi_compliance.report.compare import changes
+from pmi_compliance.report.compare import differences
 from pmi_compliance.report.json import as_json
 from pmi_compliance.report.tree import explained
 
@@ -30,7 +30,7 @@ def report(*placements, include_passed=False, only=None):
 
 
 def said(old, new, rule=AGE):
-    return [(one.kind, one.before, one.after) for one in changes(old, new) if one.rule == rule]
+    return [(one.kind, one.before, one.after) for one in differences(old, new) if one.rule == rule]
 
 
 @pytest.mark.parametrize(
@@ -170,5 +170,5 @@ def test_explain_refuses_rules_of_another_version(quickstart, tmp_path, capsys):
 
     code, _, err = run(capsys, "explain", path, other["findings"][0]["fingerprint"])
     assert code == 2
-    assert "in the version that this report was made with" in err
+    assert "bukan versi yang dipakai laporan ini" in err
     assert len(bundled()) == 10

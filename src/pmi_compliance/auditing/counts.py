@@ -39,7 +39,7 @@ def scope_name(scope: str | None) -> str:
     return scope or "unknown"
 
 
-SCOPE: By = ("scope", scope_name)
+BY_SCOPE: By = ("scope", scope_name)
 
 
 def tally(records: Countable, kind: str, *by: By) -> Counter[tuple[Any, ...]]:
@@ -64,7 +64,7 @@ def districts(records: Countable, findings: Mapping[tuple[Text, Outcome, str], i
         findings: How many findings about placements there are, by district, outcome and severity.
 
     """
-    placements = tally(records, "placement", (_HOME, district), SCOPE)
+    placements = tally(records, "placement", (_HOME, district), BY_SCOPE)
     unknowns: Counter[Text] = Counter()
     for (home, outcome, _), number in findings.items():
         unknowns[home] += number if outcome is Outcome.UNKNOWN else 0

@@ -19,7 +19,7 @@ from pmi_compliance.base.words import KIND
 from pmi_compliance.cli.arguments import add_as_of, add_packs, as_of, write_lines
 from pmi_compliance.cli.exits import FOUND, OK, PROBLEMS
 from pmi_compliance.packs.load import packs_named
-from pmi_compliance.packs.model import SEVERITIES
+from pmi_compliance.packs.model import SEVERITIES, severity_rank
 from pmi_compliance.packs.waivers import read_waivers
 from pmi_compliance.records.dataset import Dataset
 from pmi_compliance.records.schema import bundled_model
@@ -149,7 +149,7 @@ def _outputs(paths: list[Path] | None, form: str | None) -> list[tuple[Path | No
 def _exit_code(report: Report, fail_on: str) -> int:
     """The exit code of an audit: what counts as found depends on `--fail-on`, and only what is new counts."""
     if fail_on in SEVERITIES:
-        severities, outcomes = SEVERITIES[: SEVERITIES.index(fail_on) + 1], {Outcome.FAIL}
+        severities, outcomes = SEVERITIES[: severity_rank(fail_on) + 1], {Outcome.FAIL}
     else:
         severities = SEVERITIES
         outcomes = {Outcome.FAIL, Outcome.UNKNOWN} if fail_on == "unknown" else set()

@@ -77,7 +77,7 @@ def _explain(options: argparse.Namespace) -> int:
 
 
 def _diff(options: argparse.Namespace) -> int:
-    from pmi_compliance.report.compare import changes, to_lines  # noqa: PLC0415  only this command needs it
+    from pmi_compliance.report.compare import differences, to_lines  # noqa: PLC0415  only this command needs it
 
     if options.data:
         dataset, day = Dataset.read(*options.data), as_of(options)
@@ -87,7 +87,7 @@ def _diff(options: argparse.Namespace) -> int:
         )
     else:
         old, new = read_report(options.old), read_report(options.new)
-    changed = changes(old, new)
+    changed = differences(old, new)
     write_lines(to_lines(changed, options.lang))
     return FOUND if any(change.kind == "newly_failing" for change in changed) else OK
 

@@ -8,7 +8,7 @@ from attrs import frozen
 
 from pmi_compliance.base.outcome import Outcome
 from pmi_compliance.base.text import Text, printable, written
-from pmi_compliance.packs.model import SEVERITIES
+from pmi_compliance.packs.model import severity_rank
 from pmi_compliance.report.phrases import shortened
 
 if TYPE_CHECKING:
@@ -146,7 +146,7 @@ def _is_met(question: Question, answer: Any) -> bool:
 def _by_authority(findings: Iterable[Finding], report: Report) -> dict[str, tuple[Finding, ...]]:
     """Findings by the nearest authority they refer to, gravest first; what names no authority comes last."""
     grouped: dict[str, list[Finding]] = {}
-    for finding in sorted(findings, key=lambda finding: SEVERITIES.index(finding.severity)):
+    for finding in sorted(findings, key=lambda finding: severity_rank(finding.severity)):
         nearest_first = report.nearest(finding.refers_to)
         grouped.setdefault(nearest_first[0] if nearest_first else "", []).append(finding)
     order = (*report.nearest(grouped.keys() - {""}), "")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
+from pmi_compliance.auditing.counts import BY_SCOPE, tally
 from pmi_compliance.auditing.report import SCOPES
 from pmi_compliance.base.errors import UsageError
 from pmi_compliance.base.text import Text
@@ -142,17 +143,15 @@ def placements_by(
         raise UsageError("ends_before_it_begins", since=since, until=until)
     counts: Counter[tuple[tuple[Text, ...], str]] = Counter()
     undated = outside = 0
-    for values, number in records.count(
-        "placement", "scope", "departed_on", *(dimension.path for dimension in chosen)
-    ).items():
-        scope, day, *rest = values
+    by_day = ("departed_on", lambda day: day)
+    by_names = ((dimension.path, dimension.text_of) for dimension in chosen)
+    for (scope, day, *names), number in tally(records, "placement", BY_SCOPE, by_day, *by_names).items():
         if (since or until) and day is None:
             undated += number
         elif (since and day < since) or (until and day > until):
             outside += number
         else:
-            names = tuple(dimension.text_of(value) for dimension, value in zip(chosen, rest, strict=True))
-            counts[names, scope or "unknown"] += number
+            counts[tuple(names), scope] += number
     period = Text("", "")
     if since or until:
         period = Text(

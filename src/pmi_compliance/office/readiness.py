@@ -13,7 +13,7 @@ from attrs import frozen
 
 from pmi_compliance.auditing.findings import Subject
 from pmi_compliance.base.errors import UsageError
-from pmi_compliance.base.outcome import Outcome
+from pmi_compliance.base.outcome import OPEN
 from pmi_compliance.base.text import Text, printable
 from pmi_compliance.base.words import DESK, OUTCOMES
 from pmi_compliance.packs.model import first_day
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 #: The parameter of PP 59/2021 that lists the desks.
 _DESKS = "ltsa_desks"
 
-_OPEN = frozenset({Outcome.FAIL, Outcome.REVIEW, Outcome.UNKNOWN})
 
 _PRESENT = {True: Text("hadir", "present"), False: Text("tidak ada", "missing"), None: Text("?", "?")}
 _FORMED = {
@@ -148,7 +147,7 @@ def readiness(records: Dataset, report: Report) -> tuple[Readiness, ...]:
     # In one pass: there may be more findings than memory holds.
     findings: dict[Subject, list[Finding]] = {}
     for finding in report.findings:
-        if finding.subject.kind == "service_centre" and finding.outcome in _OPEN:
+        if finding.subject.kind == "service_centre" and finding.outcome in OPEN:
             findings.setdefault(finding.subject, []).append(finding)
     return tuple(
         Readiness(

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from pmi_compliance.base.outcome import Outcome
+from pmi_compliance.base.outcome import OPEN, REFERRED
 from pmi_compliance.base.text import printable
-from pmi_compliance.packs.model import SEVERITIES
+from pmi_compliance.packs.model import severity_rank
 from pmi_compliance.report.phrases import format_record, format_value
 
 if TYPE_CHECKING:
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from pmi_compliance.auditing.findings import Finding, Missing, Subject
     from pmi_compliance.auditing.report import Report
     from pmi_compliance.base.text import Language, Text
-
-#: What is referred: breaches, and what only a person can decide.
-_REFERRED = (Outcome.FAIL, Outcome.REVIEW)
 
 
 @frozen(eq=False)
@@ -101,8 +98,8 @@ def referrals(report: Report) -> tuple[Referral, ...]:
     referred: dict[str, list[Finding]] = {}
     unknown: dict[str, list[Finding]] = {}
     for finding in report.findings:
-        where = referred if finding.outcome in _REFERRED else unknown
-        if finding.outcome in (*_REFERRED, Outcome.UNKNOWN):
+        where = referred if finding.outcome in REFERRED else unknown
+        if finding.outcome in OPEN:
             for code in finding.refers_to:
                 where.setdefault(code, []).append(finding)
     concluded: dict[str, list[Conclusion]] = {}
@@ -114,7 +111,7 @@ def referrals(report: Report) -> tuple[Referral, ...]:
             code,
             report.authorities[code],
             levels[code],
-            tuple(sorted(referred.get(code, ()), key=lambda finding: SEVERITIES.index(finding.severity))),
+            tuple(sorted(referred.get(code, ()), key=lambda finding: severity_rank(finding.severity))),
             tuple(concluded.get(code, ())),
             _attached(referred.get(code, [])),
             _missing(unknown.get(code, []), {finding.subject for finding in referred.get(code, ())}),

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from attrs import frozen
 
 from pmi_compliance.auditing.report import SCOPES
-from pmi_compliance.base.outcome import Outcome
+from pmi_compliance.base.outcome import REFERRED, Outcome
 from pmi_compliance.base.text import LANGUAGES, Text, printable, written
 from pmi_compliance.base.words import LICENCE, OFFICE, SCOPE, SEVERITY
 from pmi_compliance.over_time.changes import diff_findings
@@ -140,7 +140,7 @@ def _by_recruiter(report: Report) -> dict[str | None, _Findings]:
     for finding in report.findings:
         own = recruiters.setdefault(finding.recruiter, ([], Counter()))
         own[1][finding.outcome] += 1
-        if finding.outcome in {Outcome.FAIL, Outcome.REVIEW}:
+        if finding.outcome in REFERRED:
             own[0].append(finding)
     return recruiters
 

@@ -35,7 +35,7 @@ _UNLISTED = {
 
 
 @frozen
-class Change:
+class Difference:
     """One pair of rule and record that differs between two reports."""
 
     #: A key of `CHANGES`.
@@ -64,7 +64,7 @@ def _state_text(state: str) -> Text:
 _Pair = tuple[str, str, str]
 
 
-def changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Change]:
+def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Difference]:
     """
     What changed from one report to another.
 
@@ -82,7 +82,7 @@ def changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Change]:
         rule, kind, id_ = pair
         was, now = before.state(pair), after.state(pair)
         if (change := _kind(was, now, before.listed.get(pair), after.listed.get(pair))) is not None:
-            changed.append(Change(change, rule, (kind, id_), was, now))
+            changed.append(Difference(change, rule, (kind, id_), was, now))
     order = list(CHANGES)
     return sorted(changed, key=lambda change: order.index(change.kind))
 
@@ -133,7 +133,7 @@ def _kind(was: str, now: str, before: Any, after: Any) -> str | None:
     return None if same else "reasons"
 
 
-def to_lines(changed: Iterable[Change], language: Language) -> Iterator[str]:
+def to_lines(changed: Iterable[Difference], language: Language) -> Iterator[str]:
     """Changes as lines of text in one language, those of each kind under a heading."""
     changed = [*changed]
     for kind, title in CHANGES.items():

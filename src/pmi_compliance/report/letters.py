@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 from markupsafe import Markup
 
-from pmi_compliance.base.outcome import Outcome
+from pmi_compliance.base.outcome import REFERRED, Outcome
 from pmi_compliance.base.text import Text, printable, written
 from pmi_compliance.base.words import BASIS, KIND, LAW, SEVERITY, cited
-from pmi_compliance.packs.model import SEVERITIES
+from pmi_compliance.packs.model import SEVERITIES, severity_rank
 from pmi_compliance.records.schema import bundled_model
 from pmi_compliance.report.page import environment
 from pmi_compliance.report.phrases import shortened
@@ -93,12 +93,7 @@ def _letter(report: Report, name: str, findings: list[Finding], language: Langua
         for missing in finding.missing
         if (fact := _fact(missing, finding.subject.kind, language)) is not None
     )
-    codes = Counter(
-        code
-        for finding in findings
-        if finding.outcome in {Outcome.FAIL, Outcome.REVIEW}
-        for code in finding.refers_to
-    )
+    codes = Counter(code for finding in findings if finding.outcome in REFERRED for code in finding.refers_to)
     return {
         "name": printable(name),
         "fails": fails[:_MOST_FAILS],
@@ -123,7 +118,7 @@ def _points(findings: Iterable[Finding], language: Language) -> list[Point]:
     for finding in findings:
         grouped[finding.rule, finding.message.in_language(language)].append(finding)
     order = sorted(
-        grouped.values(), key=lambda group: (SEVERITIES.index(group[0].severity), group[0].basis not in LAW)
+        grouped.values(), key=lambda group: (severity_rank(group[0].severity), group[0].basis not in LAW)
     )
     return [
         Point(

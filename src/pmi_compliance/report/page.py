@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from pmi_compliance.base.outcome import Outcome
+from pmi_compliance.base.outcome import REFERRED
 from pmi_compliance.base.text import LANGUAGES, Text, printable, written
 from pmi_compliance.base.words import (
     BASIS,
@@ -25,7 +25,7 @@ from pmi_compliance.base.words import (
     all_cited,
     cited,
 )
-from pmi_compliance.packs.model import SEVERITIES
+from pmi_compliance.packs.model import SEVERITIES, severity_rank
 from pmi_compliance.report.charts import charts
 from pmi_compliance.report.json import as_json
 from pmi_compliance.report.phrases import deciding_facts, format_problem, format_support, missing_facts
@@ -147,7 +147,7 @@ def _data(report: Report) -> str:
     rules = {rule.id: index for index, rule in enumerate(report.rules)}
     # What matters most is read first: failures before what is to be decided or found out, gravest first.
     ranked = sorted(
-        report.findings, key=lambda finding: (_RANK[finding.outcome], SEVERITIES.index(finding.severity))
+        report.findings, key=lambda finding: (_RANK[finding.outcome], severity_rank(finding.severity))
     )
     rows = [_row(report, finding, rules, texts) for finding in ranked]
     data: dict[str, Any] = {
@@ -158,7 +158,7 @@ def _data(report: Report) -> str:
             {
                 "id": rule.id,
                 "title": _pair(rule.title),
-                "severity": SEVERITIES.index(rule.severity),
+                "severity": severity_rank(rule.severity),
                 "law": all_cited(rule.citations),
                 "basis": _pair(BASIS[rule.basis]),
                 "refers": [_pair(report.authorities[code]) for code in rule.refers_to],
@@ -187,7 +187,7 @@ def _row(report: Report, finding: Finding, rules: dict[str, int], texts: _Texts)
         Text(*(f"{cited(threat.citation)}, {threat.text.in_language(language)}" for language in LANGUAGES))
         for threat in finding.sanctions
     ]
-    is_open = finding.outcome in {Outcome.FAIL, Outcome.REVIEW}
+    is_referred = finding.outcome in REFERRED
     return [
         rules[finding.rule],
         _RANK[finding.outcome],
@@ -199,7 +199,7 @@ def _row(report: Report, finding: Finding, rules: dict[str, int], texts: _Texts)
         texts.number(finding.message),
         listed(deciding_facts),
         listed(missing_facts),
-        texts.number(finding.remediation) if is_open else None,
+        texts.number(finding.remediation) if is_referred else None,
         [printable(member.id) for member in finding.members],
         [texts.number(threat) for threat in threats],
         printable(str(finding.source)),

@@ -7,10 +7,10 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from pmi_compliance.auditing.disclosure import MASK
-from pmi_compliance.base.outcome import Outcome
+from pmi_compliance.base.outcome import REFERRED, Outcome
 from pmi_compliance.base.text import Text, printable, written
 from pmi_compliance.base.words import BASIS, CONFIDENCE, KIND, LAW, OUTCOMES, SEVERITY, all_cited, cited
-from pmi_compliance.packs.model import SEVERITIES
+from pmi_compliance.packs.model import severity_rank
 from pmi_compliance.report.phrases import (
     deciding_facts,
     format_heading,
@@ -97,7 +97,7 @@ def _graded(
     findings: Iterable[Finding], authorities: Mapping[str, Text], language: Language
 ) -> Iterator[str]:
     """Findings, the gravest first; within a severity, the order of the report. What is no law stands apart."""
-    graded = sorted(findings, key=lambda finding: SEVERITIES.index(finding.severity))
+    graded = sorted(findings, key=lambda finding: severity_rank(finding.severity))
     law = [finding for finding in graded if finding.basis in LAW]
     other = [finding for finding in graded if finding.basis not in LAW]
     for finding in law:
@@ -190,7 +190,7 @@ def _finding(finding: Finding, authorities: Mapping[str, Text], language: Langua
     for threat in finding.sanctions:
         lead = Text("ancaman bila terbukti: ", "threatened if proved: ").in_language(language)
         yield from _wrapped(lead + f"{cited(threat.citation)}, {threat.text.in_language(language)}", " " * 12)
-    if finding.outcome in {Outcome.FAIL, Outcome.REVIEW}:
+    if finding.outcome in REFERRED:
         yield from _wrapped("→ " + finding.remediation.in_language(language), " " * 12)
         if finding.refers_to:
             lead = Text("rujuk: ", "refer to: ").in_language(language)
@@ -220,9 +220,7 @@ def _unknown(findings: list[Finding], language: Language) -> Iterator[str]:
     rules: dict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
         rules[finding.rule].append(finding)
-    for rule, group in sorted(
-        rules.items(), key=lambda item: (SEVERITIES.index(item[1][0].severity), item[0])
-    ):
+    for rule, group in sorted(rules.items(), key=lambda item: (severity_rank(item[1][0].severity), item[0])):
         severity = SEVERITY[group[0].severity].in_language(language)
         yield f"  {severity:9} {rule}  × {len(group)}"
         counts = Counter(text for finding in group for text in missing_facts(finding, language))
