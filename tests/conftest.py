@@ -16,4 +16,5 @@ _common = settings(
 settings.register_profile("quick", _common, max_examples=25, derandomize=True)
 settings.register_profile("thorough", _common, max_examples=100, derandomize=True)
 settings.register_profile("explore", _common, max_examples=300)
+settings.register_profile("fuzz", _common, max_examples=5_000)
 settings.load_profile("quick")

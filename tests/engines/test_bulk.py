@@ -250,8 +250,8 @@ def about(report):
     [
         ("spoilt", "masked"),
         pytest.param("quickstart", "full", marks=pytest.mark.slow),
-        pytest.param("real-cases", "full", marks=pytest.mark.slow),
-        pytest.param("quickstart", "masked", marks=pytest.mark.slow),
+        pytest.param("real-cases", "full", marks=pytest.mark.long),
+        pytest.param("quickstart", "masked", marks=pytest.mark.long),
     ],
 )
 def test_files_are_judged_as_records_in_memory_are(folder, disclose):
@@ -265,7 +265,7 @@ def test_files_are_judged_as_records_in_memory_are(folder, disclose):
     assert about(small) == about(large)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.usefixtures("small_blocks")
 @settings(max_examples=2)
 @given(given_tables=tables())
@@ -443,8 +443,12 @@ def session():
 
 
 @pytest.mark.slow
+@pytest.mark.extras
 @quietly
-@pytest.mark.parametrize("folder", ["quickstart", "real-cases", "spoilt"])
+@pytest.mark.parametrize(
+    "folder",
+    [*(pytest.param(name, marks=pytest.mark.long) for name in ("quickstart", "real-cases")), "spoilt"],
+)
 def test_spark_says_the_same(session, folder):
     options = {"as_of": AS_OF, "include_unverified": True, "include_passed": True}
     small = audit(Dataset.read(EXAMPLES / folder), packs(), **options)
@@ -457,7 +461,7 @@ def test_spark_says_the_same(session, folder):
     assert about(small) == about(on_spark)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @quietly
 @settings(max_examples=15)
 @given(condition=oracles.CONDITIONS, given_rows=st.lists(oracles.rows(), min_size=6, max_size=6))
@@ -467,7 +471,7 @@ def test_spark_says_the_same_of_any_condition(session, condition, given_rows):
     assert oracles.by_tables(condition.cel, given_rows, connection) == oracles.ours(condition.cel, given_rows)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @quietly
 @settings(max_examples=1)
 @given(given_tables=tables())
@@ -482,7 +486,7 @@ def test_spark_says_the_same_of_any_records(session, given_tables):
     assert about(small) == about(on_spark)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.usefixtures("session")
 @quietly
 def test_the_command_line_makes_a_session_of_its_own(capsys):
@@ -496,7 +500,7 @@ def test_the_command_line_makes_a_session_of_its_own(capsys):
     assert said[0]["findings"] == said[1]["findings"] != []
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_example_for_a_cluster_runs_with_two_workers(session, tmp_path):
     """In a process of its own, as it would be started against the address of a cluster."""
     command = [sys.executable, EXAMPLES / "on_a_cluster.py", EXAMPLES / "spoilt", tmp_path / "found.jsonl"]

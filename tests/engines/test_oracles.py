@@ -72,7 +72,7 @@ def test_duckdb_says_the_same(duckdb, condition, given_rows):
     assert by_tables(condition.cel, given_rows, duckdb) == ours(condition.cel, given_rows)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @given(CONDITIONS, several, complete)
 @settings(max_examples=10_000)
 def test_ten_thousand_conditions_and_nobody_differs(condition, given_rows, complete_rows):

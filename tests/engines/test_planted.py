@@ -33,7 +33,7 @@ def checkout(at):
 
 
 def noticed_in(at, backend):
-    options = ["-o", "addopts=", "-m", "not slow", "-q", "-x", "-p", "no:cacheprovider"]
+    options = ["-o", "addopts=", "-m", "not slow and not long", "-q", "-x", "-p", "no:cacheprovider"]
     done = subprocess.run(
         [sys.executable, "-m", "pytest", *options, *SUITES[backend]],
         cwd=at,
@@ -46,14 +46,14 @@ def noticed_in(at, backend):
     return done.returncode, done.stdout + done.stderr
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("backend", SUITES)
 def test_without_a_bug_nothing_is_noticed(backend, tmp_path):
     code, said = noticed_in(checkout(tmp_path), backend)
     assert code == 0, said
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize(("backend", "number"), CASES)
 def test_a_planted_bug_is_noticed(backend, number, tmp_path):
     file, right, wrong = PLANTED[backend][number]

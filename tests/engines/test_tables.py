@@ -75,7 +75,7 @@ def test_any_records_with_unknowns_give_the_same_report(given_tables):
     assert closures == by_query
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @settings(max_examples=8)
 @given(st.lists(tables(), min_size=4, max_size=4))
 def test_many_records_with_unknowns_give_the_same_outcomes(several):

@@ -30,6 +30,8 @@ from pmi_compliance.over_time.witness import ShadowEngine, shadow_engine
 from pmi_compliance.over_time.witness_child import joins, state_chart
 from pmi_compliance.packs.charts import OPEN
 
+pytestmark = pytest.mark.extras
+
 KUPANG = RulePack.load("kupang")
 DAY = date(2025, 10, 1)
 
@@ -159,7 +161,7 @@ def cpu(pid):
 
 
 @needed
-@pytest.mark.slow
+@pytest.mark.long
 def test_of_200_000_facts_none_is_lost_and_memory_stays_flat(witness):
     one = {one.id: one for one in CHAINS}["pair"]
     asked = [(one, f"P-{at:06}", [0, 1]) for at in range(100_000)]
@@ -179,7 +181,7 @@ def test_of_200_000_facts_none_is_lost_and_memory_stays_flat(witness):
 
 
 @needed
-@pytest.mark.parametrize("operations", [5_000, pytest.param(100_000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("operations", [5_000, pytest.param(100_000, marks=pytest.mark.long)])
 def test_on_random_operations_it_says_what_the_loop_says(witness, operations):
     chance, chaining, held = random.Random(7), Chaining(ChainSet.of(CHAINS, AS_OF), witness), []
     ends = 0

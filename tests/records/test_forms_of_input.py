@@ -550,7 +550,7 @@ def server():
         yield address
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.extras)])
 def address(request, tmp_path):
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path / 'register.sqlite'}"

@@ -24,6 +24,9 @@ OPTIONS = [
 ]  # fmt: skip
 
 
+pytestmark = pytest.mark.extras
+
+
 @pytest.fixture(scope="module")
 def browser():
     program = shutil.which("chromium") or shutil.which("chromium-browser")

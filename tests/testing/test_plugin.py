@@ -1,5 +1,6 @@
 """The plugin of pytest, as a suite of somebody else's uses it."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -7,6 +8,7 @@ from datetime import date
 
 import pytest
 
+from helpers.waiting import PATIENCE
 from pmi_compliance import Dataset, Outcome, RulePack, audit
 from pmi_compliance.base.resources import folder
 from pmi_compliance.testing.judged import Judged, explain_comparison
@@ -69,7 +71,11 @@ def run(at, *arguments):
         "no:randomly",
         *map(str, arguments),
     ]
-    done = subprocess.run(command, cwd=at, capture_output=True, text=True, check=False, timeout=300)
+    # What options were given to the run around this one is not for this one.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTEST_ADDOPTS"}
+    done = subprocess.run(
+        command, cwd=at, env=environment, capture_output=True, text=True, check=False, timeout=PATIENCE
+    )
     return done.returncode, done.stdout + done.stderr
 
 
