@@ -149,5 +149,6 @@ def _by_authority(findings: Iterable[Finding], report: Report) -> dict[str, tupl
     for finding in sorted(findings, key=lambda finding: severity_rank(finding.severity)):
         nearest_first = report.nearest(finding.refers_to)
         grouped.setdefault(nearest_first[0] if nearest_first else "", []).append(finding)
-    order = (*report.nearest(grouped.keys() - {""}), "")
+    # Of equal level, the one with the gravest finding comes first; a set would order them anew in each run.
+    order = (*report.nearest([code for code in grouped if code]), "")
     return {code: tuple(grouped[code]) for code in order if code in grouped}
