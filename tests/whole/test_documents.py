@@ -229,6 +229,14 @@ def test_a_script_of_the_office_reports_a_mistake_without_a_stack_trace(name, tm
         assert "file" in message_with(tmp_path / "file" / "x")
 
 
+def test_the_script_for_a_cluster_says_what_is_missing(monkeypatch):
+    for module in ("pyspark", "pyspark.errors", "pyspark.sql"):
+        monkeypatch.setitem(sys.modules, module, None)
+
+    with pytest.raises(SystemExit, match=r"pip install 'pmi-compliance\[spark\]'"):
+        runpy.run_path(str(ROOT / "examples" / "on_a_cluster.py"), run_name="__main__")
+
+
 def test_every_example_is_run_by_a_test():
     tests = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("*.py"))
 
