@@ -4,6 +4,7 @@ import ast
 import copy
 import errno
 import pickle
+import re
 from pathlib import Path
 from string import Formatter
 
@@ -27,8 +28,9 @@ TREES = [
 ]
 CALLS = [node for tree in TREES for node in ast.walk(tree) if isinstance(node, ast.Call)]
 
-#: Functions and classes whose first argument is a code of the catalogue.
-WORDED = {"UsageError", "UnreadableInput", "UnknownPack", "NoValueOn", "fail"}
+#: Functions and classes that take a code of the catalogue, behind a place where they take one.
+ERRORS = {"UsageError", "UnreadableInput", "UnknownPack", "NoValueOn", "fail"}
+DIAGNOSTICS = {"Diagnostic", "diagnostic", "pointed", "refuse", "fail"}
 
 #: Names that a sentence need not write: they stand in the suggestion behind it.
 SUGGESTING = {"name", "known", "meant"}
@@ -49,9 +51,11 @@ def placeholders(text):
 def coded():
     """Every call that names a code, and the code."""
     for call in CALLS:
-        code = constant(call.args[0]) if call.args else None
-        if name_of(call) in WORDED and code is not None:
-            yield call, code
+        if name_of(call) in ERRORS | DIAGNOSTICS:
+            words = [constant(argument) for argument in call.args]
+            code = next((word for word in words if word and re.fullmatch("[a-z][a-z0-9_]+", word)), None)
+            if code is not None:
+                yield call, code
 
 
 def test_every_code_that_is_used_is_in_the_catalogue():
@@ -59,27 +63,20 @@ def test_every_code_that_is_used_is_in_the_catalogue():
 
 
 def test_every_message_of_the_catalogue_is_used():
-    arguments = {constant(argument) for call in CALLS for argument in call.args}
-    tabled = {
-        constant(value)
-        for tree in TREES
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Dict)
-        for value in node.values
-    }
+    written = {constant(node) for tree in TREES for node in ast.walk(tree)}
 
-    assert MESSAGES.keys() - arguments - tabled == set()
+    assert MESSAGES.keys() - written == set()
 
 
 def test_every_value_that_a_sentence_names_is_given():
     """Where a call gives its values one by one, they are those of the sentence."""
     for call, code in coded():
         given = {keyword.arg for keyword in call.keywords}
-        if None in given:
+        if None in given or name_of(call) == "Diagnostic":
             continue
         message = MESSAGES[code]
         wanted = placeholders(message.id) | (placeholders(message.help.id) if message.help else set())
-        assert (code, given - {"place"} - SUGGESTING) == (code, wanted - {"suggestion"} - SUGGESTING)
+        assert (code, given - {"place", "key"} - SUGGESTING) == (code, wanted - {"suggestion"} - SUGGESTING)
         assert wanted - {"suggestion"} <= given, code
 
 
@@ -111,13 +108,41 @@ def test_an_error_survives_pickle_and_copy():
         UsageError("unknown", what="rule", name="fees", known=("fee",)),
         UnreadableInput("not_utf8", place="fees.csv", byte=3),
         UnknownPack("unknown", what="pack", name="a", known=()),
-        PackError([Diagnostic("wrong", "a.yaml", 1, 2)]),
+        PackError([Diagnostic("duty_twice", {}, "a.yaml", 1, 2)]),
     ]
     for error in errors:
         for same in (pickle.loads(pickle.dumps(error)), copy.deepcopy(error), copy.copy(error)):
             assert same == error
             assert str(same) == str(error)
             assert hash(same) == hash(error)
+
+
+def test_a_diagnostic_is_worded_in_either_language_and_in_both():
+    found = Diagnostic("wrong_date", {"text": "x"}, "a.yaml", 2, 3, "  date(x)", 4)
+
+    assert found.in_language("id").split("\n") == [
+        "a.yaml:2:3: `x` bukan tanggal", "   |   date(x)", "   |   ^^^^", 'saran: tulis `date("2025-01-31")`'
+    ]  # fmt: skip
+    assert found.in_language("en").split("\n")[0] == "a.yaml:2:3: `x` is not a date"
+    assert set(str(found).split("\n")) == {
+        *found.in_language("id").split("\n"),
+        *found.in_language("en").split("\n"),
+    }
+    assert PackError([found]).text.in_language("en") == found.in_language("en")
+    assert hash(found) == hash(Diagnostic("wrong_date", {"text": "x"}, "a.yaml", 2, 3, "  date(x)", 4))
+
+
+def test_lint_speaks_the_language_that_was_asked_for(tmp_path, capsys):
+    (tmp_path / "pack.yaml").write_text("id: a\nid: b\n")
+
+    assert main(["rules", "lint", str(tmp_path)]) == 2
+    indonesian = capsys.readouterr().out
+    assert main(["rules", "lint", str(tmp_path), "--lang", "en"]) == 2
+    english = capsys.readouterr().out
+    assert "pack.yaml:2:1: kunci `id` tertulis dua kali" in indonesian
+    assert "saran: sudah ada di baris 1" in indonesian
+    assert "pack.yaml:2:1: the key `id` stands twice" in english
+    assert "help: it stands in line 1 already" in english
 
 
 def test_an_error_is_worded_in_either_language_and_in_both():

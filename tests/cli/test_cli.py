@@ -167,7 +167,7 @@ def test_rules_are_listed_shown_linted_and_proved(capsys):
 
     assert run(capsys, "rules", "lint") == (
         0,
-        "10 paket diperiksa / packs checked, 0 kesalahan / mistakes\n",
+        "10 paket diperiksa, 0 kesalahan\n",
         "",
     )
     code, out, _ = run(capsys, "rules", "test", "kupang")

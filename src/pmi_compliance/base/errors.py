@@ -10,13 +10,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self
 
-from attrs import frozen
+from attrs import field, frozen
 
 from pmi_compliance.base.messages.catalogue import advised, system_reason, worded
 from pmi_compliance.base.text import LANGUAGES, Text, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from pmi_compliance.base.text import Language
 
 
 @frozen(init=False, eq=False, str=False)
@@ -101,10 +103,21 @@ def _restored(kind: type[PmiError], code: str, values: Mapping[str, Any], place:
 
 @frozen
 class Diagnostic:
-    """One mistake in a rule pack or condition, with its place and, where there is one, a suggestion."""
+    """
+    One thing that is wrong in a rule pack or condition, with its place and, where there is one, advice.
 
-    #: What is wrong, in lower case, without a full stop.
-    message: str
+    >>> found = Diagnostic("wrong_date", {"text": "2025-02-30"}, "rule.yaml", 3, 7)
+    >>> print(found.in_language("en"))
+    rule.yaml:3:7: `2025-02-30` is not a date
+    help: write `date("2025-01-31")`
+
+    """
+
+    #: Which message of the catalogue it is; it stays the same when the wording is bettered.
+    code: str
+
+    #: What the message tells of, by name.
+    values: Mapping[str, Any] = field(factory=dict, hash=False)
 
     #: File it stands in, or a name given by the caller; empty for a condition given as text.
     file: str = ""
@@ -117,19 +130,47 @@ class Diagnostic:
     source: str = ""
     width: int = 1
 
-    #: What to do instead.
-    help: str = ""
+    @property
+    def message(self) -> Text:
+        """What is wrong, in both languages, in lower case, without a full stop."""
+        return worded(self.code, self.values)
+
+    @property
+    def help(self) -> Text:
+        """What to do instead, in both languages; empty where there is nothing to say."""
+        return advised(self.code, self.values)
+
+    def in_language(self, language: Language) -> str:
+        """Place, message, source and help, a line each, as the command line prints them."""
+        return "\n".join([self._placed(language), *self._pointed(), *self._helped(language)])
 
     def __str__(self) -> str:
+        return "\n".join(
+            [
+                *(self._placed(language) for language in LANGUAGES),
+                *self._pointed(),
+                *(line for language in LANGUAGES for line in self._helped(language)),
+            ]
+        )
+
+    def _placed(self, language: Language) -> str:
         place = ":".join(str(part) for part in (self.file, self.line, self.column) if part)
-        lines = [f"{place}: {self.message}" if place else self.message]
-        if self.source and self.column:
-            # A tab or a wide character before the caret must not shift it.
-            lead = "".join("\t" if sign == "\t" else " " for sign in self.source[: self.column - 1])
-            lines += [f"   | {self.source}", f"   | {lead}{'^' * max(1, self.width)}"]
-        if self.help:
-            lines.append(f"help: {self.help}")
-        return "\n".join(lines)
+        message = self.message.in_language(language)
+        return f"{place}: {message}" if place else message
+
+    def _pointed(self) -> list[str]:
+        if not self.source or not self.column:
+            return []
+        # A tab or a wide character before the caret must not shift it.
+        lead = "".join("\t" if sign == "\t" else " " for sign in self.source[: self.column - 1])
+        return [f"   | {self.source}", f"   | {lead}{'^' * max(1, self.width)}"]
+
+    def _helped(self, language: Language) -> list[str]:
+        help_ = self.help.in_language(language)
+        return [f"{_HELP.in_language(language)}: {help_}"] if help_ else []
+
+
+_HELP = Text("saran", "help")
 
 
 class PackError(PmiError):
@@ -161,7 +202,9 @@ class PackError(PmiError):
     @property
     def message(self) -> Text:
         """All diagnostics, one beneath the other, in both languages."""
-        return Text(*("\n".join(map(str, self.diagnostics)) for _ in LANGUAGES))
+        return Text(
+            *("\n".join(found.in_language(language) for found in self.diagnostics) for language in LANGUAGES)
+        )
 
     def __str__(self) -> str:
         return "\n".join(map(str, self.diagnostics))

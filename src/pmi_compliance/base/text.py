@@ -80,6 +80,9 @@ class Message(Text):
     help: Text | None = None
 
 
+#: No words at all.
+NOTHING = Text("", "")
+
 #: The advice of a message about a word that is not known: which is probably meant, and which are known.
 SUGGESTION = Text("{suggestion}", "{suggestion}")
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pmi_compliance.base.errors import UsageError
 from pmi_compliance.base.files import write_whole
-from pmi_compliance.base.text import LANGUAGES
+from pmi_compliance.base.text import LANGUAGES, Text
 from pmi_compliance.base.words import SEVERITY, all_cited
 from pmi_compliance.cli.arguments import write_lines
 from pmi_compliance.cli.exits import FOUND, OK, WRONG_USE
@@ -45,7 +45,7 @@ def add(commands: Any) -> tuple[argparse.ArgumentParser, ...]:
         (documenting, _document),
     ):  # fmt: skip
         action.set_defaults(run=run)
-    return listing, showing, documenting
+    return listing, showing, linting, documenting
 
 
 def _all_rules() -> dict[str, Rule]:
@@ -75,8 +75,9 @@ def _show(options: argparse.Namespace) -> int:
 def _lint(options: argparse.Namespace) -> int:
     names = options.path or bundled()
     diagnostics = [diagnostic for name in names for diagnostic in lint(name)]
-    write_lines(map(str, diagnostics))
-    write_lines([f"{len(names)} paket diperiksa / packs checked, {len(diagnostics)} kesalahan / mistakes"])
+    write_lines(diagnostic.in_language(options.lang) for diagnostic in diagnostics)
+    counts = {"packs": len(names), "number": len(diagnostics)}
+    write_lines([_CHECKED.filled(counts).in_language(options.lang)])
     return WRONG_USE if diagnostics else OK
 
 
@@ -92,6 +93,8 @@ def _test(options: argparse.Namespace) -> int:
     write_lines([f"{len(results)} contoh / examples, {len(failed)} tidak sesuai / failed"])
     return FOUND if failed else OK
 
+
+_CHECKED = Text("{packs} paket diperiksa, {number} kesalahan", "{packs} packs checked, {number} diagnostics")
 
 _GAPS = {
     "undecided": "tidak diputuskan contoh mana pun / no example decides",

@@ -13,10 +13,10 @@ from attrs import frozen
 
 from pmi_compliance.base.dated import as_date
 from pmi_compliance.base.errors import PackError
-from pmi_compliance.base.text import nearest
+from pmi_compliance.base.text import Text
 from pmi_compliance.expr.functions import FUNCTIONS
 from pmi_compliance.expr.syntax import parse
-from pmi_compliance.expr.tokens import fault
+from pmi_compliance.expr.tokens import pointed
 from pmi_compliance.expr.tree import (
     Call,
     Comprehension,
@@ -99,20 +99,20 @@ def check(text: str, variables: Mapping[str, Type], *, expect: Type | None = BOO
     checker = _Checker(text)
     found = checker.type(tree, dict(variables))
     if found is not None and expect is not None and not _matches(expect, found):
-        checker.fail(tree, f"the condition gives {found}, expected {expect}")
-    if checker.faults:
-        raise PackError(tuple(checker.faults))
+        checker.fail(tree, "wrong_result", found=str(found), expected=str(expect))
+    if checker.diagnostics:
+        raise PackError(checker.diagnostics)
     return Checked(text, tree, checker.types)
 
 
 class _Checker:
     def __init__(self, text: str) -> None:
         self.text = text
-        self.faults: list[Diagnostic] = []
+        self.diagnostics: list[Diagnostic] = []
         self.types: dict[int, Type] = {}
 
-    def fail(self, node: Node, message: str, help: str = "") -> None:  # noqa: A002
-        self.faults.append(fault(self.text, node.span, message, help))
+    def fail(self, node: Node, code: str, **values: object) -> None:
+        self.diagnostics.append(pointed(self.text, node.span, code, **values))
 
     def type(self, node: Node, scope: dict[str, Type]) -> Type | None:
         found = self.infer(node, scope)
@@ -127,8 +127,7 @@ class _Checker:
             case Name(name):
                 if name in scope:
                     return scope[name]
-                near = nearest(name, scope)
-                self.fail(node, f"unknown name `{name}`", _meant(near, scope))
+                self.fail(node, "unknown_name", name=name, known=tuple(sorted(scope)))
                 return None
             case Select(operand, field) | Has(operand, field):
                 found = self.field(node, self.type(operand, scope), field)
@@ -136,16 +135,14 @@ class _Checker:
             case Comprehension():
                 return self.comprehension(node, scope)
             case ListOf(items):
-                known = self.joined(node, items, scope, "a list holds values of one type")
+                known = self.joined(node, items, scope)
                 return ListType(known) if known or not items else None
             case FirstKnown():
                 raise AssertionError("no text is parsed as a first known value")
             case Call():
                 return self.call(node, scope)
 
-    def joined(
-        self, node: Node, items: list[Node] | tuple[Node, ...], scope: dict[str, Type], why: str
-    ) -> Type | None:
+    def joined(self, node: Node, items: list[Node] | tuple[Node, ...], scope: dict[str, Type]) -> Type | None:
         types = [self.type(item, scope) for item in items]
         if not types or None in types:
             return None
@@ -154,7 +151,7 @@ class _Checker:
             assert other is not None
             merged = join(known, other) if known else None
             if merged is None:
-                self.fail(node, f"{why}, found {known} and {other}")
+                self.fail(node, "mixed_list", first=str(known), second=str(other))
                 return None
             known = merged
         return known
@@ -168,16 +165,16 @@ class _Checker:
             case RecordType(owner, fields):
                 start = node.span[1] - len(name) - isinstance(node, Has)
                 place = (start, start + len(name))
-                help_ = _meant(nearest(name, fields), fields, owner)
-                self.faults.append(fault(self.text, place, f"unknown field `{name}` on {owner}", help_))
-                return None
-            case ListType():
-                self.fail(
-                    node, f"`.{name}` on a list", "use `exists`, `all` or `map` to look at its elements"
+                known = tuple(sorted(fields))
+                self.diagnostics.append(
+                    pointed(self.text, place, "unknown_field", name=name, owner=owner, known=known)
                 )
                 return None
+            case ListType():
+                self.fail(node, "field_of_a_list", name=name)
+                return None
             case _:
-                self.fail(node, f"{operand} has no fields")
+                self.fail(node, "no_fields", type=str(operand))
                 return None
 
     def comprehension(self, node: Comprehension, scope: dict[str, Type]) -> Type | None:
@@ -185,11 +182,11 @@ class _Checker:
         if source is None:
             return None
         if not isinstance(source, ListType):
-            self.fail(node.source, f"`{node.macro}` walks a list, found {source}")
+            self.fail(node.source, "macro_needs_a_list", macro=node.macro, found=str(source))
             return None
         element = source.item or NULL
         if node.variable in scope:
-            self.fail(node, f"the name `{node.variable}` is taken", "choose another name for the element")
+            self.fail(node, "name_taken_in_condition", name=node.variable)
             return None
         body = self.type(node.body, {**scope, node.variable: element})
         if body is None:
@@ -197,7 +194,7 @@ class _Checker:
         if node.macro == "map":
             return ListType(body)
         if body not in {BOOL, NULL}:
-            self.fail(node.body, f"`{node.macro}` needs a condition, found {body}")
+            self.fail(node.body, "macro_needs_a_condition", macro=node.macro, found=str(body))
             return None
         return ListType(element) if node.macro == "filter" else BOOL
 
@@ -215,21 +212,26 @@ class _Checker:
             result = _result(signature, arguments)
             if result is not None:
                 return result if self.constant_date(node) else None
-        shown = " and ".join(map(str, arguments)) or "nothing"
-        wanted = "; ".join(", ".join(wanted) for wanted, _ in signatures)
-        self.fail(node, f"`{node.function}` does not take {shown}", f"it takes {wanted}")
+        shown = [*map(str, arguments)]
+        self.fail(
+            node,
+            "wrong_arguments",
+            function=node.function,
+            found=Text(" dan ".join(shown), " and ".join(shown)),
+            expected="; ".join(", ".join(taken) for taken, _ in signatures),
+        )
         return None
 
     def comparable(self, node: Call, arguments: list[Type]) -> bool:
         left, right = node.arguments
         for side in (left, right):
             if isinstance(side, Constant) and side.value is None:
-                self.fail(node, "nothing equals null: null is unknown", "use `has(record.field)`")
+                self.fail(node, "compared_with_null")
                 return False
         a, b = arguments
         inner = b.item if node.function == "in" and isinstance(b, ListType) else b
         if isinstance(a, RecordType) or (isinstance(a, ListType) and isinstance(a.item, RecordType)):
-            self.fail(node, f"`{node.function}` does not compare {a}", "compare a field, such as `id`")
+            self.fail(node, "record_compared", function=node.function, type=str(a))
             return False
         if node.function not in {"==", "!=", "in"} or (_is_literal(left) and _is_literal(right)):
             return True
@@ -242,11 +244,10 @@ class _Checker:
             words = literal.items if isinstance(literal, ListOf) else (literal,)
             for word in words:
                 if isinstance(word, Constant) and isinstance(word.value, str) and word.value not in choices:
-                    near = nearest(word.value, choices)
-                    self.fail(word, f"`{word.value}` never occurs here", _meant(near, choices))
+                    self.fail(word, "never_occurs", name=word.value, known=tuple(sorted(choices)))
                     return False
         if not a.values & inner.values:
-            self.fail(node, "the two sides have no value in common")
+            self.fail(node, "nothing_in_common")
             return False
         return True
 
@@ -256,7 +257,7 @@ class _Checker:
         text = str(node.arguments[0].value)
         if as_date(text) is not None:
             return True
-        self.fail(node.arguments[0], f"`{text}` is not a date", 'write `date("2025-01-31")`')
+        self.fail(node.arguments[0], "wrong_date", text=text)
         return False
 
 
@@ -274,12 +275,6 @@ def _constant(value: bool | int | str | None) -> Type:
             return INT
         case str():
             return String(frozenset({value}))
-
-
-def _meant(near: str | None, known: object, owner: str = "") -> str:
-    names = ", ".join(sorted(known)) if known else "nothing"  # type: ignore[call-overload]
-    listed = f"{owner + ' has' if owner else 'known'}: {names}"
-    return f"did you mean `{near}`? {listed}" if near else listed
 
 
 def _result(signature: Signature, arguments: list[Type]) -> Type | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from attrs import frozen
 
 #: The version of the language. It changes when a condition means something else than before, or is refused.
-#: Version 1 is that of packs which name none; what it had and this one has not stands in `LEFT_OUT`.
+#: Version 1 is that of packs which name none; what it had and this one has not stands in `LEFT_OUT` of the catalogue.
 LANGUAGE = 2
 
 #: A type in a signature: the name of a simple type, `string`, a variable, or `list(…)`.
@@ -85,25 +85,4 @@ FUNCTIONS: dict[str, Function] = {
     "region_within": Function(
         ((("string", "string"), "bool"),), "the first region is the second or lies in it"
     ),
-}
-
-#: What CEL or an earlier version of the language has and this one has not, each with what to do instead.
-LEFT_OUT: dict[str, str] = {
-    "matches": "formats belong in the schema",
-    "timestamp": 'clock times stay out; use `date("2025-01-31")`',
-    "duration": "clock times stay out; use `days_between` or `months_between`",
-    "double": "fractions stay out; money and counts are whole numbers",
-    "uint": "whole numbers have a sign",
-    "bytes": "use strings",
-    "type": "types are checked before a rule runs",
-    "dyn": "types are checked before a rule runs",
-    "now": "a rule is judged on a given date; use `judged_on` or `audit.date`",
-    "exists_one": "count the elements, `list.filter(x, condition).size() == 1`",
-    "distinct": "look at the elements with `exists` or `all`",
-    "int": "the schema says which fields are numbers",
-    "string": "values are compared as what they are; a message writes them as text",
-    "nik_region": 'begin with the digits, `nik.startsWith("530106")`',
-    "[]": "look at the elements of a list with `exists`, `all` or `filter`",
-    "{}": "write a list, or a condition for each case",
-    "%": "divide with `/` and compare",
 }

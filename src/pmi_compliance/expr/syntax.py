@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NoReturn, cast
 
-from pmi_compliance.base.text import nearest
-from pmi_compliance.expr.functions import FUNCTIONS, LEFT_OUT
+from pmi_compliance.base.messages.conditions import AFTER, END, HINTS, LEFT_OUT, STRING
+from pmi_compliance.base.text import NOTHING, Text
+from pmi_compliance.expr.functions import FUNCTIONS
 from pmi_compliance.expr.tokens import fail, hint, scan
 from pmi_compliance.expr.tree import (
     Call,
@@ -70,8 +71,8 @@ class _Parser:
         self.depth = 0
         self.nodes = 0
 
-    def fail(self, span: Span, message: str, help: str = "") -> NoReturn:  # noqa: A002
-        fail(self.text, span, message, help)
+    def fail(self, span: Span, code: str, **values: object) -> NoReturn:
+        fail(self.text, span, code, **values)
 
     @property
     def next(self) -> Token:
@@ -87,50 +88,48 @@ class _Parser:
     def expect(self, text: str, after: str) -> Token:
         token = self.take(text)
         if token is None:
-            self.fail(self.span(), f"expected `{text}` {after}, found {self.found()}")
+            self.fail(self.span(), "sign_expected", sign=text, after=AFTER[after], found=self.found())
         return token
 
     def span(self) -> Span:
         return self.next.start, max(self.next.end, self.next.start + 1)
 
-    def found(self) -> str:
+    def found(self) -> Text:
         match self.next.kind:
             case "end":
-                return "the end of the condition"
+                return END
             case "string":
-                return "a string"
+                return STRING
             case _:
-                return f"`{self.next.text}`"
+                return Text(f"`{self.next.text}`", f"`{self.next.text}`")
 
     def whole(self) -> Node:
         node = self.expression()
         if self.next.kind != "end":
-            help_ = hint(self.text, self.next.start) or (
-                "join conditions with `&&` or `||`" if self.next.kind == "name" else ""
-            )
-            self.fail(self.span(), f"expected an operator or the end, found {self.found()}", help_)
+            meant = HINTS["two conditions"] if self.next.kind == "name" else hint(self.text, self.next.start)
+            self.fail(self.span(), "operator_expected", found=self.found(), hint=meant)
         if extent(node)[2] > MAX_LOOPS:
-            self.fail(node.span, f"macros stand inside each other more than {MAX_LOOPS} deep")
+            self.fail(node.span, "macros_too_deep", most=MAX_LOOPS)
         return node
 
     def node(self, kind: Callable[..., Node], *parts: Any, span: Span) -> Node:
         """A new node, with the next number."""
         self.nodes += 1
         if self.nodes > MAX_NODES:
-            self.fail(span, f"the condition has more than {MAX_NODES:,} parts", "split the rule")
+            self.fail(span, "too_many_parts", most=MAX_NODES)
         return kind(*parts, span=span, words=self.text[slice(*span)], number=self.nodes)
 
     def deeper(self) -> None:
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            self.fail(self.span(), f"the condition is nested more than {MAX_DEPTH} deep", "split the rule")
+            self.fail(self.span(), "too_deep", most=MAX_DEPTH)
 
     def expression(self) -> Node:
         self.deeper()
         node = self.binary(1)
         if self.take("?"):
             yes = self.expression()
-            self.expect(":", "between the two answers of `?`")
+            self.expect(":", "choice")
             no = self.expression()
             node = self.node(Call, "?:", (node, yes, no), span=(node.span[0], no.span[1]))
         self.depth -= 1
@@ -154,9 +153,7 @@ class _Parser:
             else:
                 chain += 1
                 if chain > MAX_DEPTH:
-                    self.fail(
-                        self.span(), f"more than {MAX_DEPTH} operators stand in a row", "split the rule"
-                    )
+                    self.fail(self.span(), "too_many_operators", most=MAX_DEPTH)
             left = self.node(Call, operator, tuple(arguments), span=(left.span[0], arguments[-1].span[1]))
 
     def unary(self) -> Node:
@@ -184,17 +181,17 @@ class _Parser:
         while True:
             links += 1
             if links > MAX_DEPTH:
-                self.fail(self.span(), f"more than {MAX_DEPTH} steps stand in a row")
+                self.fail(self.span(), "too_many_steps", most=MAX_DEPTH)
             if self.take("."):
                 token = self.next
                 if token.kind != "name":
-                    self.fail(self.span(), f"expected a field after `.`, found {self.found()}")
+                    self.fail(self.span(), "field_expected", found=self.found())
                 self.at += 1
                 node = self.method(node, token) if self.take("(") else self.select(node, token)
             elif self.next.text == "[":
                 self.left_out("[]", self.span())
             elif self.next.text == "{" and isinstance(node, Name | Select):
-                self.fail(self.span(), "messages are not in the language: a condition makes no records")
+                self.fail(self.span(), "makes_a_record")
             else:
                 return node
 
@@ -210,19 +207,18 @@ class _Parser:
         if function is None or function.form == "operator":
             self.unknown_function(token.text, place)
         if function.form != "method":
-            self.fail(place, f"`{token.text}` is called as `{token.text}(…)`, not after a dot")
+            self.fail(place, "not_a_method", name=token.text)
         return self.node(Call, token.text, (node, *arguments), span=(node.span[0], end))
 
     def macro(self, source: Node, token: Token) -> Node:
         arguments, end = self.arguments()
-        wanted = "2 or 3" if token.text == "map" else "2"
+        expected = "2, 3" if token.text == "map" else "2"
         place = (token.start, token.end)
         if len(arguments) != 2 and not (token.text == "map" and len(arguments) == 3):
-            self.fail(place, f"`{token.text}` takes {wanted} arguments, found {len(arguments)}",
-                      f"write `list.{token.text}(x, condition on x)`")  # fmt: skip
+            self.fail(place, "macro_arguments", macro=token.text, expected=expected, count=len(arguments))
         variable, *rest = arguments
         if not isinstance(variable, Name):
-            self.fail(variable.span, f"the first argument of `{token.text}` is a new name for an element")
+            self.fail(variable.span, "macro_name", macro=token.text)
         span = (source.span[0], end)
         if len(rest) == 2:
             source = self.node(Comprehension, "filter", source, variable.name, rest[0], span=span)
@@ -233,7 +229,7 @@ class _Parser:
         found: list[Node] = []
         while not (close := self.take(")")):
             if found:
-                self.expect(",", "or `)` after an argument")
+                self.expect(",", "argument")
             found.append(self.expression())
         return found, close.end
 
@@ -245,7 +241,7 @@ class _Parser:
                 self.at += 1
                 value = cast("int", token.value)
                 if value == 1 << 63:
-                    self.fail(place, "this number does not fit into 64 bits")
+                    self.fail(place, "number_too_large")
                 return self.node(Constant, value, span=place)
             case "string":
                 self.at += 1
@@ -259,8 +255,8 @@ class _Parser:
             case "sign" if token.text == "{":
                 self.left_out("{}", place)
             case _:
-                self.fail(self.span(), f"expected a value, found {self.found()}",
-                          hint(self.text, token.start) if token.kind != "end" else "")  # fmt: skip
+                meant = hint(self.text, token.start) if token.kind != "end" else NOTHING
+                self.fail(self.span(), "value_expected", found=self.found(), hint=meant)
         return None
 
     def name(self, token: Token) -> Node:
@@ -268,43 +264,38 @@ class _Parser:
         if token.text in _WORDS:
             return self.node(Constant, _WORDS[token.text], span=place)
         if token.text in _RESERVED or token.text == "in":
-            self.fail(place, f"`{token.text}` is a reserved word")
+            self.fail(place, "reserved_word", word=token.text)
         if not self.take("("):
             return self.node(Name, token.text, span=place)
         arguments, end = self.arguments()
         if token.text == "has":
             if len(arguments) == 1 and isinstance(arguments[0], Select):
                 return self.node(Has, arguments[0].operand, arguments[0].field, span=(token.start, end))
-            self.fail(place, "`has` takes one field", "write `has(record.field)`")
+            self.fail(place, "has_arguments")
         if token.text in MACROS:
-            self.fail(place, f"`{token.text}` follows a list", f"write `list.{token.text}(x, …)`")
+            self.fail(place, "macro_without_list", macro=token.text)
         if token.text not in FUNCTIONS or FUNCTIONS[token.text].form == "operator":
             self.unknown_function(token.text, place)
         return self.node(Call, token.text, tuple(arguments), span=(token.start, end))
 
     def left_out(self, name: str, place: Span) -> NoReturn:
-        self.fail(place, f"`{name}` is not in the language: {LEFT_OUT[name]}")
+        self.fail(place, "left_out", name=name, reason=LEFT_OUT[name])
 
     def unknown_function(self, name: str, place: Span) -> NoReturn:
         if name in LEFT_OUT:
             self.left_out(name, place)
-        known = sorted(name for name, function in FUNCTIONS.items() if function.form != "operator")
-        near = nearest(name, [*known, *MACROS])
-        self.fail(
-            place,
-            f"unknown function `{name}`",
-            f"did you mean `{near}`?" if near else f"known: {', '.join(known)}",
-        )
+        functions = (name for name, function in FUNCTIONS.items() if function.form != "operator")
+        self.fail(place, "unknown_function", name=name, known=tuple(sorted([*functions, *MACROS])))
 
     def bracket(self, opened: Token) -> Node:
         if opened.text == "(":
             node = self.expression()
-            self.expect(")", "to close `(`")
+            self.expect(")", "bracket")
             return node
         items: list[Node] = []
         while not (close := self.take("]")):
             if items:
-                self.expect(",", "or `]` in a list")
+                self.expect(",", "item")
                 if close := self.take("]"):
                     break
             items.append(self.expression())

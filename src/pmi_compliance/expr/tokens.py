@@ -6,8 +6,11 @@ import re
 from typing import TYPE_CHECKING, NoReturn
 
 from pmi_compliance.base.errors import Diagnostic, PackError
+from pmi_compliance.base.messages.conditions import HINTS
+from pmi_compliance.base.text import NOTHING
 
 if TYPE_CHECKING:
+    from pmi_compliance.base.text import Text
     from pmi_compliance.expr.tree import Span
 
 #: The longest condition that is read (clause 1.5).
@@ -39,23 +42,23 @@ class Token:
         self.kind, self.text, self.start, self.end, self.value = kind, text, start, end, value
 
 
-def fault(text: str, span: Span, message: str, help: str = "") -> Diagnostic:  # noqa: A002
+def pointed(text: str, span: Span, code: str, **values: object) -> Diagnostic:
     """A diagnostic that points at a span of the condition's own text."""
     start = min(span[0], len(text))
     line_start = text.rfind("\n", 0, start) + 1
     line_end = text.find("\n", start)
     line_end = len(text) if line_end < 0 else line_end
     return Diagnostic(
-        message,
+        code,
+        values,
         line=text.count("\n", 0, start) + 1,
         column=start - line_start + 1,
         source=text[line_start:line_end],
         width=max(1, min(span[1], line_end) - start),
-        help=help,
     )
 
 
-def fail(text: str, span: Span, message: str, help: str = "") -> NoReturn:  # noqa: A002
+def fail(text: str, span: Span, code: str, **values: object) -> NoReturn:
     """
     Refuse a condition.
 
@@ -63,7 +66,7 @@ def fail(text: str, span: Span, message: str, help: str = "") -> NoReturn:  # no
         PackError: Always, with one diagnostic that points at a span of the text.
 
     """
-    raise PackError((fault(text, span, message, help),))
+    raise PackError((pointed(text, span, code, **values),))
 
 
 def scan(text: str) -> list[Token]:
@@ -75,21 +78,21 @@ def scan(text: str) -> list[Token]:
 
     """
     if len(text) > MAX_LENGTH:
-        fail(text, (0, 1), f"the condition has {len(text):,} characters; at most {MAX_LENGTH:,} are read")
+        fail(text, (0, 1), "condition_too_long", length=len(text), most=MAX_LENGTH)
     return _Scanner(text).scan()
 
 
-def hint(text: str, at: int) -> str:
-    """What was meant by a sign that stands alone."""
-    return {"=": "compare with `==`", "&": "join with `&&`", "|": "join with `||`"}.get(text[at : at + 1], "")
+def hint(text: str, at: int) -> Text:
+    """What was meant by a sign that stands alone; empty where that is not known."""
+    return HINTS.get(text[at : at + 1], NOTHING)
 
 
 class _Scanner:
     def __init__(self, text: str) -> None:
         self.text = text
 
-    def fail(self, span: Span, message: str, help: str = "") -> NoReturn:  # noqa: A002
-        fail(self.text, span, message, help)
+    def fail(self, span: Span, code: str, **values: object) -> NoReturn:
+        fail(self.text, span, code, **values)
 
     def scan(self) -> list[Token]:
         tokens: list[Token] = []
@@ -97,15 +100,13 @@ class _Scanner:
         while at < len(self.text):
             match = _TOKEN.match(self.text, at)
             if match is None:
-                self.fail((at, at + 1), f"`{self.text[at]}` has no meaning here", hint(self.text, at))
+                self.fail((at, at + 1), "sign_without_meaning", sign=self.text[at], hint=hint(self.text, at))
             end = match.end()
             if match["float"]:
-                self.fail(
-                    (at, end), f"`{match['float']}` is a fraction", "money and counts are whole numbers"
-                )
+                self.fail((at, end), "fraction", number=match["float"])
             elif match["number"]:
                 if match["unsigned"]:
-                    self.fail((at, end), "unsigned numbers are not in the language", "leave out the `u`")
+                    self.fail((at, end), "unsigned_number")
                 tokens.append(
                     Token("number", match["number"], at, end, self.number(match["number"], at, end))
                 )
@@ -125,26 +126,26 @@ class _Scanner:
         )
         # One more than the largest is read, for `-9223372036854775808` is a number of the language.
         if value > 1 << 63:
-            self.fail((start, end), "this number does not fit into 64 bits")
+            self.fail((start, end), "number_too_large")
         return value
 
     def string(self, match: re.Match[str], start: int) -> tuple[str, int]:
         prefix, quote = match["prefix"].lower(), match["quote"]
         if "b" in prefix:
-            self.fail((start, match.end()), "bytes are not in the language", "leave out the `b`")
+            self.fail((start, match.end()), "bytes")
         if prefix not in {"", "r"}:
-            self.fail((start, match.end()), f"`{match['prefix']}` does not begin a string")
+            self.fail((start, match.end()), "unknown_prefix", prefix=match["prefix"])
         at = match.end()
         parts: list[str] = []
         while True:
             if self.text.startswith(quote, at):
                 return "".join(parts), at + len(quote)
             if at >= len(self.text) or (self.text[at] == "\n" and len(quote) == 1):
-                self.fail((start, at), f"the string is not closed with {quote}")
+                self.fail((start, at), "string_not_closed", quote=quote)
             if self.text[at] == "\\" and not prefix:
                 escape = _ESCAPE.match(self.text, at)
                 if escape is None:
-                    self.fail((at, at + 2), "this escape is not known", r"write \\ for a backslash")
+                    self.fail((at, at + 2), "unknown_escape")
                 parts.append(self.unescape(escape))
                 at = escape.end()
             else:
@@ -157,5 +158,5 @@ class _Scanner:
         digits = escape["x"] or escape["u"] or escape["U"]
         code = int(digits, 16) if digits else int(escape["octal"], 8)
         if code > 0x10FFFF or 0xD800 <= code <= 0xDFFF:
-            self.fail(escape.span(), "this is not a character")
+            self.fail(escape.span(), "not_a_character")
         return chr(code)

@@ -64,7 +64,7 @@ def read_articles(path: Path) -> tuple[Duty, ...]:
         }
         key = tuple(citation.values())
         if key in found:
-            raise PackError((document.fault(f"/duties/{at}", "this duty stands here twice"),))
+            raise PackError((document.diagnostic(f"/duties/{at}", "duty_twice"),))
         reason = Text.of(node["reason"]) if "reason" in node else None
         found[key] = Duty(citation, node["bearer"], Text.of(node["duty"]), node.get("status"), reason)
     return tuple(found.values())

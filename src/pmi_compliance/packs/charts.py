@@ -9,7 +9,7 @@ from attrs import frozen
 from pmi_compliance.base.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from pmi_compliance.base.errors import Diagnostic
     from pmi_compliance.packs.model import Authority
@@ -56,26 +56,28 @@ def chart_in(document: Document, authorities: Mapping[str, Authority], mistakes:
         for name, state in node["states"].items()
     }
     ladder = node["ladder"]
+
+    def unknown(at: str, what: str, name: str, known: Iterable[str]) -> Diagnostic:
+        return document.diagnostic(at, "unknown", what=what, name=name, known=tuple(sorted(known)))
+
     if node["begins"] not in states:
-        mistakes.append(document.fault("/begins", f"there is no state `{node['begins']}`"))
+        mistakes.append(unknown("/begins", "state", node["begins"], states))
     for name, state in states.items():
         for event, to in state.events.items():
             at = f"/states/{name}/events/{event}"
             if to not in states:
-                mistakes.append(document.fault(at, f"there is no state `{to}`"))
+                mistakes.append(unknown(at, "state", to, states))
             if event not in node["events"]:
-                mistakes.append(
-                    document.fault(at, f"the event `{event}` has no words under `events`", key=True)
-                )
+                mistakes.append(document.diagnostic(at, "event_without_words", key=True, event=event))
     mistakes += [
-        document.fault(f"/events/{event}", "this event is known to every chart", key=True)
+        document.diagnostic(f"/events/{event}", "event_of_every_chart", key=True)
         for event in sorted({OPEN, OVERDUE} & node["events"].keys())
     ]
     if ladder["refers_by"] not in node["events"]:
-        mistakes.append(document.fault("/ladder/refers_by", f"there is no event `{ladder['refers_by']}`"))
+        mistakes.append(unknown("/ladder/refers_by", "event", ladder["refers_by"], node["events"]))
     for place, code in enumerate(ladder["steps"]):
         if code not in authorities:
-            mistakes.append(document.fault(f"/ladder/steps/{place}", f"there is no authority `{code}`"))
+            mistakes.append(unknown(f"/ladder/steps/{place}", "authority", code, authorities))
     return Chart(
         title=Text.of(node["title"]),
         begins=node["begins"],

@@ -64,7 +64,7 @@ def read_examples(rule: Rule) -> Examples:
     document = yaml.read(path.with_name(path.stem + EXAMPLES), schema="examples")
     node = document.value
     if node["rule"] != rule.id:
-        raise PackError((document.fault("/rule", f"these examples stand beside `{rule.id}`"),))
+        raise PackError((document.diagnostic("/rule", "examples_of_another_rule", rule=rule.id),))
     return _examples(document, "rule")
 
 
@@ -98,12 +98,14 @@ def _beside(path: Path, what: str) -> Examples:
     document = yaml.read(path.with_name(path.stem + EXAMPLES), schema=f"{what}_examples")
     found = _examples(document, what)
     mistakes = [
-        document.fault(f"/cases/{at}/{what}", f"the pack has no {what} `{one.about}` of its own")
+        document.diagnostic(f"/cases/{at}/{what}", "example_of_nothing", what=what, name=one.about)
         for at, one in enumerate(found.examples)
         if one.about not in own.value
     ]
     unproved = own.value.keys() - {one.about for one in found.examples}
-    mistakes += [own.fault(f"/{name}", f"the {what} has no examples", key=True) for name in sorted(unproved)]
+    mistakes += [
+        own.diagnostic(f"/{name}", "without_examples", key=True, what=what) for name in sorted(unproved)
+    ]
     if mistakes:
         raise PackError(tuple(mistakes))
     return found
@@ -129,7 +131,7 @@ def _examples(document: Document, about: str) -> Examples:
                 expect=_expected(case["expect"]),
                 missing=tuple(case["missing"]) if "missing" in case else None,
                 file=document.file,
-                line=document.fault(f"/cases/{at}", "").line,
+                line=document.line_of(f"/cases/{at}"),
             )
         )
     return Examples(tuple(found), node.get("equivalents", {}))

@@ -1,4 +1,4 @@
-"""Every mistake of a pack at once, those of its examples too."""
+"""Everything that is wrong with a pack at once, its examples included."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ if TYPE_CHECKING:
 
 
 def lint(name: str | Path) -> list[Diagnostic]:
-    """Every mistake of a pack, its examples included; empty when there is none."""
-    pack, mistakes = read_folder(folder_of(name), bundled_model())
+    """Everything that is wrong with a pack, its examples included; empty where nothing is."""
+    pack, diagnostics = read_folder(folder_of(name), bundled_model())
     if pack is None:
-        return mistakes
+        return diagnostics
     for rule in pack.rules:
-        with collecting(mistakes):
+        with collecting(diagnostics):
             read_examples(rule)
-    with collecting(mistakes):
+    with collecting(diagnostics):
         read_term_examples(pack)
-    with collecting(mistakes):
+    with collecting(diagnostics):
         read_chain_examples(pack)
-    if not mistakes:
+    if not diagnostics:
         # A rule that is wrong is not there, and its chains need not be told as well.
-        mistakes += _unknown_rules(pack)
-    return list(dict.fromkeys(mistakes))
+        diagnostics += _unknown_rules(pack)
+    return list(dict.fromkeys(diagnostics))
 
 
 def _unknown_rules(pack: RulePack) -> list[Diagnostic]:
@@ -45,4 +45,5 @@ def _unknown_rules(pack: RulePack) -> list[Diagnostic]:
             with collecting([]):
                 known |= {rule.id for rule in load(folder).rules}
     file = str(pack.folder / CHAINS)
-    return [Diagnostic(f"there is no rule `{name}`", file) for name in sorted(awaited - known)]
+    values = {"what": "rule", "known": tuple(sorted(known))}
+    return [Diagnostic("unknown", {**values, "name": name}, file) for name in sorted(awaited - known)]

@@ -189,17 +189,16 @@ def _shared(
         head = yaml.read(folder / PACK, schema="pack")
         version = head.value.get("condition_language", 1)
         if version > LANGUAGE:
-            message = (
-                f"the conditions are written in version {version} of the language; version {LANGUAGE} is read"
+            mistakes.append(
+                head.diagnostic("/condition_language", "newer_language", version=version, read=LANGUAGE)
             )
-            mistakes.append(head.fault("/condition_language", message, "install a newer pmi-compliance"))
             return None
         below = []
         for at, name in enumerate(head.value.get("depends_on", ())):
             found = dependency(folder, name)
             if found is None or found in (folder, *above):
-                why = "stands in a circle" if found else "is not bundled, and lies not beside this pack"
-                mistakes.append(head.fault(f"/depends_on/{at}", f"the pack `{name}` {why}"))
+                code = "pack_in_a_circle" if found else "pack_not_found"
+                mistakes.append(head.diagnostic(f"/depends_on/{at}", code, pack=name))
                 return None
             shared = _shared(found, model, mistakes, (folder, *above))
             if shared is None:
@@ -260,7 +259,7 @@ def _read_shared(
             for name, part in parts(document, around, mistakes):
                 known = getattr(around, kind)
                 if name in known:
-                    mistakes.append(document.fault(f"/{name}", f"`{name}` exists already", key=True))
+                    mistakes.append(document.diagnostic(f"/{name}", "name_taken", key=True, name=name))
                 changed: Any = {kind: {**known, name: part}}
                 around = evolve(around, **changed)
 
@@ -272,7 +271,7 @@ def _read_shared(
     for kind, name in head.value.get("guard", {}).items():
         term = around.terms.get(name)
         if term is None or term.of != kind:
-            mistakes.append(head.fault(f"/guard/{kind}", f"there is no term `{name}` about a {kind}"))
+            mistakes.append(head.diagnostic(f"/guard/{kind}", "no_term_about", name=name, kind=kind))
         else:
             guard[kind] = term
     return _Shared(around, guard, digest, head.value)
@@ -296,7 +295,7 @@ def read_folder(folder: Path, model: RecordModel) -> tuple[RulePack | None, list
         with collecting(mistakes):
             rule = read_rule(yaml.read(path, schema="rule"), head["id"], shared.surroundings, shared.guard)
             if rule.id in rules or rule.id in head.get("tombstones", {}):
-                mistakes.append(Diagnostic(f"the rule id `{rule.id}` is taken", str(path)))
+                mistakes.append(Diagnostic("rule_id_taken", {"rule": rule.id}, str(path)))
             rules[rule.id] = rule
     duties: tuple[Duty, ...] = ()
     with collecting(mistakes):

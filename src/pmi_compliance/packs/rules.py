@@ -122,7 +122,7 @@ def checked_at(
     except PackError as error:
         for found in error.diagnostics:
             start = offset + _offset(text, found)
-            mistakes.append(document.pointed(start, start + found.width, found.message, found.help))
+            mistakes.append(document.pointed(start, start + found.width, found.code, found.values))
         return None
 
 
@@ -281,7 +281,7 @@ class _RuleReader:
             checked = check(text, self.variables, expect=expect)
         except PackError as error:
             found = error.diagnostics[0]
-            self.say(at, f"`{text}`: {found.message}", found.help)
+            self.say(at, f"`{text}`: {found.message.en}", found.help.en)
             return None
         if not _is_path(checked.tree):
             self.say(at, f"`{text}` is not a path to a field")

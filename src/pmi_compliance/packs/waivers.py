@@ -120,13 +120,13 @@ def read_waivers(path: Path) -> tuple[Waiver, ...]:
         try:
             waiver = _waiver(node)
         except UsageError as error:
-            diagnostics.append(document.fault(f"/waivers/{place}/approved_by", error.message.en))
+            diagnostics.append(
+                document.diagnostic(f"/waivers/{place}/approved_by", error.code, **error.values)
+            )
             continue
         pair = (waiver.rule, waiver.kind, waiver.id)
         if pair in waivers:
-            diagnostics.append(
-                document.fault(f"/waivers/{place}", "a second waiver for the same rule and record")
-            )
+            diagnostics.append(document.diagnostic(f"/waivers/{place}", "second_waiver"))
         waivers[pair] = waiver
     if diagnostics:
         raise PackError(tuple(diagnostics))

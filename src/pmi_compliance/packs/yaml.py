@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from pmi_compliance.base.errors import Diagnostic, PackError
-from pmi_compliance.base.text import printable
+from pmi_compliance.base.messages.catalogue import system_reason
 from pmi_compliance.records.documents import bundled_documents
 from pmi_compliance.records.json_schema import pointer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 _WORDS: dict[str, Any] = {"true": True, "false": False, "null": None, "~": None, "": None}
@@ -38,25 +38,33 @@ class Document:
     values: dict[str, tuple[int, int]]
     keys: dict[str, tuple[int, int]]
 
-    def fault(self, at: str, message: str, help: str = "", *, key: bool = False) -> Diagnostic:  # noqa: A002
+    def diagnostic(self, at: str, code: str, /, *, key: bool = False, **values: object) -> Diagnostic:
         """A diagnostic that points at a value, or at its key."""
         place = (self.keys if key else self.values).get(at) or self.values.get(at, (0, 1))
-        return self.pointed(*place, message, help)
+        return self.pointed(*place, code, values)
 
-    def pointed(self, start: int, end: int, message: str, help: str = "") -> Diagnostic:  # noqa: A002
+    def pointed(self, start: int, end: int, code: str, values: Mapping[str, object]) -> Diagnostic:
         """A diagnostic that points at a span of the file."""
         line_start = self.text.rfind("\n", 0, start) + 1
         line_end = self.text.find("\n", start)
         line_end = len(self.text) if line_end < 0 else line_end
         return Diagnostic(
-            message,
+            code,
+            values,
             self.file,
             self.text.count("\n", 0, start) + 1,
             start - line_start + 1,
             self.text[line_start:line_end],
             max(1, min(end, line_end) - start),
-            help,
         )
+
+    def fault(self, at: str, message: str, help: str = "", *, key: bool = False) -> Diagnostic:  # noqa: A002
+        """A diagnostic whose wording is not in the catalogue yet."""
+        return self.diagnostic(at, "plain", key=key, message=message, help=help)
+
+    def line_of(self, at: str) -> int:
+        """The line in which a value begins."""
+        return self.text.count("\n", 0, self.values[at][0]) + 1
 
     def condition(self, at: str) -> tuple[str, int]:
         """
@@ -95,12 +103,14 @@ def read(path: Path, *, schema: str) -> Document:
     try:
         text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except OSError as error:
-        raise PackError((Diagnostic(f"cannot be opened: {error.strerror}", file),)) from None
+        raise PackError((Diagnostic("cannot_open", {"reason": system_reason(error)}, file),)) from None
     except UnicodeDecodeError as error:
-        raise PackError((Diagnostic(f"not UTF-8 text (byte {error.start + 1})", file),)) from None
+        raise PackError((Diagnostic("not_utf8", {"byte": error.start + 1}, file),)) from None
     document = parse(text, file)
     mistakes = [
-        document.fault(detail.pointer, detail.message.en, key=detail.pointer in document.keys)
+        document.diagnostic(
+            detail.pointer, "not_as_schema", key=detail.pointer in document.keys, problem=detail.message
+        )
         for detail in bundled_documents().problems(schema, document.value)
     ]
     if mistakes:
@@ -127,11 +137,10 @@ def parse(text: str, file: str) -> Document:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         at = mark.index if mark else 0
-        raise PackError(
-            (document.pointed(at, at + 1, f"not YAML: {error.problem or error.context}"),)
-        ) from None
+        reason = str(error.problem or error.context)
+        raise PackError((document.pointed(at, at + 1, "not_yaml", {"reason": reason}),)) from None
     except yaml.YAMLError as error:
-        raise PackError((Diagnostic(f"not YAML: {printable(str(error))[:200]}", file),)) from None
+        raise PackError((Diagnostic("not_yaml", {"reason": str(error)[:200]}, file),)) from None
     return Document(file, text, value, document.values, document.keys)
 
 
@@ -141,10 +150,8 @@ class _Builder:
         #: The module that names the events.
         self.kinds = events
 
-    def refuse(self, event: Any, message: str, help: str = "") -> PackError:  # noqa: A002
-        return PackError(
-            (self.document.pointed(event.start_mark.index, event.end_mark.index, message, help),)
-        )
+    def refuse(self, event: Any, code: str, /, **values: object) -> PackError:
+        return PackError((self.document.pointed(event.start_mark.index, event.end_mark.index, code, values),))
 
     def whole(self, events: Iterator[Any]) -> Any:
         value: Any = None
@@ -152,18 +159,18 @@ class _Builder:
         for event in events:
             if isinstance(event, self.kinds.DocumentStartEvent):
                 if seen:
-                    raise self.refuse(event, "a second document in one file", "one document a file")
+                    raise self.refuse(event, "second_document")
                 seen = True
                 value = self.value(next(events), events, ())
         return value
 
     def value(self, event: Any, events: Iterator[Any], path: tuple[str | int, ...]) -> Any:
         if isinstance(event, self.kinds.AliasEvent) or event.anchor:
-            raise self.refuse(event, "anchors and aliases are not taken", "write the value out")
+            raise self.refuse(event, "anchor")
         if event.tag and event.tag != "!":
-            raise self.refuse(event, "tags are not taken", "leave out what begins with `!`")
+            raise self.refuse(event, "tag")
         if len(path) > MAX_DEPTH:
-            raise self.refuse(event, f"nested more than {MAX_DEPTH} deep")
+            raise self.refuse(event, "yaml_too_deep", most=MAX_DEPTH)
         start = event.start_mark.index
         made: Any
         match event:
@@ -187,12 +194,12 @@ class _Builder:
         self, made: dict[str, Any], event: Any, events: Iterator[Any], path: tuple[str | int, ...]
     ) -> None:
         if not isinstance(event, self.kinds.ScalarEvent) or event.anchor:
-            raise self.refuse(event, "a key is a plain word")
+            raise self.refuse(event, "key_not_a_word")
         key = event.value
         inside = pointer((*path, key))
         if key in made:
             first = self.document.text.count("\n", 0, self.document.keys[inside][0]) + 1
-            raise self.refuse(event, f"the key `{key}` stands twice", f"it stands in line {first} already")
+            raise self.refuse(event, "key_twice", key=key, line=first)
         self.document.keys[inside] = (event.start_mark.index, event.end_mark.index)
         made[key] = self.value(next(events), events, (*path, key))
 

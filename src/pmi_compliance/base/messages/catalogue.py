@@ -13,9 +13,11 @@ import errno
 from typing import TYPE_CHECKING
 
 from pmi_compliance.base.messages.calls import CALLS
+from pmi_compliance.base.messages.conditions import CONDITIONS
 from pmi_compliance.base.messages.inputs import INPUTS, SYSTEM
+from pmi_compliance.base.messages.packs import PACKS
 from pmi_compliance.base.messages.things import THINGS
-from pmi_compliance.base.text import Text, nearest
+from pmi_compliance.base.text import NOTHING, Text, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,12 +25,10 @@ if TYPE_CHECKING:
     from pmi_compliance.base.text import Message
 
 #: Every message by its code.
-MESSAGES: Mapping[str, Message] = {**CALLS, **INPUTS}
+MESSAGES: Mapping[str, Message] = {**CALLS, **INPUTS, **CONDITIONS, **PACKS}
 
 #: More words than this are not listed; the one that is meant is suggested all the same.
 _LISTED = 30
-
-_NOTHING = Text("", "")
 
 
 def worded(code: str, values: Mapping[str, object]) -> Text:
@@ -58,7 +58,7 @@ def advised(code: str, values: Mapping[str, object]) -> Text:
 
     """
     advice = MESSAGES[code].help
-    return _NOTHING if advice is None else advice.filled({**_named(values), "suggestion": suggested(values)})
+    return NOTHING if advice is None else advice.filled({**_named(values), "suggestion": suggested(values)})
 
 
 def suggested(values: Mapping[str, object]) -> Text:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from pmi_compliance.base.text import Text
 
 THINGS = {
+    "authority": Text("instansi", "authority"),
     "case": Text("kasus", "case"),
     "chain": Text("rantai", "chain"),
     "columnar_table": Text("tabel kolom", "columnar table"),
     "database": Text("basis data", "database"),
     "dimension": Text("dimensi", "dimension"),
+    "event": Text("kejadian", "event"),
     "form": Text("bentuk laporan", "form of report"),
     "kind": Text("jenis data", "kind of record"),
     "pack": Text("paket aturan", "rule pack"),
@@ -17,8 +19,11 @@ THINGS = {
     "question": Text("pertanyaan", "question"),
     "rule": Text("aturan", "rule"),
     "self_check": Text("pemeriksaan mandiri", "self-check"),
+    "sanction": Text("sanksi", "sanction"),
     "signature": Text("tanda tangan", "signature"),
     "spark": Text("mesin `spark`", "back end `spark`"),
+    "state": Text("keadaan", "state"),
     "tables": Text("mesin `tables`", "back end `tables`"),
+    "term": Text("istilah", "term"),
     "workbook": Text("buku kerja", "workbook"),
 }
