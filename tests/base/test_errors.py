@@ -30,7 +30,7 @@ CALLS = [node for tree in TREES for node in ast.walk(tree) if isinstance(node, a
 
 #: Functions and classes that take a code of the catalogue, behind a place where they take one.
 ERRORS = {"UsageError", "UnreadableInput", "UnknownPack", "NoValueOn", "fail"}
-DIAGNOSTICS = {"Diagnostic", "diagnostic", "pointed", "refuse", "fail"}
+DIAGNOSTICS = {"Diagnostic", "diagnostic", "pointed", "refuse", "fail", "report", "worded"}
 
 #: Names that a sentence need not write: they stand in the suggestion behind it.
 SUGGESTING = {"name", "known", "meant"}
@@ -53,9 +53,9 @@ def coded():
     for call in CALLS:
         if name_of(call) in ERRORS | DIAGNOSTICS:
             words = [constant(argument) for argument in call.args]
-            code = next((word for word in words if word and re.fullmatch("[a-z][a-z0-9_]+", word)), None)
-            if code is not None:
-                yield call, code
+            codes = [word for word in words if word and re.fullmatch("[a-z][a-z0-9_]+", word)]
+            if codes:
+                yield call, codes[-1]
 
 
 def test_every_code_that_is_used_is_in_the_catalogue():
@@ -72,7 +72,7 @@ def test_every_value_that_a_sentence_names_is_given():
     """Where a call gives its values one by one, they are those of the sentence."""
     for call, code in coded():
         given = {keyword.arg for keyword in call.keywords}
-        if None in given or name_of(call) == "Diagnostic":
+        if None in given or name_of(call) in {"Diagnostic", "pointed", "worded"}:
             continue
         message = MESSAGES[code]
         wanted = placeholders(message.id) | (placeholders(message.help.id) if message.help else set())

@@ -1,7 +1,7 @@
 """
 Tree and types to a checked tree: every name resolved, every comparison between things that can be equal.
 
-All mistakes of a condition are found in one go. A part that is wrong has no type (`None`),
+All that is wrong with a condition is found in one go. A part that is wrong has no type (`None`),
 and nothing more is said about what stands on it.
 """
 

@@ -64,12 +64,12 @@ _PLACES = {"subject", "count", "rules"}
 
 
 def chains_in(
-    document: Document, pack: str, around: Surroundings, mistakes: list[Diagnostic]
+    document: Document, pack: str, around: Surroundings, diagnostics: list[Diagnostic]
 ) -> Iterator[Chain]:
     """The chains of one file; each may build on those above it, so that none rests on itself."""
     known: dict[str, Chain] = {}
     for name, node in document.value.items():
-        known[name] = _Reader(document, name, pack, around, known, mistakes).chain(node)
+        known[name] = _Reader(document, name, pack, around, known, diagnostics).chain(node)
         yield known[name]
 
 
@@ -80,17 +80,23 @@ class _Reader:
     pack: str
     around: Surroundings
     known: Mapping[str, Chain]
-    mistakes: list[Diagnostic]
+    diagnostics: list[Diagnostic]
 
     def chain(self, node: Mapping[str, Any]) -> Chain:
         for place, code in enumerate(node["refers_to"]):
             if code not in self.around.authorities:
-                self.say(f"refers_to/{place}", f"there is no authority `{code}`")
+                self.report(
+                    f"refers_to/{place}",
+                    "unknown",
+                    what="authority",
+                    name=code,
+                    known=tuple(sorted(self.around.authorities)),
+                )
         for language in LANGUAGES:
             self.places(f"message/{language}", node["message"][language])
         made = tuple(self.pattern(at, one, node["about"]) for at, one in enumerate(node["when"]))
         if sum(one.same_rule for one in made) > 1:
-            self.say("when", "only one part of a chain can count each rule apart")
+            self.report("when", "two_parts_count_apart")
         period = node["in_force"]
         return Chain(
             id=self.name,
@@ -105,20 +111,18 @@ class _Reader:
             citations=tuple(node["citations"]),
         )
 
-    def say(self, at: str, message: str) -> None:
-        self.mistakes.append(self.document.fault(f"/{self.name}/{at}", message))
+    def report(self, at: str, code: str, /, **values: Any) -> None:
+        self.diagnostics.append(self.document.diagnostic(f"/{self.name}/{at}", code, **values))
 
     def places(self, at: str, text: str) -> None:
         try:
             found = {place for _, place, _, _ in string.Formatter().parse(text) if place is not None}
         except ValueError as error:
-            self.say(at, f"the braces do not match: {error}")
+            self.report(at, "braces_do_not_match", reason=str(error))
             return
         if found - _PLACES:
-            self.say(
-                at,
-                f"`{{{min(found - _PLACES)}}}` is no place for a value; there are: {', '.join(sorted(_PLACES))}",
-            )
+            known = tuple(sorted(_PLACES))
+            self.report(at, "not_a_placeholder", name=min(found - _PLACES), known=known)
 
     def pattern(self, at: int, node: Mapping[str, Any], about: str) -> Pattern:
         ((source, inner),) = node.items()
@@ -131,14 +135,14 @@ class _Reader:
             case _:
                 other = self.known.get(inner)
                 if other is None or other.about != about:
-                    self.say(f"when/{at}/conclusion", f"no chain `{inner}` about a {about} stands above")
+                    self.report(f"when/{at}/conclusion", "no_chain_above", name=inner, kind=about)
                 return Pattern(frozenset({inner}), of_chain=True)
 
     def finding(self, at: int, node: Mapping[str, Any], about: str) -> Pattern:
         if "kind" in node:
             self.common(f"when/{at}/finding/kind", node["kind"], about)
         if "within_days" in node and node.get("at_least", 1) == 1:
-            self.say(f"when/{at}/finding/within_days", "one record alone lies on one day")
+            self.report(f"when/{at}/finding/within_days", "one_record_has_one_day")
         return Pattern(
             names=frozenset(node["rules"]) if "rules" in node else None,
             outcomes=frozenset(map(Outcome, node["outcomes"])),
@@ -151,12 +155,12 @@ class _Reader:
 
     def common(self, at: str, kind: str, about: str) -> None:
         if about not in {kind, "recruiter"}:
-            self.say(at, f"a {kind} has no {about} in common with the other parts")
+            self.report(at, "nothing_shared_by_parts", kind=kind, about=about)
 
     def record(self, at: int, node: Mapping[str, Any]) -> Pattern:
         kind, place = node["kind"], f"/{self.name}/when/{at}/record/where"
         variables = variables_of(kind, self.around.parameters, self.around.model)
-        checked = checked_at(self.document, place, variables, BOOL, self.mistakes)
+        checked = checked_at(self.document, place, variables, BOOL, self.diagnostics)
         if checked is None:
             return Pattern(frozenset())
         observer = plain_rule(

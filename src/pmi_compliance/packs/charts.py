@@ -48,7 +48,9 @@ class Chart:
     authorities: Mapping[str, Authority]
 
 
-def chart_in(document: Document, authorities: Mapping[str, Authority], mistakes: list[Diagnostic]) -> Chart:
+def chart_in(
+    document: Document, authorities: Mapping[str, Authority], diagnostics: list[Diagnostic]
+) -> Chart:
     """The chart of one file."""
     node = document.value
     states = {
@@ -61,23 +63,23 @@ def chart_in(document: Document, authorities: Mapping[str, Authority], mistakes:
         return document.diagnostic(at, "unknown", what=what, name=name, known=tuple(sorted(known)))
 
     if node["begins"] not in states:
-        mistakes.append(unknown("/begins", "state", node["begins"], states))
+        diagnostics.append(unknown("/begins", "state", node["begins"], states))
     for name, state in states.items():
         for event, to in state.events.items():
             at = f"/states/{name}/events/{event}"
             if to not in states:
-                mistakes.append(unknown(at, "state", to, states))
+                diagnostics.append(unknown(at, "state", to, states))
             if event not in node["events"]:
-                mistakes.append(document.diagnostic(at, "event_without_words", key=True, event=event))
-    mistakes += [
+                diagnostics.append(document.diagnostic(at, "event_without_words", key=True, event=event))
+    diagnostics += [
         document.diagnostic(f"/events/{event}", "event_of_every_chart", key=True)
         for event in sorted({OPEN, OVERDUE} & node["events"].keys())
     ]
     if ladder["refers_by"] not in node["events"]:
-        mistakes.append(unknown("/ladder/refers_by", "event", ladder["refers_by"], node["events"]))
+        diagnostics.append(unknown("/ladder/refers_by", "event", ladder["refers_by"], node["events"]))
     for place, code in enumerate(ladder["steps"]):
         if code not in authorities:
-            mistakes.append(unknown(f"/ladder/steps/{place}", "authority", code, authorities))
+            diagnostics.append(unknown(f"/ladder/steps/{place}", "authority", code, authorities))
     return Chart(
         title=Text.of(node["title"]),
         begins=node["begins"],

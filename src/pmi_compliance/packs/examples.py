@@ -97,17 +97,17 @@ def _beside(path: Path, what: str) -> Examples:
     own = yaml.read(path, schema=f"{what}s")
     document = yaml.read(path.with_name(path.stem + EXAMPLES), schema=f"{what}_examples")
     found = _examples(document, what)
-    mistakes = [
+    diagnostics = [
         document.diagnostic(f"/cases/{at}/{what}", "example_of_nothing", what=what, name=one.about)
         for at, one in enumerate(found.examples)
         if one.about not in own.value
     ]
     unproved = own.value.keys() - {one.about for one in found.examples}
-    mistakes += [
+    diagnostics += [
         own.diagnostic(f"/{name}", "without_examples", key=True, what=what) for name in sorted(unproved)
     ]
-    if mistakes:
-        raise PackError(tuple(mistakes))
+    if diagnostics:
+        raise PackError(tuple(diagnostics))
     return found
 
 

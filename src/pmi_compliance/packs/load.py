@@ -140,9 +140,9 @@ def packs_named(names: Iterable[str | Path] | None) -> tuple[RulePack, ...]:
 
 def load(name: str | Path, model: RecordModel | None = None) -> RulePack:
     """See `RulePack.load`."""
-    pack, mistakes = read_folder(folder_of(name), model or bundled_model())
-    if mistakes or pack is None:
-        raise PackError(tuple(mistakes))
+    pack, diagnostics = read_folder(folder_of(name), model or bundled_model())
+    if diagnostics or pack is None:
+        raise PackError(tuple(diagnostics))
     return pack
 
 
@@ -183,13 +183,13 @@ _KNOWN: dict[Path, _Shared] = {}
 
 
 def _shared(
-    folder: Path, model: RecordModel, mistakes: list[Diagnostic], above: tuple[Path, ...] = ()
+    folder: Path, model: RecordModel, diagnostics: list[Diagnostic], above: tuple[Path, ...] = ()
 ) -> _Shared | None:
-    with collecting(mistakes):
+    with collecting(diagnostics):
         head = yaml.read(folder / PACK, schema="pack")
         version = head.value.get("condition_language", 1)
         if version > LANGUAGE:
-            mistakes.append(
+            diagnostics.append(
                 head.diagnostic("/condition_language", "newer_language", version=version, read=LANGUAGE)
             )
             return None
@@ -198,9 +198,9 @@ def _shared(
             found = dependency(folder, name)
             if found is None or found in (folder, *above):
                 code = "pack_in_a_circle" if found else "pack_not_found"
-                mistakes.append(head.diagnostic(f"/depends_on/{at}", code, pack=name))
+                diagnostics.append(head.diagnostic(f"/depends_on/{at}", code, pack=name))
                 return None
-            shared = _shared(found, model, mistakes, (folder, *above))
+            shared = _shared(found, model, diagnostics, (folder, *above))
             if shared is None:
                 return None
             below.append(shared)
@@ -208,9 +208,9 @@ def _shared(
         known = _KNOWN.get(folder)
         if known is not None and known.digest == digest and known.surroundings.model is model:
             return known
-        before = len(mistakes)
-        made = _read_shared(folder, model, head, below, digest, mistakes)
-        if len(mistakes) == before:
+        before = len(diagnostics)
+        made = _read_shared(folder, model, head, below, digest, diagnostics)
+        if len(diagnostics) == before:
             _KNOWN[folder] = made
         return made
     return None
@@ -242,7 +242,7 @@ def _read_shared(
     head: Document,
     below: list[_Shared],
     digest: str,
-    mistakes: list[Diagnostic],
+    diagnostics: list[Diagnostic],
 ) -> _Shared:
     around = Surroundings(model)
     guard: dict[str, Term] = {}
@@ -254,12 +254,12 @@ def _read_shared(
         nonlocal around
         if not path.is_file():
             return
-        with collecting(mistakes):
+        with collecting(diagnostics):
             document = yaml.read(path, schema=schema)
-            for name, part in parts(document, around, mistakes):
+            for name, part in parts(document, around, diagnostics):
                 known = getattr(around, kind)
                 if name in known:
-                    mistakes.append(document.diagnostic(f"/{name}", "name_taken", key=True, name=name))
+                    diagnostics.append(document.diagnostic(f"/{name}", "name_taken", key=True, name=name))
                 changed: Any = {kind: {**known, name: part}}
                 around = evolve(around, **changed)
 
@@ -271,7 +271,7 @@ def _read_shared(
     for kind, name in head.value.get("guard", {}).items():
         term = around.terms.get(name)
         if term is None or term.of != kind:
-            mistakes.append(head.diagnostic(f"/guard/{kind}", "no_term_about", name=name, kind=kind))
+            diagnostics.append(head.diagnostic(f"/guard/{kind}", "no_term_about", name=name, kind=kind))
         else:
             guard[kind] = term
     return _Shared(around, guard, digest, head.value)
@@ -279,10 +279,10 @@ def _read_shared(
 
 def read_folder(folder: Path, model: RecordModel) -> tuple[RulePack | None, list[Diagnostic]]:
     """What stands in a folder, and every mistake in it; no pack where what its rules share cannot be read."""
-    mistakes: list[Diagnostic] = []
-    shared = _shared(folder, model, mistakes)
+    diagnostics: list[Diagnostic] = []
+    shared = _shared(folder, model, diagnostics)
     if shared is None:
-        return None, mistakes
+        return None, diagnostics
     head = shared.head
     files = sorted(folder.rglob("*.yaml"))
     rules: dict[str, Rule] = {}
@@ -292,24 +292,24 @@ def read_folder(folder: Path, model: RecordModel) -> tuple[RulePack | None, list
             EXAMPLES
         ):
             continue
-        with collecting(mistakes):
+        with collecting(diagnostics):
             rule = read_rule(yaml.read(path, schema="rule"), head["id"], shared.surroundings, shared.guard)
             if rule.id in rules or rule.id in head.get("tombstones", {}):
-                mistakes.append(Diagnostic("rule_id_taken", {"rule": rule.id}, str(path)))
+                diagnostics.append(Diagnostic("rule_id_taken", {"rule": rule.id}, str(path)))
             rules[rule.id] = rule
     duties: tuple[Duty, ...] = ()
-    with collecting(mistakes):
+    with collecting(diagnostics):
         duties = read_articles(folder / ARTICLES)
     chains: tuple[Chain, ...] = ()
     if (folder / CHAINS).is_file():
-        with collecting(mistakes):
+        with collecting(diagnostics):
             document = yaml.read(folder / CHAINS, schema="chains")
-            chains = tuple(chains_in(document, head["id"], shared.surroundings, mistakes))
+            chains = tuple(chains_in(document, head["id"], shared.surroundings, diagnostics))
     chart = None
     if (folder / CHART).is_file():
-        with collecting(mistakes):
+        with collecting(diagnostics):
             document = yaml.read(folder / CHART, schema="chart")
-            chart = chart_in(document, shared.surroundings.authorities, mistakes)
+            chart = chart_in(document, shared.surroundings.authorities, diagnostics)
     pack = RulePack(
         id=head["id"],
         version=head["version"],
@@ -330,19 +330,19 @@ def read_folder(folder: Path, model: RecordModel) -> tuple[RulePack | None, list
         folder=folder,
         model=model,
     )
-    return pack, mistakes
+    return pack, diagnostics
 
 
 class collecting:  # noqa: N801  reads as a statement
     """Take the diagnostics of a `PackError` and go on with the next file."""
 
-    def __init__(self, mistakes: list[Diagnostic]) -> None:
-        self.mistakes = mistakes
+    def __init__(self, diagnostics: list[Diagnostic]) -> None:
+        self.diagnostics = diagnostics
 
     def __enter__(self) -> None:
         pass
 
     def __exit__(self, kind: object, error: object, trace: object) -> bool:
         if isinstance(error, PackError):
-            self.mistakes.extend(error.diagnostics)
+            self.diagnostics.extend(error.diagnostics)
         return isinstance(error, PackError)

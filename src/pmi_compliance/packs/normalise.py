@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from attrs import define, evolve
 
+from pmi_compliance.base.messages.catalogue import worded
 from pmi_compliance.base.text import Text
 from pmi_compliance.expr.check import Checked, check
 from pmi_compliance.expr.syntax import MAX_DEPTH, MAX_LOOPS, MAX_NODES
@@ -53,7 +54,7 @@ class TooLarge(Exception):
     #: The part of the rule that became too large; for a term empty.
     part: str
     #: What there is too much of.
-    message: str
+    message: Text
 
 
 def normalised(written: Written) -> tuple[Checked, tuple[Condition, ...]]:
@@ -206,9 +207,9 @@ class _Composer:
         if size > MAX_NODES:
             raise TooLarge("", _MANY_NODES)
         if height > MAX_HEIGHT:
-            raise TooLarge("", f"the condition is nested more than {MAX_HEIGHT} deep")
+            raise TooLarge("", worded("too_deep", {"most": MAX_HEIGHT}))
         if loops > MAX_LOOPS:
-            raise TooLarge("", f"macros stand inside each other more than {MAX_LOOPS} deep")
+            raise TooLarge("", worded("macros_too_deep", {"most": MAX_LOOPS}))
         return Checked(text, tree, self.types)
 
 
@@ -231,4 +232,4 @@ def _bracketed(text: str) -> str:
     return f"({text}\n)" if "//" in text else f"({text})"
 
 
-_MANY_NODES = f"the condition has more than {MAX_NODES:,} parts"
+_MANY_NODES = worded("too_many_parts", {"most": MAX_NODES})

@@ -31,7 +31,7 @@ _TYPES: dict[str, Type] = {
 
 
 def parameters_in(
-    document: Document, _: Surroundings, mistakes: list[Diagnostic]
+    document: Document, _: Surroundings, diagnostics: list[Diagnostic]
 ) -> Iterator[tuple[str, Parameter]]:
     """The parameters of one file."""
     for name, node in document.value.items():
@@ -41,12 +41,12 @@ def parameters_in(
             value, fits = _value(entry["value"], kind)
             if not fits:
                 place = f"/{name}/values/{at}/value"
-                mistakes.append(document.fault(place, f"a value of `{name}` is {node['type']}"))
+                diagnostics.append(document.diagnostic(place, "wrong_value", name=name, type=node["type"]))
             entries.append(
                 (day_of(entry["from"]), Value(value, entry["citation"], entry.get("confidence", "verified")))
             )
         if len({day for day, _ in entries}) < len(entries):
-            mistakes.append(document.fault(f"/{name}", "two values begin on the same day"))
+            diagnostics.append(document.diagnostic(f"/{name}", "two_values_on_a_day"))
             continue
         if kind in {STRING, ListType(STRING)}:
             # The values themselves are the type: a code that no record can hold is then an error at load.
@@ -77,7 +77,7 @@ def _value(value: Any, kind: Type) -> tuple[Any, bool]:
 
 
 def terms_in(
-    document: Document, around: Surroundings, mistakes: list[Diagnostic]
+    document: Document, around: Surroundings, diagnostics: list[Diagnostic]
 ) -> Iterator[tuple[str, Term]]:
     """The terms of one file; each may use those above it."""
     known = dict(around.terms)
@@ -85,16 +85,17 @@ def terms_in(
         variables = variables_of(node["of"], around.parameters, around.model)
         about = {one.name: BOOL for one in known.values() if one.of == node["of"]}
         if name in variables:
-            mistakes.append(document.fault(f"/{name}", f"the name `{name}` is taken", key=True))
+            diagnostics.append(document.diagnostic(f"/{name}", "term_name_taken", key=True, name=name))
             continue
-        written = checked_at(document, f"/{name}/means", {**variables, **about}, BOOL, mistakes)
+        written = checked_at(document, f"/{name}/means", {**variables, **about}, BOOL, diagnostics)
         if written is None:
             continue
         try:
             checked = expanded(written, known)
         except TooLarge as error:
-            message = f"together with the terms in it: {error.message}"
-            mistakes.append(document.fault(f"/{name}/means", message))
+            diagnostics.append(
+                document.diagnostic(f"/{name}/means", "too_large_with_terms", problem=error.message)
+            )
             continue
         term = Term(
             name=name,
@@ -110,23 +111,23 @@ def terms_in(
 
 
 def authorities_in(
-    document: Document, _: Surroundings, mistakes: list[Diagnostic]
+    document: Document, _: Surroundings, diagnostics: list[Diagnostic]
 ) -> Iterator[tuple[str, Authority]]:
     """The competent authorities of one file."""
     for code, node in document.value.items():
         names = _dated(
-            document, code, [(entry["from"], Text.of(entry["name"])) for entry in node["values"]], mistakes
+            document, code, [(entry["from"], Text.of(entry["name"])) for entry in node["values"]], diagnostics
         )
         if names is not None:
             yield code, Authority(code, node["level"], names)
 
 
 def sanctions_in(
-    document: Document, _: Surroundings, mistakes: list[Diagnostic]
+    document: Document, _: Surroundings, diagnostics: list[Diagnostic]
 ) -> Iterator[tuple[str, Sanction]]:
     """The sanctions of one file."""
     for code, node in document.value.items():
-        values = _dated(document, code, [(entry["from"], entry) for entry in node["values"]], mistakes)
+        values = _dated(document, code, [(entry["from"], entry) for entry in node["values"]], diagnostics)
         if values is not None:
             yield (
                 code,
@@ -142,9 +143,9 @@ def sanctions_in(
 
 
 def _dated(
-    document: Document, name: str, entries: list[tuple[str, Any]], mistakes: list[Diagnostic]
+    document: Document, name: str, entries: list[tuple[str, Any]], diagnostics: list[Diagnostic]
 ) -> Dated[Any] | None:
     if len({day for day, _ in entries}) < len(entries):
-        mistakes.append(document.fault(f"/{name}", "two values begin on the same day"))
+        diagnostics.append(document.diagnostic(f"/{name}", "two_values_on_a_day"))
         return None
     return Dated.of([(day_of(day), value) for day, value in entries])

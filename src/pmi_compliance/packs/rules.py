@@ -10,7 +10,7 @@ from attrs import field, frozen
 
 from pmi_compliance.base.dated import Period, as_date
 from pmi_compliance.base.errors import PackError
-from pmi_compliance.base.text import LANGUAGES, Text, nearest
+from pmi_compliance.base.text import LANGUAGES, Text
 from pmi_compliance.expr.check import Checked, check
 from pmi_compliance.expr.tree import Name, Node, Select
 from pmi_compliance.expr.types import BOOL, DATE, Field, ListType, RecordType, Type
@@ -109,7 +109,7 @@ def checked_at(
     at: str,
     variables: Mapping[str, Type],
     expect: Type | None,
-    mistakes: list[Diagnostic],
+    diagnostics: list[Diagnostic],
 ) -> Checked | None:
     """Check the condition at a pointer of a document; what is wrong with it is told at its place in the file."""
     value = document.at(at)
@@ -122,7 +122,7 @@ def checked_at(
     except PackError as error:
         for found in error.diagnostics:
             start = offset + _offset(text, found)
-            mistakes.append(document.pointed(start, start + found.width, found.code, found.values))
+            diagnostics.append(document.pointed(start, start + found.width, found.code, found.values))
         return None
 
 
@@ -138,14 +138,14 @@ def read_rule(document: Document, pack: str, around: Surroundings, guards: Mappi
 
 
 class _RuleReader:
-    """One rule file; mistakes are collected, for all are told at once."""
+    """One rule file; diagnostics are collected, for all are told at once."""
 
     def __init__(
         self, document: Document, pack: str, around: Surroundings, guards: Mapping[str, Term]
     ) -> None:
         self.document, self.pack, self.around = document, pack, around
         self.node = document.value
-        self.mistakes: list[Diagnostic] = []
+        self.diagnostics: list[Diagnostic] = []
         self.subject = self.node["subject"]
         self.guard = guards.get(self.subject) if self.node.get("guarded", True) else None
         self.variables = variables_of(self.subject, around.parameters, around.model)
@@ -157,13 +157,9 @@ class _RuleReader:
         node = self.node
         path = Path(self.document.file)
         if path.stem != node["id"]:
-            self.say(
-                "/id",
-                f"the file is named `{path.name}`, the rule `{node['id']}`",
-                "name the file after the rule",
-            )
+            self.report("/id", "file_name_of_another_rule", file=path.name, rule=node["id"])
         if not path.with_name(path.stem + EXAMPLES).is_file():
-            self.say("/id", "the rule has no examples", f"write `{path.stem}{EXAMPLES}` beside it")
+            self.report("/id", "rule_without_examples", file=f"{path.stem}{EXAMPLES}")
         own = {part: self.words(f"/{part}") for part in _PARTS if node.get(part) is not None}
         members = self.members()
         shows = [
@@ -177,28 +173,27 @@ class _RuleReader:
             day_of(until) if (until := node["in_force"].get("until")) else None,
         )
         if period.end is not None and period.end <= period.start:
-            self.say("/in_force", "the rule ends before it begins")
+            self.report("/in_force", "rule_ends_before_it_begins")
         self.known("/refers_to", node["refers_to"], self.around.authorities, "authority")
         self.known("/sanctions", node.get("sanctions", ()), self.around.sanctions, "sanction")
-        if self.mistakes:
-            raise PackError(tuple(self.mistakes))
+        if self.diagnostics:
+            raise PackError(tuple(self.diagnostics))
         written = self.written(own, tuple(path for path in judged_on if path), period)
         try:
             day, conditions = normalised(written)
         except TooLarge as error:
-            self.say(f"/{error.part}", f"together with its guard and terms: {error.message}")
-            raise PackError(tuple(self.mistakes)) from None
+            self.report(f"/{error.part}", "too_large_with_terms", problem=error.message)
+            raise PackError(tuple(self.diagnostics)) from None
         for condition in conditions:
             self.used |= condition.checked.parameters
         for name in sorted(self.used & self.around.parameters.keys()):
             first = first_day(self.around.parameters[name])
             if first > period.start:
-                self.say(
-                    "/in_force/from",
-                    f"parameter `{name}` has no value on {period.start}: its first value is in force from {first}",
+                self.report(
+                    "/in_force/from", "parameter_without_value", name=name, day=period.start, first_day=first
                 )
-        if self.mistakes:
-            raise PackError(tuple(self.mistakes))
+        if self.diagnostics:
+            raise PackError(tuple(self.diagnostics))
         assert message
         assert remediation
         return Rule(
@@ -225,24 +220,21 @@ class _RuleReader:
             file=self.document.file,
         )
 
-    def say(self, at: str, message: str, help: str = "") -> None:  # noqa: A002
-        self.mistakes.append(self.document.fault(at, message, help))
+    def report(self, at: str, code: str, /, **values: Any) -> None:
+        self.diagnostics.append(self.document.diagnostic(at, code, **values))
 
     def known(self, at: str, codes: Iterable[str], among: Mapping[str, Any], what: str) -> None:
         for place, code in enumerate(codes):
             if code not in among:
-                near = nearest(code, among)
-                self.say(
-                    f"{at}/{place}", f"there is no {what} `{code}`", f"did you mean `{near}`?" if near else ""
-                )
+                self.report(f"{at}/{place}", "unknown", what=what, name=code, known=tuple(sorted(among)))
 
     def words(self, at: str) -> Checked | None:
         """A condition in the rule's own words, terms among them."""
-        return checked_at(self.document, at, self.spoken, BOOL, self.mistakes)
+        return checked_at(self.document, at, self.spoken, BOOL, self.diagnostics)
 
     def expression(self, at: str) -> Checked | None:
         """A value of a record, without terms."""
-        found = checked_at(self.document, at, self.variables, None, self.mistakes)
+        found = checked_at(self.document, at, self.variables, None, self.diagnostics)
         if found is not None:
             self.used |= found.parameters
         return found
@@ -253,13 +245,13 @@ class _RuleReader:
         given = found.type_of(found.tree) if found is not None else None
         if found is None or (isinstance(given, ListType) and given.item in self.around.model.types.values()):
             return found
-        self.say("/members", f"this gives {given}, expected a list of records")
+        self.report("/members", "members_not_records", found=str(given))
         return None
 
     def written(
         self, own: Mapping[str, Checked | None], judged_on: tuple[Checked, ...], period: Period
     ) -> Written:
-        """What the file says of when and whether the rule is met; its conditions are without mistakes."""
+        """What the file says of when and whether the rule is met; its conditions are without diagnostics."""
         requires = own["requires"]
         assert requires is not None
         return Written(
@@ -281,10 +273,10 @@ class _RuleReader:
             checked = check(text, self.variables, expect=expect)
         except PackError as error:
             found = error.diagnostics[0]
-            self.say(at, f"`{text}`: {found.message.en}", found.help.en)
+            self.report(at, "wrong_path", path=text, problem=found.message, advice=found.help)
             return None
         if not _is_path(checked.tree):
-            self.say(at, f"`{text}` is not a path to a field")
+            self.report(at, "not_a_path", path=text)
             return None
         self.used |= checked.parameters
         return checked
@@ -296,7 +288,7 @@ class _RuleReader:
             try:
                 parts = list(string.Formatter().parse(text.in_language(language)))
             except ValueError as error:
-                self.say(f"/{name}/{language}", f"the braces do not match: {error}")
+                self.report(f"/{name}/{language}", "braces_do_not_match", reason=str(error))
                 return None
             for _, place, _, _ in parts:
                 if place is None or place in paths:

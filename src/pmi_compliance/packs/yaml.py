@@ -58,10 +58,6 @@ class Document:
             max(1, min(end, line_end) - start),
         )
 
-    def fault(self, at: str, message: str, help: str = "", *, key: bool = False) -> Diagnostic:  # noqa: A002
-        """A diagnostic whose wording is not in the catalogue yet."""
-        return self.diagnostic(at, "plain", key=key, message=message, help=help)
-
     def line_of(self, at: str) -> int:
         """The line in which a value begins."""
         return self.text.count("\n", 0, self.values[at][0]) + 1
@@ -107,14 +103,14 @@ def read(path: Path, *, schema: str) -> Document:
     except UnicodeDecodeError as error:
         raise PackError((Diagnostic("not_utf8", {"byte": error.start + 1}, file),)) from None
     document = parse(text, file)
-    mistakes = [
+    diagnostics = [
         document.diagnostic(
             detail.pointer, "not_as_schema", key=detail.pointer in document.keys, problem=detail.message
         )
         for detail in bundled_documents().problems(schema, document.value)
     ]
-    if mistakes:
-        raise PackError(tuple(mistakes))
+    if diagnostics:
+        raise PackError(tuple(diagnostics))
     return document
 
 

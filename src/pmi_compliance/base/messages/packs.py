@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pmi_compliance.base.text import Message, Text
+from pmi_compliance.base.text import SUGGESTION, Message, Text
 
 PACKS: dict[str, Message] = {
     # YAML
@@ -26,7 +26,6 @@ PACKS: dict[str, Message] = {
         Text("sudah ada di baris {line}", "it stands in line {line} already"),
     ),
     "not_as_schema": Message("{problem}", "{problem}"),
-    "plain": Message("{message}", "{message}", Text("{help}", "{help}")),
     # Packs
     "newer_language": Message(
         "syarat ditulis dalam bahasa versi {version}; yang dapat dibaca versi {read}",
@@ -46,6 +45,56 @@ PACKS: dict[str, Message] = {
         "tidak ada istilah `{name}` tentang {kind}", "there is no term `{name}` about a {kind}"
     ),
     "duty_twice": Message("kewajiban ini tertulis dua kali", "this duty stands here twice"),
+    # Rules
+    "file_name_of_another_rule": Message(
+        "berkas bernama `{file}`, aturannya `{rule}`", "the file is named `{file}`, the rule `{rule}`",
+        Text("beri berkas nama aturannya", "name the file after the rule"),
+    ),
+    "rule_without_examples": Message(
+        "aturan ini tidak punya contoh", "the rule has no examples",
+        Text("tulis `{file}` di sampingnya", "write `{file}` beside it"),
+    ),
+    "rule_ends_before_it_begins": Message(
+        "aturan ini berakhir sebelum mulai berlaku", "the rule ends before it begins"
+    ),
+    "too_large_with_terms": Message(
+        "bersama pembatas dan istilahnya: {problem}", "together with its guard and terms: {problem}"
+    ),
+    "parameter_without_value": Message(
+        "parameter `{name}` belum punya nilai pada {day}: nilai pertamanya berlaku mulai {first_day}",
+        "parameter `{name}` has no value on {day}: its first value is in force from {first_day}",
+    ),
+    "members_not_records": Message(
+        "ini menghasilkan {found}, diharapkan daftar data", "this gives {found}, expected a list of records"
+    ),
+    "wrong_path": Message("`{path}`: {problem}", "`{path}`: {problem}", Text("{advice}", "{advice}")),
+    "not_a_path": Message("`{path}` bukan jalur ke sebuah kolom", "`{path}` is not a path to a field"),
+    "braces_do_not_match": Message(
+        "kurung kurawal tidak berpasangan: {reason}", "the braces do not match: {reason}"
+    ),
+    # Parameters and terms
+    "wrong_value": Message("nilai `{name}` harus berupa {type}", "a value of `{name}` is {type}"),
+    "two_values_on_a_day": Message(
+        "dua nilai mulai berlaku pada hari yang sama", "two values begin on the same day"
+    ),
+    "term_name_taken": Message("nama `{name}` sudah dipakai", "the name `{name}` is taken"),
+    # Chains
+    "two_parts_count_apart": Message(
+        "hanya satu bagian rantai dapat menghitung tiap aturan sendiri-sendiri",
+        "only one part of a chain can count each rule apart",
+    ),
+    "not_a_placeholder": Message(
+        "`{{{name}}}` bukan tempat untuk nilai", "`{{{name}}}` is no place for a value", SUGGESTION
+    ),
+    "no_chain_above": Message(
+        "tidak ada rantai `{name}` tentang {kind} di atas ini", "no chain `{name}` about a {kind} stands above"
+    ),
+    "one_record_has_one_day": Message(
+        "satu data hanya punya satu hari", "one record alone lies on one day"
+    ),
+    "nothing_shared_by_parts": Message(
+        "{kind} tidak punya {about} yang sama dengan bagian lain", "a {kind} has no {about} in common with the other parts"
+    ),
     # Charts of cases
     "event_without_words": Message(
         "kejadian `{event}` tidak punya penjelasan di bawah `events`",
