@@ -165,11 +165,11 @@ def test_an_error_shows_the_place_with_a_caret():
     with pytest.raises(PackError) as caught:
         check("ok &&\n\tperson.nam == 'a'", VARIABLES)
 
-    assert str(caught.value) == (
+    assert caught.value.text.in_language("en") == (
         "2:9: unknown field `nam` on person\n"
         "   | \tperson.nam == 'a'\n"
         "   | \t       ^^^\n"
-        "help: did you mean `name`? person has: born, friend, name"
+        "help: did you mean `name`? known: born, friend, name"
     )
 
 

@@ -111,7 +111,7 @@ class _Checker:
         self.diagnostics: list[Diagnostic] = []
         self.types: dict[int, Type] = {}
 
-    def fail(self, node: Node, code: str, **values: object) -> None:
+    def fail(self, node: Node, code: str, /, **values: object) -> None:
         self.diagnostics.append(pointed(self.text, node.span, code, **values))
 
     def type(self, node: Node, scope: dict[str, Type]) -> Type | None:

@@ -71,7 +71,7 @@ class _Parser:
         self.depth = 0
         self.nodes = 0
 
-    def fail(self, span: Span, code: str, **values: object) -> NoReturn:
+    def fail(self, span: Span, code: str, /, **values: object) -> NoReturn:
         fail(self.text, span, code, **values)
 
     @property

@@ -42,7 +42,7 @@ class Token:
         self.kind, self.text, self.start, self.end, self.value = kind, text, start, end, value
 
 
-def pointed(text: str, span: Span, code: str, **values: object) -> Diagnostic:
+def pointed(text: str, span: Span, code: str, /, **values: object) -> Diagnostic:
     """A diagnostic that points at a span of the condition's own text."""
     start = min(span[0], len(text))
     line_start = text.rfind("\n", 0, start) + 1
@@ -58,7 +58,7 @@ def pointed(text: str, span: Span, code: str, **values: object) -> Diagnostic:
     )
 
 
-def fail(text: str, span: Span, code: str, **values: object) -> NoReturn:
+def fail(text: str, span: Span, code: str, /, **values: object) -> NoReturn:
     """
     Refuse a condition.
 
@@ -91,7 +91,7 @@ class _Scanner:
     def __init__(self, text: str) -> None:
         self.text = text
 
-    def fail(self, span: Span, code: str, **values: object) -> NoReturn:
+    def fail(self, span: Span, code: str, /, **values: object) -> NoReturn:
         fail(self.text, span, code, **values)
 
     def scan(self) -> list[Token]:

@@ -93,9 +93,7 @@ def terms_in(
         try:
             checked = expanded(written, known)
         except TooLarge as error:
-            diagnostics.append(
-                document.diagnostic(f"/{name}/means", "too_large_with_terms", problem=error.message)
-            )
+            diagnostics.append(document.diagnostic(f"/{name}/means", "term_too_large", problem=error.message))
             continue
         term = Term(
             name=name,

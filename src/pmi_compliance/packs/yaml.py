@@ -195,7 +195,7 @@ class _Builder:
         inside = pointer((*path, key))
         if key in made:
             first = self.document.text.count("\n", 0, self.document.keys[inside][0]) + 1
-            raise self.refuse(event, "key_twice", key=key, line=first)
+            raise self.refuse(event, "key_twice", name=key, line=first)
         self.document.keys[inside] = (event.start_mark.index, event.end_mark.index)
         made[key] = self.value(next(events), events, (*path, key))
 

@@ -22,7 +22,7 @@ PACKS: dict[str, Message] = {
     "yaml_too_deep": Message("bersarang lebih dari {most} lapis", "nested more than {most} deep"),
     "key_not_a_word": Message("kunci harus berupa satu kata", "a key is a plain word"),
     "key_twice": Message(
-        "kunci `{key}` tertulis dua kali", "the key `{key}` stands twice",
+        "kunci `{name}` tertulis dua kali", "the key `{name}` stands twice",
         Text("sudah ada di baris {line}", "it stands in line {line} already"),
     ),
     "not_as_schema": Message("{problem}", "{problem}"),
@@ -76,6 +76,9 @@ PACKS: dict[str, Message] = {
     "wrong_value": Message("nilai `{name}` harus berupa {type}", "a value of `{name}` is {type}"),
     "two_values_on_a_day": Message(
         "dua nilai mulai berlaku pada hari yang sama", "two values begin on the same day"
+    ),
+    "term_too_large": Message(
+        "bersama istilah di dalamnya: {problem}", "together with the terms in it: {problem}"
     ),
     "term_name_taken": Message("nama `{name}` sudah dipakai", "the name `{name}` is taken"),
     # Chains

@@ -75,7 +75,7 @@ class _Json:
         self.counted = self.at
         return self.lines
 
-    def fail(self, code: str, **values: object) -> UnreadableInput:
+    def fail(self, code: str, /, **values: object) -> UnreadableInput:
         return UnreadableInput(code, place=f"{self.file}:{self.line()}", **values)
 
     def skip(self) -> str:
