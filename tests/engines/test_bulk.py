@@ -39,7 +39,7 @@ from pmi_compliance.cli.main import main
 from pmi_compliance.engines.tables import engine as engine_module
 from pmi_compliance.engines.tables import reading as reading_module
 from pmi_compliance.engines.tables.reading import read_store
-from pmi_compliance.engines.tables.right import fits, is_valid
+from pmi_compliance.engines.tables.validation import fits, is_valid
 from pmi_compliance.engines.tables.wide import ORIGIN, columns, layout
 from pmi_compliance.expr.types import ListType
 from pmi_compliance.records.schema import bundled_model

@@ -1,4 +1,4 @@
-"""Bad input of every kind: each mistake is told at its place, in both languages, and the rest is audited."""
+"""Bad input of every kind: each problem is reported at its place, in both languages, and the rest is audited."""
 
 import json
 
@@ -13,8 +13,8 @@ from pmi_compliance.records.schema import TABLES, PartialList
 
 GOOD = '{"id": "good", "scope": "overseas"}'
 
-#: A record, where its fault stands, and what is said of it in English and Indonesian.
-FAULTS = [
+#: A record, where the problem in it stands, and how it is described in English and Indonesian.
+PROBLEMS = [
     ('{"id": "x", "scop": "overseas"}', "/scop", "did you mean `scope`", "mungkin maksudnya `scope`"),
     (
         '{"id": "x", "worker": {"nama": "A"}}',
@@ -60,9 +60,9 @@ FAULTS = [
 ]
 
 
-@pytest.mark.parametrize(("record", "pointer", "english", "indonesian"), FAULTS)
+@pytest.mark.parametrize(("record", "pointer", "english", "indonesian"), PROBLEMS)
 @pytest.mark.parametrize("form", ["json", "jsonl"])
-def test_a_bad_record_is_told_at_its_place_and_the_rest_is_kept(
+def test_an_invalid_record_is_reported_at_its_place_and_the_rest_is_kept(
     tmp_path, form, record, pointer, english, indonesian
 ):
     path = tmp_path / f"placements.{form}"
@@ -74,19 +74,19 @@ def test_a_bad_record_is_told_at_its_place_and_the_rest_is_kept(
     (problem,) = dataset.problems
     assert problem.excluded
     assert (problem.origin.file, problem.origin.line) == (str(path), 2)
-    (fault,) = problem.details
-    assert fault.pointer == pointer
-    assert english in fault.message.en
-    assert indonesian in fault.message.id
+    (detail,) = problem.details
+    assert detail.pointer == pointer
+    assert english in detail.message.en
+    assert indonesian in detail.message.id
 
 
-def test_all_faults_of_all_records_are_told_at_once(tmp_path):
+def test_all_problems_of_all_records_are_reported_at_once(tmp_path):
     path = tmp_path / "placements.json"
     path.write_text('[{"id": "a", "scope": 1, "status": 2}, {"id": "b", "job": 3}]', encoding="utf-8")
 
-    faults = [(one.id, fault.pointer) for one in Dataset.read(path).problems for fault in one.details]
+    details = [(one.id, detail.pointer) for one in Dataset.read(path).problems for detail in one.details]
 
-    assert faults == [("a", "/scope"), ("a", "/status"), ("b", "/job")]
+    assert details == [("a", "/scope"), ("a", "/status"), ("b", "/job")]
 
 
 def test_a_mark_on_a_group_does_not_hide_the_parts_that_bear_none():
@@ -231,7 +231,7 @@ def test_a_wrong_call_from_python():
         Dataset.from_records({"placement": {"id": "a"}})
 
 
-def test_a_group_without_its_records_is_told_row_by_row(tmp_path):
+def test_a_group_without_its_records_is_reported_row_by_row(tmp_path):
     path = tmp_path / "placement.documents.CSV"
     path.write_text("id,type\na,passport\n,passport\n", encoding="utf-8")
 
@@ -295,16 +295,16 @@ def test_a_table_without_a_header_is_refused_and_repeats_no_name(tmp_path):
         ('{"id": "\\u12"}', "empat angka heksadesimal", "four hexadecimal digits"),
     ],
 )
-def test_broken_json_is_told_in_both_languages(tmp_path, record, indonesian, english):
+def test_broken_json_is_reported_in_both_languages(tmp_path, record, indonesian, english):
     path = tmp_path / "placements.jsonl"
     path.write_text(f"{GOOD}\n{record}\n", encoding="utf-8")
 
     (problem,) = Dataset.read(path).problems
 
-    (fault,) = problem.details
-    assert indonesian in fault.message.id
-    assert english in fault.message.en
-    assert not {"Expecting", "Invalid", "Unterminated"} & set(fault.message.id.split())
+    (detail,) = problem.details
+    assert indonesian in detail.message.id
+    assert english in detail.message.en
+    assert not {"Expecting", "Invalid", "Unterminated"} & set(detail.message.id.split())
 
 
 #: Groups as lists of names and values, in which a name may stand twice; texts with marks that could upset a count.
@@ -345,22 +345,22 @@ def test_no_double_key_is_overlooked_and_none_is_made_up(tmp_path_factory, value
     record = f'{{"id": "x", "extra": {{"it": {as_text(value, ascii_only)}}}}}'
     path.write_text(record, encoding="utf-8")
 
-    told = [fault for problem in Dataset.read(path).problems for fault in problem.details]
+    details = [detail for problem in Dataset.read(path).problems for detail in problem.details]
 
-    assert bool(told) == doubled(value), record
-    assert all("stands twice" in fault.message.en for fault in told)
+    assert bool(details) == doubled(value), record
+    assert all("stands twice" in detail.message.en for detail in details)
 
 
 @pytest.mark.parametrize("inside", ["1", '"\\\\"'], ids=["plain", "looked at twice"])
 @pytest.mark.parametrize("depth", [900, 5_000])
-def test_data_nested_deeply_is_read_or_told_as_a_problem(tmp_path, inside, depth):
+def test_data_nested_deeply_is_read_or_reported_as_a_problem(tmp_path, inside, depth):
     path = tmp_path / "placements.jsonl"
     deep = f'{{"id": "deep", "extra": {{"it": {"[" * depth}{inside}{"]" * depth}}}}}'
     path.write_text(f"{GOOD}\n{deep}\n", encoding="utf-8")
 
     dataset = Dataset.read(path)
 
-    said = [fault.message.en for problem in dataset.problems for fault in problem.details]
+    messages = [detail.message.en for problem in dataset.problems for detail in problem.details]
     assert [one.id for one in dataset.tables["placement"]] in (["good"], ["deep", "good"])
-    assert len(dataset.tables["placement"]) + len(said) == 2
-    assert all("nested too deeply" in one for one in said)
+    assert len(dataset.tables["placement"]) + len(messages) == 2
+    assert all("nested too deeply" in message for message in messages)

@@ -149,8 +149,8 @@ class _Keyed(RelationIndex):
         return self._made_holders
 
     def _hold(self, record: Record, change: int) -> None:
-        held = record.data.get(self._key)
-        for key in held if isinstance(held, tuple) else (held,):
+        value = record.data.get(self._key)
+        for key in value if isinstance(value, tuple) else (value,):
             if key is not None:
                 ids = self._holders[key]
                 (ids.add if change > 0 else ids.discard)(record.id)

@@ -45,12 +45,10 @@ def code_named(name: str) -> str | None:
     "Kab." and "Kec." may stand before it, and "Kabupaten" may be left out: Kupang alone is both a regency and a city.
     """
     words = [_LONG.get(word, word) for word in name.casefold().split()]
-    wanted = " ".join(words[1:] if words[:1] == ["kecamatan"] else words)
-    found = {code for code, known in _names().items() if wanted == known.casefold()}
-    found = found or {
-        code for code, known in _names().items() if wanted == known.casefold().partition(" ")[2]
-    }
-    return found.pop() if len(found) == 1 else None
+    asked = " ".join(words[1:] if words[:1] == ["kecamatan"] else words)
+    codes = {code for code, known in _names().items() if asked == known.casefold()}
+    codes = codes or {code for code, known in _names().items() if asked == known.casefold().partition(" ")[2]}
+    return codes.pop() if len(codes) == 1 else None
 
 
 _LONG = {"kab.": "kabupaten", "kab": "kabupaten", "kec.": "kecamatan", "kec": "kecamatan"}

@@ -20,8 +20,8 @@ from pmi_compliance.base.digests import digest_of_files
 from pmi_compliance.base.progress import silent
 from pmi_compliance.base.text import Text
 from pmi_compliance.engines.tables.home import BLOCK, MEMORY, Home, insert, rows_from
-from pmi_compliance.engines.tables.right import fits, is_valid
 from pmi_compliance.engines.tables.store import Store
+from pmi_compliance.engines.tables.validation import fits, is_valid
 from pmi_compliance.engines.tables.wide import ORIGIN, arrow_table, layout, unplaced
 from pmi_compliance.records.dataset import RecordsDigest
 from pmi_compliance.records.index import gaps_of
