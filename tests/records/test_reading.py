@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from helpers.errors import raises
 from pmi_compliance import Dataset, UnreadableInput, UsageError
 from pmi_compliance.base.messages.inputs import SYSTEM
-from pmi_compliance.records.schema import TABLES, PartialList
+from pmi_compliance.records.schema import PartialList, bundled_model
 
 GOOD = '{"id": "good", "scope": "overseas"}'
 
@@ -117,7 +117,7 @@ UNREADABLE = [
     ("placements.json", "[{", ":1", "json_name_expected", {}),
     ("placements.json", '[{"id": "a"}] x', ":1", "text_after_the_end", {}),
     ("placements.json", "", ":1", "json_sign_expected", {"sign": "{", "read": "EOF"}),
-    ("data.json", "[]", ":1", "kind_not_in_name", {"known": tuple(TABLES.values())}),
+    ("data.json", "[]", ":1", "kind_not_in_name", {"known": tuple(bundled_model().tables.values())}),
     ("data.json", '{"placement": [],\n"placements": []}', ":2", "kind_twice", {"name": "placements"}),
     ("data.json", '{"placments": []}', ":1", "unknown", {"what": "kind", "name": "placments"}),
     ("placements.json", b"[{'id': '\xff'}]", "", "not_utf8", {"byte": 10}),
@@ -225,7 +225,7 @@ def test_json_jsonl_csv_and_mappings_hold_the_same_records(tmp_path):
 
 
 def test_a_wrong_call_from_python():
-    with raises(UsageError, "unknown", what="kind", name="placment", known=tuple(TABLES)):
+    with raises(UsageError, "unknown", what="kind", name="placment", known=bundled_model().kinds):
         Dataset.from_records({"placment": []})
     with raises(UsageError, "not_a_list", name="placement"):
         Dataset.from_records({"placement": {"id": "a"}})
