@@ -264,6 +264,10 @@ def test_a_key_of_another_kind_is_told(written, keys, tmp_path, capsys):
 
     for key in (public, other, tmp_path / "none.pem"):
         code, _, err = run(capsys, "sign", written, "--key", key, "--output", tmp_path / "out.json")
+        assert (code, "bukan kunci Ed25519" in err) == (2, True)
+        code, _, err = run(
+            capsys, "sign", written, "--key", key, "--output", tmp_path / "out.json", "--lang", "en"
+        )
         assert (code, "no Ed25519 key" in err) == (2, True)
     for key in (secret, other):
         assert run(capsys, "verify", written, "--public-key", key)[0] == 2
@@ -303,7 +307,7 @@ def test_a_report_without_a_seal_is_told_and_compared_all_the_same(tmp_path, rep
     assert "not signed with that key" in said
     for command in (["prove", path, fingerprint], ["sign", path, "--key", keys[0]]):
         code, _, err = run(capsys, *command, "--output", out)
-        assert (code, "this report has no seal" in err, out.exists()) == (2, True, False)
+        assert (code, "laporan ini tidak bersegel" in err, out.exists()) == (2, True, False)
     assert run(capsys, "diff", path, path)[0] == 0
 
 

@@ -30,7 +30,7 @@ _KEPT = Text("Jawaban disimpan sebagai data: {file}", "The answers were kept as 
 
 
 def add(commands: Any) -> tuple[argparse.ArgumentParser, ...]:
-    """Add the command, which prints in a language."""
+    """Add the command, and return it."""
     command = commands.add_parser("check", help="tanya jawab mandiri / a self-check by questions")
     command.add_argument("who", choices=("candidate", "recruiter"), help="calon PMI atau perekrut")
     add_as_of(command, "tanggal")

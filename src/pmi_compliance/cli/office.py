@@ -35,7 +35,7 @@ _NO_RECRUITERS = Text("Tidak ada data perekrut.", "There is no record of a recru
 
 
 def add(commands: Any) -> tuple[argparse.ArgumentParser, ...]:
-    """Add the actions; all of them print in a language."""
+    """Add the actions, and return them."""
     office = commands.add_parser(
         "office", help="hitungan, rujukan dan pengawasan kantor / figures and supervision"
     )

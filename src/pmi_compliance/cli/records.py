@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 
 def add(commands: Any) -> tuple[argparse.ArgumentParser, ...]:
-    """Add the commands; all of them print in a language."""
+    """Add the commands, and return them."""
     validating = commands.add_parser("validate", help="memeriksa bentuk data / check records")
     validating.add_argument("data", nargs="+", metavar="DATA")
     validating.set_defaults(run=_validate)

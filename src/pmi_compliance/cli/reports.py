@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 def add(commands: Any) -> tuple[argparse.ArgumentParser, ...]:
-    """Add the commands, and give those that print in a language."""
+    """Add the commands, and return them."""
     explaining = commands.add_parser("explain", help="menjelaskan satu temuan / explain a finding")
     explaining.add_argument("report", type=Path, metavar="LAPORAN", help="laporan JSON")
     explaining.add_argument("fingerprint", metavar="KODE", help="kode temuan, atau awalnya")
@@ -63,7 +63,7 @@ def add(commands: Any) -> tuple[argparse.ArgumentParser, ...]:
     signing.add_argument("--key", type=Path, metavar="PEM", required=True, help="kunci Ed25519 rahasia")
     signing.add_argument("--output", type=Path, metavar="BERKAS", required=True)
     signing.set_defaults(run=_sign)
-    return explaining, comparing, verifying
+    return explaining, comparing, proving, verifying, signing
 
 
 def _explain(options: argparse.Namespace) -> int:

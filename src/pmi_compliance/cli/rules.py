@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def add(commands: Any) -> tuple[argparse.ArgumentParser, ...]:
-    """Add the actions, and give those that print in a language."""
+    """Add the actions, and return them."""
     rules = commands.add_parser("rules", help="aturan / rules")
     actions = rules.add_subparsers(
         dest="action", required=True, metavar="list|show|lint|test|coverage|docs", parser_class=type(rules)
@@ -45,7 +45,7 @@ def add(commands: Any) -> tuple[argparse.ArgumentParser, ...]:
         (documenting, _document),
     ):  # fmt: skip
         action.set_defaults(run=run)
-    return listing, showing, linting, documenting
+    return listing, showing, linting, testing, covering, documenting
 
 
 def _all_rules() -> dict[str, Rule]:
