@@ -145,6 +145,19 @@ def test_lint_speaks_the_language_that_was_asked_for(tmp_path, capsys):
     assert "help: it stands in line 1 already" in english
 
 
+def test_every_command_takes_a_language():
+    """What a command complains of is printed in it."""
+    for words in (
+        ["audit"], ["validate"], ["template"], ["explain"], ["diff"], ["prove"], ["verify"], ["sign"],
+        ["rules", "list"], ["rules", "show"], ["rules", "lint"], ["rules", "test"], ["rules", "coverage"],
+        ["rules", "docs"], ["outlook"], ["watch"], ["case", "list"], ["case", "open"], ["case", "record"],
+        ["case", "tick"], ["office", "placements"], ["office", "recruiters"],
+    ):  # fmt: skip
+        with pytest.raises(SystemExit) as ended:
+            main([*words, "--lang", "en", "--help"])
+        assert ended.value.code == 0, words
+
+
 def test_an_error_is_worded_in_either_language_and_in_both():
     error = UnreadableInput("not_utf8", place="fees.csv", byte=1024)
 

@@ -154,7 +154,7 @@ def test_a_problem_of_a_workbook_names_sheet_row_and_cell(tmp_path):
 
     assert set(found) == {"a.xlsx:Penempatan:2", "a.xlsx:Penempatan.Dokumen:2", "a.xlsx:Penempatan.Dokumen:3"}
     assert {one.pointer for one in found["a.xlsx:Penempatan:2"]} == {"/scope", "/departed_on"}
-    assert "perhaps `passport`" in found["a.xlsx:Penempatan.Dokumen:2"][0].message.en
+    assert "did you mean `passport`?" in found["a.xlsx:Penempatan.Dokumen:2"][0].message.en
     assert found["a.xlsx:Penempatan.Dokumen:2"][0].pointer == "/documents/0/type"
     assert "no record of this id" in found["a.xlsx:Penempatan.Dokumen:3"][0].message.en
 

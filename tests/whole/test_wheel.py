@@ -101,7 +101,7 @@ def test_the_wheel_audits_the_quick_start_in_a_fresh_environment(wheel, programs
 
     assert done.returncode == 1, done.stderr
     assert done.stdout == in_the_checkout("audit", data, *day).stdout
-    assert "0 tidak sesuai / failed" in installed("rules", "test").stdout
+    assert "0 tidak sesuai" in installed("rules", "test").stdout
 
     answers = ROOT / "examples" / "answers" / "recruiter.json"
     for command in (

@@ -90,17 +90,28 @@ def _test(options: argparse.Namespace) -> int:
         f"{result.example.file}:{result.example.line}: {result.example.name}: {result.fault}"
         for result in failed
     )
-    write_lines([f"{len(results)} contoh / examples, {len(failed)} tidak sesuai / failed"])
+    counts = {"examples": len(results), "failed": len(failed)}
+    write_lines([_TRIED.filled(counts).in_language(options.lang)])
     return FOUND if failed else OK
 
 
 _CHECKED = Text("{packs} paket diperiksa, {number} kesalahan", "{packs} packs checked, {number} diagnostics")
 
+_TRIED = Text("{examples} contoh, {failed} tidak sesuai", "{examples} examples, {failed} failed")
+_COVERED = Text(
+    "{proofs} aturan dan istilah, {mutants} mutan, {equivalent} setara, {gaps} celah",
+    "{proofs} rules and terms, {mutants} mutants, {equivalent} equivalent, {gaps} gaps",
+)
+
 _GAPS = {
-    "undecided": "tidak diputuskan contoh mana pun / no example decides",
-    "survives": "lolos / survives",
-    "noticed": "terdaftar setara, tetapi sebuah contoh melihatnya / listed as equivalent, but an example notices it",
-    "unknown": "terdaftar setara, tetapi tidak ada / listed as equivalent, but there is no such mutant",
+    "undecided": Text("tidak diputuskan contoh mana pun", "no example decides"),
+    "survives": Text("lolos", "survives"),
+    "noticed": Text(
+        "terdaftar setara, tetapi sebuah contoh melihatnya", "listed as equivalent, but an example notices it"
+    ),
+    "unknown": Text(
+        "terdaftar setara, tetapi tidak ada", "listed as equivalent, but there is no such mutant"
+    ),
 }
 
 
@@ -109,13 +120,11 @@ def _coverage(options: argparse.Namespace) -> int:
 
     proofs = [proof for name in options.path or bundled() for proof in coverage(RulePack.load(name))]
     gaps = [gap for proof in proofs for gap in proof.gaps]
-    write_lines(f"{gap.about}: {_GAPS[gap.kind]}: {gap.mutant}" for gap in gaps)
+    write_lines(f"{gap.about}: {_GAPS[gap.kind].in_language(options.lang)}: {gap.mutant}" for gap in gaps)
     mutants = sum(proof.mutants for proof in proofs)
     equivalent = sum(proof.equivalent for proof in proofs)
-    sys.stdout.write(
-        f"{len(proofs)} aturan dan istilah / rules and terms, {mutants} mutan / mutants, "
-        f"{equivalent} setara / equivalent, {len(gaps)} celah / gaps\n"
-    )
+    counts = {"proofs": len(proofs), "mutants": mutants, "equivalent": equivalent, "gaps": len(gaps)}
+    write_lines([_COVERED.filled(counts).in_language(options.lang)])
     return FOUND if gaps else OK
 
 

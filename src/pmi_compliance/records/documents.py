@@ -12,6 +12,7 @@ from attrs import field, frozen
 from pmi_compliance.base import resources
 from pmi_compliance.base.dated import as_date
 from pmi_compliance.base.memo import Memo
+from pmi_compliance.base.messages.catalogue import did_you_mean
 from pmi_compliance.base.text import Text, nearest, printable
 from pmi_compliance.records.json_schema import IS_REGION, pointer
 
@@ -160,15 +161,15 @@ def _unknown_fields(path: list[str | int], error: Any) -> Iterator[ProblemDetail
     known = error.schema.get("properties", {})
     for extra in sorted(set(error.instance) - set(known)):
         near = nearest(extra, [name for name in known if not name.endswith("_complete")])
-        hint = Text(f"; mungkin maksudnya `{near}`", f"; did you mean `{near}`") if near else Text(
-            "; data tambahan ditaruh di bawah `extra`", "; extension data goes under `extra`"
-        )  # fmt: skip
+        hint = did_you_mean(near) if near else _UNDER_EXTRA
         word = printable(extra)[:60]
         yield ProblemDetail(
             pointer([*path, extra]),
-            Text(f"`{word}` tidak dikenal{hint.id}", f"`{word}` is not known{hint.en}"),
+            Text(f"`{word}` tidak dikenal; {hint.id}", f"`{word}` is not known; {hint.en}"),
         )
 
+
+_UNDER_EXTRA = Text("data tambahan ditaruh di bawah `extra`", "extension data goes under `extra`")
 
 _TYPES = {
     "string": Text("teks", "text"),
@@ -195,8 +196,10 @@ def _of_values(error: Any) -> Text:
         return Text("kode negara ISO 3166-1 dua huruf", "an ISO 3166-1 two-letter country code")
     near = nearest(error.instance, values) if isinstance(error.instance, str) else None
     listed = ", ".join(map(str, values))
-    guess = Text(f" (mungkin `{near}`)", f" (perhaps `{near}`)") if near else Text("", "")
-    return Text(f"salah satu dari: {listed}{guess.id}", f"one of: {listed}{guess.en}")
+    if near is None:
+        return Text(f"salah satu dari: {listed}", f"one of: {listed}")
+    hint = did_you_mean(near)
+    return Text(f"salah satu dari: {listed} ({hint.id})", f"one of: {listed} ({hint.en})")
 
 
 def _of_format(error: Any) -> Text:

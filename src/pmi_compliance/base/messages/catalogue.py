@@ -73,12 +73,21 @@ def suggested(values: Mapping[str, object]) -> Text:
     known = values.get("known", ())
     assert isinstance(known, tuple)
     meant = values["meant"] if "meant" in values else nearest(str(values.get("name", "")), known)
-    parts = []
-    if meant is not None:
-        parts.append(Text("mungkin maksudnya `{meant}`?", "did you mean `{meant}`?").filled({"meant": meant}))
+    parts = [did_you_mean(meant)] if isinstance(meant, str) else []
     if 0 < len(known) <= _LISTED:
         parts.append(Text("yang ada: {known}", "known: {known}").filled({"known": known}))
     return Text(" ".join(part.id for part in parts), " ".join(part.en for part in parts))
+
+
+def did_you_mean(word: str) -> Text:
+    """
+    The question whether a word was meant.
+
+    >>> did_you_mean("passport").en
+    'did you mean `passport`?'
+
+    """
+    return Text("mungkin maksudnya `{word}`?", "did you mean `{word}`?").filled({"word": word})
 
 
 def system_reason(error: OSError) -> Text:
