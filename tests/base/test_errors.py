@@ -145,7 +145,7 @@ def test_lint_speaks_the_language_that_was_asked_for(tmp_path, capsys):
     assert "help: it stands in line 1 already" in english
 
 
-def test_every_command_takes_a_language():
+def test_every_command_takes_a_language(capsys):
     """What a command complains of is printed in it."""
     for words in (
         ["audit"], ["validate"], ["template"], ["explain"], ["diff"], ["prove"], ["verify"], ["sign"],
@@ -153,9 +153,9 @@ def test_every_command_takes_a_language():
         ["rules", "docs"], ["outlook"], ["watch"], ["case", "list"], ["case", "open"], ["case", "record"],
         ["case", "tick"], ["office", "placements"], ["office", "recruiters"],
     ):  # fmt: skip
-        with pytest.raises(SystemExit) as ended:
-            main([*words, "--lang", "en", "--help"])
-        assert ended.value.code == 0, words
+        with pytest.raises(SystemExit):
+            main([*words, "--help"])
+        assert "--lang" in capsys.readouterr().out, words
 
 
 def test_an_error_is_worded_in_either_language_and_in_both():
