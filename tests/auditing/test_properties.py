@@ -39,7 +39,10 @@ def test_the_compiled_condition_and_the_explained_one_agree(text, environment):
     checked = check(text, VARIABLES)
     scope = {name: (value, None) for name, value in environment.items()}
 
-    assert compiled(checked, environment) is Walker(None, None, None).walk(checked, checked.tree, scope).value
+    assert (
+        compiled(checked, environment)
+        is Walker(None, None, None).evaluate(checked, checked.tree, scope).value
+    )
 
 
 @given(conditions, environments, st.data())

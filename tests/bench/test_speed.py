@@ -321,7 +321,7 @@ def walked(found):
                 here = {"placement": (record.data, Place("placement", record.id))}
                 walker.judged_on = record.data.get("departed_on") or record.data.get("recruited_on") or AS_OF
                 in_force, applies, requires = (
-                    walker.walk(part.checked, part.checked.tree, here).value for part in rule.conditions
+                    walker.evaluate(part.checked, part.checked.tree, here).value for part in rule.conditions
                 )
                 column.append(verdict(applies, False, requires, in_force))
             outcomes.append(column)

@@ -61,7 +61,7 @@ def evaluated(condition, given):
     values = {name: value_of(given.get(name)) for name in VARIABLES}
     compiled = Program.of_condition(checked, tuple(VARIABLES)).bind(None, None)(*values.values())
     scope = {name: (value, None) for name, value in values.items()}
-    walked = Walker(None, None, None).walk(checked, checked.tree, scope).value
+    walked = Walker(None, None, None).evaluate(checked, checked.tree, scope).value
     assert (compiled, type(compiled)) == (walked, type(walked))
     connection = ibis.duckdb.connect()
     connection.con.register("given", columns([values]))

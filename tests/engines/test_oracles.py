@@ -38,7 +38,7 @@ def explained(condition, given_rows):
     """What the walk that gives the reasons says."""
     checked = check(condition, VARIABLES)
     walker = Walker(None, None, None)
-    return [walker.walk(checked, checked.tree, {"row": (typed(row), None)}).value for row in given_rows]
+    return [walker.evaluate(checked, checked.tree, {"row": (typed(row), None)}).value for row in given_rows]
 
 
 @pytest.fixture(scope="module")

@@ -55,9 +55,9 @@ def lowered(connection, table, checked):
         }
         hoisted = Hoisted([table[name] for name in asked])
         made = Lowering({}, None, None, hoisted).condition(checked, scope)
-        if len(hoisted.found) == len(asked):
+        if len(hoisted.questions) == len(asked):
             return connection.to_pyarrow(table.select("row", found=truth(made)).order_by("row"))[
                 "found"
             ].to_pylist()
         asked.append(f"asked{len(asked)}")
-        table = table.mutate(**{asked[-1]: hoisted.found[len(asked) - 1]})
+        table = table.mutate(**{asked[-1]: hoisted.questions[len(asked) - 1]})

@@ -390,11 +390,11 @@ def _by_tables(checked, connection, table):
     while True:
         hoisted = Hoisted([table[name] for name in asked])
         made = Lowering({}, None, None, hoisted).condition(checked, {"row": table["row"]})
-        if len(hoisted.found) == len(asked):
+        if len(hoisted.questions) == len(asked):
             found = connection.to_pyarrow(table.select("at", found=truth(made)).order_by("at"))
             return found["found"].to_pylist()
         asked.append(f"asked{len(asked)}")
-        table = table.mutate(**{asked[-1]: hoisted.found[len(asked) - 1]})
+        table = table.mutate(**{asked[-1]: hoisted.questions[len(asked) - 1]})
 
 
 _ENVIRONMENT = cel.NewEnv(variables={"row": cel.Type.DYN})

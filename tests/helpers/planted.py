@@ -2,6 +2,7 @@
 
 MEANING = "engines/meaning.py"
 CLOSURES = "engines/closures.py"
+SOURCE = "engines/source.py"
 FUNCTIONS = "engines/tables/functions.py"
 TRUTHS = "engines/tables/truths.py"
 LOWER = "engines/tables/lower.py"
@@ -22,11 +23,11 @@ PLANTED = {
         (MEANING, "return False if _whole(values) else None", "return False"),
         (MEANING, "return None if type(value) is PartialList else len(value)", "return len(value)"),
         (CLOSURES, '("False", "True") if connective == "&&"', '("True", "False") if connective == "&&"'),
-        (CLOSURES, 'f"elif {found.text} is False:", no', 'f"elif {found.text} is not True:", no'),
+        (CLOSURES, 'f"elif {condition.text} is False:", no', 'f"elif {condition.text} is not True:", no'),
         (CLOSURES, '" or ".join(dict.fromkeys(unknown))', '" and ".join(dict.fromkeys(unknown))'),
         (CLOSURES, 'on_unknown=f"{name} = None; continue"', 'on_unknown="continue"'),
         (
-            CLOSURES,
+            SOURCE,
             '"elif {body} is None: {name}u = True"),\n        ("{name} = (Partial',
             '"elif {body} is None: pass"),\n        ("{name} = (Partial',
         ),

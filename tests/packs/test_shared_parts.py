@@ -131,6 +131,19 @@ def test_what_becomes_too_large_when_put_together_is_refused(make):
     assert any("together with the terms in it: " in message for _, _, message in found)
 
 
+def test_what_a_rule_becomes_is_refused_at_the_part_that_is_too_large(make):
+    terms = term("t0", "placement.via_partner") + "".join(
+        term(f"t{at}", f"t{at - 1} && !t{at - 1}") for at in range(1, 9)
+    )
+    large = RULE.replace("requires: placement.via_partner", "requires: t8")
+
+    found = told(make(**ruled(large + "due_when: t8\n", **{"terms.yaml": terms})))
+
+    assert [(file, line) for file, line, message in found if "more than 2,000 parts" in message] == [
+        ("r1.yaml", 12)
+    ]
+
+
 # Dependencies
 
 

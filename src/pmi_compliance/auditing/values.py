@@ -46,7 +46,7 @@ class FindingValues:
         """How a condition comes to its value; `None` where it has none."""
         if checked.parameters and not self.in_force:
             return None
-        return self.walker.walk(checked, checked.tree, self.scope)
+        return self.walker.evaluate(checked, checked.tree, self.scope)
 
     def of(self, checked: Checked) -> Any:
         """The value of a placeholder."""

@@ -19,6 +19,7 @@ from attrs import field, frozen
 
 from pmi_compliance.base.outcome import SETTLES, Outcome
 from pmi_compliance.engines.meaning import CALLS
+from pmi_compliance.engines.source import LOOPS, SourceWriter, WrittenValue, bracketed
 from pmi_compliance.expr.tree import (
     Call,
     Comprehension,
@@ -81,61 +82,15 @@ class Program:
         return lambda as_of: space["make"](as_of, *walks)
 
 
-class _Value:
-    """
-    Python text for a value, and whether it can be `None`.
-
-    `unless` and `otherwise` are the two halves of a text that is `None` on a condition:
-    who leaves on unknown tests the first and then needs only the second.
-    """
-
-    __slots__ = ("known", "otherwise", "simple", "text", "unless")
-
-    def __init__(
-        self, text: str, *, known: bool = False, simple: bool = False, unless: str = "", otherwise: str = ""
-    ) -> None:
-        self.text, self.known, self.simple = text, known, simple
-        self.unless, self.otherwise = unless, otherwise
-
-
-class _Writer:
+class _Writer(SourceWriter):
     def __init__(self) -> None:
-        self.lines: list[str] = []
-        self.indent = 2
-        self.count = 0
-        self.space: dict[str, Any] = {"Partial": PartialList, "bisect": bisect_right}
+        super().__init__()
+        self.space |= {"Partial": PartialList, "bisect": bisect_right}
+        #: Functions of the language that the source calls by a name of their own, and that name.
         self.functions: dict[str, str] = {}
         self.relations: dict[str, tuple[str, Relation]] = {}
-        #: Values already at hand in this block, by what they are.
-        self.have: dict[object, _Value] = {}
-        self.names: dict[str, _Value] = {}
+        self.names: dict[str, WrittenValue] = {}
         self.parameters: Mapping[str, Parameter] = {}
-
-    # Source
-
-    def put(self, line: str) -> None:
-        self.lines.append("    " * self.indent + line)
-
-    def fresh(self) -> str:
-        self.count += 1
-        return f"v{self.count}"
-
-    def bound(self, value: Any) -> str:
-        name = f"c{len(self.space)}"
-        self.space[name] = value
-        return name
-
-    def stored(self, value: _Value) -> _Value:
-        """A value that may be written more than once."""
-        if value.simple:
-            return value
-        name = self.fresh()
-        self.put(f"{name} = {value.text}")
-        return _Value(name, known=value.known, simple=True)
-
-    def block(self, head: str) -> _Block:
-        self.put(head)
-        return _Block(self)
 
     def program(self, arguments: str) -> Program:
         walks = "".join(f", {name}" for name, _ in self.relations.values())
@@ -150,16 +105,16 @@ class _Writer:
         self, checked: Checked, variables: tuple[str, ...], parameters: Mapping[str, Parameter]
     ) -> Program:
         self.parameters = parameters
-        self.names = {name: _Value(f"x_{name}", simple=True) for name in variables}
+        self.names = {name: WrittenValue(f"x_{name}", simple=True) for name in variables}
         self.put(f"return {self.value(checked, checked.tree).text}")
         return self.program(", ".join(f"x_{name}" for name in variables))
 
     def rule(self, rule: Rule) -> Program:
         self.parameters = rule.parameters
-        self.names = {rule.subject: _Value("s", known=True, simple=True)}
+        self.names = {rule.subject: WrittenValue("s", known=True, simple=True)}
         self.space |= {outcome.name: outcome for outcome in Outcome}
         self.put(f"j = {self.value(rule.day, rule.day.tree).text}")
-        self.names["judged_on"] = _Value("j", known=True, simple=True)
+        self.names["judged_on"] = WrittenValue("j", known=True, simple=True)
         for condition in rule.conditions:
             settling, outcome = SETTLES[condition.part]
             if settling:
@@ -186,33 +141,33 @@ class _Writer:
         conjuncts = node.arguments if isinstance(node, Call) and node.function == "&&" else (node,)
         unknown: str | None = None
         for at, conjunct in enumerate(conjuncts):
-            found = self.value(checked, conjunct)
-            if found.known:
-                self.put(f"if not {_bracketed(found.text)}: {on_false}")
+            value = self.value(checked, conjunct)
+            if value.known:
+                self.put(f"if not {bracketed(value.text)}: {on_false}")
                 continue
-            if not found.unless:
-                found = self.stored(found)
-                found.unless, found.otherwise = f"{found.text} is None", found.text
-            untrue = f"not {_bracketed(found.otherwise)}"
+            if not value.unless:
+                value = self.stored(value)
+                value.unless, value.otherwise = f"{value.text} is None", value.text
+            untrue = f"not {bracketed(value.otherwise)}"
             if unknown is not None:
-                self.put(f"if {found.unless}: {unknown} = True")
+                self.put(f"if {value.unless}: {unknown} = True")
                 self.put(f"elif {untrue}: {on_false}")
             elif at == len(conjuncts) - 1:
-                self.put(f"if {found.unless}: {on_unknown}")
+                self.put(f"if {value.unless}: {on_unknown}")
                 self.put(f"if {untrue}: {on_false}")
             else:
                 unknown = self.fresh()
-                self.put(f"{unknown} = {found.unless}")
+                self.put(f"{unknown} = {value.unless}")
                 self.put(f"if not {unknown} and {untrue}: {on_false}")
         if unknown is not None:
             self.put(f"if {unknown}: {on_unknown}")
 
     # Values
 
-    def value(self, checked: Checked, node: Node) -> _Value:
+    def value(self, checked: Checked, node: Node) -> WrittenValue:
         match node:
             case Constant(value):
-                return _Value(repr(value), known=value is not None, simple=True)
+                return WrittenValue(repr(value), known=value is not None, simple=True)
             case Name(name):
                 return self.names[name]
             case Select() | Has():
@@ -221,7 +176,7 @@ class _Writer:
                 return self.loop(checked, node)
             case ListOf(items):
                 parts = [self.value(checked, item) for item in items]
-                return _Value(f"({''.join(f'{part.text}, ' for part in parts)})", known=True)
+                return WrittenValue(f"({''.join(f'{part.text}, ' for part in parts)})", known=True)
             case FirstKnown(options):
                 return self.first_known(checked, options)
             case Call("&&" | "||" as connective, arguments):
@@ -231,15 +186,15 @@ class _Writer:
             case Call():
                 return self.call(checked, node)
 
-    def field(self, checked: Checked, node: Select | Has) -> _Value:
+    def field(self, checked: Checked, node: Select | Has) -> WrittenValue:
         if node.operand == Name("params"):
             return (
-                _Value("True", known=True, simple=True)
+                WrittenValue("True", known=True, simple=True)
                 if isinstance(node, Has)
                 else self.parameter(node.field)
             )
         if node.operand == Name("audit"):
-            return _Value("True" if isinstance(node, Has) else "a", known=True, simple=True)
+            return WrittenValue("True" if isinstance(node, Has) else "a", known=True, simple=True)
         owner = checked.type_of(node.operand)
         base = self.stored(self.value(checked, node.operand))
         key = (type(node), base.text, node.field)
@@ -247,7 +202,7 @@ class _Writer:
             return self.have[key]
         relation = owner.fields[node.field].relation if isinstance(owner, RecordType) else None
         if relation:
-            text = f"{self.walk(relation)}({base.text})"
+            text = f"{self.follow(relation)}({base.text})"
             text = f"{text} is not None" if isinstance(node, Has) else text
         elif isinstance(node, Has):
             text = f"{node.field!r} in {base.text}"
@@ -256,39 +211,39 @@ class _Writer:
         known = base.known and isinstance(node, Has)
         if not base.known:
             text = f"None if {base.text} is None else {text}"
-        found = self.have[key] = self.stored(_Value(text, known=known))
-        return found
+        value = self.have[key] = self.stored(WrittenValue(text, known=known))
+        return value
 
-    def walk(self, relation: Relation) -> str:
+    def follow(self, relation: Relation) -> str:
         key = f"{relation.source}.{relation.name}"
         return self.relations.setdefault(key, (f"r{len(self.relations)}", relation))[0]
 
-    def parameter(self, name: str, *, as_set: bool = False) -> _Value:
+    def parameter(self, name: str, *, as_set: bool = False) -> WrittenValue:
         key = ("params", name, as_set)
         if key not in self.have:
             dated = self.parameters[name].values
             values = [frozenset(entry.value) if as_set else entry.value for entry in dated.values]
             if len(values) == 1:
-                return _Value(self.bound(values[0]), known=True, simple=True)
+                return WrittenValue(self.bound(values[0]), known=True, simple=True)
             days, history = self.bound(dated.days), self.bound(tuple(values))
-            self.have[key] = self.stored(_Value(f"{history}[bisect({days}, j) - 1]", known=True))
+            self.have[key] = self.stored(WrittenValue(f"{history}[bisect({days}, j) - 1]", known=True))
         return self.have[key]
 
-    def call(self, checked: Checked, node: Call) -> _Value:
+    def call(self, checked: Checked, node: Call) -> WrittenValue:
         if node.function == "in" and (fixed := self.fixed(node.arguments[1])) is not None:
-            found = self.value(checked, node.arguments[0])
-            found = found if found.known else self.stored(found)
-            return self.guarded(f"{found.text} in {fixed}", [found], total=True)
+            element = self.value(checked, node.arguments[0])
+            element = element if element.known else self.stored(element)
+            return self.guarded(f"{element.text} in {fixed}", [element], total=True)
         if node.function == "date" and isinstance(node.arguments[0], Constant):
-            return _Value(self.bound(CALLS["date"](node.arguments[0].value)), known=True, simple=True)
+            return WrittenValue(self.bound(CALLS["date"](node.arguments[0].value)), known=True, simple=True)
         parts = [self.value(checked, argument) for argument in node.arguments]
         parts = [part if part.known else self.stored(part) for part in parts]
         if node.function == "!":
-            return self.guarded(f"not {_bracketed(parts[0].text)}", parts, total=True)
+            return self.guarded(f"not {bracketed(parts[0].text)}", parts, total=True)
         if node.function in INLINE and all(
             _is_plain(checked.type_of(argument)) for argument in node.arguments
         ):
-            left, right = (_bracketed(part.text) for part in parts)
+            left, right = (bracketed(part.text) for part in parts)
             return self.guarded(f"{left} {INLINE[node.function]} {right}", parts, total=True)
         function = self.bound(CALLS[node.function])
         self.functions[function] = node.function
@@ -304,17 +259,17 @@ class _Writer:
             return self.parameter(node.field, as_set=True).text
         return None
 
-    def guarded(self, text: str, parts: list[_Value], *, total: bool) -> _Value:
+    def guarded(self, text: str, parts: list[WrittenValue], *, total: bool) -> WrittenValue:
         """A strict operation: unknown when an argument is."""
         unknown = [f"{part.text} is None" for part in parts if not part.known]
         if not unknown:
-            return _Value(f"({text})", known=total)
+            return WrittenValue(f"({text})", known=total)
         unless = " or ".join(dict.fromkeys(unknown))
         if not total:
-            return _Value(f"(None if {unless} else {text})")
-        return _Value(f"(None if {unless} else {text})", unless=unless, otherwise=text)
+            return WrittenValue(f"(None if {unless} else {text})")
+        return WrittenValue(f"(None if {unless} else {text})", unless=unless, otherwise=text)
 
-    def connective(self, checked: Checked, connective: str, arguments: tuple[Node, ...]) -> _Value:
+    def connective(self, checked: Checked, connective: str, arguments: tuple[Node, ...]) -> WrittenValue:
         # For `&&`: false settles it, true changes nothing; for `||` the other way round.
         settles, neutral = ("False", "True") if connective == "&&" else ("True", "False")
         first = self.value(checked, arguments[0])
@@ -322,12 +277,12 @@ class _Writer:
         self.put(f"{name} = {first.text}")
         for argument in arguments[1:]:
             with self.block(f"if {name} is not {settles}:"):
-                found = self.stored(self.value(checked, argument))
-                known = known and found.known
-                self.put(f"if {found.text} is not {neutral}: {name} = {found.text}")
-        return _Value(name, known=known, simple=True)
+                part = self.stored(self.value(checked, argument))
+                known = known and part.known
+                self.put(f"if {part.text} is not {neutral}: {name} = {part.text}")
+        return WrittenValue(name, known=known, simple=True)
 
-    def first_known(self, checked: Checked, options: tuple[Node, ...]) -> _Value:
+    def first_known(self, checked: Checked, options: tuple[Node, ...]) -> WrittenValue:
         """A later option is looked at only where all before it are unknown."""
         first = self.value(checked, options[0])
         name, known = self.fresh(), first.known
@@ -338,27 +293,27 @@ class _Writer:
                 value = self.value(checked, option)
                 known = known or value.known
                 self.put(f"{name} = {value.text}")
-        return _Value(name, known=known, simple=True)
+        return WrittenValue(name, known=known, simple=True)
 
-    def choice(self, checked: Checked, test: Node, yes: Node, no: Node) -> _Value:
-        found = self.stored(self.value(checked, test))
-        name, known = self.fresh(), found.known
-        for head, branch in ((f"if {found.text}:", yes), (f"elif {found.text} is False:", no)):
+    def choice(self, checked: Checked, test: Node, yes: Node, no: Node) -> WrittenValue:
+        condition = self.stored(self.value(checked, test))
+        name, known = self.fresh(), condition.known
+        for head, branch in ((f"if {condition.text}:", yes), (f"elif {condition.text} is False:", no)):
             with self.block(head):
-                given = self.value(checked, branch)
-                known = known and given.known
-                self.put(f"{name} = {given.text}")
+                branch_value = self.value(checked, branch)
+                known = known and branch_value.known
+                self.put(f"{name} = {branch_value.text}")
         self.put(f"else: {name} = None")
-        return _Value(name, known=known, simple=True)
+        return WrittenValue(name, known=known, simple=True)
 
-    def loop(self, checked: Checked, node: Comprehension) -> _Value:
+    def loop(self, checked: Checked, node: Comprehension) -> WrittenValue:
         source = self.stored(self.value(checked, node.source))
         kind = checked.type_of(node.source)
         item = kind.item if isinstance(kind, ListType) else None
         element = self.fresh()
         # Parts of records that stand in lists are never null: the schema says so.
         known = isinstance(item, RecordType)
-        name, start, step, end = self.fresh(), *_LOOPS[node.macro]
+        name, start, step, end = self.fresh(), *LOOPS[node.macro]
         holds = {"name": name, "source": source.text, "element": element}
         if not source.known:
             self.put(f"if {source.text} is None: {name} = None")
@@ -366,7 +321,7 @@ class _Writer:
             self.put(start.format(**holds))
             with self.block(f"for {element} in {source.text}:"):
                 outer = self.names
-                self.names = {**outer, node.variable: _Value(element, known=known, simple=True)}
+                self.names = {**outer, node.variable: WrittenValue(element, known=known, simple=True)}
                 if node.macro in {"exists", "all"}:
                     self.fold(checked, node.macro, node.body, name)
                 else:
@@ -376,7 +331,7 @@ class _Writer:
                 self.names = outer
             for line in end:
                 self.put(line.format(**holds))
-        return _Value(name, known=False, simple=True)
+        return WrittenValue(name, known=False, simple=True)
 
     def fold(self, checked: Checked, macro: str, body: Node, name: str) -> None:
         """One turn of `exists` or `all`: what settles the fold ends the loop, what is unknown is kept in mind."""
@@ -391,51 +346,6 @@ class _Writer:
             checked, body, on_false="continue" if by_truth else end, on_unknown=f"{name} = None; continue"
         )
         self.put(end if by_truth else "continue")
-
-
-#: For each macro: the line before the loop, the lines for each element, and the lines behind it.
-#: The folds of `||` and `&&` leave the loop where one element settles them: see `fold`.
-_LOOPS: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
-    "exists": (
-        "{name} = False",
-        (),
-        ("if {name} is False and type({source}) is Partial: {name} = None",),
-    ),
-    "all": (
-        "{name} = True",
-        (),
-        ("if {name} and type({source}) is Partial: {name} = None",),
-    ),
-    "filter": (
-        "{name}, {name}u = [], type({source}) is Partial",
-        ("if {body}: {name}.append({element})", "elif {body} is None: {name}u = True"),
-        ("{name} = (Partial if {name}u else tuple)({name})",),
-    ),
-    "map": (
-        "{name} = []",
-        ("{name}.append({body})",),
-        ("{name} = (Partial if type({source}) is Partial else tuple)({name})",),
-    ),
-}
-
-
-class _Block:
-    """What is at hand inside a block is not at hand behind it."""
-
-    def __init__(self, writer: _Writer) -> None:
-        self.writer = writer
-
-    def __enter__(self) -> None:
-        self.have = dict(self.writer.have)
-        self.writer.indent += 1
-
-    def __exit__(self, *_: object) -> None:
-        self.writer.have = self.have
-        self.writer.indent -= 1
-
-
-def _bracketed(text: str) -> str:
-    return text if text.isidentifier() or text[0] in "\"'(" or text.isdigit() else f"({text})"
 
 
 def _is_plain(kind: Type) -> bool:

@@ -54,7 +54,7 @@ def explain(rule: Rule, data: Mapping[str, Any], walks: Relations, as_of: date) 
     assert walker.judged_on is not None
     traces: dict[str, Trace] = {}
     for condition in rule.conditions:
-        trace = walker.walk(condition.checked, condition.checked.tree, scope)
+        trace = walker.evaluate(condition.checked, condition.checked.tree, scope)
         traces[condition.part] = trace
         # What does not apply need not be looked at further, and most rules do not apply to most records.
         if (trace.value, Outcome.NOT_APPLICABLE) == SETTLES[condition.part]:

@@ -111,11 +111,11 @@ class Walker:
     def judge_on(self, scope: Mapping[str, Bound]) -> Place | None:
         """Take the first date of the act that is known, and say where it stands; else the audit date stays."""
         assert self.rule is not None
-        trace = self.walk(self.rule.day, self.rule.day.tree, scope)
+        trace = self.evaluate(self.rule.day, self.rule.day.tree, scope)
         self.judged_on = trace.value
         return trace.place
 
-    def walk(self, checked: Checked, node: Node, scope: Mapping[str, Bound]) -> Trace:
+    def evaluate(self, checked: Checked, node: Node, scope: Mapping[str, Bound]) -> Trace:
         """Evaluate one node; `scope` holds the value and place of each variable."""
         return _STEPS[type(node)](self, checked, node, scope)
 
@@ -130,7 +130,7 @@ class Walker:
         return Trace(node, value, own=own, place=place)
 
     def _list_of(self, checked: Checked, node: ListOf, scope: Mapping[str, Bound]) -> Trace:
-        parts = tuple(self.walk(checked, item, scope) for item in node.items)
+        parts = tuple(self.evaluate(checked, item, scope) for item in node.items)
         return Trace(
             node,
             tuple(part.value for part in parts),
@@ -141,14 +141,14 @@ class Walker:
     def _first_known(self, checked: Checked, node: FirstKnown, scope: Mapping[str, Bound]) -> Trace:
         parts: list[Trace] = []
         for option in node.options:
-            parts.append(self.walk(checked, option, scope))
+            parts.append(self.evaluate(checked, option, scope))
             if parts[-1].value is not None:
                 break
         last = parts[-1]
         return Trace(node, last.value, parts=tuple(parts), place=last.place, items=last.items)
 
     def _call(self, checked: Checked, node: Call, scope: Mapping[str, Bound]) -> Trace:
-        parts = tuple(self.walk(checked, argument, scope) for argument in node.arguments)
+        parts = tuple(self.evaluate(checked, argument, scope) for argument in node.arguments)
         if node.function in _CONNECTIVES:
             shape, fold = _CONNECTIVES[node.function]
             return Trace(node, fold(*(part.value for part in parts)), shape, parts)
@@ -170,14 +170,14 @@ class Walker:
             if node.operand.name == "params":
                 return self._parameter(node)
             return Trace(node, asks or self.as_of, own=(ContextValue("audit.date", self.as_of),))
-        base = self.walk(checked, node.operand, scope)
+        base = self.evaluate(checked, node.operand, scope)
         owner = checked.type_of(node.operand)
         relation = owner.fields[node.field].relation if isinstance(owner, RecordType) else None
         if relation is not None:
-            found = self._related(node, base, relation)
+            trace = self._related(node, base, relation)
             if asks:
-                found.value = None if base.value is None else found.value is not None
-            return found
+                trace.value = None if base.value is None else trace.value is not None
+            return trace
         if base.place is None and base.value is None:
             return Trace(node, None, parts=(base,))
         value = None if base.value is None else base.value.get(node.field)
@@ -209,22 +209,22 @@ class Walker:
             return Trace(node, None, parts=(base,))
         assert self.walks is not None
         assert base.place is not None
-        found = self.walks.related(relation)(base.value)
+        others = self.walks.related(relation)(base.value)
         if relation.shape == "one":
             key = base.value.get(relation.key)
             if key is None:
                 return Trace(node, None, own=(FactRead(base.place / relation.key, None),))
-            return Trace(node, found, place=Place(relation.target, key))
+            return Trace(node, others, place=Place(relation.target, key))
         place = base.place / relation.name
-        items = tuple((other, Place(relation.target, other["id"])) for other in found or ())
-        return Trace(node, found, own=(FactRead(place, found),), place=place, items=items)
+        items = tuple((other, Place(relation.target, other["id"])) for other in others or ())
+        return Trace(node, others, own=(FactRead(place, others),), place=place, items=items)
 
     def _loop(self, checked: Checked, node: Comprehension, scope: Mapping[str, Bound]) -> Trace:
-        source = self.walk(checked, node.source, scope)
+        source = self.evaluate(checked, node.source, scope)
         if source.value is None:
             return Trace(node, None, parts=(source,))
         items = source.items or tuple((key, None) for key in source.value)
-        bodies = [self.walk(checked, node.body, {**scope, node.variable: item}) for item in items]
+        bodies = [self.evaluate(checked, node.body, {**scope, node.variable: item}) for item in items]
         values = [body.value for body in bodies]
         partial = type(source.value) is PartialList
         parts = (source, *bodies)
@@ -238,13 +238,13 @@ class Walker:
             case "all":
                 return Trace(node, conjunction(*values, *rest), "all", parts)
             case "map":
-                made = (PartialList if partial else tuple)(values)
+                elements = (PartialList if partial else tuple)(values)
                 places = [body.place for body in bodies]
             case _:
                 kept = [item for item, hit in zip(items, values, strict=True) if hit]
-                made = (PartialList if partial or None in values else tuple)(item for item, _ in kept)
+                elements = (PartialList if partial or None in values else tuple)(item for item, _ in kept)
                 places = [place for _, place in kept]
-        return Trace(node, made, parts=parts, items=tuple(zip(made, places, strict=True)))
+        return Trace(node, elements, parts=parts, items=tuple(zip(elements, places, strict=True)))
 
 
 #: What each kind of node does; a table is twice as fast as a `match`.

@@ -58,8 +58,8 @@ def _walk(checked: Checked, node: Node, scope: Mapping[str, Any]) -> Any:
             inner = _walk(checked, body, {**scope, variable: over})
             return over if macro == "filter" else inner if macro == "map" else ()
         case _:
-            found = [_walk(checked, child, scope) for child in children(node)]
-            return tuple(dict.fromkeys(use for part in found for use in part))
+            uses = [_walk(checked, child, scope) for child in children(node)]
+            return tuple(dict.fromkeys(use for part in uses for use in part))
 
 
 def _field(
@@ -67,7 +67,7 @@ def _field(
 ) -> Any:
     if operand in {Name("params"), Name("audit")}:
         return ()
-    found: list[FieldUse] = []
+    uses: list[FieldUse] = []
     owner = checked.type_of(operand)
     assert isinstance(owner, RecordType)
     relation = owner.fields[name].relation
@@ -85,5 +85,5 @@ def _field(
                 use.inside.setdefault(name, set()).update((inside, f"{inside}_complete"))
         else:
             child = use.relations.setdefault(name, FieldUse(relation.target, {"id"}))
-            found.append(child)
-    return tuple(found)
+            uses.append(child)
+    return tuple(uses)

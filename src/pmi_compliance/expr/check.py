@@ -97,9 +97,9 @@ def check(text: str, variables: Mapping[str, Type], *, expect: Type | None = BOO
     """
     tree = parse(text)
     checker = _Checker(text)
-    found = checker.type(tree, dict(variables))
-    if found is not None and expect is not None and not _matches(expect, found):
-        checker.fail(tree, "wrong_result", found=str(found), expected=str(expect))
+    kind = checker.type(tree, dict(variables))
+    if kind is not None and expect is not None and not _matches(expect, kind):
+        checker.fail(tree, "wrong_result", found=str(kind), expected=str(expect))
     if checker.diagnostics:
         raise PackError(checker.diagnostics)
     return Checked(text, tree, checker.types)
@@ -115,10 +115,10 @@ class _Checker:
         self.diagnostics.append(pointed(self.text, node.span, code, **values))
 
     def type(self, node: Node, scope: dict[str, Type]) -> Type | None:
-        found = self.infer(node, scope)
-        if found is not None:
-            self.types[node.number] = found
-        return found
+        kind = self.infer(node, scope)
+        if kind is not None:
+            self.types[node.number] = kind
+        return kind
 
     def infer(self, node: Node, scope: dict[str, Type]) -> Type | None:
         match node:
@@ -130,8 +130,8 @@ class _Checker:
                 self.fail(node, "unknown_name", name=name, known=tuple(sorted(scope)))
                 return None
             case Select(operand, field) | Has(operand, field):
-                found = self.field(node, self.type(operand, scope), field)
-                return BOOL if isinstance(node, Has) and found is not None else found
+                kind = self.field(node, self.type(operand, scope), field)
+                return BOOL if isinstance(node, Has) and kind is not None else kind
             case Comprehension():
                 return self.comprehension(node, scope)
             case ListOf(items):
@@ -200,9 +200,9 @@ class _Checker:
 
     def call(self, node: Call, scope: dict[str, Type]) -> Type | None:
         types = [self.type(argument, scope) for argument in node.arguments]
-        if any(found is None for found in types):
+        if any(kind is None for kind in types):
             return None
-        arguments = [found for found in types if found is not None]
+        arguments = [kind for kind in types if kind is not None]
         if node.function in {"==", "!=", "in", "<", "<=", ">", ">="} and not self.comparable(node, arguments):
             return None
         signatures = FUNCTIONS[node.function].signatures
@@ -278,35 +278,35 @@ def _constant(value: bool | int | str | None) -> Type:
 
 
 def _result(signature: Signature, arguments: list[Type]) -> Type | None:
-    wanted, result = signature
-    if len(wanted) != len(arguments):
+    patterns, result = signature
+    if len(patterns) != len(arguments):
         return None
     bound: dict[str, Type] = {}
-    for pattern, found in zip(wanted, arguments, strict=True):
-        if not _fits(pattern, found, bound):
+    for pattern, kind in zip(patterns, arguments, strict=True):
+        if not _fits(pattern, kind, bound):
             return None
     return _build(result, bound)
 
 
-def _fits(pattern: str, found: Type, bound: dict[str, Type]) -> bool:
-    if found == NULL:
+def _fits(pattern: str, kind: Type, bound: dict[str, Type]) -> bool:
+    if kind == NULL:
         return True
     if pattern.startswith("list("):
-        if not isinstance(found, ListType):
+        if not isinstance(kind, ListType):
             return False
-        return found.item is None or _fits(pattern[5:-1], found.item, bound)
+        return kind.item is None or _fits(pattern[5:-1], kind.item, bound)
     if pattern in _NAMED:
-        return _matches(_NAMED[pattern], found)
-    merged = join(bound[pattern], found) if pattern in bound else found
+        return _matches(_NAMED[pattern], kind)
+    merged = join(bound[pattern], kind) if pattern in bound else kind
     if merged is None:
         return False
     bound[pattern] = merged
     return True
 
 
-def _matches(expected: Type, found: Type) -> bool:
-    same = type(expected) is type(found) and (isinstance(found, String) or expected == found)
-    return same or found == NULL
+def _matches(expected: Type, kind: Type) -> bool:
+    same = type(expected) is type(kind) and (isinstance(kind, String) or expected == kind)
+    return same or kind == NULL
 
 
 def _build(pattern: str, bound: dict[str, Type]) -> Type:

@@ -226,12 +226,12 @@ class _Parser:
         return self.node(Comprehension, kind, source, variable.name, rest[-1], span=span)
 
     def arguments(self) -> tuple[list[Node], int]:
-        found: list[Node] = []
+        arguments: list[Node] = []
         while not (close := self.take(")")):
-            if found:
+            if arguments:
                 self.expect(",", "argument")
-            found.append(self.expression())
-        return found, close.end
+            arguments.append(self.expression())
+        return arguments, close.end
 
     def primary(self) -> Node:
         token = self.next

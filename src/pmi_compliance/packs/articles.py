@@ -57,17 +57,17 @@ def read_articles(path: Path) -> tuple[Duty, ...]:
         return ()
     document = yaml.read(path, schema="articles")
     instrument = document.value["instrument"]
-    found: dict[tuple[str, ...], Duty] = {}
+    duties: dict[tuple[str, ...], Duty] = {}
     for at, node in enumerate(document.value["duties"]):
         citation = {"instrument": instrument} | {
             key: node[key] for key in ("article", "paragraph", "letter") if key in node
         }
         key = tuple(citation.values())
-        if key in found:
+        if key in duties:
             raise PackError((document.diagnostic(f"/duties/{at}", "duty_twice"),))
         reason = Text.of(node["reason"]) if "reason" in node else None
-        found[key] = Duty(citation, node["bearer"], Text.of(node["duty"]), node.get("status"), reason)
-    return tuple(found.values())
+        duties[key] = Duty(citation, node["bearer"], Text.of(node["duty"]), node.get("status"), reason)
+    return tuple(duties.values())
 
 
 def coverage(duties: Iterable[Duty], rules: Iterable[Rule]) -> list[Coverage]:

@@ -94,8 +94,8 @@ class _Reader:
                 )
         for language in LANGUAGES:
             self.places(f"message/{language}", node["message"][language])
-        made = tuple(self.pattern(at, one, node["about"]) for at, one in enumerate(node["when"]))
-        if sum(one.same_rule for one in made) > 1:
+        patterns = tuple(self.pattern(at, pattern, node["about"]) for at, pattern in enumerate(node["when"]))
+        if sum(pattern.same_rule for pattern in patterns) > 1:
             self.report("when", "two_parts_count_apart")
         period = node["in_force"]
         return Chain(
@@ -104,7 +104,7 @@ class _Reader:
             title=Text.of(node["title"]),
             about=node["about"],
             in_force=Period(day_of(period["from"]), day_of(period["until"]) if "until" in period else None),
-            when=made,
+            when=patterns,
             message=Text.of(node["message"]),
             note=Text.of(node["note"]) if "note" in node else None,
             refers_to=tuple(node["refers_to"]),
@@ -116,13 +116,13 @@ class _Reader:
 
     def places(self, at: str, text: str) -> None:
         try:
-            found = {place for _, place, _, _ in string.Formatter().parse(text) if place is not None}
+            named = {place for _, place, _, _ in string.Formatter().parse(text) if place is not None}
         except ValueError as error:
             self.report(at, "braces_do_not_match", reason=str(error))
             return
-        if found - _PLACES:
+        if named - _PLACES:
             known = tuple(sorted(_PLACES))
-            self.report(at, "not_a_placeholder", name=min(found - _PLACES), known=known)
+            self.report(at, "not_a_placeholder", name=min(named - _PLACES), known=known)
 
     def pattern(self, at: int, node: Mapping[str, Any], about: str) -> Pattern:
         ((source, inner),) = node.items()

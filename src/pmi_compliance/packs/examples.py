@@ -96,25 +96,25 @@ def _beside(path: Path, what: str) -> Examples:
         return Examples((), {})
     own = yaml.read(path, schema=f"{what}s")
     document = yaml.read(path.with_name(path.stem + EXAMPLES), schema=f"{what}_examples")
-    found = _examples(document, what)
+    proof = _examples(document, what)
     diagnostics = [
-        document.diagnostic(f"/cases/{at}/{what}", "example_of_nothing", what=what, name=one.about)
-        for at, one in enumerate(found.examples)
-        if one.about not in own.value
+        document.diagnostic(f"/cases/{at}/{what}", "example_of_nothing", what=what, name=example.about)
+        for at, example in enumerate(proof.examples)
+        if example.about not in own.value
     ]
-    unproved = own.value.keys() - {one.about for one in found.examples}
+    unproved = own.value.keys() - {example.about for example in proof.examples}
     diagnostics += [
         own.diagnostic(f"/{name}", "without_examples", key=True, what=what) for name in sorted(unproved)
     ]
     if diagnostics:
         raise PackError(tuple(diagnostics))
-    return found
+    return proof
 
 
 def _examples(document: Document, about: str) -> Examples:
     """The examples of one file; a rule's say once whom they are about, others each."""
     node = document.value
-    found = []
+    examples = []
     for at, case in enumerate(node["cases"]):
         as_of = as_date(case.get("as_of") or node.get("as_of") or AS_OF)
         assert as_of is not None
@@ -122,7 +122,7 @@ def _examples(document: Document, about: str) -> Examples:
             kind: [_with_id(record, kind, index) for index, record in enumerate(_listed(value))]
             for kind, value in merged(node["base"], case.get("given", {})).items()
         }
-        found.append(
+        examples.append(
             Example(
                 about=node.get("rule") or case[about],
                 name=case["name"],
@@ -134,7 +134,7 @@ def _examples(document: Document, about: str) -> Examples:
                 line=document.line_of(f"/cases/{at}"),
             )
         )
-    return Examples(tuple(found), node.get("equivalents", {}))
+    return Examples(tuple(examples), node.get("equivalents", {}))
 
 
 def _expected(value: Any) -> str:
@@ -145,13 +145,13 @@ def merged(base: Any, patch: Any) -> Any:
     """JSON merge patch (RFC 7396): null takes a member away, objects are merged, all else is replaced."""
     if not isinstance(patch, dict):
         return patch
-    made = dict(base) if isinstance(base, dict) else {}
+    result = dict(base) if isinstance(base, dict) else {}
     for key, value in patch.items():
         if value is None:
-            made.pop(key, None)
+            result.pop(key, None)
         else:
-            made[key] = merged(made.get(key), value)
-    return made
+            result[key] = merged(result.get(key), value)
+    return result
 
 
 def _listed(value: Any) -> list[Any]:

@@ -162,9 +162,9 @@ def folder_of(name: str | Path) -> Path:
     inside = resources.folder("rules") / str(name)
     if str(name) in bundled():
         return inside
-    given = Path(name)
-    if (given / PACK).is_file():
-        return given
+    folder = Path(name)
+    if (folder / PACK).is_file():
+        return folder
     raise UnknownPack("unknown", what="pack", name=str(name), known=bundled())
 
 
@@ -195,24 +195,24 @@ def _shared(
             return None
         below = []
         for at, name in enumerate(head.value.get("depends_on", ())):
-            found = dependency(folder, name)
-            if found is None or found in (folder, *above):
-                code = "pack_in_a_circle" if found else "pack_not_found"
+            place = dependency(folder, name)
+            if place is None or place in (folder, *above):
+                code = "pack_in_a_circle" if place else "pack_not_found"
                 diagnostics.append(head.diagnostic(f"/depends_on/{at}", code, pack=name))
                 return None
-            shared = _shared(found, model, diagnostics, (folder, *above))
+            shared = _shared(place, model, diagnostics, (folder, *above))
             if shared is None:
                 return None
             below.append(shared)
-        digest = _digest(folder, _shared_files(folder), [one.digest for one in below])
+        digest = _digest(folder, _shared_files(folder), [part.digest for part in below])
         known = _KNOWN.get(folder)
         if known is not None and known.digest == digest and known.surroundings.model is model:
             return known
         before = len(diagnostics)
-        made = _read_shared(folder, model, head, below, digest, diagnostics)
+        shared_now = _read_shared(folder, model, head, below, digest, diagnostics)
         if len(diagnostics) == before:
-            _KNOWN[folder] = made
-        return made
+            _KNOWN[folder] = shared_now
+        return shared_now
     return None
 
 
@@ -246,9 +246,9 @@ def _read_shared(
 ) -> _Shared:
     around = Surroundings(model)
     guard: dict[str, Term] = {}
-    for one in below:
-        around = around.joined(one.surroundings)
-        guard.update(one.guard)
+    for part in below:
+        around = around.joined(part.surroundings)
+        guard.update(part.guard)
 
     def read(path: Path, schema: str, parts: Callable[..., Iterator[tuple[str, Any]]], kind: str) -> None:
         nonlocal around

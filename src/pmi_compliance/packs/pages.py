@@ -124,9 +124,9 @@ def _pattern(pattern: Pattern, language: Language) -> Iterator[str]:
         return
     if pattern.names:
         yield ", ".join(f"`{name}`" for name in sorted(pattern.names))
-    yield from (words.in_language(language) for one, words in OUTCOMES.items() if one in pattern.outcomes)
+    yield from (words.in_language(language) for key, words in OUTCOMES.items() if key in pattern.outcomes)
     yield from (
-        SEVERITY[one].in_language(language) for one in SEVERITIES if one in (pattern.severities or ())
+        SEVERITY[key].in_language(language) for key in SEVERITIES if key in (pattern.severities or ())
     )
     if pattern.at_least > 1:
         yield f"≥ {pattern.at_least}"
@@ -140,7 +140,7 @@ def _map(pack: RulePack, rules: tuple[Rule, ...], language: Language) -> Iterato
     yield f"## {say('Peta cakupan', 'Coverage map')}"
     yield ""
     yield ", ".join(
-        f"{COVERED[status].in_language(language)} {written(sum(one.status == status for one in covered), language)}"
+        f"{COVERED[status].in_language(language)} {written(sum(duty.status == status for duty in covered), language)}"
         for status in STATUSES
     )
     yield ""
@@ -150,15 +150,15 @@ def _map(pack: RulePack, rules: tuple[Rule, ...], language: Language) -> Iterato
     )  # fmt: skip
     yield f"| {' | '.join(head.in_language(language) for head in heads)} |"
     yield f"|{'---|' * len(heads)}"
-    for one in covered:
-        status = COVERED[one.status].in_language(language)
-        if one.duty.reason:
-            status += f": {one.duty.reason.in_language(language)}"
+    for entry in covered:
+        status = COVERED[entry.status].in_language(language)
+        if entry.duty.reason:
+            status += f": {entry.duty.reason.in_language(language)}"
         cells = (
-            cited(one.duty.citation),
-            one.duty.text.in_language(language),
-            BEARER[one.duty.bearer].in_language(language),
+            cited(entry.duty.citation),
+            entry.duty.text.in_language(language),
+            BEARER[entry.duty.bearer].in_language(language),
             status,
-            ", ".join(f"`{rule}`" for rule in one.rules),
+            ", ".join(f"`{rule}`" for rule in entry.rules),
         )
         yield f"| {' | '.join(cells)} |"

@@ -51,8 +51,8 @@ def parameters_in(
         if kind in {STRING, ListType(STRING)}:
             # The values themselves are the type: a code that no record can hold is then an error at load.
             words = [word for _, value in entries for word in _words(value.value)]
-            one = String(frozenset(words))
-            kind = one if kind == STRING else ListType(one)
+            string = String(frozenset(words))
+            kind = string if kind == STRING else ListType(string)
         yield name, Parameter(name, Text.of(node["title"]), kind, node.get("unit"), Dated.of(entries))
 
 
@@ -63,8 +63,8 @@ def _words(value: Any) -> tuple[str, ...]:
 def _value(value: Any, kind: Type) -> tuple[Any, bool]:
     match kind:
         case ListType(item) if isinstance(value, list) and item is not None:
-            made = [_value(inner, item) for inner in value]
-            return tuple(inner for inner, _ in made), all(fits for _, fits in made)
+            items = [_value(inner, item) for inner in value]
+            return tuple(inner for inner, _ in items), all(fits for _, fits in items)
         case String():
             return value, isinstance(value, str)
         case _ if kind == DATE:
@@ -83,7 +83,7 @@ def terms_in(
     known = dict(around.terms)
     for name, node in document.value.items():
         variables = variables_of(node["of"], around.parameters, around.model)
-        about = {one.name: BOOL for one in known.values() if one.of == node["of"]}
+        about = {term.name: BOOL for term in known.values() if term.of == node["of"]}
         if name in variables:
             diagnostics.append(document.diagnostic(f"/{name}", "term_name_taken", key=True, name=name))
             continue

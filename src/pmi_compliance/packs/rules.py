@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pmi_compliance.base.errors import Diagnostic
-    from pmi_compliance.packs.model import Authority, Parameter, Term
+    from pmi_compliance.packs.model import Authority, Condition, Parameter, Term
     from pmi_compliance.packs.sanctions import Sanction
     from pmi_compliance.packs.yaml import Document
     from pmi_compliance.records.schema import RecordModel
@@ -120,9 +120,11 @@ def checked_at(
     try:
         return check(text, variables, expect=expect)
     except PackError as error:
-        for found in error.diagnostics:
-            start = offset + _offset(text, found)
-            diagnostics.append(document.pointed(start, start + found.width, found.code, found.values))
+        for diagnostic in error.diagnostics:
+            start = offset + _offset(text, diagnostic)
+            diagnostics.append(
+                document.pointed(start, start + diagnostic.width, diagnostic.code, diagnostic.values)
+            )
         return None
 
 
@@ -155,11 +157,7 @@ class _RuleReader:
 
     def rule(self) -> Rule:
         node = self.node
-        path = Path(self.document.file)
-        if path.stem != node["id"]:
-            self.report("/id", "file_name_of_another_rule", file=path.name, rule=node["id"])
-        if not path.with_name(path.stem + EXAMPLES).is_file():
-            self.report("/id", "rule_without_examples", file=f"{path.stem}{EXAMPLES}")
+        self.check_files()
         own = {part: self.words(f"/{part}") for part in _PARTS if node.get(part) is not None}
         members = self.members()
         shows = [
@@ -179,21 +177,7 @@ class _RuleReader:
         if self.diagnostics:
             raise PackError(tuple(self.diagnostics))
         written = self.written(own, tuple(path for path in judged_on if path), period)
-        try:
-            day, conditions = normalised(written)
-        except TooLarge as error:
-            self.report(f"/{error.part}", "too_large_with_terms", problem=error.message)
-            raise PackError(tuple(self.diagnostics)) from None
-        for condition in conditions:
-            self.used |= condition.checked.parameters
-        for name in sorted(self.used & self.around.parameters.keys()):
-            first = first_day(self.around.parameters[name])
-            if first > period.start:
-                self.report(
-                    "/in_force/from", "parameter_without_value", name=name, day=period.start, first_day=first
-                )
-        if self.diagnostics:
-            raise PackError(tuple(self.diagnostics))
+        day, conditions = self.normalised(written)
         assert message
         assert remediation
         return Rule(
@@ -220,6 +204,42 @@ class _RuleReader:
             file=self.document.file,
         )
 
+    def check_files(self) -> None:
+        """The file is named after its rule, and examples stand beside it."""
+        path = Path(self.document.file)
+        if path.stem != self.node["id"]:
+            self.report("/id", "file_name_of_another_rule", file=path.name, rule=self.node["id"])
+        if not path.with_name(path.stem + EXAMPLES).is_file():
+            self.report("/id", "rule_without_examples", file=f"{path.stem}{EXAMPLES}")
+
+    def normalised(self, written: Written) -> tuple[Checked, tuple[Condition, ...]]:
+        """
+        The day and the conditions of the rule, and which parameters it reads.
+
+        Raises:
+            PackError: If a condition is too large, or a parameter has no value yet when the rule comes into force.
+
+        """
+        try:
+            day, conditions = normalised(written)
+        except TooLarge as error:
+            # A review that comes of `due_when` or `if_not_met` has no words of its own.
+            part = error.part if self.node.get(error.part) is not None else "requires"
+            self.report(f"/{part}", "too_large_with_terms", problem=error.message)
+            raise PackError(tuple(self.diagnostics)) from None
+        for condition in conditions:
+            self.used |= condition.checked.parameters
+        start = written.in_force.start
+        for name in sorted(self.used & self.around.parameters.keys()):
+            first = first_day(self.around.parameters[name])
+            if first > start:
+                self.report(
+                    "/in_force/from", "parameter_without_value", name=name, day=start, first_day=first
+                )
+        if self.diagnostics:
+            raise PackError(tuple(self.diagnostics))
+        return day, conditions
+
     def report(self, at: str, code: str, /, **values: Any) -> None:
         self.diagnostics.append(self.document.diagnostic(at, code, **values))
 
@@ -234,18 +254,18 @@ class _RuleReader:
 
     def expression(self, at: str) -> Checked | None:
         """A value of a record, without terms."""
-        found = checked_at(self.document, at, self.variables, None, self.diagnostics)
-        if found is not None:
-            self.used |= found.parameters
-        return found
+        checked = checked_at(self.document, at, self.variables, None, self.diagnostics)
+        if checked is not None:
+            self.used |= checked.parameters
+        return checked
 
     def members(self) -> Checked | None:
         """Other records, not parts of one."""
-        found = self.expression("/members") if "members" in self.node else None
-        given = found.type_of(found.tree) if found is not None else None
-        if found is None or (isinstance(given, ListType) and given.item in self.around.model.types.values()):
-            return found
-        self.report("/members", "members_not_records", found=str(given))
+        checked = self.expression("/members") if "members" in self.node else None
+        kind = checked.type_of(checked.tree) if checked is not None else None
+        if checked is None or (isinstance(kind, ListType) and kind.item in self.around.model.types.values()):
+            return checked
+        self.report("/members", "members_not_records", found=str(kind))
         return None
 
     def written(
@@ -272,8 +292,8 @@ class _RuleReader:
         try:
             checked = check(text, self.variables, expect=expect)
         except PackError as error:
-            found = error.diagnostics[0]
-            self.report(at, "wrong_path", path=text, problem=found.message, advice=found.help)
+            diagnostic = error.diagnostics[0]
+            self.report(at, "wrong_path", path=text, problem=diagnostic.message, advice=diagnostic.help)
             return None
         if not _is_path(checked.tree):
             self.report(at, "not_a_path", path=text)
@@ -293,9 +313,9 @@ class _RuleReader:
             for _, place, _, _ in parts:
                 if place is None or place in paths:
                     continue
-                found = self.path(f"/{name}/{language}", place, None)
-                if found is not None:
-                    paths[place] = found
+                checked = self.path(f"/{name}/{language}", place, None)
+                if checked is not None:
+                    paths[place] = checked
         # `{a.b}` would be read as attribute access when filled; a name without dots is not.
         plain = Text(*(_plain_fields(text.in_language(language)) for language in LANGUAGES))
         return Template(plain, {place.replace(".", "\0"): checked for place, checked in paths.items()})
@@ -313,6 +333,6 @@ def _is_path(node: Node) -> bool:
     return isinstance(node, Name) or (isinstance(node, Select) and _is_path(node.operand))
 
 
-def _offset(text: str, found: Diagnostic) -> int:
+def _offset(text: str, diagnostic: Diagnostic) -> int:
     lines = text.split("\n")
-    return sum(len(line) + 1 for line in lines[: found.line - 1]) + found.column - 1
+    return sum(len(line) + 1 for line in lines[: diagnostic.line - 1]) + diagnostic.column - 1

@@ -79,12 +79,12 @@ class Document:
 
     def at(self, at: str) -> Any:
         """The value at a pointer."""
-        found = self.value
+        value = self.value
         for step in at.split("/")[1:]:
-            found = found[
-                int(step) if isinstance(found, list) else step.replace("~1", "/").replace("~0", "~")
+            value = value[
+                int(step) if isinstance(value, list) else step.replace("~1", "/").replace("~0", "~")
             ]
-        return found
+        return value
 
 
 def read(path: Path, *, schema: str) -> Document:
@@ -168,36 +168,36 @@ class _Builder:
         if len(path) > MAX_DEPTH:
             raise self.refuse(event, "yaml_too_deep", most=MAX_DEPTH)
         start = event.start_mark.index
-        made: Any
+        result: Any
         match event:
             case self.kinds.ScalarEvent():
-                made = self.scalar(event)
+                result = self.scalar(event)
                 end = event.end_mark.index
             case self.kinds.SequenceStartEvent():
-                made = []
+                result = []
                 while not isinstance(event := next(events), self.kinds.SequenceEndEvent):
-                    made.append(self.value(event, events, (*path, len(made))))
+                    result.append(self.value(event, events, (*path, len(result))))
                 end = event.end_mark.index
             case _:
-                made = {}
+                result = {}
                 while not isinstance(event := next(events), self.kinds.MappingEndEvent):
-                    self.entry(made, event, events, path)
+                    self.entry(result, event, events, path)
                 end = event.end_mark.index
         self.document.values[pointer(path)] = (start, end)
-        return made
+        return result
 
     def entry(
-        self, made: dict[str, Any], event: Any, events: Iterator[Any], path: tuple[str | int, ...]
+        self, mapping: dict[str, Any], event: Any, events: Iterator[Any], path: tuple[str | int, ...]
     ) -> None:
         if not isinstance(event, self.kinds.ScalarEvent) or event.anchor:
             raise self.refuse(event, "key_not_a_word")
         key = event.value
         inside = pointer((*path, key))
-        if key in made:
+        if key in mapping:
             first = self.document.text.count("\n", 0, self.document.keys[inside][0]) + 1
             raise self.refuse(event, "key_twice", name=key, line=first)
         self.document.keys[inside] = (event.start_mark.index, event.end_mark.index)
-        made[key] = self.value(next(events), events, (*path, key))
+        mapping[key] = self.value(next(events), events, (*path, key))
 
     def scalar(self, event: Any) -> Any:
         text = event.value

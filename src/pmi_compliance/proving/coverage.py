@@ -59,24 +59,24 @@ def _proof(pack: RulePack, rule: Rule, examples: Examples) -> Proof:
         )
         for example in examples.examples
     ]
-    wanted = [expected(example) for example in examples.examples]
+    outcomes = [expected(example) for example in examples.examples]
 
     def noticed(changed: Rule) -> bool:
         program = Program.of_rule(changed)
-        for (dataset, as_of, kind, id_), outcome in zip(runs, wanted, strict=True):
+        for (dataset, as_of, kind, id_), outcome in zip(runs, outcomes, strict=True):
             record = dataset.get(kind, id_)
             if record is not None and program.bind(dataset, as_of)(record.data).value != outcome:
                 return True
         return False
 
-    found: list[Gap] = []
+    gaps: list[Gap] = []
     seen: set[str] = set()
     for mutant in mutants(rule, pack.parameters):
         seen.add(mutant.name)
         if noticed(mutant.rule):
             if mutant.name in examples.equivalents:
-                found.append(Gap(rule.id, "noticed", mutant.name))
+                gaps.append(Gap(rule.id, "noticed", mutant.name))
         elif mutant.name not in examples.equivalents:
-            found.append(Gap(rule.id, "undecided" if mutant.stuck else "survives", mutant.name))
-    found += [Gap(rule.id, "unknown", name) for name in examples.equivalents if name not in seen]
-    return Proof(rule.id, len(seen), len(seen & examples.equivalents.keys()), tuple(found))
+            gaps.append(Gap(rule.id, "undecided" if mutant.stuck else "survives", mutant.name))
+    gaps += [Gap(rule.id, "unknown", name) for name in examples.equivalents if name not in seen]
+    return Proof(rule.id, len(seen), len(seen & examples.equivalents.keys()), tuple(gaps))

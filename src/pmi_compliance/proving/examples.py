@@ -47,7 +47,7 @@ def proofs(pack: RulePack) -> list[tuple[Rule, Examples]]:
 
     """
     of_terms = read_term_examples(pack)
-    own = sorted({one.about for one in of_terms.examples})
+    own = sorted({example.about for example in of_terms.examples})
     return [
         *((_as_rule(pack, pack.terms[name]), _about(name, of_terms)) for name in own),
         *((rule, read_examples(rule)) for rule in pack.rules),
@@ -57,7 +57,7 @@ def proofs(pack: RulePack) -> list[tuple[Rule, Examples]]:
 def _about(term: str, examples: Examples) -> Examples:
     """The examples of one term, and the equivalents whose names begin with it."""
     return Examples(
-        tuple(one for one in examples.examples if one.about == term),
+        tuple(example for example in examples.examples if example.about == term),
         {
             name.removeprefix(f"{term}: "): reason
             for name, reason in examples.equivalents.items()
@@ -83,7 +83,7 @@ def cases(pack: RulePack) -> list[Case]:
         PackError: If a file of examples is missing or wrong.
 
     """
-    found = [
+    cases_ = [
         Case(example, partial(_fault, pack, rule, example))
         for rule, examples in proofs(pack)
         for example in examples.examples
@@ -91,10 +91,11 @@ def cases(pack: RulePack) -> list[Case]:
     if pack.chains:
         # A chain waits for findings of other packs, too.
         packs = [pack, *(load(name) for name in bundled() if name != pack.id)]
-        found += [
-            Case(one, partial(_not_concluded, packs, one)) for one in read_chain_examples(pack).examples
+        cases_ += [
+            Case(example, partial(_not_concluded, packs, example))
+            for example in read_chain_examples(pack).examples
         ]
-    return found
+    return cases_
 
 
 def prove(pack: RulePack) -> list[Result]:
@@ -130,10 +131,12 @@ def _as_rule(pack: RulePack, term: Term) -> Rule:
 
 def _not_concluded(packs: list[RulePack], example: Example) -> str:
     dataset = Dataset.from_records(example.records, model=packs[0].model)
-    for problem in (one for one in dataset.problems if one.excluded):
+    for problem in (problem for problem in dataset.problems if problem.excluded):
         return f"{problem.kind}{problem.details[0].pointer}: {problem.details[0].message.en}"
     report = audit(dataset, packs, as_of=example.as_of)
-    about = sorted({one.subject.id for one in report.conclusions if one.chain == example.about})
+    about = sorted(
+        {conclusion.subject.id for conclusion in report.conclusions if conclusion.chain == example.about}
+    )
     if about != example.expect.split():
         return f"expected {example.expect or 'nothing'}, found {' '.join(about) or 'nothing'}"
     return ""
@@ -151,11 +154,15 @@ def _fault(pack: RulePack, rule: Rule, example: Example) -> str:
         include_passed=True,
         include_unverified=True,
     )
-    found = next(one for one in report.findings if one.rule == rule.id and one.subject.id == subject)
-    if found.outcome.value != expected(example):
+    finding = next(
+        finding for finding in report.findings if finding.rule == rule.id and finding.subject.id == subject
+    )
+    if finding.outcome.value != expected(example):
         shown = {outcome: answer for answer, outcome in ANSWERS.items()} if example.expect in ANSWERS else {}
-        return f"expected {example.expect}, found {shown.get(found.outcome.value, found.outcome.value)}"
-    missing = tuple((f"{one.record.kind}:" if one.record else "") + one.pointer for one in found.missing)
+        return f"expected {example.expect}, found {shown.get(finding.outcome.value, finding.outcome.value)}"
+    missing = tuple(
+        (f"{fact.record.kind}:" if fact.record else "") + fact.pointer for fact in finding.missing
+    )
     if example.missing is not None and set(example.missing) != set(missing):
         return f"expected missing {', '.join(example.missing)}, found {', '.join(missing) or 'nothing'}"
     return ""

@@ -88,7 +88,7 @@ class Probe:
         walker.judge_on(known)
         for name, bound in scope.items():
             known[name] = (draft.value_at(bound), bound) if isinstance(bound, Place) else bound
-        return walker.walk(self.condition, node, known)
+        return walker.evaluate(self.condition, node, known)
 
     def elements(self, draft: Draft, source: Node, scope: Mapping[str, Any]) -> list[Any]:
         """The elements of a list, each as a loop over it binds its variable."""

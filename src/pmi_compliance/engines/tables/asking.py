@@ -71,7 +71,7 @@ class Hoisted:
     """What is asked ahead, in the order in which lowering meets it, and the columns that hold some of the answers."""
 
     columns: Sequence[Value] = ()
-    found: list[Value] = field(factory=list)
+    questions: list[Value] = field(factory=list)
     _sizes: dict[Any, int] = field(factory=dict)
 
     def is_large(self, value: Value) -> bool:
@@ -80,11 +80,11 @@ class Hoisted:
         while pending:
             last = pending[-1]
             below = [] if isinstance(last, ops.Relation) else last.__children__
-            waiting = [one for one in below if one not in self._sizes]
+            waiting = [part for part in below if part not in self._sizes]
             if waiting:
                 pending += waiting
             else:
-                self._sizes[last] = 1 + sum(self._sizes[one] for one in below)
+                self._sizes[last] = 1 + sum(self._sizes[part] for part in below)
                 pending.pop()
         return self._sizes[value.op()] > _LARGE
 
@@ -98,8 +98,8 @@ class Hoisted:
             ahead: All answers, as an array for each loop: what the column holds that is to come.
 
         """
-        at = len(self.found)
-        self.found.append(ahead)
+        at = len(self.questions)
+        self.questions.append(ahead)
         if at >= len(self.columns):
             return spot
         answer = self.columns[at]
@@ -110,10 +110,10 @@ class Hoisted:
 
 def mapped(array: Value, turn: Callable[[Value, Value], Value]) -> Value:
     """An array of what is made of each element and its place; a loop that does not ask for places runs faster."""
-    made = array.map(named(turn, "each", "at"))
-    loop = made.op()
+    result = array.map(named(turn, "each", "at"))
+    loop = result.op()
     assert isinstance(loop, ops.ArrayMap)
-    return made if loop.body.find(lambda one: one is loop.index) else loop.copy(index=None).to_expr()
+    return result if loop.body.find(lambda node: node is loop.index) else loop.copy(index=None).to_expr()
 
 
 def over(loops: Sequence[Loop], value: Value) -> Value:
@@ -129,12 +129,12 @@ def ask(
     hoisted: Hoisted,
     loops: Sequence[Loop],
     function: str,
-    given: Sequence[Lowered],
+    arguments: Sequence[Lowered],
     kinds: Sequence[Type],
     result: Type,
 ) -> Value:
     """A question with its arguments, strict in the unknown; inside loops it is asked ahead, for all elements."""
-    columns = [encoded(value, kind) for value, kind in zip(given, kinds, strict=True)]
+    columns = [encoded(value, kind) for value, kind in zip(arguments, kinds, strict=True)]
     # What is made of lists of records are lists of the same records.
     gives = (
         columns[0].type()
@@ -172,12 +172,12 @@ def _question(
         return {"value": packed(meaning(*known), result)}
 
     # An answer may be unknown, but engines want a function to give something; hence the wrapping.
-    made: dt.DataType = dt.Struct({"value": gives})
+    dtype: dt.DataType = dt.Struct({"value": gives})
     for _ in range(depth):
-        answer, made = _of_arrays(answer), dt.Array(made)
+        answer, dtype = _of_arrays(answer), dt.Array(dtype)
     names = [f"a{at}" for at in range(len(kinds))]
     return ibis.udf.scalar.python(
-        named(answer, *names), name=f"pmi_asks_{next(_numbers)}", signature=(dtypes, made)
+        named(answer, *names), name=f"pmi_asks_{next(_numbers)}", signature=(dtypes, dtype)
     )
 
 
@@ -202,12 +202,14 @@ def rebuilt(value: Any, kind: Type | None) -> Any:
         case _ if value is None:
             return None
         case ListType(item):
-            made = (rebuilt(inner, item) for inner in value["items"])
-            return PartialList(made) if value["partial"] else tuple(made)
+            items = (rebuilt(inner, item) for inner in value["items"])
+            return PartialList(items) if value["partial"] else tuple(items)
         case RecordType(_, fields):
-            held = _Held({name: one for name, one in value.items() if one is not None and name in fields})
-            held.column = value
-            return held
+            record = _Held(
+                {name: inner_ for name, inner_ in value.items() if inner_ is not None and name in fields}
+            )
+            record.column = value
+            return record
         case _:
             return value
 

@@ -160,16 +160,16 @@ def decide(
                 made = engine.keep(f"codes_{kind}_{number}_{start}", codes(wide, some, as_of))
                 found[-1][2].append((made, start))
                 for row in engine.rows(_counted(made, start)):
-                    place, code = divmod(row["said"], len(_OUTCOMES))
+                    place, code = divmod(row["outcome"], len(_OUTCOMES))
                     counts[judged[place].id][_OUTCOMES[code]] += int(row["n"])
                 progress(_DECIDING, done + (start + len(some)) * (number + 1) // len(parts), whole)
         done += len(judged)
 
     def pairs() -> Iterator[tuple[Rule, Record, Outcome]]:
         for kind, wide, made in found:
-            said = ibis.union(*(_said(some, start, "id") for some, start in made))
+            outcomes = ibis.union(*(_outcome_rows(some, start, "id") for some, start in made))
             yield from _pairs(
-                engine, store.model.types[kind], wide, of_kind[kind], said, include_passed=include_passed
+                engine, store.model.types[kind], wide, of_kind[kind], outcomes, include_passed=include_passed
             )
         engine.forget()
 
@@ -197,15 +197,15 @@ def _parts_of(use: FieldUse, store: Store) -> list[tuple[str | None, str | None]
 def _counted(codes_: Table, start: int) -> Table:
     """How often each rule came to each code. Far fewer are the ways that several come out together than records."""
     ways = codes_.group_by([name for name in codes_.columns if name != "id"]).agg(n=lambda one: one.count())
-    said = _said(ways, start, "n")
-    return said.group_by("said").agg(n=said["n"].sum())
+    outcomes = _outcome_rows(ways, start, "n")
+    return outcomes.group_by("outcome").agg(n=outcomes["n"].sum())
 
 
-def _said(codes_: Table, start: int, beside: str) -> Table:
+def _outcome_rows(codes_: Table, start: int, beside: str) -> Table:
     """A row for each row and rule: the place of the rule and its code in one number, and one column beside it."""
     places = range(start, start + len(codes_.columns) - 1)
     both = [codes_[f"r{place - start}"].cast("int32") + place * len(_OUTCOMES) for place in places]
-    return codes_.select(beside, said=ibis.array(both).unnest())
+    return codes_.select(beside, outcome=ibis.array(both).unnest())
 
 
 def _pairs(
@@ -213,19 +213,21 @@ def _pairs(
     kind: RecordType,
     wide: Table,
     rules: Sequence[Rule],
-    said: Table,
+    outcomes: Table,
     *,
     include_passed: bool,
 ) -> Iterator[tuple[Rule, Record, Outcome]]:
     """Pairs with the record of each, and what the rules read of its relations."""
-    kept = said if include_passed else said.filter((said["said"] % len(_OUTCOMES)).notin(_QUIET))
-    listed = kept.group_by("id").agg(**{"~said": kept["said"].collect()})
+    listed_codes = (
+        outcomes if include_passed else outcomes.filter((outcomes["outcome"] % len(_OUTCOMES)).notin(_QUIET))
+    )
+    listed = listed_codes.group_by("id").agg(**{"~outcomes": listed_codes["outcome"].collect()})
     listed = listed.rename({"~id": "id"})
     rows = wide.inner_join(listed, wide["id"] == listed["~id"]).order_by("id")
     for row in engine.rows(rows):
         record = Record(kind.name, row["id"], data_of(row, kind), Origin(**row[ORIGIN]))
-        for one in sorted(row["~said"]):
-            place, code = divmod(one, len(_OUTCOMES))
+        for number in sorted(row["~outcomes"]):
+            place, code = divmod(number, len(_OUTCOMES))
             yield rules[place], record, _OUTCOMES[code]
 
 
@@ -244,15 +246,15 @@ def data_of(value: Any, kind: Type | None) -> Any:
         case _ if value is None:
             return None
         case ListType(item):
-            return tuple(data_of(one, item) for one in value)
+            return tuple(data_of(inner, item) for inner in value)
         case RecordType(_, fields):
-            made = {}
-            for name, one in value.items():
-                if one is not None and name in fields:
-                    made[name] = data_of(one, fields[name].type)
-                    if isinstance(one, list) and value.get(f"{name}_complete") is False:
-                        made[name] = PartialList(made[name])
-            return made
+            record = {}
+            for name, inner in value.items():
+                if inner is not None and name in fields:
+                    record[name] = data_of(inner, fields[name].type)
+                    if isinstance(inner, list) and value.get(f"{name}_complete") is False:
+                        record[name] = PartialList(record[name])
+            return record
         case _:
             return value
 
@@ -264,11 +266,11 @@ def codes(wide: Table, rules: Sequence[Rule], as_of: date) -> Table:
         hoisted = Hoisted([wide[name] for name in asked])
         lowered = _Parts(wide, as_of, hoisted)
         parts = [lowered.of(rule) for rule in rules]
-        if len(hoisted.found) == len(asked):
+        if len(hoisted.questions) == len(asked):
             return _combined(wide, parts)
         # A question inside a loop gets a column of its own, and what follows may read it.
         name = f"~asked{len(asked)}"
-        wide = wide.mutate(**{name: hoisted.found[len(asked)]})
+        wide = wide.mutate(**{name: hoisted.questions[len(asked)]})
         asked.append(name)
 
 
@@ -279,7 +281,7 @@ class _Parts:
     wide: Table
     as_of: date
     hoisted: Hoisted
-    made: dict[Any, Any] = field(factory=dict)
+    known: dict[Any, Any] = field(factory=dict)
 
     def of(self, rule: Rule) -> tuple[Any, ...]:
         """The codes of the parts of a rule, in the order in which they are judged."""
@@ -302,9 +304,9 @@ class _Parts:
         return lowering.condition(checked, {rule.subject: Row(self.wide)})
 
     def once(self, key: Any, make: Callable[[], Any]) -> Any:
-        if key not in self.made:
-            self.made[key] = make()
-        return self.made[key]
+        if key not in self.known:
+            self.known[key] = make()
+        return self.known[key]
 
 
 #: For each part of a rule the code of one that settles nothing.
@@ -329,9 +331,9 @@ def _combined(wide: Table, rules: Sequence[tuple[Any, ...]]) -> Table:
     def of(part: Any, weight: int) -> Any:
         return table[names[part.op(), weight]] if isinstance(part, Value) else part * weight
 
-    made = {}
+    codes_ = {}
     for place, parts in enumerate(rules):
         terms = [term for term in map(of, parts, _WEIGHTS) if isinstance(term, Value) or term]
         whole = reduce(add, terms or [FALSE])
-        made[f"r{place}"] = whole.cast("int8") if isinstance(whole, Value) else ibis.literal(whole, "int8")
-    return table.select("id", **made)
+        codes_[f"r{place}"] = whole.cast("int8") if isinstance(whole, Value) else ibis.literal(whole, "int8")
+    return table.select("id", **codes_)

@@ -27,11 +27,11 @@ if TYPE_CHECKING:
     from pmi_compliance.expr.types import Type
 
 
-def _columns(made: Callable[..., Any]) -> Any:
+def _columns(make: Callable[..., Any]) -> Any:
     """A function of simple arguments, from what it is on columns."""
 
-    def call(_: Any, __: str, given: list[Lowered], kinds: list[Type], ___: Type) -> Lowered:
-        return made(*(expr(value, kind) for value, kind in zip(given, kinds, strict=True)))
+    def call(_: Any, __: str, arguments: list[Lowered], kinds: list[Type], ___: Type) -> Lowered:
+        return make(*(expr(value, kind) for value, kind in zip(arguments, kinds, strict=True)))
 
     return call
 
@@ -39,44 +39,46 @@ def _columns(made: Callable[..., Any]) -> Any:
 _WIDE = dt.Decimal(38, 0)
 
 
-def _fitting(made: Value) -> Value:
+def _fitting(value: Value) -> Value:
     """A wide number as the language holds numbers: unknown where it does not fit."""
-    return made.try_cast("int64")
+    return value.try_cast("int64")
 
 
 def _wide(value: Value) -> Value:
     return value.cast(_WIDE)
 
 
-def _equal(tree: Any, function: str, given: list[Lowered], kinds: list[Type], result: Type) -> Lowered:
-    if any(map(is_shaped, given)):
-        return tree.asked(function, given, kinds, result)
-    left, right = (expr(value, kind) for value, kind in zip(given, kinds, strict=True))
+def _equal(tree: Any, function: str, arguments: list[Lowered], kinds: list[Type], result: Type) -> Lowered:
+    if any(map(is_shaped, arguments)):
+        return tree.asked(function, arguments, kinds, result)
+    left, right = (expr(value, kind) for value, kind in zip(arguments, kinds, strict=True))
     return left == right if function == "==" else left != right
 
 
-def _member(tree: Any, function: str, given: list[Lowered], kinds: list[Type], result: Type) -> Lowered:
-    value, source = given
+def _member(tree: Any, function: str, arguments: list[Lowered], kinds: list[Type], result: Type) -> Lowered:
+    value, source = arguments
     if is_shaped(value):
-        return tree.asked(function, given, kinds, result)
+        return tree.asked(function, arguments, kinds, result)
     sought = expr(value, kinds[0])
     match source:
         case Items(elements):
-            constants = [one for one in elements if not isinstance(one, Value) and one is not None]
+            constants = [
+                element for element in elements if not isinstance(element, Value) and element is not None
+            ]
             parts: list[Lowered] = [sought.isin(constants)] if constants else []
-            parts += [sought == one for one in elements if isinstance(one, Value)]
+            parts += [sought == element for element in elements if isinstance(element, Value)]
             if parts and len(constants) == len(elements):
                 return parts[0]  # unknown where the value is, as it stands
-            unknown = [one for one in elements if not isinstance(one, Value) and one is None]
-            found = disjunction(*parts, *unknown)
+            unknown = [element for element in elements if not isinstance(element, Value) and element is None]
+            result_ = disjunction(*parts, *unknown)
         case _:
-            codes = source.expr.map(named(lambda one: coded(one == sought), "member"))
-            found = OVER_COLUMNS["exists"](source, codes)
-    return ibis.cases((sought.isnull(), None), else_=truth(found))
+            codes = source.expr.map(named(lambda element: coded(element == sought), "member"))
+            result_ = OVER_COLUMNS["exists"](source, codes)
+    return ibis.cases((sought.isnull(), None), else_=truth(result_))
 
 
-def _size(_: Any, __: str, given: list[Lowered], kinds: list[Type], ___: Type) -> Lowered:
-    match given[0]:
+def _size(_: Any, __: str, arguments: list[Lowered], kinds: list[Type], ___: Type) -> Lowered:
+    match arguments[0]:
         case Items(elements):
             return len(elements)
         case Array() as source:
@@ -85,32 +87,32 @@ def _size(_: Any, __: str, given: list[Lowered], kinds: list[Type], ___: Type) -
             return expr(text, kinds[0]).length().cast("int64")
 
 
-def _folded(made: Callable[[Value], Value]) -> Any:
+def _folded(make: Callable[[Value], Value]) -> Any:
     """A function of all numbers of a list, unknown where one of them or a further one is."""
 
-    def call(_: Any, __: str, given: list[Lowered], kinds: list[Type], ___: Type) -> Lowered:
+    def call(_: Any, __: str, arguments: list[Lowered], kinds: list[Type], ___: Type) -> Lowered:
         kind = kinds[0]
-        source = as_array(given[0], kind.item if isinstance(kind, ListType) else None)
-        nulls = source.expr.map(named(lambda one: one.isnull().cast("int8"), "null"))
+        source = as_array(arguments[0], kind.item if isinstance(kind, ListType) else None)
+        nulls = source.expr.map(named(lambda item: item.isnull().cast("int8"), "null"))
         unknown = unsure(source) | (nulls.maxs() == 1).fill_null(False)
-        return ibis.cases((unknown, None), else_=made(source.expr))
+        return ibis.cases((unknown, None), else_=make(source.expr))
 
     return call
 
 
-def _added(tree: Any, function: str, given: list[Lowered], kinds: list[Type], result: Type) -> Lowered:
+def _added(tree: Any, function: str, arguments: list[Lowered], kinds: list[Type], result: Type) -> Lowered:
     if isinstance(result, ListType):
-        if all(isinstance(one, Items) for one in given):
-            return Items(tuple(value for one in given for value in one.values))
+        if all(isinstance(side, Items) for side in arguments):
+            return Items(tuple(value for side in arguments for value in side.values))
         left, right = (
-            as_array(one, kind.item if isinstance(kind, ListType) else None)
-            for one, kind in zip(given, kinds, strict=True)
+            as_array(side, kind.item if isinstance(kind, ListType) else None)
+            for side, kind in zip(arguments, kinds, strict=True)
         )
         known = left.expr.notnull() & right.expr.notnull()
         joined = left.expr.concat(right.expr)
         partial = truth(left.partial) | truth(right.partial)
         return Array(ibis.cases((known, joined), else_=ibis.null(joined.type())), partial)
-    left, right = (expr(one, kind) for one, kind in zip(given, kinds, strict=True))
+    left, right = (expr(side, kind) for side, kind in zip(arguments, kinds, strict=True))
     return _fitting(_wide(left) + _wide(right)) if result == INT else left + right
 
 
@@ -125,8 +127,8 @@ def _age(birth: Value, on: Value) -> Value:
     return ibis.cases((on < birth, None), else_=((left - right) // 10_000).cast("int64"))
 
 
-def _nik(nik: Value, made: Value) -> Value:
-    return ibis.cases((nik.re_search("^[0-9]{16}$"), made), else_=ibis.null(made.type()))
+def _nik(nik: Value, value: Value) -> Value:
+    return ibis.cases((nik.re_search("^[0-9]{16}$"), value), else_=ibis.null(value.type()))
 
 
 def _nik_day(nik: Value) -> Value:
@@ -150,8 +152,8 @@ def _within(place: Value, region: Value) -> Value:
     return ibis.cases((inside, True), (unknown, None), else_=False)
 
 
-def _asked(tree: Any, function: str, given: list[Lowered], kinds: list[Type], result: Type) -> Lowered:
-    return tree.asked(function, given, kinds, result)
+def _asked(tree: Any, function: str, arguments: list[Lowered], kinds: list[Type], result: Type) -> Lowered:
+    return tree.asked(function, arguments, kinds, result)
 
 
 def _never(*_: object) -> Lowered:

@@ -61,29 +61,29 @@ class Lowering:
 class _Tree:
     """One tree, inside some loops over columns."""
 
-    given: Lowering
+    lowering: Lowering
     checked: Checked
     loops: tuple[Loop, ...]
 
     def value(self, node: Node, scope: Mapping[str, Lowered]) -> Lowered:
         """What a node gives; what has grown large gets a column of its own."""
-        found = self.lowered(node, scope)
-        if isinstance(found, Array) and self.given.hoisted.is_large(found.expr):
-            return Array(self.ahead(found.expr), found.partial)
-        if isinstance(found, Value) and self.given.hoisted.is_large(found):
-            return self.ahead(found)
-        return found
+        lowered = self.lowered(node, scope)
+        if isinstance(lowered, Array) and self.lowering.hoisted.is_large(lowered.expr):
+            return Array(self.ahead(lowered.expr), lowered.partial)
+        if isinstance(lowered, Value) and self.lowering.hoisted.is_large(lowered):
+            return self.ahead(lowered)
+        return lowered
 
     def ahead(self, value: Value) -> Value:
         """A value that gets a column of its own."""
-        return self.given.hoisted.call(self.loops, value, over(self.loops, value))
+        return self.lowering.hoisted.call(self.loops, value, over(self.loops, value))
 
     def lowered(self, node: Node, scope: Mapping[str, Lowered]) -> Lowered:
         match node:
             case Constant(value):
                 return value
             case Name("judged_on") if "judged_on" not in scope:
-                return self.given.judged_on
+                return self.lowering.judged_on
             case Name(name):
                 return scope[name]
             case Select():
@@ -97,15 +97,15 @@ class _Tree:
             case FirstKnown(options):
                 return self.first_known(options, scope)
             case Call(function, arguments):
-                given = [self.value(argument, scope) for argument in arguments]
+                operands = [self.value(argument, scope) for argument in arguments]
                 kinds = [self.checked.type_of(argument) for argument in arguments]
-                return self.call(function, given, kinds, self.checked.type_of(node))
+                return self.call(function, operands, kinds, self.checked.type_of(node))
 
     def select(self, node: Select, scope: Mapping[str, Lowered]) -> Lowered:
         if node.operand == Name("params"):
             return self.parameter(node.field)
         if node.operand == Name("audit"):
-            return self.given.as_of
+            return self.lowering.as_of
         kind = self.checked.type_of(node)
         return each(self.value(node.operand, scope), lambda owner: _field(owner, node.field, kind), kind)
 
@@ -114,8 +114,8 @@ class _Tree:
             return True
 
         def asked(owner: Lowered) -> Lowered:
-            known, found = values.is_known(owner), values.field(owner, node.field)
-            there = False if found is None else found.notnull()
+            known, value = values.is_known(owner), values.field(owner, node.field)
+            there = False if value is None else value.notnull()
             if not isinstance(known, Value):
                 return there if known else None
             return ibis.cases((known, truth(there)), else_=ibis.null("boolean"))
@@ -137,10 +137,10 @@ class _Tree:
         return ibis.coalesce(*choices)
 
     def parameter(self, name: str) -> Lowered:
-        parameter = self.given.parameters[name]
-        first, *later = [shaped(one.value) for one in parameter.values.values]
+        parameter = self.lowering.parameters[name]
+        first, *later = [shaped(entry.value) for entry in parameter.values.values]
         for day, value in zip(parameter.values.days[1:], later, strict=True):
-            first = chosen(ORDER[">="](self.given.judged_on, day), value, first, parameter.type)
+            first = chosen(ORDER[">="](self.lowering.judged_on, day), value, first, parameter.type)
         return first
 
     # Loops
@@ -156,7 +156,9 @@ class _Tree:
                 case Array():
                     return self.over_column(node, source, item, scope)
                 case Items(elements):
-                    bodies = [self.value(node.body, {**scope, node.variable: one}) for one in elements]
+                    bodies = [
+                        self.value(node.body, {**scope, node.variable: element}) for element in elements
+                    ]
                     return OVER_ITEMS[node.macro](source, bodies, item)
             raise AssertionError(f"no list: {source!r}")
 
@@ -165,12 +167,12 @@ class _Tree:
     def over_column(
         self, node: Comprehension, source: Array, item: Type | None, scope: Mapping[str, Lowered]
     ) -> Lowered:
-        def turned(made: Callable[[Lowered], Value]) -> Value:
+        def turned(make: Callable[[Lowered], Value]) -> Value:
             """An array of what is made of the body for each element."""
 
             def turn(element: Value, index: Value) -> Value:
-                inner = _Tree(self.given, self.checked, (*self.loops, Loop(source.expr, element, index)))
-                return made(inner.value(node.body, {**scope, node.variable: decoded(element, item)}))
+                inner = _Tree(self.lowering, self.checked, (*self.loops, Loop(source.expr, element, index)))
+                return make(inner.value(node.body, {**scope, node.variable: decoded(element, item)}))
 
             return mapped(source.expr, turn)
 
@@ -181,34 +183,34 @@ class _Tree:
 
     # Calls
 
-    def call(self, function: str, given: list[Lowered], kinds: list[Type], result: Type) -> Lowered:
+    def call(self, function: str, arguments: list[Lowered], kinds: list[Type], result: Type) -> Lowered:
         """What a function gives, strict in the unknown unless it is a connective."""
         if function in CONNECTIVES:
-            return CONNECTIVES[function](*given)
+            return CONNECTIVES[function](*arguments)
         if function == "?:":
-            return chosen(given[0], given[1], given[2], result)
-        if None in [one for one in given if not isinstance(one, Value)]:
+            return chosen(arguments[0], arguments[1], arguments[2], result)
+        if None in [value for value in arguments if not isinstance(value, Value)]:
             return None
-        for at, value in enumerate(given):
+        for at, value in enumerate(arguments):
             if isinstance(value, Choice):
 
-                def with_one(one: Lowered, at: int = at) -> Lowered:
-                    return self.call(function, [*given[:at], one, *given[at + 1 :]], kinds, result)
+                def with_choice(choice: Lowered, at: int = at) -> Lowered:
+                    return self.call(function, [*arguments[:at], choice, *arguments[at + 1 :]], kinds, result)
 
-                return each(value, with_one, result)
-        known = [plain(value) for value in given]
+                return each(value, with_choice, result)
+        known = [plain(value) for value in arguments]
         if None not in known:
             return shaped(CALLS[function](*known))
-        return LOWERED[function](self, function, given, kinds, result)
+        return LOWERED[function](self, function, arguments, kinds, result)
 
-    def asked(self, function: str, given: list[Lowered], kinds: list[Type], result: Type) -> Lowered:
+    def asked(self, function: str, arguments: list[Lowered], kinds: list[Type], result: Type) -> Lowered:
         """Ask the meaning itself, row by row."""
-        return decoded(ask(self.given.hoisted, self.loops, function, given, kinds, result), result)
+        return decoded(ask(self.lowering.hoisted, self.loops, function, arguments, kinds, result), result)
 
 
 def _field(owner: Lowered, name: str, kind: Type) -> Lowered:
-    found = values.field(owner, name)
-    if found is None or not isinstance(kind, ListType):
-        return found
+    value = values.field(owner, name)
+    if value is None or not isinstance(kind, ListType):
+        return value
     complete = values.field(owner, f"{name}_complete")
-    return Array(found, False if complete is None else ~complete.fill_null(True))
+    return Array(value, False if complete is None else ~complete.fill_null(True))

@@ -39,8 +39,8 @@ def code(value: Lowered) -> Any:
 
 def coded(value: Lowered) -> Value:
     """A truth as a code in a column."""
-    found = code(value)
-    return found if isinstance(found, Value) else ibis.literal(found, "int8")
+    number = code(value)
+    return number if isinstance(number, Value) else ibis.literal(number, "int8")
 
 
 def truth_of(codes: Value) -> Value:
@@ -80,7 +80,7 @@ OVER_COLUMNS: dict[str, Callable[[Array, Value], Lowered]] = {
 
 def _filtered(source: Items, bodies: list[Lowered], item: Type | None) -> Lowered:
     if not any(isinstance(body, Value) for body in bodies):
-        kept = Items(tuple(one for one, body in zip(source.values, bodies, strict=True) if body))
+        kept = Items(tuple(element for element, body in zip(source.values, bodies, strict=True) if body))
         return kept if None not in bodies else Array(as_array(kept, item).expr, partial=ibis.literal(True))
     return _kept(as_array(source, item), ibis.array([coded(body) for body in bodies]))
 

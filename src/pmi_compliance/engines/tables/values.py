@@ -132,9 +132,11 @@ def plain(value: Lowered) -> Any:
     """The constant a value is, lists too; `None` where a part of it depends on a record."""
     match value:
         case Items(inner):
-            made = tuple(None if one is None else plain(one) for one in inner)
-            known = all((one is None) == (two is None) for one, two in zip(inner, made, strict=True))
-            return made if known else None
+            values = tuple(None if item is None else plain(item) for item in inner)
+            known = all(
+                (item is None) == (value_ is None) for item, value_ in zip(inner, values, strict=True)
+            )
+            return values if known else None
         case Value() | Row() | Array() | Choice():
             return None
         case _:
@@ -162,8 +164,10 @@ def encoded(value: Lowered, kind: Type | None) -> Value:
             return ibis.struct({name: table[name] for name in table.columns})
         case Items() | Array():
             array = as_array(value, kind.item if isinstance(kind, ListType) else None)
-            made = ibis.struct({"items": array.expr, "partial": truth(array.partial)})
-            return made if isinstance(value, Items) else ibis.cases((array.expr.notnull(), made), else_=None)
+            column = ibis.struct({"items": array.expr, "partial": truth(array.partial)})
+            return (
+                column if isinstance(value, Items) else ibis.cases((array.expr.notnull(), column), else_=None)
+            )
         case _:
             return expr(value, kind)
 
