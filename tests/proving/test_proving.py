@@ -175,5 +175,5 @@ def test_a_term_without_examples_is_a_mistake(pack):
 
     (told,) = lint(path)
 
-    assert told.message == "the term has no examples"
+    assert told.message.en == "the term has no examples"
     assert told.file.endswith("terms.yaml")
