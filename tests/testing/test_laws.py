@@ -61,8 +61,8 @@ def test_a_rule_of_tomorrow_changes_no_answer_of_today(tables, day):
 
 def _ending(rule):
     """The same rule, which another follows in 2031."""
-    period = rule.in_force
-    return rule if period.end else evolve(rule, in_force=Period(period.start, date(2031, 1, 1)))
+    period = rule.written.in_force
+    return rule if period.end else law.rewritten(rule, in_force=Period(period.start, date(2031, 1, 1)))
 
 
 def report(**more):

@@ -10,7 +10,7 @@ from hypothesis import find, given, settings
 from hypothesis import strategies as st
 
 from helpers.errors import raises
-from helpers.law import packs
+from helpers.law import packs, rewritten
 from pmi_compliance import Dataset, UsageError, audit
 from pmi_compliance.auditing.backends import outcomes_in_memory
 from pmi_compliance.base.dated import Period
@@ -256,6 +256,6 @@ def test_a_pack_of_somebody_else_works_as_ours_do(tmp_path):
 
 def test_a_rule_without_a_date_and_a_number_has_no_boundary():
     rule, pack = RULES["iom-iris-principles"]
-    timeless = evolve(rule, in_force=Period(date.min, None))
+    timeless = rewritten(rule, in_force=Period(date.min, None))
     with raises(UsageError, "no_boundary", rule=rule.id):
         kit.boundary(timeless, evolve(pack, rules=(timeless,), digest="timeless"))
