@@ -12,7 +12,7 @@ from pmi_compliance.records.documents import bundled_documents
 
 CATALOGUE = yaml.safe_load((folder("rules") / "catalogue.yaml").read_text(encoding="utf-8"))
 ENTRIES = CATALOGUE["entries"]
-PARAMETERS = {name: one for pack in packs() for name, one in pack.parameters.items()}
+PARAMETERS = {name: parameter for pack in packs() for name, parameter in pack.parameters.items()}
 DUTIES = [duty for pack in packs() for duty in pack.duties]
 COVERED = coverage(DUTIES, rules().values())
 
@@ -100,18 +100,18 @@ def test_a_rule_whose_text_nobody_read_is_off():
 
 def test_every_duty_of_the_act_is_checked_or_says_why_not():
     assert {duty.citation["instrument"] for duty in DUTIES} == {"UU 18/2017"}
-    for one in COVERED:
-        if one.status in {"automated", "partly"}:
-            assert one.rules, one.duty.citation
-        if one.status != "automated":
-            assert one.duty.reason or one.rules, one.duty.citation
-        if one.status in {"human", "not_yet"}:
-            machine = [rule for rule in one.rules if rules()[rule].automation != "manual"]
-            assert machine == [], one.duty.citation
+    for covered in COVERED:
+        if covered.status in {"automated", "partly"}:
+            assert covered.rules, covered.duty.citation
+        if covered.status != "automated":
+            assert covered.duty.reason or covered.rules, covered.duty.citation
+        if covered.status in {"human", "not_yet"}:
+            machine = [rule for rule in covered.rules if rules()[rule].automation != "manual"]
+            assert machine == [], covered.duty.citation
 
 
 def test_the_map_has_duties_of_each_kind_and_of_every_chapter():
-    assert {one.status for one in COVERED} == {"automated", "partly", "human", "not_yet"}
+    assert {covered.status for covered in COVERED} == {"automated", "partly", "human", "not_yet"}
     articles = {int(duty.citation["article"]) for duty in DUTIES}
     # Rights and obligations, documents, agreement, protection, costs, districts, villages, executors, prohibitions.
     assert articles >= {5, 6, 13, 15, 25, 27, 30, 41, 42, 49, 51, 54, 59, 61, 63, 65, 66, 67, 69, 70, 72, 77}
@@ -216,9 +216,9 @@ CHANGES = [
 def test_the_day_before_the_law_changed_and_the_day_it_did(rule, day, records, before, after):
     first = date.fromisoformat(day)
 
-    found = [outcomes(**records(one))[rule] for one in (first - timedelta(days=1), first)]
+    on_both_days = [outcomes(**records(judged_on))[rule] for judged_on in (first - timedelta(days=1), first)]
 
-    assert found == [before, after]
+    assert on_both_days == [before, after]
 
 
 def test_a_rule_begins_and_ends_on_the_days_that_are_tried():
@@ -228,7 +228,7 @@ def test_a_rule_begins_and_ends_on_the_days_that_are_tried():
         rule = rules()[name]
         days = {rule.in_force.start, rule.in_force.end} - {None}
         borders = {str(day) for day in days} | {
-            str(day) for one in rule.parameters.values() for day in one.values.days
+            str(day) for parameter in rule.parameters.values() for day in parameter.values.days
         }
         assert {day for other, day in tried if other == name} <= borders | {"2025-01-01"}, name
 
@@ -256,10 +256,10 @@ def test_the_premium_is_that_of_its_term():
 
 
 def test_a_finding_names_the_law_of_its_day_and_when_its_numbers_began():
-    found = findings(**audited(date(2025, 10, 31), paid_up_capital_idr=4_999_999_999))[
+    finding = findings(**audited(date(2025, 10, 31), paid_up_capital_idr=4_999_999_999))[
         "uu18-2017-p54-1a-paid-up-capital"
     ]
 
-    (number,) = [one for one in found.reasons if one.name == "min_paid_up_capital_idr"]
+    (number,) = [reason for reason in finding.reasons if reason.name == "min_paid_up_capital_idr"]
     assert (number.value, number.since) == (5_000_000_000, date(2017, 11, 22))
-    assert {"instrument": "UU 18/2017", "article": "54", "paragraph": "1", "letter": "a"} in found.citations
+    assert {"instrument": "UU 18/2017", "article": "54", "paragraph": "1", "letter": "a"} in finding.citations

@@ -33,14 +33,14 @@ MEANINGS = {
 }
 
 
-def said(text, names=()):
+def parsed(text, names=()):
     return check(text, {**VARIABLES, **dict.fromkeys(names, BOOL)})
 
 
 def terms(**meanings):
     known = {}
     for name, text in {**MEANINGS, **meanings}.items():
-        written = said(text, known)
+        written = parsed(text, known)
         known[name] = Term(name, Text(name, name), "placement", written, expanded(written, known), ())
     return known
 
@@ -49,9 +49,9 @@ def rule(**written):
     """A rule about placements whose author wrote these texts."""
     known = terms()
     conditions = {"requires", "applies_when", "review_when", "due_when"}
-    texts = {part: said(text, known) for part, text in written.items() if part in conditions}
+    texts = {part: parsed(text, known) for part, text in written.items() if part in conditions}
     rest = {name: value for name, value in written.items() if name not in conditions}
-    texts.setdefault("requires", said("placement.via_partner"))
+    texts.setdefault("requires", parsed("placement.via_partner"))
     return evolve(MODEL, parameters={}, **judging(terms=known, **{**texts, **rest}))
 
 
@@ -63,8 +63,8 @@ def outcomes(judged, placements):
     compiled = {record.id: run(record.data) for record in records}
     assert compiled == {record.id: explain(judged, record.data, dataset, AS_OF).outcome for record in records}
     store = Store.of(dataset)
-    found = decide([judged], store, AS_OF, DuckDB(store), include_passed=True).pairs
-    assert compiled == {record.id: outcome for _, record, outcome in found}
+    decided = decide([judged], store, AS_OF, DuckDB(store), include_passed=True).pairs
+    assert compiled == {record.id: outcome for _, record, outcome in decided}
     return compiled
 
 
@@ -79,10 +79,10 @@ def outcomes(judged, placements):
     ],
 )
 def test_a_rule_has_the_conditions_it_needs_in_the_order_of_the_verdict(written, parts):
-    found = [condition.part for condition in rule(**written).conditions]
+    parts_found = [condition.part for condition in rule(**written).conditions]
 
-    assert parts == found
-    assert found == [part for part in SETTLES if part in found]
+    assert parts == parts_found
+    assert parts_found == [part for part in SETTLES if part in parts_found]
 
 
 @pytest.mark.parametrize(
@@ -126,9 +126,11 @@ def test_a_term_may_name_its_elements_as_the_rule_does():
     judged = rule(requires='placement.documents.exists(d, d.type == "passport" && has_visa)')
     documents = [{"type": "passport"}, {"type": "work_visa"}]
 
-    found = outcomes(judged, [{"id": "a", "documents": documents}, {"id": "b", "documents": documents[:1]}])
+    outcome_of = outcomes(
+        judged, [{"id": "a", "documents": documents}, {"id": "b", "documents": documents[:1]}]
+    )
 
-    assert found == {"a": Outcome.PASS, "b": Outcome.FAIL}
+    assert outcome_of == {"a": Outcome.PASS, "b": Outcome.FAIL}
 
 
 def test_a_reason_quotes_what_was_written_where_it_was_written():
@@ -178,12 +180,12 @@ def test_the_first_known_day_counts_in_every_engine(facts):
             record["worker"] = {"registered_on": known["worker.registered_on"]}
         placements.append({"id": f"p{number}", "via_partner": True, **record})
 
-    found = outcomes(judged, placements)
+    outcome_of = outcomes(judged, placements)
 
     for placement, known in zip(placements, facts, strict=True):
         day = next((known[name] for name in DAYS if name in known), AS_OF.isoformat())
         expected = Outcome.PASS if date.fromisoformat(day) in period else Outcome.NOT_APPLICABLE
-        assert found[placement["id"]] is expected, placement
+        assert outcome_of[placement["id"]] is expected, placement
 
 
 def test_what_is_too_large_names_its_part():
@@ -191,15 +193,15 @@ def test_what_is_too_large_names_its_part():
     written = rule().written
 
     with pytest.raises(TooLarge) as caught:
-        normalised(evolve(written, review_when=said("t8 || !t8", known), terms=known))
+        normalised(evolve(written, review_when=parsed("t8 || !t8", known), terms=known))
 
     assert caught.value.part == "review_when"
 
 
 def test_the_conditions_of_every_bundled_rule_come_of_what_is_written():
-    for judged in (one for pack in packs() for one in pack.rules):
+    for judged in (bundled for pack in packs() for bundled in pack.rules):
         day, conditions = normalised(judged.written)
         assert day.tree == judged.day.tree
-        assert [(one.part, one.checked.tree) for one in conditions] == [
-            (one.part, one.checked.tree) for one in judged.conditions
+        assert [(condition.part, condition.checked.tree) for condition in conditions] == [
+            (condition.part, condition.checked.tree) for condition in judged.conditions
         ]

@@ -1,4 +1,4 @@
-"""Whatever is wrong with a pack is told with file, line and column, all at once, and nothing is loaded."""
+"""Whatever is wrong with a pack is reported with file, line and column, all at once, and nothing is loaded."""
 
 import shutil
 
@@ -68,28 +68,30 @@ def test_the_copy_is_good(pack):
     assert lint(pack) == []
 
 
-@pytest.mark.parametrize(("file", "before", "after", "line", "said"), MISTAKES)
-def test_a_mistake_is_told_at_its_place(pack, file, before, after, line, said):
+@pytest.mark.parametrize(("file", "before", "after", "line", "message"), MISTAKES)
+def test_a_mistake_is_reported_at_its_place(pack, file, before, after, line, message):
     path = pack / file
     text = path.read_text(encoding="utf-8")
     assert before in text
     path.write_text(text.replace(before, after, 1), encoding="utf-8")
 
-    told = [one for one in lint(pack) if said in f"{one.message.en}; {one.help.en}"]
+    diagnostics = [
+        diagnostic for diagnostic in lint(pack) if message in f"{diagnostic.message.en}; {diagnostic.help.en}"
+    ]
 
-    assert [(one.file, one.line) for one in told] == [(str(path), line)]
-    assert told[0].column >= 1
+    assert [(diagnostic.file, diagnostic.line) for diagnostic in diagnostics] == [(str(path), line)]
+    assert diagnostics[0].column >= 1
     if not file.endswith(".examples.yaml"):
         with pytest.raises(PackError, match=path.name):
             RulePack.load(pack)
 
 
-def test_all_mistakes_are_told_at_once(pack):
+def test_all_mistakes_are_reported_at_once(pack):
     for file, before, after, _, _ in (MISTAKES[0], MISTAKES[5], MISTAKES[20]):
         path = pack / file
         path.write_text(path.read_text(encoding="utf-8").replace(before, after, 1), encoding="utf-8")
 
-    assert {one.file for one in lint(pack)} == {str(pack / RULE), str(pack / PARAMETERS)}
+    assert {diagnostic.file for diagnostic in lint(pack)} == {str(pack / RULE), str(pack / PARAMETERS)}
 
 
 def test_a_rule_without_examples_does_not_load(pack):
@@ -135,7 +137,7 @@ WAIVER = """waivers:
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "line", "said"),
+    ("before", "after", "line", "message"),
     [
         ("Budi Contoh", "ani  CONTOH", 6, "the author approved the waiver alone"),
         ("    reason: contoh\n", "", 2, "`reason` is required"),
@@ -143,15 +145,19 @@ WAIVER = """waivers:
         ("rule:", "rules:", 2, "did you mean `rule`"),
     ],
 )
-def test_a_malformed_waiver_stops_the_run(tmp_path, before, after, line, said):
+def test_a_malformed_waiver_stops_the_run(tmp_path, before, after, line, message):
     path = tmp_path / "waivers.yaml"
     path.write_text(WAIVER.replace(before, after, 1), encoding="utf-8")
 
     with pytest.raises(PackError) as caught:
         read_waivers(path)
 
-    told = [one for one in caught.value.diagnostics if said in f"{one.message.en}; {one.help.en}"]
-    assert [one.line for one in told] == [line]
+    diagnostics = [
+        diagnostic
+        for diagnostic in caught.value.diagnostics
+        if message in f"{diagnostic.message.en}; {diagnostic.help.en}"
+    ]
+    assert [diagnostic.line for diagnostic in diagnostics] == [line]
 
 
 def test_two_waivers_of_one_finding(tmp_path):

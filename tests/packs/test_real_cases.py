@@ -16,20 +16,20 @@ def judged(name, as_of):
     dataset = Dataset.read(CASES / f"{name}.json")
     assert dataset.problems == ()
     report = audit(dataset, default_packs(), as_of=as_of, include_passed=True)
-    found = defaultdict(set)
+    pairs_of = defaultdict(set)
     for finding in report.findings:
-        found[finding.outcome.value].add((finding.rule, finding.subject.id))
-    assert report.pairs == sum(map(len, found.values()))
-    return found
+        pairs_of[finding.outcome.value].add((finding.rule, finding.subject.id))
+    assert report.pairs == sum(map(len, pairs_of.values()))
+    return pairs_of
 
 
 def test_five_duties_at_once():
     """
     Closed destination, recruiting after revocation, selection, report, orientation; the rest unknown.
 
-    One closure has two sources, the Act's Pasal 32 and Kepmenaker 260/2015, and each is told.
+    One closure has two sources, the Act's Pasal 32 and Kepmenaker 260/2015, and each is reported.
     """
-    found = judged("1-five-duties", date(2026, 2, 5))
+    pairs_of = judged("1-five-duties", date(2026, 2, 5))
 
     assert {
         ("uu18-2017-p32-closed-destination", "case-1"),
@@ -38,30 +38,30 @@ def test_five_duties_at_once():
         ("permenp2mi4-2025-p9-1c-selection-at-disnaker", "case-1"),
         ("pp59-2021-p86-3a-selection-reported", "case-1"),
         ("pp59-2021-p86-3k-opp", "case-1"),
-    } == found["fail"]
-    assert set() == found["review"]
+    } == pairs_of["fail"]
+    assert set() == pairs_of["review"]
     # What is stated (a P3MI, a placement abroad) passes; nothing else does.
     assert {
         ("uu18-2017-p49-executor-kind", "case-1"),
         ("uu18-2017-p4-2-scope-guard", "case-1"),
-    } == found["pass"]
+    } == pairs_of["pass"]
 
 
 def test_a_branch_permit_that_came_later():
     """The permit is judged on the day of recruiting, not today."""
     rule = "uu18-2017-p53-branch-licence-when-recruiting"
-    found = judged("2-branch-permit", date(2025, 10, 31))
+    pairs_of = judged("2-branch-permit", date(2025, 10, 31))
 
-    assert {(rule, "before")} == found["fail"]
-    assert (rule, "after") in found["pass"]
+    assert {(rule, "before")} == pairs_of["fail"]
+    assert (rule, "after") in pairs_of["pass"]
 
 
 def test_two_sixteen_year_olds():
     """Whether this is an overseas placement is unknown, and so is every rule that depends on it."""
-    found = judged("3-two-sixteen-year-olds", date(2023, 5, 31))
+    pairs_of = judged("3-two-sixteen-year-olds", date(2023, 5, 31))
 
-    assert set() == found["fail"] | found["review"] | found["pass"]
-    assert ("uu18-2017-p5a-min-age", "child-1") in found["unknown"]
+    assert set() == pairs_of["fail"] | pairs_of["review"] | pairs_of["pass"]
+    assert ("uu18-2017-p5a-min-age", "child-1") in pairs_of["unknown"]
 
 
 @pytest.mark.parametrize("child", ["child-1", "child-2"])
@@ -73,23 +73,27 @@ def test_were_they_overseas_age_and_recruiter_fail(child):
     for placement in tables["placements"]:
         placement["scope"] = "overseas"
     report = audit(Dataset.from_records(tables), default_packs(), as_of=date(2023, 5, 31))
-    failed = {one.rule for one in report.findings if one.outcome.value == "fail" and one.subject.id == child}
+    failed = {
+        finding.rule
+        for finding in report.findings
+        if finding.outcome.value == "fail" and finding.subject.id == child
+    }
 
     assert {"uu18-2017-p5a-min-age", "uu18-2017-p49-executor-kind"} == failed
 
 
 def test_a_birth_year_shifted():
     """Judged under the law of 2013; the identity claims conflict; a visit visa is no work visa."""
-    found = judged("4-birth-year", date(2025, 10, 31))
+    pairs_of = judged("4-birth-year", date(2025, 10, 31))
 
-    assert {("uu39-2004-p35a-min-age", "case-4"), ("uu39-2004-p51-work-visa", "case-4")} == found["fail"]
-    assert {("uu18-2017-p65-document-truth", "case-4")} == found["review"]
-    assert ("uu18-2017-p5a-min-age", "case-4") in found["not_applicable"]
+    assert {("uu39-2004-p35a-min-age", "case-4"), ("uu39-2004-p51-work-visa", "case-4")} == pairs_of["fail"]
+    assert {("uu18-2017-p65-document-truth", "case-4")} == pairs_of["review"]
+    assert ("uu18-2017-p5a-min-age", "case-4") in pairs_of["not_applicable"]
 
 
 def test_a_boarding_house():
     """Individual placer for all, age for one, the planned deduction is a cost; the rest unknown."""
-    found = judged("5-boarding-house", date(2024, 7, 31))
+    pairs_of = judged("5-boarding-house", date(2024, 7, 31))
     women = [f"blitar-{number:02}" for number in range(1, 27)]
 
     assert {
@@ -97,29 +101,29 @@ def test_a_boarding_house():
         *(("uu18-2017-p30-no-placement-fee", woman) for woman in women),
         ("uu18-2017-p69-no-individual-placer", "individual"),
         ("uu18-2017-p5a-min-age", "blitar-01"),
-    } == found["fail"]
-    assert set() == found["review"]
+    } == pairs_of["fail"]
+    assert set() == pairs_of["review"]
 
 
 def test_no_presence_in_belu():
     """Scope contradictory, so PMI rules are unknown; Kupang's policy does not apply to Belu."""
-    found = judged("6-belu", date(2025, 10, 31))
+    pairs_of = judged("6-belu", date(2025, 10, 31))
 
-    assert set() == found["fail"] | found["review"] | found["pass"]
-    assert ("kupang-2025-local-representation", "firm") in found["not_applicable"]
+    assert set() == pairs_of["fail"] | pairs_of["review"] | pairs_of["pass"]
+    assert ("kupang-2025-local-representation", "firm") in pairs_of["not_applicable"]
 
 
 def test_three_to_banjarmasin():
     """Domestic: out of scope of every rule on placing abroad."""
-    found = judged("7-banjarmasin", date(2025, 10, 31))
+    pairs_of = judged("7-banjarmasin", date(2025, 10, 31))
 
-    assert set() == found["fail"] | found["review"] | found["unknown"]
-    assert {"uu18-2017-p4-2-scope-guard"} == {rule for rule, _ in found["pass"]}
+    assert set() == pairs_of["fail"] | pairs_of["review"] | pairs_of["unknown"]
+    assert {"uu18-2017-p4-2-scope-guard"} == {rule for rule, _ in pairs_of["pass"]}
 
 
 def test_fifty_one_to_malaysia():
     """Orientation passes; no breach on anything stated; the rest unknown."""
-    found = judged("8-fifty-one", date(2025, 10, 31))
+    pairs_of = judged("8-fifty-one", date(2025, 10, 31))
 
-    assert set() == found["fail"] | found["review"]
-    assert sum(rule == "pp59-2021-p86-3k-opp" for rule, _ in found["pass"]) == 51
+    assert set() == pairs_of["fail"] | pairs_of["review"]
+    assert sum(rule == "pp59-2021-p86-3k-opp" for rule, _ in pairs_of["pass"]) == 51

@@ -29,13 +29,13 @@ def pair(first, second, **kinds):
 )
 def test_two_persons_behind_one_number(rule, facts):
     two = pair(facts(ANA), facts(BEN))[rule]
-    one = pair(facts(ANA), facts({**ANA, "name": "ANA  CONTOH"}))[rule]
+    finding = pair(facts(ANA), facts({**ANA, "name": "ANA  CONTOH"}))[rule]
 
     assert (two.outcome, [str(member) for member in two.members]) == (
         Outcome.REVIEW,
         ["placement placement", "placement placement-2"],
     )
-    assert one.outcome is Outcome.PASS
+    assert finding.outcome is Outcome.PASS
     assert two.sanctions == () or two.outcome is Outcome.REVIEW
 
 
@@ -44,9 +44,9 @@ def test_each_member_of_a_set_names_all_of_them():
         placement=[{"scope": "overseas", "worker": {**who, "nik": NIK}} for who in (ANA, BEN, ANA)]
     )
     sets = {
-        tuple(str(member) for member in one.members)
-        for one in report.findings
-        if one.rule == "uu18-2017-p65-nik-shared"
+        tuple(str(member) for member in finding.members)
+        for finding in report.findings
+        if finding.rule == "uu18-2017-p65-nik-shared"
     }
 
     assert sets == {("placement placement", "placement placement-2", "placement placement-3")}
@@ -54,12 +54,12 @@ def test_each_member_of_a_set_names_all_of_them():
 
 def test_a_paper_that_is_no_passport_shares_nothing():
     paper = {**PASSPORT, "type": "work_visa"}
-    found = pair({"worker": ANA, "documents": [PASSPORT]}, {"worker": BEN, "documents": [paper]})
+    by_rule = pair({"worker": ANA, "documents": [PASSPORT]}, {"worker": BEN, "documents": [paper]})
 
-    assert found["uu18-2017-p65-passport-shared"].outcome is Outcome.PASS
+    assert by_rule["uu18-2017-p65-passport-shared"].outcome is Outcome.PASS
 
 
-def test_a_record_that_was_set_aside_may_belong_to_the_set():
+def test_a_record_that_was_excluded_may_belong_to_the_set():
     good = {"id": "placement", "scope": "overseas", "worker": {**ANA, "nik": NIK}}
     spoiled = {"id": "q", "scope": "abroad", "worker": {**BEN, "nik": NIK}}
     other = {"id": "r", "scope": "abroad", "worker": {**BEN, "nik": NIK[:-1] + "2"}}
@@ -77,7 +77,10 @@ def test_a_record_that_was_set_aside_may_belong_to_the_set():
 def test_two_placements_at_once_and_one_after_the_other():
     def of(second, *others):
         first = {"departed_on": "2024-01-01", "returned_on": "2024-12-31"}
-        placements = [{"scope": "overseas", "worker": {"id": "A"}, **one} for one in (first, second, *others)]
+        placements = [
+            {"scope": "overseas", "worker": {"id": "A"}, **placement}
+            for placement in (first, second, *others)
+        ]
         return findings(placement=placements)["uu18-2017-p65-placements-overlap"]
 
     assert of({"departed_on": "2024-06-01", "returned_on": "2025-06-01"}).outcome is Outcome.REVIEW
@@ -116,10 +119,10 @@ def names(*claims, **options):
 
 
 def test_an_edit_between_two_names_is_shown_but_not_to_everybody():
-    found = names("Mariah Contoh")
+    finding = names("Mariah Contoh")
 
-    assert found.outcome is Outcome.REVIEW
-    assert [(one.value, one.personal) for one in found.shown] == [("[disamarkan]", True)]
+    assert finding.outcome is Outcome.REVIEW
+    assert [(fact.value, fact.personal) for fact in finding.shown] == [("[disamarkan]", True)]
 
 
 def test_signs_and_case_make_no_other_name():
@@ -140,7 +143,7 @@ def test_signs_and_case_make_no_other_name():
 def test_the_parts_of_a_nik_against_birth_and_sex_never_against_the_district(birth, sex, nik, outcome):
     worker = {"sex": sex, "nik": nik, "domicile": "53.01"} | ({"birth_date": birth} if birth else {})
 
-    found = findings(placement={"scope": "overseas", "worker": worker})["uu18-2017-p65-nik-agrees"]
+    finding = findings(placement={"scope": "overseas", "worker": worker})["uu18-2017-p65-nik-agrees"]
 
-    assert found.outcome.value == outcome
-    assert all(one.pointer != "/worker/domicile" for one in found.reasons)
+    assert finding.outcome.value == outcome
+    assert all(reason.pointer != "/worker/domicile" for reason in finding.reasons)

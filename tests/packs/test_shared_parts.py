@@ -53,14 +53,14 @@ cases:
 def make(tmp_path):
     """A small pack, its files as given."""
 
-    def made(name="first", **files):
+    def write_pack(name="first", **files):
         for file, text in {"pack.yaml": FIRST.replace("first", name), **files}.items():
             path = tmp_path / name / file
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
         return tmp_path / name
 
-    return made
+    return write_pack
 
 
 def ruled(rule=RULE, **files):
@@ -71,8 +71,11 @@ def term(name, means, of="placement"):
     return f"{name}:\n{TERM.format(of=of, means=means)}"
 
 
-def told(path):
-    return [(one.file.rsplit("/", 1)[1], one.line, one.message.en) for one in lint(path)]
+def mistakes(path):
+    return [
+        (diagnostic.file.rsplit("/", 1)[1], diagnostic.line, diagnostic.message.en)
+        for diagnostic in lint(path)
+    ]
 
 
 # Terms
@@ -98,7 +101,7 @@ def test_a_term_stands_for_its_meaning_and_a_term_in_a_term_too(make):
 
 
 @pytest.mark.parametrize(
-    ("terms", "rule", "file", "line", "said"),
+    ("terms", "rule", "file", "line", "part"),
     [
         (term("a", "b") + term("b", "placement.via_partner"), RULE, "terms.yaml", 4, "unknown name `b`"),
         (term("a", "placement.via"), RULE, "terms.yaml", 4, "unknown field `via`"),
@@ -111,10 +114,10 @@ def test_a_term_stands_for_its_meaning_and_a_term_in_a_term_too(make):
          "unknown name `aa`"),
     ],
 )  # fmt: skip
-def test_a_mistake_about_a_term_is_told_at_its_place(make, terms, rule, file, line, said):
-    found = told(make(**ruled(rule, **{"terms.yaml": terms})))
+def test_a_mistake_about_a_term_is_reported_at_its_place(make, terms, rule, file, line, part):
+    diagnostics = mistakes(make(**ruled(rule, **{"terms.yaml": terms})))
 
-    assert [(where, at) for where, at, message in found if said in message] == [(file, line)]
+    assert [(where, at) for where, at, message in diagnostics if part in message] == [(file, line)]
 
 
 def test_what_becomes_too_large_when_put_together_is_refused(make):
@@ -122,13 +125,13 @@ def test_what_becomes_too_large_when_put_together_is_refused(make):
     terms = term("t0", "placement.via_partner") + "".join(
         term(f"t{at}", f"t{at - 1} && !t{at - 1}") for at in range(1, 16)
     )
-    found = told(
+    diagnostics = mistakes(
         make(
             **ruled(RULE.replace("applies_when: true", "applies_when: t15"), **{"terms.yaml": terms}),
         )
     )
 
-    assert any("together with the terms in it: " in message for _, _, message in found)
+    assert any("together with the terms in it: " in message for _, _, message in diagnostics)
 
 
 def test_what_a_rule_becomes_is_refused_at_the_part_that_is_too_large(make):
@@ -137,9 +140,9 @@ def test_what_a_rule_becomes_is_refused_at_the_part_that_is_too_large(make):
     )
     large = RULE.replace("requires: placement.via_partner", "requires: t8")
 
-    found = told(make(**ruled(large + "due_when: t8\n", **{"terms.yaml": terms})))
+    diagnostics = mistakes(make(**ruled(large + "due_when: t8\n", **{"terms.yaml": terms})))
 
-    assert [(file, line) for file, line, message in found if "more than 2,000 parts" in message] == [
+    assert [(file, line) for file, line, message in diagnostics if "more than 2,000 parts" in message] == [
         ("r1.yaml", 12)
     ]
 
@@ -167,25 +170,25 @@ def test_a_pack_uses_what_it_depends_on(make):
 
 
 @pytest.mark.parametrize(
-    ("needs", "said"),
+    ("needs", "part"),
     [
         ({"upper": ["base"], "base": ["upper"]}, "stands in a circle"),
         ({"upper": ["upper"]}, "stands in a circle"),
         ({"upper": ["bsae"]}, "is not bundled, and lies not beside this pack"),
     ],
 )
-def test_a_dependency_that_cannot_be_is_told(make, needs, said):
+def test_a_dependency_that_cannot_be_is_reported(make, needs, part):
     for name, names in needs.items():
         path = make(
             name, **{"pack.yaml": FIRST.replace("first", name) + f"depends_on: [{', '.join(names)}]\n"}
         )
 
-    found = lint(path.parent / "upper")
+    diagnostics = lint(path.parent / "upper")
 
-    assert [said in one.message.en for one in found] == [True]
+    assert [part in diagnostic.message.en for diagnostic in diagnostics] == [True]
 
 
-def test_what_a_pack_names_twice_is_told(make):
+def test_what_a_pack_names_twice_is_reported(make):
     make("base", **{"terms.yaml": term("shared", "placement.via_partner")})
     path = make(
         "upper",
@@ -195,11 +198,11 @@ def test_what_a_pack_names_twice_is_told(make):
         },
     )
 
-    assert ("terms.yaml", 1, "`shared` exists already") in told(path)
+    assert ("terms.yaml", 1, "`shared` exists already") in mistakes(path)
 
 
 @pytest.mark.parametrize(
-    ("key", "said"),
+    ("key", "part"),
     [
         ("refers_to: [nobody]", "nobody"),
         ("refers_to: []\nsanctions: [p99]", "p99"),
@@ -211,20 +214,22 @@ def test_what_a_pack_names_twice_is_told(make):
         ("refers_to: []\ndue_when: placement.scope", "expected bool"),
     ],
 )
-def test_a_mistake_in_what_stands_around_a_rule_is_told(make, key, said):
-    found = told(make(**ruled(RULE.replace("refers_to: []", key))))
+def test_a_mistake_in_what_stands_around_a_rule_is_reported(make, key, part):
+    diagnostics = mistakes(make(**ruled(RULE.replace("refers_to: []", key))))
 
-    assert [file for file, _, message in found if said in message] == ["r1.yaml"], found
+    assert [file for file, _, message in diagnostics if part in message] == ["r1.yaml"], diagnostics
 
 
 # The version of the language
 
 
 def test_a_pack_of_a_later_language_is_refused_at_its_number(make):
-    found = told(make("later", **{"pack.yaml": FIRST.replace("first", "later") + "condition_language: 3\n"}))
+    diagnostics = mistakes(
+        make("later", **{"pack.yaml": FIRST.replace("first", "later") + "condition_language: 3\n"})
+    )
 
-    assert [(file, line) for file, line, _ in found] == [("pack.yaml", 7)]
-    assert "version 3 of the language" in found[0][2]
+    assert [(file, line) for file, line, _ in diagnostics] == [("pack.yaml", 7)]
+    assert "version 3 of the language" in diagnostics[0][2]
 
 
 @pytest.mark.parametrize("line", ["", "condition_language: 1\n", "condition_language: 2\n"])
@@ -291,10 +296,10 @@ def test_a_scope_that_is_contradicted_is_not_guessed(facts, outcome):
     assert outcomes(placement=child)["uu18-2017-p5a-min-age"] == outcome
 
 
-def test_a_guard_that_is_no_term_is_told(make):
+def test_a_guard_that_is_no_term_is_reported(make):
     path = make(**{"pack.yaml": FIRST + "guard: {placement: nothing}\n"})
 
-    assert ("pack.yaml", 7, "there is no term `nothing` about a placement") in told(path)
+    assert ("pack.yaml", 7, "there is no term `nothing` about a placement") in mistakes(path)
 
 
 # When a duty is due, and what can only be suspected
@@ -310,7 +315,7 @@ def test_a_duty_that_is_not_due_is_for_a_person(make):
     assert (
         rule.condition("review_when").text == '!(placement.status != "candidate") && !(placement.via_partner)'
     )
-    found = {
+    outcome_of = {
         status: outcomes(placement={"scope": "overseas", "executor_kind": "p3mi", "orientation": {"attended": False},
                                     **status_facts})["pp59-2021-p86-3k-opp"]
         for status, status_facts in {
@@ -319,7 +324,7 @@ def test_a_duty_that_is_not_due_is_for_a_person(make):
             "not known": {},
         }.items()
     }  # fmt: skip
-    assert found == {"candidate": "review", "departed": "fail", "not known": "unknown"}
+    assert outcome_of == {"candidate": "review", "departed": "fail", "not known": "unknown"}
 
 
 def test_a_breach_that_can_only_be_suspected_never_fails(make):
@@ -327,9 +332,9 @@ def test_a_breach_that_can_only_be_suspected_never_fails(make):
 
     assert rule.suspected
     assert rule.condition("review_when").text == "!(placement.via_partner)"
-    for one in rules().values():
-        if one.suspected:
-            assert one.condition("review_when") is not None
+    for rule in rules().values():
+        if rule.suspected:
+            assert rule.condition("review_when") is not None
 
 
 # Authorities and sanctions
@@ -354,7 +359,7 @@ def test_a_report_gives_the_names_of_the_day():
 
 
 def test_only_a_breach_or_a_suspicion_is_threatened():
-    found = findings(
+    by_rule = findings(
         placement={
             "scope": "overseas",
             "executor_kind": "p3mi",
@@ -364,14 +369,14 @@ def test_only_a_breach_or_a_suspicion_is_threatened():
         }
     )
 
-    assert found["uu18-2017-p5a-min-age"].sanctions
-    for one in found.values():
-        if one.outcome in {Outcome.PASS, Outcome.UNKNOWN, Outcome.NOT_APPLICABLE}:
-            assert one.sanctions == ()
+    assert by_rule["uu18-2017-p5a-min-age"].sanctions
+    for finding in by_rule.values():
+        if finding.outcome in {Outcome.PASS, Outcome.UNKNOWN, Outcome.NOT_APPLICABLE}:
+            assert finding.sanctions == ()
 
 
 def test_a_sanction_says_both_languages_and_its_own_numbers():
-    text = next(one for one in findings(
+    text = next(threat for threat in findings(
         placement={"scope": "overseas", "departed_on": "2025-05-01", "worker": {"birth_date": "2010-01-01"}}
     )["uu18-2017-p5a-min-age"].sanctions).text  # fmt: skip
 

@@ -19,7 +19,7 @@ ABROAD = {
 HEAD = {"id": "h", "kind": "head", "regency": "31.71", "status": "active"}
 
 
-def held(*types, **facts):
+def documents_held(*types, **facts):
     return [{"type": kind, "status": "held", **facts} for kind in types]
 
 
@@ -28,12 +28,12 @@ def test_trap_01_a_branch_in_kupang_is_policy_and_not_law():
                "permit": {"issuer": "province", "issued_on": "2022-01-01"}}  # fmt: skip
     worker = {**ABROAD, "recruiter_id": "recruiter", "recruited_in": "53.01", "worker": {"domicile": "53.01"}}
 
-    found = findings(recruiter={**P3MI, "offices": [HEAD, maumere]}, placement=worker)
+    by_rule = findings(recruiter={**P3MI, "offices": [HEAD, maumere]}, placement=worker)
     in_kupang = findings(recruiter={**P3MI, "offices": [{**HEAD, "regency": "53.71"}]}, placement=worker)
 
-    policy = found["kupang-2025-local-representation"]
+    policy = by_rule["kupang-2025-local-representation"]
     assert (policy.outcome, policy.severity, policy.basis) == (Outcome.FAIL, "advisory", "policy")
-    assert found["uu18-2017-p53-branch-licence"].outcome is Outcome.PASS
+    assert by_rule["uu18-2017-p53-branch-licence"].outcome is Outcome.PASS
     assert in_kupang["kupang-2025-local-representation"].outcome is Outcome.PASS
     assert in_kupang["uu18-2017-p53-branch-licence"].outcome is Outcome.NOT_APPLICABLE
 
@@ -56,12 +56,12 @@ def test_trap_03_what_a_branch_does_is_laid_at_the_head_office():
         "status": "active",
         "permit": {"status": "absent"},
     }
-    found = findings(
+    finding = findings(
         recruiter={**P3MI, "offices": [HEAD, office]},
         placement={**ABROAD, "recruiter_id": "recruiter", "office_id": "b"},
     )["uu18-2017-p53-branch-licence-when-recruiting"]
 
-    assert (found.outcome, found.recruiter) == (Outcome.FAIL, "recruiter")
+    assert (finding.outcome, finding.recruiter) == (Outcome.FAIL, "recruiter")
 
 
 @pytest.mark.parametrize("place", ["53.01", "53.04", "31.71"])
@@ -75,10 +75,12 @@ def test_trap_04_a_sip2mi_is_national(place):
         "destination": "MY",
         "recruited_in": place,
     }
-    found = outcomes(recruiter=P3MI, job_order=order, placement=worker)
+    outcome_of = outcomes(recruiter=P3MI, job_order=order, placement=worker)
 
     assert (
-        "pass" == found["uu18-2017-p59-3-sip2mi-scope"] == found["pp59-2021-p47-3-no-recruit-before-sip2mi"]
+        "pass"
+        == outcome_of["uu18-2017-p59-3-sip2mi-scope"]
+        == outcome_of["pp59-2021-p47-3-no-recruit-before-sip2mi"]
     )
 
 
@@ -104,7 +106,7 @@ def test_trap_05_the_day_of_recruiting_counts_and_not_the_departure():
     ],
 )
 def test_trap_06_one_permission_is_asked_for_and_never_both(status, granted_by, outcome):
-    documents = held("family_permission", granted_by=granted_by, acknowledged_by_village_head=True)
+    documents = documents_held("family_permission", granted_by=granted_by, acknowledged_by_village_head=True)
     worker = {**ABROAD, "worker": {"marital_status": status}, "documents": documents}
 
     assert outcome == outcomes(placement=worker)["uu18-2017-p13b-family-permission"]
@@ -114,7 +116,7 @@ def test_trap_06_one_permission_is_asked_for_and_never_both(status, granted_by, 
     ("status", "outcome"), [("married", "fail"), ("unmarried", "pass"), ("divorced", "pass")]
 )
 def test_trap_07_the_marriage_book_is_for_the_married(status, outcome):
-    worker = {**ABROAD, "worker": {"marital_status": status}, "documents": held("marital_status")}
+    worker = {**ABROAD, "worker": {"marital_status": status}, "documents": documents_held("marital_status")}
 
     assert outcome == outcomes(placement=worker)["uu18-2017-p13a-marital-status"]
 
@@ -123,7 +125,7 @@ def test_trap_08_the_self_placed_have_no_executor_and_none_of_its_duties():
     alone = {**ABROAD, "executor_kind": "none", "worker_category": "individual_employer", "costs": [],
              "social_security": {"premiums": [{"stage": "during_after", "amount_idr": 332500}]},
              "employment_agreement": {"starts_on": "2025-05-01", "ends_on": "2027-05-01"}}  # fmt: skip
-    found = outcomes(placement=alone)
+    outcome_of = outcomes(placement=alone)
 
     for rule in (
         "uu18-2017-p49-executor-kind",
@@ -133,16 +135,16 @@ def test_trap_08_the_self_placed_have_no_executor_and_none_of_its_duties():
         "permenp2mi4-2025-p9-1c-selection-at-disnaker",
         "pp59-2021-p86-3k-opp",
     ):
-        assert found[rule] == "not_applicable", rule
-    assert found["uu18-2017-p63-1-perseorangan-legal-entity"] == "fail"
-    assert found["permenaker4-2023-p18-premium"] == "pass"
+        assert outcome_of[rule] == "not_applicable", rule
+    assert outcome_of["uu18-2017-p63-1-perseorangan-legal-entity"] == "fail"
+    assert outcome_of["permenaker4-2023-p18-premium"] == "pass"
 
 
 def test_trap_09_own_interest_needs_permission_and_employees_and_no_licence():
     company = {"kind": "own_interest_company", "legal_form": "pt"}
     worker = {**ABROAD, "executor_kind": "own_interest_company", "recruiter_id": "recruiter",
               "own_interest": {"permit": True, "is_employee": True}}  # fmt: skip
-    found = outcomes(recruiter=company, placement=worker)
+    outcome_of = outcomes(recruiter=company, placement=worker)
 
     for rule in (
         "uu18-2017-p51-licence-held",
@@ -150,8 +152,8 @@ def test_trap_09_own_interest_needs_permission_and_employees_and_no_licence():
         "uu18-2017-p54-1b-deposit",
         "pp59-2021-p47-3-no-recruit-before-sip2mi",
     ):
-        assert found[rule] == "not_applicable", rule
-    assert found["uu18-2017-p61-own-interest"] == "pass"
+        assert outcome_of[rule] == "not_applicable", rule
+    assert outcome_of["uu18-2017-p61-own-interest"] == "pass"
 
 
 def test_trap_10_seafarers_have_lists_of_their_own():
@@ -161,15 +163,15 @@ def test_trap_10_seafarers_have_lists_of_their_own():
         )
 
     for category in ("merchant_crew", "fishing_crew"):
-        found = crew(category)
+        outcome_of = crew(category)
         for rule in rules():
             if rule.startswith("uu18-2017-p13") and rules()[rule].subject == "placement":
-                assert found[rule] == "not_applicable", (category, rule)
-        assert found["pp22-2022-p18-crew-documents"] == "fail"
-    six = held(
+                assert outcome_of[rule] == "not_applicable", (category, rule)
+        assert outcome_of["pp22-2022-p18-crew-documents"] == "fail"
+    six = documents_held(
         "passport", "seafarer_book", "seafarer_agreement", "social_security_card", "competence_certificate"
     )
-    six += held("health_certificate", covers=["medical", "psychological"])
+    six += documents_held("health_certificate", covers=["medical", "psychological"])
     ready = {**ABROAD, "documents": six, "visa_required": False, "seafarer_identity_required": False}
     assert (
         outcomes(placement={**ready, "worker_category": "merchant_crew"})["pp22-2022-p18-crew-documents"]
@@ -183,9 +185,12 @@ def test_trap_10_seafarers_have_lists_of_their_own():
 
 def test_trap_11_twenty_one_for_households_is_dead_law():
     young = {**ABROAD, "worker_category": "individual_employer", "worker": {"birth_date": "2006-01-01"}}
-    found = outcomes(placement=young)
+    outcome_of = outcomes(placement=young)
 
-    assert (found["uu18-2017-p5a-min-age"], found["uu39-2004-p35a-min-age"]) == ("pass", "not_applicable")
+    assert (outcome_of["uu18-2017-p5a-min-age"], outcome_of["uu39-2004-p35a-min-age"]) == (
+        "pass",
+        "not_applicable",
+    )
 
 
 def test_trap_12_the_old_tests_of_a_renewal_have_vanished():
@@ -209,20 +214,25 @@ def test_trap_13_cipta_kerja_changed_51_53_and_57_and_left_49_and_54():
         "uu18-2017-p54-1b-deposit",
     ):
         assert not cites_the_change(rule), rule
-    days = {str(day) for pack in packs() for one in pack.parameters.values() for day in one.values.days}
+    days = {
+        str(day)
+        for pack in packs()
+        for parameter in pack.parameters.values()
+        for day in parameter.values.days
+    }
     assert "2020-11-02" in days
 
 
 def test_trap_14_a_licence_past_its_printed_end_is_for_a_person():
     licence = {"type": "sip3mi", "sector": "land", "issued_on": "2019-06-01", "expires_on": "2024-06-01",
                "holder_id": "recruiter", "status_history": [{"status": "active", "from": "2019-06-01"}]}  # fmt: skip
-    found = outcomes(recruiter={**P3MI, "licences": [licence]})
+    outcome_of = outcomes(recruiter={**P3MI, "licences": [licence]})
 
     assert (
-        found["permenp2mi1-2025-sip3mi-validity"],
-        found["uu18-2017-p51-licence-held"],
+        outcome_of["permenp2mi1-2025-sip3mi-validity"],
+        outcome_of["uu18-2017-p51-licence-held"],
     ) == ("review", "pass")
-    assert not [outcome for rule, outcome in found.items() if outcome == "fail" and "licence" in rule]
+    assert not [outcome for rule, outcome in outcome_of.items() if outcome == "fail" and "licence" in rule]
 
 
 def test_trap_15_permenaker_17_2019_is_not_the_sanction_rule():
@@ -236,8 +246,8 @@ def test_trap_15_permenaker_17_2019_is_not_the_sanction_rule():
 def test_trap_16_since_2025_a_fee_gets_two_flags_and_not_one_verdict():
     def charged(day):
         costs = [{"class": "placement", "charged_to": "worker", "amount_idr": 1}]
-        found = outcomes(placement={**ABROAD, "departed_on": day, "costs": costs})
-        return found["uu18-2017-p30-no-placement-fee"], found["permenp2mi17-2025-cost-rules"]
+        outcome_of = outcomes(placement={**ABROAD, "departed_on": day, "costs": costs})
+        return outcome_of["uu18-2017-p30-no-placement-fee"], outcome_of["permenp2mi17-2025-cost-rules"]
 
     assert charged("2025-07-31") == ("fail", "not_applicable")
     assert charged("2025-08-01") == ("fail", "review")
@@ -246,8 +256,8 @@ def test_trap_16_since_2025_a_fee_gets_two_flags_and_not_one_verdict():
 def test_trap_17_a_fee_alone_is_not_the_crime_of_pasal_72():
     def threats(**cost):
         cost = {"class": "placement", "charged_to": "worker", "amount_idr": 1, **cost}
-        found = findings(placement={**ABROAD, "costs": [cost]})
-        return {threat.code for one in found.values() for threat in one.sanctions}
+        by_rule = findings(placement={**ABROAD, "costs": [cost]})
+        return {threat.code for finding in by_rule.values() for threat in finding.sanctions}
 
     assert "uu18-2017-p86-a" not in threats(already_borne_by_employer=False)
     assert "uu18-2017-p86-a" in threats(already_borne_by_employer=True)
@@ -255,10 +265,10 @@ def test_trap_17_a_fee_alone_is_not_the_crime_of_pasal_72():
 
 def test_trap_18_personal_costs_count_for_the_ilo_only():
     costs = [{"component": "skck", "class": "personal", "charged_to": "worker", "amount_idr": 30000}]
-    found = findings(placement={**ABROAD, "costs": costs})
+    by_rule = findings(placement={**ABROAD, "costs": costs})
 
-    assert found["uu18-2017-p30-no-placement-fee"].outcome is Outcome.PASS
-    wider = found["ilo-2019-no-recruitment-fees"]
+    assert by_rule["uu18-2017-p30-no-placement-fee"].outcome is Outcome.PASS
+    wider = by_rule["ilo-2019-no-recruitment-fees"]
     assert (wider.outcome, wider.basis, wider.shown[0].value) == (Outcome.FAIL, "standard", 30000)
 
 
@@ -271,11 +281,11 @@ def test_trap_18_personal_costs_count_for_the_ilo_only():
     ],
 )
 def test_trap_19_one_condition_on_the_destination_is_enough(profile, outcome):
-    found = outcomes(
+    outcome_of = outcomes(
         job_order={"destination_profile": profile}, placement={**ABROAD, "job_order_id": "job_order"}
     )
 
-    assert outcome == found["uu18-2017-p31-destination-eligible"]
+    assert outcome == outcome_of["uu18-2017-p31-destination-eligible"]
 
 
 @pytest.mark.parametrize(
@@ -295,9 +305,9 @@ def test_trap_21_a_headline_lifts_no_closure():
         "destination": "SA",
         "worker_category": "individual_employer",
     }
-    found = findings(placement=worker)["kepmenaker260-2015-mideast-individual"]
+    finding = findings(placement=worker)["kepmenaker260-2015-mideast-individual"]
 
-    assert (found.outcome, found.confidence) == (Outcome.FAIL, "secondary")
+    assert (finding.outcome, finding.confidence) == (Outcome.FAIL, "secondary")
 
 
 def test_trap_22_a_bill_is_no_law():
@@ -314,25 +324,25 @@ def test_trap_23_the_governor_s_stop_is_advisory():
         "training": {"provider_licensed": False},
         "documents": [],
     }
-    found = findings(placement=untrained)["ntt-357-2018-departure-stop"]
+    finding = findings(placement=untrained)["ntt-357-2018-departure-stop"]
 
-    assert (found.outcome, found.severity, found.basis) == (Outcome.FAIL, "advisory", "policy")
+    assert (finding.outcome, finding.severity, finding.basis) == (Outcome.FAIL, "advisory", "policy")
 
 
 def test_trap_24_domestic_placement_is_no_business_of_these_rules():
     akad = {**ABROAD, "scope": "domestic", "executor_kind": "individual", "worker": {"birth_date": "2012-01-01"},
             "documents": [], "costs": [{"class": "placement", "charged_to": "worker", "amount_idr": 1}]}  # fmt: skip
-    found = outcomes(placement=akad)
+    outcome_of = outcomes(placement=akad)
 
-    assert found.pop("uu18-2017-p4-2-scope-guard") == "pass"
-    assert {"not_applicable"} == set(found.values())
+    assert outcome_of.pop("uu18-2017-p4-2-scope-guard") == "pass"
+    assert {"not_applicable"} == set(outcome_of.values())
 
 
 def test_trap_25_a_missing_service_centre_is_no_breach():
-    found = findings(service_centre={"formed": False, "fallback_provided": True, "desks": []})
+    by_rule = findings(service_centre={"formed": False, "fallback_provided": True, "desks": []})
 
-    assert found["pp59-2021-p31-ltsa-desks"].outcome is Outcome.NOT_APPLICABLE
-    assert found["pp59-2021-p30-ltsa-formed-or-fallback"].outcome is Outcome.PASS
+    assert by_rule["pp59-2021-p31-ltsa-desks"].outcome is Outcome.NOT_APPLICABLE
+    assert by_rule["pp59-2021-p30-ltsa-formed-or-fallback"].outcome is Outcome.PASS
     assert rules()["pp59-2021-p30-ltsa-formed-or-fallback"].severity == "advisory"
 
 
@@ -352,7 +362,7 @@ def test_trap_26_nothing_recommends_to_stop_a_departure():
             # Only to say that it is forbidden, or no ground.
             assert at < 0 or "bukan" in text or "terlarang" in text, rule
     assert rules()["permenp2mi34-2025-ekpmi"].severity == "advisory"
-    papers = held(
+    papers = documents_held(
         "marital_status", "competence_certificate", "health_certificate", "passport",
         "work_visa", "employment_agreement", "placement_agreement", "family_permission",
     )  # fmt: skip
@@ -378,12 +388,12 @@ def test_trap_27_each_sanction_keeps_its_own_conjunction(code, word):
 
 def test_trap_28_trafficking_changed_its_articles_on_2_january_2026():
     def threats(day):
-        found = findings(
+        finding = findings(
             placement={**ABROAD, "departed_on": day, "worker": {"birth_date": "1990-01-01"},
                        "indicators": ["deception", "forced_labour"]}
         )["uu21-2007-p4-tppo-indicators-placement"]  # fmt: skip
-        assert found.outcome is Outcome.REVIEW
-        return {threat.code: threat.text.id for threat in found.sanctions}
+        assert finding.outcome is Outcome.REVIEW
+        return {threat.code: threat.text.id for threat in finding.sanctions}
 
     before, after = threats("2026-01-01"), threats("2026-01-02")
     assert before.keys() == {"uu21-2007-p4"}
@@ -396,7 +406,7 @@ def test_trap_28_trafficking_changed_its_articles_on_2_january_2026():
 def test_trap_29_consent_is_no_defence():
     costs = [{"class": "placement", "charged_to": "worker", "amount_idr": 1}]
     signed = {"signed_by_worker": True, "signed_by_employer": True, "signed_on": "2025-03-01"}
-    found = findings(
+    by_rule = findings(
         placement={
             **ABROAD,
             "costs": costs,
@@ -406,8 +416,8 @@ def test_trap_29_consent_is_no_defence():
         }
     )
 
-    assert found["uu18-2017-p30-no-placement-fee"].outcome is Outcome.FAIL
-    tppo = found["uu21-2007-p4-tppo-indicators-placement"]
+    assert by_rule["uu18-2017-p30-no-placement-fee"].outcome is Outcome.FAIL
+    tppo = by_rule["uu21-2007-p4-tppo-indicators-placement"]
     assert tppo.outcome is Outcome.REVIEW
     assert "Persetujuan korban tidak menghapusnya" in tppo.remediation.id
     assert "utang" in tppo.remediation.id
@@ -440,10 +450,10 @@ def test_trap_31_the_minister_moved(day, name):
 
 def test_trap_32_domicile_registration_and_recruitment_may_differ():
     worker = {"domicile": "53.01", "registered_in": "53.71", "registered": True}
-    found = findings(placement={**ABROAD, "worker": worker, "recruited_in": "53.04"})
+    by_rule = findings(placement={**ABROAD, "worker": worker, "recruited_in": "53.04"})
 
-    assert found["uu18-2017-p1-1-registered-at-district"].outcome is Outcome.PASS
-    assert not [one for one in found.values() if one.outcome is Outcome.FAIL]
+    assert by_rule["uu18-2017-p1-1-registered-at-district"].outcome is Outcome.PASS
+    assert not [finding for finding in by_rule.values() if finding.outcome is Outcome.FAIL]
 
 
 def test_trap_33_duties_outlive_a_licence():
@@ -456,22 +466,22 @@ def test_trap_33_duties_outlive_a_licence():
         "recruiter_id": "recruiter",
         "death": {"on": "2025-06-01", "rights_settled": False},
     }
-    found = outcomes(recruiter={**P3MI, "licences": [licence]}, placement=home, case=death)
+    outcome_of = outcomes(recruiter={**P3MI, "licences": [licence]}, placement=home, case=death)
 
     for rule in (
         "uu18-2017-p25-return-extension-report",
         "pp59-2021-p20-3-repatriation",
         "uu18-2017-p27-2-death-duties",
     ):
-        assert found[rule] == "fail", rule
+        assert outcome_of[rule] == "fail", rule
 
 
 def test_trap_34_a_number_that_no_text_gave_is_marked():
     death = {"kind": "death", "recruiter_id": "recruiter",
              "death": {"on": "2025-06-01", "known_on": "2025-06-01", "notified_family_on": "2025-06-10"}}  # fmt: skip
-    found = findings(recruiter=P3MI, case=death)["uu18-2017-p27-2-death-duties"]
+    finding = findings(recruiter=P3MI, case=death)["uu18-2017-p27-2-death-duties"]
 
-    assert (found.outcome, found.confidence) == (Outcome.FAIL, "secondary")
+    assert (finding.outcome, finding.confidence) == (Outcome.FAIL, "secondary")
 
 
 def test_trap_35_a_list_that_was_not_loaded_proves_nothing():
@@ -489,6 +499,8 @@ def test_trap_36_no_single_paper_proves_an_age():
         {"source": "ktp", "birth_date": "2005-01-01"},
         {"source": "birth_certificate", "birth_date": "2008-01-01"},
     ]
-    found = outcomes(placement={**ABROAD, "worker": {"birth_date": "2005-01-01", "identity_claims": claims}})
+    outcome_of = outcomes(
+        placement={**ABROAD, "worker": {"birth_date": "2005-01-01", "identity_claims": claims}}
+    )
 
-    assert "review" == found["uu18-2017-p5a-min-age"] == found["uu18-2017-p65-document-truth"]
+    assert "review" == outcome_of["uu18-2017-p5a-min-age"] == outcome_of["uu18-2017-p65-document-truth"]
