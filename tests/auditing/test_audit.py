@@ -53,45 +53,45 @@ def judged(*records, **options):
     )
 
 
-def finding(report, rule=AGE):
-    return next(one for one in report.findings if one.rule == rule)
+def finding_of(report, rule=AGE):
+    return next(finding for finding in report.findings if finding.rule == rule)
 
 
 def test_a_finding_says_what_why_since_when_and_after_which_law():
-    found = finding(judged(CHILD, disclose="full"))
+    finding = finding_of(judged(CHILD, disclose="full"))
 
-    assert found.outcome is Outcome.FAIL
-    assert found.severity == "critical"
-    assert (found.judged_on, found.judged_on_from) == (date(2025, 9, 1), "/departed_on")
-    facts = {(one.pointer, one.value) for one in found.reasons if one.pointer}
+    assert finding.outcome is Outcome.FAIL
+    assert finding.severity == "critical"
+    assert (finding.judged_on, finding.judged_on_from) == (date(2025, 9, 1), "/departed_on")
+    facts = {(reason.pointer, reason.value) for reason in finding.reasons if reason.pointer}
     assert ("/worker/birth_date", "2010-05-05") in facts
-    parameters = {(one.name, one.value, one.since) for one in found.reasons if one.since}
+    parameters = {(reason.name, reason.value, reason.since) for reason in finding.reasons if reason.since}
     assert ("min_age", 18, date(2017, 11, 22)) in parameters
-    assert found.citations[0] == {"instrument": "UU 18/2017", "article": "5", "letter": "a"}
-    assert found.message.id
-    assert found.message.en
-    assert found.message.id != found.message.en
+    assert finding.citations[0] == {"instrument": "UU 18/2017", "article": "5", "letter": "a"}
+    assert finding.message.id
+    assert finding.message.en
+    assert finding.message.id != finding.message.en
 
 
 def test_a_rule_that_was_not_yet_law_does_not_apply():
-    found = finding(judged({**CHILD, "departed_on": "2017-11-21"}, include_passed=True))
+    finding = finding_of(judged({**CHILD, "departed_on": "2017-11-21"}, include_passed=True))
 
-    assert found.outcome is Outcome.NOT_APPLICABLE
-    assert found.reasons[0].expression == "judged_on >= 2017-11-22"
+    assert finding.outcome is Outcome.NOT_APPLICABLE
+    assert finding.reasons[0].expression == "judged_on >= 2017-11-22"
 
 
 def test_without_a_date_of_the_act_the_audit_date_counts_and_the_finding_says_so():
-    found = finding(judged({key: value for key, value in CHILD.items() if key != "departed_on"}))
+    finding = finding_of(judged({key: value for key, value in CHILD.items() if key != "departed_on"}))
 
-    assert (found.judged_on, found.judged_on_from) == (AS_OF, "audit.date")
+    assert (finding.judged_on, finding.judged_on_from) == (AS_OF, "audit.date")
 
 
 def test_what_passed_and_what_does_not_apply_is_listed_only_when_asked_for():
     adult = {**CHILD, "worker": {"birth_date": "1990-05-05"}}
     quiet = {Outcome.PASS, Outcome.NOT_APPLICABLE}
 
-    assert {one.outcome for one in judged(adult, include_passed=True).findings} > quiet
-    assert not quiet & {one.outcome for one in judged(adult).findings}
+    assert {finding.outcome for finding in judged(adult, include_passed=True).findings} > quiet
+    assert not quiet & {finding.outcome for finding in judged(adult).findings}
 
 
 def test_a_parameter_lends_its_confidence_from_its_first_day_on():
@@ -99,11 +99,11 @@ def test_a_parameter_lends_its_confidence_from_its_first_day_on():
     case = {"id": "k", "recruiter_id": "r", "death": {"on": "2017-11-22", "known_on": "2017-11-22"}}
     tables = {"recruiter": [{"id": "r", "kind": "p3mi"}], "case": [case]}
     pack = RulePack.load("uu-18-2017")
-    rule = next(one for one in pack.rules if one.id == "uu18-2017-p27-2-death-duties")
+    rule = next(bundled for bundled in pack.rules if bundled.id == "uu18-2017-p27-2-death-duties")
 
     report = audit(Dataset.from_records(tables), [pack], as_of=AS_OF)
 
-    assert (rule.confidence, finding(report, rule.id).confidence) == ("verified", "secondary")
+    assert (rule.confidence, finding_of(report, rule.id).confidence) == ("verified", "secondary")
 
 
 def test_members_of_a_set_are_listed_by_kind_and_then_by_id():
@@ -113,8 +113,8 @@ def test_members_of_a_set_are_listed_by_kind_and_then_by_id():
 
     report = audit(Dataset.from_records(tables), [RulePack.load("uu-18-2017")], as_of=AS_OF)
 
-    over = finding(report, "uu18-2017-p59-3-quota")
-    assert [str(one) for one in over.members] == ["placement a", "placement z", "job_order j"]
+    over = finding_of(report, "uu18-2017-p59-3-quota")
+    assert [str(member) for member in over.members] == ["placement a", "placement z", "job_order j"]
 
 
 def test_only_a_failure_speaks_of_a_breach():
@@ -123,14 +123,14 @@ def test_only_a_failure_speaks_of_a_breach():
     report = audit(Dataset.read(QUICKSTART), [breach], as_of=AS_OF, include_passed=True)
     suspected = 0
 
-    for one in report.findings:
-        rule = rules[one.rule]
-        if one.outcome is Outcome.REVIEW and rule.suspected:
+    for finding in report.findings:
+        rule = rules[finding.rule]
+        if finding.outcome is Outcome.REVIEW and rule.suspected:
             suspected += 1
-            assert "This is suspected: a person decides." in one.message.en
-            assert "Ini dugaan: petugas yang memutuskan." in one.message.id
-        elif one.outcome is not Outcome.FAIL:
-            assert rule.message.text.en not in one.message.en
+            assert "This is suspected: a person decides." in finding.message.en
+            assert "Ini dugaan: petugas yang memutuskan." in finding.message.id
+        elif finding.outcome is not Outcome.FAIL:
+            assert rule.message.text.en not in finding.message.en
     assert suspected
 
 
@@ -138,22 +138,22 @@ def test_only_a_failure_speaks_of_a_breach():
 
 
 def test_a_waiver_covers_a_failure_and_stays_visible():
-    found = finding(judged(CHILD, waivers=[waiver()]))
+    finding = finding_of(judged(CHILD, waivers=[waiver()]))
 
-    assert found.outcome is Outcome.WAIVED
-    assert found.as_json()["waiver"]["legal_basis"] == "Contoh"
-    assert found.message == finding(judged(CHILD)).message
+    assert finding.outcome is Outcome.WAIVED
+    assert finding.as_json()["waiver"]["legal_basis"] == "Contoh"
+    assert finding.message == finding_of(judged(CHILD)).message
 
 
 @pytest.mark.parametrize(
-    ("changes", "said"),
+    ("changes", "message"),
     [({"expires_on": date(2025, 10, 30)}, "ended on 2025-10-30"), ({"id": "q"}, "covers no finding")],
 )
-def test_a_waiver_that_covers_nothing_is_told(changes, said):
+def test_a_waiver_that_covers_nothing_is_reported(changes, message):
     report = judged(CHILD, waivers=[waiver(**changes)])
 
-    assert finding(report).outcome is Outcome.FAIL
-    assert said in report.problems[-1].details[0].message.en
+    assert finding_of(report).outcome is Outcome.FAIL
+    assert message in report.problems[-1].details[0].message.en
 
 
 @pytest.mark.parametrize("form", [form for form in TEXTS if form not in WITHOUT_PROBLEMS])
@@ -162,12 +162,12 @@ def test_a_waiver_that_has_ended_hides_nothing(form):
     ended = waiver(expires_on=AS_OF - timedelta(days=1))
     last = waiver(expires_on=AS_OF)
 
-    assert finding(judged(CHILD, waivers=[last])).outcome is Outcome.WAIVED
+    assert finding_of(judged(CHILD, waivers=[last])).outcome is Outcome.WAIVED
     report = judged(CHILD, waivers=[ended])
     assert report.outcomes[Outcome.WAIVED] == 0
-    assert finding(report).waiver is None
+    assert finding_of(report).waiver is None
     text = text_of(report, form, "en")
-    assert finding(judged(CHILD)).message.en in text
+    assert finding_of(judged(CHILD)).message.en in text
     assert "ended on 2025-10-30" in text
 
 
@@ -176,7 +176,7 @@ def test_an_ended_waiver_beside_one_that_holds_takes_nothing_from_it():
 
     for order in (both, both[::-1]):
         report = judged(CHILD, waivers=order)
-        assert finding(report).outcome is Outcome.WAIVED
+        assert finding_of(report).outcome is Outcome.WAIVED
         assert "ended on 2025-10-30" in report.problems[-1].details[0].message.en
 
 
@@ -205,7 +205,9 @@ def test_nothing_personal_leaves_without_leave(form, disclose):
 
 def test_full_disclosure_shows_what_was_read_and_pointers_shows_nothing():
     assert "2010-05-05" in text_of(judged(CHILD, disclose="full"), "json", "id")
-    values = [one.value for one in finding(judged(CHILD, disclose="pointers")).reasons if one.pointer]
+    values = [
+        reason.value for reason in finding_of(judged(CHILD, disclose="pointers")).reasons if reason.pointer
+    ]
     assert values
     assert set(values) <= {None, "[disamarkan]"}
 
@@ -250,9 +252,11 @@ def test_the_report_is_what_its_schema_says():
         json.loads(text_of(report, "json", "id"))
     )
 
-    made = as_json(report)
-    assert made["summary"]["outcomes"] == {outcome.value: count for outcome, count in report.outcomes.items()}
-    assert made["summary"]["outcomes"]["waived"] == 1
+    document = as_json(report)
+    assert document["summary"]["outcomes"] == {
+        outcome.value: count for outcome, count in report.outcomes.items()
+    }
+    assert document["summary"]["outcomes"]["waived"] == 1
 
 
 def test_two_runs_write_the_same_bytes():
@@ -288,7 +292,7 @@ def test_a_rule_that_nobody_has_read_is_left_out_and_named_until_asked_for():
     assert AGE not in without.counts
     assert AGE in text_of(without, "table", "id")
     assert asked.left_out == ()
-    assert finding(asked).confidence == "unverified"
+    assert finding_of(asked).confidence == "unverified"
 
 
 # Calls that make no sense

@@ -22,8 +22,8 @@ from pmi_compliance.packs.load import load
 
 def concluded(chains, *facts, as_of=AS_OF):
     chaining = Chaining(ChainSet.of(chains, as_of))
-    for one in facts:
-        chaining.add(one)
+    for known_fact in facts:
+        chaining.add(known_fact)
     return chaining.conclusions
 
 
@@ -32,10 +32,10 @@ def test_all_patterns_must_meet_at_one_record():
 
     assert concluded([both], fact("a", "P1")) == ()
     assert concluded([both], fact("a", "P1"), fact("b", "P2", recruiter="S")) == ()
-    (one,) = concluded([both], fact("a", "P1"), fact("b", "P2"))
+    (conclusion,) = concluded([both], fact("a", "P1"), fact("b", "P2"))
     rests = {fact("a", "P1").fingerprint, fact("b", "P2").fingerprint}
-    assert (one.subject.id, {*one.findings}) == ("R", rests)
-    assert one.message.en == "R: 2 (a, b)"
+    assert (conclusion.subject.id, {*conclusion.findings}) == ("R", rests)
+    assert conclusion.message.en == "R: 2 (a, b)"
 
 
 def test_about_a_placement_both_are_of_the_same_placement():
@@ -43,7 +43,8 @@ def test_about_a_placement_both_are_of_the_same_placement():
 
     assert concluded([both], fact("a", "P1"), fact("b", "P2")) == ()
     assert [
-        one.subject.id for one in concluded([both], fact("a", "P1"), fact("b", "P1", recruiter=None))
+        conclusion.subject.id
+        for conclusion in concluded([both], fact("a", "P1"), fact("b", "P1", recruiter=None))
     ] == ["P1"]
 
 
@@ -58,9 +59,9 @@ def test_each_rule_is_counted_apart_where_the_same_is_asked_for():
     same = chain("same", findings(at_least=2, same_rule=True))
 
     assert concluded([same], fact("a", "P1"), fact("b", "P2")) == ()
-    found = concluded([same], *(fact(rule, subject) for rule in "ab" for subject in ("P1", "P2")))
-    assert [(one.rule, len(one.findings)) for one in found] == [("a", 2), ("b", 2)]
-    assert found[0].fingerprint != found[1].fingerprint
+    conclusions = concluded([same], *(fact(rule, subject) for rule in "ab" for subject in ("P1", "P2")))
+    assert [(conclusion.rule, len(conclusion.findings)) for conclusion in conclusions] == [("a", 2), ("b", 2)]
+    assert conclusions[0].fingerprint != conclusions[1].fingerprint
 
 
 @pytest.mark.parametrize(
@@ -77,8 +78,8 @@ def test_only_what_lies_near_enough_in_time_counts(days, expected):
     near = chain("near", findings("a", at_least=3, within_days=20))
     facts = [fact("a", f"P{at}", day=AS_OF - timedelta(day)) for at, day in enumerate(days)]
 
-    found = concluded([near], *facts)
-    assert sum(len(one.findings) for one in found) == expected
+    conclusions = concluded([near], *facts)
+    assert sum(len(conclusion.findings) for conclusion in conclusions) == expected
 
 
 def test_a_record_that_was_observed_is_no_finding_of_a_pattern_without_rules():
@@ -99,8 +100,8 @@ def test_a_day_that_is_hidden_counts_as_the_day_it_is(second, expected):
 
     report = audit(dataset, [evolve(RulePack.load("uu-18-2017"), chains=(near,))], as_of=AS_OF)
 
-    late_ones = [one for one in report.findings if one.rule == rule]
-    assert [(one.outcome, one.judged_on) for one in late_ones] == [(Outcome.FAIL, None)] * 2
+    late_ones = [finding for finding in report.findings if finding.rule == rule]
+    assert [(late.outcome, late.judged_on) for late in late_ones] == [(Outcome.FAIL, None)] * 2
     assert len(report.conclusions) == expected
 
 
@@ -130,14 +131,14 @@ def test_a_conclusion_falls_with_what_it_rests_on():
         chain("high", Pattern(frozenset({"low"}), of_chain=True), findings("b")),
     )
     chaining = Chaining(ChainSet.of([low, high], AS_OF))
-    for one in (fact("a", "P1"), fact("b", "P2")):
-        chaining.add(one)
-    assert [one.chain for one in chaining.conclusions] == ["high", "low"]
+    for known_fact in (fact("a", "P1"), fact("b", "P2")):
+        chaining.add(known_fact)
+    assert [conclusion.chain for conclusion in chaining.conclusions] == ["high", "low"]
     assert chaining.conclusions[0].conclusions == (chaining.conclusions[1].fingerprint,)
 
     chaining.remove(fact("a", "P1"))
     drawn, dropped = chaining.settle()
-    assert (drawn, [one.chain for one in dropped]) == ([], ["low", "high"])
+    assert (drawn, [conclusion.chain for conclusion in dropped]) == ([], ["low", "high"])
 
 
 _facts = st.builds(
@@ -148,10 +149,10 @@ _facts = st.builds(
 
 @given(st.lists(st.tuples(st.booleans(), _facts), max_size=30))
 def test_facts_that_came_and_went_leave_no_trace(edits):
-    chaining, held, view = Chaining(ChainSet.of(CHAINS, AS_OF)), set(), {}
-    for comes, one in edits:
-        (held.add if comes else held.discard)(one)
-        (chaining.add if comes else chaining.remove)(one)
+    chaining, remaining, view = Chaining(ChainSet.of(CHAINS, AS_OF)), set(), {}
+    for comes, known_fact in edits:
+        (remaining.add if comes else remaining.discard)(known_fact)
+        (chaining.add if comes else chaining.remove)(known_fact)
         drawn, dropped = chaining.settle()
         for gone in dropped:
             del view[gone.fingerprint]
@@ -159,7 +160,7 @@ def test_facts_that_came_and_went_leave_no_trace(edits):
             view[new.fingerprint] = new
         assert tuple(
             sorted(view.values(), key=lambda new: (new.chain, new.subject.id, new.rule))
-        ) == concluded(CHAINS, *held)
+        ) == concluded(CHAINS, *remaining)
 
 
 # Mistakes in a pack
@@ -195,7 +196,7 @@ one:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
+    ("old", "new", "message"),
     [
         ("disnaker_kab_kupang", "nobody", "there is no authority `nobody`"),
         ('"{subject}", en', '"{name}", en', "`{name}` is no place for a value"),
@@ -208,18 +209,18 @@ one:
          "only one part of a chain can count each rule apart"),
     ],
 )  # fmt: skip
-def test_what_is_wrong_with_a_chain_is_told_at_its_place(pack, old, new, told):
+def test_what_is_wrong_with_a_chain_is_reported_at_its_place(pack, old, new, message):
     text = (
         GOOD.replace("{outcomes: [fail]}", "{outcomes: [fail], kind: placement}") if "about" in old else GOOD
     )
     folder = pack(text.replace(old, new, 1))
     with pytest.raises(PackError) as error:
         load(folder)
-    assert told in str(error.value)
+    assert message in str(error.value)
     assert "chains.yaml:" in str(error.value)
 
 
-def test_a_chain_that_waits_for_a_rule_that_is_nowhere_is_told_by_lint(pack):
+def test_a_chain_that_waits_for_a_rule_that_is_nowhere_is_reported_by_lint(pack):
     folder = pack(GOOD.replace("{outcomes: [fail]}", "{outcomes: [fail], rules: [uu18-2017-nothing]}"))
     assert "chains.examples.yaml" in "\n".join(map(str, lint(folder)))
     (folder / "chains.examples.yaml").write_text(

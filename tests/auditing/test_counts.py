@@ -40,7 +40,7 @@ def placed(id_, domicile=None, scope=None, born=None):
 
 
 def test_placements_are_counted_by_origin_abroad_and_domestic_apart():
-    found = report(
+    counts = report(
         placement=[
             placed("a", "53.01.06", "overseas"),
             placed("b", "53.01.06.2015", "domestic"),
@@ -50,7 +50,7 @@ def test_placements_are_counted_by_origin_abroad_and_domestic_apart():
         ]
     )
 
-    assert {one.name.id: dict(one.placements) for one in found.districts} == {
+    assert {district.name.id: dict(district.placements) for district in counts.districts} == {
         "Kupang Timur": {"overseas": 1, "domestic": 1, "unknown": 1},
         "belum diketahui": {"overseas": 2, "domestic": 0, "unknown": 0},
     }
@@ -63,14 +63,14 @@ def test_findings_are_counted_where_the_worker_comes_from():
         "worker_category": "legal_entity_employer",
         "departed_on": "2025-01-01",
     }
-    found = report(placement=[child, placed("b", "53.02")])
+    audited = report(placement=[child, placed("b", "53.02")])
 
-    by_name = {one.name.id: one for one in found.districts}
-    fails = sum(one.outcome.value == "fail" for one in found.findings if one.subject.id == "a")
+    by_name = {district.name.id: district for district in audited.districts}
+    fails = sum(finding.outcome.value == "fail" for finding in audited.findings if finding.subject.id == "a")
     assert sum(by_name["Amarasi"].fail.values()) == fails > 0
     assert sum(by_name["Kabupaten Timor Tengah Selatan"].fail.values()) == 0
-    assert sum(one.unknown for one in found.districts) == sum(
-        one.outcome.value == "unknown" for one in found.findings
+    assert sum(district.unknown for district in audited.districts) == sum(
+        finding.outcome.value == "unknown" for finding in audited.findings
     )
 
 

@@ -25,9 +25,9 @@ def report(tables, disclose):
     return audit(Dataset.from_records(tables), packs(), as_of=AS_OF, disclose=disclose, include_passed=True)
 
 
-def values(found, kind, id_):
+def values(audited, kind, id_):
     """All that is shown of one record, also in findings about another."""
-    for finding in found.findings:
+    for finding in audited.findings:
         for reason in finding.reasons:
             owner = reason.record or finding.subject
             if (owner.kind, owner.id) == (kind, id_) and reason.personal:
@@ -45,12 +45,12 @@ def test_victims_stay_masked_under_full_disclosure():
         ],
         "case": [{"id": "k", "kind": "trafficking", "placement_ids": ["p"], "indicators": ["recruitment"]}],
     }
-    found = report(tables, "full")
+    audited = report(tables, "full")
 
     for id_ in ("p", "again", "nik"):
-        assert set(values(found, "placement", id_)) - {None} == {"[disamarkan]"}
-    assert "2011-01-01" in set(values(found, "placement", "other"))
-    assert set(values(found, "case", "k")) <= {None, "[disamarkan]"}
+        assert set(values(audited, "placement", id_)) - {None} == {"[disamarkan]"}
+    assert "2011-01-01" in set(values(audited, "placement", "other"))
+    assert set(values(audited, "case", "k")) <= {None, "[disamarkan]"}
 
 
 def test_without_a_case_full_disclosure_shows_the_person():
@@ -63,16 +63,16 @@ def test_without_a_case_full_disclosure_shows_the_person():
     [NAME, [NAME], {"identity_claims": [NAME]}, {"identity_claims": NAME}, {"birth_date": NAME}],
 )
 def test_a_name_in_the_wrong_place_is_not_repeated_by_the_problem(worker, disclose):
-    found = report({"placement": [{"id": "p", "worker": worker}]}, disclose)
+    audited = report({"placement": [{"id": "p", "worker": worker}]}, disclose)
 
-    assert found.problems
-    assert NAME not in str(found.problems)
+    assert audited.problems
+    assert NAME not in str(audited.problems)
 
 
 def test_pointers_show_no_value_but_record_ids():
-    found = report({"placement": [CHILD], "recruiter": [{"id": "r", "kind": "p3mi"}]}, "pointers")
+    audited = report({"placement": [CHILD], "recruiter": [{"id": "r", "kind": "p3mi"}]}, "pointers")
 
-    shown = {reason.value for one in found.findings for reason in one.reasons if reason.pointer}
+    shown = {reason.value for finding in audited.findings for reason in finding.reasons if reason.pointer}
     assert shown <= {None, "[disamarkan]", "p", "r"}
 
 
@@ -94,17 +94,17 @@ def test_the_day_of_a_death_is_in_no_form_of_a_masked_report(form):
 
 
 def test_a_day_that_is_hidden_is_null_and_still_judges():
-    (one,) = (one for one in report(DEATH, "masked").findings if one.rule == DEATH_DUTIES)
-    assert (one.judged_on, one.judged_on_from, one.day) == (None, "/death/on", "[disamarkan]")
-    assert one.as_json()["judged_on"] is None
-    assert one.outcome is not Outcome.NOT_APPLICABLE
+    (finding,) = (finding for finding in report(DEATH, "masked").findings if finding.rule == DEATH_DUTIES)
+    assert (finding.judged_on, finding.judged_on_from, finding.day) == (None, "/death/on", "[disamarkan]")
+    assert finding.as_json()["judged_on"] is None
+    assert finding.outcome is not Outcome.NOT_APPLICABLE
 
 
 def test_a_day_before_the_law_gives_itself_away_in_no_reason():
     tables = {**DEATH, "case": [{"id": "k", "recruiter_id": "r", "death": {"on": "2011-03-05"}}]}
-    (one,) = (one for one in report(tables, "masked").findings if one.rule == DEATH_DUTIES)
-    assert one.outcome is Outcome.NOT_APPLICABLE
-    assert [reason.value for reason in one.reasons] == ["[disamarkan]"]
+    (finding,) = (finding for finding in report(tables, "masked").findings if finding.rule == DEATH_DUTIES)
+    assert finding.outcome is Outcome.NOT_APPLICABLE
+    assert [reason.value for reason in finding.reasons] == ["[disamarkan]"]
 
 
 def test_a_personal_fact_that_nobody_wrote_down_is_missing_and_not_masked():
@@ -112,8 +112,8 @@ def test_a_personal_fact_that_nobody_wrote_down_is_missing_and_not_masked():
 
     shown = {
         reason.pointer: reason.value
-        for one in report(tables, "masked").findings
-        for reason in one.reasons
+        for finding in report(tables, "masked").findings
+        for reason in finding.reasons
         if reason.personal
     }
 

@@ -70,12 +70,14 @@ def test_a_condition_written_out_is_read_back(text):
 def test_any_text_is_a_condition_or_an_error_with_a_place(text):
     from pmi_compliance.base.errors import PackError
 
-    found = ()
+    diagnostics = ()
     try:
         check(text, VARIABLES)
     except PackError as error:
-        found = error.diagnostics
-    assert all(one.line >= 1 and one.column >= 1 and one.message for one in found)
+        diagnostics = error.diagnostics
+    assert all(
+        diagnostic.line >= 1 and diagnostic.column >= 1 and diagnostic.message for diagnostic in diagnostics
+    )
 
 
 # Audits
@@ -99,21 +101,21 @@ def test_splitting_files_changes_nothing_but_the_source(given_tables, at):
 
 @given(tables())
 def test_the_records_tried_here_are_valid(given_tables):
-    """A record set aside is judged by nothing: every property would hold of it, or fail for no reason."""
-    assert not [one for one in Dataset.from_records(given_tables).problems if one.excluded]
+    """An excluded record is judged by nothing: every property would hold of it, or fail for no reason."""
+    assert not [problem for problem in Dataset.from_records(given_tables).problems if problem.excluded]
 
 
 @examples(6)
 @given(tables(), st.sampled_from(["placement", "recruiter", "job_order"]), st.data())
 def test_filling_facts_of_a_record_never_turns_pass_into_fail_or_back(given_tables, kind, data):
 
-    def filled(one):
-        facts = data.draw(record(kind, one["id"])).items()
+    def filled(known):
+        facts = data.draw(record(kind, known["id"])).items()
         # That a list is known in part is no fact to fill in.
-        return {**{name: value for name, value in facts if not name.endswith("_complete")}, **one}
+        return {**{name: value for name, value in facts if not name.endswith("_complete")}, **known}
 
     more = {
-        name: [filled(one) for one in records] if name == kind else records
+        name: [filled(known) for known in records] if name == kind else records
         for name, records in given_tables.items()
     }
     learning_turns_nothing(given_tables, more, packs(), as_of=AS_OF)
@@ -121,9 +123,9 @@ def test_filling_facts_of_a_record_never_turns_pass_into_fail_or_back(given_tabl
 
 def test_most_rules_are_held_to_that():
     """The property speaks of something: the other facts of nearly every rule are not asked for by `has`."""
-    held = [rule for rule in rules().values() if not asks_neighbours(rule)]
+    held_to_it = [rule for rule in rules().values() if not asks_neighbours(rule)]
 
-    assert len(held) >= 60
+    assert len(held_to_it) >= 60
 
 
 @given(tables())
@@ -145,8 +147,8 @@ KEYS = {
 def stripped(value, keep, path=()):
     """A record without the plain facts that were not read; its shape, its ids and its keys stay."""
     if isinstance(value, dict):
-        made = {name: stripped(inner, keep, (*path, name)) for name, inner in value.items()}
-        return {name: inner for name, inner in made.items() if inner is not None}
+        fields = {name: stripped(inner, keep, (*path, name)) for name, inner in value.items()}
+        return {name: inner for name, inner in fields.items() if inner is not None}
     if isinstance(value, list) and any(isinstance(inner, dict) for inner in value):
         return [stripped(inner, keep, (*path, at)) for at, inner in enumerate(value)]
     name = str(path[-1])
@@ -163,8 +165,8 @@ def stripped(value, keep, path=()):
 def test_the_facts_of_an_explanation_alone_give_the_outcome(given_tables):
     dataset = Dataset.from_records(given_tables)
     for rule in rules().values():
-        for one in dataset.tables.get(rule.subject, ()):
-            explanation = explain(rule, one.data, dataset, AS_OF)
+        for judged in dataset.tables.get(rule.subject, ()):
+            explanation = explain(rule, judged.data, dataset, AS_OF)
             if explanation.outcome is Outcome.UNKNOWN:
                 continue
             reads = [
@@ -184,7 +186,7 @@ def test_the_facts_of_an_explanation_alone_give_the_outcome(given_tables):
                     for kind, records in given_tables.items()
                 }
             )
-            again = explain(rule, replayed.get(rule.subject, one.id).data, replayed, AS_OF)
+            again = explain(rule, replayed.get(rule.subject, judged.id).data, replayed, AS_OF)
             assert (again.outcome, again.judged_on) == (explanation.outcome, explanation.judged_on), rule.id
 
 
@@ -247,7 +249,7 @@ def test_reading_never_crashes(contents):
 
 
 @given(anything, st.sampled_from(["documents", "worker.identity_claims", "worker", "worker.name", "x.y"]))
-def test_a_group_of_any_record_is_read_or_told(value, group):
+def test_a_group_of_any_record_is_read_or_reported(value, group):
     """Files are read one by one, but a group's rows go into whatever record another file held."""
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "placements.json").write_text(
@@ -257,15 +259,15 @@ def test_a_group_of_any_record_is_read_or_told(value, group):
         try:
             dataset = Dataset.read(folder)
         except UnreadableInput as error:
-            place, told = error.place, True
+            place, noticed = error.place, True
         else:
-            place, told = group, bool(dataset.tables["placement"] or dataset.problems)
+            place, noticed = group, bool(dataset.tables["placement"] or dataset.problems)
         assert group in place
-        assert told
+        assert noticed
 
 
 @given(anything)
 def test_any_value_is_a_record_or_a_problem(value):
     dataset = Dataset.from_records({"placement": [value]})
 
-    assert len(dataset.tables["placement"]) + sum(one.excluded for one in dataset.problems) >= 1
+    assert len(dataset.tables["placement"]) + sum(problem.excluded for problem in dataset.problems) >= 1

@@ -1,4 +1,4 @@
-"""The life of a case: only what is possible is written, what is overdue is told, and nothing acknowledged is lost."""
+"""The life of a case: only what is possible is written, what is overdue is reported, and nothing acknowledged is lost."""
 
 import os
 import random
@@ -34,12 +34,12 @@ def test_a_case_goes_from_state_to_state(book):
     now = book.record("K-1", "refer", on=date(2025, 10, 3), authority="disnaker_kab_kupang")
 
     assert (now.state, now.since, now.due) == ("referred", date(2025, 10, 3), date(2025, 11, 2))
-    assert [one.event for one in now.history] == [OPEN, "triage", "refer"]
+    assert [step.event for step in now.history] == [OPEN, "triage", "refer"]
     assert book.case("K-1") == now
     assert book.cases() == (now,)
 
 
-def test_the_next_authority_of_the_ladder_is_told(book):
+def test_the_next_authority_of_the_ladder_is_reported(book):
     book.open("K-1", on=DAY)
     assert book.record("K-1", "triage", on=DAY).next_authority == "disnaker_kab_kupang"
     # Whom the ladder does not name takes no step of it; to skip a step is no breach.
@@ -55,20 +55,20 @@ def test_the_next_authority_of_the_ladder_is_told(book):
     assert book.record("K-1", "refer", on=DAY, authority="pengadilan").next_authority is None
 
 
-def test_what_lasts_too_long_is_told_once_for_each_state(book):
+def test_what_lasts_too_long_is_reported_once_for_each_state(book):
     book.open("K-1", on=DAY)
     book.open("K-2", on=DAY)
     book.record("K-2", "close", on=DAY)
 
     assert book.tick(DAY + timedelta(3)) == ()
-    assert [one.id for one in book.tick(DAY + timedelta(4))] == ["K-1"]
+    assert [case.id for case in book.tick(DAY + timedelta(4))] == ["K-1"]
     assert book.tick(DAY + timedelta(5)) == ()
     assert book.case("K-1").state == "opened"
     assert book.case("K-1").is_overdue(DAY + timedelta(4))
 
     book.record("K-1", "triage", on=DAY + timedelta(6))
     assert book.tick(DAY + timedelta(13)) == ()
-    assert [one.id for one in book.tick(DAY + timedelta(14))] == ["K-1"]
+    assert [case.id for case in book.tick(DAY + timedelta(14))] == ["K-1"]
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_what_is_not_possible_is_refused_and_nothing_is_written(book, case, even
     book.open("K-1", on=DAY, id="first")
     with raises(UsageError, code, **values):
         book.record(case, event, **{"on": DAY, **more})
-    assert [len(one.history) for one in book.cases()] == [1]
+    assert [len(opened.history) for opened in book.cases()] == [1]
     with raises(UsageError, "unknown", what="case", name="K-9"):
         book.case("K-9")
 
@@ -132,7 +132,7 @@ def test_another_that_opens_the_file_finds_the_same(tmp_path):
         assert first.case("K-1").state == "triaged"
 
 
-def test_a_book_of_another_chart_is_told(tmp_path):
+def test_a_book_of_another_chart_is_reported(tmp_path):
     with CaseBook(tmp_path / "kasus.sqlite", CHART) as book:
         book.open("K-1", on=DAY)
         book.record("K-1", "triage", on=DAY)
@@ -145,14 +145,14 @@ def test_a_book_of_another_chart_is_told(tmp_path):
         book.cases()
 
 
-def test_what_is_no_book_is_told(tmp_path):
+def test_what_is_no_book_is_reported(tmp_path):
     path = tmp_path / "other.sqlite"
     path.write_text("this is a text")
     with raises(UnreadableInput, "not_a_book", place=str(path)):
         CaseBook(path, CHART)
 
 
-def test_what_is_wrong_with_a_chart_is_told(tmp_path):
+def test_what_is_wrong_with_a_chart_is_reported(tmp_path):
     text = (RulePack.load("kupang").folder / "chart.yaml").read_text(encoding="utf-8")
     path = tmp_path / "chart.yaml"
     path.write_text(
@@ -165,11 +165,11 @@ def test_what_is_wrong_with_a_chart_is_told(tmp_path):
     )
     mistakes = []
     chart_in(yaml.read(path, schema="chart"), CHART.authorities, mistakes)
-    told = "\n".join(map(str, mistakes))
+    messages = "\n".join(map(str, mistakes))
     for word in (
         "no state `nowhere`", "no state `gone`", "`wave` has no words", "known to every chart", "no event `send`", "`nobody`"
     ):  # fmt: skip
-        assert word in told, word
+        assert word in messages, word
     path.write_text("title: {}", encoding="utf-8")
     with pytest.raises(PackError):
         yaml.read(path, schema="chart")
@@ -195,7 +195,7 @@ def test_whatever_is_tried_only_what_is_possible_is_written(tried):
             else:
                 with pytest.raises(UsageError):
                     book.record("K", event, on=day)
-        assert [len(one.history) for one in book.cases()] == ([written] if written else [])
+        assert [len(case.history) for case in book.cases()] == ([written] if written else [])
 
 
 # Whoever ends the program at any point loses nothing that was acknowledged, and doubles nothing

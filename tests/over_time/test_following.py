@@ -46,10 +46,10 @@ def looked(followed):
 
 
 def rules(findings):
-    return {one.rule for one in findings}
+    return {finding.rule for finding in findings}
 
 
-def test_a_change_is_told_once_the_file_is_written(folder):
+def test_a_change_is_reported_once_the_file_is_written(folder):
     followed = follow(folder)
     assert followed.look() is None
 
@@ -89,18 +89,18 @@ def test_a_kind_that_is_supplied_for_the_first_time_changes_what_is_unknown(fold
     write(folder, {"id": "R-1", "kind": "p3mi"}, name="recruiters.json")
     change = looked(followed)
 
-    assert {one.subject.kind for one in change.opened} >= {"recruiter"}
-    view = {one.fingerprint for one in before} - {one.fingerprint for one in change.closed}
-    view |= {one.fingerprint for one in change.opened}
-    assert view == {one.fingerprint for one in followed.session.findings}
+    assert {finding.subject.kind for finding in change.opened} >= {"recruiter"}
+    view = {finding.fingerprint for finding in before} - {finding.fingerprint for finding in change.closed}
+    view |= {finding.fingerprint for finding in change.opened}
+    assert view == {finding.fingerprint for finding in followed.session.findings}
 
 
-def test_conclusions_are_told(folder):
+def test_conclusions_are_reported(folder):
     followed = follow(folder)
     write(folder, *({**CHILD, "id": f"P-{at}"} for at in range(3)))
-    assert [one.chain for one in looked(followed).concluded] == ["systemic-failure"]
+    assert [conclusion.chain for conclusion in looked(followed).concluded] == ["systemic-failure"]
     write(folder, CHILD)
-    assert [one.chain for one in looked(followed).withdrawn] == ["systemic-failure"]
+    assert [conclusion.chain for conclusion in looked(followed).withdrawn] == ["systemic-failure"]
 
 
 def test_what_opens_and_closes_among_several_changes_did_not_happen(folder):
@@ -115,7 +115,7 @@ def test_what_opens_and_closes_among_several_changes_did_not_happen(folder):
     assert merge_changes([]) == Change()
 
 
-def test_a_file_that_goes_is_told_and_may_come_back(folder):
+def test_a_file_that_goes_is_reported_and_may_come_back(folder):
     path = folder / "placements.json"
     followed = Following([path], law.packs(), as_of=law.AS_OF)
     text = path.read_text(encoding="utf-8")
@@ -148,10 +148,10 @@ def test_a_database_cannot_be_followed(capsys):
 def test_outlook_tells_when_and_what(folder, capsys):
     write(folder, {**CHILD, "departed_on": None, "worker": {"birth_date": "2008-02-29"}})
     assert main(["outlook", str(folder), "--as-of", "2025-10-31", "--pack", "uu-18-2017"]) == 0
-    told = capsys.readouterr().out
-    assert "31 Oktober 2025 sampai 31 Oktober 2026" in told
-    assert "1 Maret 2026" in told
-    assert f"{TOO_YOUNG}: tidak sesuai → sesuai" in told
+    output = capsys.readouterr().out
+    assert "31 Oktober 2025 sampai 31 Oktober 2026" in output
+    assert "1 Maret 2026" in output
+    assert f"{TOO_YOUNG}: tidak sesuai → sesuai" in output
 
     assert (
         main(["outlook", str(folder), "--as-of", "2025-10-31", "--until", "2026-02-28", "--lang", "en"]) == 0
@@ -191,26 +191,26 @@ def test_the_book_of_cases_is_kept_from_the_command_line(tmp_path, capsys):
         return code, capsys.readouterr()
 
     assert case("open", book, "K-1", "--on", "2025-10-01")[0] == 0
-    code, said = case("record", book, "K-1", "triage", "--on", "2025-10-02")
+    code, output = case("record", book, "K-1", "triage", "--on", "2025-10-02")
     assert code == 0
-    assert "K-1: Dipilah sejak 2 Oktober 2025; paling lambat 9 Oktober 2025" in said.out
-    assert "jenjang berikutnya: Dinas Nakertrans Kabupaten Kupang" in said.out
-    assert "refer (rujuk)" in said.out
+    assert "K-1: Dipilah sejak 2 Oktober 2025; paling lambat 9 Oktober 2025" in output.out
+    assert "jenjang berikutnya: Dinas Nakertrans Kabupaten Kupang" in output.out
+    assert "refer (rujuk)" in output.out
 
-    code, said = case("list", book, "--on", "2025-10-20", "--lang", "en")
-    assert (code, "OVERDUE since 9 October 2025" in said.out) == (1, True)
+    code, output = case("list", book, "--on", "2025-10-20", "--lang", "en")
+    assert (code, "OVERDUE since 9 October 2025" in output.out) == (1, True)
     assert "K-1" in case("tick", book, "--on", "2025-10-20")[1].out
     assert case("tick", book, "--on", "2025-10-21")[1].out == ""
 
-    code, said = case("record", book, "K-1", "answer", "--on", "2025-10-21")
+    code, output = case("record", book, "K-1", "answer", "--on", "2025-10-21")
     assert code == 2
-    assert "yang ada: clarify, mediate, refer, close" in said.err
-    code, said = case("list", f"{book}x")
-    assert (code, "tidak ada buku kasus" in said.err) == (4, True)
+    assert "yang ada: clarify, mediate, refer, close" in output.err
+    code, output = case("list", f"{book}x")
+    assert (code, "tidak ada buku kasus" in output.err) == (4, True)
     assert not (tmp_path / "kasus.sqlitex").exists()
-    code, said = case("list", book, "--pack", "ntt")
-    assert (code, "tidak memuat bagan kasus" in said.err) == (2, True)
-    code, said = case(
+    code, output = case("list", book, "--pack", "ntt")
+    assert (code, "tidak memuat bagan kasus" in output.err) == (2, True)
+    code, output = case(
         "record", book, "K-1", "refer", "--to", "polda_ntt", "--on", "2025-10-21", "--event-id", "x"
     )
-    assert (code, "Dirujuk" in said.out) == (0, True)
+    assert (code, "Dirujuk" in output.out) == (0, True)

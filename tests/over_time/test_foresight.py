@@ -21,24 +21,24 @@ WORKER = {"scope": "overseas", "executor_kind": "p3mi", "recruiter_id": "R-1"}
 
 
 def turns(until=UNTIL, **tables):
-    found = outlook(Dataset.from_records(tables), law.packs(), as_of=AS_OF, until=until)
-    return {(one.finding.rule, one.finding.subject.id): one for one in found}
+    turning_points = outlook(Dataset.from_records(tables), law.packs(), as_of=AS_OF, until=until)
+    return {(turn.finding.rule, turn.finding.subject.id): turn for turn in turning_points}
 
 
 def test_a_licence_that_lapses_fails_on_the_day_after_its_last():
     history = [{"status": "active", "from": "2024-03-03", "until": "2026-03-02"}]
     licence = {"type": "sip3mi", "issued_on": "2024-03-03", "status_history": history}
-    found = turns(recruiter=[{"id": "R-1", "kind": "p3mi", "legal_form": "pt", "licences": [licence]}])
+    turn_of = turns(recruiter=[{"id": "R-1", "kind": "p3mi", "legal_form": "pt", "licences": [licence]}])
 
-    turn = found["uu18-2017-p51-licence-held", "R-1"]
+    turn = turn_of["uu18-2017-p51-licence-held", "R-1"]
     assert (turn.on, turn.before, turn.finding.outcome) == (date(2026, 3, 3), Outcome.PASS, Outcome.FAIL)
     assert "/licences/0/status_history/0/until" in [reason.pointer for reason in turn.finding.reasons]
 
 
 def test_who_turns_eighteen_before_leaving_is_old_enough_from_that_day():
-    found = turns(placement=[{"id": "P-1", **WORKER, "worker": {"birth_date": "2008-02-29"}}])
+    turn_of = turns(placement=[{"id": "P-1", **WORKER, "worker": {"birth_date": "2008-02-29"}}])
 
-    turn = found["uu18-2017-p5a-min-age", "P-1"]
+    turn = turn_of["uu18-2017-p5a-min-age", "P-1"]
     assert (turn.on, turn.before, turn.finding.outcome) == (date(2026, 3, 1), Outcome.FAIL, Outcome.PASS)
 
 
@@ -48,7 +48,7 @@ def test_what_was_done_on_a_known_day_does_not_change():
     assert ("uu18-2017-p5a-min-age", "P-1") not in turns(placement=[departed])
 
 
-def test_only_days_up_to_the_last_one_are_told():
+def test_only_days_up_to_the_last_one_are_reported():
     record = {"id": "P-1", **WORKER, "worker": {"birth_date": "2008-02-29"}}
 
     assert ("uu18-2017-p5a-min-age", "P-1") not in turns(until=date(2026, 2, 28), placement=[record])
@@ -61,9 +61,9 @@ def test_a_person_in_a_case_stays_hidden():
         {"placement": [placement], "case": [{"id": "K-1", "placement_ids": ["P-1"]}]}
     )
 
-    found = outlook(dataset, law.packs(), as_of=AS_OF, until=UNTIL, disclose="full")
-    assert found
-    assert "2008-02-29" not in str([one.finding.as_json() for one in found])
+    turning_points = outlook(dataset, law.packs(), as_of=AS_OF, until=UNTIL, disclose="full")
+    assert turning_points
+    assert "2008-02-29" not in str([turn.finding.as_json() for turn in turning_points])
 
 
 # What a condition says of a day that moves on
@@ -140,7 +140,7 @@ def test_the_day_it_names_is_the_first_that_matters(text, day, until):
 
 def day_by_day(dataset, days):
     """The first day on which the outcome of each pair is another, from a judgement on every day."""
-    found = {}
+    changes = {}
     for rule in (rule for pack in law.packs() for rule in pack.rules if rule.confidence != "unverified"):
         records = dataset.tables.get(rule.subject, ())
         makes = Program.of_rule(rule).makes(dataset) if records else None
@@ -148,9 +148,9 @@ def day_by_day(dataset, days):
             before = makes(AS_OF)(record.data)
             for day in (AS_OF + timedelta(later) for later in range(1, days + 1)):
                 if (after := makes(day)(record.data)) is not before:
-                    found[rule.id, record.kind, record.id] = (day, before, after)
+                    changes[rule.id, record.kind, record.id] = (day, before, after)
                     break
-    return found
+    return changes
 
 
 @examples(8)
@@ -158,11 +158,11 @@ def day_by_day(dataset, days):
 def test_it_finds_what_judging_on_every_day_finds(given_tables):
     dataset = Dataset.from_records(given_tables)
     days = 70
-    found = outlook(dataset, law.packs(), as_of=AS_OF, until=AS_OF + timedelta(days))
+    turning_points = outlook(dataset, law.packs(), as_of=AS_OF, until=AS_OF + timedelta(days))
 
     assert {
-        (one.finding.rule, one.finding.subject.kind, one.finding.subject.id):
-            (one.on, one.before, one.finding.outcome) for one in found
+        (turn.finding.rule, turn.finding.subject.kind, turn.finding.subject.id):
+            (turn.on, turn.before, turn.finding.outcome) for turn in turning_points
     } == day_by_day(dataset, days)  # fmt: skip
 
 
@@ -170,6 +170,6 @@ def test_a_pack_alone_is_enough():
     dataset = Dataset.from_records(
         {"placement": [{"id": "P-1", **WORKER, "worker": {"birth_date": "2008-02-29"}}]}
     )
-    found = outlook(dataset, [RulePack.load("uu-18-2017")], as_of=AS_OF, until=UNTIL)
+    turning_points = outlook(dataset, [RulePack.load("uu-18-2017")], as_of=AS_OF, until=UNTIL)
 
-    assert [one.finding.rule for one in found] == ["uu18-2017-p5a-min-age"]
+    assert [turn.finding.rule for turn in turning_points] == ["uu18-2017-p5a-min-age"]

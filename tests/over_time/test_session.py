@@ -32,10 +32,10 @@ def session(**tables):
 
 
 def rules(findings):
-    return {one.rule for one in findings}
+    return {finding.rule for finding in findings}
 
 
-def test_what_a_change_opens_and_closes_is_told():
+def test_what_a_change_opens_and_closes_is_reported():
     following = session(placement=[], recruiter=[])
 
     opened = following.put("placement", CHILD)
@@ -52,7 +52,7 @@ def test_what_a_change_opens_and_closes_is_told():
     assert gone.closed
 
 
-def test_other_reasons_for_the_same_outcome_are_told_as_a_change():
+def test_other_reasons_for_the_same_outcome_are_reported_as_a_change():
     following = session(placement=[CHILD])
     change = following.put("placement", {**CHILD, "worker": {"birth_date": "2010-01-01"}})
 
@@ -72,13 +72,13 @@ def test_only_what_a_change_can_touch_is_judged_anew():
     assert following.put("placement", {**CHILD, "id": "P-3"}).judged < 80
 
 
-def test_a_wrong_record_is_told_set_aside_and_can_be_put_right():
+def test_a_wrong_record_is_reported_and_excluded_and_can_be_put_right():
     following = session(placement=[CHILD])
     wrong = following.put("placement", {**CHILD, "scope": "abroad"})
 
     assert wrong.faults
     assert TOO_YOUNG in rules(wrong.closed)
-    assert [one.id for one in following.problems] == ["P-1"]
+    assert [problem.id for problem in following.problems] == ["P-1"]
     assert TOO_YOUNG in rules(following.put("placement", CHILD).opened)
     assert following.problems == ()
 
@@ -92,7 +92,7 @@ def test_what_was_wrong_or_doubled_at_the_start_can_be_put_right():
     assert TOO_YOUNG in rules(following.put("placement", double).opened)
     assert following.problems == ()
     following.withdraw("placement", "P-3")
-    assert {one.subject.id for one in following.findings} == {"P-2"}
+    assert {finding.subject.id for finding in following.findings} == {"P-2"}
 
 
 def test_conclusions_come_and_go():
@@ -100,14 +100,18 @@ def test_conclusions_come_and_go():
     for at in (1, 2):
         assert not following.put("placement", {**CHILD, "id": f"P-{at}"}).concluded
     third = following.put("placement", {**CHILD, "id": "P-3"})
-    assert {(one.chain, one.rule) for one in third.concluded} == {("systemic-failure", TOO_YOUNG)}
+    assert {(conclusion.chain, conclusion.rule) for conclusion in third.concluded} == {
+        ("systemic-failure", TOO_YOUNG)
+    }
     assert len(third.concluded[0].findings) == 3
 
     fourth = following.put("placement", {**CHILD, "id": "P-4"})
     assert len(fourth.concluded[0].findings) == 4
     assert not fourth.withdrawn
     assert following.withdraw("placement", "P-4").concluded
-    assert [one.chain for one in following.withdraw("placement", "P-1").withdrawn] == ["systemic-failure"]
+    assert [conclusion.chain for conclusion in following.withdraw("placement", "P-1").withdrawn] == [
+        "systemic-failure"
+    ]
     assert following.conclusions == ()
 
 
@@ -125,7 +129,7 @@ def test_a_copy_goes_on_by_itself(copied):
     assert following.put("placement", {**CHILD, "worker": {"birth_date": "1999-01-01"}}) == changed
 
 
-def test_mistakes_in_the_call_are_told():
+def test_mistakes_in_the_call_are_reported():
     following = AuditSession(law.packs(), as_of=AS_OF, kinds=["placement"])
     with raises(UsageError, "kind_not_followed", name="recruiter", known=("placement",)):
         following.put("recruiter", {"id": "R-1"})
@@ -140,8 +144,8 @@ def test_mistakes_in_the_call_are_told():
 # Incremental equals full
 
 
-def told(problems):
-    return Counter((one.kind, one.id, one.details, one.excluded) for one in problems)
+def counted(problems):
+    return Counter((problem.kind, problem.id, problem.details, problem.excluded) for problem in problems)
 
 
 def entries(given_tables):
@@ -164,44 +168,49 @@ def broken(record):
 def test_after_any_history_it_says_what_a_full_audit_says(first, second, data):
     start = Dataset.from_records({kind: first.get(kind, []) for kind in bundled_model().kinds})
     following = AuditSession(law.packs(), as_of=AS_OF, records=start)
-    held = {(one.raw.kind, one.name[1], 0): one for _, one in entries(first)}
-    view = {one.fingerprint: one for one in following.findings}
-    concluded = {one.fingerprint: one for one in following.conclusions}
+    stored = {(record.raw.kind, record.name[1], 0): record for _, record in entries(first)}
+    view = {finding.fingerprint: finding for finding in following.findings}
+    concluded = {conclusion.fingerprint: conclusion for conclusion in following.conclusions}
     for key, entry in entries(second):
-        where = data.draw(st.sampled_from([*sorted(held, key=str), key]), label="key")
-        what = data.draw(st.sampled_from(["put", "withdraw"]) if where in held else st.just("put"))
+        where = data.draw(st.sampled_from([*sorted(stored, key=str), key]), label="key")
+        what = data.draw(st.sampled_from(["put", "withdraw"]) if where in stored else st.just("put"))
         if what == "put":
             kind = entry.raw.kind
             value = data.draw(broken(entry.raw.value), label="record")
             entry = StoredRecord.of(RawRecord(kind, value), MODEL)  # noqa: PLW2901
-            held[where] = entry
+            stored[where] = entry
         else:
-            del held[where]
+            del stored[where]
             entry = None  # noqa: PLW2901
         change = following.edit(where, entry)
-        for one in change.closed:
-            del view[one.fingerprint]
-        for one in (*change.opened, *change.changed):
-            view[one.fingerprint] = one
-        for one in change.withdrawn:
-            del concluded[one.fingerprint]
-        for one in change.concluded:
-            concluded[one.fingerprint] = one
+        for finding in change.closed:
+            del view[finding.fingerprint]
+        for finding in (*change.opened, *change.changed):
+            view[finding.fingerprint] = finding
+        for conclusion in change.withdrawn:
+            del concluded[conclusion.fingerprint]
+        for conclusion in change.concluded:
+            concluded[conclusion.fingerprint] = conclusion
 
-        whole = Records.from_raw(set(bundled_model().kinds), [one.raw for one in held.values()], MODEL)
+        whole = Records.from_raw(
+            set(bundled_model().kinds), [record.raw for record in stored.values()], MODEL
+        )
         report = audit(whole, law.packs(), as_of=AS_OF)
-        assert sorted(view.values(), key=lambda one: one.fingerprint) == sorted(
-            report.findings, key=lambda one: one.fingerprint
+        assert sorted(view.values(), key=lambda finding: finding.fingerprint) == sorted(
+            report.findings, key=lambda finding: finding.fingerprint
         )
-        assert tuple(sorted(concluded.values(), key=lambda one: (one.chain, one.subject.id, one.rule))) == (
-            report.conclusions
-        )
+        assert tuple(
+            sorted(
+                concluded.values(),
+                key=lambda conclusion: (conclusion.chain, conclusion.subject.id, conclusion.rule),
+            )
+        ) == (report.conclusions)
         assert following.conclusions == report.conclusions
-        assert told(following.problems) == told(report.problems)
+        assert counted(following.problems) == counted(report.problems)
     assert following.findings == tuple(report.findings) if second and any(second.values()) else True
 
 
 def test_outcomes_are_those_of_an_audit():
     following = session(placement=[CHILD])
-    assert {one.rule: one.outcome for one in following.findings}[TOO_YOUNG] is Outcome.FAIL
+    assert {finding.rule: finding.outcome for finding in following.findings}[TOO_YOUNG] is Outcome.FAIL
     assert date(2025, 10, 31) == following.as_of

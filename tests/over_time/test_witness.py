@@ -49,13 +49,13 @@ needed = pytest.mark.usefixtures("durable_rules")
 
 @pytest.fixture
 def witness(durable_rules):
-    made = ShadowEngine.of_chains(CHAINS)
-    yield made
-    made.close()
+    shadow = ShadowEngine.of_chains(CHAINS)
+    yield shadow
+    shadow.close()
 
 
 def asked(witness, name, key, places):
-    return witness.fired([({one.id: one for one in CHAINS}[name], key, places)])
+    return witness.fired([({chain.id: chain for chain in CHAINS}[name], key, places)])
 
 
 # What it is told
@@ -63,27 +63,27 @@ def asked(witness, name, key, places):
 
 def test_rules_have_the_one_form_that_was_proved_safe():
     many = [chain(f"chain-{at}", findings("a"), findings("b"), findings("c")) for at in range(40)]
-    told = ShadowEngine.of_chains([*many, *CHAINS, *KUPANG.chains]).setup["rules"]
-    sets = dict(joins(told))
+    ruleset = ShadowEngine.of_chains([*many, *CHAINS, *KUPANG.chains]).setup["rules"]
+    sets = dict(joins(ruleset))
 
-    assert sum(len(one) - 1 for one in sets.values()) == len(told) > 80
-    for one in sets.values():
-        assert len(one) <= 31
-        for name, rule in one.items():
+    assert sum(len(joined) - 1 for joined in sets.values()) == len(ruleset) > 80
+    for joined in sets.values():
+        assert len(joined) <= 31
+        for name, rule in joined.items():
             assert rule.keys() == {"all", "run"}
             first, *others = rule["all"]
-            left = "begin" if name == "begin" else told[name][0]
+            left = "begin" if name == "begin" else ruleset[name][0]
             # `p` is a name that changes nothing for other rules; one equality, in no group.
             assert first == {"p": {"$ex": {left: 1}}}
-            assert others == [{"q": {right: {"p": left}}} for right in told.get(name, ["begin"])[1:]]
+            assert others == [{"q": {right: {"p": left}}} for right in ruleset.get(name, ["begin"])[1:]]
             assert len(others) <= 1
 
 
 def test_a_chart_knows_events_by_name_and_no_timers():
-    told = ShadowEngine.of_chart(KUPANG.chart).setup["states"]
-    for state, events in state_chart(told).items():
+    states = ShadowEngine.of_chart(KUPANG.chart).setup["states"]
+    for state, events in state_chart(states).items():
         for event, step in events.items():
-            assert step == {"all": [{"m": {"event": event}}], "to": told[state][event], "run": step["run"]}
+            assert step == {"all": [{"m": {"event": event}}], "to": states[state][event], "run": step["run"]}
 
 
 def test_properties_of_one_session_do_not_share_a_hash():
@@ -96,9 +96,9 @@ def test_properties_of_one_session_do_not_share_a_hash():
         return value
 
     names = {
-        one
+        key
         for rule in ShadowEngine.of_chains([*CHAINS, *KUPANG.chains]).setup["rules"].values()
-        for one in rule
+        for key in rule
     }
     names |= {"begin", "id", "sid", "event"}
     assert len({fnv(name) for name in names}) == len(names)
@@ -133,7 +133,7 @@ def test_of_a_key_that_it_cannot_compare_it_is_not_asked(witness, key):
 
 @needed
 def test_keys_that_share_a_hash_stay_two(witness):
-    pair = {one.id: one for one in CHAINS}["pair"]
+    pair = {chain.id: chain for chain in CHAINS}["pair"]
     # Both have the same 32 bits: as ids, one would be taken for the other.
     assert witness.fired([(pair, "DOC-0324246", [0, 1]), (pair, "DOC-1065780", [0]), (pair, "DOC-1065780", [0, 1])]) == [
         True, False, True,
@@ -144,7 +144,7 @@ def test_keys_that_share_a_hash_stay_two(witness):
 def test_more_rules_than_one_ruleset_bears_all_fire():
     many = [chain(f"chain-{at}", findings("a"), findings("b")) for at in range(400)]
     witness = ShadowEngine.of_chains(many)
-    assert witness.fired([(one, "R", [0, 1]) for one in many]) == [True] * 400
+    assert witness.fired([(chain, "R", [0, 1]) for chain in many]) == [True] * 400
     witness.close()
 
 
@@ -163,8 +163,8 @@ def cpu(pid):
 @needed
 @pytest.mark.long
 def test_of_200_000_facts_none_is_lost_and_memory_stays_flat(witness):
-    one = {one.id: one for one in CHAINS}["pair"]
-    asked = [(one, f"P-{at:06}", [0, 1]) for at in range(100_000)]
+    chain = {chain.id: chain for chain in CHAINS}["pair"]
+    asked = [(chain, f"P-{at:06}", [0, 1]) for at in range(100_000)]
     assert all(witness.fired(asked[:10_000]))
     before = rss(witness.child.pid) if Path("/proc").is_dir() else None
     assert all(witness.fired(asked[10_000:]))
@@ -183,22 +183,22 @@ def test_of_200_000_facts_none_is_lost_and_memory_stays_flat(witness):
 @needed
 @pytest.mark.parametrize("operations", [5_000, pytest.param(100_000, marks=pytest.mark.long)])
 def test_on_random_operations_it_says_what_the_loop_says(witness, operations):
-    chance, chaining, held = random.Random(7), Chaining(ChainSet.of(CHAINS, AS_OF), witness), []
+    chance, chaining, facts = random.Random(7), Chaining(ChainSet.of(CHAINS, AS_OF), witness), []
     ends = 0
     for at in range(operations):
-        if held and chance.random() < 0.45:
-            chaining.remove(held.pop(chance.randrange(len(held))))
+        if facts and chance.random() < 0.45:
+            chaining.remove(facts.pop(chance.randrange(len(facts))))
         else:
             name, subject, recruiter = (
                 chance.choice("abc"),
                 f"P{chance.randrange(60)}",
                 f"R{chance.randrange(12)}",
             )
-            held.append(fact(name, subject, recruiter, AS_OF - timedelta(chance.randrange(40))))
-            held = list(dict.fromkeys(held))
-            chaining.add(held[-1])
-        if len(held) > 60:
-            chaining.remove(held.pop(0))
+            facts.append(fact(name, subject, recruiter, AS_OF - timedelta(chance.randrange(40))))
+            facts = list(dict.fromkeys(facts))
+            chaining.add(facts[-1])
+        if len(facts) > 60:
+            chaining.remove(facts.pop(0))
         if at % 20 == 0:
             drawn, dropped = chaining.settle()
             ends += len(drawn) + len(dropped)
@@ -218,7 +218,7 @@ def test_histories_of_100_000_events_lead_where_the_chart_leads():
             state = KUPANG.chart.states[state].events[event]
         histories.append(history)
         ends.append(state)
-    assert [one[-1] for one in witness.states(histories)] == ends
+    assert [path[-1] for path in witness.states(histories)] == ends
     witness.close()
 
 
@@ -233,7 +233,7 @@ def test_the_child_answers_line_by_line(monkeypatch, capsys):
         states,
         {"ask": [[OPEN, "triage"], []]},
     ]
-    monkeypatch.setattr("sys.stdin", [f"{json.dumps(one)}\n" for one in asked])
+    monkeypatch.setattr("sys.stdin", [f"{json.dumps(message)}\n" for message in asked])
     durable_child.main()
 
     answers = [json.loads(line)["answer"] for line in capsys.readouterr().out.splitlines()]
@@ -245,7 +245,7 @@ def test_the_child_answers_line_by_line(monkeypatch, capsys):
 
 
 @needed
-def test_a_killed_child_loses_nothing_and_is_told(witness):
+def test_a_killed_child_loses_nothing_and_is_reported(witness):
     assert asked(witness, "pair", "R", [0, 1]) == [True]
     os.kill(witness.child.pid, signal.SIGKILL)
 
@@ -263,7 +263,7 @@ class _ShortOnce(ShadowEngine):
 
 
 @needed
-def test_a_child_that_hangs_is_ended_and_told():
+def test_a_child_that_hangs_is_ended_and_reported():
     witness = _ShortOnce.of_chains(CHAINS)
     assert asked(witness, "pair", "R", [0, 1]) == [True]
     os.kill(witness.child.pid, signal.SIGSTOP)
@@ -281,19 +281,19 @@ def test_a_child_that_never_answers_leaves_the_loop_alone():
     chaining.add(fact("a", "P1"))
     chaining.add(fact("b", "P1"))
 
-    assert [one.chain for one in chaining.conclusions] == ["pair"]
+    assert [conclusion.chain for conclusion in chaining.conclusions] == ["pair"]
     assert len(witness.notices) == 2
 
 
 @needed
-def test_a_difference_is_told_and_the_loop_is_believed():
+def test_a_difference_is_reported_and_the_loop_is_believed():
     lying = ShadowEngine.of_chains([chain("pair", findings("a"))])
     chaining = Chaining(ChainSet.of([CHAINS[0]], AS_OF), lying)
     chaining.add(fact("a", "P1"))
 
     assert chaining.conclusions == ()
     lying.compare_chains([(chain("pair", findings("a")), "R", [0])], [False])
-    assert ["durable-rules answers otherwise (pair R)" in one.en for one in lying.notices] == [True]
+    assert ["durable-rules answers otherwise (pair R)" in notice.en for notice in lying.notices] == [True]
     lying.close()
 
 
@@ -308,7 +308,7 @@ def test_a_session_and_a_book_hear_it(tmp_path):
     session = AuditSession([RulePack.load("uu-18-2017"), KUPANG], as_of=AS_OF, shadow=ShadowEngine.of_chains)
     for at in range(3):
         session.put("placement", {**child, "id": f"P-{at}"})
-    assert [one.chain for one in session.conclusions] == ["systemic-failure"]
+    assert [conclusion.chain for conclusion in session.conclusions] == ["systemic-failure"]
     assert session.notices == ()
     os.kill(session.shadow.child.pid, signal.SIGKILL)
     session.put("placement", {**child, "id": "P-9"})
