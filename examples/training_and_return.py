@@ -38,7 +38,7 @@ def run(folder: Path, day: date, data: list[Path]) -> None:
         for name, programme in zip(names, programmes, strict=True):
             unwritten = programme.unwritten
             gap = UNWRITTEN.filled({"n": unwritten}).in_language(language) if unwritten else ""
-            print(f"  {name:22}{programme.held:4}{programme.participants:6}  {gap}".rstrip())
+            print(f"  {name:22}{programme.count:4}{programme.participants:6}  {gap}".rstrip())
         print("\n".join(placements_by(records, "return_year").lines(language)))
         for rule in RULES:
             counts = [

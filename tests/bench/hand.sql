@@ -1,5 +1,5 @@
 -- The twelve rules of test_speed.py for a million placements, written by hand: as few columns and lists as they need,
--- every list gone through once a rule, all in one pass. Codes as in pmi_compliance.tables.engine: applies * 9 + requires.
+-- every list gone through once a rule, all in one pass. Codes as in pmi_compliance.engines.tables.engine: applies * 9 + requires.
 CREATE OR REPLACE TEMP TABLE hand AS
 WITH orders AS (SELECT id, sip2mi.issued_on AS issued FROM '{folder}/job_orders.parquet'),
 read AS (

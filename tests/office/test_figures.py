@@ -240,13 +240,13 @@ def test_programmes_are_counted_with_what_they_do_not_say():
 
     found = programmes_by(records, "kind", as_of=date(2025, 12, 31))
 
-    assert [(one.names[0].id, one.held, one.participants, one.unwritten) for one in found] == [
+    assert [(one.names[0].id, one.count, one.participants, one.unwritten) for one in found] == [
         ("belum diketahui", 1, 1, 0),
         ("kewirausahaan", 1, 7, 0),
         ("pelatihan bahasa", 2, 20, 1),
     ]
     by_year = programmes_by(records, "year", as_of=date(2025, 12, 31))
-    assert {one.names[0].id: one.held for one in by_year} == {"2024": 1, "2025": 1, "belum diketahui": 2}
+    assert {one.names[0].id: one.count for one in by_year} == {"2024": 1, "2025": 1, "belum diketahui": 2}
     with raises(UsageError, "unknown", name="participants", known=("kind", "year")):
         programmes_by(records, "participants", as_of=date(2025, 12, 31))
 

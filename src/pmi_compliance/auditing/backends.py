@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
+from pmi_compliance.auditing.findings import finding_order
 from pmi_compliance.auditing.selection import check_word
 from pmi_compliance.base.errors import UsageError
 from pmi_compliance.base.extras import needing
@@ -20,7 +21,6 @@ from pmi_compliance.base.progress import silent
 from pmi_compliance.engines import Program
 from pmi_compliance.records.dataset import Dataset
 from pmi_compliance.records.reading import files_of, is_database
-from pmi_compliance.records.schema import record_order
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -163,7 +163,7 @@ def _in_memory(rules: list[Rule], dataset: Dataset, as_of: date, *, include_pass
         counts[rule.id][outcome] += 1
         if include_passed or outcome not in QUIET:
             pairs.append((rule, record, outcome))
-    pairs.sort(key=lambda pair: (record_order(pair[1].kind, pair[1].id), pair[0].id))
+    pairs.sort(key=lambda pair: finding_order(pair[1].kind, pair[1].id, pair[0].id))
     return Decisions("closures", counts, pairs, dataset, lambda: cases_in(dataset))
 
 

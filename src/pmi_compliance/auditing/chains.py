@@ -110,7 +110,7 @@ class Conclusion:
         return fingerprint(self.chain, self.subject.kind, self.subject.id, self.rule)
 
     def as_json(self) -> dict[str, Any]:
-        """As it stands in reports."""
+        """The conclusion as JSON values, as reports hold it."""
         return {
             "chain": self.chain,
             "title": self.title.as_json(),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pmi_compliance.auditing.selection import check_word
 from pmi_compliance.base.text import Text
+from pmi_compliance.engines.uses import SAME_PERSON
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Set
@@ -94,12 +95,12 @@ def _victims(
         name: relations.related(field.relation)
         for kind in ("case", "placement")
         for name, field in model.types[kind].fields.items()
-        if field.relation is not None and name in {"placements", "same_worker", "same_nik"}
+        if field.relation is not None and name in {"placements", *SAME_PERSON}
     }
     victims = set()
     for case in cases:
         victims.add(("case", case["id"]))
         for placement in follow["placements"](case) or ():
-            others = (*(follow["same_worker"](placement) or ()), *(follow["same_nik"](placement) or ()))
+            others = (other for name in SAME_PERSON for other in follow[name](placement) or ())
             victims |= {("placement", record["id"]) for record in (placement, *others)}
     return frozenset(victims)

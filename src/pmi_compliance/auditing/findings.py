@@ -49,7 +49,7 @@ class Subject:
         return record_order(self.kind, self.id)
 
     def as_json(self) -> dict[str, str]:
-        """As it stands in reports."""
+        """The record as JSON values, as reports hold it."""
         return {"kind": self.kind, "id": self.id}
 
 
@@ -84,7 +84,7 @@ class Evidence:
     personal: bool = False
 
     def as_json(self) -> dict[str, Any]:
-        """As it stands in reports."""
+        """The evidence as JSON values, as reports hold it."""
         source: dict[str, Any] = {} if self.record is None else {"record": self.record.as_json()}
         if self.pointer is not None:
             source["pointer"] = self.pointer
@@ -116,7 +116,7 @@ class Missing:
     title: Text
 
     def as_json(self) -> dict[str, Any]:
-        """As it stands in reports."""
+        """The fact as JSON values, as reports hold it."""
         record = {"record": self.record.as_json()} if self.record else {}
         return {**record, "pointer": self.pointer, "title": self.title.as_json()}
 
@@ -133,7 +133,7 @@ class SanctionOnDay:
     text: Text
 
     def as_json(self) -> dict[str, Any]:
-        """As it stands in reports."""
+        """The sanction as JSON values, as reports hold it."""
         return {"code": self.code, "citation": dict(self.citation), "text": self.text.as_json()}
 
 
@@ -149,7 +149,7 @@ class ShownValue:
     personal: bool = False
 
     def as_json(self) -> dict[str, Any]:
-        """As it stands in reports."""
+        """The value as JSON values, as reports hold it."""
         return {"title": self.title.as_json(), "value": self.value}
 
 
@@ -161,6 +161,11 @@ def fingerprint(*parts: str) -> str:
 def recruiter_of(record: Record) -> str | None:
     """The recruiter that a record belongs to, if it is known."""
     return record.id if record.kind == "recruiter" else record.data.get("recruiter_id")
+
+
+def finding_order(kind: str, id_: str, rule: str) -> tuple[tuple[int, str, str], str]:
+    """The place of a finding among others in a report: by kind and id of the record, and rule."""
+    return record_order(kind, id_), rule
 
 
 @frozen
@@ -229,7 +234,7 @@ class Finding:
     @property
     def order(self) -> tuple[tuple[int, str, str], str]:
         """Its place among others in a report: by kind of record, id and rule."""
-        return self.subject.order, self.rule
+        return finding_order(self.subject.kind, self.subject.id, self.rule)
 
     @property
     def fingerprint(self) -> str:
@@ -237,7 +242,7 @@ class Finding:
         return fingerprint(self.rule, self.subject.kind, self.subject.id, self.outcome.value)
 
     def as_json(self) -> dict[str, Any]:
-        """As it stands in reports."""
+        """The finding as JSON values, as reports hold it."""
         return {
             "rule": self.rule,
             "outcome": self.outcome.value,

@@ -51,7 +51,7 @@ class District:
     unknown: int
 
     def as_json(self) -> dict[str, Any]:
-        """As it stands in reports."""
+        """The district as JSON values, as reports hold it."""
         return {
             "district": self.name.as_json(),
             "placements": dict(self.placements),

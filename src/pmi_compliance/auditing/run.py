@@ -96,20 +96,20 @@ def audit(
     packs = tuple(packs)
     rules = rules_of(packs, include_unverified=include_unverified)
     chains = ChainSet.of(chains_of(packs), as_of)
-    asked = _Asked(dataset, packs, tuple(rules), tuple(waivers), as_of, disclose, baseline)
+    request = _Request(dataset, packs, tuple(rules), tuple(waivers), as_of, disclose, baseline)
     decisions = decide(
         [*rules, *chains.observers.values()], dataset, as_of, backend, session,
         include_passed=include_passed, progress=progress,
     )  # fmt: skip
     masks = mask_policy_for(disclose, dataset.model, decisions.relations, decisions.cases)
-    explainer = Explainer(decisions.relations, as_of, masks, ValidWaivers.on(as_of, asked.waivers))
+    explainer = Explainer(decisions.relations, as_of, masks, ValidWaivers.on(as_of, request.waivers))
     judged = _explained(decisions, explainer, chains, progress, include_passed=include_passed)
     gathered = _gather(judged)
-    return _collect(asked, decisions, gathered, _conclude(chains, gathered.facts))
+    return _collect(request, decisions, gathered, _conclude(chains, gathered.facts))
 
 
 @frozen(eq=False)
-class _Asked:
+class _Request:
     """What an audit was asked, and the rules that it uses."""
 
     dataset: Dataset | Store
@@ -197,15 +197,15 @@ def _conclude(chains: ChainSet, facts: Iterable[Fact]) -> tuple[Conclusion, ...]
 
 
 def _collect(
-    asked: _Asked, decisions: Decisions, gathered: _Gathered, conclusions: tuple[Conclusion, ...]
+    request: _Request, decisions: Decisions, gathered: _Gathered, conclusions: tuple[Conclusion, ...]
 ) -> Report:
     """The report of all that was decided, explained and concluded."""
-    dataset, packs, rules, as_of = asked.dataset, asked.packs, asked.rules, asked.as_of
+    dataset, packs, rules, as_of = request.dataset, request.packs, request.rules, request.as_of
     counts = _counts(rules, decisions, gathered.used)
     duties = coverage([duty for pack in packs for duty in pack.duties], rules)
     return Report(
         as_of=as_of,
-        disclosure=asked.disclose,
+        disclosure=request.disclose,
         packs=packs,
         engine=decisions.backend,
         records=dataset.sizes,
@@ -213,15 +213,15 @@ def _collect(
         counts=counts,
         rules=rules,
         findings=gathered.findings,
-        problems=dataset.problems + _unused({*asked.waivers} - gathered.used, as_of),
+        problems=dataset.problems + _unused({*request.waivers} - gathered.used, as_of),
         conclusions=conclusions,
         authorities=_authorities(packs, (*rules, *conclusions), as_of),
         not_checked=tuple(duty for duty in duties if duty.status != "automated"),
         left_out=tuple(sorted({rule.id for pack in packs for rule in pack.rules} - counts.keys())),
         districts=districts(dataset, gathered.by_home),
         case_years=case_years(dataset),
-        waivers=(len(asked.waivers), _waivers_digest(asked.waivers)),
-        baseline=None if asked.baseline is None else frozenset(asked.baseline),
+        waivers=(len(request.waivers), _waivers_digest(request.waivers)),
+        baseline=None if request.baseline is None else frozenset(request.baseline),
     )
 
 

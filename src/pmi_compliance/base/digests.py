@@ -49,11 +49,11 @@ def digest(data: bytes) -> str:
 
 def digest_of_files(paths: Iterable[Path]) -> str:
     """The digest of files by their bytes; their names and order do not matter."""
-    found = []
+    digests = []
     for path in paths:
         with path.open("rb") as file:
-            found.append(hashlib.file_digest(file, "sha256").digest())
-    return digest(b"".join(sorted(found)))
+            digests.append(hashlib.file_digest(file, "sha256").digest())
+    return digest(b"".join(sorted(digests)))
 
 
 def _leaf(data: bytes) -> bytes:
@@ -81,25 +81,25 @@ def root(leaves: Sequence[bytes]) -> str:
 
 def path(leaves: Sequence[bytes], index: int) -> list[str]:
     """The hashes beside the way from a leaf to the root, from below."""
-    found = []
+    hashes = []
     for level in _levels(leaves)[:-1]:
         beside = index ^ 1
         if beside < len(level):
-            found.append(level[beside].hex())
+            hashes.append(level[beside].hex())
         index //= 2
-    return found
+    return hashes
 
 
 def verify_inclusion(leaf: bytes, index: int, count: int, beside: Sequence[str], top: str) -> bool:
     """Whether a leaf at a place among `count` leads to a root."""
     if not 0 <= index < count:
         return False
-    found, rest = _leaf(leaf), list(beside)
+    reached, rest = _leaf(leaf), list(beside)
     while count > 1:
         if index ^ 1 < count:
             if not rest:
                 return False
             other = bytes.fromhex(rest.pop(0))
-            found = _node(other, found) if index % 2 else _node(found, other)
+            reached = _node(other, reached) if index % 2 else _node(reached, other)
         index, count = index // 2, (count + 1) // 2
-    return not rest and found.hex() == top
+    return not rest and reached.hex() == top

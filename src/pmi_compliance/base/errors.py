@@ -47,7 +47,7 @@ class PmiError(Exception):
     #: Which message of the catalogue it is, such as `not_utf8`; it stays the same when the wording is bettered.
     code: str
 
-    #: What the message tells of, by name, such as `{"byte": 17}`.
+    #: The values in the message, by name, such as `{"byte": 17}`.
     values: Mapping[str, Any]
 
     #: Where it is, such as `fees.csv:17`; empty where there is no place.
@@ -116,7 +116,7 @@ class Diagnostic:
     #: Which message of the catalogue it is; it stays the same when the wording is bettered.
     code: str
 
-    #: What the message tells of, by name.
+    #: The values in the message, by name.
     values: Mapping[str, Any] = field(factory=dict, hash=False)
 
     #: File it stands in, or a name given by the caller; empty for a condition given as text.

@@ -42,7 +42,7 @@ class Outcome(Enum):
 #: Outcomes that are listed only where everything is asked for.
 QUIET = frozenset({Outcome.PASS, Outcome.NOT_APPLICABLE})
 
-#: Outcomes that an authority hears of: a breach, and what a person decides.
+#: Outcomes that an authority is informed of: a breach, and what a person decides.
 REFERRED = frozenset({Outcome.FAIL, Outcome.REVIEW})
 
 #: Outcomes that leave something to do: what is referred, and what is not known yet.

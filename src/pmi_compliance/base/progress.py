@@ -1,4 +1,4 @@
-"""How far long work is: told to whoever wants to know."""
+"""How far long work is, reported to whoever wants to know."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ T = TypeVar("T")
 
 
 def silent(what: Text, done: int, whole: int | None) -> None:
-    """Tell nobody."""
+    """Report nothing."""
 
 
 def counted(
     values: Iterable[T], progress: Progress, what: Text, whole: int | None, every: int = 1_000
 ) -> Iterator[T]:
-    """The same values; now and then `progress` is told how many of them were taken."""
+    """The same values; now and then `progress` is called with how many of them were taken."""
     for number, value in enumerate(values):
         if number % every == 0:
             progress(what, number, whole)
@@ -57,9 +57,9 @@ def on_screen(language: Language) -> Iterator[Progress]:
     with progress.Progress(*columns, console=Console(stderr=True), transient=True) as bars:
         tasks: dict[Text, progress.TaskID] = {}
 
-        def told(what: Text, done: int, whole: int | None) -> None:
+        def report(what: Text, done: int, whole: int | None) -> None:
             if what not in tasks:
                 tasks[what] = bars.add_task(what.in_language(language), total=whole)
             bars.update(tasks[what], completed=done, total=whole)
 
-        yield told
+        yield report

@@ -68,7 +68,7 @@ class Text:
         )
 
     def as_json(self) -> dict[str, str]:
-        """As it stands in reports and packs."""
+        """The text as JSON values, as reports and packs hold it."""
         return {"id": self.id, "en": self.en}
 
 

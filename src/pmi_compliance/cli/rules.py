@@ -95,12 +95,14 @@ def _test(options: argparse.Namespace) -> int:
     return FOUND if failed else OK
 
 
-_CHECKED = Text("{packs} paket diperiksa, {number} kesalahan", "{packs} packs checked, {number} diagnostics")
+_CHECKED = Text(
+    "{packs} paket diperiksa, {number} kesalahan", "packs checked: {packs}; diagnostics: {number}"
+)
 
-_TRIED = Text("{examples} contoh, {failed} tidak sesuai", "{examples} examples, {failed} failed")
+_TRIED = Text("{examples} contoh, {failed} tidak sesuai", "examples: {examples}; failed: {failed}")
 _COVERED = Text(
     "{proofs} aturan dan istilah, {mutants} mutan, {equivalent} setara, {gaps} celah",
-    "{proofs} rules and terms, {mutants} mutants, {equivalent} equivalent, {gaps} gaps",
+    "rules and terms: {proofs}; mutants: {mutants}; equivalent: {equivalent}; gaps: {gaps}",
 )
 
 _GAPS = {

@@ -27,8 +27,11 @@ if TYPE_CHECKING:
 class Reason:
     """One fact and the sub-condition that read it."""
 
+    #: The part of the rule: `in_force`, `applies_when`, `review_when` or `requires`.
     part: str
+    #: The sub-condition as the rule writes it, on one line.
     expression: str
+    #: The fact, or the value of the context, such as a parameter of the law.
     source: FactRead | ContextValue
 
 
@@ -36,11 +39,15 @@ class Reason:
 class Explanation:
     """All that can be said about one rule and one record."""
 
+    #: What the rule comes to for the record, waivers apart.
     outcome: Outcome
+    #: The day on which the act is judged.
     judged_on: date
     #: The place of that date; `None` when no date of the act is known and the audit date counts.
     judged_on_from: Place | None
+    #: The facts that settled the outcome, part by part.
     reasons: tuple[Reason, ...]
+    #: The places of the facts that would decide it; empty where the outcome is known.
     missing: tuple[Place, ...]
     #: The duty is not met, as far as records can tell, and only a person can say so.
     suspected: bool = False
@@ -87,7 +94,7 @@ def _reasons(traces: Mapping[str, Trace]) -> tuple[Reason, ...]:
         ]
         reasons += own
         # What stands behind the part that settled the outcome was not needed. Where a person always decides,
-        # no fact settled it, and what the person has to look at is told.
+        # no fact settled it, and what the person has to look at is reported.
         if trace.value is SETTLES[part][0] and own:
             break
     return tuple(reasons)
@@ -111,9 +118,9 @@ def _certificate(trace: Trace) -> Iterator[Trace]:
             yield trace
             return
         case (("exists" | "all"), _):
-            # Of the list itself only that it was read is told; its elements speak for themselves.
+            # Of the list itself only that it was read is reported; its elements speak for themselves.
             yield Trace(trace.parts[0].node, trace.parts[0].value, own=trace.parts[0].reads())
-            # What came nearest is told first: of six documents, the one that is a visa but of the wrong kind.
+            # What came nearest comes first: of six documents, the one that is a visa but of the wrong kind.
             chosen = sorted(trace.parts[1:], key=_holding, reverse=True)
         case _:
             chosen = trace.parts

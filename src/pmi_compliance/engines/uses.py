@@ -17,15 +17,23 @@ if TYPE_CHECKING:
     from pmi_compliance.packs.model import Rule
 
 
+#: The relations from a placement to the other placements of the same person.
+SAME_PERSON = ("same_worker", "same_nik")
+
+
 @define(eq=False)
 class FieldUse:
-    """Of one record, or of each of a list of them."""
+    """What is read of one record, or of each of a list of them."""
 
+    #: The kind of record.
     kind: str
+    #: Its fields that are read.
     fields: set[str] = field(factory=set)
+    #: The relations that are walked, by name, and what is read of the records they lead to.
     relations: dict[str, FieldUse] = field(factory=dict)
     #: Of groups of facts only these are read, unless `whole` names the group.
     inside: dict[str, set[str]] = field(factory=dict)
+    #: Groups of facts that are read as a whole.
     whole: set[str] = field(factory=set)
 
 
@@ -72,7 +80,7 @@ def _field(
     assert isinstance(owner, RecordType)
     relation = owner.fields[name].relation
     if isinstance(operand, Select) and relation is None:
-        # Of a group it is told what is read inside of it.
+        # Of a group is noted what is read inside of it.
         owners = _field(checked, operand.operand, operand.field, scope, name)
     else:
         owners = _walk(checked, operand, scope)

@@ -313,7 +313,7 @@ class Programme:
     #: A name for each dimension.
     names: tuple[Text, ...]
     #: How many programmes were held.
-    held: int
+    count: int
     #: How many people took part in those that write it down.
     participants: int
     #: How many programmes do not write it down.

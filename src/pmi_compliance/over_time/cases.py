@@ -108,7 +108,7 @@ class CaseBook:
         path: The file; it is made where there is none. `:memory:` keeps nothing.
         chart: The life of a case.
         shadow: Makes an engine that answers beside the chart, such as `ShadowEngine.of_chart`; where they differ,
-            the chart's answer holds and a notice tells it. Without one, only the chart answers.
+            the chart's answer holds and a notice reports it. Without one, only the chart answers.
 
     Raises:
         UnreadableInput: If the file is no book of cases.

@@ -147,7 +147,7 @@ class ValidityTracker:
             self.until = day
 
     def after(self, days: int) -> None:
-        """The same, in so many days."""
+        """An answer may be another after so many days; see `on`."""
         if 0 < days <= (date.max - self.today).days:
             self.on(self.today + timedelta(days))
 

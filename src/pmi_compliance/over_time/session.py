@@ -74,7 +74,7 @@ class AuditSession:
         disclose: `masked` or `pointers`; who is a person in a case can change, so nothing personal is shown here.
         include_unverified: Also use rules whose text nobody has read.
         shadow: Makes an engine that answers beside the loop that concludes, such as `ShadowEngine.of_chains`; where
-            they differ, the loop's answer holds and a notice tells it. Without one, only the loop answers.
+            they differ, the loop's answer holds and a notice reports it. Without one, only the loop answers.
 
     Raises:
         UsageError: If two packs hold a rule or chain of the same id, or `disclose` is no such word.

@@ -30,12 +30,17 @@ class Pattern:
 
     #: Ids of the rules, or of the chain; `None`: any rule. A record is observed by a rule of this pattern alone.
     names: frozenset[str] | None
+    #: The outcomes that a finding may have; none for records and conclusions.
     outcomes: frozenset[Outcome] = frozenset()
-    #: `None`: any.
+    #: The severities that a finding may have; `None`: any.
     severities: frozenset[str] | None = None
+    #: The kind of record that it is about; `None`: any.
     kind: str | None = None
+    #: Whether all that is counted must be findings of one rule.
     same_rule: bool = False
+    #: How many there must be.
     at_least: int = 1
+    #: Within so many days of each other; `None`: however far apart.
     within_days: int | None = None
     #: Fails where a record is as the pattern says; only for records.
     observer: Rule | None = None
@@ -47,16 +52,25 @@ class Pattern:
 class Chain:
     """What follows when all its patterns are met about the same record: a proposal to refer, never a verdict."""
 
+    #: Its name, which no other chain or rule has.
     id: str
+    #: The id of its pack.
     pack: str
+    #: What it is called.
     title: Text
     #: The kind of record that all parts have in common.
     about: str
+    #: The days on which it is law.
     in_force: Period
+    #: Its patterns, all of which must be met.
     when: tuple[Pattern, ...]
+    #: What a conclusion says, with places for values.
     message: Text
+    #: What a reader should know about how the text was understood.
     note: Text | None
+    #: Codes of the authorities that a conclusion is to be referred to.
     refers_to: tuple[str, ...]
+    #: Where the law says it.
     citations: tuple[Mapping[str, str], ...]
 
 

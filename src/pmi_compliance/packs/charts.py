@@ -26,6 +26,7 @@ OVERDUE = "overdue"
 class State:
     """One state of a case."""
 
+    #: What it is called.
     title: Text
     #: After so many days it is overdue; `None`: never.
     days: int | None
@@ -37,14 +38,23 @@ class State:
 class Chart:
     """The life of a case, and the ladder of authorities that it can be referred to."""
 
+    #: What it is called.
     title: Text
+    #: The state of a case that was just opened.
     begins: str
+    #: Its states, by name.
     states: Mapping[str, State]
+    #: What each event is called, by name.
     events: Mapping[str, Text]
+    #: Codes of the authorities that a case can be referred to, from the lowest up.
     ladder: tuple[str, ...]
+    #: The event by which a case is referred.
     refers_by: str
+    #: What a reader should know about how the text was understood.
     note: Text | None
+    #: Where the law says it.
     citations: tuple[Mapping[str, str], ...]
+    #: The authorities of the pack, by code.
     authorities: Mapping[str, Authority]
 
 

@@ -37,7 +37,7 @@ class Example:
     records: Mapping[str, list[Any]]
     #: An outcome; for a term `true`, `false` or `unknown`; for a chain the ids that it concludes about.
     expect: str
-    #: Pointers of the facts that must be told as missing; `None` when the example does not say.
+    #: Pointers of the facts that must be reported as missing; `None` when the example does not say.
     missing: tuple[str, ...] | None
     file: str
     line: int

@@ -28,7 +28,7 @@ def lint(name: str | Path) -> list[Diagnostic]:
     with collecting(diagnostics):
         read_chain_examples(pack)
     if not diagnostics:
-        # A rule that is wrong is not there, and its chains need not be told as well.
+        # A rule that is wrong is not there, and its chains need not be reported as well.
         diagnostics += _unknown_rules(pack)
     return list(dict.fromkeys(diagnostics))
 
@@ -41,7 +41,7 @@ def _unknown_rules(pack: RulePack) -> list[Diagnostic]:
     for other in dict.fromkeys((*pack.depends_on, *bundled())):
         folder = dependency(pack.folder, other) if other != pack.id and not awaited <= known else None
         if folder is not None:
-            # What is wrong there is told where that pack is checked.
+            # What is wrong there is reported where that pack is checked.
             with collecting([]):
                 known |= {rule.id for rule in load(folder).rules}
     file = str(pack.folder / CHAINS)

@@ -38,8 +38,11 @@ CONFIDENCES = ("verified", "secondary", "unverified")
 class Value:
     """What a parameter is from one day on, and who says so."""
 
+    #: A number, text, date or list, of the type of the parameter.
     value: Any
+    #: Where the law says it.
     citation: Mapping[str, str]
+    #: How sure its text is: one of `CONFIDENCES`.
     confidence: str
 
 
@@ -47,10 +50,15 @@ class Value:
 class Parameter:
     """A number or list of the law, as a history."""
 
+    #: What conditions call it.
     name: str
+    #: What it is called.
     title: Text
+    #: The type of its values.
     type: Type
+    #: What it is counted in; `None`: nothing.
     unit: str | None
+    #: Its values, each from a day on.
     values: Dated[Value]
 
 
@@ -58,14 +66,19 @@ class Parameter:
 class Term:
     """A condition with a name, for the rules about one kind of record."""
 
+    #: What conditions call it.
     name: str
+    #: What it is called.
     title: Text
+    #: The kind of record that it speaks about.
     of: str
     #: As it is written, with the names of other terms in it.
     written: Checked
     #: The same with their meanings put in.
     checked: Checked
+    #: Where the law says it.
     citations: tuple[Mapping[str, str], ...]
+    #: What a reader should know about how the text was understood.
     note: Text | None = None
 
 
@@ -73,8 +86,11 @@ class Term:
 class Authority:
     """An office that is competent, by its code; its name changes with the law."""
 
+    #: Names it in rules; it stays when its name changes.
     code: str
+    #: What sort of office it is: `village`, `ministry`, `police` and the like.
     level: str
+    #: Its names, each from a day on.
     names: Dated[Text]
 
     def name_on(self, day: date) -> Text:
@@ -133,7 +149,9 @@ class Written:
 class Template:
     """A bilingual text with places for values, each place a checked path."""
 
+    #: The text, each place a name in braces.
     text: Text
+    #: What gives the value of each place, by the name in braces.
     paths: Mapping[str, Checked]
 
 
@@ -141,7 +159,9 @@ class Template:
 class Shown:
     """A value that a finding shows beside its reasons."""
 
+    #: What the value is called.
     title: Text
+    #: Gives the value.
     checked: Checked
     #: `edits`: a list of names, shown as what changes from the first to each other.
     form: str | None = None

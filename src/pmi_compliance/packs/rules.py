@@ -111,7 +111,7 @@ def checked_at(
     expect: Type | None,
     diagnostics: list[Diagnostic],
 ) -> Checked | None:
-    """Check the condition at a pointer of a document; what is wrong with it is told at its place in the file."""
+    """Check the condition at a pointer of a document; what is wrong with it is reported at its place in the file."""
     value = document.at(at)
     if isinstance(value, bool):
         text, offset = ("true" if value else "false"), document.values[at][0]
@@ -140,7 +140,7 @@ def read_rule(document: Document, pack: str, around: Surroundings, guards: Mappi
 
 
 class _RuleReader:
-    """One rule file; diagnostics are collected, for all are told at once."""
+    """One rule file; diagnostics are collected, for all are reported at once."""
 
     def __init__(
         self, document: Document, pack: str, around: Surroundings, guards: Mapping[str, Term]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 #: Kinds of change, gravest first, and what they are called.
 CHANGES = {
     "newly_failing": Text("baru tidak sesuai", "newly failing"),
-    "no_longer_failing": Text("tidak lagi tidak sesuai", "no longer failing"),
+    "no_longer_failing": Text("tidak lagi menjadi temuan", "no longer failing"),
     "outcome": Text("hasil lain berubah", "another outcome"),
     "reasons": Text("hasil sama, alasan berubah", "same outcome, other reasons"),
 }

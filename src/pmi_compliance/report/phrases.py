@@ -31,7 +31,7 @@ def deciding_facts(finding: Finding, language: Language) -> list[str]:
 
 
 def missing_facts(finding: Finding, language: Language) -> list[str]:
-    """The facts that a finding lacks, with the field of each; elements of a list are not told apart."""
+    """The facts that a finding lacks, with the field of each; elements of a list are not distinguished."""
     return [
         f"{missing.title.in_language(language)} "
         f"({missing.record.kind if missing.record else finding.subject.kind}{_shape(missing.pointer)})"

@@ -61,7 +61,7 @@ def order_changes_nothing(tables: Tables, packs: Iterable[RulePack], *, as_of: d
     """Records may stand in any order."""
     packs = tuple(packs)
     shuffled = {kind: random.sample([*records], len(records)) for kind, records in tables.items()}
-    before, after = (_audited(some, packs, as_of) for some in (tables, shuffled))
+    before, after = (_audited(records, packs, as_of) for records in (tables, shuffled))
     assert findings_without_source(before) == findings_without_source(after)
     assert (before.counts, before.digest, before.conclusions) == (
         after.counts,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import reduce
-from itertools import pairwise
+from itertools import pairwise, product
 from operator import add
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -20,7 +20,7 @@ from pmi_compliance.engines.tables.lower import Lowering
 from pmi_compliance.engines.tables.truths import FALSE, TRUE, UNKNOWN, code
 from pmi_compliance.engines.tables.values import Row
 from pmi_compliance.engines.tables.wide import ORIGIN, Wide, columns
-from pmi_compliance.engines.uses import FieldUse, fields_used
+from pmi_compliance.engines.uses import SAME_PERSON, FieldUse, fields_used
 from pmi_compliance.expr.types import ListType, RecordType
 from pmi_compliance.records.reading import Origin
 from pmi_compliance.records.record import Record
@@ -40,13 +40,10 @@ if TYPE_CHECKING:
 
 _TRUTHS = {FALSE: False, UNKNOWN: None, TRUE: True}
 
-#: What the codes of the four parts of a rule come to, as digits of one number to the base of three.
+#: What the codes of the parts of a rule come to, as digits of one number in the order of `SETTLES`.
 _OUTCOMES = [
-    verdict(_TRUTHS[applies], _TRUTHS[review], _TRUTHS[requires], _TRUTHS[in_force])
-    for in_force in _TRUTHS
-    for applies in _TRUTHS
-    for review in _TRUTHS
-    for requires in _TRUTHS
+    verdict(applies, review, requires, in_force)
+    for in_force, applies, review, requires in product(_TRUTHS.values(), repeat=len(SETTLES))
 ]
 
 _QUIET = [code for code, outcome in enumerate(_OUTCOMES) if outcome in QUIET]
@@ -65,13 +62,13 @@ class Engine(Protocol):
         """The records of each kind."""
 
     def keep(self, name: str, table: Table) -> Table:
-        """A table with its rows at hand, so that what is asked of it does not make them again."""
+        """A table that holds the rows of a query, so that further queries over it do not compute them again."""
 
     def rows(self, table: Table) -> Iterator[dict[str, Any]]:
-        """The rows of a table, in its order, as they come."""
+        """The rows of a table in its order, one after another, never all in memory."""
 
     def forget(self) -> None:
-        """Let go of all that was kept."""
+        """Free every table that `keep` made."""
 
 
 class DuckDB:
@@ -82,7 +79,7 @@ class DuckDB:
         self.kept: set[str] = set()
 
     def keep(self, name: str, table: Table) -> Table:
-        """As a table."""
+        """A new table of the connection holds the rows."""
         # A public way would make the table first and fill it then, which takes longer.
         self.connection._register_udfs(table)
         self.connection.con.execute(f"CREATE OR REPLACE TABLE {name} AS {sql_of(self.connection, table)}")
@@ -90,11 +87,11 @@ class DuckDB:
         return self.connection.table(name)
 
     def rows(self, table: Table) -> Iterator[dict[str, Any]]:
-        """As batches of columns."""
+        """The rows, fetched in batches of columns."""
         return rows_from(self.connection, table)
 
     def forget(self) -> None:
-        """As tables are dropped."""
+        """Drop the tables that `keep` made."""
         while self.kept:
             self.connection.con.execute(f"DROP TABLE {self.kept.pop()}")
 
@@ -134,7 +131,7 @@ def decide(
         as_of: The audit date.
         engine: What runs the queries.
         include_passed: Also give the pairs that passed or do not apply.
-        progress: Is told how many rules are done.
+        progress: Is called with the number of rules that are done.
 
     """
     rules = [*rules]
@@ -144,7 +141,8 @@ def decide(
         for kind in store.model.kinds
         if store.sizes.get(kind) and (judged := [rule for rule in rules if rule.subject == kind])
     }
-    found: list[tuple[str, Table, list[tuple[Table, int]]]] = []
+    #: Of each part of the records its kind, its wide table, and the codes of rules from a place on.
+    decided: list[tuple[str, Table, list[tuple[Table, int]]]] = []
     done, whole = 0, sum(map(len, of_kind.values()))
     for kind, judged in of_kind.items():
         use = fields_used(kind, judged)
@@ -154,20 +152,20 @@ def decide(
             wide = Wide(engine.tables, store.model.types, store.gaps).of(use, ORIGIN, ids=ids)
             if len(judged) > _TOGETHER:
                 wide = engine.keep(f"wide_{kind}_{number}", wide)
-            found.append((kind, wide, []))
+            decided.append((kind, wide, []))
             for start in range(0, len(judged), _TOGETHER):
-                some = judged[start : start + _TOGETHER]
-                made = engine.keep(f"codes_{kind}_{number}_{start}", codes(wide, some, as_of))
-                found[-1][2].append((made, start))
-                for row in engine.rows(_counted(made, start)):
+                together = judged[start : start + _TOGETHER]
+                coded = engine.keep(f"codes_{kind}_{number}_{start}", codes(wide, together, as_of))
+                decided[-1][2].append((coded, start))
+                for row in engine.rows(_counted(coded, start)):
                     place, code = divmod(row["outcome"], len(_OUTCOMES))
                     counts[judged[place].id][_OUTCOMES[code]] += int(row["n"])
-                progress(_DECIDING, done + (start + len(some)) * (number + 1) // len(parts), whole)
+                progress(_DECIDING, done + (start + len(together)) * (number + 1) // len(parts), whole)
         done += len(judged)
 
     def pairs() -> Iterator[tuple[Rule, Record, Outcome]]:
-        for kind, wide, made in found:
-            outcomes = ibis.union(*(_outcome_rows(some, start, "id") for some, start in made))
+        for kind, wide, coded_parts in decided:
+            outcomes = ibis.union(*(_outcome_rows(coded, start, "id") for coded, start in coded_parts))
             yield from _pairs(
                 engine, store.model.types[kind], wide, of_kind[kind], outcomes, include_passed=include_passed
             )
@@ -196,7 +194,9 @@ def _parts_of(use: FieldUse, store: Store) -> list[tuple[str | None, str | None]
 
 def _counted(codes_: Table, start: int) -> Table:
     """How often each rule came to each code. Far fewer are the ways that several come out together than records."""
-    ways = codes_.group_by([name for name in codes_.columns if name != "id"]).agg(n=lambda one: one.count())
+    ways = codes_.group_by([name for name in codes_.columns if name != "id"]).agg(
+        n=lambda table: table.count()
+    )
     outcomes = _outcome_rows(ways, start, "n")
     return outcomes.group_by("outcome").agg(n=outcomes["n"].sum())
 
@@ -233,7 +233,7 @@ def _pairs(
 
 def cases(store: Store, engine: Engine) -> Iterator[dict[str, Any]]:
     """The data of all cases, with their placements and the others of the same persons."""
-    same = {name: FieldUse("placement", {"id"}) for name in ("same_worker", "same_nik")}
+    same = {name: FieldUse("placement", {"id"}) for name in SAME_PERSON}
     use = FieldUse("case", {"id"}, {"placements": FieldUse("placement", {"id"}, same)})
     if "case" in store.tables:
         for row in engine.rows(Wide(engine.tables, store.model.types, store.gaps).of(use)):
@@ -261,17 +261,18 @@ def data_of(value: Any, kind: Type | None) -> Any:
 
 def codes(wide: Table, rules: Sequence[Rule], as_of: date) -> Table:
     """For each record its id, and for each rule the code of its outcome as `r0`, `r1` ..."""
-    asked: list[str] = []
+    #: The columns that hold the answers to the questions so far.
+    answered: list[str] = []
     while True:
-        hoisted = Hoisted([wide[name] for name in asked])
+        hoisted = Hoisted([wide[name] for name in answered])
         lowered = _Parts(wide, as_of, hoisted)
         parts = [lowered.of(rule) for rule in rules]
-        if len(hoisted.questions) == len(asked):
+        if len(hoisted.questions) == len(answered):
             return _combined(wide, parts)
         # A question inside a loop gets a column of its own, and what follows may read it.
-        name = f"~asked{len(asked)}"
-        wide = wide.mutate(**{name: hoisted.questions[len(asked)]})
-        asked.append(name)
+        name = f"~asked{len(answered)}"
+        wide = wide.mutate(**{name: hoisted.questions[len(answered)]})
+        answered.append(name)
 
 
 @frozen(eq=False)
@@ -312,8 +313,8 @@ class _Parts:
 #: For each part of a rule the code of one that settles nothing.
 _ABSENT = {part: FALSE if settling else TRUE for part, (settling, _) in SETTLES.items()}
 
-#: What the codes of the parts count in the code of a rule.
-_WEIGHTS = (27, 9, 3, 1)
+#: What the codes of the parts count in the code of a rule, as digits of one number.
+_WEIGHTS = tuple(len(_TRUTHS) ** place for place in reversed(range(len(SETTLES))))
 
 
 def _combined(wide: Table, rules: Sequence[tuple[Any, ...]]) -> Table:

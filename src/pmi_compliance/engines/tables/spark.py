@@ -70,7 +70,7 @@ class Spark:
         return self.connection.table(f"laid_{kind}")
 
     def keep(self, name: str, table: Table) -> Table:
-        """As a view whose rows stay with the workers."""
+        """A view; its rows stay in the memory of the workers."""
         # Public ways to register the questions with Spark also fetch all rows.
         self.connection._register_udfs(table)
         frame = self.session.sql(self.connection.compile(table)).persist()
@@ -79,12 +79,12 @@ class Spark:
         return self.connection.table(name)
 
     def rows(self, table: Table) -> Iterator[dict[str, Any]]:
-        """A partition at a time."""
+        """The rows, fetched a partition at a time."""
         for row in self.session.sql(self.connection.compile(table)).toLocalIterator():
             yield row.asDict(recursive=True)
 
     def forget(self) -> None:
-        """As the workers free their rows."""
+        """Drop the views that `keep` made; the workers free their rows."""
         while self.kept:
             name, frame = self.kept.popitem()
             frame.unpersist()

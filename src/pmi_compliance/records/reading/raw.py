@@ -36,7 +36,7 @@ class Origin:
     sheet: str | None = None
 
     def as_json(self) -> dict[str, str | int]:
-        """As it stands in reports."""
+        """The origin as JSON values, as reports hold it."""
         return {
             key: value
             for key in ("file", "sheet", "line", "row")
