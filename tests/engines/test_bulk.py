@@ -85,7 +85,7 @@ def written(folder, records, form):
             schema = layout(MODEL.types[kind])
             pq.write_table(pa.Table.from_pylist(
                 [dated(row, columns(MODEL.types[kind])) for row in rows],
-                pa.schema([one for one in schema if one.name != ORIGIN]),
+                pa.schema([column for column in schema if column.name != ORIGIN]),
             ), path)  # fmt: skip
     return folder
 
@@ -100,9 +100,9 @@ def dated(value, fields):
         if kind == DATE:
             return date.fromisoformat(inner)
         if isinstance(kind, ListType):
-            return [change(one, kind.item) for one in inner]
+            return [change(part, kind.item) for part in inner]
         if isinstance(kind, RecordType):
-            return {name: change(one, kind.fields[name].type) for name, one in inner.items()}
+            return {name: change(part, kind.fields[name].type) for name, part in inner.items()}
         return inner
 
     return {name: change(inner, fields[name]) for name, inner in value.items() if name in fields}
@@ -146,7 +146,7 @@ def test_files_of_any_records_are_read_the_same(form, given_tables):
 @given(given_tables=tables(), spoil=st.sampled_from(BROKEN))
 def test_what_is_certainly_right_is_right(given_tables, spoil):
     """No row that is left where it stands would be refused by the schemas, and right ones mostly are left there."""
-    schema = pa.schema([one for one in layout(MODEL.types["placement"]) if one.name != ORIGIN])
+    schema = pa.schema([column for column in layout(MODEL.types["placement"]) if column.name != ORIGIN])
     assert fits(schema, MODEL.types["placement"])
     import ibis
 
@@ -155,14 +155,14 @@ def test_what_is_certainly_right_is_right(given_tables, spoil):
     connection = ibis.duckdb.connect()
     connection.con.register("rows", pa.Table.from_pylist(rows, schema))
     table = connection.table("rows")
-    found = connection.to_pyarrow(table.select("id", found=is_valid(MODEL.nodes["placement"], table)))[
+    verdicts = connection.to_pyarrow(table.select("id", found=is_valid(MODEL.nodes["placement"], table)))[
         "found"
     ].to_pylist()
 
-    for is_right, row in zip(found, records, strict=True):
+    for is_right, row in zip(verdicts, records, strict=True):
         if is_right:
             assert not MODEL.problems("placement", row)
-    assert found[-1]
+    assert verdicts[-1]
 
 
 @pytest.mark.parametrize(
@@ -175,9 +175,9 @@ def test_what_is_certainly_right_is_right(given_tables, spoil):
     ],
 )
 def test_a_file_of_another_layout_is_read_by_the_readers(tmp_path, column):
-    made = pa.table({"id": pa.array(["P1"]), **column})
-    assert not fits(made.schema, MODEL.types["placement"])
-    pq.write_table(made, tmp_path / "placements.parquet")
+    table = pa.table({"id": pa.array(["P1"]), **column})
+    assert not fits(table.schema, MODEL.types["placement"])
+    pq.write_table(table, tmp_path / "placements.parquet")
 
     assert_same(Dataset.read(tmp_path), read_store(tmp_path))
 
@@ -185,9 +185,9 @@ def test_a_file_of_another_layout_is_read_by_the_readers(tmp_path, column):
 def test_a_row_keeps_its_number_where_it_stands(tmp_path):
     pq.write_table(pa.table({"id": ["P1", "P2", "P2", "P4"]}), tmp_path / "placements.parquet")
 
-    told = {(one.id, one.origin.row) for one in read_store(tmp_path).problems}
+    places = {(problem.id, problem.origin.row) for problem in read_store(tmp_path).problems}
 
-    assert told == {("P2", 3), ("P2", 4)}
+    assert places == {("P2", 3), ("P2", 4)}
 
 
 @pytest.mark.parametrize(
@@ -198,7 +198,7 @@ def test_a_row_keeps_its_number_where_it_stands(tmp_path):
         ("placements.parquet", b"PAR1"),
     ],
 )
-def test_a_file_that_cannot_be_read_is_told_and_nothing_is_left_behind(tmp_path, name, content):
+def test_a_file_that_cannot_be_read_is_reported_and_nothing_is_left_behind(tmp_path, name, content):
     (tmp_path / name).write_bytes(content)
     before = private()
 
@@ -226,8 +226,8 @@ def test_nothing_is_left_behind_and_nobody_else_can_read_it():
 def test_the_engine_draws_nothing_where_reports_go():
     store = read_store(EXAMPLES / "spoilt")
 
-    for one in (store.home.connection.con, store.home.connection.con.cursor()):
-        assert one.execute("SELECT current_setting('enable_progress_bar')").fetchall() == [(False,)]
+    for connection in (store.home.connection.con, store.home.connection.con.cursor()):
+        assert connection.execute("SELECT current_setting('enable_progress_bar')").fetchall() == [(False,)]
 
 
 # Judging
@@ -289,7 +289,7 @@ def test_parquet_files_of_any_records_are_judged_the_same(given_tables):
 
 def test_the_explanation_must_agree_with_the_query(monkeypatch):
     """A query that says something else than the closures stops the audit; it is never written."""
-    wrong = [Outcome.FAIL if one is Outcome.PASS else one for one in engine_module._OUTCOMES]
+    wrong = [Outcome.FAIL if outcome is Outcome.PASS else outcome for outcome in engine_module._OUTCOMES]
     monkeypatch.setattr(engine_module, "_OUTCOMES", wrong)
     monkeypatch.setattr(engine_module, "_QUIET", [])
 
@@ -324,8 +324,8 @@ def test_findings_are_handed_over_as_arrow():
 
     table = findings_as_arrow(report, "en").read_all()
 
-    assert table["fingerprint"].to_pylist() == [one.fingerprint for one in report.findings]
-    assert table["message"].to_pylist() == [one.message.en for one in report.findings]
+    assert table["fingerprint"].to_pylist() == [finding.fingerprint for finding in report.findings]
+    assert table["message"].to_pylist() == [finding.message.en for finding in report.findings]
 
 
 # The command line
@@ -355,12 +355,12 @@ def test_a_report_of_tables_is_verified_against_its_files(tmp_path, capsys):
         main([*call, "--backend", backend, "--output", str(tmp_path / f"{backend}.json")])
 
     verify = [
-        ["verify", str(tmp_path / f"{one}.json"), "--data", str(records)] for one in ("closures", "tables")
+        ["verify", str(tmp_path / f"{name}.json"), "--data", str(records)] for name in ("closures", "tables")
     ]
-    assert [main(one) for one in verify] == [0, 0]
+    assert [main(arguments) for arguments in verify] == [0, 0]
     with (records / "placements.csv").open("a", encoding="utf-8") as file:
         file.write("\n")
-    assert [main(one) for one in verify] == [0, 1]  # the records are the same, the bytes are not
+    assert [main(arguments) for arguments in verify] == [0, 1]  # the records are the same, the bytes are not
     capsys.readouterr()
 
 
@@ -437,9 +437,9 @@ def session():
     except ModuleNotFoundError:
         needs.unavailable("no Spark (extra `spark`): the same queries on it are not tried")
     needs.java()
-    made = local_session()
-    yield made
-    made.stop()
+    spark = local_session()
+    yield spark
+    spark.stop()
 
 
 @pytest.mark.slow
@@ -491,13 +491,13 @@ def test_spark_says_the_same_of_any_records(session, given_tables):
 @quietly
 def test_the_command_line_makes_a_session_of_its_own(capsys):
     call = audit_of(EXAMPLES / "quickstart")
-    said = []
+    documents = []
     for backend in ("closures", "spark"):
         assert main([*call, "--format", "json", "--backend", backend]) == 0
-        said.append(json.loads(capsys.readouterr().out))
+        documents.append(json.loads(capsys.readouterr().out))
 
-    assert [one["engine"]["name"] for one in said] == ["closures", "spark"]
-    assert said[0]["findings"] == said[1]["findings"] != []
+    assert [document["engine"]["name"] for document in documents] == ["closures", "spark"]
+    assert documents[0]["findings"] == documents[1]["findings"] != []
 
 
 @pytest.mark.long
@@ -516,4 +516,4 @@ def test_the_example_for_a_cluster_runs_with_two_workers(session, tmp_path):
 
     assert done.returncode == 0, done.stderr[-2_000:]
     assert "temuan" in done.stdout
-    assert [one.name for one in tmp_path.iterdir()] == ["found.jsonl"]
+    assert [path.name for path in tmp_path.iterdir()] == ["found.jsonl"]

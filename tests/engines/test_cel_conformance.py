@@ -26,17 +26,17 @@ _TOKEN = re.compile(
 
 
 def tokens(text):
-    for found in _TOKEN.finditer(text):
-        if found.lastgroup is not None:
-            yield found.lastgroup, found.group()
+    for match in _TOKEN.finditer(text):
+        if match.lastgroup is not None:
+            yield match.lastgroup, match.group()
 
 
 def unquoted(literal):
     """A string of the text format; octal escapes are bytes of UTF-8."""
     simple = {"n": b"\n", "t": b"\t", "r": b"\r", "a": b"\a", "b": b"\b", "f": b"\f", "v": b"\v"}
 
-    def one(found):
-        escape = found.group(1)
+    def unescaped(match):
+        escape = match.group(1)
         if escape[:1] in b"01234567":
             return bytes([int(escape, 8)])
         if escape[:1] == b"x":
@@ -47,12 +47,12 @@ def unquoted(literal):
 
     raw = literal[1:-1].encode("utf-8")
     pattern = rb"\\([0-7]{1,3}|x[0-9a-fA-F]{1,2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)"
-    return re.sub(pattern, one, raw, flags=re.DOTALL).decode("utf-8", "replace")
+    return re.sub(pattern, unescaped, raw, flags=re.DOTALL).decode("utf-8", "replace")
 
 
 def message(stream):
     """A message of the text format: a list of names and values; lists of plain values are not needed here."""
-    made = []
+    fields = []
     for _, name in stream:
         if name in {"}", ">"}:
             break
@@ -68,8 +68,8 @@ def message(stream):
             while value != "]":
                 value = next(stream)[1]
         inner = message(stream) if value in {"{", "<"} else unquoted(value) if kind == "text" else value
-        made.append(("".join(path), inner))
-    return made
+        fields.append(("".join(path), inner))
+    return fields
 
 
 class Beyond(Exception):
@@ -161,11 +161,13 @@ def test_a_case_of_the_suite(test, request):
         checked = check(parts["expr"], types, expect=None)
     except PackError as error:
         refused = error.diagnostics
-    assert [one.message.en for one in refused if not REFUSED.search(one.message.en)] == []
+    assert [
+        diagnostic.message.en for diagnostic in refused if not REFUSED.search(diagnostic.message.en)
+    ] == []
     if checked is not None:
-        found = Program.of_condition(checked, tuple(values)).bind(None, None)(*values.values())
-        assert found == expected
-        assert isinstance(found, type(expected))
+        value = Program.of_condition(checked, tuple(values)).bind(None, None)(*values.values())
+        assert value == expected
+        assert isinstance(value, type(expected))
 
 
 def test_much_of_the_suite_is_evaluated():

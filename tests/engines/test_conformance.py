@@ -42,23 +42,23 @@ def condition_of(case):
     return grown.get("before", "") * times + case["condition"] + grown.get("after", "") * times
 
 
-def value_of(given):
+def value_of(written):
     """A value as a dataset holds it."""
-    match given:
+    match written:
         case {"part": items}:
             return PartialList(map(value_of, items))
         case list():
-            return tuple(map(value_of, given))
+            return tuple(map(value_of, written))
         case dict():
-            return {key: value_of(inner) for key, inner in given.items()}
+            return {key: value_of(inner) for key, inner in written.items()}
         case _:
-            return given
+            return written
 
 
-def evaluated(condition, given):
+def evaluated(condition, written):
     """What the compiled function, the explained walk and a query give; they must agree."""
     checked = check(condition, VARIABLES)
-    values = {name: value_of(given.get(name)) for name in VARIABLES}
+    values = {name: value_of(written.get(name)) for name in VARIABLES}
     compiled = Program.of_condition(checked, tuple(VARIABLES)).bind(None, None)(*values.values())
     scope = {name: (value, None) for name, value in values.items()}
     walked = Walker(None, None, None).evaluate(checked, checked.tree, scope).value
@@ -100,7 +100,7 @@ CALLED = FUNCTIONS.keys() | set(MACROS)
 
 def in_cases():
     """The functions and macros that some case evaluates."""
-    for case in (one.values[0] for one in cases()):
+    for case in (parameters.values[0] for parameters in cases()):
         if "gives" in case:
             checked = check(condition_of(case), VARIABLES)
             yield from (node.function for node in checked.nodes() if isinstance(node, Call))
@@ -152,12 +152,12 @@ def test_a_condition_written_out_is_read_back(case):
     assert parse(to_text(tree)) == tree
 
 
-def test_all_mistakes_of_a_condition_are_told_at_once():
+def test_all_mistakes_of_a_condition_are_reported_at_once():
     """One look at the errors is enough to correct a condition."""
     with pytest.raises(PackError) as caught:
         check("persn.name == 'a' && i == 'b' && colour == 'gren'", VARIABLES)
 
-    assert [one.column for one in caught.value.diagnostics] == [1, 22, 44]
+    assert [diagnostic.column for diagnostic in caught.value.diagnostics] == [1, 22, 44]
 
 
 def test_an_error_shows_the_place_with_a_caret():

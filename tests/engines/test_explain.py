@@ -1,4 +1,4 @@
-"""What is told as missing is what would decide, and nothing else."""
+"""What is reported as missing is what would decide, and nothing else."""
 
 from datetime import date
 from itertools import combinations, product
@@ -22,14 +22,14 @@ VARIABLES = {"placement": bundled_model().types["placement"], "judged_on": DATE}
 
 
 def missing(record, requires, applies="true", review=None):
-    """Pointers of the facts that are told as missing for one record."""
+    """Pointers of the facts that are reported as missing for one record."""
     parts = {"applies_when": applies, "review_when": review, "requires": requires}
     written = {part: check(text, VARIABLES) for part, text in parts.items() if text}
     rule = evolve(MODEL, parameters={}, **judging(**written))
     dataset = Dataset.from_records({"placement": [{"id": "p", **record}]})
-    found = explain(rule, dataset.get("placement", "p").data, dataset, date(2025, 1, 1))
-    assert found.outcome is Outcome.UNKNOWN
-    return {"/".join(map(str, place.path)) for place in found.missing}
+    explanation = explain(rule, dataset.get("placement", "p").data, dataset, date(2025, 1, 1))
+    assert explanation.outcome is Outcome.UNKNOWN
+    return {"/".join(map(str, place.path)) for place in explanation.missing}
 
 
 def test_what_is_required_does_not_matter_where_a_person_decides():
@@ -137,7 +137,7 @@ def test_the_set_is_the_smallest(shape):
 
 @pytest.mark.parametrize("extra", [0, 1])
 def test_with_many_facts_none_can_be_left_out(extra):
-    """Ten facts, one of which only matters beside another that is not asked: it is not told."""
+    """Ten facts, one of which only matters beside another that is not asked: it is not reported."""
     rows = tuple(("atom", at, (at,)) for at in range(10))
     useless = ("and", ("atom", 10, (0, 10)), False)
     rests = (("and", *rows), False, ("or", ("atom", 0, (0,)), useless if extra else ("atom", 10, (0, 10))))

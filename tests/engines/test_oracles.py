@@ -47,9 +47,9 @@ def duckdb():
 
 
 def agree(condition, given_rows):
-    found = ours(condition.cel, given_rows)
-    assert found == by_sqlite(condition.sql, given_rows)
-    assert found == explained(condition.cel, given_rows)
+    outcomes = ours(condition.cel, given_rows)
+    assert outcomes == by_sqlite(condition.sql, given_rows)
+    assert outcomes == explained(condition.cel, given_rows)
 
 
 @given(CONDITIONS, several)
@@ -94,13 +94,13 @@ def test_what_once_differed_or_hid_a_bug(duckdb, case):
 
 def test_most_of_what_is_drawn_is_decided_and_much_is_not():
     """A suite in which everything is unknown, or nothing, would agree about little."""
-    said = []
+    values = []
 
     @given(CONDITIONS, several)
     @settings(max_examples=100, database=None)
     def look(condition, given_rows):
-        said.extend(ours(condition.cel, given_rows))
+        values.extend(ours(condition.cel, given_rows))
 
     look()
-    shares = [said.count(value) / len(said) for value in (True, False, None)]
+    shares = [values.count(value) / len(values) for value in (True, False, None)]
     assert min(shares) > 0.1, shares

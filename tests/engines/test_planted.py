@@ -49,8 +49,8 @@ def noticed_in(at, backend):
 @pytest.mark.long
 @pytest.mark.parametrize("backend", SUITES)
 def test_without_a_bug_nothing_is_noticed(backend, tmp_path):
-    code, said = noticed_in(checkout(tmp_path), backend)
-    assert code == 0, said
+    code, output = noticed_in(checkout(tmp_path), backend)
+    assert code == 0, output
 
 
 @pytest.mark.long
@@ -62,16 +62,16 @@ def test_a_planted_bug_is_noticed(backend, number, tmp_path):
     assert text.count(right) == 1, right
     place.write_text(text.replace(right, wrong), encoding="utf-8")
 
-    code, said = noticed_in(tmp_path, backend)
+    code, output = noticed_in(tmp_path, backend)
 
     # Tests failed, or could not even be collected; and not for want of tests.
-    assert code in {1, 2}, said
-    assert "failed" in said or "error" in said, said
+    assert code in {1, 2}, output
+    assert "failed" in output or "error" in output, output
 
 
 def test_a_dozen_bugs_are_planted_in_each_back_end():
     assert all(len({*bugs}) >= 12 for bugs in PLANTED.values())
-    for file, right, wrong in (one for bugs in PLANTED.values() for one in bugs):
+    for file, right, wrong in (bug for bugs in PLANTED.values() for bug in bugs):
         text = (ROOT / "src" / "pmi_compliance" / file).read_text(encoding="utf-8")
         assert text.count(right) == 1, right
         assert right != wrong

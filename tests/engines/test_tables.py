@@ -38,24 +38,26 @@ def test_a_condition_gives_the_same_in_both_back_ends(text, given_environments):
     connection = ibis.duckdb.connect()
     connection.con.register("given", columns(given_environments))
 
-    found = lowered(connection, connection.table("given"), checked)
+    values = lowered(connection, connection.table("given"), checked)
 
-    assert found == [function(*(one[name] for name in VARIABLES)) for one in given_environments]
+    assert values == [
+        function(*(environment[name] for name in VARIABLES)) for environment in given_environments
+    ]
 
 
 # Audits
 
 
 def both(dataset, **options):
-    made = []
+    documents = []
     for backend in ("closures", "tables"):
         report = audit(dataset, packs(), as_of=AS_OF, include_unverified=True, backend=backend, **options)
         document = as_json(report)
         assert document["engine"].pop("name") == backend
         # The seal covers the name of the engine.
         document["seal"].pop("rest")
-        made.append(json.dumps(document, ensure_ascii=False))
-    return made
+        documents.append(json.dumps(document, ensure_ascii=False))
+    return documents
 
 
 @pytest.mark.parametrize(
@@ -84,8 +86,8 @@ def test_many_records_with_unknowns_give_the_same_outcomes(several):
     from pmi_compliance.auditing.selection import rules_of
 
     joined = {}
-    for number, one in enumerate(several):
-        for kind, records in one.items():
+    for number, tables_of in enumerate(several):
+        for kind, records in tables_of.items():
             joined.setdefault(kind, []).extend(
                 {
                     **record,
@@ -97,15 +99,15 @@ def test_many_records_with_unknowns_give_the_same_outcomes(several):
     dataset = Dataset.from_records(joined)
     rules = rules_of(packs(), include_unverified=True)
 
-    wanted = {
-        (rule.id, record.kind, record.id): one
-        for rule, record, one in outcomes_in_memory(rules, dataset, AS_OF)
+    in_memory = {
+        (rule.id, record.kind, record.id): outcome
+        for rule, record, outcome in outcomes_in_memory(rules, dataset, AS_OF)
     }
     store = Store.of(dataset)
     decided = by_tables(rules, store, AS_OF, DuckDB(store), include_passed=True)
-    found = {(rule.id, record.kind, record.id): one for rule, record, one in decided.pairs}
-    assert {pair: one.value for pair, one in found.items()} == {
-        pair: one.value for pair, one in wanted.items()
+    in_tables = {(rule.id, record.kind, record.id): outcome for rule, record, outcome in decided.pairs}
+    assert {pair: outcome.value for pair, outcome in in_tables.items()} == {
+        pair: outcome.value for pair, outcome in in_memory.items()
     }
 
 
@@ -113,8 +115,8 @@ def test_the_back_end_is_chosen_by_name(capsys):
     with raises(UsageError, "unknown_choice", argument="backend", name="pandas", known=BACKENDS):
         audit(Dataset.from_records({}), packs(), as_of=AS_OF, backend="pandas")
     call = ["audit", str(EXAMPLES / "quickstart"), "--as-of", "2025-10-31", "--fail-on", "never"]
-    said = []
+    outputs = []
     for backend in ("closures", "tables"):
         assert main([*call, "--backend", backend]) == 0
-        said.append(capsys.readouterr().out)
-    assert said[0] == said[1]
+        outputs.append(capsys.readouterr().out)
+    assert outputs[0] == outputs[1]

@@ -17,8 +17,8 @@ def unknown_friend(kind, depth=3):
         case ListType(item):
             return pa.list_(unknown_friend(item, depth))
         case _ if hasattr(kind, "fields"):
-            fields = {name: one.type for name, one in kind.fields.items() if name != "friend" or depth}
-            return pa.struct([(name, unknown_friend(one, depth - 1)) for name, one in fields.items()])
+            fields = {name: field.type for name, field in kind.fields.items() if name != "friend" or depth}
+            return pa.struct([(name, unknown_friend(field, depth - 1)) for name, field in fields.items()])
         case _:
             return arrow_type(kind)
 
@@ -26,21 +26,23 @@ def unknown_friend(kind, depth=3):
 def plain(value):
     match value:
         case tuple():
-            return [plain(one) for one in value]
+            return [plain(part) for part in value]
         case dict():
-            return {name: plain(one) for name, one in value.items()}
+            return {name: plain(part) for name, part in value.items()}
         case _:
             return value
 
 
 def columns(given_environments):
-    made = {"row": pa.array(range(len(given_environments)))}
+    arrays = {"row": pa.array(range(len(given_environments)))}
     for name, kind in VARIABLES.items():
-        made[name] = pa.array([plain(one[name]) for one in given_environments], unknown_friend(kind))
+        arrays[name] = pa.array(
+            [plain(environment[name]) for environment in given_environments], unknown_friend(kind)
+        )
         if isinstance(kind, ListType):
-            whole = [type(one[name]) is not PartialList for one in given_environments]
-            made[f"{name}_complete"] = pa.array(whole)
-    return pa.table(made)
+            whole = [type(environment[name]) is not PartialList for environment in given_environments]
+            arrays[f"{name}_complete"] = pa.array(whole)
+    return pa.table(arrays)
 
 
 def lowered(connection, table, checked):
@@ -54,9 +56,9 @@ def lowered(connection, table, checked):
             for name, kind in VARIABLES.items()
         }
         hoisted = Hoisted([table[name] for name in asked])
-        made = Lowering({}, None, None, hoisted).condition(checked, scope)
+        condition = Lowering({}, None, None, hoisted).condition(checked, scope)
         if len(hoisted.questions) == len(asked):
-            return connection.to_pyarrow(table.select("row", found=truth(made)).order_by("row"))[
+            return connection.to_pyarrow(table.select("row", found=truth(condition)).order_by("row"))[
                 "found"
             ].to_pylist()
         asked.append(f"asked{len(asked)}")

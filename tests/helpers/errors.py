@@ -20,5 +20,5 @@ def raises(kind: type[PmiError], code: str, /, **expected: object) -> Iterator[p
         yield caught
     error = caught.value
     assert error.code == code
-    found = {**error.values, "place": error.place}
-    assert {name: found.get(name) for name in expected} == expected
+    values = {**error.values, "place": error.place}
+    assert {name: values.get(name) for name in expected} == expected

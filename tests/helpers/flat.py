@@ -8,7 +8,7 @@ from pmi_compliance.records.schema import bundled_model
 
 def flat(kind, records):
     """Rows of each table, as paths and values: those of the kind itself, then its groups."""
-    made = {(kind, ""): []}
+    tables = {(kind, ""): []}
 
     def walk(value, path, row, group, leading):
         for name, inner in value.items():
@@ -19,26 +19,26 @@ def flat(kind, records):
                 full = ".".join((*filter(None, [group]), *here))
                 for number, item in enumerate(inner, start=1):
                     other = dict(leading)
-                    made.setdefault((kind, full), []).append(other)
+                    tables.setdefault((kind, full), []).append(other)
                     walk(item, (), other, full, {**leading, full: number})
             else:
                 row[".".join(here)] = inner
 
     for record in records:
         row = {}
-        made[kind, ""].append(row)
+        tables[kind, ""].append(row)
         known = {name: value for name, value in record.items() if name != "extra"}
         walk(known, (), row, "", {f"{kind}_id": record["id"]})
-    return made
+    return tables
 
 
 def sheets(tables):
     """`(table, header, rows)` of all records; a list of words is one cell."""
     for kind, records in tables.items():
         for (_, group), rows in flat(kind, records).items():
-            found = tables_of(bundled_model()).table(kind, group)
+            table = tables_of(bundled_model()).table(kind, group)
             header = list(dict.fromkeys(name for row in rows for name in row)) or ["id"]
-            yield found, header, [[_cell(row.get(name)) for name in header] for row in rows]
+            yield table, header, [[_cell(row.get(name)) for name in header] for row in rows]
 
 
 def _cell(value):

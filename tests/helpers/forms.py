@@ -44,12 +44,15 @@ def everything_in(report, form, language="id"):
 
 
 def _json(report):
-    return {one["fingerprint"]: one["outcome"] for one in json.loads(text_of(report, "json"))["findings"]}
+    return {
+        finding["fingerprint"]: finding["outcome"]
+        for finding in json.loads(text_of(report, "json"))["findings"]
+    }
 
 
 def _jsonl(report):
     lines = map(json.loads, text_of(report, "jsonl").splitlines())
-    return {one["fingerprint"]: one["outcome"] for one in lines if one["type"] == "finding"}
+    return {line["fingerprint"]: line["outcome"] for line in lines if line["type"] == "finding"}
 
 
 def _csv(report):
@@ -71,15 +74,15 @@ def _arrow(report):
 
 def _xlsx(report):
     book = openpyxl.load_workbook(io.BytesIO(bytes_of(report, "xlsx")))
-    said = {text.id: outcome.value for outcome, text in OUTCOMES.items()}
-    found = {}
+    outcome_of = {text.id: outcome.value for outcome, text in OUTCOMES.items()}
+    outcomes = {}
     for sheet in book.worksheets:
         head, *rows = sheet.iter_rows(values_only=True)
         if "Kode temuan" in head:
-            found |= {
-                row[head.index("Kode temuan")]: said[row[head.index("Hasil")]] for row in rows if row[0]
+            outcomes |= {
+                row[head.index("Kode temuan")]: outcome_of[row[head.index("Hasil")]] for row in rows if row[0]
             }
-    return found
+    return outcomes
 
 
 def _html(report):
@@ -89,27 +92,30 @@ def _html(report):
 
 
 def _junit(report):
-    found = {}
+    outcomes = {}
     for case in ElementTree.fromstring(bytes_of(report, "junit")).iter("testcase"):
-        told = case.find("failure") if case.find("failure") is not None else case.find("skipped")
+        detail = case.find("failure") if case.find("failure") is not None else case.find("skipped")
         if (name := case.findtext("system-out")) is not None:
-            found[name.removeprefix("fingerprint: ")] = "pass" if told is None else told.get("type")
-    return found
+            outcomes[name.removeprefix("fingerprint: ")] = "pass" if detail is None else detail.get("type")
+    return outcomes
 
 
 def _sarif(report):
     results = json.loads(text_of(report, "sarif"))["runs"][0]["results"]
-    return {one["partialFingerprints"]["pmiCompliance/v1"]: one["properties"]["outcome"] for one in results}
+    return {
+        result["partialFingerprints"]["pmiCompliance/v1"]: result["properties"]["outcome"]
+        for result in results
+    }
 
 
 def _oscal(report):
     result = json.loads(text_of(report, "oscal"))["assessment-results"]["results"][0]
-    found = {}
-    for one in result.get("observations", []):
-        props = {prop["name"]: prop["value"] for prop in one["props"]}
+    outcomes = {}
+    for observation in result.get("observations", []):
+        props = {prop["name"]: prop["value"] for prop in observation["props"]}
         if "fingerprint" in props:
-            found[props["fingerprint"]] = props["outcome"]
-    return found
+            outcomes[props["fingerprint"]] = props["outcome"]
+    return outcomes
 
 
 READERS = {
@@ -145,8 +151,8 @@ def _counts_xlsx(report):
 
 
 def _counts_html(report):
-    found = re.findall(r'data-outcome="(\w+)" data-count="(\d+)"', text_of(report, "html"))
-    return {name: int(count) for name, count in found if name != "pairs"}
+    counts = re.findall(r'data-outcome="(\w+)" data-count="(\d+)"', text_of(report, "html"))
+    return {name: int(count) for name, count in counts if name != "pairs"}
 
 
 def _counts_junit(report):

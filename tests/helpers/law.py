@@ -54,18 +54,22 @@ def judged(as_of=AS_OF, **kinds):
         for kind, records in kinds.items()
     }
     dataset = Dataset.from_records(tables)
-    assert not [one for one in dataset.problems if one.excluded], dataset.problems
+    assert not [problem for problem in dataset.problems if problem.excluded], dataset.problems
     return audit(dataset, packs(), as_of=as_of, include_passed=True, include_unverified=True)
 
 
 def findings(as_of=AS_OF, **kinds):
     """The findings about the first record of each kind, by rule."""
-    return {one.rule: one for one in judged(as_of, **kinds).findings if one.subject.id == one.subject.kind}
+    return {
+        finding.rule: finding
+        for finding in judged(as_of, **kinds).findings
+        if finding.subject.id == finding.subject.kind
+    }
 
 
 def outcomes(as_of=AS_OF, **kinds):
     """The outcomes for the first record of each kind, by rule."""
-    return {rule: one.outcome.value for rule, one in findings(as_of, **kinds).items()}
+    return {rule: finding.outcome.value for rule, finding in findings(as_of, **kinds).items()}
 
 
 def judging(**written):

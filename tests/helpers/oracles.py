@@ -43,9 +43,9 @@ class Said:
 
 def combined(cel_text, sql_text, *parts, plain=True):
     return Said(
-        cel_text.format(*(one.cel for one in parts)),
-        sql_text.format(*(one.sql for one in parts)),
-        plain and all(one.plain for one in parts),
+        cel_text.format(*(part.cel for part in parts)),
+        sql_text.format(*(part.sql for part in parts)),
+        plain and all(part.plain for part in parts),
     )
 
 
@@ -90,27 +90,27 @@ def over_people(text, sql, body, *, plain):
 
 def expressions(depth, *, inside=False):
     """Strategies for conditions, numbers and texts of a depth; `inside` a loop over people, too."""
-    number = st.sampled_from([Said(f"row.{one}", f"row.{one}") for one in "ij"]) | st.integers(-3, 4).map(
-        lambda one: Said(str(one) if one >= 0 else f"({one})", f"({one})")
+    number = st.sampled_from([Said(f"row.{name}", f"row.{name}") for name in "ij"]) | st.integers(-3, 4).map(
+        lambda value: Said(str(value) if value >= 0 else f"({value})", f"({value})")
     )
     text = st.sampled_from(
         [
-            *(Said(f"row.{one}", f"row.{one}") for one in "st"),
-            *(Said(f"'{one}'", f"'{one}'") for one in ("", "a", "ab")),
+            *(Said(f"row.{name}", f"row.{name}") for name in "st"),
+            *(Said(f"'{letters}'", f"'{letters}'") for letters in ("", "a", "ab")),
         ]
     )
     truth = st.sampled_from(
         [
-            *(Said(f"row.{one}", f"row.{one}") for one in "pq"),
+            *(Said(f"row.{name}", f"row.{name}") for name in "pq"),
             Said("true", "1"),
             Said("false", "0"),
             *(
-                Said(f"has(row.{one})", f"(row.{one} IS NOT NULL)", plain=one not in "de")
-                for one in "ijstpqde"
+                Said(f"has(row.{name})", f"(row.{name} IS NOT NULL)", plain=name not in "de")
+                for name in "ijstpqde"
             ),
         ]
     )
-    days = [*((f"row.{one}", f"row.{one}") for one in "de"), ('date("2024-02-29")', "'2024-02-29'")]
+    days = [*((f"row.{name}", f"row.{name}") for name in "de"), ('date("2024-02-29")', "'2024-02-29'")]
     day = st.sampled_from([Said(text, sql, plain=False) for text, sql in days])
     if inside:
         number |= st.just(Said("x.n", "x.n"))
@@ -143,8 +143,8 @@ _SELDOM = {
 def _of(kind, made_by, *, often):
     return [
         strategy
-        for name, made in made_by.items()
-        for result, strategy in made
+        for name, strategies in made_by.items()
+        for result, strategy in strategies
         if result == kind and often is (name not in _SELDOM)
     ]
 
@@ -177,12 +177,12 @@ def drawn(truths, numbers, texts, day, sure, bodies):
 
     """
 
-    def one(kind, text, sql, *parts, plain=True):
+    def built(kind, text, sql, *parts, plain=True):
         return kind, st.builds(same(text, sql, plain=plain), *parts)
 
     def ordered(sign):
         both = f"({{}} {sign} {{}})"
-        return [one("truth", both, both, part, part) for part in (numbers, texts, day)]
+        return [built("truth", both, both, part, part) for part in (numbers, texts, day)]
 
     def looped(kind, place, text, sql, *, plain=True):
         if bodies is None:
@@ -190,35 +190,35 @@ def drawn(truths, numbers, texts, day, sure, bodies):
         return [(kind, bodies[place].map(lambda body: over_people(text, sql, body, plain=plain)))]
 
     return {
-        "&&": [one("truth", "({} && {})", "({} AND {})", truths, truths)],
-        "||": [one("truth", "({} || {})", "({} OR {})", truths, truths)],
-        "!": [one("truth", "!({})", "(NOT {})", truths)],
+        "&&": [built("truth", "({} && {})", "({} AND {})", truths, truths)],
+        "||": [built("truth", "({} || {})", "({} OR {})", truths, truths)],
+        "!": [built("truth", "!({})", "(NOT {})", truths)],
         "?:": [
-            one("number", "({} ? {} : {})", _CHOICE, truths, numbers, numbers),
-            one("truth", "({} ? {} : {})", _CHOICE, truths, truths, truths),
+            built("number", "({} ? {} : {})", _CHOICE, truths, numbers, numbers),
+            built("truth", "({} ? {} : {})", _CHOICE, truths, truths, truths),
         ],
-        "==": [*ordered("=="), one("truth", "({} == {})", "({} == {})", truths, truths)],
+        "==": [*ordered("=="), built("truth", "({} == {})", "({} == {})", truths, truths)],
         **{sign: ordered(sign) for sign in ("!=", "<", "<=", ">", ">=")},
-        "in": [one("truth", "({} in [{}, {}, 2])", "({} IN ({}, {}, 2))", numbers, sure, sure)],
+        "in": [built("truth", "({} in [{}, {}, 2])", "({} IN ({}, {}, 2))", numbers, sure, sure)],
         "+": [
-            one("number", "({} + {})", "({} + {})", numbers, numbers),
-            one("text", "({} + {})", "({} || {})", texts, texts),
+            built("number", "({} + {})", "({} + {})", numbers, numbers),
+            built("text", "({} + {})", "({} || {})", texts, texts),
         ],
         **{
-            sign: [one("number", f"({{}} {sign} {{}})", f"({{}} {sign} {{}})", numbers, numbers)]
+            sign: [built("number", f"({{}} {sign} {{}})", f"({{}} {sign} {{}})", numbers, numbers)]
             for sign in "-*/"
         },
-        "neg": [one("number", "(-{})", "(-{})", numbers)],
+        "neg": [built("number", "(-{})", "(-{})", numbers)],
         "size": [
-            one("number", "{}.size()", "length({})", texts),
+            built("number", "{}.size()", "length({})", texts),
             *looped("number", 0, "filter(x, {body}).size()", _LISTS["filter"]),
         ],
-        "contains": [one("truth", "{}.contains({})", "(instr({}, {}) > 0)", texts, texts)],
+        "contains": [built("truth", "{}.contains({})", "(instr({}, {}) > 0)", texts, texts)],
         "startsWith": [
-            one("truth", "{}.startsWith({})", "(substr({0}, 1, length({1})) = {1})", texts, texts)
+            built("truth", "{}.startsWith({})", "(substr({0}, 1, length({1})) = {1})", texts, texts)
         ],
         "endsWith": [
-            one(
+            built(
                 "truth",
                 "{}.endsWith({})",
                 "(length({0}) >= length({1}) AND substr({0}, length({0}) - length({1}) + 1) = {1})",
@@ -231,7 +231,7 @@ def drawn(truths, numbers, texts, day, sure, bodies):
             for name in ("sum", "min", "max")
         },
         "date": [
-            one(
+            built(
                 "truth",
                 "(date({0}) == {1})",
                 f"(CASE WHEN {{0}} GLOB '{_DAY}' AND date({{0}}) = {{0}} THEN {{0}} END = {{1}})",
@@ -241,12 +241,12 @@ def drawn(truths, numbers, texts, day, sure, bodies):
             )
         ],
         **{
-            name: [one("number", f"{name}({{}}, {{}})", sql, day, day, plain=False)]
+            name: [built("number", f"{name}({{}}, {{}})", sql, day, day, plain=False)]
             for name, sql in _FUNCTIONS_OF_DAYS.items()
         },
         # Of the signs that are drawn only `Ä`, `-` and `.` become others.
         "name_key": [
-            one(
+            built(
                 "text",
                 "name_key({})",
                 "lower(replace(replace(replace({}, 'Ä', 'a'), '-', ' '), '.', ' '))",
@@ -255,7 +255,7 @@ def drawn(truths, numbers, texts, day, sure, bodies):
             )
         ],
         "nik_sex": [
-            one(
+            built(
                 "text",
                 "nik_sex({})",
                 f"(CASE WHEN NOT {_NIK} THEN NULL WHEN {_NIK_DAY} BETWEEN 41 AND 71 THEN 'female' "
@@ -265,7 +265,7 @@ def drawn(truths, numbers, texts, day, sure, bodies):
             )
         ],
         "nik_birth_matches": [
-            one(
+            built(
                 "truth",
                 "nik_birth_matches({}, {})",
                 f"(CASE WHEN {_NIK} THEN printf('%02d', {_NIK_DAY} % 40) || substr({{0}}, 9, 4) = "
@@ -275,9 +275,9 @@ def drawn(truths, numbers, texts, day, sure, bodies):
                 plain=False,
             )
         ],
-        "province": [one("text", "province({})", "substr({}, 1, 2)", texts, plain=False)],
+        "province": [built("text", "province({})", "substr({}, 1, 2)", texts, plain=False)],
         "region_within": [
-            one(
+            built(
                 "truth",
                 "region_within({}, {})",
                 "(CASE WHEN {0} IS NULL OR {1} IS NULL THEN NULL "
@@ -327,41 +327,41 @@ def rows(*, complete=False):
     )
 
 
-def ours(condition, given):
+def ours(condition, rows):
     """What the closures say."""
     checked = check(condition, VARIABLES)
     function = Program.of_condition(checked, tuple(VARIABLES)).bind(None, None)
-    return [function(typed(row)) for row in given]
+    return [function(typed(row)) for row in rows]
 
 
 def typed(row):
     """A row as the language sees it."""
-    made = dict(row)
+    values = dict(row)
     for name in "de":
-        if name in made:
-            made[name] = date.fromisoformat(made[name])
-    if "people" in made:
-        made["people"] = tuple(made["people"])
-    return made
+        if name in values:
+            values[name] = date.fromisoformat(values[name])
+    if "people" in values:
+        values["people"] = tuple(values["people"])
+    return values
 
 
-def by_sqlite(sql, given):
+def by_sqlite(sql, rows):
     """What SQLite says: true, false, or NULL."""
     connection = sqlite3.connect(":memory:")
     connection.execute(f"CREATE TABLE row (id, people, {', '.join(_OF)})")
     connection.execute("CREATE TABLE people (owner, n, s, b)")
-    for number, row in enumerate(given):
+    for number, row in enumerate(rows):
         people = row.get("people")
         values = [number, None if people is None else 1, *(row.get(name) for name in _OF)]
         connection.execute(f"INSERT INTO row VALUES ({', '.join('?' * len(values))})", values)
-        for one in people or ():
+        for person in people or ():
             connection.execute(
                 "INSERT INTO people VALUES (?, ?, ?, ?)",
-                [number, *(one.get(name) for name in ("n", "s", "b"))],
+                [number, *(person.get(name) for name in ("n", "s", "b"))],
             )
-    found = connection.execute(f"SELECT {sql} FROM row ORDER BY row.id").fetchall()
+    answers = connection.execute(f"SELECT {sql} FROM row ORDER BY row.id").fetchall()
     connection.close()
-    return [None if value is None else bool(value) for (value,) in found]
+    return [None if value is None else bool(value) for (value,) in answers]
 
 
 _ROW = pa.struct(
@@ -378,10 +378,10 @@ _ROW = pa.struct(
 def by_tables(condition, given_rows, connection):
     """What the tables back end says."""
     checked = check(condition, VARIABLES)
-    held = [{**typed(row), **({"people": [*row["people"]]} if "people" in row else {})} for row in given_rows]
+    rows = [{**typed(row), **({"people": [*row["people"]]} if "people" in row else {})} for row in given_rows]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "given.parquet"
-        pq.write_table(pa.table({"at": pa.array(range(len(held))), "row": pa.array(held, _ROW)}), path)
+        pq.write_table(pa.table({"at": pa.array(range(len(rows))), "row": pa.array(rows, _ROW)}), path)
         return _by_tables(checked, connection, connection.read_parquet(path))
 
 
@@ -389,10 +389,10 @@ def _by_tables(checked, connection, table):
     asked = []
     while True:
         hoisted = Hoisted([table[name] for name in asked])
-        made = Lowering({}, None, None, hoisted).condition(checked, {"row": table["row"]})
+        lowered = Lowering({}, None, None, hoisted).condition(checked, {"row": table["row"]})
         if len(hoisted.questions) == len(asked):
-            found = connection.to_pyarrow(table.select("at", found=truth(made)).order_by("at"))
-            return found["found"].to_pylist()
+            answers = connection.to_pyarrow(table.select("at", found=truth(lowered)).order_by("at"))
+            return answers["found"].to_pylist()
         asked.append(f"asked{len(asked)}")
         table = table.mutate(**{asked[-1]: hoisted.questions[len(asked) - 1]})
 
@@ -400,14 +400,14 @@ def _by_tables(checked, connection, table):
 _ENVIRONMENT = cel.NewEnv(variables={"row": cel.Type.DYN})
 
 
-def by_cel(text, given):
+def by_cel(text, rows):
     """What CEL says; an error is our unknown."""
     compiled = _ENVIRONMENT.compile(text)
-    found = []
-    for row in given:
+    answers = []
+    for row in rows:
         value = compiled.eval(data={"row": row}).value()
-        found.append(value if isinstance(value, bool) else None)
-    return found
+        answers.append(value if isinstance(value, bool) else None)
+    return answers
 
 
 #: Conditions and rows on which two of them once differed, or a planted bug was seen by nothing else; in every run.

@@ -151,7 +151,7 @@ _leaf = {
 
 def _list(items):
     return st.builds(
-        lambda kind, made: kind(made),
+        lambda kind, drawn: kind(drawn),
         st.sampled_from([tuple, tuple, PartialList]),
         st.lists(items, max_size=3),
     )
@@ -193,16 +193,16 @@ def fuller(draw, value, kind):
             grown += draw(st.lists(value_of(item), max_size=2))
             return draw(st.sampled_from([tuple, PartialList]))(grown)
         case dict(), RecordType(_, fields):
-            made = {}
+            record = {}
             for name in fields:
-                found = (
+                filled = (
                     draw(fuller(value.get(name), fields[name].type))
                     if name != "friend" or value.get(name)
                     else None
                 )
-                if found is not None:
-                    made[name] = found
-            return made
+                if filled is not None:
+                    record[name] = filled
+            return record
         case _:
             return value
 

@@ -1,4 +1,4 @@
-"""Figures of an office: what is counted, what is told beside it, and what is not shown."""
+"""Figures of an office: what is counted, what is said beside it, and what is not shown."""
 
 from datetime import date
 from pathlib import Path
@@ -19,12 +19,15 @@ OFFICE = Path(__file__).parents[2] / "examples" / "office"
 
 
 def placements(*records):
-    return Dataset.from_records({"placement": [{"id": f"P{at}", **one} for at, one in enumerate(records)]})
+    return Dataset.from_records(
+        {"placement": [{"id": f"P{at}", **placement} for at, placement in enumerate(records)]}
+    )
 
 
 def numbers(figures):
     return {
-        tuple(name.id for name in row.names): tuple(row.counts[one] for one in SCOPES) for row in figures.rows
+        tuple(name.id for name in row.names): tuple(row.counts[scope] for scope in SCOPES)
+        for row in figures.rows
     }
 
 
@@ -43,7 +46,7 @@ def test_the_published_figures_of_kupang_come_out_of_the_example():
     }
     assert cases.total == 38
     # The year without a case is listed, too.
-    assert {year: sum(found) for (year,), found in numbers(cases).items()} == {
+    assert {year: sum(counts) for (year,), counts in numbers(cases).items()} == {
         "2022": 23,
         "2023": 10,
         "2024": 5,
@@ -74,14 +77,14 @@ def test_abroad_and_at_home_are_never_mixed():
     ]
 
 
-def test_what_a_period_leaves_out_is_told():
+def test_what_a_period_leaves_out_is_reported():
     records = placements(
         {"departed_on": "2023-01-01"}, {"departed_on": "2023-12-31"}, {"departed_on": "2024-01-01"}, {}
     )
-    found = placements_by(records, "year", since=date(2023, 1, 1), until=date(2023, 12, 31))
+    figures = placements_by(records, "year", since=date(2023, 1, 1), until=date(2023, 12, 31))
 
-    assert numbers(found) == {("2023",): (0, 0, 2)}
-    assert "1 tanpa tanggal berangkat dan 1 di luar masa itu tidak dihitung" in found.basis.id
+    assert numbers(figures) == {("2023",): (0, 0, 2)}
+    assert "1 tanpa tanggal berangkat dan 1 di luar masa itu tidak dihitung" in figures.basis.id
     assert numbers(placements_by(records, "year")) == {
         ("2023",): (0, 0, 2),
         ("2024",): (0, 0, 1),
@@ -89,7 +92,7 @@ def test_what_a_period_leaves_out_is_told():
     }
 
 
-def test_a_dimension_that_is_not_there_is_told():
+def test_a_dimension_that_is_not_there_is_reported():
     with raises(UsageError, "unknown", what="dimension", name="village", known=tuple(DIMENSIONS)):
         placements_by(placements(), "village")
 
@@ -97,12 +100,12 @@ def test_a_dimension_that_is_not_there_is_told():
 @given(kit.datasets({"placement": 12}), st.sampled_from(sorted(DIMENSIONS)), st.integers(1, 5))
 def test_what_is_not_shown_cannot_be_worked_out(tables, dimension, smallest):
     records = Dataset.from_records(tables)
-    open_, shown = (placements_by(records, dimension, smallest=one) for one in (1, smallest))
+    open_, shown = (placements_by(records, dimension, smallest=threshold) for threshold in (1, smallest))
 
     assert open_.total == len(tables["placement"])
     for scope in SCOPES:
         column = [row.counts[scope] for row in shown.rows]
-        assert not [one for one in column if one is not None and 0 < one < smallest]
+        assert not [count for count in column if count is not None and 0 < count < smallest]
         hidden = column.count(None)
         assert hidden != 1 or shown.totals[scope] is None
         assert hidden or shown.totals[scope] == open_.totals[scope]
@@ -135,7 +138,7 @@ def test_beside_a_number_that_is_hidden_the_smallest_other_one_is_hidden_too():
     assert figures.totals["overseas"] == 10
 
 
-def test_published_parts_that_do_not_add_up_are_told_and_not_repaired():
+def test_published_parts_that_do_not_add_up_are_reported_and_not_repaired():
     # NTT 2024 as published: the countries are six short of the total.
     parts = {"MY": 1324, "SG": 41, "HK": 17, "JP": 10, "BN": 1, "PG": 1, "SB": 1}
     records = placements({"destination": "MY"})
@@ -170,10 +173,10 @@ def test_a_case_is_at_home_where_all_of_its_placements_are():
             ],
         }
     )
-    found = cases_by(records, "year", as_of=date(2025, 5, 1))
+    figures = cases_by(records, "year", as_of=date(2025, 5, 1))
 
-    assert numbers(found) == {("2023",): (1, 1, 1), ("2024",): (0, 0, 0), ("2025",): (0, 0, 1)}
-    assert "1 tanpa tanggal dan 1 sesudahnya tidak dihitung" in found.basis.id
+    assert numbers(figures) == {("2023",): (1, 1, 1), ("2024",): (0, 0, 0), ("2025",): (0, 0, 1)}
+    assert "1 tanpa tanggal dan 1 sesudahnya tidak dihitung" in figures.basis.id
     assert cases_by(Dataset.from_records({}), "year", as_of=date(2025, 5, 1)).rows == ()
 
 
@@ -189,7 +192,7 @@ def test_every_kecamatan_has_its_name():
     assert district("53.01.19").id == "Amarasi Timur"
 
 
-def test_records_that_were_set_aside_are_told():
+def test_records_that_were_excluded_are_reported():
     records = Dataset.from_records(
         {
             "placement": [{"id": "P"}, {"id": "Q", "scope": "abroad"}],
@@ -213,10 +216,10 @@ def test_cases_by_origin_are_counted_with_domestic_ones_apart():
         ],
     })  # fmt: skip
 
-    found = cases_by(records, "origin", as_of=date(2024, 12, 31))
+    figures = cases_by(records, "origin", as_of=date(2024, 12, 31))
 
-    assert numbers(found) == {("Kupang Timur",): (1, 1, 0), ("belum diketahui",): (1, 0, 0)}
-    assert "1 after it are not counted" in found.basis.en
+    assert numbers(figures) == {("Kupang Timur",): (1, 1, 0), ("belum diketahui",): (1, 0, 0)}
+    assert "1 after it are not counted" in figures.basis.en
     both = cases_by(records, "origin", "year", as_of=date(2024, 12, 31))
     assert numbers(both) == {("Kupang Timur", "2023"): (1, 1, 0), ("belum diketahui", "2024"): (1, 0, 0)}
     hidden = cases_by(records, "origin", as_of=date(2024, 12, 31), smallest=2)
@@ -238,15 +241,15 @@ def test_programmes_are_counted_with_what_they_do_not_say():
     }
     records = Dataset.from_records({"service_centre": [centre, {"id": "M"}]})
 
-    found = programmes_by(records, "kind", as_of=date(2025, 12, 31))
+    programmes = programmes_by(records, "kind", as_of=date(2025, 12, 31))
 
-    assert [(one.names[0].id, one.count, one.participants, one.unwritten) for one in found] == [
+    assert [(row.names[0].id, row.count, row.participants, row.unwritten) for row in programmes] == [
         ("belum diketahui", 1, 1, 0),
         ("kewirausahaan", 1, 7, 0),
         ("pelatihan bahasa", 2, 20, 1),
     ]
     by_year = programmes_by(records, "year", as_of=date(2025, 12, 31))
-    assert {one.names[0].id: one.count for one in by_year} == {"2024": 1, "2025": 1, "belum diketahui": 2}
+    assert {row.names[0].id: row.count for row in by_year} == {"2024": 1, "2025": 1, "belum diketahui": 2}
     with raises(UsageError, "unknown", name="participants", known=("kind", "year")):
         programmes_by(records, "participants", as_of=date(2025, 12, 31))
 

@@ -20,11 +20,11 @@ NAMES = sorted(interviews())
 
 def asked(check, answers, default="?"):
     """Ids of the questions that are put, each answered."""
-    found = []
+    ids = []
     while (question := check.next()) is not None:
-        found.append(question.id)
+        ids.append(question.id)
         check.answer(question, answers.get(question.id, default))
-    return found
+    return ids
 
 
 def drawn(question, chance):
@@ -57,7 +57,7 @@ OFTEN = {
 def test_questions_are_whole(name):
     interview = interviews()[name]
     rules = {rule.id for pack in default_packs() for rule in pack.rules}
-    ids = [one.id for one in interview.questions]
+    ids = [other.id for other in interview.questions]
 
     assert len(ids) == len(set(ids))
     assert interview.rules <= rules
@@ -65,7 +65,7 @@ def test_questions_are_whole(name):
         assert question.type  # there is such a field
         assert question.text.id != question.text.en
         if question.inside is not None:
-            around = next(one for one in interview.questions if one.id == question.inside)
+            around = next(other for other in interview.questions if other.id == question.inside)
             assert around.if_yes is not None
             assert ids.index(around.id) < ids.index(question.id)
         if question.is_element:
@@ -76,7 +76,7 @@ def test_questions_are_whole(name):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_question_can_be_put_and_every_answer_makes_a_right_record(name):
-    chance, left = random.Random(8), {one.id for one in interviews()[name].questions}
+    chance, left = random.Random(8), {candidate.id for candidate in interviews()[name].questions}
     for fixed in (
         OFTEN,
         {**OFTEN, "licence-sector": "2", "licence-from": "2023-05-17"},
@@ -108,7 +108,7 @@ def test_who_knows_nothing_breaks_nothing(name):
     assert (advice.breaches, advice.reviews, advice.bring) == ((), (), ())
     assert advice.confirm
     # What belongs to a paper that may not be there is not asked.
-    inside = {one.id for one in interviews()[name].questions if one.inside}
+    inside = {question.id for question in interviews()[name].questions if question.inside}
     assert inside
     assert inside.isdisjoint(put)
 
@@ -118,7 +118,11 @@ def test_what_no_rule_lacks_is_not_asked():
 
     put = asked(check, {"abroad": "2"})  # within Indonesia the law of migrant workers does not apply
 
-    assert put == [one.id for one in interviews()["candidate"].questions if one.always and not one.inside]
+    assert put == [
+        question.id
+        for question in interviews()["candidate"].questions
+        if question.always and not question.inside
+    ]
 
 
 def test_a_question_is_put_where_a_rule_lacks_it_and_cites_whom_to_ask():
@@ -141,12 +145,12 @@ def test_a_question_is_put_where_a_rule_lacks_it_and_cites_whom_to_ask():
     assert "marriage-book" not in put  # of who is unmarried nobody asks it
     assert "age" not in put  # the birth date says it
     advice = check.advice()
-    said = {one.id for one in advice.get}
-    assert "Paspor" in {one.id for one in advice.bring}
-    assert "Visa" in said
-    assert any("Sebelum membayar" in one for one in said)
-    assert any("surat tugas" in one for one in said)
-    open_ = {one.rule: code for code, found in advice.confirm.items() for one in found}
+    to_get = {text.id for text in advice.get}
+    assert "Paspor" in {text.id for text in advice.bring}
+    assert "Visa" in to_get
+    assert any("Sebelum membayar" in text for text in to_get)
+    assert any("surat tugas" in text for text in to_get)
+    open_ = {finding.rule: code for code, findings in advice.confirm.items() for finding in findings}
     assert "uu18-2017-p51-licence-held" in open_
     # A permit that was only seen settles nothing.
     assert open_["uu18-2017-p53-branch-licence"] == "disnaker_prov_ntt"
@@ -161,11 +165,11 @@ def test_an_answer_can_fail_a_rule():
 
     asked(check, {"abroad": "1", "executor": "1", "category": "1", "born": "2010-05-17"})
 
-    assert {one.rule for one in check.advice().breaches} == {"uu18-2017-p5a-min-age"}
+    assert {finding.rule for finding in check.advice().breaches} == {"uu18-2017-p5a-min-age"}
     assert "Belum sesuai aturan, bila jawaban ini benar:" in check.advice().lines("id")
 
 
-def test_a_recruiter_that_holds_all_is_told_of_no_breach():
+def test_a_recruiter_that_holds_all_is_shown_no_breach():
     answers = {
         "kind": "1", "form": "PT", "licence": "ya", "licence-sector": "1", "licence-from": "2024-06-01",
         "licence-status": "aktif", "licence-status-since": "2024-06-01", "licences-all": "ya",
@@ -178,15 +182,15 @@ def test_a_recruiter_that_holds_all_is_told_of_no_breach():
     advice = check.advice()
 
     assert advice.breaches == ()
-    assert {"SIP3MI", "Bilyet deposito", "Rencana kerja"} <= {one.id for one in advice.bring}
+    assert {"SIP3MI", "Bilyet deposito", "Rencana kerja"} <= {text.id for text in advice.bring}
     # The law lets a P3MI open branches; it does not make it.
-    assert "Izin kantor cabang" not in {one.id for one in advice.get}
+    assert "Izin kantor cabang" not in {text.id for text in advice.get}
     check.answers["capital"] = 1
-    assert "uu18-2017-p54-1a-paid-up-capital" in {one.rule for one in check.advice().breaches}
+    assert "uu18-2017-p54-1a-paid-up-capital" in {finding.rule for finding in check.advice().breaches}
 
 
 @pytest.mark.parametrize(
-    ("question", "typed", "told"),
+    ("question", "typed", "message"),
     [
         ("passport", "entah", "jawab ya, tidak"),
         ("abroad", "3", "1 sampai 2"),
@@ -198,15 +202,19 @@ def test_a_recruiter_that_holds_all_is_told_of_no_breach():
         ("destination", "Mars", "1 sampai 8"),
     ],
 )
-def test_an_answer_that_is_not_understood_is_told_and_not_taken(question, typed, told):
+def test_an_answer_that_is_not_understood_is_reported_and_not_taken(question, typed, message):
     check = SelfCheck("candidate", as_of=DAY)
-    one = next(one for one in interviews()["candidate"].questions if one.id == question)
-    check.answer(next(one for one in interviews()["candidate"].questions if one.id == "married"), "1")
+    candidate = next(
+        candidate for candidate in interviews()["candidate"].questions if candidate.id == question
+    )
+    check.answer(
+        next(candidate for candidate in interviews()["candidate"].questions if candidate.id == "married"), "1"
+    )
 
     with pytest.raises(UsageError) as error:
-        check.answer(one, typed)
+        check.answer(candidate, typed)
 
-    assert told in error.value.message.id
+    assert message in error.value.message.id
     assert set(check.answers) == {"married"}
 
 
@@ -241,10 +249,14 @@ def test_answers_are_taken_as_people_type_them(question, typed, taken):
     [("born", "TTTT-BB-HH"), ("age", "angka saja"), ("home", "Kupang Timur"), ("mandate", "ya / tidak")],
 )
 def test_a_question_says_how_to_answer_it(question, hint):
-    one = next(one for one in interviews()["candidate"].questions if one.id == question)
+    candidate = next(
+        candidate for candidate in interviews()["candidate"].questions if candidate.id == question
+    )
 
-    assert hint in one.lines("id")[1]
-    company = next(one for one in interviews()["candidate"].questions if one.id == "company")
+    assert hint in candidate.lines("id")[1]
+    company = next(
+        candidate for candidate in interviews()["candidate"].questions if candidate.id == "company"
+    )
     assert len(company.lines("id")) == 1
 
 
@@ -264,7 +276,7 @@ def test_no_suspicion_of_others_is_read_into_answers():
     check = SelfCheck("candidate", as_of=DAY)
     asked(check, {"abroad": "1", "company": "PT (contoh)"})
 
-    rules = {one.rule for found in check.advice().confirm.values() for one in found}
+    rules = {finding.rule for findings in check.advice().confirm.values() for finding in findings}
 
     assert "uu18-2017-p54-1a-paid-up-capital" not in rules
     assert "uu18-2017-p51-licence-held" in rules
@@ -306,11 +318,13 @@ def test_answers_from_a_file_are_kept_only_where_that_is_asked(capsys, tmp_path)
     dataset = Dataset.read(kept)
     assert dataset.problems == ()
     assert dataset.get("placement", "SAYA").data["scope"] == "overseas"
-    assert Outcome.FAIL not in {one.outcome for one in SelfCheck("candidate", as_of=DAY).advice().breaches}
+    assert Outcome.FAIL not in {
+        finding.outcome for finding in SelfCheck("candidate", as_of=DAY).advice().breaches
+    }
 
 
 @pytest.mark.parametrize("text", ["{", "[]", '{"abroad": 1}'])
-def test_a_file_of_answers_that_is_none_is_told(capsys, tmp_path, text):
+def test_a_file_of_answers_that_is_none_is_reported(capsys, tmp_path, text):
     answers = tmp_path / "jawaban.json"
     answers.write_text(text, encoding="utf-8")
 

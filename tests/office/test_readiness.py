@@ -18,27 +18,27 @@ def ready(*centres, as_of=DAY):
     return readiness(records, audit(records, [*default_packs(), RulePack.load("ltsa")], as_of=as_of))
 
 
-def outcomes(one):
-    return {finding.rule: finding.outcome for finding in one.findings}
+def outcomes(readiness):
+    return {finding.rule: finding.outcome for finding in readiness.findings}
 
 
-def test_each_desk_of_the_law_is_told_as_the_record_tells_it():
+def test_each_desk_of_the_law_is_listed_as_the_record_says():
     desks = [
         {"function": "labour", "present": True, "days_per_week": 5, "agency": "Dinas"},
         {"function": "labour", "present": False},
         {"function": "police", "present": False},
         {"function": "health", "days_per_week": 1},
     ]
-    (one,) = ready({"id": "A", "formed": True, "desks": desks})
+    (readiness,) = ready({"id": "A", "formed": True, "desks": desks})
 
-    assert [desk.function for desk in one.desks] == list(DESK)
-    found = {desk.function: (desk.present, desk.days_per_week, desk.agency) for desk in one.desks}
-    assert found["labour"] == (True, 5, "Dinas")
-    assert found["police"] == (False, None, None)
-    assert found["health"] == (None, 1, None)
-    assert found["banking"] == (False, None, None)
-    assert (one.staffed, one.unclear) == (1, 1)
-    assert outcomes(one)["pp59-2021-p31-ltsa-desks"] is Outcome.FAIL
+    assert [desk.function for desk in readiness.desks] == list(DESK)
+    by_function = {desk.function: (desk.present, desk.days_per_week, desk.agency) for desk in readiness.desks}
+    assert by_function["labour"] == (True, 5, "Dinas")
+    assert by_function["police"] == (False, None, None)
+    assert by_function["health"] == (None, 1, None)
+    assert by_function["banking"] == (False, None, None)
+    assert (readiness.staffed, readiness.unclear) == (1, 1)
+    assert outcomes(readiness)["pp59-2021-p31-ltsa-desks"] is Outcome.FAIL
 
 
 @pytest.mark.parametrize(
@@ -50,24 +50,24 @@ def test_each_desk_of_the_law_is_told_as_the_record_tells_it():
     ],
 )
 def test_a_desk_that_is_not_listed_is_missing_only_from_a_list_that_is_whole(centre):
-    (one,) = ready({"id": "A", "formed": True, **centre})
+    (readiness,) = ready({"id": "A", "formed": True, **centre})
 
-    assert {desk.present for desk in one.desks} == {None}
-    assert one.unclear == 8
+    assert {desk.present for desk in readiness.desks} == {None}
+    assert readiness.unclear == 8
 
 
 def test_a_centre_that_is_not_formed_is_no_breach_where_there_is_a_substitute():
-    (one,) = ready({"id": "A", "formed": False, "fallback": "Disnaker"})
+    (readiness,) = ready({"id": "A", "formed": False, "fallback": "Disnaker"})
 
-    assert one.fallback is True
-    assert not [rule for rule, outcome in outcomes(one).items() if outcome is Outcome.FAIL]
-    assert "belum terbentuk; ini bukan pelanggaran" in one.lines("id")[0]
+    assert readiness.fallback is True
+    assert not [rule for rule, outcome in outcomes(readiness).items() if outcome is Outcome.FAIL]
+    assert "belum terbentuk; ini bukan pelanggaran" in readiness.lines("id")[0]
     (unknown,) = ready({"id": "A", "formed": False})
     assert unknown.fallback is None
     assert not [rule for rule, outcome in outcomes(unknown).items() if outcome is Outcome.FAIL]
 
 
-def test_nobody_who_holds_no_record_of_a_centre_is_told_of_a_breach():
+def test_nobody_who_holds_no_record_of_a_centre_is_shown_a_breach():
     records = Dataset.from_records({"placement": []})
     report = audit(records, default_packs(), as_of=DAY)
 
@@ -77,19 +77,19 @@ def test_nobody_who_holds_no_record_of_a_centre_is_told_of_a_breach():
 
 def test_few_days_are_for_a_person_and_no_breach():
     few = [{"function": "labour", "present": True, "days_per_week": 2}]
-    (one,) = ready({"id": "A", "formed": True, "desks": few})
+    (readiness,) = ready({"id": "A", "formed": True, "desks": few})
 
-    assert outcomes(one)["ltsa-2025-desk-days"] is Outcome.REVIEW
+    assert outcomes(readiness)["ltsa-2025-desk-days"] is Outcome.REVIEW
     assert "ltsa-2025-desk-days" not in {
         rule.id for rule in audit(Dataset.from_records({}), default_packs(), as_of=DAY).rules
     }
 
 
 def test_before_the_regulation_no_desk_was_owed():
-    (one,) = ready({"id": "A", "formed": True, "desks": []}, as_of=date(2021, 4, 6))
+    (readiness,) = ready({"id": "A", "formed": True, "desks": []}, as_of=date(2021, 4, 6))
 
-    assert one.desks == ()
-    assert "0 dari 0" in one.lines("id")[0]
+    assert readiness.desks == ()
+    assert "0 dari 0" in readiness.lines("id")[0]
 
 
 def test_the_desks_come_from_a_pack():
@@ -101,13 +101,13 @@ def test_the_desks_come_from_a_pack():
 
 def test_lines_and_chart_speak_both_languages_and_no_text_runs_as_an_order():
     desks = [{"function": "labour", "present": True, "days_per_week": 3, "agency": "Dinas\x1b[31m"}]
-    (one,) = ready({"id": "A", "formed": True, "desks": desks})
+    (readiness,) = ready({"id": "A", "formed": True, "desks": desks})
 
     for language, word in (("id", "ketenagakerjaan"), ("en", "labour")):
-        lines = one.lines(language)
+        lines = readiness.lines(language)
         assert word in lines[1]
         assert "\x1b" not in "".join(lines)
-        assert word in one.chart(language)
+        assert word in readiness.chart(language)
 
 
 def test_a_picture_shows_no_zero_for_what_nobody_knows():

@@ -1,4 +1,4 @@
-"""Which authority is told what an audit found."""
+"""Which authority is informed of what an audit found."""
 
 from datetime import date
 from pathlib import Path
@@ -20,36 +20,44 @@ def report():
 
 
 def test_every_finding_stands_with_every_authority_it_refers_to(report):
-    listed = {one.code: one for one in referrals(report)}
+    listed = {referral.code: referral for referral in referrals(report)}
 
-    wanted = {
+    expected = {
         (code, finding.fingerprint)
         for finding in report.findings
         if finding.outcome in {Outcome.FAIL, Outcome.REVIEW}
         for code in finding.refers_to
     }
-    assert {(code, one.fingerprint) for code, made in listed.items() for one in made.findings} == wanted
-    concluded = {(code, one.fingerprint) for one in report.conclusions for code in one.refers_to}
-    assert {(code, one.fingerprint) for code, made in listed.items() for one in made.conclusions} == concluded
+    assert {
+        (code, referred.fingerprint) for code, referral in listed.items() for referred in referral.findings
+    } == expected
+    concluded = {
+        (code, conclusion.fingerprint) for conclusion in report.conclusions for code in conclusion.refers_to
+    }
+    assert {
+        (code, referred.fingerprint) for code, referral in listed.items() for referred in referral.conclusions
+    } == concluded
     assert concluded
 
 
 def test_the_nearest_authority_comes_first_and_bears_its_name_of_the_day(report):
     listed = referrals(report)
 
-    assert [LEVELS.index(one.level) for one in listed] == sorted(LEVELS.index(one.level) for one in listed)
-    assert all(one.name == report.authorities[one.code] for one in listed)
+    assert [LEVELS.index(referral.level) for referral in listed] == sorted(
+        LEVELS.index(referral.level) for referral in listed
+    )
+    assert all(referral.name == report.authorities[referral.code] for referral in listed)
 
 
 def test_facts_to_attach_are_those_the_findings_rest_on(report):
-    for one in referrals(report):
+    for referral in referrals(report):
         facts = {
             (reason.record or finding.subject, reason.pointer)
-            for finding in one.findings
+            for finding in referral.findings
             for reason in finding.reasons
             if reason.pointer is not None and reason.value is not None
         }
-        assert {(record, pointer) for record, pointers in one.attach for pointer in pointers} == facts
+        assert {(record, pointer) for record, pointers in referral.attach for pointer in pointers} == facts
 
 
 def test_what_is_missing_is_about_what_is_referred():
@@ -64,22 +72,25 @@ def test_what_is_missing_is_about_what_is_referred():
     listed = referrals(audit(dataset, law.packs(), as_of=date(2025, 10, 31)))
 
     assert listed
-    about = {record.id for one in listed for record, _ in one.missing}
+    about = {record.id for referral in listed for record, _ in referral.missing}
     assert about == {"P-1"}
     # Nobody is told of a record of which nothing is known for sure.
-    assert {finding.subject.id for one in listed for finding in one.findings} == {"P-1"}
+    assert {finding.subject.id for referral in listed for finding in referral.findings} == {"P-1"}
     assert referrals(audit(Dataset.from_records({}), law.packs(), as_of=date(2025, 10, 31))) == ()
 
 
 def test_a_list_can_be_read_in_both_languages_and_names_no_person(report):
     text = "\n".join(
-        line for one in referrals(report) for language in ("id", "en") for line in one.lines(language)
+        line
+        for referral in referrals(report)
+        for language in ("id", "en")
+        for line in referral.lines(language)
     )
 
     assert "lampirkan: " in text
     assert "attach: " in text
-    workers = [one.data.get("worker", {}) for one in Dataset.read(QUICKSTART).tables["placement"]]
-    names = {one["name"] for one in workers if "name" in one}
+    workers = [placement.data.get("worker", {}) for placement in Dataset.read(QUICKSTART).tables["placement"]]
+    names = {worker["name"] for worker in workers if "name" in worker}
     assert names
     assert not [name for name in names if name in text]
 
@@ -93,19 +104,22 @@ def test_a_list_can_be_read_in_both_languages_and_names_no_person(report):
         (["deliberation", "court"], "individual_employer", "putusan pengadilan / decision of the court"),
     ],
 )
-def test_a_dispute_is_told_its_next_step(stages, category, step):
+def test_a_dispute_is_shown_its_next_step(stages, category, step):
     case = {
         "id": "K",
         "opened_on": "2025-01-02",
         "placement_ids": ["P"],
-        "steps": [{"stage": one} for one in stages],
+        "steps": [{"stage": stage} for stage in stages],
     }
     dataset = Dataset.from_records({
         "placement": [{"id": "P", "scope": "overseas", "worker_category": category}],
         "case": [case],
     })  # fmt: skip
 
-    listed = {one.code: one for one in referrals(audit(dataset, law.packs(), as_of=date(2025, 10, 31)))}
+    listed = {
+        referral.code: referral
+        for referral in referrals(audit(dataset, law.packs(), as_of=date(2025, 10, 31)))
+    }
 
     assert f"    Jenjang berikutnya: {step}" in listed["disnaker_kab_kupang"].lines("id")
     assert f"    Next step: {step}" in listed["disnaker_kab_kupang"].lines("en")

@@ -11,15 +11,15 @@ EARLY, LATE = date(2025, 6, 30), date(2025, 10, 31)
 
 
 def cards(*audits):
-    made = []
+    audited = []
     for day, tables in audits:
         records = Dataset.from_records(tables)
-        made.append((records, audit(records, default_packs(), as_of=day)))
-    return {card.recruiter: card for card in scorecards(made)}
+        audited.append((records, audit(records, default_packs(), as_of=day)))
+    return {card.recruiter: card for card in scorecards(audited)}
 
 
 def line(card, title, at=-1):
-    return next(one.values[at] for one in card.lines if one.title.en == title)
+    return next(row.values[at] for row in card.lines if row.title.en == title)
 
 
 LICENCE = {
@@ -35,7 +35,7 @@ LICENCE = {
 
 
 @pytest.mark.parametrize(
-    ("day", "said"),
+    ("day", "text"),
     [
         (date(2025, 6, 30), "active, until 31 May 2026"),
         (date(2025, 7, 1), "suspended, until 31 May 2026"),
@@ -44,10 +44,10 @@ LICENCE = {
         (date(2021, 5, 31), "none"),
     ],
 )
-def test_a_licence_is_told_as_it_was_on_the_day(day, said):
+def test_a_licence_is_shown_as_it_was_on_the_day(day, text):
     card = cards((day, {"recruiter": [{"id": "R", "licences": [LICENCE]}]}))["R"]
 
-    assert line(card, "Licence").en == said
+    assert line(card, "Licence").en == text
 
 
 def test_what_nobody_wrote_down_is_not_known_and_never_none():
@@ -55,19 +55,19 @@ def test_what_nobody_wrote_down_is_not_known_and_never_none():
 
     known = {"Failures": "none", "Undecided": line(card, "Undecided").en}
     assert {
-        one.title.en: one.values[0].en for one in card.lines if one.title.en not in known
+        row.title.en: row.values[0].en for row in card.lines if row.title.en not in known
     } == dict.fromkeys(
         ("Licence", "Offices", "Deposit", "Job orders", "Placements", "Cases", "Sanctions"), "not known"
     )
     empty = {"id": "R", "licences": [], "offices": [], "sanctions": []}
     card = cards((LATE, {"recruiter": [empty], "case": [], "placement": [], "job_order": []}))["R"]
-    assert [line(card, one).en for one in ("Licence", "Offices", "Sanctions")] == ["none"] * 3
+    assert [line(card, title).en for title in ("Licence", "Offices", "Sanctions")] == ["none"] * 3
     assert line(card, "Cases").en == "0, still open 0"
     part = cards((LATE, {"recruiter": [{"id": "R", "licences": [], "licences_complete": False}]}))["R"]
     assert line(part, "Licence").en == "the list is not complete"
 
 
-def test_acts_after_the_day_of_an_audit_are_not_told():
+def test_acts_after_the_day_of_an_audit_are_not_reported():
     tables = {
         "recruiter": [{
             "id": "R",
@@ -116,14 +116,14 @@ def test_acts_after_the_day_of_an_audit_are_not_told():
     assert both("Cases") == ["1, still open 1", "2, still open 1"]
 
 
-def test_what_changed_since_the_last_audit_is_told():
+def test_what_changed_since_the_last_audit_is_reported():
     poor = {"id": "R", "kind": "p3mi", "legal_form": "pt", "paid_up_capital_idr": 1}
     rich = {**poor, "paid_up_capital_idr": 9_000_000_000}
     card = cards((EARLY, {"recruiter": [poor]}), (LATE, {"recruiter": [rich]}))["R"]
 
     rule = "uu18-2017-p54-1a-paid-up-capital"
-    assert [one.rule for one in card.changes[0].closed if one.outcome.value == "fail"] == [rule]
-    assert [sum(found.values()) for found in card.fails] == [1, 0]
+    assert [finding.rule for finding in card.changes[0].closed if finding.outcome.value == "fail"] == [rule]
+    assert [sum(counts.values()) for counts in card.fails] == [1, 0]
     text = "\n".join(card.text("en"))
     assert f"  - critical  recruiter R  {rule}" in text
     back = cards((EARLY, {"recruiter": [rich]}), (LATE, {"recruiter": [poor]}))["R"]
@@ -131,9 +131,9 @@ def test_what_changed_since_the_last_audit_is_told():
     assert "kritis" in back.chart("id")
 
 
-def test_a_recruiter_that_is_gone_is_told_as_such():
+def test_a_recruiter_that_is_gone_is_reported_as_such():
     card = cards((EARLY, {"recruiter": [{"id": "R"}]}), (LATE, {"recruiter": [{"id": "S"}]}))["R"]
 
     assert line(card, "Licence", 0).en == "not known"
-    assert {one.values[1].en for one in card.lines} == {"not among the records"}
+    assert {row.values[1].en for row in card.lines} == {"not among the records"}
     assert cards() == {}
