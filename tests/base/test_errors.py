@@ -15,10 +15,15 @@ from helpers.errors import raises
 from pmi_compliance import PackError, PmiError, UnknownPack, UnreadableInput, UsageError
 from pmi_compliance.base.errors import Diagnostic
 from pmi_compliance.base.extras import needing
+from pmi_compliance.base.messages.calls import CALLS as CALLS_OF_MESSAGES
 from pmi_compliance.base.messages.catalogue import MESSAGES, system_reason
-from pmi_compliance.base.messages.inputs import SYSTEM
+from pmi_compliance.base.messages.conditions import CONDITIONS
+from pmi_compliance.base.messages.inputs import INPUTS, SYSTEM
+from pmi_compliance.base.messages.packs import PACKS
+from pmi_compliance.base.messages.records import RECORDS
 from pmi_compliance.base.messages.things import THINGS
 from pmi_compliance.cli.main import main
+from pmi_compliance.records.documents import ProblemDetail
 
 SOURCE = Path(pmi_compliance.__file__).parent
 TREES = [
@@ -31,6 +36,10 @@ CALLS = [node for tree in TREES for node in ast.walk(tree) if isinstance(node, a
 #: Functions and classes that take a code of the catalogue, behind a place where they take one.
 ERRORS = {"UsageError", "UnreadableInput", "UnknownPack", "NoValueOn", "fail"}
 DIAGNOSTICS = {"Diagnostic", "diagnostic", "pointed", "refuse", "fail", "report", "worded"}
+PROBLEMS = {"ProblemDetail", "_breach"}
+
+#: Values that every problem of a field has, given where its breach becomes a problem.
+OF_A_FIELD = {"field", "read"}
 
 #: Names that a sentence need not write: they stand in the suggestion behind it.
 SUGGESTING = {"name", "known", "meant"}
@@ -48,10 +57,18 @@ def placeholders(text):
     return {name for _, name, _, _ in Formatter().parse(text) if name}
 
 
+def dictionaries(call):
+    """The names in each dictionary that a call is given; a name stands for what is written elsewhere."""
+    return [
+        {constant(key) for key in argument.keys} if isinstance(argument, ast.Dict) else {None}
+        for argument in call.args[2:]
+    ]
+
+
 def coded():
     """Every call that names a code, and the code."""
     for call in CALLS:
-        if name_of(call) in ERRORS | DIAGNOSTICS:
+        if name_of(call) in ERRORS | DIAGNOSTICS | PROBLEMS:
             words = [constant(argument) for argument in call.args]
             codes = [word for word in words if word and re.fullmatch("[a-z][a-z0-9_]+", word)]
             if codes:
@@ -72,12 +89,20 @@ def test_every_value_that_a_sentence_names_is_given():
     """Where a call gives its values one by one, they are those of the sentence."""
     for call, code in coded():
         given = {keyword.arg for keyword in call.keywords}
+        if name_of(call) == "ProblemDetail":
+            given |= {key for names in dictionaries(call) for key in names}
+        if name_of(call) == "_breach":
+            given |= OF_A_FIELD
         if None in given or name_of(call) in {"Diagnostic", "pointed", "worded"}:
             continue
         message = MESSAGES[code]
         wanted = placeholders(message.id) | (placeholders(message.help.id) if message.help else set())
         assert (code, given - {"place", "key"} - SUGGESTING) == (code, wanted - {"suggestion"} - SUGGESTING)
         assert wanted - {"suggestion"} <= given, code
+
+
+def test_no_code_stands_in_two_parts_of_the_catalogue():
+    assert len(MESSAGES) == sum(map(len, (CALLS_OF_MESSAGES, INPUTS, CONDITIONS, PACKS, RECORDS)))
 
 
 def test_things_are_named_and_used():
@@ -115,6 +140,19 @@ def test_an_error_survives_pickle_and_copy():
             assert same == error
             assert str(same) == str(error)
             assert hash(same) == hash(error)
+
+
+def test_a_problem_of_a_record_is_data_worded_when_it_is_asked():
+    values = {"field": "birth_year", "limit": 1900, "read": "`1`"}
+    detail = ProblemDetail("/birth_year", "too_small", values)
+
+    assert detail == ProblemDetail("/birth_year", "too_small", {**values})
+    assert detail != ProblemDetail("/birth_year", "too_small", {**values, "limit": 1901})
+    assert hash(detail) == hash(ProblemDetail("/birth_year", "too_small", {**values}))
+    assert pickle.loads(pickle.dumps(detail)) == detail
+    # A year is no count: its thousands are not parted.
+    assert detail.message.id == "`birth_year` harus paling kecil 1900; terbaca `1`"
+    assert detail.message.en == "`birth_year` must be at least 1900; read `1`"
 
 
 def test_a_diagnostic_is_worded_in_either_language_and_in_both():

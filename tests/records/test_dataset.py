@@ -3,6 +3,7 @@
 import pytest
 
 from pmi_compliance import Dataset
+from pmi_compliance.records.documents import ProblemDetail
 from pmi_compliance.records.schema import PartialList, bundled_model
 
 
@@ -106,7 +107,7 @@ def test_records_with_the_same_id_are_all_excluded():
         ("p", 0, True),
         ("p", 2, True),
     ]
-    assert "2 records bear this id" in dataset.problems[0].details[0].message.en
+    assert dataset.problems[0].details == (ProblemDetail("/id", "id_shared", {"count": 2}),)
 
 
 def test_a_key_that_leads_nowhere_is_a_problem_and_the_record_is_audited():
@@ -115,7 +116,9 @@ def test_a_key_that_leads_nowhere_is_a_problem_and_the_record_is_audited():
     assert dataset.get("placement", "p") is not None
     (problem,) = dataset.problems
     assert not problem.excluded
-    assert problem.details[0].message.en == "there is no `recruiter` with the id `R`"
+    assert problem.details == (
+        ProblemDetail("/recruiter_id", "record_missing", {"target": "recruiter", "id": "R"}),
+    )
 
 
 def test_a_key_to_an_excluded_record_says_so():
@@ -123,7 +126,9 @@ def test_a_key_to_an_excluded_record_says_so():
         {"recruiter": [{"id": "R", "kind": "wrong"}], "placement": [{"id": "p", "recruiter_id": "R"}]}
     )
 
-    assert "that record was excluded" in str([one.details for one in dataset.problems])
+    assert dataset.problems[0].details == (
+        ProblemDetail("/recruiter_id", "record_excluded", {"target": "recruiter", "id": "R"}),
+    )
 
 
 def test_the_digest_changes_with_a_record_and_not_with_the_order():

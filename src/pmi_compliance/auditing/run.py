@@ -263,14 +263,8 @@ def _unused(waivers: Iterable[Waiver], as_of: date) -> tuple[Problem, ...]:
         waivers, key=lambda waiver: (waiver.rule, waiver.kind, waiver.id, waiver.expires_on)
     ):
         if waiver.expires_on < as_of:
-            text = Text(
-                f"pengecualian untuk `{waiver.rule}` berakhir {waiver.expires_on}; tidak dipakai",
-                f"the waiver of `{waiver.rule}` ended on {waiver.expires_on}; it was not used",
-            )
+            detail = ProblemDetail("", "waiver_ended", {"rule": waiver.rule, "expires_on": waiver.expires_on})
         else:
-            text = Text(
-                f"pengecualian untuk `{waiver.rule}` tidak menutupi temuan mana pun",
-                f"the waiver of `{waiver.rule}` covers no finding",
-            )
-        problems.append(Problem(waiver.kind, waiver.id, Origin(), (ProblemDetail("", text),), excluded=False))
+            detail = ProblemDetail("", "waiver_unused", {"rule": waiver.rule})
+        problems.append(Problem(waiver.kind, waiver.id, Origin(), (detail,), excluded=False))
     return tuple(problems)

@@ -1,7 +1,7 @@
 """
 Every exception, so that a caller can see at a glance what can go wrong.
 
-Problems of records are not exceptions: they are part of a report.
+Problems of records are not exceptions: they are part of a report, and worded from the same catalogue.
 What stands here stops a run: a file that cannot be read, a pack that is wrong, a call that is wrong.
 An error is data: a code, values and a place. Its sentences stand in `messages/`, in both languages.
 """
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import field, frozen
 
-from pmi_compliance.base.messages.catalogue import advised, system_reason, worded
+from pmi_compliance.base.messages.catalogue import advised, system_reason, worded, worded_with_advice
 from pmi_compliance.base.text import LANGUAGES, Text, printable
 
 if TYPE_CHECKING:
@@ -59,13 +59,7 @@ class PmiError(Exception):
     @property
     def message(self) -> Text:
         """What is wrong, in both languages, without the place."""
-        message, advice = worded(self.code, self.values), advised(self.code, self.values)
-        return Text(
-            *(
-                "; ".join(filter(None, (message.in_language(one), advice.in_language(one))))
-                for one in LANGUAGES
-            )
-        )
+        return worded_with_advice(self.code, self.values)
 
     @property
     def text(self) -> Text:

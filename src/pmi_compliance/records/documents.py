@@ -1,9 +1,10 @@
-"""The JSON Schema documents themselves: held against a value, they give every problem in it, described in words."""
+"""The JSON Schema documents themselves: held against a value, they give every problem in it."""
 
 from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,8 @@ from attrs import field, frozen
 from pmi_compliance.base import resources
 from pmi_compliance.base.dated import as_date
 from pmi_compliance.base.memo import Memo
-from pmi_compliance.base.messages.catalogue import did_you_mean
+from pmi_compliance.base.messages.catalogue import worded_with_advice
+from pmi_compliance.base.messages.records import GROUP, LIST, NULL, PERSONAL
 from pmi_compliance.base.text import Text, nearest, printable
 from pmi_compliance.records.json_schema import IS_REGION, pointer
 
@@ -28,12 +30,33 @@ _BPS_REGION = re.compile(r"\d{4}|\d{7}|\d{10}")
 
 @frozen
 class ProblemDetail:
-    """One thing wrong with a record or document: where, and what to do."""
+    """
+    One thing wrong with a record or document: where, and what, as a code and values.
+
+    >>> detail = ProblemDetail("/worker/stated_age", "too_small", {"field": "stated_age", "limit": 0, "read": "-1"})
+    >>> detail.message.en
+    '`stated_age` must be at least 0; read -1'
+
+    """
 
     #: A JSON pointer (RFC 6901) into the record; empty for the record as a whole.
     pointer: str
-    #: What is wrong, and what was expected.
-    message: Text
+
+    #: Which message of the catalogue it is; it stays the same when the wording is bettered.
+    code: str
+
+    #: What the message tells of, by name.
+    values: Mapping[str, Any] = field(factory=dict, hash=False)
+
+    @property
+    def message(self) -> Text:
+        """What is wrong, and what was expected, in both languages; worded when it is asked for."""
+        # Numbers and days stand as records write them: 1900 is a year, and no count of 1.900.
+        values = {
+            name: str(value) if isinstance(value, int | date) else value
+            for name, value in self.values.items()
+        }
+        return worded_with_advice(self.code, values)
 
 
 @frozen(eq=False)
@@ -108,21 +131,20 @@ def _validator(documents: Documents, name: str) -> Draft202012Validator:
     return Draft202012Validator(documents.by_name[name], registry=registry, format_checker=checker)
 
 
-# In words
+# What is wrong
 
 
 def describe_value(value: object, *, personal: bool = False) -> Text:
     """What was read, for a message; a personal value is described, never repeated."""
     if personal and isinstance(value, str | int) and not isinstance(value, bool):
-        size = len(str(value))
-        return Text(f"(data pribadi, {size} aksara)", f"(personal data, {size} characters)")
+        return PERSONAL.filled({"size": str(len(str(value)))})
     match value:
         case dict():
-            return Text("sekelompok data", "a group of facts")
+            return GROUP
         case list():
-            return Text(f"daftar berisi {len(value)}", f"a list of {len(value)}")
+            return LIST.filled({"size": str(len(value))})
         case None:
-            return Text("null", "null")
+            return NULL
         case _:
             text = printable(json.dumps(value, ensure_ascii=False, default=lambda part: type(part).__name__))
             text = text if len(text) <= 60 else f"{text[:57]}..."
@@ -141,114 +163,78 @@ def _details(
         case "required":
             for missing in error.validator_value:
                 if missing not in error.instance:
-                    yield ProblemDetail(
-                        pointer(path), Text(f"`{missing}` wajib diisi", f"`{missing}` is required")
-                    )
+                    yield ProblemDetail(pointer(path), "field_missing", {"field": missing})
             return
-    at = path[-1] if path else name
+    code, values = _BREACHES.get(error.validator, _of_schema)(error)
+    field = str(path[-1]) if path else name
     read = describe_value(error.instance, personal=is_personal(path))
-    expected = _EXPECTED.get(error.validator, _as_the_schema_says)(error)
-    yield ProblemDetail(
-        pointer(path),
-        Text(
-            f"`{at}` harus {expected.id}; terbaca {read.id}",
-            f"`{at}` must be {expected.en}; read {read.en}",
-        ),
-    )
+    yield ProblemDetail(pointer(path), code, {"field": field, **values, "read": read})
 
 
 def _unknown_fields(path: list[str | int], error: Any) -> Iterator[ProblemDetail]:
     known = error.schema.get("properties", {})
     for extra in sorted(set(error.instance) - set(known)):
         near = nearest(extra, [name for name in known if not name.endswith("_complete")])
-        hint = did_you_mean(near) if near else _UNDER_EXTRA
-        word = printable(extra)[:60]
-        yield ProblemDetail(
-            pointer([*path, extra]),
-            Text(f"`{word}` tidak dikenal; {hint.id}", f"`{word}` is not known; {hint.en}"),
-        )
+        name, place = extra[:60], pointer([*path, extra])
+        if near is None:
+            yield ProblemDetail(place, "field_unknown", {"name": name})
+        else:
+            yield ProblemDetail(place, "field_misspelt", {"name": name, "meant": near})
 
 
-_UNDER_EXTRA = Text("data tambahan ditaruh di bawah `extra`", "extension data goes under `extra`")
-
-_TYPES = {
-    "string": Text("teks", "text"),
-    "integer": Text("bilangan bulat", "a whole number"),
-    "number": Text("bilangan", "a number"),
-    "boolean": Text("true atau false", "true or false"),
-    "array": Text("daftar [...]", "a list [...]"),
-    "object": Text("kelompok data {...}", "a group of facts {...}"),
-    "null": Text("null", "null"),
-}
+#: The code of what a value breaks, and the values of its sentence but `field` and `read`.
+_Breach = tuple[str, dict[str, object]]
 
 
-def _of_type(error: Any) -> Text:
+def _breach(code: str, /, **values: object) -> _Breach:
+    return code, values
+
+
+def _of_type(error: Any) -> _Breach:
     types = error.validator_value
-    names = [name for name in ([types] if isinstance(types, str) else types) if name != "null"]
-    return Text(
-        " atau ".join(_TYPES[name].id for name in names), " or ".join(_TYPES[name].en for name in names)
-    )
+    names = [types] if isinstance(types, str) else types
+    return _breach("not_of_type", types=tuple(name for name in names if name != "null"))
 
 
-def _of_values(error: Any) -> Text:
-    values = [value for value in error.validator_value if value is not None]
+def _of_values(error: Any) -> _Breach:
+    values = tuple(value for value in error.validator_value if value is not None)
     if len(values) > 60:
-        return Text("kode negara ISO 3166-1 dua huruf", "an ISO 3166-1 two-letter country code")
+        return _breach("not_a_country")
     near = nearest(error.instance, values) if isinstance(error.instance, str) else None
-    listed = ", ".join(map(str, values))
+    listed = tuple(map(str, values))
     if near is None:
-        return Text(f"salah satu dari: {listed}", f"one of: {listed}")
-    hint = did_you_mean(near)
-    return Text(f"salah satu dari: {listed} ({hint.id})", f"one of: {listed} ({hint.en})")
+        return _breach("not_listed", listed=listed)
+    return _breach("not_listed_misspelt", listed=listed, meant=near)
 
 
-def _of_format(error: Any) -> Text:
+def _of_format(error: Any) -> _Breach:
     if error.validator_value == "date":
-        return Text(
-            "tanggal yang ada di kalender, ditulis TTTT-BB-HH seperti 2025-10-31",
-            "a date of the calendar, written YYYY-MM-DD, such as 2025-10-31",
-        )
+        return _breach("not_a_calendar_date")
     if _BPS_REGION.fullmatch(str(error.instance)):
-        return Text(
-            "kode wilayah Kemendagri dengan titik, seperti 53.01; ini tampak seperti kode BPS "
-            "(BPS 5303 = Kemendagri 53.01, Kabupaten Kupang)",
-            "a Kemendagri region code with dots, such as 53.01; this looks like a BPS code "
-            "(BPS 5303 = Kemendagri 53.01, Kabupaten Kupang)",
-        )
-    return Text(
-        "kode wilayah Kemendagri dengan titik, seperti 53, 53.01 atau 53.01.06",
-        "a Kemendagri region code with dots, such as 53, 53.01 or 53.01.06",
-    )
+        return _breach("region_of_bps")
+    return _breach("not_a_region")
 
 
-def _of_pattern(error: Any) -> Text:
+def _of_pattern(error: Any) -> _Breach:
     if error.validator_value.startswith("^[0-9]{16}"):
-        return Text("16 angka", "16 digits")
+        return _breach("not_sixteen_digits")
     if error.validator_value == "^[A-Z]{3}$":
-        return Text("kode mata uang ISO 4217, seperti IDR", "an ISO 4217 currency code, such as IDR")
-    return _as_the_schema_says(error)
+        return _breach("not_a_currency")
+    return _of_schema(error)
 
 
-def _as_the_schema_says(error: Any) -> Text:
-    word, limit = error.validator, error.validator_value
-    return Text(f"sesuai skema ({word}: {limit})", f"as the schema says ({word}: {limit})")
+def _of_schema(error: Any) -> _Breach:
+    return _breach("breaks_schema", keyword=error.validator, limit=str(error.validator_value))
 
 
-#: What was expected, by the word of the schema that a value breaks.
-_EXPECTED: Mapping[str, Callable[[Any], Text]] = {
+#: What is wrong, by the keyword of the schema that a value breaks.
+_BREACHES: Mapping[str, Callable[[Any], _Breach]] = {
     "type": _of_type,
     "enum": _of_values,
     "format": _of_format,
     "pattern": _of_pattern,
-    "minimum": lambda error: Text(
-        f"paling kecil {error.validator_value}", f"at least {error.validator_value}"
-    ),
-    "maximum": lambda error: Text(
-        f"paling besar {error.validator_value}", f"at most {error.validator_value}"
-    ),
-    "minLength": lambda _: Text(
-        "teks yang tidak kosong (kosongkan atau hapus bila belum diketahui)",
-        "text that is not empty (leave the field out when it is not known)",
-    ),
-    "not": lambda _: Text("true, atau tidak diisi", "true, or left out"),
+    "minimum": lambda error: _breach("too_small", limit=error.validator_value),
+    "maximum": lambda error: _breach("too_large", limit=error.validator_value),
+    "minLength": lambda _: _breach("empty_text"),
+    "not": lambda _: _breach("not_true"),
 }

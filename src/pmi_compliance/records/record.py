@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from attrs import field, frozen
 
 from pmi_compliance.base.digests import canonical
-from pmi_compliance.base.text import Text
 from pmi_compliance.records.documents import ProblemDetail
 from pmi_compliance.records.reading import Origin
 from pmi_compliance.records.validation import typed, validated
@@ -113,13 +112,7 @@ def value_at(data: Any, path: str) -> Any:
 
 def shared_id(count: int) -> ProblemDetail:
     """That several records bear one id."""
-    return ProblemDetail(
-        "/id",
-        Text(
-            f"id ini dipakai {count} rekam; semuanya disisihkan sampai jelas mana yang benar",
-            f"{count} records bear this id; all are excluded until it is clear which is right",
-        ),
-    )
+    return ProblemDetail("/id", "id_shared", {"count": count})
 
 
 def dangling(key: str, target: str, id_: str, excluded: Container[tuple[str, str | None]]) -> ProblemDetail:
@@ -133,16 +126,10 @@ def dangling(key: str, target: str, id_: str, excluded: Container[tuple[str, str
         excluded: Kind and id of the records that were excluded.
 
     """
-    reason = Text("", "")
+    values = {"target": target, "id": id_}
     if (target, id_) in excluded:
-        reason = Text(" (rekam itu disisihkan karena bermasalah)", " (that record was excluded)")
-    return ProblemDetail(
-        f"/{key}",
-        Text(
-            f"tidak ada `{target}` dengan id `{id_}`{reason.id}",
-            f"there is no `{target}` with the id `{id_}`{reason.en}",
-        ),
-    )
+        return ProblemDetail(f"/{key}", "record_excluded", values)
+    return ProblemDetail(f"/{key}", "record_missing", values)
 
 
 def dangling_in(

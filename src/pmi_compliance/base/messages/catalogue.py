@@ -3,7 +3,7 @@ The whole catalogue, and how a code with its values becomes a sentence in both l
 
 Every error, every diagnostic and every problem is a code and values until somebody reads it.
 A sentence names its values in `{braces}`; how they are written in a language is decided in `text.py`.
-Two names mean the same in every sentence: `what` is a thing of `THINGS`,
+Some names mean the same in every sentence: `what` is a thing of `THINGS`, `types` are those of JSON,
 and `known` holds the words that would have been understood instead of `name`.
 """
 
@@ -16,8 +16,9 @@ from pmi_compliance.base.messages.calls import CALLS
 from pmi_compliance.base.messages.conditions import CONDITIONS
 from pmi_compliance.base.messages.inputs import INPUTS, SYSTEM
 from pmi_compliance.base.messages.packs import PACKS
+from pmi_compliance.base.messages.records import RECORDS, TYPES
 from pmi_compliance.base.messages.things import THINGS
-from pmi_compliance.base.text import NOTHING, Text, nearest
+from pmi_compliance.base.text import LANGUAGES, NOTHING, Text, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from pmi_compliance.base.text import Message
 
 #: Every message by its code.
-MESSAGES: Mapping[str, Message] = {**CALLS, **INPUTS, **CONDITIONS, **PACKS}
+MESSAGES: Mapping[str, Message] = {**CALLS, **INPUTS, **CONDITIONS, **PACKS, **RECORDS}
 
 #: More words than this are not listed; the one that is meant is suggested all the same.
 _LISTED = 30
@@ -46,7 +47,7 @@ def worded(code: str, values: Mapping[str, object]) -> Text:
     'there is no rule `R1`'
 
     """
-    return MESSAGES[code].filled(_named(values))
+    return _filled(MESSAGES[code], values)
 
 
 def advised(code: str, values: Mapping[str, object]) -> Text:
@@ -58,7 +59,26 @@ def advised(code: str, values: Mapping[str, object]) -> Text:
 
     """
     advice = MESSAGES[code].help
-    return NOTHING if advice is None else advice.filled({**_named(values), "suggestion": suggested(values)})
+    return NOTHING if advice is None else _filled(advice, values)
+
+
+def worded_with_advice(code: str, values: Mapping[str, object]) -> Text:
+    """
+    The sentence of a message and what to do about it, as one.
+
+    >>> worded_with_advice("field_misspelt", {"name": "scop", "meant": "scope"}).en
+    '`scop` is not known; did you mean `scope`?'
+
+    """
+    message, advice = worded(code, values), advised(code, values)
+    if advice == NOTHING:
+        return message
+    return Text(
+        *(
+            "; ".join(filter(None, (message.in_language(language), advice.in_language(language))))
+            for language in LANGUAGES
+        )
+    )
 
 
 def suggested(values: Mapping[str, object]) -> Text:
@@ -96,6 +116,14 @@ def system_reason(error: OSError) -> Text:
     return SYSTEM.get(name) or Text(str(error.strerror), str(error.strerror))
 
 
-def _named(values: Mapping[str, object]) -> dict[str, object]:
-    what = values.get("what")
-    return {**values, "what": THINGS[what]} if isinstance(what, str) else {**values}
+def _filled(sentence: Text, values: Mapping[str, object]) -> Text:
+    words = {**values}
+    if isinstance(what := values.get("what"), str):
+        words["what"] = THINGS[what]
+    if isinstance(types := values.get("types"), tuple):
+        words["types"] = Text(
+            " atau ".join(TYPES[name].id for name in types), " or ".join(TYPES[name].en for name in types)
+        )
+    if "{suggestion}" in sentence.id:
+        words["suggestion"] = suggested(values)
+    return sentence.filled(words)

@@ -184,6 +184,6 @@ def read_lines(file: str, lines: Iterable[str], kind: str) -> Iterator[RawRecord
             if source.skip():
                 raise source.fail("text_after_the_end")
         except UnreadableInput as error:
-            detail = ProblemDetail("", error.message)
+            detail = ProblemDetail("", error.code, error.values)
             record = RawRecord(kind, None, Origin(file, line=number), (detail,))
         yield record

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from attrs import field, frozen
 
 from pmi_compliance.base.errors import UsageError
-from pmi_compliance.base.text import Text
 from pmi_compliance.records.documents import ProblemDetail
 from pmi_compliance.records.json_schema import pointer
 
@@ -78,14 +77,7 @@ def text_problems(value: object, path: tuple[str | int, ...] = ()) -> list[Probl
     match value:
         case Doubled():
             own = [
-                ProblemDetail(
-                    pointer((*path, name)),
-                    Text(
-                        f"`{name}` tertulis dua kali dalam kelompok yang sama; hapus salah satu",
-                        f"`{name}` stands twice in the same group; delete one",
-                    ),
-                )
-                for name in value.names
+                ProblemDetail(pointer((*path, name)), "field_twice", {"name": name}) for name in value.names
             ]
             return own + [
                 detail for key, inner in value.items() for detail in text_problems(inner, (*path, key))
@@ -95,25 +87,9 @@ def text_problems(value: object, path: tuple[str | int, ...] = ()) -> list[Probl
         case list():
             return [detail for at, inner in enumerate(value) for detail in text_problems(inner, (*path, at))]
         case float() if not math.isfinite(value):
-            return [
-                ProblemDetail(
-                    pointer(path),
-                    Text(
-                        "NaN dan tak hingga bukan angka; kosongkan bila belum diketahui",
-                        "NaN and infinity are not numbers; leave the field out when it is not known",
-                    ),
-                )
-            ]
+            return [ProblemDetail(pointer(path), "not_finite")]
         case str() if any("\ud800" <= sign <= "\udfff" for sign in value):
-            return [
-                ProblemDetail(
-                    pointer(path),
-                    Text(
-                        "teks berisi aksara yang rusak; ketik ulang",
-                        "the text holds a broken character; retype it",
-                    ),
-                )
-            ]
+            return [ProblemDetail(pointer(path), "broken_character")]
         case _:
             return []
 

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 from attrs import evolve, frozen
 
 from pmi_compliance.base.errors import UnreadableInput
-from pmi_compliance.base.text import Text
 from pmi_compliance.expr.types import BOOL, INT, STRING, ListType, RecordType, String
 from pmi_compliance.records.documents import ProblemDetail
 from pmi_compliance.records.json_schema import pointer
@@ -99,8 +98,7 @@ def rows_of(sheet: Sheet, table: Table) -> Iterator[Row]:
         details: list[ProblemDetail] = []
         keys: dict[str, Any] = {}
         if not all(map(_is_empty, cells[len(paths) :])):
-            details.append(ProblemDetail("", Text("baris ini punya lebih banyak sel daripada judul kolom",
-                                         "this row has more cells than there are column names")))  # fmt: skip
+            details.append(ProblemDetail("", "too_many_cells"))
         for path, kind, cell in zip(paths, kinds, cells, strict=False):
             if _is_empty(cell):
                 continue
@@ -109,7 +107,7 @@ def rows_of(sheet: Sheet, table: Table) -> Iterator[Row]:
                 continue
             steps = path.split(".")
             if isinstance(cell, float | int) and abs(cell) >= _INEXACT and isinstance(kind, String):
-                details.append(ProblemDetail(pointer(steps), _LOST))
+                details.append(ProblemDetail(pointer(steps), "digits_lost"))
             _put(value, steps, _cell(cell, kind))
         yield Row(
             origin,
@@ -118,12 +116,6 @@ def rows_of(sheet: Sheet, table: Table) -> Iterator[Row]:
             keys.get(owner) if owner else None,
             tuple(keys.get(group) for group in table.around),
         )
-
-
-_LOST = Text(
-    "angka sepanjang ini kehilangan digit terakhirnya di lembar kerja; format kolomnya sebagai Teks dan ketik ulang",
-    "a number this long lost its last digits in the sheet; format the column as Text and type it again",
-)
 
 
 def _paths(sheet: Sheet, table: Table) -> list[str]:
@@ -217,8 +209,7 @@ def attach(records: list[RawRecord], rows: Iterable[Row], table: Table) -> list[
     for row in rows:
         at = by_id.get(row.owner) if isinstance(row.owner, str) else None
         if at is None:
-            detail = ProblemDetail("/id", Text(f"tidak ada rekam dengan id ini untuk `{table.group}`",
-                                      f"there is no record of this id for `{table.group}`"))  # fmt: skip
+            detail = ProblemDetail("/id", "row_without_record", {"group": table.group})
             value = {"id": row.owner} if row.owner is not None else None
             added.append(RawRecord(table.kind, value, row.origin, (detail,)))
             continue
@@ -236,7 +227,7 @@ def attach(records: list[RawRecord], rows: Iterable[Row], table: Table) -> list[
         path, rows_of_group = place_of_list
         place = pointer([*path, len(rows_of_group)])
         rows_of_group.append(row.value)
-        moved = tuple(ProblemDetail(place + detail.pointer, detail.message) for detail in row.details)
+        moved = tuple(evolve(detail, pointer=place + detail.pointer) for detail in row.details)
         added[at] = evolve(
             record, details=(*record.details, *moved), parts={**record.parts, place: row.origin}
         )
@@ -262,10 +253,8 @@ def _list_at(
         if not isinstance(number, int) or not 1 <= number <= len(rows):
             return ProblemDetail(
                 pointer(path),
-                Text(
-                    f"baris `{table.group}` harus menyebut nomor urut `{group}` (1 sampai {len(rows)})",
-                    f"a row of `{table.group}` must give the number of its `{group}` (1 to {len(rows)})",
-                ),
+                "row_without_number",
+                {"group": table.group, "around": group, "count": len(rows)},
             )
         path.append(number - 1)
         value = rows[number - 1]

@@ -1,0 +1,134 @@
+"""What is said of single records: of a field that the schema does not allow, of ids, and of waivers for records."""
+
+from __future__ import annotations
+
+from pmi_compliance.base.text import SUGGESTION, Message, Text
+
+RECORDS: dict[str, Message] = {
+    # Fields
+    "field_missing": Message("`{field}` wajib diisi", "`{field}` is required"),
+    "field_misspelt": Message("`{name}` tidak dikenal", "`{name}` is not known", SUGGESTION),
+    "field_unknown": Message(
+        "`{name}` tidak dikenal", "`{name}` is not known",
+        Text("data tambahan ditaruh di bawah `extra`", "extension data goes under `extra`"),
+    ),
+    "not_of_type": Message(
+        "`{field}` harus {types}; terbaca {read}", "`{field}` must be {types}; read {read}"
+    ),
+    "not_listed": Message(
+        "`{field}` harus salah satu dari: {listed}; terbaca {read}",
+        "`{field}` must be one of: {listed}; read {read}",
+    ),
+    "not_listed_misspelt": Message(
+        "`{field}` harus salah satu dari: {listed} ({suggestion}); terbaca {read}",
+        "`{field}` must be one of: {listed} ({suggestion}); read {read}",
+    ),
+    "not_a_country": Message(
+        "`{field}` harus kode negara ISO 3166-1 dua huruf; terbaca {read}",
+        "`{field}` must be an ISO 3166-1 two-letter country code; read {read}",
+    ),
+    "not_a_calendar_date": Message(
+        "`{field}` harus tanggal yang ada di kalender, ditulis TTTT-BB-HH seperti 2025-10-31; terbaca {read}",
+        "`{field}` must be a date of the calendar, written YYYY-MM-DD, such as 2025-10-31; read {read}",
+    ),
+    "not_a_region": Message(
+        "`{field}` harus kode wilayah Kemendagri dengan titik, seperti 53, 53.01 atau 53.01.06; terbaca {read}",
+        "`{field}` must be a Kemendagri region code with dots, such as 53, 53.01 or 53.01.06; read {read}",
+    ),
+    "region_of_bps": Message(
+        "`{field}` harus kode wilayah Kemendagri dengan titik, seperti 53.01; ini tampak seperti kode BPS "
+        "(BPS 5303 = Kemendagri 53.01, Kabupaten Kupang); terbaca {read}",
+        "`{field}` must be a Kemendagri region code with dots, such as 53.01; this looks like a BPS code "
+        "(BPS 5303 = Kemendagri 53.01, Kabupaten Kupang); read {read}",
+    ),
+    "not_sixteen_digits": Message(
+        "`{field}` harus 16 angka; terbaca {read}", "`{field}` must be 16 digits; read {read}"
+    ),
+    "not_a_currency": Message(
+        "`{field}` harus kode mata uang ISO 4217, seperti IDR; terbaca {read}",
+        "`{field}` must be an ISO 4217 currency code, such as IDR; read {read}",
+    ),
+    "too_small": Message(
+        "`{field}` harus paling kecil {limit}; terbaca {read}", "`{field}` must be at least {limit}; read {read}"
+    ),
+    "too_large": Message(
+        "`{field}` harus paling besar {limit}; terbaca {read}", "`{field}` must be at most {limit}; read {read}"
+    ),
+    "empty_text": Message(
+        "`{field}` harus teks yang tidak kosong (kosongkan atau hapus bila belum diketahui); terbaca {read}",
+        "`{field}` must be text that is not empty (leave the field out when it is not known); read {read}",
+    ),
+    "not_true": Message(
+        "`{field}` harus true, atau tidak diisi; terbaca {read}",
+        "`{field}` must be true, or left out; read {read}",
+    ),
+    "breaks_schema": Message(
+        "`{field}` harus sesuai skema ({keyword}: {limit}); terbaca {read}",
+        "`{field}` must be as the schema says ({keyword}: {limit}); read {read}",
+    ),
+    # How a record is written
+    "field_twice": Message(
+        "`{name}` tertulis dua kali dalam kelompok yang sama; hapus salah satu",
+        "`{name}` stands twice in the same group; delete one",
+    ),
+    "not_finite": Message(
+        "NaN dan tak hingga bukan angka; kosongkan bila belum diketahui",
+        "NaN and infinity are not numbers; leave the field out when it is not known",
+    ),
+    "broken_character": Message(
+        "teks berisi aksara yang rusak; ketik ulang", "the text holds a broken character; retype it"
+    ),
+    "too_many_cells": Message(
+        "baris ini punya lebih banyak sel daripada judul kolom",
+        "this row has more cells than there are column names",
+    ),
+    "digits_lost": Message(
+        "angka sepanjang ini kehilangan digit terakhirnya di lembar kerja; "
+        "format kolomnya sebagai Teks dan ketik ulang",
+        "a number this long lost its last digits in the sheet; format the column as Text and type it again",
+    ),
+    "row_without_record": Message(
+        "tidak ada rekam dengan id ini untuk `{group}`", "there is no record of this id for `{group}`"
+    ),
+    "row_without_number": Message(
+        "baris `{group}` harus menyebut nomor urut `{around}` (1 sampai {count})",
+        "a row of `{group}` must give the number of its `{around}` (1 to {count})",
+    ),
+    # Records among each other
+    "id_shared": Message(
+        "id ini dipakai {count} rekam; semuanya disisihkan sampai jelas mana yang benar",
+        "{count} records bear this id; all are excluded until it is clear which is right",
+    ),
+    "record_missing": Message(
+        "tidak ada `{target}` dengan id `{id}`", "there is no `{target}` with the id `{id}`"
+    ),
+    "record_excluded": Message(
+        "tidak ada `{target}` dengan id `{id}` (rekam itu disisihkan karena bermasalah)",
+        "there is no `{target}` with the id `{id}` (that record was excluded)",
+    ),
+    # Waivers
+    "waiver_ended": Message(
+        "pengecualian untuk `{rule}` berakhir {expires_on}; tidak dipakai",
+        "the waiver of `{rule}` ended on {expires_on}; it was not used",
+    ),
+    "waiver_unused": Message(
+        "pengecualian untuk `{rule}` tidak menutupi temuan mana pun", "the waiver of `{rule}` covers no finding"
+    ),
+}  # fmt: skip
+
+#: The types of JSON, as the value `types` names them.
+TYPES = {
+    "string": Text("teks", "text"),
+    "integer": Text("bilangan bulat", "a whole number"),
+    "number": Text("bilangan", "a number"),
+    "boolean": Text("true atau false", "true or false"),
+    "array": Text("daftar [...]", "a list [...]"),
+    "object": Text("kelompok data {...}", "a group of facts {...}"),
+    "null": Text("null", "null"),
+}
+
+#: What was read where no text can be repeated.
+PERSONAL = Text("(data pribadi, {size} aksara)", "(personal data, {size} characters)")
+GROUP = Text("sekelompok data", "a group of facts")
+LIST = Text("daftar berisi {size}", "a list of {size}")
+NULL = Text("null", "null")
