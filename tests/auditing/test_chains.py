@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from helpers.chains import AS_OF, CHAINS, FAIL, chain, fact, findings
 from helpers.errors import raises
+from helpers.model import MODEL
 from pmi_compliance import Dataset, RulePack, audit
 from pmi_compliance.auditing.chains import Chaining, ChainSet
 from pmi_compliance.auditing.selection import chains_of
@@ -233,3 +234,18 @@ def test_two_packs_cannot_hold_the_same_chain(pack):
     mine = load(pack(GOOD))
     with raises(UsageError, "in_two_packs", what="chain", name="one"):
         chains_of([mine, mine])
+
+
+def test_a_pack_is_checked_against_the_model_that_is_given(pack):
+    folder = pack(
+        GOOD.replace("about: recruiter", "about: placement").replace(
+            "finding: {outcomes: [fail]}",
+            'record: {kind: placement, where: "placement.days_of_training < 20"}',
+        )
+    )
+
+    of_library, of_other = (
+        {diagnostic.code for diagnostic in lint(folder, model=model)} for model in (None, MODEL)
+    )
+
+    assert of_library - of_other == {"unknown_field"}

@@ -24,7 +24,7 @@ MADE = {
 @pytest.mark.parametrize("name", MADE)
 def test_a_hundred_examples(benchmark, name):
     def draw():
-        searching._CANDIDATES.clear()
+        searching._candidates.cache_clear()
 
         @settings(max_examples=100, database=None, deadline=None)
         @given(MADE[name]())

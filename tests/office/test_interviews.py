@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from helpers.errors import raises
+from helpers.model import MODEL
 from pmi_compliance import Dataset, Outcome, RulePack, UsageError, default_packs
 from pmi_compliance.cli.main import main
 from pmi_compliance.office.asking import SelfCheck
@@ -342,3 +343,14 @@ def test_rules_that_name_no_authority_are_asked_of_an_official():
 
     assert list(advice.confirm)[-1] == ""
     assert any(line.startswith("  - petugas: ") for line in advice.lines("id"))
+
+
+def test_answers_are_judged_with_the_model_of_the_packs():
+    packs = [RulePack.load("uu-18-2017", model=MODEL)]
+    check = SelfCheck("candidate", as_of=DAY, packs=packs)
+    question = check.next()
+
+    check.answer(question, "?")
+
+    assert check.next() is not None
+    assert check.advice() is not None

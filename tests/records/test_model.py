@@ -8,52 +8,19 @@ from datetime import date
 
 import pytest
 
+from helpers.model import CENTRES, MODEL, PLACEMENTS
 from pmi_compliance import Dataset, RulePack, Text, UsageError, audit, default_packs
 from pmi_compliance.auditing.backends import outcomes_in_memory
 from pmi_compliance.base.outcome import Outcome
 from pmi_compliance.expr.check import check
 from pmi_compliance.packs.model import Written
 from pmi_compliance.packs.rules import plain_rule, variables_of
-from pmi_compliance.records.schema import RecordModel, bundled_model
+from pmi_compliance.records.schema import bundled_model
 from pmi_compliance.records.store import RecordStore, StoredRecord
 from pmi_compliance.report.json import as_json
 
 AS_OF = date(2025, 10, 31)
 
-
-def described(**properties):
-    """The schema of a kind, without notes."""
-    return {"type": "object", "required": ["id"], "properties": properties, "additionalProperties": False}
-
-
-ID = {"type": "string", "minLength": 1}
-TITLES = {"title": "Balai latihan", "x-title-en": "Training centre"}
-BY_KEY = {"shape": "one", "target": "training_centre", "key": "centre_id"}
-PLACED = {"shape": "many", "target": "placement", "key": "centre_id"}
-
-
-def extended():
-    """The bundled model with a field of placements, and with training centres that placements name."""
-    schemas = copy.deepcopy(dict(bundled_model().documents.by_name))
-    placement = schemas["placement"]
-    placement["properties"] |= {
-        "days_of_training": {"type": ["integer", "null"], "minimum": 0},
-        "centre_id": {"type": ["string", "null"]},
-    }
-    placement["x-relations"]["centre"] = BY_KEY
-    centre = described(id=ID, accredited_until={"$ref": "common.schema.json#/$defs/date"})
-    schemas["training_centre"] = {**centre, **TITLES, "x-relations": {"placements": PLACED}}
-    return RecordModel.of(schemas)
-
-
-MODEL = extended()
-PLACEMENTS = [
-    {"id": "P1", "days_of_training": 30, "centre_id": "C1"},
-    {"id": "P2", "days_of_training": 9, "centre_id": "C1"},
-    {"id": "P3", "days_of_training": 30, "centre_id": "C2"},
-    {"id": "P4", "centre_id": "C1"},
-]
-CENTRES = [{"id": "C1", "accredited_until": "2026-01-01"}, {"id": "C2"}]
 CONDITION = "placement.days_of_training >= 20 && placement.centre.accredited_until > judged_on"
 OUTCOMES = {"P1": Outcome.PASS, "P2": Outcome.FAIL, "P3": Outcome.UNKNOWN, "P4": Outcome.UNKNOWN}
 
@@ -156,6 +123,8 @@ def test_a_copied_model_reads_the_same(copied):
     model = copied(MODEL)
 
     assert model.kinds == MODEL.kinds
+    assert model.is_same_as(MODEL)
+    assert not model.is_same_as(bundled_model())
     dataset = Dataset.from_records({"placement": PLACEMENTS, "training_centre": CENTRES}, model=model)
     assert not dataset.problems
     assert dataset.get("training_centre", "C1").data["accredited_until"] == date(2026, 1, 1)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from helpers.errors import raises
 from helpers.law import packs, rewritten
+from helpers.model import MODEL
 from pmi_compliance import Dataset, UsageError, audit
 from pmi_compliance.auditing.backends import outcomes_in_memory
 from pmi_compliance.base.dated import Period
@@ -259,3 +260,11 @@ def test_a_rule_without_a_date_and_a_number_has_no_boundary():
     timeless = rewritten(rule, in_force=Period(date.min, None))
     with raises(UsageError, "no_boundary", rule=rule.id):
         kit.boundary(timeless, evolve(pack, rules=(timeless,), digest="timeless"))
+
+
+def test_what_was_found_is_kept_for_the_same_pack_and_model():
+    pack = load("kupang")
+
+    assert searching._Search(pack) == searching._Search(load("kupang"))
+    assert searching._Search(pack) != searching._Search(load("kupang", MODEL))
+    assert searching._candidates.cache_info().maxsize is not None

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pmi_compliance.packs.load import RulePack
     from pmi_compliance.packs.model import Rule
     from pmi_compliance.records.record import Problem
+    from pmi_compliance.records.schema import RecordModel
 
 _DISCLOSED = Text(
     "Laporan ini memuat data pribadi yang terbuka. Mengungkapkannya kepada yang tidak berhak dapat dipidana "
@@ -80,6 +81,8 @@ class Report:
     disclosure: str
     #: The packs that were used.
     packs: tuple[RulePack, ...] = field(repr=False)
+    #: The kinds of records that were judged.
+    model: RecordModel = field(repr=False)
     #: What decided: `closures`, `tables` or `spark`.
     engine: str
     #: Number of records of each kind that was supplied.

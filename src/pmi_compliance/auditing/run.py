@@ -18,7 +18,7 @@ from pmi_compliance.auditing.counts import case_years, districts, home_of
 from pmi_compliance.auditing.disclosure import mask_policy_for
 from pmi_compliance.auditing.explaining import Explainer
 from pmi_compliance.auditing.report import Report
-from pmi_compliance.auditing.selection import chains_of, rules_of
+from pmi_compliance.auditing.selection import chains_of, check_models, rules_of
 from pmi_compliance.base.digests import canonical, digest
 from pmi_compliance.base.outcome import QUIET, Outcome
 from pmi_compliance.base.progress import counted, silent
@@ -90,10 +90,12 @@ def audit(
         The report: findings, conclusions, problems of the records, and counts.
 
     Raises:
-        UsageError: If two packs hold a rule of the same id, or `disclose` or `backend` is no such word.
+        UsageError: If two packs hold a rule of the same id, a pack was loaded with another model than the records
+            were read with, or `disclose` or `backend` is no such word.
 
     """
     packs = tuple(packs)
+    check_models(packs, dataset.model)
     rules = rules_of(packs, include_unverified=include_unverified)
     chains = ChainSet.of(chains_of(packs), as_of)
     request = _Request(dataset, packs, tuple(rules), tuple(waivers), as_of, disclose, baseline)
@@ -207,6 +209,7 @@ def _collect(
         as_of=as_of,
         disclosure=request.disclose,
         packs=packs,
+        model=dataset.model,
         engine=decisions.backend,
         records=dataset.sizes,
         digest=dataset.digest,

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pmi_compliance.packs.chains import Chain
     from pmi_compliance.packs.load import RulePack
     from pmi_compliance.packs.model import Rule
+    from pmi_compliance.records.schema import RecordModel
 
 
 def check_word(option: str, word: str, words: tuple[str, ...]) -> None:
@@ -24,6 +25,19 @@ def check_word(option: str, word: str, words: tuple[str, ...]) -> None:
     """
     if word not in words:
         raise UsageError("unknown_choice", argument=option, name=word, known=words)
+
+
+def check_models(packs: Iterable[RulePack], model: RecordModel) -> None:
+    """
+    Refuse packs whose conditions were checked against other kinds of records than those that are judged.
+
+    Raises:
+        UsageError: If a pack has another model. One that only adds to the other is another model, too.
+
+    """
+    others = tuple(pack.id for pack in packs if not pack.model.is_same_as(model))
+    if others:
+        raise UsageError("another_model", packs=others)
 
 
 def rules_of(packs: Iterable[RulePack], *, include_unverified: bool) -> list[Rule]:

@@ -31,6 +31,13 @@ KIND = {
     "case": Text("kasus", "case"),
     "service_centre": Text("LTSA", "service centre"),
 }
+
+
+def name_of_kind(kind: str) -> Text:
+    """What a kind of record is called where no model of records is at hand; one of another model by its code."""
+    return KIND.get(kind) or Text(kind, kind)
+
+
 SCOPE = {
     "overseas": Text("luar negeri", "abroad"),
     "domestic": Text("dalam negeri", "domestic"),

@@ -15,7 +15,6 @@ from pmi_compliance.base.files import write_whole
 from pmi_compliance.base.outcome import Outcome
 from pmi_compliance.base.progress import on_screen
 from pmi_compliance.base.text import Text
-from pmi_compliance.base.words import KIND
 from pmi_compliance.cli.arguments import add_as_of, add_packs, as_of, write_lines
 from pmi_compliance.cli.exits import FOUND, OK, PROBLEMS
 from pmi_compliance.packs.load import packs_named
@@ -168,9 +167,10 @@ def _validate(options: argparse.Namespace) -> int:
     dataset = Dataset.read(*options.data)
     language: Language = options.lang
     for problem in dataset.problems:
-        write_lines(problem_lines(problem, language))
+        write_lines(problem_lines(problem, language, dataset.model))
     counts = ", ".join(
-        f"{len(records)} {KIND[kind].in_language(language)}" for kind, records in dataset.tables.items()
+        f"{len(records)} {dataset.model.name_of(kind).in_language(language)}"
+        for kind, records in dataset.tables.items()
     )
     valid = Text("data terbaca", "valid records").in_language(language)
     problems = Text("masalah", "problems").in_language(language)

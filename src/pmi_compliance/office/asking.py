@@ -19,12 +19,11 @@ from pmi_compliance.expr.types import BOOL
 from pmi_compliance.office.advice import advise
 from pmi_compliance.office.interviews import HINTS, interviews
 from pmi_compliance.over_time.session import AuditSession
-from pmi_compliance.packs.load import default_packs
+from pmi_compliance.packs.load import default_packs, model_of
 from pmi_compliance.records.dataset import Dataset
 from pmi_compliance.records.json_schema import pointer
 from pmi_compliance.records.reading.tables import as_typed
 from pmi_compliance.records.regions import code_named
-from pmi_compliance.records.schema import bundled_model
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -66,6 +65,7 @@ class SelfCheck:
         self.interview = interviews()[name]
         self.as_of = as_of
         self.packs = tuple(packs) if packs is not None else default_packs()
+        self._model = model_of(self.packs)
         self._rules = {rule.id: rule for pack in self.packs for rule in pack.rules}
         self.answers = {}
         self._session: AuditSession | None = None
@@ -106,7 +106,7 @@ class SelfCheck:
         self.answers[question.id] = None if typed.casefold() in NOT_KNOWN else _value(question, typed)
         records, _ = _build(self.interview, self.answers)
         details = [
-            detail for kind, record in records.items() for detail in bundled_model().problems(kind, record)
+            detail for kind, record in records.items() for detail in self._model.problems(kind, record)
         ]
         if details:
             self.answers = before
@@ -137,17 +137,19 @@ class SelfCheck:
     def records(self) -> dict[str, list[dict[str, Any]]]:
         """The records that the answers make, as a file of records holds them; what is not known is left out."""
         records, _ = _build(self.interview, self.answers)
-        return {bundled_model().tables[kind]: [record] for kind, record in records.items()}
+        return {self._model.tables[kind]: [record] for kind, record in records.items()}
 
     def advice(self) -> Advice:
         """What to bring, what to get, and whom to ask, after the answers so far."""
-        report = audit(Dataset.from_records(self.records()), self.packs, as_of=self.as_of)
+        report = audit(Dataset.from_records(self.records(), model=self._model), self.packs, as_of=self.as_of)
         return advise(self.interview, self.answers, report)
 
     def _judge(self, records: Mapping[str, dict[str, Any]]) -> tuple[Finding, ...]:
         """The findings about some records; the rules are made ready the first time only."""
         if self._session is None:
-            dataset = Dataset.from_records({kind: [record] for kind, record in records.items()})
+            dataset = Dataset.from_records(
+                {kind: [record] for kind, record in records.items()}, model=self._model
+            )
             self._session = AuditSession(self.packs, as_of=self.as_of, records=dataset)
         else:
             for kind, record in records.items():

@@ -16,7 +16,7 @@ from pmi_compliance.auditing.counts import BY_SCOPE, tally
 from pmi_compliance.auditing.report import SCOPES
 from pmi_compliance.base.errors import UsageError
 from pmi_compliance.base.text import Text
-from pmi_compliance.base.words import KIND, SCOPE
+from pmi_compliance.base.words import SCOPE
 from pmi_compliance.office.dimensions import (
     CASE_DIMENSIONS,
     DIMENSIONS,
@@ -103,7 +103,7 @@ def _line(cells: list[str], widths: list[int], names: int) -> str:
 def _not_counted(records: Dataset, kind: str) -> Text:
     """A note on records that are not counted, and on a kind that was not supplied: no number is a silent zero."""
     if kind not in records.tables:
-        name = KIND[kind]
+        name = records.model.name_of(kind)
         return Text(f" Data {name.id} tidak diberikan.", f" No {name.en} records were supplied.")
     number = sum(record.kind == kind for record in records.excluded)
     if not number:

@@ -16,7 +16,7 @@ from attrs import define, evolve, frozen
 from pmi_compliance.auditing.backends import cases_in
 from pmi_compliance.auditing.disclosure import mask_policy_for
 from pmi_compliance.auditing.explaining import Explainer
-from pmi_compliance.auditing.selection import rules_of
+from pmi_compliance.auditing.selection import check_models, rules_of
 from pmi_compliance.engines import CALLS, Program
 from pmi_compliance.engines.meaning import months_between
 
@@ -82,9 +82,12 @@ def outlook(
         For each pair of rule and record its first change, by day, kind, record and rule.
 
     Raises:
-        UsageError: If two packs hold a rule of the same id, or `disclose` is no such word.
+        UsageError: If two packs hold a rule of the same id, a pack was loaded with another model than the records
+            were read with, or `disclose` is no such word.
 
     """
+    packs = tuple(packs)
+    check_models(packs, dataset.model)
     masks = mask_policy_for(disclose, dataset.model, dataset, lambda: cases_in(dataset))
     changes = []
     for rule in rules_of(packs, include_unverified=include_unverified):

@@ -14,7 +14,7 @@ from attrs import evolve
 from pmi_compliance.auditing.chains import Chaining, ChainSet
 from pmi_compliance.auditing.disclosure import mask_policy
 from pmi_compliance.auditing.explaining import Explainer, day_of_act
-from pmi_compliance.auditing.selection import chains_of, rules_of
+from pmi_compliance.auditing.selection import chains_of, check_models, rules_of
 from pmi_compliance.base.errors import UsageError
 from pmi_compliance.base.outcome import QUIET, Outcome
 from pmi_compliance.base.text import Text, printable
@@ -77,7 +77,8 @@ class AuditSession:
             they differ, the loop's answer holds and a notice reports it. Without one, only the loop answers.
 
     Raises:
-        UsageError: If two packs hold a rule or chain of the same id, or `disclose` is no such word.
+        UsageError: If two packs hold a rule or chain of the same id, a pack was loaded with another model than the
+            records were read with, or `disclose` is no such word.
 
     """
 
@@ -103,6 +104,7 @@ class AuditSession:
             records = RecordStore(model.kinds if kinds is None else kinds, model)
         #: The records as they stand now.
         self.store = records if isinstance(records, RecordStore) else RecordStore.of(records)
+        check_models(packs, self.store.model)
         chains = chains_of(packs)
         #: The engine that answers beside the loop, if there is one.
         self.shadow = shadow(chains) if shadow is not None and chains else None

@@ -13,11 +13,22 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pmi_compliance.packs.load import RulePack
+    from pmi_compliance.records.schema import RecordModel
 
 
-def lint(name: str | Path) -> list[Diagnostic]:
-    """Everything that is wrong with a pack, its examples included; empty where nothing is."""
-    pack, diagnostics = read_folder(folder_of(name), bundled_model())
+def lint(name: str | Path, *, model: RecordModel | None = None) -> list[Diagnostic]:
+    """
+    Everything that is wrong with a pack, its examples included; empty where nothing is.
+
+    Args:
+        name: The id of a bundled pack, or a folder.
+        model: The kinds of records that its conditions read; without one, those that the library describes.
+
+    Raises:
+        UnknownPack: If there is none of that name.
+
+    """
+    pack, diagnostics = read_folder(folder_of(name), model or bundled_model())
     if pack is None:
         return diagnostics
     for rule in pack.rules:
@@ -43,7 +54,7 @@ def _unknown_rules(pack: RulePack) -> list[Diagnostic]:
         if folder is not None:
             # What is wrong there is reported where that pack is checked.
             with collecting([]):
-                known |= {rule.id for rule in load(folder).rules}
+                known |= {rule.id for rule in load(folder, pack.model).rules}
     file = str(pack.folder / CHAINS)
     values = {"what": "rule", "known": tuple(sorted(known))}
     return [Diagnostic("unknown", {**values, "name": name}, file) for name in sorted(awaited - known)]

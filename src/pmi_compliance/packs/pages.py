@@ -13,7 +13,6 @@ from pmi_compliance.base.words import (
     BEARER,
     CONFIDENCE,
     COVERED,
-    KIND,
     OUTCOMES,
     SEVERITY,
     all_cited,
@@ -68,7 +67,7 @@ def _lines(pack: RulePack, rules: tuple[Rule, ...], language: Language) -> Itera
         yield ""
         yield f"## {say('Rantai: kesimpulan dari beberapa temuan', 'Chains: what findings together lead to')}"
     for chain in pack.chains:
-        yield from _chain(chain, language)
+        yield from _chain(pack, chain, language)
     if pack.duties:
         yield ""
         yield from _map(pack, rules, language)
@@ -86,7 +85,7 @@ def _rule(rule: Rule, language: Language) -> Iterator[str]:
         BASIS[rule.basis],
         CONFIDENCE[rule.confidence],
         AUTOMATION[rule.automation],
-        KIND[rule.subject],
+        rule.model.name_of(rule.subject),
     )
     yield f"`{rule.id}` · {' · '.join(word.in_language(language) for word in words)}"
     end = rule.in_force.end
@@ -104,11 +103,11 @@ def _rule(rule: Rule, language: Language) -> Iterator[str]:
     yield "```"
 
 
-def _chain(chain: Chain, language: Language) -> Iterator[str]:
+def _chain(pack: RulePack, chain: Chain, language: Language) -> Iterator[str]:
     yield ""
     yield f"### {chain.title.in_language(language)}"
     yield ""
-    yield f"`{chain.id}` · {KIND[chain.about].in_language(language)}"
+    yield f"`{chain.id}` · {pack.model.name_of(chain.about).in_language(language)}"
     for pattern in chain.when:
         yield f"- {' · '.join(_pattern(pattern, language))}"
     yield ""

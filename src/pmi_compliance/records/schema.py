@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, TypeVar, TypeVarTuple, Unpack
 
 from attrs import field, frozen
 
+from pmi_compliance.base.digests import canonical, digest
 from pmi_compliance.base.memo import Memo
 from pmi_compliance.base.text import Text
-from pmi_compliance.base.words import KIND
+from pmi_compliance.base.words import KIND, name_of_kind
 from pmi_compliance.expr.types import (
     BOOL,
     DATE,
@@ -101,9 +102,20 @@ class RecordModel:
         return next((kind for kind, table in self.tables.items() if name in {kind, table}), None)
 
     def name_of(self, kind: str) -> Text:
-        """What a person calls a kind of record."""
-        title = self.nodes[kind].title or Text(kind, kind)
-        return KIND.get(kind) or Text(title.id.lower(), title.en.lower())
+        """What a person calls a kind of record; a kind that the model does not describe goes by its code."""
+        title = self.nodes[kind].title if kind in self.nodes else None
+        if kind in KIND or title is None:
+            return name_of_kind(kind)
+        return Text(title.id.lower(), title.en.lower())
+
+    @property
+    def digest(self) -> str:
+        """Changes when any schema of a kind of record changes; models of the same schemas have the same."""
+        return self.made_once(_digest)
+
+    def is_same_as(self, other: RecordModel) -> bool:
+        """Whether another model describes the same records, as a copy of this one does."""
+        return self is other or self.digest == other.digest
 
     def node_at(self, kind: str, path: Sequence[str | int]) -> Node:
         """
@@ -176,6 +188,13 @@ class RecordModel:
 def bundled_model() -> RecordModel:
     """The records that the schemas of the library describe."""
     return RecordModel.of(bundled_documents())
+
+
+def _digest(model: RecordModel) -> str:
+    # Other documents, such as those of packs, say nothing of records.
+    described = (*model.kinds, "common")
+    schemas = {name: document for name, document in model.documents.by_name.items() if name in described}
+    return digest(canonical(schemas))
 
 
 def _fields(nodes: Mapping[str, Node], owner: str) -> dict[str, Field]:

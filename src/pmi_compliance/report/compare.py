@@ -8,7 +8,7 @@ from attrs import frozen
 
 from pmi_compliance.base.outcome import Outcome
 from pmi_compliance.base.text import Text, printable
-from pmi_compliance.base.words import KIND, OUTCOMES
+from pmi_compliance.base.words import OUTCOMES, name_of_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -53,7 +53,7 @@ class Difference:
         """The change on one line, in one language."""
         before, after = (_state_text(state).in_language(language) for state in (self.before, self.after))
         kind, id_ = self.subject
-        name = f"{KIND[kind].in_language(language) if kind in KIND else printable(kind)} {printable(id_)}"
+        name = f"{printable(name_of_kind(kind).in_language(language))} {printable(id_)}"
         return f"{name}  {printable(self.rule)}: {before} → {after}"
 
 

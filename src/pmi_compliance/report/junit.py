@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from pmi_compliance.auditing.findings import Finding
     from pmi_compliance.auditing.report import Report
     from pmi_compliance.base.text import Language
-    from pmi_compliance.records.record import Problem
 
 #: The element inside a case by its outcome; a pass is a case with nothing in it.
 _ELEMENTS = {
@@ -41,7 +40,7 @@ def to_junit(report: Report, language: Language) -> Iterator[bytes]:
         of_rule[finding.rule].append(finding)
     suites = [_suite(report, name, of_rule.get(name, []), language) for name in report.counts]
     if report.problems:
-        suites.append(_problems(report.problems, language))
+        suites.append(_problems(report, language))
     top = Xml.Element(
         "testsuites",
         name="pmi-compliance",
@@ -96,11 +95,12 @@ def _lines(finding: Finding, language: Language) -> Iterator[str]:
         yield printable(str(finding.source))
 
 
-def _problems(problems: tuple[Problem, ...], language: Language) -> Xml.Element:
+def _problems(report: Report, language: Language) -> Xml.Element:
+    problems = report.problems
     count = str(len(problems))
     suite = Xml.Element("testsuite", name="problems", tests=count, failures="0", errors=count, skipped="0")
     for problem in problems:
-        place, errors = format_problem(problem, language)
+        place, errors = format_problem(problem, language, report.model)
         case = Xml.SubElement(suite, "testcase", name=place, classname="problems", time="0.000")
         kind = "set_aside" if problem.excluded else "problem"
         Xml.SubElement(case, "error", type=kind, message=" ".join(errors))

@@ -10,9 +10,8 @@ from markupsafe import Markup
 
 from pmi_compliance.base.outcome import REFERRED, Outcome
 from pmi_compliance.base.text import Text, printable, written
-from pmi_compliance.base.words import BASIS, KIND, LAW, SEVERITY, cited
+from pmi_compliance.base.words import BASIS, LAW, SEVERITY, cited
 from pmi_compliance.packs.model import SEVERITIES, severity_rank
-from pmi_compliance.records.schema import bundled_model
 from pmi_compliance.report.page import environment
 from pmi_compliance.report.phrases import shortened
 
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from pmi_compliance.auditing.findings import Finding, Missing
     from pmi_compliance.auditing.report import Report
     from pmi_compliance.base.text import Language
+    from pmi_compliance.records.schema import RecordModel
 
 #: As many points as surely fit on one page of A4.
 _MOST_FAILS, _MOST_FACTS, _LONGEST = 6, 10, 220
@@ -91,7 +91,7 @@ def _letter(report: Report, name: str, findings: list[Finding], language: Langua
         for finding in findings
         if finding.outcome is Outcome.UNKNOWN
         for missing in finding.missing
-        if (fact := _fact(missing, finding.subject.kind, language)) is not None
+        if (fact := _fact(missing, finding.subject.kind, report.model, language)) is not None
     )
     codes = Counter(code for finding in findings if finding.outcome in REFERRED for code in finding.refers_to)
     return {
@@ -137,19 +137,19 @@ def _points(findings: Iterable[Finding], language: Language) -> list[Point]:
     ]
 
 
-def _fact(missing: Missing, kind: str, language: Language) -> str | None:
+def _fact(missing: Missing, kind: str, model: RecordModel, language: Language) -> str | None:
     """A missing fact with the groups around it: `Dokumen: Atas nama`; none about signs of a crime, or health."""
     owner = missing.record.kind if missing.record else kind
     path = [int(step) if step.isdigit() else step for step in missing.pointer.split("/")[1:]]
     fields = [
-        bundled_model().field_at(owner, path[: index + 1])[0]
+        model.field_at(owner, path[: index + 1])[0]
         for index, step in enumerate(path)
         if isinstance(step, str)
     ]
     known = [field for field in fields if field is not None and field.title is not None]
     if any(field.personal == "specific" for field in known):
         return None
-    words = [KIND[owner].in_language(language).capitalize()] if owner != "placement" else []
+    words = [model.name_of(owner).in_language(language).capitalize()] if owner != "placement" else []
     words += [field.title.in_language(language) for field in known if field.title is not None]
     return printable(": ".join(dict.fromkeys(words))) if words else None
 

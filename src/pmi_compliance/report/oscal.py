@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pmi_compliance.auditing.report import Report
     from pmi_compliance.base.text import Language
     from pmi_compliance.records.record import Problem
+    from pmi_compliance.records.schema import RecordModel
 
 _VERSION = "1.2.1"
 #: Names in it are ours; the same thing has the same UUID in every report.
@@ -38,7 +39,8 @@ def to_oscal(report: Report, language: Language) -> Iterator[bytes]:
     moment = f"{report.as_of}T00:00:00Z"
     observations = [_observation(report, finding, moment, language) for finding in report.findings]
     observations += [
-        _problem(problem, index, moment, language) for index, problem in enumerate(report.problems)
+        _problem(problem, index, moment, report.model, language)
+        for index, problem in enumerate(report.problems)
     ]
     findings = [_finding(finding, language) for finding in report.findings if finding.outcome in _STATES]
     plan = _id("packs", *(pack.digest for pack in report.packs))
@@ -141,8 +143,10 @@ def _observation(report: Report, finding: Finding, moment: str, language: Langua
     }
 
 
-def _problem(problem: Problem, index: int, moment: str, language: Language) -> dict[str, Any]:
-    place, *errors = problem_lines(problem, language)
+def _problem(
+    problem: Problem, index: int, moment: str, model: RecordModel, language: Language
+) -> dict[str, Any]:
+    place, *errors = problem_lines(problem, language, model)
     return {
         "uuid": _id("problem", str(index), place, *errors),
         "title": _line(place),

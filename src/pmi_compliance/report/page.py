@@ -18,7 +18,6 @@ from pmi_compliance.base.words import (
     CONFIDENCE,
     COVERED,
     DISCLOSURE,
-    KIND,
     OUTCOMES,
     SCOPE,
     SEVERITY,
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
     from pmi_compliance.auditing.report import Report
     from pmi_compliance.base.text import Language
     from pmi_compliance.records.record import Problem
+    from pmi_compliance.records.schema import RecordModel
 
 #: Outcomes in the order in which they are listed.
 _RANK = {outcome: index for index, outcome in enumerate(OUTCOMES)}
@@ -81,7 +81,7 @@ def to_html(report: Report, language: Language) -> Iterator[bytes]:
         outcomes=[(outcome, OUTCOMES[outcome], report.outcomes[outcome]) for outcome in OUTCOMES],
         disclosure=DISCLOSURE[report.disclosure],
         in_both=_in_both,
-        kinds=[(KIND[kind], count) for kind, count in report.records.items()],
+        kinds=[(report.model.name_of(kind), count) for kind, count in report.records.items()],
         recruiters=report.recruiters(),
         severities=[(severity, SEVERITY[severity]) for severity in SEVERITIES],
         scopes=list(SCOPE.items()),
@@ -91,7 +91,9 @@ def to_html(report: Report, language: Language) -> Iterator[bytes]:
         ],
         rules=[(rule, SEVERITY[rule.severity], report.counts[rule.id]) for rule in report.rules],
         cited=cited,
-        rests_on=lambda conclusion: Text(*(format_support(conclusion, spoken) for spoken in LANGUAGES)),
+        rests_on=lambda conclusion: Text(
+            *(format_support(conclusion, spoken, report.model) for spoken in LANGUAGES)
+        ),
         not_checked=[
             (
                 cited(covered.duty.citation),
@@ -103,7 +105,7 @@ def to_html(report: Report, language: Language) -> Iterator[bytes]:
             for covered in report.not_checked
         ],
         problems=[
-            [Text(*pair) for pair in zip(*_problem_lines(problem), strict=True)]
+            [Text(*pair) for pair in zip(*_problem_lines(problem, report.model), strict=True)]
             for problem in report.problems
         ],
         seal=whole["seal"],
@@ -115,10 +117,11 @@ def to_html(report: Report, language: Language) -> Iterator[bytes]:
     yield page.encode()
 
 
-def _problem_lines(problem: Problem) -> list[list[str]]:
+def _problem_lines(problem: Problem, model: RecordModel) -> list[list[str]]:
     """The lines of a problem in each language."""
     return [
-        [place, *errors] for place, errors in (format_problem(problem, language) for language in LANGUAGES)
+        [place, *errors]
+        for place, errors in (format_problem(problem, language, model) for language in LANGUAGES)
     ]
 
 
@@ -153,7 +156,7 @@ def _data(report: Report) -> str:
     data: dict[str, Any] = {
         "outcomes": [[outcome.value, *_pair(text)] for outcome, text in OUTCOMES.items()],
         "severities": [[severity, *_pair(SEVERITY[severity])] for severity in SEVERITIES],
-        "kinds": {kind: _pair(text) for kind, text in KIND.items()},
+        "kinds": {kind: _pair(report.model.name_of(kind)) for kind in report.model.kinds},
         "rules": [
             {
                 "id": rule.id,

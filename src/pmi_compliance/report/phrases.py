@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pmi_compliance.auditing.disclosure import MASK
 from pmi_compliance.base.outcome import Outcome
 from pmi_compliance.base.text import Text, printable, written
-from pmi_compliance.base.words import KIND, SEVERITY
+from pmi_compliance.base.words import SEVERITY, name_of_kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +17,13 @@ if TYPE_CHECKING:
     from pmi_compliance.auditing.findings import Finding, Subject
     from pmi_compliance.base.text import Language
     from pmi_compliance.records.record import Problem
+    from pmi_compliance.records.schema import RecordModel
+
+
+def format_kind(kind: str, language: Language, model: RecordModel | None = None) -> str:
+    """A kind of record in words: those of the model, or of the library where none is given."""
+    name = model.name_of(kind) if model else name_of_kind(kind)
+    return printable(name.in_language(language))
 
 
 def deciding_facts(finding: Finding, language: Language) -> list[str]:
@@ -44,10 +51,12 @@ def _shape(path: str) -> str:
     return "/".join("*" if step.isdigit() else printable(step) for step in path.split("/"))
 
 
-def format_problem(problem: Problem, language: Language) -> tuple[str, list[str]]:
+def format_problem(
+    problem: Problem, language: Language, model: RecordModel | None = None
+) -> tuple[str, list[str]]:
     """A problem in words: the place of the record, and the errors found there."""
     place = printable(str(problem.origin)) or "-"
-    name = f" {KIND[problem.kind].in_language(language)}" if problem.kind else ""
+    name = f" {format_kind(problem.kind, language, model)}" if problem.kind else ""
     name += f" {printable(problem.id)}" if problem.id else ""
     excluded = Text(" — tidak ikut diperiksa", " — excluded") if problem.excluded else Text("", "")
     errors = [
@@ -82,18 +91,18 @@ def safe_cell(text: str) -> str:
     return f"'{visible}" if visible.startswith(("=", "+", "-", "@", "\ufffd")) else visible
 
 
-def format_record(record: Subject, language: Language) -> str:
+def format_record(record: Subject, language: Language, model: RecordModel | None = None) -> str:
     """The kind of a record in words, and its id."""
-    return f"{KIND[record.kind].in_language(language)} {printable(record.id)}"
+    return f"{format_kind(record.kind, language, model)} {printable(record.id)}"
 
 
-def format_heading(finding: Finding, language: Language) -> str:
+def format_heading(finding: Finding, language: Language, model: RecordModel | None = None) -> str:
     """The first line of a finding: its severity, the record and the rule."""
     severity = SEVERITY[finding.severity].in_language(language)
-    return f"{severity:9} {format_record(finding.subject, language)}  {finding.rule}"
+    return f"{severity:9} {format_record(finding.subject, language, model)}  {finding.rule}"
 
 
-def format_support(conclusion: Conclusion, language: Language) -> str:
+def format_support(conclusion: Conclusion, language: Language, model: RecordModel | None = None) -> str:
     """What supports a conclusion: how many findings and other conclusions, and which records were observed."""
     parts = [
         f"{len(items)} {noun.in_language(language)}"
@@ -103,5 +112,5 @@ def format_support(conclusion: Conclusion, language: Language) -> str:
         )
         if items
     ]
-    records = [format_record(record, language) for record in conclusion.records]
+    records = [format_record(record, language, model) for record in conclusion.records]
     return shortened([*parts, *records], 6, ", ")

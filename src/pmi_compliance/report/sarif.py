@@ -60,7 +60,7 @@ def to_sarif(report: Report, language: Language) -> Iterator[bytes]:
                         **_locations(problem.origin, problem.kind, problem.id),
                     }
                     for problem in report.problems
-                    for place, errors in (format_problem(problem, language),)
+                    for place, errors in (format_problem(problem, language, report.model),)
                 ],
             }
         ],

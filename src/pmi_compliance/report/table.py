@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 from pmi_compliance.auditing.disclosure import MASK
 from pmi_compliance.base.outcome import REFERRED, Outcome
 from pmi_compliance.base.text import Text, printable, written
-from pmi_compliance.base.words import BASIS, CONFIDENCE, KIND, LAW, OUTCOMES, SEVERITY, all_cited, cited
+from pmi_compliance.base.words import BASIS, CONFIDENCE, LAW, OUTCOMES, SEVERITY, all_cited, cited
 from pmi_compliance.packs.model import severity_rank
 from pmi_compliance.report.phrases import (
     deciding_facts,
     format_heading,
+    format_kind,
     format_problem,
+    format_record,
     format_support,
     format_value,
     missing_facts,
@@ -22,13 +24,14 @@ from pmi_compliance.report.phrases import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from pmi_compliance.auditing.chains import Conclusion
     from pmi_compliance.auditing.findings import Finding
     from pmi_compliance.auditing.report import Report
     from pmi_compliance.base.text import Language
     from pmi_compliance.records.record import Problem
+    from pmi_compliance.records.schema import RecordModel
 
 _WIDTH = 110
 
@@ -57,7 +60,7 @@ _NO_DECISION = Text(
 
 def _head(report: Report, language: Language) -> Iterator[str]:
     records = ", ".join(
-        f"{written(count, language)} {KIND[kind].in_language(language)}"
+        f"{written(count, language)} {format_kind(kind, language, report.model)}"
         for kind, count in report.records.items()
     )
     packs = ", ".join(f"{pack.id} {pack.version}" for pack in report.packs)
@@ -90,23 +93,21 @@ def _outcomes(report: Report, language: Language) -> Iterator[str]:
         if outcome is Outcome.UNKNOWN:
             yield from _unknown(findings, language)
         else:
-            yield from _graded(findings, report.authorities, language)
+            yield from _graded(findings, report, language)
 
 
-def _graded(
-    findings: Iterable[Finding], authorities: Mapping[str, Text], language: Language
-) -> Iterator[str]:
+def _graded(findings: Iterable[Finding], report: Report, language: Language) -> Iterator[str]:
     """Findings, the gravest first; within a severity, the order of the report. What is no law stands apart."""
     graded = sorted(findings, key=lambda finding: severity_rank(finding.severity))
     law = [finding for finding in graded if finding.basis in LAW]
     other = [finding for finding in graded if finding.basis not in LAW]
     for finding in law:
-        yield from _finding(finding, authorities, language)
+        yield from _finding(finding, report, language)
     if other:
         title = Text("  Bukan hukum: kebijakan dan standar", "  Not law: policies and standards")
         yield title.in_language(language)
     for finding in other:
-        yield from _finding(finding, authorities, language)
+        yield from _finding(finding, report, language)
 
 
 def _conclusions(report: Report, language: Language) -> Iterator[str]:
@@ -115,7 +116,7 @@ def _conclusions(report: Report, language: Language) -> Iterator[str]:
         yield ""
         yield f"{title.in_language(language)} ({len(report.conclusions)})"
         for conclusion in report.conclusions:
-            yield from _conclusion(conclusion, report.authorities, language)
+            yield from _conclusion(conclusion, report, language)
 
 
 def _not_checked(report: Report, language: Language) -> Iterator[str]:
@@ -151,7 +152,7 @@ def _problems(report: Report, language: Language) -> Iterator[str]:
         yield ""
         yield f"{title.in_language(language)} ({len(report.problems)})"
         for problem in report.problems:
-            yield from problem_lines(problem, language)
+            yield from problem_lines(problem, language, report.model)
 
 
 def _notices(report: Report, language: Language) -> Iterator[str]:
@@ -164,9 +165,9 @@ def _wrapped(text: str, lead: str) -> list[str]:
     return textwrap.wrap(text, _WIDTH, initial_indent=lead, subsequent_indent=lead, break_on_hyphens=False)
 
 
-def _finding(finding: Finding, authorities: Mapping[str, Text], language: Language) -> Iterator[str]:
+def _finding(finding: Finding, report: Report, language: Language) -> Iterator[str]:
     place = f"  [{printable(str(finding.source))}]" if finding.source.file else ""
-    yield f"  {format_heading(finding, language)}{place}"
+    yield f"  {format_heading(finding, language, report.model)}{place}"
     yield from _wrapped(finding.message.in_language(language), " " * 12)
     law = all_cited(finding.citations)
     notes = [law, BASIS[finding.basis].in_language(language)]
@@ -194,7 +195,7 @@ def _finding(finding: Finding, authorities: Mapping[str, Text], language: Langua
         yield from _wrapped("→ " + finding.remediation.in_language(language), " " * 12)
         if finding.refers_to:
             lead = Text("rujuk: ", "refer to: ").in_language(language)
-            names = "; ".join(authorities[code].in_language(language) for code in finding.refers_to)
+            names = "; ".join(report.authorities[code].in_language(language) for code in finding.refers_to)
             yield from _wrapped(lead + names, " " * 12)
     if finding.waiver:
         yield from _wrapped(
@@ -203,15 +204,14 @@ def _finding(finding: Finding, authorities: Mapping[str, Text], language: Langua
         )
 
 
-def _conclusion(conclusion: Conclusion, authorities: Mapping[str, Text], language: Language) -> Iterator[str]:
-    subject = conclusion.subject
-    yield f"  {KIND[subject.kind].in_language(language)} {printable(subject.id)}  {conclusion.chain}"
+def _conclusion(conclusion: Conclusion, report: Report, language: Language) -> Iterator[str]:
+    yield f"  {format_record(conclusion.subject, language, report.model)}  {conclusion.chain}"
     yield from _wrapped(conclusion.message.in_language(language), " " * 12)
     if conclusion.note:
         yield from _wrapped(conclusion.note.in_language(language), " " * 12)
     lead = Text("berdasarkan: ", "rests on: ").in_language(language)
-    yield from _wrapped(lead + format_support(conclusion, language), " " * 12)
-    names = "; ".join(authorities[code].in_language(language) for code in conclusion.refers_to)
+    yield from _wrapped(lead + format_support(conclusion, language, report.model), " " * 12)
+    names = "; ".join(report.authorities[code].in_language(language) for code in conclusion.refers_to)
     yield from _wrapped(Text("rujuk: ", "refer to: ").in_language(language) + names, " " * 12)
 
 
@@ -232,9 +232,9 @@ def _unknown(findings: list[Finding], language: Language) -> Iterator[str]:
         yield from _wrapped(lead + shortened(listed, 6, ", "), " " * 12)
 
 
-def problem_lines(problem: Problem, language: Language) -> Iterator[str]:
+def problem_lines(problem: Problem, language: Language, model: RecordModel | None = None) -> Iterator[str]:
     """A problem in lines for a terminal: its place, then each error."""
-    place, errors = format_problem(problem, language)
+    place, errors = format_problem(problem, language, model)
     yield f"  {place}"
     for error in errors:
         yield from _wrapped(error, " " * 12)

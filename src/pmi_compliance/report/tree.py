@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from pmi_compliance.base.errors import UsageError
 from pmi_compliance.base.outcome import Outcome
 from pmi_compliance.base.text import Text, printable
-from pmi_compliance.base.words import KIND, OUTCOMES, SEVERITY, all_cited
+from pmi_compliance.base.words import OUTCOMES, SEVERITY, all_cited
 from pmi_compliance.expr.printing import to_text
 from pmi_compliance.expr.tree import Call, Comprehension
-from pmi_compliance.report.phrases import format_value
+from pmi_compliance.report.phrases import format_kind, format_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -62,7 +62,7 @@ def explained(
     yield (
         f"{OUTCOMES[Outcome(finding['outcome'])].in_language(language).upper()} · "
         f"{SEVERITY[finding['severity']].in_language(language)} · "
-        f"{KIND[subject['kind']].in_language(language)} {printable(subject['id'])} · {printable(finding['rule'])}"
+        f"{format_kind(subject['kind'], language, rule.model)} {printable(subject['id'])} · {printable(finding['rule'])}"
     )
     yield say(finding["message"])
     yield all_cited(finding["citations"])

@@ -16,7 +16,6 @@ from pmi_compliance.base.words import (
     CONFIDENCE,
     COVERED,
     DISCLOSURE,
-    KIND,
     OUTCOMES,
     SEVERITY,
     all_cited,
@@ -25,6 +24,7 @@ from pmi_compliance.base.words import (
 from pmi_compliance.packs.model import SEVERITIES
 from pmi_compliance.report.phrases import (
     deciding_facts,
+    format_kind,
     format_problem,
     format_support,
     missing_facts,
@@ -51,7 +51,7 @@ def _authorities(report: Report, codes: Iterable[str], language: Language) -> st
 #: Columns of findings: what they are called, how wide they are, and what stands in them.
 _FINDINGS: tuple[tuple[Text, int, Callable[[Report, Finding, Language], Any]], ...] = (
     (Text("Hasil", "Outcome"), 16, lambda _, finding, language: OUTCOMES[finding.outcome].in_language(language)),
-    (Text("Jenis", "Kind"), 12, lambda _, finding, language: KIND[finding.subject.kind].in_language(language)),
+    (Text("Jenis", "Kind"), 12, lambda report, finding, language: format_kind(finding.subject.kind, language, report.model)),
     (Text("Nomor data", "Record"), 14, lambda _, finding, __: finding.subject.id),
     (Text("Perekrut", "Recruiter"), 14, lambda _, finding, __: finding.recruiter),
     (Text("Uraian", "Message"), 60, lambda _, finding, language: finding.message.in_language(language)),
@@ -166,7 +166,7 @@ def _summary(report: Report, language: Language) -> Iterator[_Row]:
         ", ".join(f"{pack.id} {pack.version}" for pack in report.packs),
     )
     for kind, count in report.records.items():
-        yield say("Data: ", "Records: ") + KIND[kind].in_language(language), count
+        yield say("Data: ", "Records: ") + format_kind(kind, language, report.model), count
     yield say("Pemeriksaan", "Pairs of rule and record"), report.pairs
     for outcome, text in OUTCOMES.items():
         yield say("Hasil: ", "Outcome: ") + text.in_language(language), report.outcomes[outcome]
@@ -210,10 +210,10 @@ def _to_do(report: Report, language: Language) -> Iterator[_Row]:
 def _conclusions(report: Report, language: Language) -> Iterator[_Row]:
     for conclusion in report.conclusions:
         yield (
-            f"{KIND[conclusion.subject.kind].in_language(language)} {conclusion.subject.id}",
+            f"{format_kind(conclusion.subject.kind, language, report.model)} {conclusion.subject.id}",
             conclusion.message.in_language(language),
             conclusion.note.in_language(language) if conclusion.note else "",
-            format_support(conclusion, language),
+            format_support(conclusion, language, report.model),
             _authorities(report, conclusion.refers_to, language),
             conclusion.chain,
         )
@@ -232,5 +232,5 @@ def _not_checked(report: Report, language: Language) -> Iterator[_Row]:
 
 def _problems(report: Report, language: Language) -> Iterator[_Row]:
     for problem in report.problems:
-        place, errors = format_problem(problem, language)
+        place, errors = format_problem(problem, language, report.model)
         yield place, " ".join(errors)

@@ -6,10 +6,11 @@ A search takes a second or less; what it found is kept for the next caller.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from attrs import evolve
+from attrs import evolve, field, frozen
 
 from pmi_compliance.base.errors import UsageError
 from pmi_compliance.base.outcome import Outcome
@@ -35,8 +36,8 @@ _KEPT = 8
 _PASS = Result(Outcome.PASS)
 _FINE = (Result(Outcome.NOT_APPLICABLE), _PASS)
 
-#: What was found for a rule or pack.
-_CANDIDATES: dict[Any, list[Candidate]] = {}
+#: So many searches are remembered: more than all rules of the library need.
+_REMEMBERED = 1024
 
 
 def breaking(rule: Rule, pack: RulePack) -> list[Candidate]:
@@ -107,12 +108,10 @@ def complying(pack: RulePack) -> list[Candidate]:
         UsageError: If none was found.
 
     """
-    key = ("complying", pack.digest)
-    if key not in _CANDIDATES:
-        _CANDIDATES[key] = [*islice(_complying(pack), 3)]
-    if not _CANDIDATES[key]:
+    candidates = _candidates(_Search(pack))
+    if not candidates:
         raise UsageError("no_compliant_records", pack=pack.id)
-    return _CANDIDATES[key]
+    return candidates
 
 
 def or_none(
@@ -125,17 +124,38 @@ def or_none(
         return []
 
 
+@frozen
+class _Search:
+    """What is searched for; searches of the same rule, pack and model are equal, whichever objects stand for them."""
+
+    pack: RulePack = field(eq=False)
+    #: `None`: records that keep the whole pack.
+    rule: Rule | None = field(default=None, eq=False)
+    result: Result | None = None
+    key: tuple[str | None, str, str] = field(init=False)
+
+    @key.default
+    def _key(self) -> tuple[str | None, str, str]:
+        return self.rule.id if self.rule else None, self.pack.digest, self.pack.model.digest
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _candidates(search: _Search) -> list[Candidate]:
+    rule, result = search.rule, search.result
+    if rule is None or result is None:
+        return [*islice(_complying(search.pack), 3)]
+    others = tuple(other for other in search.pack.rules if other.id != rule.id)
+    return _search(Goal(rule, others, f"{rule.subject}-1"), result)
+
+
 # One rule
 
 
 def _known(rule: Rule, pack: RulePack, result: Result, id_: str, en: str) -> list[Candidate]:
-    key = (rule.id, pack.digest, result)
-    if key not in _CANDIDATES:
-        others = tuple(other for other in pack.rules if other.id != rule.id)
-        _CANDIDATES[key] = _search(Goal(rule, others, f"{rule.subject}-1"), result)
-    if not _CANDIDATES[key]:
+    candidates = _candidates(_Search(pack, rule, result))
+    if not candidates:
         raise UsageError("no_scenario", does=Text(id_, en), rule=rule.id)
-    return _CANDIDATES[key]
+    return candidates
 
 
 def _search(goal: Goal, result: Result) -> list[Candidate]:

@@ -46,6 +46,12 @@ CALLS: dict[str, Message] = {
     "in_two_packs": Message(
         "{what} `{name}` ada dalam dua paket: {packs}", "two packs hold the {what} `{name}`: {packs}"
     ),
+    "another_model": Message(
+        "model data paket {packs} bukan model yang dipakai untuk membaca data; "
+        "pakai `model=` yang sama untuk `Dataset` dan `RulePack.load`",
+        "the records were read with another model than the packs {packs} were loaded with; "
+        "give the same `model=` to `Dataset` and `RulePack.load`",
+    ),
     "no_chart": Message(
         "paket `{pack}` tidak memuat bagan kasus", "the pack `{pack}` holds no chart of cases"
     ),
