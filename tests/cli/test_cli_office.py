@@ -41,6 +41,7 @@ def test_placements_and_cases_are_counted(capsys, tmp_path):
     assert printed(capsys, "cases", OFFICE, "--as-of", "2025-10-15")[4].split() == ["2025", "0", "0", "0"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_lists_and_cards_are_those_of_an_audit(capsys, language):
     records = Dataset.read(QUICKSTART)

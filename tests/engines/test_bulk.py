@@ -128,6 +128,7 @@ BROKEN = [
 ]
 
 
+@pytest.mark.slow
 @examples(3)
 @pytest.mark.parametrize("form", ["jsonl", "parquet"])
 @given(given_tables=tables())
@@ -142,6 +143,7 @@ def test_files_of_any_records_are_read_the_same(form, given_tables):
         assert_same(dataset, store)
 
 
+@pytest.mark.slow
 @examples(12)
 @given(given_tables=tables(), spoil=st.sampled_from(BROKEN))
 def test_what_is_certainly_right_is_right(given_tables, spoil):
@@ -244,6 +246,7 @@ def about(report):
     return {key: value for key, value in document.items() if key not in {"findings", "seal"}}
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("small_blocks")
 @pytest.mark.parametrize(
     ("folder", "disclose"),
@@ -305,6 +308,7 @@ def test_records_in_tables_are_not_for_the_closures():
 # Many findings
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", sorted(READERS))
 def test_every_form_is_the_same_from_a_file(monkeypatch, form):
     def judged():

@@ -163,6 +163,7 @@ def broken(record):
     )
 
 
+@pytest.mark.slow
 @examples(5)
 @given(tables(), tables(), st.data())
 def test_after_any_history_it_says_what_a_full_audit_says(first, second, data):

@@ -60,6 +60,7 @@ def test_every_example_comes_out_as_expected(name):
 LARGE = {"uu-18-2017"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", [pytest.param(name, marks=pytest.mark.slow if name in LARGE else ()) for name in bundled()]
 )

@@ -67,6 +67,7 @@ def test_every_form_is_read_back_here():
     assert set(FORMATS) == set(COUNTERS) | {"table", "letters", "csv"}
 
 
+@pytest.mark.slow
 @examples(3)
 @given(tables())
 def test_all_forms_agree_on_any_records(given_tables):
@@ -78,6 +79,7 @@ def test_all_forms_agree_on_any_records(given_tables):
         assert count(report) == {outcome.value: found for outcome, found in report.outcomes.items()}, form
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", sorted(FORMATS))
 def test_the_same_report_gives_the_same_bytes(quickstart, form):
     again = audit(
