@@ -212,6 +212,7 @@ def test_full_disclosure_shows_what_was_read_and_pointers_shows_nothing():
     assert set(values) <= {None, "[disamarkan]"}
 
 
+@pytest.mark.slow
 def test_no_secret_of_the_quick_start_is_in_its_masked_report():
     import csv
 

@@ -97,10 +97,11 @@ def test_most_of_what_is_drawn_is_decided_and_much_is_not():
     values = []
 
     @given(CONDITIONS, several)
-    @settings(max_examples=100, database=None)
+    @settings(max_examples=300, database=None)
     def look(condition, given_rows):
         values.extend(ours(condition.cel, given_rows))
 
     look()
     shares = [values.count(value) / len(values) for value in (True, False, None)]
-    assert min(shares) > 0.1, shares
+    # Constants of whatever modules are loaded are drawn as well, so the shares differ between processes.
+    assert min(shares) > 0.05, shares

@@ -69,6 +69,7 @@ def test_examples_give_the_same_report_byte_for_byte(folder):
     assert closures == by_query
 
 
+@pytest.mark.slow
 @settings(max_examples=2)
 @given(tables())
 def test_any_records_with_unknowns_give_the_same_report(given_tables):
@@ -111,6 +112,7 @@ def test_many_records_with_unknowns_give_the_same_outcomes(several):
     }
 
 
+@pytest.mark.slow
 def test_the_back_end_is_chosen_by_name(capsys):
     with raises(UsageError, "unknown_choice", argument="backend", name="pandas", known=BACKENDS):
         audit(Dataset.from_records({}), packs(), as_of=AS_OF, backend="pandas")

@@ -75,6 +75,7 @@ def test_questions_are_whole(name):
         assert not bundled_model().problems(kind, dict(record))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_every_question_can_be_put_and_every_answer_makes_a_right_record(name):
     chance, left = random.Random(8), {candidate.id for candidate in interviews()[name].questions}

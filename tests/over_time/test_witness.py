@@ -206,6 +206,7 @@ def test_on_random_operations_it_says_what_the_loop_says(witness, operations):
     assert witness.notices == []
 
 
+@pytest.mark.slow
 @needed
 def test_histories_of_100_000_events_lead_where_the_chart_leads():
     chance, witness = random.Random(8), ShadowEngine.of_chart(KUPANG.chart)

@@ -313,6 +313,7 @@ def _free(node):
     )
 
 
+@pytest.mark.slow
 @examples(3)
 @given(tables())
 def test_no_personal_text_of_any_record_is_in_any_masked_form(given_tables):

@@ -108,6 +108,7 @@ def test_a_seal_holds_after_writing_and_reading(report):
     assert not seal_errors(json.loads(json.dumps(report)))
 
 
+@pytest.mark.slow
 def test_no_part_of_a_report_can_change_unseen(report):
     paths = list(places(report))
     assert len(paths) > 200

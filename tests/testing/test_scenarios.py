@@ -78,6 +78,7 @@ def test_a_rule_is_broken_alone(name):
         assert findings[(name, *scenario.subject)].outcome is scenario.outcome is expected
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", ["kupang-2025-local-representation", "uu18-2017-p5a-min-age", "uu18-2017-p65-nik-shared"]
 )
