@@ -239,7 +239,7 @@ class UnreadableInput(PmiError):
     ...     Dataset.read("no-such-folder")
     ... except UnreadableInput as error:
     ...     error.code, error.place, error.message.en
-    ('cannot_open', 'no-such-folder', 'cannot be opened: there is none')
+    ('cannot_open', 'no-such-folder', 'cannot be opened: there is no file or folder of that name')
 
     """
 

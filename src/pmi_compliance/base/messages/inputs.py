@@ -98,7 +98,7 @@ SYSTEM = {
     "EEXIST": Text("sudah ada", "it exists already"),
     "EISDIR": Text("ini folder", "this is a folder"),
     "ENAMETOOLONG": Text("namanya terlalu panjang", "its name is too long"),
-    "ENOENT": Text("tidak ada", "there is none"),
+    "ENOENT": Text("tidak ada berkas atau folder dengan nama itu", "there is no file or folder of that name"),
     "ENOSPC": Text("tempat penyimpanan penuh", "the disk is full"),
     "ENOTDIR": Text("sebagian jalurnya bukan folder", "a part of its path is no folder"),
     "EPERM": Text("tidak diizinkan", "not permitted"),

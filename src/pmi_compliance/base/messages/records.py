@@ -88,7 +88,7 @@ RECORDS: dict[str, Message] = {
         "a number this long lost its last digits in the sheet; format the column as Text and type it again",
     ),
     "row_without_record": Message(
-        "tidak ada rekam dengan id ini untuk `{group}`", "there is no record of this id for `{group}`"
+        "tidak ada data dengan id ini untuk `{group}`", "there is no record of this id for `{group}`"
     ),
     "row_without_number": Message(
         "baris `{group}` harus menyebut nomor urut `{around}` (1 sampai {count})",
@@ -96,14 +96,14 @@ RECORDS: dict[str, Message] = {
     ),
     # Records among each other
     "id_shared": Message(
-        "id ini dipakai {count} rekam; semuanya disisihkan sampai jelas mana yang benar",
+        "id ini dipakai {count} data; semuanya tidak ikut diperiksa sampai jelas mana yang benar",
         "{count} records bear this id; all are excluded until it is clear which is right",
     ),
     "record_missing": Message(
         "tidak ada `{target}` dengan id `{id}`", "there is no `{target}` with the id `{id}`"
     ),
     "record_excluded": Message(
-        "tidak ada `{target}` dengan id `{id}` (rekam itu disisihkan karena bermasalah)",
+        "tidak ada `{target}` dengan id `{id}` (data itu tidak ikut diperiksa karena bermasalah)",
         "there is no `{target}` with the id `{id}` (that record was excluded)",
     ),
     # Waivers
