@@ -37,6 +37,7 @@ from pmi_compliance.records.schema import PartialList
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
+    from types import CodeType
 
     from pmi_compliance.engines.trace import Relations
     from pmi_compliance.expr.check import Checked
@@ -57,6 +58,12 @@ class Program:
     relations: tuple[Relation, ...]
     #: The names in `namespace` that stand for functions of the language, and what the language calls these.
     functions: Mapping[str, str] = field(factory=dict, repr=False)
+    #: The source, compiled once for all datasets.
+    code: CodeType = field(init=False, repr=False)
+
+    @code.default
+    def _compiled(self) -> CodeType:
+        return compile(self.source, "<rule>", "exec")
 
     @classmethod
     def of_rule(cls, rule: Rule) -> Program:
@@ -77,7 +84,7 @@ class Program:
     def makes(self, dataset: Relations | None) -> Callable[[date | None], Callable[..., Any]]:
         """What makes the function for an audit date, over one dataset."""
         space: dict[str, Any] = dict(self.namespace)
-        exec(compile(self.source, "<rule>", "exec"), space)
+        exec(self.code, space)
         walks = [dataset.related(relation) for relation in self.relations] if dataset else []
         return lambda as_of: space["make"](as_of, *walks)
 
