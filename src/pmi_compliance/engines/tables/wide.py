@@ -37,9 +37,8 @@ def arrow_type(kind: Type) -> Any:
             return pa.string()
         case ListType(item):
             return pa.list_(pa.null() if item is None else arrow_type(item))
-        case RecordType(_, fields):
-            own = {name: field.type for name, field in fields.items() if field.relation is None}
-            return pa.struct([(name, arrow_type(inner)) for name, inner in own.items()])
+        case RecordType():
+            return pa.struct([(name, arrow_type(inner)) for name, inner in columns(kind).items()])
         case _:
             simple: dict[Any, Any] = {BOOL: pa.bool_(), INT: pa.int64(), DATE: pa.date32()}
             return simple[kind]
