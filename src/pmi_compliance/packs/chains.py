@@ -99,13 +99,8 @@ class _Reader:
     def chain(self, node: Mapping[str, Any]) -> Chain:
         for place, code in enumerate(node["refers_to"]):
             if code not in self.around.authorities:
-                self.report(
-                    f"refers_to/{place}",
-                    "unknown",
-                    what="authority",
-                    name=code,
-                    known=tuple(sorted(self.around.authorities)),
-                )
+                at = f"/{self.name}/refers_to/{place}"
+                self.diagnostics.append(self.document.unknown(at, "authority", code, self.around.authorities))
         for language in LANGUAGES:
             self.places(f"message/{language}", node["message"][language])
         patterns = tuple(self.pattern(at, pattern, node["about"]) for at, pattern in enumerate(node["when"]))

@@ -9,7 +9,7 @@ from attrs import frozen
 from pmi_compliance.base.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from pmi_compliance.base.errors import Diagnostic
     from pmi_compliance.packs.model import Authority
@@ -69,16 +69,13 @@ def chart_in(
     }
     ladder = node["ladder"]
 
-    def unknown(at: str, what: str, name: str, known: Iterable[str]) -> Diagnostic:
-        return document.diagnostic(at, "unknown", what=what, name=name, known=tuple(sorted(known)))
-
     if node["begins"] not in states:
-        diagnostics.append(unknown("/begins", "state", node["begins"], states))
+        diagnostics.append(document.unknown("/begins", "state", node["begins"], states))
     for name, state in states.items():
         for event, to in state.events.items():
             at = f"/states/{name}/events/{event}"
             if to not in states:
-                diagnostics.append(unknown(at, "state", to, states))
+                diagnostics.append(document.unknown(at, "state", to, states))
             if event not in node["events"]:
                 diagnostics.append(document.diagnostic(at, "event_without_words", key=True, event=event))
     diagnostics += [
@@ -86,10 +83,12 @@ def chart_in(
         for event in sorted({OPEN, OVERDUE} & node["events"].keys())
     ]
     if ladder["refers_by"] not in node["events"]:
-        diagnostics.append(unknown("/ladder/refers_by", "event", ladder["refers_by"], node["events"]))
+        diagnostics.append(
+            document.unknown("/ladder/refers_by", "event", ladder["refers_by"], node["events"])
+        )
     for place, code in enumerate(ladder["steps"]):
         if code not in authorities:
-            diagnostics.append(unknown(f"/ladder/steps/{place}", "authority", code, authorities))
+            diagnostics.append(document.unknown(f"/ladder/steps/{place}", "authority", code, authorities))
     return Chart(
         title=Text.of(node["title"]),
         begins=node["begins"],

@@ -246,7 +246,7 @@ class _RuleReader:
     def known(self, at: str, codes: Iterable[str], among: Mapping[str, Any], what: str) -> None:
         for place, code in enumerate(codes):
             if code not in among:
-                self.report(f"{at}/{place}", "unknown", what=what, name=code, known=tuple(sorted(among)))
+                self.diagnostics.append(self.document.unknown(f"{at}/{place}", what, code, among))
 
     def words(self, at: str) -> Checked | None:
         """A condition in the rule's own words, terms among them."""

@@ -19,7 +19,7 @@ from pmi_compliance.records.documents import bundled_documents
 from pmi_compliance.records.json_schema import pointer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
 _WORDS: dict[str, Any] = {"true": True, "false": False, "null": None, "~": None, "": None}
@@ -42,6 +42,10 @@ class Document:
         """A diagnostic that points at a value, or at its key."""
         place = (self.keys if key else self.values).get(at) or self.values.get(at, (0, 1))
         return self.pointed(*place, code, values)
+
+    def unknown(self, at: str, what: str, name: str, known: Iterable[str]) -> Diagnostic:
+        """A diagnostic that points at a name which names nothing."""
+        return self.diagnostic(at, "unknown", what=what, name=name, known=tuple(sorted(known)))
 
     def pointed(self, start: int, end: int, code: str, values: Mapping[str, object]) -> Diagnostic:
         """A diagnostic that points at a span of the file."""
