@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from pmi_compliance.base.dated import Period
 from pmi_compliance.base.outcome import Outcome
 from pmi_compliance.base.text import LANGUAGES, Text
 from pmi_compliance.expr.types import BOOL
+from pmi_compliance.packs import yaml
 from pmi_compliance.packs.model import Written
 from pmi_compliance.packs.normalise import negated
-from pmi_compliance.packs.rules import checked_at, day_of, plain_rule, variables_of
+from pmi_compliance.packs.rules import checked_at, plain_rule, variables_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from pmi_compliance.base.dated import Period
     from pmi_compliance.base.errors import Diagnostic
     from pmi_compliance.packs.model import Rule
     from pmi_compliance.packs.rules import Surroundings
@@ -106,13 +107,12 @@ class _Reader:
         patterns = tuple(self.pattern(at, pattern, node["about"]) for at, pattern in enumerate(node["when"]))
         if sum(pattern.same_rule for pattern in patterns) > 1:
             self.report("when", "two_parts_count_apart")
-        period = node["in_force"]
         return Chain(
             id=self.name,
             pack=self.pack,
             title=Text.of(node["title"]),
             about=node["about"],
-            in_force=Period(day_of(period["from"]), day_of(period["until"]) if "until" in period else None),
+            in_force=yaml.period_of(node["in_force"]),
             when=patterns,
             message=Text.of(node["message"]),
             note=Text.of(node["note"]) if "note" in node else None,

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from pmi_compliance.base.dated import as_date
 from pmi_compliance.base.errors import PackError
 from pmi_compliance.packs import yaml
 from pmi_compliance.packs.load import CHAINS, TERMS
@@ -116,8 +115,6 @@ def _examples(document: Document, about: str) -> Examples:
     node = document.value
     examples = []
     for at, case in enumerate(node["cases"]):
-        as_of = as_date(case.get("as_of") or node.get("as_of") or AS_OF)
-        assert as_of is not None
         records = {
             kind: [_with_id(record, kind, index) for index, record in enumerate(_listed(value))]
             for kind, value in merged(node["base"], case.get("given", {})).items()
@@ -126,7 +123,7 @@ def _examples(document: Document, about: str) -> Examples:
             Example(
                 about=node.get("rule") or case[about],
                 name=case["name"],
-                as_of=as_of,
+                as_of=yaml.day_of(case.get("as_of") or node.get("as_of") or AS_OF),
                 records=records,
                 expect=_expected(case["expect"]),
                 missing=tuple(case["missing"]) if "missing" in case else None,

@@ -9,8 +9,9 @@ from pmi_compliance.base.text import Text
 from pmi_compliance.expr.types import BOOL, DATE, INT, STRING, ListType, String, Type
 from pmi_compliance.packs.model import Authority, Parameter, Term, Value
 from pmi_compliance.packs.normalise import TooLarge, expanded
-from pmi_compliance.packs.rules import checked_at, day_of, variables_of
+from pmi_compliance.packs.rules import checked_at, variables_of
 from pmi_compliance.packs.sanctions import Sanction
+from pmi_compliance.packs.yaml import day_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

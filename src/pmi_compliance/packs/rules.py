@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
-from pmi_compliance.base.dated import Period, as_date
 from pmi_compliance.base.errors import PackError
 from pmi_compliance.base.text import LANGUAGES, Text
 from pmi_compliance.expr.check import Checked, check
 from pmi_compliance.expr.tree import Name, Node, Select
 from pmi_compliance.expr.types import BOOL, DATE, Field, ListType, RecordType, Type
+from pmi_compliance.packs import yaml
 from pmi_compliance.packs.model import Rule, Shown, Template, Written, first_day
 from pmi_compliance.packs.normalise import AUDIT, TooLarge, normalised
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import date
 
+    from pmi_compliance.base.dated import Period
     from pmi_compliance.base.errors import Diagnostic
     from pmi_compliance.packs.model import Authority, Condition, Parameter, Term
     from pmi_compliance.packs.sanctions import Sanction
@@ -53,13 +53,6 @@ class Surroundings:
             {**self.authorities, **other.authorities},
             {**self.sanctions, **other.sanctions},
         )
-
-
-def day_of(text: str) -> date:
-    """A date that a schema has checked already."""
-    day = as_date(text)
-    assert day is not None, "the schema checked it"
-    return day
 
 
 def variables_of(subject: str, parameters: Mapping[str, Parameter], model: RecordModel) -> dict[str, Type]:
@@ -166,10 +159,7 @@ class _RuleReader:
         ]
         message, remediation = self.template("message"), self.template("remediation")
         judged_on = [self.path(f"/judged_on/{at}", text, DATE) for at, text in enumerate(node["judged_on"])]
-        period = Period(
-            day_of(node["in_force"]["from"]),
-            day_of(until) if (until := node["in_force"].get("until")) else None,
-        )
+        period = yaml.period_of(node["in_force"])
         if period.end is not None and period.end <= period.start:
             self.report("/in_force", "rule_ends_before_it_begins")
         self.known("/refers_to", node["refers_to"], self.around.authorities, "authority")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
+from pmi_compliance.base.dated import Period, as_date
 from pmi_compliance.base.errors import Diagnostic, PackError
 from pmi_compliance.base.messages.catalogue import system_reason
 from pmi_compliance.records.documents import bundled_documents
@@ -20,6 +21,7 @@ from pmi_compliance.records.json_schema import pointer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
     from pathlib import Path
 
 _WORDS: dict[str, Any] = {"true": True, "false": False, "null": None, "~": None, "": None}
@@ -142,6 +144,18 @@ def parse(text: str, file: str) -> Document:
     except yaml.YAMLError as error:
         raise PackError((Diagnostic("not_yaml", {"reason": str(error)[:200]}, file),)) from None
     return Document(file, text, value, document.values, document.keys)
+
+
+def day_of(text: str) -> date:
+    """A date that a schema has checked already."""
+    day = as_date(text)
+    assert day is not None, "the schema checked it"
+    return day
+
+
+def period_of(node: Mapping[str, str]) -> Period:
+    """Days `from` and, if given, `until`, that a schema has checked already."""
+    return Period(day_of(node["from"]), day_of(node["until"]) if "until" in node else None)
 
 
 class _Builder:
