@@ -44,17 +44,17 @@ def parameters_in(
                 place = f"/{name}/values/{at}/value"
                 diagnostics.append(document.diagnostic(place, "wrong_value", name=name, type=node["type"]))
             entries.append(
-                (day_of(entry["from"]), Value(value, entry["citation"], entry.get("confidence", "verified")))
+                (entry["from"], Value(value, entry["citation"], entry.get("confidence", "verified")))
             )
-        if len({day for day, _ in entries}) < len(entries):
-            diagnostics.append(document.diagnostic(f"/{name}", "two_values_on_a_day"))
+        values = _dated(document, name, entries, diagnostics)
+        if values is None:
             continue
         if kind in {STRING, ListType(STRING)}:
             # The values themselves are the type: a code that no record can hold is then an error at load.
-            words = [word for _, value in entries for word in _words(value.value)]
+            words = [word for value in values.values for word in _words(value.value)]
             string = String(frozenset(words))
             kind = string if kind == STRING else ListType(string)
-        yield name, Parameter(name, Text.of(node["title"]), kind, node.get("unit"), Dated.of(entries))
+        yield name, Parameter(name, Text.of(node["title"]), kind, node.get("unit"), values)
 
 
 def _words(value: Any) -> tuple[str, ...]:
