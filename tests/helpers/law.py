@@ -3,8 +3,6 @@
 from datetime import date
 from functools import cache
 
-from attrs import evolve
-
 from pmi_compliance import Dataset, RulePack, Waiver, audit
 from pmi_compliance.packs.load import bundled
 from pmi_compliance.packs.model import Written
@@ -74,14 +72,6 @@ def outcomes(as_of=AS_OF, **kinds):
 
 def judging(**written):
     """The fields of a rule that is written so, to put into another."""
-    return _normalised(Written(**written))
-
-
-def rewritten(rule, **changes):
-    """A rule of which something is written otherwise."""
-    return evolve(rule, **_normalised(evolve(rule.written, **changes)))
-
-
-def _normalised(written):
-    day, conditions = normalised(written)
-    return {"written": written, "day": day, "conditions": conditions}
+    whole = Written(**written)
+    day, conditions = normalised(whole)
+    return {"written": whole, "day": day, "conditions": conditions}

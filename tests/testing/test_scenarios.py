@@ -10,7 +10,7 @@ from hypothesis import find, given, settings
 from hypothesis import strategies as st
 
 from helpers.errors import raises
-from helpers.law import packs, rewritten
+from helpers.law import packs
 from helpers.model import MODEL
 from pmi_compliance import Dataset, UsageError, audit
 from pmi_compliance.auditing.backends import outcomes_in_memory
@@ -20,6 +20,7 @@ from pmi_compliance.base.resources import folder
 from pmi_compliance.base.text import Text
 from pmi_compliance.packs.examples import read_examples
 from pmi_compliance.packs.load import load
+from pmi_compliance.packs.normalise import rewritten
 from pmi_compliance.proving.mutants import mutants
 from pmi_compliance.testing import searching
 from pmi_compliance.testing import strategies as kit

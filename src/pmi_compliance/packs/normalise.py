@@ -8,7 +8,7 @@ own file, line and column, and each node keeps the words it was written with, so
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from attrs import define, evolve
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from pmi_compliance.base.dated import Period
     from pmi_compliance.expr.tree import Node
     from pmi_compliance.expr.types import Type
-    from pmi_compliance.packs.model import Term, Written
+    from pmi_compliance.packs.model import Rule, Term, Written
 
 #: The type of `audit`.
 AUDIT = RecordType("audit", {"date": Field(DATE, Text("Tanggal audit", "Audit date"))})
@@ -84,6 +84,19 @@ def normalised(written: Written) -> tuple[Checked, tuple[Condition, ...]]:
     }
     conditions = (Condition(part, checked) for part, checked in parts.items() if checked is not None)
     return _day(written.judged_on), tuple(conditions)
+
+
+def rewritten(rule: Rule, **changes: Any) -> Rule:
+    """
+    A rule as if its author had written something else.
+
+    Raises:
+        TooLarge: If a condition is larger than the language allows.
+
+    """
+    written = evolve(rule.written, **changes)
+    day, conditions = normalised(written)
+    return evolve(rule, written=written, day=day, conditions=conditions)
 
 
 def _made(part: str, make: Callable[[], Checked | None]) -> Checked | None:

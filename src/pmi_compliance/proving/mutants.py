@@ -27,7 +27,7 @@ from pmi_compliance.expr.tree import (
     with_children,
 )
 from pmi_compliance.expr.types import BOOL
-from pmi_compliance.packs.normalise import TooLarge, normalised
+from pmi_compliance.packs.normalise import TooLarge, rewritten
 from pmi_compliance.packs.rules import variables_of
 
 if TYPE_CHECKING:
@@ -77,15 +77,15 @@ def _changes(rule: Rule, parameters: Mapping[str, Parameter]) -> Iterator[tuple[
     if start > date.min:
         for by in (-_DAY, _DAY):
             moved = evolve(rule.in_force, start=start + by)
-            yield f"in_force: from {start + by}", False, _rewritten(rule, in_force=moved)
+            yield f"in_force: from {start + by}", False, rewritten(rule, in_force=moved)
     if end is not None:
         for by in (-_DAY, _DAY):
             moved = evolve(rule.in_force, end=end + by)
-            yield f"in_force: until {end + by}", False, _rewritten(rule, in_force=moved)
+            yield f"in_force: until {end + by}", False, rewritten(rule, in_force=moved)
     paths = rule.written.judged_on
     for at, path in enumerate(paths):
         rest = paths[:at] + paths[at + 1 :]
-        yield f"judged_on: without {path.text}", False, _rewritten(rule, judged_on=rest)
+        yield f"judged_on: without {path.text}", False, rewritten(rule, judged_on=rest)
     for name, parameter in rule.parameters.items():
         for what, values in _histories(parameter.values):
             changed_to = {**rule.parameters, name: evolve(parameter, values=values)}
@@ -104,16 +104,9 @@ def _reworded(rule: Rule, part: str, text: str, parameters: Mapping[str, Paramet
     """The rule with another condition; `None` where that makes no sense."""
     names = {**variables_of(rule.subject, parameters, rule.model), **dict.fromkeys(rule.written.terms, BOOL)}
     try:
-        return _rewritten(rule, **{part: check(text, names)})
+        return rewritten(rule, **{part: check(text, names)})
     except (PackError, TooLarge):
         return None
-
-
-def _rewritten(rule: Rule, **changes: Any) -> Rule:
-    """The rule as if its author had written something else."""
-    written = evolve(rule.written, **changes)
-    day, conditions = normalised(written)
-    return evolve(rule, written=written, day=day, conditions=conditions)
 
 
 def _variants(checked: Checked, node: Node) -> Iterator[tuple[str, bool, Node]]:
