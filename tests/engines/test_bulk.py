@@ -252,7 +252,7 @@ def about(report):
     ("folder", "disclose"),
     [
         ("spoilt", "masked"),
-        pytest.param("quickstart", "full", marks=pytest.mark.slow),
+        ("quickstart", "full"),
         pytest.param("real-cases", "full", marks=pytest.mark.long),
         pytest.param("quickstart", "masked", marks=pytest.mark.long),
     ],

@@ -56,14 +56,8 @@ def test_every_example_comes_out_as_expected(name):
     assert [f"{one.example.about}: {one.example.name}: {one.fault}" for one in results if one.fault] == []
 
 
-#: The law itself has most of the rules, and every one of them is changed in many ways.
-LARGE = {"uu-18-2017"}
-
-
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=pytest.mark.slow if name in LARGE else ()) for name in bundled()]
-)
+@pytest.mark.parametrize("name", bundled())
 def test_no_change_of_a_shipped_rule_goes_unnoticed(name):
     proofs_ = coverage(RulePack.load(name))
 
