@@ -41,7 +41,7 @@ from pmi_compliance.engines.tables import reading as reading_module
 from pmi_compliance.engines.tables.reading import read_store
 from pmi_compliance.engines.tables.validation import fits, is_valid
 from pmi_compliance.engines.tables.wide import ORIGIN, columns, layout
-from pmi_compliance.expr.types import ListType
+from pmi_compliance.expr.types import DATE, ListType, RecordType
 from pmi_compliance.records.schema import bundled_model
 from pmi_compliance.report.json import as_json
 from pmi_compliance.report.rows import findings_as_arrow
@@ -82,17 +82,18 @@ def written(folder, records, form):
         if form == "jsonl":
             path.write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
         else:
-            schema = layout(MODEL.types[kind])
-            pq.write_table(pa.Table.from_pylist(
-                [dated(row, columns(MODEL.types[kind])) for row in rows],
-                pa.schema([column for column in schema if column.name != ORIGIN]),
-            ), path)  # fmt: skip
+            pq.write_table(columnar(kind, rows), path)
     return folder
+
+
+def columnar(kind, records):
+    """Records as a columnar table, without where they were read."""
+    schema = pa.schema([column for column in layout(MODEL.types[kind]) if column.name != ORIGIN])
+    return pa.Table.from_pylist([dated(record, columns(MODEL.types[kind])) for record in records], schema)
 
 
 def dated(value, fields):
     """A record as Parquet holds it, dates as dates; what does not fit is left out."""
-    from pmi_compliance.expr.types import DATE, RecordType
 
     def change(inner, kind):
         if inner is None:
@@ -148,14 +149,11 @@ def test_files_of_any_records_are_read_the_same(form, given_tables):
 @given(given_tables=tables(), spoil=st.sampled_from(BROKEN))
 def test_what_is_certainly_right_is_right(given_tables, spoil):
     """No row that is left where it stands would be refused by the schemas, and right ones mostly are left there."""
-    schema = pa.schema([column for column in layout(MODEL.types["placement"]) if column.name != ORIGIN])
-    assert fits(schema, MODEL.types["placement"])
-    import ibis
-
     records = (*given_tables["placement"], spoil, {"id": "P-1", "scope": "overseas"})
-    rows = [dated(row, columns(MODEL.types["placement"])) for row in records]
+    rows = columnar("placement", records)
+    assert fits(rows.schema, MODEL.types["placement"])
     connection = ibis.duckdb.connect()
-    connection.con.register("rows", pa.Table.from_pylist(rows, schema))
+    connection.con.register("rows", rows)
     table = connection.table("rows")
     verdicts = connection.to_pyarrow(table.select("id", found=is_valid(MODEL.nodes["placement"], table)))[
         "found"
