@@ -126,7 +126,6 @@ def test_a_citation_of_an_article_is_found_below_its_paragraphs():
 
 # Changes of the law
 
-BORN_18 = {"birth_date": "1999-11-30"}
 OVERSEAS = {"scope": "overseas", "executor_kind": "p3mi", "worker_category": "legal_entity_employer"}
 FEE = {"costs": [{"class": "placement", "charged_to": "worker", "amount_idr": 1}]}
 BRANCH = {"id": "b", "kind": "branch", "regency": "53.71", "status": "active", "registered_on": "2018-01-01",
