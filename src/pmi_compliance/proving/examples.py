@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pmi_compliance.packs.examples import Example
     from pmi_compliance.packs.load import RulePack
     from pmi_compliance.packs.model import Rule, Term
+    from pmi_compliance.records.record import Problem
 
 #: How the answers of terms are written, and the outcomes they stand for.
 ANSWERS = {"true": "pass", "false": "fail"}
@@ -129,10 +130,16 @@ def _as_rule(pack: RulePack, term: Term) -> Rule:
     )
 
 
+def _wrong(problem: Problem) -> str:
+    """What is wrong with a record of an example."""
+    detail = problem.details[0]
+    return f"{problem.kind}{detail.pointer}: {detail.message.en}"
+
+
 def _not_concluded(packs: list[RulePack], example: Example) -> str:
     dataset = Dataset.from_records(example.records, model=packs[0].model)
     for problem in (problem for problem in dataset.problems if problem.excluded):
-        return f"{problem.kind}{problem.details[0].pointer}: {problem.details[0].message.en}"
+        return _wrong(problem)
     report = audit(dataset, packs, as_of=example.as_of)
     about = sorted(
         {conclusion.subject.id for conclusion in report.conclusions if conclusion.chain == example.about}
@@ -145,7 +152,7 @@ def _not_concluded(packs: list[RulePack], example: Example) -> str:
 def _fault(pack: RulePack, rule: Rule, example: Example) -> str:
     dataset = Dataset.from_records(example.records, model=pack.model)
     for problem in dataset.problems:
-        return f"{problem.kind}{problem.details[0].pointer}: {problem.details[0].message.en}"
+        return _wrong(problem)
     subject = example.records[rule.subject][0]["id"]
     report = audit(
         dataset,
