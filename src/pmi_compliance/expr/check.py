@@ -27,7 +27,7 @@ from pmi_compliance.expr.tree import (
     Name,
     Node,
     Select,
-    children,
+    below,
 )
 from pmi_compliance.expr.types import (
     BOOL,
@@ -68,11 +68,8 @@ class Checked:
 
     def nodes(self) -> Iterator[Node]:
         """Every node, parents before children."""
-        waiting = [self.tree]
-        while waiting:
-            node = waiting.pop()
-            yield node
-            waiting.extend(reversed(children(node)))
+        yield self.tree
+        yield from below(self.tree)
 
     @property
     def parameters(self) -> frozenset[str]:
