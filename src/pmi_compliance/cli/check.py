@@ -12,6 +12,7 @@ from pmi_compliance.base.files import write_whole
 from pmi_compliance.base.text import Text, printable
 from pmi_compliance.cli.arguments import add_as_of, add_packs, as_of, write_lines
 from pmi_compliance.cli.exits import OK
+from pmi_compliance.packs.load import packs_named
 
 if TYPE_CHECKING:
     import argparse
@@ -48,7 +49,6 @@ def add(commands: Any) -> tuple[argparse.ArgumentParser, ...]:
 
 def _check(options: argparse.Namespace) -> int:
     from pmi_compliance.office.asking import SelfCheck  # noqa: PLC0415  other commands ask nothing
-    from pmi_compliance.packs.load import packs_named  # noqa: PLC0415
 
     language: Language = options.lang
     answers = _answers(options.answers) if options.answers else None

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pmi_compliance.auditing.run import audit
 from pmi_compliance.base.dated import day_of
 from pmi_compliance.base.files import write_whole
 from pmi_compliance.base.text import Text
@@ -13,6 +14,7 @@ from pmi_compliance.cli.arguments import add_as_of, add_packs, as_of, write_line
 from pmi_compliance.cli.exits import OK, PROBLEMS
 from pmi_compliance.office.charts import chart_of
 from pmi_compliance.packs.load import packs_named
+from pmi_compliance.records.dataset import Dataset
 from pmi_compliance.report.table import problem_lines
 
 if TYPE_CHECKING:
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
 
     from pmi_compliance.auditing.report import Report
     from pmi_compliance.office.figures import Figures
-    from pmi_compliance.records.dataset import Dataset
 
 _NO_REFERRALS = Text("Tidak ada yang perlu dirujuk.", "There is nothing to refer.")
 _NO_CENTRES = Text(
@@ -86,16 +87,8 @@ def add(commands: Any) -> tuple[argparse.ArgumentParser, ...]:
     return placements, cases, referrals, centres, recruiters
 
 
-def _read(*data: str) -> Dataset:
-    from pmi_compliance.records.dataset import Dataset  # noqa: PLC0415  slow to import, for help alone
-
-    return Dataset.read(*data)
-
-
 def _audited(data: Iterable[str], on: date, options: argparse.Namespace) -> tuple[Dataset, Report]:
-    from pmi_compliance.auditing.run import audit  # noqa: PLC0415
-
-    records = _read(*data)
+    records = Dataset.read(*data)
     return records, audit(records, packs_named(options.pack), as_of=on)
 
 
@@ -124,7 +117,7 @@ def _dimensions(options: argparse.Namespace) -> list[str]:
 def _placements(options: argparse.Namespace) -> int:
     from pmi_compliance.office.figures import placements_by  # noqa: PLC0415
 
-    records = _read(*options.data)
+    records = Dataset.read(*options.data)
     figures = placements_by(
         records, *_dimensions(options), since=options.since, until=options.until, smallest=options.smallest
     )
@@ -134,7 +127,7 @@ def _placements(options: argparse.Namespace) -> int:
 def _cases(options: argparse.Namespace) -> int:
     from pmi_compliance.office.figures import cases_by  # noqa: PLC0415
 
-    records = _read(*options.data)
+    records = Dataset.read(*options.data)
     figures = cases_by(records, *_dimensions(options), as_of=as_of(options), smallest=options.smallest)
     return _print_figures(figures, records, options)
 

@@ -16,6 +16,7 @@ from pmi_compliance.cli.arguments import add_as_of, add_packs, as_of
 from pmi_compliance.cli.exits import FOUND, OK
 from pmi_compliance.over_time.witness import shadow_engine
 from pmi_compliance.packs.load import RulePack, packs_named
+from pmi_compliance.records.dataset import Dataset
 from pmi_compliance.report.phrases import format_heading
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ _AHEAD = timedelta(365)
 
 
 def add(commands: Any) -> tuple[argparse.ArgumentParser, ...]:
-    """The commands, which all speak a language."""
+    """Add the commands, and return them."""
     ahead = commands.add_parser("outlook", help="kapan hasil berubah bila data tetap / when outcomes change")
     ahead.add_argument("data", nargs="+", metavar="DATA")
     add_as_of(ahead)
@@ -83,8 +84,7 @@ def _print(line: str) -> None:
 
 
 def _outlook(options: argparse.Namespace) -> int:
-    from pmi_compliance.over_time.foresight import outlook  # noqa: PLC0415
-    from pmi_compliance.records.dataset import Dataset  # noqa: PLC0415  a book of cases needs no records
+    from pmi_compliance.over_time.foresight import outlook  # noqa: PLC0415  a book of cases needs no outlook
 
     start = as_of(options)
     until = options.until or start + _AHEAD
@@ -121,7 +121,7 @@ _WITH_SHADOW = Text(
 
 
 def _watch(options: argparse.Namespace) -> int:
-    from pmi_compliance.over_time.following import Following  # noqa: PLC0415  a book of cases needs no records
+    from pmi_compliance.over_time.following import Following  # noqa: PLC0415  a book of cases follows no files
 
     language: Language = options.lang
     start = as_of(options)
