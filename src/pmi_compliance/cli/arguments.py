@@ -16,7 +16,7 @@ from pmi_compliance.base.text import LANGUAGES
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pmi_compliance.base.text import Language
+    from pmi_compliance.base.text import Language, Text
 
 
 class Parser(argparse.ArgumentParser):
@@ -73,3 +73,8 @@ def as_of(options: argparse.Namespace) -> date:
 def write_lines(lines: Iterable[str]) -> None:
     """Print lines on standard output."""
     sys.stdout.writelines(f"{line}\n" for line in lines)
+
+
+def write_note(text: Text, language: Language) -> None:
+    """Print a text on standard error, beside what the command prints."""
+    sys.stderr.write(f"{text.in_language(language)}\n")

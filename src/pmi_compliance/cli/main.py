@@ -17,7 +17,7 @@ from pmi_compliance.base.files import end
 from pmi_compliance.base.text import LANGUAGES
 from pmi_compliance.base.version import __version__
 from pmi_compliance.cli import check, office, over_time, records, reports, rules
-from pmi_compliance.cli.arguments import Parser, asked_language
+from pmi_compliance.cli.arguments import Parser, asked_language, write_note
 from pmi_compliance.cli.exits import OK, UNREADABLE, WRONG_USE
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _complain(error: PmiError, language: Language, code: int) -> int:
-    sys.stderr.write(f"{error.text.in_language(language)}\n")
+    write_note(error.text, language)
     return code
 
 

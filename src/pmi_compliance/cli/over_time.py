@@ -12,7 +12,7 @@ from pmi_compliance.base.dated import day_of
 from pmi_compliance.base.errors import UnreadableInput, UsageError
 from pmi_compliance.base.text import Text, printable, written
 from pmi_compliance.base.words import OUTCOMES
-from pmi_compliance.cli.arguments import add_as_of, add_packs, as_of
+from pmi_compliance.cli.arguments import add_as_of, add_packs, as_of, write_note
 from pmi_compliance.cli.exits import FOUND, OK
 from pmi_compliance.over_time.witness import shadow_engine
 from pmi_compliance.packs.load import RulePack, packs_named
@@ -151,12 +151,12 @@ def _watch(options: argparse.Namespace) -> int:
                 change = followed.look()
             except UnreadableInput as error:
                 # The others go on writing; what cannot be read now may be read next time.
-                sys.stderr.write(f"{error.text.in_language(language)}\n")
+                write_note(error.text, language)
                 change = None
             for line in change_lines(change, language) if change is not None else ():
                 _print(line)
             for notice in followed.session.notices[noticed:]:
-                sys.stderr.write(f"{notice.in_language(language)}\n")
+                write_note(notice, language)
             noticed = len(followed.session.notices)
             time.sleep(options.interval)
     except KeyboardInterrupt:
@@ -205,7 +205,7 @@ def _with_book(options: argparse.Namespace, work: Callable[[CaseBook, date], lis
         for case in shown:
             _print(_case_line(case, chart, on, language))
         for notice in book.notices:
-            sys.stderr.write(f"{notice.in_language(language)}\n")
+            write_note(notice, language)
     return FOUND if any(case.is_overdue(on) for case in shown) else OK
 
 

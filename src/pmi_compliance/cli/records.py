@@ -15,7 +15,7 @@ from pmi_compliance.base.files import write_whole
 from pmi_compliance.base.outcome import Outcome
 from pmi_compliance.base.progress import on_screen
 from pmi_compliance.base.text import Text
-from pmi_compliance.cli.arguments import add_as_of, add_packs, as_of, write_lines
+from pmi_compliance.cli.arguments import add_as_of, add_packs, as_of, write_lines, write_note
 from pmi_compliance.cli.exits import FOUND, OK, PROBLEMS
 from pmi_compliance.packs.load import packs_named
 from pmi_compliance.packs.model import SEVERITIES, severity_rank
@@ -106,7 +106,7 @@ def _audit(options: argparse.Namespace) -> int:
         )
     # Which back end was picked is printed where a choice was asked for, and where it is not the usual one.
     if options.backend == "auto" or (options.backend is None and report.engine != "closures"):
-        _note(Text(f"mesin: {report.engine}", f"back end: {report.engine}"), options.lang)
+        write_note(Text(f"mesin: {report.engine}", f"back end: {report.engine}"), options.lang)
     for path, form in outputs:
         if path is None:
             sys.stdout.writelines(piece.decode() for piece in FORMATS[form].write(report, options.lang))
@@ -114,7 +114,7 @@ def _audit(options: argparse.Namespace) -> int:
             write_report(report, path, form, options.lang)
     if report.problems and all(path is not None for path, _ in outputs):
         count = len(report.problems)
-        _note(
+        write_note(
             Text(
                 f"{count} masalah berkas; pmi-compliance validate menyebutkannya",
                 f"{count} problems in the files; pmi-compliance validate lists them",
@@ -122,10 +122,6 @@ def _audit(options: argparse.Namespace) -> int:
             options.lang,
         )
     return _exit_code(report, options.fail_on)
-
-
-def _note(text: Text, language: Language) -> None:
-    sys.stderr.write(f"{text.in_language(language)}\n")
 
 
 _SCREEN = Path("-")
