@@ -95,10 +95,11 @@ def _audited(data: Iterable[str], on: date, options: argparse.Namespace) -> tupl
 def _print(lines: Iterable[str], *datasets: Dataset, options: argparse.Namespace) -> int:
     """Print lines; problems of the records are printed beside them, and give an exit code of their own."""
     write_lines(lines)
-    problems = [problem for records in datasets for problem in records.problems]
-    for problem in problems:
-        sys.stderr.writelines(f"{line}\n" for line in problem_lines(problem, options.lang))
-    return PROBLEMS if problems else OK
+    for records in datasets:
+        for problem in records.problems:
+            lines_of_problem = problem_lines(problem, options.lang, records.model)
+            sys.stderr.writelines(f"{line}\n" for line in lines_of_problem)
+    return PROBLEMS if any(records.problems for records in datasets) else OK
 
 
 # Counting

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pmi_compliance.records.schema import RecordModel
 
 
-def format_kind(kind: str, language: Language, model: RecordModel | None = None) -> str:
+def format_kind(kind: str, language: Language, model: RecordModel | None) -> str:
     """A kind of record in words: those of the model, or of the library where none is given."""
     name = model.name_of(kind) if model else name_of_kind(kind)
     return printable(name.in_language(language))
@@ -51,9 +51,7 @@ def _shape(path: str) -> str:
     return "/".join("*" if step.isdigit() else printable(step) for step in path.split("/"))
 
 
-def format_problem(
-    problem: Problem, language: Language, model: RecordModel | None = None
-) -> tuple[str, list[str]]:
+def format_problem(problem: Problem, language: Language, model: RecordModel) -> tuple[str, list[str]]:
     """A problem in words: the place of the record, and the errors found there."""
     place = printable(str(problem.origin)) or "-"
     name = f" {format_kind(problem.kind, language, model)}" if problem.kind else ""
@@ -102,7 +100,7 @@ def format_heading(finding: Finding, language: Language, model: RecordModel | No
     return f"{severity:9} {format_record(finding.subject, language, model)}  {finding.rule}"
 
 
-def format_support(conclusion: Conclusion, language: Language, model: RecordModel | None = None) -> str:
+def format_support(conclusion: Conclusion, language: Language, model: RecordModel) -> str:
     """What supports a conclusion: how many findings and other conclusions, and which records were observed."""
     parts = [
         f"{len(items)} {noun.in_language(language)}"

@@ -232,7 +232,7 @@ def _unknown(findings: list[Finding], language: Language) -> Iterator[str]:
         yield from _wrapped(lead + shortened(listed, 6, ", "), " " * 12)
 
 
-def problem_lines(problem: Problem, language: Language, model: RecordModel | None = None) -> Iterator[str]:
+def problem_lines(problem: Problem, language: Language, model: RecordModel) -> Iterator[str]:
     """A problem in lines for a terminal: its place, then each error."""
     place, errors = format_problem(problem, language, model)
     yield f"  {place}"
