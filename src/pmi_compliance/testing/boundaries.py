@@ -16,9 +16,9 @@ from pmi_compliance.expr.types import DATE, INT
 from pmi_compliance.packs.examples import read_examples
 from pmi_compliance.testing.drafts import Draft
 from pmi_compliance.testing.probing import facts_read, values_to_try
-from pmi_compliance.testing.scenarios import DAY, EARLIEST, BoundaryPair, Candidate, Goal, days_of
+from pmi_compliance.testing.scenarios import EARLIEST, BoundaryPair, Candidate, Goal, days_of
 from pmi_compliance.testing.searching import asking, breaking, keeping, or_none
-from pmi_compliance.testing.values import type_at
+from pmi_compliance.testing.values import DAY, type_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -6,7 +6,7 @@ Scenarios: records and a day on which a rule is kept, broken, undecided, or abou
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,14 +19,13 @@ from pmi_compliance.expr.tree import Call, Constant
 from pmi_compliance.packs.load import load
 from pmi_compliance.records.schema import bundled_model
 from pmi_compliance.testing.drafts import Draft, Result
+from pmi_compliance.testing.values import DAY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from pmi_compliance.packs.load import RulePack
     from pmi_compliance.packs.model import Rule
-
-DAY = timedelta(days=1)
 
 #: The law of these records is younger.
 EARLIEST = 1950

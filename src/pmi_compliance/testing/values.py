@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pmi_compliance.expr.types import Relation, Type
     from pmi_compliance.records.json_schema import Node
 
-_DAY = timedelta(days=1)
+DAY = timedelta(days=1)
 
 #: The pattern of a NIK, which holds the day of birth, and for women 40 more.
 _NIK = "^[0-9]{16}$"
@@ -128,14 +128,14 @@ def _days_around(days: Iterable[date], numbers: Iterable[int]) -> Iterator[date]
     """Days, those beside them, and those some days, months and years before and after."""
     days = [*days]
     yield from days
-    yield from (day + step * _DAY for day in days for step in (-1, 1))
+    yield from (day + step * DAY for day in days for step in (-1, 1))
     distances = (abs(number) for number in (*numbers, 1, 30) if 0 < abs(number) < _FAR)
     for distance in dict.fromkeys(distances):
         for day in days:
             for offset in (-distance, distance):
-                yield from (day + offset * _DAY, day + (offset + 1) * _DAY)
+                yield from (day + offset * DAY, day + (offset + 1) * DAY)
                 for moved in (_months_later(day, offset), _months_later(day, 12 * offset)):
-                    yield from () if moved is None else (moved, moved - _DAY, moved + _DAY)
+                    yield from () if moved is None else (moved, moved - DAY, moved + DAY)
 
 
 def _months_later(day: date, months: int) -> date | None:
