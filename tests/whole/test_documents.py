@@ -279,15 +279,6 @@ def test_the_page_on_style_is_a_page():
     assert len(page.splitlines()) <= 60
 
 
-def test_the_tests_stand_in_folders_of_the_rooms():
-    rooms = {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
-    folders = {
-        path.parent.relative_to(ROOT / "tests").parts[0] for path in (ROOT / "tests").glob("*/**/test_*.py")
-    }
-
-    assert folders <= rooms | {"whole", "bench", "conformance"}
-
-
 def test_what_the_readme_names_of_the_office_is_there():
     section = README.split("\n## A labour office\n")[1].split("\n## ")[0]
     scripts = re.findall(r"`(\w+\.py)`", section)

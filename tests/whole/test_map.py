@@ -37,7 +37,9 @@ def test_what_stands_beside_the_folders_is_listed():
 
 
 def test_folders_are_those_of_the_source():
-    others = {"bench", "conformance", "golden", "helpers", "whole"}
+    others, without_tests = {"bench", "conformance", "whole"}, {"golden", "helpers"}
     rooms = {path.parent.name for path in ROOMS.glob("*/__init__.py")}
+    with_tests = {path.relative_to(TESTS).parts[0] for path in TESTS.glob("*/**/test_*.py")}
 
-    assert {*FOLDERS} - others <= rooms
+    assert {*FOLDERS} <= rooms | others | without_tests
+    assert with_tests <= rooms | others
