@@ -28,6 +28,10 @@ def asked(check, answers, default="?"):
     return ids
 
 
+def candidate_question(name):
+    return next(question for question in interviews()["candidate"].questions if question.id == name)
+
+
 def drawn(question, chance):
     if question.takes_yes_or_no:
         return chance.choice(["ya", "ya", "tidak", "?"])
@@ -206,15 +210,10 @@ def test_a_recruiter_that_holds_all_is_shown_no_breach():
 )
 def test_an_answer_that_is_not_understood_is_reported_and_not_taken(question, typed, message):
     check = SelfCheck("candidate", as_of=DAY)
-    candidate = next(
-        candidate for candidate in interviews()["candidate"].questions if candidate.id == question
-    )
-    check.answer(
-        next(candidate for candidate in interviews()["candidate"].questions if candidate.id == "married"), "1"
-    )
+    check.answer(candidate_question("married"), "1")
 
     with pytest.raises(UsageError) as error:
-        check.answer(candidate, typed)
+        check.answer(candidate_question(question), typed)
 
     assert message in error.value.message.id
     assert set(check.answers) == {"married"}
@@ -251,15 +250,8 @@ def test_answers_are_taken_as_people_type_them(question, typed, taken):
     [("born", "TTTT-BB-HH"), ("age", "angka saja"), ("home", "Kupang Timur"), ("mandate", "ya / tidak")],
 )
 def test_a_question_says_how_to_answer_it(question, hint):
-    candidate = next(
-        candidate for candidate in interviews()["candidate"].questions if candidate.id == question
-    )
-
-    assert hint in candidate.lines("id")[1]
-    company = next(
-        candidate for candidate in interviews()["candidate"].questions if candidate.id == "company"
-    )
-    assert len(company.lines("id")) == 1
+    assert hint in candidate_question(question).lines("id")[1]
+    assert len(candidate_question("company").lines("id")) == 1
 
 
 def test_answers_at_once_name_the_question_that_is_wrong():
