@@ -15,7 +15,7 @@ from pmi_compliance.base.outcome import Outcome
 from pmi_compliance.expr.check import check
 from pmi_compliance.packs.model import Written
 from pmi_compliance.packs.rules import plain_rule, variables_of
-from pmi_compliance.records.schema import bundled_model
+from pmi_compliance.records.schema import RecordModel, bundled_model
 from pmi_compliance.records.store import RecordStore, StoredRecord
 from pmi_compliance.report.json import as_json
 
@@ -79,6 +79,31 @@ def test_two_models_stand_side_by_side():
     with pytest.raises(UsageError):
         Dataset.from_records({"training_centre": CENTRES})
     assert MODEL.kinds == (*bundled_model().kinds, "training_centre")
+
+
+@pytest.mark.parametrize(
+    ("centre", "common"),
+    [
+        ({}, {}),
+        ({"$id": "https://b.invalid/centre.schema.json"}, {"$id": "https://a.invalid/common.schema.json"}),
+    ],
+)
+def test_a_wrong_value_of_another_model_is_a_problem_wherever_its_schemas_stand(centre, common):
+    """They refer to `common` as what stands beside them, also when they do not say where that is."""
+    schemas = dict(MODEL.documents.by_name)
+    notes = {"$id", "$schema"}
+    schemas["common"] = {
+        **{key: part for key, part in schemas["common"].items() if key not in notes},
+        **common,
+    }
+    schemas["training_centre"] = {**schemas["training_centre"], **centre}
+    centres = [{"id": "C4", "accredited_until": 7}]
+
+    for model in (MODEL, RecordModel.of(schemas)):
+        (problem,) = Dataset.from_records({"training_centre": centres}, model=model).problems
+        assert [(detail.pointer, detail.code) for detail in problem.details] == [
+            ("/accredited_until", "not_of_type")
+        ]
 
 
 def test_a_store_of_another_model_leads_to_its_kinds():

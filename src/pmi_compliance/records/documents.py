@@ -7,6 +7,7 @@ import re
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
 
 from attrs import field, frozen
 
@@ -118,17 +119,20 @@ def bundled_documents() -> Documents:
 
 def _validator(documents: Documents, name: str) -> Draft202012Validator:
     from jsonschema import Draft202012Validator, FormatChecker  # noqa: PLC0415  slow to import
-    from referencing import Registry, Resource  # noqa: PLC0415
+    from referencing import Registry  # noqa: PLC0415
+    from referencing.jsonschema import DRAFT202012  # noqa: PLC0415
 
     checker = FormatChecker(formats=())
     checker.checks("date")(lambda value: not isinstance(value, str) or as_date(value) is not None)
     checker.checks("region")(lambda value: not isinstance(value, str) or bool(IS_REGION.fullmatch(value)))
+    document, common = documents.by_name[name], documents.by_name.get("common")
     registry: Registry[Any] = Registry()
-    common = documents.by_name.get("common")
     if common is not None:
-        resource: Resource[Any] = Resource.from_contents(common)
-        registry = registry.with_resource(common["$id"], resource)
-    return Draft202012Validator(documents.by_name[name], registry=registry, format_checker=checker)
+        # `common` stands beside the document, wherever that is; one without `$id` does not say where.
+        beside = urljoin(document.get("$id", ""), f"common{_ENDING}")
+        resource = DRAFT202012.create_resource(common)
+        registry = registry.with_resources([(common.get("$id", beside), resource), (beside, resource)])
+    return Draft202012Validator(document, registry=registry, format_checker=checker)
 
 
 # What is wrong
