@@ -153,6 +153,8 @@ def test_a_problem_of_a_record_is_data_worded_when_it_is_asked():
     # A year is no count: its thousands are not parted.
     assert detail.message.id == "`birth_year` harus paling kecil 1900; terbaca `1`"
     assert detail.message.en == "`birth_year` must be at least 1900; read `1`"
+    assert detail.message is detail.message
+    assert pickle.loads(pickle.dumps(detail)) == detail
 
 
 def test_a_diagnostic_is_worded_in_either_language_and_in_both():

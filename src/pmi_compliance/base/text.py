@@ -59,12 +59,8 @@ class Text:
     def filled(self, values: Mapping[str, object]) -> Text:
         """Put values into `{placeholders}`, written as the language writes them."""
         return Text(
-            *(
-                self.in_language(language).format_map(
-                    {name: written(value, language) for name, value in values.items()}
-                )
-                for language in LANGUAGES
-            )
+            self.id.format_map({name: written(value, "id") for name, value in values.items()}),
+            self.en.format_map({name: written(value, "en") for name, value in values.items()}),
         )
 
     def as_json(self) -> dict[str, str]:
@@ -90,6 +86,8 @@ SUGGESTION = Text("{suggestion}", "{suggestion}")
 def written(value: object, language: Language) -> str:
     """A value as a reader of the language expects it: `1.500.000.000`, `15 Oktober 2025`, `ya`."""
     match value:
+        case str():
+            return printable(value)
         case bool():
             return _YES_NO[language][value]
         case int():

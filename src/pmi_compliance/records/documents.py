@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
@@ -49,9 +49,9 @@ class ProblemDetail:
     #: What the message tells of, by name.
     values: Mapping[str, Any] = field(factory=dict, hash=False)
 
-    @property
+    @cached_property
     def message(self) -> Text:
-        """What is wrong, and what was expected, in both languages; worded when it is asked for."""
+        """What is wrong, and what was expected, in both languages; worded when it is first asked for."""
         # Numbers and days stand as records write them: 1900 is a year, and no count of 1.900.
         values = {
             name: str(value) if isinstance(value, int | date) else value
