@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import date
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
@@ -178,12 +178,18 @@ def _details(
 def _unknown_fields(path: list[str | int], error: Any) -> Iterator[ProblemDetail]:
     known = error.schema.get("properties", {})
     for extra in sorted(set(error.instance) - set(known)):
-        near = nearest(extra, [name for name in known if not name.endswith("_complete")])
+        near = _nearest_field(extra, tuple(known))
         name, place = extra[:60], pointer([*path, extra])
         if near is None:
             yield ProblemDetail(place, "field_unknown", {"name": name})
         else:
             yield ProblemDetail(place, "field_misspelt", {"name": name, "meant": near})
+
+
+@lru_cache(maxsize=64)
+def _nearest_field(name: str, known: tuple[str, ...]) -> str | None:
+    """The field that is meant; remembered, for who misspells a name does so in every row."""
+    return nearest(name, [field_name for field_name in known if not field_name.endswith("_complete")])
 
 
 #: The code of what a value breaks, and the values of its sentence but `field` and `read`.
