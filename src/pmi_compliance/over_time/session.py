@@ -14,7 +14,7 @@ from attrs import evolve
 from pmi_compliance.auditing.chains import Chaining, ChainSet
 from pmi_compliance.auditing.disclosure import mask_policy
 from pmi_compliance.auditing.explaining import Explainer, day_of_act
-from pmi_compliance.auditing.selection import chains_of, check_models, rules_of
+from pmi_compliance.auditing.selection import chains_of, check_models, check_word, rules_of
 from pmi_compliance.base.errors import UsageError
 from pmi_compliance.base.outcome import QUIET, Outcome
 from pmi_compliance.base.text import Text, printable
@@ -94,8 +94,7 @@ class AuditSession:
         include_unverified: bool = False,
         shadow: Callable[[Sequence[Chain]], ShadowEngine] | None = None,
     ) -> None:
-        if disclose not in _DISCLOSURES:
-            raise UsageError("unknown_choice", argument="disclose", name=disclose, known=_DISCLOSURES)
+        check_word("disclose", disclose, _DISCLOSURES)
         packs = tuple(packs)
         #: The audit date.
         self.as_of = as_of
