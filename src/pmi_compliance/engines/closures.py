@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from contextlib import ExitStack
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
@@ -58,12 +59,6 @@ class Program:
     relations: tuple[Relation, ...]
     #: The names in `namespace` that stand for functions of the language, and what the language calls these.
     functions: Mapping[str, str] = field(factory=dict, repr=False)
-    #: The source, compiled once for all datasets.
-    code: CodeType = field(init=False, repr=False)
-
-    @code.default
-    def _compiled(self) -> CodeType:
-        return compile(self.source, "<rule>", "exec")
 
     @classmethod
     def of_rule(cls, rule: Rule) -> Program:
@@ -84,9 +79,15 @@ class Program:
     def makes(self, dataset: Relations | None) -> Callable[[date | None], Callable[..., Any]]:
         """What makes the function for an audit date, over one dataset."""
         space: dict[str, Any] = dict(self.namespace)
-        exec(self.code, space)
+        exec(_compiled(self.source), space)
         walks = [dataset.related(relation) for relation in self.relations] if dataset else []
         return lambda as_of: space["make"](as_of, *walks)
+
+
+@lru_cache(maxsize=256)
+def _compiled(source: str) -> CodeType:
+    """The code of a program. The same one is needed for each dataset, and again where functions of it are replaced."""
+    return compile(source, "<rule>", "exec")
 
 
 class _Writer(SourceWriter):
