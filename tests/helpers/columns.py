@@ -34,7 +34,7 @@ def plain(value):
 
 
 def columns(given_environments):
-    arrays = {"row": pa.array(range(len(given_environments)))}
+    arrays = {"at": pa.array(range(len(given_environments)))}
     for name, kind in VARIABLES.items():
         arrays[name] = pa.array(
             [plain(environment[name]) for environment in given_environments], unknown_friend(kind)
@@ -45,21 +45,21 @@ def columns(given_environments):
     return pa.table(arrays)
 
 
-def lowered(connection, table, checked):
-    """What a condition gives for each row, questions inside loops asked first."""
+def _variables(table):
+    return {
+        name: Array(table[name], ~table[f"{name}_complete"]) if isinstance(kind, ListType) else table[name]
+        for name, kind in VARIABLES.items()
+    }
+
+
+def lowered(connection, table, checked, scope=_variables):
+    """What a condition gives for each row, in the order of `at`; questions inside loops are asked first."""
     asked = []
     while True:
-        scope = {
-            name: Array(table[name], ~table[f"{name}_complete"])
-            if isinstance(kind, ListType)
-            else table[name]
-            for name, kind in VARIABLES.items()
-        }
         hoisted = Hoisted([table[name] for name in asked])
-        condition = Lowering({}, None, None, hoisted).condition(checked, scope)
+        condition = Lowering({}, None, None, hoisted).condition(checked, scope(table))
         if len(hoisted.questions) == len(asked):
-            return connection.to_pyarrow(table.select("row", found=truth(condition)).order_by("row"))[
-                "found"
-            ].to_pylist()
+            answers = connection.to_pyarrow(table.select("at", found=truth(condition)).order_by("at"))
+            return answers["found"].to_pylist()
         asked.append(f"asked{len(asked)}")
         table = table.mutate(**{asked[-1]: hoisted.questions[len(asked) - 1]})

@@ -12,10 +12,8 @@ from attrs import frozen
 from cel_expr_python import cel
 from hypothesis import strategies as st
 
+from helpers.columns import lowered
 from pmi_compliance.engines import Program
-from pmi_compliance.engines.tables.asking import Hoisted
-from pmi_compliance.engines.tables.lower import Lowering
-from pmi_compliance.engines.tables.values import truth
 from pmi_compliance.expr.check import check
 from pmi_compliance.expr.types import BOOL, DATE, INT, STRING, Field, ListType, RecordType
 
@@ -382,19 +380,8 @@ def by_tables(condition, given_rows, connection):
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "given.parquet"
         pq.write_table(pa.table({"at": pa.array(range(len(rows))), "row": pa.array(rows, _ROW)}), path)
-        return _by_tables(checked, connection, connection.read_parquet(path))
-
-
-def _by_tables(checked, connection, table):
-    asked = []
-    while True:
-        hoisted = Hoisted([table[name] for name in asked])
-        lowered = Lowering({}, None, None, hoisted).condition(checked, {"row": table["row"]})
-        if len(hoisted.questions) == len(asked):
-            answers = connection.to_pyarrow(table.select("at", found=truth(lowered)).order_by("at"))
-            return answers["found"].to_pylist()
-        asked.append(f"asked{len(asked)}")
-        table = table.mutate(**{asked[-1]: hoisted.questions[len(asked) - 1]})
+        table = connection.read_parquet(path)
+        return lowered(connection, table, checked, lambda asked: {"row": asked["row"]})
 
 
 _ENVIRONMENT = cel.NewEnv(variables={"row": cel.Type.DYN})
