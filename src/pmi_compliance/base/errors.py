@@ -124,6 +124,24 @@ class Diagnostic:
     source: str = ""
     width: int = 1
 
+    @classmethod
+    def pointing(
+        cls, text: str, start: int, end: int, code: str, values: Mapping[str, Any], file: str = ""
+    ) -> Self:
+        """One that points at a span of a text: its line and column, and as much of it as stands on that line."""
+        line_start = text.rfind("\n", 0, start) + 1
+        line_end = text.find("\n", start)
+        line_end = len(text) if line_end < 0 else line_end
+        return cls(
+            code,
+            values,
+            file,
+            line=text.count("\n", 0, start) + 1,
+            column=start - line_start + 1,
+            source=text[line_start:line_end],
+            width=max(1, min(end, line_end) - start),
+        )
+
     @property
     def message(self) -> Text:
         """What is wrong, in both languages, in lower case, without a full stop."""

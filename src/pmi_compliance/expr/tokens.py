@@ -44,18 +44,8 @@ class Token:
 
 def pointed(text: str, span: Span, code: str, /, **values: object) -> Diagnostic:
     """A diagnostic that points at a span of the condition's own text."""
-    start = min(span[0], len(text))
-    line_start = text.rfind("\n", 0, start) + 1
-    line_end = text.find("\n", start)
-    line_end = len(text) if line_end < 0 else line_end
-    return Diagnostic(
-        code,
-        values,
-        line=text.count("\n", 0, start) + 1,
-        column=start - line_start + 1,
-        source=text[line_start:line_end],
-        width=max(1, min(span[1], line_end) - start),
-    )
+    start, end = span
+    return Diagnostic.pointing(text, min(start, len(text)), end, code, values)
 
 
 def fail(text: str, span: Span, code: str, /, **values: object) -> NoReturn:

@@ -51,18 +51,7 @@ class Document:
 
     def pointed(self, start: int, end: int, code: str, values: Mapping[str, object]) -> Diagnostic:
         """A diagnostic that points at a span of the file."""
-        line_start = self.text.rfind("\n", 0, start) + 1
-        line_end = self.text.find("\n", start)
-        line_end = len(self.text) if line_end < 0 else line_end
-        return Diagnostic(
-            code,
-            values,
-            self.file,
-            self.text.count("\n", 0, start) + 1,
-            start - line_start + 1,
-            self.text[line_start:line_end],
-            max(1, min(end, line_end) - start),
-        )
+        return Diagnostic.pointing(self.text, start, end, code, values, self.file)
 
     def line_of(self, at: str) -> int:
         """The line in which a value begins."""
