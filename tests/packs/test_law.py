@@ -42,22 +42,23 @@ def test_only_output_behaviour_is_no_rule():
     assert {name for name, entry in ENTRIES.items() if "built_in" in entry} == {"R82", "R83", "R84", "R85"}
 
 
-def place_of(entry):
-    """The codes at `kind:/path` of a schema."""
-    kind, _, path = entry["enum"].partition(":")
-    node = bundled_documents().by_name[kind]
-    for step in path.strip("/").split("/"):
-        node = (
-            bundled_documents().by_name["common"]["$defs"][node["$ref"].rsplit("/", 1)[1]]
-            if "$ref" in node
-            else node
-        )
-        node = node["items"] if step.isdigit() else node["properties"][step]
+def resolved(node):
+    """What a part of a schema refers to; itself where it refers to nothing."""
     return (
         bundled_documents().by_name["common"]["$defs"][node["$ref"].rsplit("/", 1)[1]]
         if "$ref" in node
         else node
     )
+
+
+def place_of(entry):
+    """The codes at `kind:/path` of a schema."""
+    kind, _, path = entry["enum"].partition(":")
+    node = bundled_documents().by_name[kind]
+    for step in path.strip("/").split("/"):
+        node = resolved(node)
+        node = node["items"] if step.isdigit() else node["properties"][step]
+    return resolved(node)
 
 
 @pytest.mark.parametrize("section", ["parameters", "lists"])
