@@ -62,7 +62,7 @@ __all__ = [
 ]
 
 #: The module each name lives in.
-_HOMES = {
+_MODULES = {
     "__version__": "base.version",
     "AuditSession": "over_time.session",
     "Change": "over_time.changes",
@@ -86,9 +86,9 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> object:
-    if name not in _HOMES:
+    if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value: object = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    value: object = getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
     globals()[name] = value
     return value
 

@@ -11,7 +11,7 @@ from helpers.effort import examples
 from helpers.law import AS_OF, audited, packs, rules
 from helpers.strategies import VARIABLES, conditions, environments, fuller, record, tables
 from pmi_compliance import Dataset, Outcome, UnreadableInput, audit
-from pmi_compliance.engines import FactRead, Program, Walker, explain
+from pmi_compliance.engines import Evaluator, FactRead, Program, explain
 from pmi_compliance.expr.check import check
 from pmi_compliance.expr.printing import to_text
 from pmi_compliance.expr.syntax import parse
@@ -41,7 +41,7 @@ def test_the_compiled_condition_and_the_explained_one_agree(text, environment):
 
     assert (
         compiled(checked, environment)
-        is Walker(None, None, None).evaluate(checked, checked.tree, scope).value
+        is Evaluator(None, None, None).evaluate(checked, checked.tree, scope).value
     )
 
 

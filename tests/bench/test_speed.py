@@ -16,7 +16,7 @@ from helpers.law import judging
 from pmi_compliance import Dataset, Outcome, RulePack, audit
 from pmi_compliance.auditing.backends import outcomes_in_memory
 from pmi_compliance.base.outcome import verdict
-from pmi_compliance.engines import Place, Program, Walker
+from pmi_compliance.engines import Evaluator, Place, Program
 from pmi_compliance.expr.check import check
 from pmi_compliance.expr.types import DATE
 from pmi_compliance.records.schema import bundled_model
@@ -315,13 +315,16 @@ def walked(found):
     def run():
         outcomes = []
         for rule in rules():
-            walker = Walker(found, rule, AS_OF)
+            evaluator = Evaluator(found, rule, AS_OF)
             column = []
             for record in placements:
                 here = {"placement": (record.data, Place("placement", record.id))}
-                walker.judged_on = record.data.get("departed_on") or record.data.get("recruited_on") or AS_OF
+                evaluator.judged_on = (
+                    record.data.get("departed_on") or record.data.get("recruited_on") or AS_OF
+                )
                 in_force, applies, requires = (
-                    walker.evaluate(part.checked, part.checked.tree, here).value for part in rule.conditions
+                    evaluator.evaluate(part.checked, part.checked.tree, here).value
+                    for part in rule.conditions
                 )
                 column.append(verdict(applies, False, requires, in_force))
             outcomes.append(column)

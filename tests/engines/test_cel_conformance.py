@@ -116,7 +116,7 @@ REFUSED = re.compile(
             "fraction|unsigned|bytes|not in the language|reserved word|64 bits|escape",
             "not a character|does not begin a string",
             "more than 25|characters; at most|expected a (value|field)|takes one field|a new name|is taken|called as",
-            "unknown (name|function|field)|has no (meaning|fields)|one type|does not take|walks a list|needs a condition",
+            "unknown (name|function|field)|has no (meaning|fields)|one type|does not take|needs a list|needs a condition",
             "nothing equals null|a key of a map|stands twice|never occurs|no value in common|does not compare|a list",
         )
     )

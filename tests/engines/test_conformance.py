@@ -14,7 +14,7 @@ from helpers.strategies import DRAWN, VARIABLES
 from pmi_compliance.base.errors import PackError
 from pmi_compliance.base.messages.conditions import LEFT_OUT
 from pmi_compliance.base.outcome import Outcome, verdict
-from pmi_compliance.engines import CALLS, Program, Walker
+from pmi_compliance.engines import CALLS, Evaluator, Program
 from pmi_compliance.engines.closures import INLINE
 from pmi_compliance.engines.tables.functions import LOWERED
 from pmi_compliance.engines.tables.truths import OVER_COLUMNS, OVER_ITEMS
@@ -61,7 +61,7 @@ def evaluated(condition, written):
     values = {name: value_of(written.get(name)) for name in VARIABLES}
     compiled = Program.of_condition(checked, tuple(VARIABLES)).bind(None, None)(*values.values())
     scope = {name: (value, None) for name, value in values.items()}
-    walked = Walker(None, None, None).evaluate(checked, checked.tree, scope).value
+    walked = Evaluator(None, None, None).evaluate(checked, checked.tree, scope).value
     assert (compiled, type(compiled)) == (walked, type(walked))
     connection = ibis.duckdb.connect()
     connection.con.register("given", columns([values]))

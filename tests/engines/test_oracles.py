@@ -22,7 +22,7 @@ from helpers.oracles import (
     rows,
     typed,
 )
-from pmi_compliance.engines import Walker
+from pmi_compliance.engines import Evaluator
 from pmi_compliance.expr.check import check
 
 several = st.lists(rows() | rows(complete=True), min_size=6, max_size=6)
@@ -37,8 +37,10 @@ def without_days(given_rows):
 def explained(condition, given_rows):
     """What the walk that gives the reasons says."""
     checked = check(condition, VARIABLES)
-    walker = Walker(None, None, None)
-    return [walker.evaluate(checked, checked.tree, {"row": (typed(row), None)}).value for row in given_rows]
+    evaluator = Evaluator(None, None, None)
+    return [
+        evaluator.evaluate(checked, checked.tree, {"row": (typed(row), None)}).value for row in given_rows
+    ]
 
 
 @pytest.fixture(scope="module")

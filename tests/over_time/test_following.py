@@ -75,7 +75,7 @@ def test_records_with_one_id_and_without_any_are_followed_too(folder):
     write(folder, CHILD, CHILD, {"scope": "overseas"})
     change = looked(followed)
     assert TOO_YOUNG not in rules(change.opened)
-    assert len(change.faults) == 1
+    assert len(change.problems) == 1
     assert len(followed.session.problems) == 3
 
     write(folder, CHILD)

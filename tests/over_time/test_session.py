@@ -76,7 +76,7 @@ def test_a_wrong_record_is_reported_and_excluded_and_can_be_put_right():
     following = session(placement=[CHILD])
     wrong = following.put("placement", {**CHILD, "scope": "abroad"})
 
-    assert wrong.faults
+    assert wrong.problems
     assert TOO_YOUNG in rules(wrong.closed)
     assert [problem.id for problem in following.problems] == ["P-1"]
     assert TOO_YOUNG in rules(following.put("placement", CHILD).opened)

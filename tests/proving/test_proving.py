@@ -35,8 +35,8 @@ def rewrite(path, *changes):
     path.write_text(text, encoding="utf-8")
 
 
-def faults(path):
-    return [(result.example.name, result.fault) for result in prove(RulePack.load(path)) if result.fault]
+def failures(path):
+    return [(result.example.name, result.failure) for result in prove(RulePack.load(path)) if result.failure]
 
 
 def gaps(path):
@@ -53,7 +53,7 @@ def test_every_example_comes_out_as_expected(name):
     results = prove(RulePack.load(name))
 
     assert results
-    assert [f"{one.example.about}: {one.example.name}: {one.fault}" for one in results if one.fault] == []
+    assert [f"{one.example.about}: {one.example.name}: {one.failure}" for one in results if one.failure] == []
 
 
 @pytest.mark.slow
@@ -88,14 +88,14 @@ def test_an_example_that_expects_something_else_is_told(pack):
     rewrite(path / EXAMPLES, ('"representative in the city"\n    expect: pass',
                               '"representative in the city"\n    expect: unknown'))  # fmt: skip
 
-    assert faults(path) == [("representative in the city", "expected unknown, found pass")]
+    assert failures(path) == [("representative in the city", "expected unknown, found pass")]
 
 
 def test_an_example_whose_records_are_wrong_is_told(pack):
     path = pack("kupang")
     rewrite(path / EXAMPLES, ("  recruiter: {kind: p3mi, offices", "  recruiter: {kind: p3im, offices"))
 
-    assert any("recruiter/kind" in fault for _, fault in faults(path))
+    assert any("recruiter/kind" in failure for _, failure in failures(path))
 
 
 def test_an_example_may_say_which_facts_are_missing(pack):
@@ -103,7 +103,7 @@ def test_an_example_may_say_which_facts_are_missing(pack):
     file = next(path.rglob("uu18-2017-p57-data-renewal.examples.yaml"))
     rewrite(file, ('missing: ["/renewals/0/submitted_on"]', 'missing: ["/renewals/0/due_from"]'))
 
-    assert faults(path) == [
+    assert failures(path) == [
         (
             "not submitted, as far as is known",
             "expected missing /renewals/0/due_from, found /renewals/0/submitted_on",

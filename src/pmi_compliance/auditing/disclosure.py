@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pmi_compliance.auditing.selection import check_word
 from pmi_compliance.base.text import Text
-from pmi_compliance.engines.uses import SAME_PERSON
+from pmi_compliance.engines.field_use import SAME_PERSON
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Set

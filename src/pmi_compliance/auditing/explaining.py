@@ -11,7 +11,7 @@ from pmi_compliance.auditing.findings import Evidence, Finding, Missing, Sanctio
 from pmi_compliance.auditing.values import FindingValues, plain
 from pmi_compliance.base.outcome import Outcome
 from pmi_compliance.base.text import Text
-from pmi_compliance.engines import ContextValue, Place, Walker, explain
+from pmi_compliance.engines import ContextValue, Evaluator, Place, explain
 from pmi_compliance.packs.model import CONFIDENCES
 from pmi_compliance.packs.waivers import ValidWaivers
 from pmi_compliance.records.json_schema import pointer
@@ -94,10 +94,10 @@ class Explainer:
 
 def day_of_act(rule: Rule, record: Record, relations: Relations, as_of: date) -> date:
     """The day on which a record is judged, whether it may be shown or not."""
-    walker = Walker(relations, rule, as_of)
-    walker.judge_on({rule.subject: (record.data, Place(record.kind, record.id))})
-    assert walker.judged_on is not None
-    return walker.judged_on
+    evaluator = Evaluator(relations, rule, as_of)
+    evaluator.judge_on({rule.subject: (record.data, Place(record.kind, record.id))})
+    assert evaluator.judged_on is not None
+    return evaluator.judged_on
 
 
 def make_finding(

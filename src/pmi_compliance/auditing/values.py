@@ -9,7 +9,7 @@ from pmi_compliance.auditing.disclosure import MASK, is_personal
 from pmi_compliance.auditing.findings import ShownValue
 from pmi_compliance.base.outcome import Outcome
 from pmi_compliance.base.text import edited
-from pmi_compliance.engines import FactRead, Place, Walker
+from pmi_compliance.engines import Evaluator, FactRead, Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,8 +35,8 @@ class FindingValues:
         explanation: Explanation,
     ) -> None:
         self.rule, self.masks = rule, masks
-        self.walker = Walker(relations, rule, as_of)
-        self.walker.judged_on = explanation.judged_on
+        self.evaluator = Evaluator(relations, rule, as_of)
+        self.evaluator.judged_on = explanation.judged_on
         self.scope = {rule.subject: (record.data, Place(record.kind, record.id))}
         #: Before its first value a parameter has nothing to show, and a rule not in force nothing to say.
         self.in_force = explanation.judged_on in rule.in_force
@@ -46,7 +46,7 @@ class FindingValues:
         """How a condition comes to its value; `None` where it has none."""
         if checked.parameters and not self.in_force:
             return None
-        return self.walker.evaluate(checked, checked.tree, self.scope)
+        return self.evaluator.evaluate(checked, checked.tree, self.scope)
 
     def of(self, checked: Checked) -> Any:
         """The value of a placeholder."""

@@ -215,7 +215,10 @@ class PackError(PmiError):
     def message(self) -> Text:
         """All diagnostics, one beneath the other, in both languages."""
         return Text(
-            *("\n".join(found.in_language(language) for found in self.diagnostics) for language in LANGUAGES)
+            *(
+                "\n".join(diagnostic.in_language(language) for diagnostic in self.diagnostics)
+                for language in LANGUAGES
+            )
         )
 
     def __str__(self) -> str:

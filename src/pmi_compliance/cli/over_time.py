@@ -176,8 +176,8 @@ def change_lines(change: Change, language: Language) -> Iterator[str]:
     for mark, conclusions in (("=>", change.concluded), ("x>", change.withdrawn)):
         for conclusion in conclusions:
             yield f"{mark} {conclusion.chain}: {conclusion.message.in_language(language)}"
-    for fault in change.faults:
-        yield f"! {fault.in_language(language)}"
+    for problem in change.problems:
+        yield f"! {problem.in_language(language)}"
 
 
 # Cases

@@ -86,9 +86,9 @@ def _test(options: argparse.Namespace) -> int:
     from pmi_compliance.proving import prove  # noqa: PLC0415  an audit needs no examples
 
     results = [result for name in options.path or bundled() for result in prove(RulePack.load(name))]
-    failed = [result for result in results if result.fault]
+    failed = [result for result in results if result.failure]
     write_lines(
-        f"{result.example.file}:{result.example.line}: {result.example.name}: {result.fault}"
+        f"{result.example.file}:{result.example.line}: {result.example.name}: {result.failure}"
         for result in failed
     )
     counts = {"examples": len(results), "failed": len(failed)}

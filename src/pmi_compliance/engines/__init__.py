@@ -3,16 +3,16 @@
 from pmi_compliance.engines.closures import Program
 from pmi_compliance.engines.explain import Explanation, explain
 from pmi_compliance.engines.meaning import CALLS
-from pmi_compliance.engines.trace import ContextValue, FactRead, Place, Trace, Walker
+from pmi_compliance.engines.trace import ContextValue, Evaluator, FactRead, Place, Trace
 
 __all__ = [
     "CALLS",
     "ContextValue",
+    "Evaluator",
     "Explanation",
     "FactRead",
     "Place",
     "Program",
     "Trace",
-    "Walker",
     "explain",
 ]

@@ -2,11 +2,11 @@
 Conditions as Python functions: the meaning of the language.
 
 A rule becomes one function from a record to an outcome, written as Python source from the checked tree
-and compiled once. No tree is walked while records are judged. `None` is unknown throughout.
+and compiled once. No tree is evaluated while records are judged. `None` is unknown throughout.
 
 What a function gives for known arguments stands in `meaning.CALLS`; here are only the shapes
 that keep records from paying for a call: comparisons, Kleene's connectives and loops.
-A test holds both against `explain`, which walks the tree.
+A test holds both against `explain`, which evaluates the tree.
 """
 
 from __future__ import annotations
@@ -80,8 +80,8 @@ class Program:
         """What makes the function for an audit date, over one dataset."""
         space: dict[str, Any] = dict(self.namespace)
         exec(_compiled(self.source), space)
-        walks = [dataset.related(relation) for relation in self.relations] if dataset else []
-        return lambda as_of: space["make"](as_of, *walks)
+        followers = [dataset.related(relation) for relation in self.relations] if dataset else []
+        return lambda as_of: space["make"](as_of, *followers)
 
 
 @lru_cache(maxsize=256)
@@ -101,8 +101,8 @@ class _Writer(SourceWriter):
         self.parameters: Mapping[str, Parameter] = {}
 
     def program(self, arguments: str) -> Program:
-        walks = "".join(f", {name}" for name, _ in self.relations.values())
-        head = [f"def make(a{walks}):", f"    def run({arguments}):"]
+        names = "".join(f", {name}" for name, _ in self.relations.values())
+        head = [f"def make(a{names}):", f"    def run({arguments}):"]
         source = "\n".join([*head, *self.lines, "    return run", ""])
         relations = tuple(relation for _, relation in self.relations.values())
         return Program(source, self.space, relations, self.functions)

@@ -12,7 +12,7 @@ from attrs import frozen
 
 from pmi_compliance.base.outcome import SETTLES, Outcome, verdict
 from pmi_compliance.engines.missing import missing_facts
-from pmi_compliance.engines.trace import ContextValue, Place, Trace, Walker
+from pmi_compliance.engines.trace import ContextValue, Evaluator, Place, Trace
 from pmi_compliance.expr.tree import Constant
 
 if TYPE_CHECKING:
@@ -53,15 +53,15 @@ class Explanation:
     suspected: bool = False
 
 
-def explain(rule: Rule, data: Mapping[str, Any], walks: Relations, as_of: date) -> Explanation:
+def explain(rule: Rule, data: Mapping[str, Any], relations: Relations, as_of: date) -> Explanation:
     """Judge one record under one rule, and say why."""
-    walker = Walker(walks, rule, as_of)
+    evaluator = Evaluator(relations, rule, as_of)
     scope: dict[str, Bound] = {rule.subject: (data, Place(rule.subject, data["id"]))}
-    origin = walker.judge_on(scope)
-    assert walker.judged_on is not None
+    origin = evaluator.judge_on(scope)
+    assert evaluator.judged_on is not None
     traces: dict[str, Trace] = {}
     for condition in rule.conditions:
-        trace = walker.evaluate(condition.checked, condition.checked.tree, scope)
+        trace = evaluator.evaluate(condition.checked, condition.checked.tree, scope)
         traces[condition.part] = trace
         # What does not apply need not be looked at further, and most rules do not apply to most records.
         if (trace.value, Outcome.NOT_APPLICABLE) == SETTLES[condition.part]:
@@ -73,7 +73,7 @@ def explain(rule: Rule, data: Mapping[str, Any], walks: Relations, as_of: date) 
     outcome = verdict(applies.value, review.value, requires.value, in_force.value)
     missing = missing_facts(applies, review, requires) if outcome is Outcome.UNKNOWN else ()
     suspected = rule.suspected and outcome is Outcome.REVIEW and requires.value is False
-    return Explanation(outcome, walker.judged_on, origin, _reasons(traces), missing, suspected)
+    return Explanation(outcome, evaluator.judged_on, origin, _reasons(traces), missing, suspected)
 
 
 #: Stands for a condition that a rule does not have.

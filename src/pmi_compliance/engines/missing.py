@@ -81,18 +81,18 @@ def missing_facts(applies: Trace, review: Trace, requires: Trace) -> tuple[Place
 def _smallest(rests: tuple[_Rest, _Rest, _Rest], count: int) -> tuple[int, ...]:
     occurrences = [atom for rest in rests for atom in _atoms(rest)]
     atoms = dict(occurrences)
-    everything = tuple(range(count))
+    numbers = tuple(range(count))
     # Where no fact stands in two places, each one can make the difference.
     if sum(len(facts) for _, facts in occurrences) == count or len(atoms) > _MOST_ATOMS:
-        return everything
+        return numbers
     if count <= _MOST_FACTS:
         for size in range(1, count):
-            for chosen in combinations(everything, size):
+            for chosen in combinations(numbers, size):
                 if _decides(rests, atoms, set(chosen)):
                     return chosen
-        return everything
-    kept = set(everything)
-    for fact in everything:
+        return numbers
+    kept = set(numbers)
+    for fact in numbers:
         if _decides(rests, atoms, kept - {fact}):
             kept.discard(fact)
     return tuple(sorted(kept))

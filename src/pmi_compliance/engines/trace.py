@@ -1,7 +1,7 @@
 """
-The tree of a rule, walked once for one record: every value, and which facts gave it.
+The tree of a rule, evaluated once for one record: every value, and which facts gave it.
 
-The closures decide without any of this; a walk is made only for what is to be explained.
+The closures decide without any of this; a trace is made only for what is to be explained.
 """
 
 from __future__ import annotations
@@ -101,11 +101,11 @@ class Trace:
             yield from part._reads()
 
 
-class Walker:
+class Evaluator:
     """Evaluates trees and remembers what was read."""
 
-    def __init__(self, walks: Relations | None, rule: Rule | None, as_of: date | None) -> None:
-        self.walks, self.rule, self.as_of = walks, rule, as_of
+    def __init__(self, relations: Relations | None, rule: Rule | None, as_of: date | None) -> None:
+        self.relations, self.rule, self.as_of = relations, rule, as_of
         self.judged_on = as_of
 
     def judge_on(self, scope: Mapping[str, Bound]) -> Place | None:
@@ -207,9 +207,9 @@ class Walker:
     def _related(self, node: Node, base: Trace, relation: Relation) -> Trace:
         if base.value is None:
             return Trace(node, None, parts=(base,))
-        assert self.walks is not None
+        assert self.relations is not None
         assert base.place is not None
-        others = self.walks.related(relation)(base.value)
+        others = self.relations.related(relation)(base.value)
         if relation.shape == "one":
             key = base.value.get(relation.key)
             if key is None:
@@ -249,14 +249,14 @@ class Walker:
 
 #: What each kind of node does; a table is twice as fast as a `match`.
 _STEPS: dict[type, Callable[..., Trace]] = {
-    Constant: Walker._constant,
-    Name: Walker._name,
-    Select: Walker._field,
-    Has: Walker._field,
-    FirstKnown: Walker._first_known,
-    Call: Walker._call,
-    Comprehension: Walker._loop,
-    ListOf: Walker._list_of,
+    Constant: Evaluator._constant,
+    Name: Evaluator._name,
+    Select: Evaluator._field,
+    Has: Evaluator._field,
+    FirstKnown: Evaluator._first_known,
+    Call: Evaluator._call,
+    Comprehension: Evaluator._loop,
+    ListOf: Evaluator._list_of,
 }
 
 _NOT_RECORDS = frozenset({"audit", "params"})

@@ -23,7 +23,7 @@ class Change:
     >>> from pmi_compliance import AuditSession, default_packs
     >>> session = AuditSession(default_packs(), as_of=date(2025, 10, 31))
     >>> change = session.put("placement", {"id": "P-1", "scope": "overseas"})
-    >>> (len(change.opened) > 0, change.closed, change.faults)
+    >>> (len(change.opened) > 0, change.closed, change.problems)
     (True, (), ())
     """
 
@@ -38,7 +38,7 @@ class Change:
     #: Conclusions that are no more.
     withdrawn: tuple[Conclusion, ...] = ()
     #: What is wrong with the record itself; such a record is excluded, and the rest is judged without it.
-    faults: tuple[Text, ...] = ()
+    problems: tuple[Text, ...] = ()
     #: How many pairs of rule and record were judged anew.
     judged: int = 0
 
@@ -91,7 +91,7 @@ def merge_changes(changes: Sequence[Change]) -> Change:
         changed=_by_fingerprint(changed),
         concluded=_by_fingerprint(concluded),
         withdrawn=_by_fingerprint(withdrawn),
-        faults=tuple(fault for change in changes for fault in change.faults),
+        problems=tuple(problem for change in changes for problem in change.problems),
         judged=sum(change.judged for change in changes),
     )
 

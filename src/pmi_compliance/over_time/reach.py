@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pmi_compliance.engines.uses import fields_used
+from pmi_compliance.engines.field_use import fields_used
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Set
 
-    from pmi_compliance.engines.uses import FieldUse
+    from pmi_compliance.engines.field_use import FieldUse
     from pmi_compliance.expr.types import Relation
     from pmi_compliance.packs.model import Rule
     from pmi_compliance.records.record import Record

@@ -208,7 +208,7 @@ class AuditSession:
             diff_findings(before, after),
             concluded=tuple(drawn),
             withdrawn=tuple(conclusion for conclusion in dropped if conclusion.fingerprint not in redrawn),
-            faults=() if entry is None else tuple(_with_record(entry, detail) for detail in entry.details),
+            problems=() if entry is None else tuple(_with_record(entry, detail) for detail in entry.details),
             judged=len(pairs),
         )
 

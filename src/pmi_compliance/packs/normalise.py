@@ -74,12 +74,12 @@ def normalised(written: Written) -> tuple[Checked, tuple[Condition, ...]]:
         TooLarge: If a condition is larger than the language allows.
 
     """
-    requires = _made("requires", lambda: expanded(written.requires, written.terms))
+    requires = _built("requires", lambda: expanded(written.requires, written.terms))
     assert requires is not None
     parts = {
         "in_force": _in_force(written.in_force),
-        "applies_when": _made("applies_when", lambda: _applies(written)),
-        "review_when": _made("review_when", lambda: _review(written, requires)),
+        "applies_when": _built("applies_when", lambda: _applies(written)),
+        "review_when": _built("review_when", lambda: _review(written, requires)),
         "requires": requires,
     }
     conditions = (Condition(part, checked) for part, checked in parts.items() if checked is not None)
@@ -99,8 +99,8 @@ def rewritten(rule: Rule, **changes: Any) -> Rule:
     return evolve(rule, written=written, day=day, conditions=conditions)
 
 
-def _made(part: str, make: Callable[[], Checked | None]) -> Checked | None:
-    """What a function makes; where it becomes too large, the error says of which part."""
+def _built(part: str, make: Callable[[], Checked | None]) -> Checked | None:
+    """What `make` builds; where it becomes too large, the error says of which part."""
     try:
         return make()
     except TooLarge as error:

@@ -51,9 +51,9 @@ class Sanction:
         value = self.values.on(day)
         if value.get("ended"):
             return None
-        return Text(*(self._said(value, language) for language in LANGUAGES))
+        return Text(*(self._in_words(value, language) for language in LANGUAGES))
 
-    def _said(self, value: Mapping[str, Any], language: Language) -> str:
+    def _in_words(self, value: Mapping[str, Any], language: Language) -> str:
         threat = _steps(value, language) if "steps" in value else _penalty(value, language)
         parts = [f"{self.act.in_language(language)}: {threat}"]
         if self.corporate and "fine_idr" in value:

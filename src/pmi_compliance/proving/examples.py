@@ -33,10 +33,10 @@ ANSWERS = {"true": "pass", "false": "fail"}
 
 @frozen(eq=False)
 class Result:
-    """What came of one example; `fault` is empty when it came out as expected."""
+    """What came of one example; `failure` is empty when it came out as expected."""
 
     example: Example
-    fault: str = ""
+    failure: str = ""
 
 
 def proofs(pack: RulePack) -> list[tuple[Rule, Examples]]:
@@ -85,7 +85,7 @@ def cases(pack: RulePack) -> list[Case]:
 
     """
     cases_ = [
-        Case(example, partial(_fault, pack, rule, example))
+        Case(example, partial(_failure, pack, rule, example))
         for rule, examples in proofs(pack)
         for example in examples.examples
     ]
@@ -149,7 +149,7 @@ def _not_concluded(packs: list[RulePack], example: Example) -> str:
     return ""
 
 
-def _fault(pack: RulePack, rule: Rule, example: Example) -> str:
+def _failure(pack: RulePack, rule: Rule, example: Example) -> str:
     dataset = Dataset.from_records(example.records, model=pack.model)
     for problem in dataset.problems:
         return _wrong(problem)

@@ -132,7 +132,7 @@ class _Keyed(RelationIndex):
         self._targets = rows.get(relation.target)
         self._key = relation.key
         #: Ids of the records that hold an id; made when it is first asked for, as a dataset never does.
-        self._made_holders: dict[str, set[str]] | None = None
+        self._known_holders: dict[str, set[str]] | None = None
 
     def inverse(self, record: Record) -> Iterable[str]:
         return self._holders.get(record.id, ())
@@ -142,11 +142,11 @@ class _Keyed(RelationIndex):
 
     @property
     def _holders(self) -> dict[str, set[str]]:
-        if self._made_holders is None:
-            self._made_holders = defaultdict(set)
+        if self._known_holders is None:
+            self._known_holders = defaultdict(set)
             for record in self.rows.get(self.relation.source, {}).values():
                 self._hold(record, 1)
-        return self._made_holders
+        return self._known_holders
 
     def _hold(self, record: Record, change: int) -> None:
         value = record.data.get(self._key)
@@ -156,7 +156,7 @@ class _Keyed(RelationIndex):
                 (ids.add if change > 0 else ids.discard)(record.id)
 
     def _count(self, record: Record, change: int) -> None:
-        if record.kind == self.relation.source and self._made_holders is not None:
+        if record.kind == self.relation.source and self._known_holders is not None:
             self._hold(record, change)
 
     def _count_excluded(self, raw: RawRecord, change: int) -> None:

@@ -186,9 +186,11 @@ def _row(report: Report, finding: Finding, rules: dict[str, int], texts: _Texts)
         pair = ["\n".join(of(finding, language)) for language in LANGUAGES]
         return texts.number(Text(*pair)) if any(pair) else None
 
-    threats = [
-        Text(*(f"{cited(threat.citation)}, {threat.text.in_language(language)}" for language in LANGUAGES))
-        for threat in finding.sanctions
+    sanctions = [
+        Text(
+            *(f"{cited(sanction.citation)}, {sanction.text.in_language(language)}" for language in LANGUAGES)
+        )
+        for sanction in finding.sanctions
     ]
     is_referred = finding.outcome in REFERRED
     return [
@@ -204,7 +206,7 @@ def _row(report: Report, finding: Finding, rules: dict[str, int], texts: _Texts)
         listed(missing_facts),
         texts.number(finding.remediation) if is_referred else None,
         [printable(member.id) for member in finding.members],
-        [texts.number(threat) for threat in threats],
+        [texts.number(sanction) for sanction in sanctions],
         printable(str(finding.source)),
         finding.fingerprint,
         report.baseline is not None and report.is_new(finding),

@@ -188,9 +188,11 @@ def _finding(finding: Finding, report: Report, language: Language) -> Iterator[s
     for value in finding.shown:
         text = f"{value.title.in_language(language)}: {format_value(value.value, language)}"
         yield from _wrapped(text, " " * 12)
-    for threat in finding.sanctions:
+    for sanction in finding.sanctions:
         lead = Text("ancaman bila terbukti: ", "threatened if proved: ").in_language(language)
-        yield from _wrapped(lead + f"{cited(threat.citation)}, {threat.text.in_language(language)}", " " * 12)
+        yield from _wrapped(
+            lead + f"{cited(sanction.citation)}, {sanction.text.in_language(language)}", " " * 12
+        )
     if finding.outcome in REFERRED:
         yield from _wrapped("→ " + finding.remediation.in_language(language), " " * 12)
         if finding.refers_to:

@@ -146,7 +146,7 @@ def asks_neighbours(rule: Rule) -> bool:
 
 
 def _asked(rule: Rule) -> set[str]:
-    """Fields of the subject that its rule asks for by `has`, or walks to something that is asked for."""
+    """Fields of the subject that its rule asks for by `has`, or that lead to something that is asked for."""
     asked: set[str | None] = set()
 
     def root(node: Node, scope: Mapping[str, str | None]) -> str | None:
@@ -160,18 +160,18 @@ def _asked(rule: Rule) -> set[str]:
             node = below[0]
         return scope.get(node.name) if isinstance(node, Name) else None
 
-    def walk(node: Node, scope: Mapping[str, str | None]) -> None:
+    def visit(node: Node, scope: Mapping[str, str | None]) -> None:
         if isinstance(node, Has):
             asked.add(root(node, scope))
         if isinstance(node, Comprehension):
-            walk(node.source, scope)
-            walk(node.body, {**scope, node.variable: root(node.source, scope)})
+            visit(node.source, scope)
+            visit(node.body, {**scope, node.variable: root(node.source, scope)})
             return
         for child in children(node):
-            walk(child, scope)
+            visit(child, scope)
 
     for part in rule.conditions:
-        walk(part.checked.tree, {})
+        visit(part.checked.tree, {})
     return {name for name in asked if name is not None}
 
 

@@ -122,11 +122,11 @@ class _Example(_Item):
 
     def runtest(self) -> None:
         """Judge the example."""
-        fault = self.case.run()
-        if fault:
+        failure = self.case.run()
+        if failure:
             example = self.case.example
             raise _Failed(
-                f"{example.file}:{example.line}: {example.about}: {example.name}\n  {fault}\n"
+                f"{example.file}:{example.line}: {example.about}: {example.name}\n  {failure}\n"
                 f"  as of {example.as_of}, records: {example.records}"
             )
 

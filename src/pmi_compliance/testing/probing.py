@@ -9,7 +9,7 @@ from attrs import define
 
 from pmi_compliance.auditing.explaining import day_of_act
 from pmi_compliance.base.dated import as_date
-from pmi_compliance.engines.trace import FactRead, Place, Walker
+from pmi_compliance.engines.trace import Evaluator, FactRead, Place
 from pmi_compliance.expr.tree import Call, Comprehension, Constant, Name, Node, Select, below, children
 from pmi_compliance.expr.types import ListType
 from pmi_compliance.testing.drafts import paths
@@ -83,12 +83,12 @@ class Probe:
 
         """
         self.budget.spend()
-        walker = Walker(draft.dataset, self.rule, draft.as_of)
+        evaluator = Evaluator(draft.dataset, self.rule, draft.as_of)
         known: dict[str, Bound] = {self.rule.subject: (draft.value_at(self.subject), self.subject)}
-        walker.judge_on(known)
+        evaluator.judge_on(known)
         for name, bound in scope.items():
             known[name] = (draft.value_at(bound), bound) if isinstance(bound, Place) else bound
-        return walker.evaluate(self.condition, node, known)
+        return evaluator.evaluate(self.condition, node, known)
 
     def elements(self, draft: Draft, source: Node, scope: Mapping[str, Any]) -> list[Any]:
         """The elements of a list, each as a loop over it binds its variable."""

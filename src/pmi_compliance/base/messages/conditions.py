@@ -117,7 +117,7 @@ CONDITIONS: dict[str, Message] = {
     ),
     "no_fields": Message("{type} tidak punya kolom", "{type} has no fields"),
     "macro_needs_a_list": Message(
-        "`{macro}` memerlukan daftar, terbaca {found}", "`{macro}` walks a list, found {found}"
+        "`{macro}` memerlukan daftar, terbaca {found}", "`{macro}` needs a list, found {found}"
     ),
     "name_taken_in_condition": Message(
         "nama `{name}` sudah dipakai", "the name `{name}` is taken",

@@ -190,7 +190,7 @@ def _of_arrays(answer: Callable[..., Any]) -> Callable[..., Any]:
     return answers
 
 
-class _Held(dict[str, Any]):
+class _RecordOfColumn(dict[str, Any]):
     """A record out of a column, and what it was there."""
 
     column: Any
@@ -205,7 +205,7 @@ def rebuilt(value: Any, kind: Type | None) -> Any:
             items = (rebuilt(inner, item) for inner in value["items"])
             return PartialList(items) if value["partial"] else tuple(items)
         case RecordType(_, fields):
-            record = _Held(
+            record = _RecordOfColumn(
                 {name: inner_ for name, inner_ in value.items() if inner_ is not None and name in fields}
             )
             record.column = value

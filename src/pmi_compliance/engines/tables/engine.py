@@ -14,13 +14,13 @@ from ibis.expr.types import Value
 from pmi_compliance.base.outcome import QUIET, SETTLES, Outcome, verdict
 from pmi_compliance.base.progress import silent
 from pmi_compliance.base.text import Text
+from pmi_compliance.engines.field_use import SAME_PERSON, FieldUse, fields_used
 from pmi_compliance.engines.tables.asking import Hoisted
 from pmi_compliance.engines.tables.home import rows_from, sql_of
 from pmi_compliance.engines.tables.lower import Lowering
 from pmi_compliance.engines.tables.truths import FALSE, TRUE, UNKNOWN, code
 from pmi_compliance.engines.tables.values import Row
 from pmi_compliance.engines.tables.wide import ORIGIN, Wide, columns
-from pmi_compliance.engines.uses import SAME_PERSON, FieldUse, fields_used
 from pmi_compliance.expr.types import ListType, RecordType
 from pmi_compliance.records.reading import Origin
 from pmi_compliance.records.record import Record
@@ -49,7 +49,7 @@ _OUTCOMES = [
 _QUIET = [code for code, outcome in enumerate(_OUTCOMES) if outcome in QUIET]
 
 #: Rules in one query: a query of all would take an engine longer to plan than to run.
-_TOGETHER = 12
+_BATCH = 12
 
 _DECIDING = Text("memutuskan", "deciding")
 
@@ -150,17 +150,17 @@ def decide(
         use.fields |= {"recruiter_id", "worker"} & columns(store.model.types[kind]).keys()
         for number, ids in enumerate(parts := _parts_of(use, store)):
             wide = Wide(engine.tables, store.model.types, store.gaps).of(use, ORIGIN, ids=ids)
-            if len(judged) > _TOGETHER:
+            if len(judged) > _BATCH:
                 wide = engine.keep(f"wide_{kind}_{number}", wide)
             decided.append((kind, wide, []))
-            for start in range(0, len(judged), _TOGETHER):
-                together = judged[start : start + _TOGETHER]
-                coded = engine.keep(f"codes_{kind}_{number}_{start}", codes(wide, together, as_of))
+            for start in range(0, len(judged), _BATCH):
+                batch = judged[start : start + _BATCH]
+                coded = engine.keep(f"codes_{kind}_{number}_{start}", codes(wide, batch, as_of))
                 decided[-1][2].append((coded, start))
                 for row in engine.rows(_counted(coded, start)):
                     place, code = divmod(row["outcome"], len(_OUTCOMES))
                     counts[judged[place].id][_OUTCOMES[code]] += int(row["n"])
-                progress(_DECIDING, done + (start + len(together)) * (number + 1) // len(parts), whole)
+                progress(_DECIDING, done + (start + len(batch)) * (number + 1) // len(parts), whole)
         done += len(judged)
 
     def pairs() -> Iterator[tuple[Rule, Record, Outcome]]:

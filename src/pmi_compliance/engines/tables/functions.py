@@ -169,7 +169,7 @@ ORDER: dict[str, Callable[[Any, Any], Any]] = {
 
 LOWERED: dict[str, Any] = {
     **dict.fromkeys(("&&", "||", "!", "?:"), _never),
-    **{name: _columns(made) for name, made in ORDER.items()},
+    **{name: _columns(compare) for name, compare in ORDER.items()},
     # Rare, or exact only in Python: quotients, names, texts that may be no day.
     **dict.fromkeys(("name_key", "date", "/"), _asked),
     "==": _equal,

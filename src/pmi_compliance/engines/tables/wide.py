@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from ibis.expr.types import Column, Table, Value
 
-    from pmi_compliance.engines.uses import FieldUse
+    from pmi_compliance.engines.field_use import FieldUse
     from pmi_compliance.expr.types import Relation, Type
     from pmi_compliance.records.record import Record
 
@@ -114,7 +114,7 @@ class Wide:
             if relation.shape in {"one", "listed"}
             for name in (relation.key, f"{relation.key}_complete")
         }
-        # Each walk looks at the table anew: a table joined with itself would be taken for one.
+        # Each relation looks at the table anew: a table joined with itself would be taken for one.
         table = self.tables[use.kind].view()
         for bound, holds in zip(ids, (ge, lt), strict=True):
             table = table if bound is None else table.filter(holds(table["id"], bound))

@@ -1,7 +1,7 @@
 """
 JSON and JSON lines, with the line of every record.
 
-The outer brackets are walked here, so that each record is decoded at a known place;
+The outer brackets are read here, so that each record is decoded at a known place;
 the records themselves are decoded by the standard library.
 """
 

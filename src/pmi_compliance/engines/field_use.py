@@ -1,4 +1,4 @@
-"""What rules read: the fields of a record, and the relations they walk from it. Only that becomes columns."""
+"""What rules read: the fields of a record, and the relations they follow from it. Only that becomes columns."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class FieldUse:
     kind: str
     #: Its fields that are read.
     fields: set[str] = field(factory=set)
-    #: The relations that are walked, by name, and what is read of the records they lead to.
+    #: The relations that are followed, by name, and what is read of the records they lead to.
     relations: dict[str, FieldUse] = field(factory=dict)
     #: Of groups of facts only these are read, unless `whole` names the group.
     inside: dict[str, set[str]] = field(factory=dict)
@@ -42,7 +42,7 @@ def fields_used(kind: str, rules: Iterable[Rule]) -> FieldUse:
     whole = FieldUse(kind, {"id"})
     for rule in rules:
         for checked in (rule.day, *(condition.checked for condition in rule.conditions), *_shown(rule)):
-            _walk(checked, checked.tree, {kind: (whole,)})
+            _uses_of(checked, checked.tree, {kind: (whole,)})
     return whole
 
 
@@ -55,19 +55,19 @@ def _shown(rule: Rule) -> Iterator[Checked]:
         yield rule.members
 
 
-def _walk(checked: Checked, node: Node, scope: Mapping[str, Any]) -> Any:
+def _uses_of(checked: Checked, node: Node, scope: Mapping[str, Any]) -> Any:
     match node:
         case Name(name):
             return scope.get(name, ())
         case Select(operand, name) | Has(operand, name):
             return _field(checked, operand, name, scope)
         case Comprehension(macro, source, variable, body):
-            over = _walk(checked, source, scope)
-            inner = _walk(checked, body, {**scope, variable: over})
+            over = _uses_of(checked, source, scope)
+            inner = _uses_of(checked, body, {**scope, variable: over})
             return over if macro == "filter" else inner if macro == "map" else ()
         case _:
-            uses = [_walk(checked, child, scope) for child in children(node)]
-            return tuple(dict.fromkeys(use for part in uses for use in part))
+            parts = [_uses_of(checked, child, scope) for child in children(node)]
+            return tuple(dict.fromkeys(use for part in parts for use in part))
 
 
 def _field(
@@ -75,7 +75,7 @@ def _field(
 ) -> Any:
     if operand in {Name("params"), Name("audit")}:
         return ()
-    uses: list[FieldUse] = []
+    led_to: list[FieldUse] = []
     owner = checked.type_of(operand)
     assert isinstance(owner, RecordType)
     relation = owner.fields[name].relation
@@ -83,7 +83,7 @@ def _field(
         # Of a group is noted what is read inside of it.
         owners = _field(checked, operand.operand, operand.field, scope, name)
     else:
-        owners = _walk(checked, operand, scope)
+        owners = _uses_of(checked, operand, scope)
     for use in owners:
         if relation is None:
             use.fields |= {name, f"{name}_complete"} & owner.fields.keys()
@@ -93,5 +93,5 @@ def _field(
                 use.inside.setdefault(name, set()).update((inside, f"{inside}_complete"))
         else:
             child = use.relations.setdefault(name, FieldUse(relation.target, {"id"}))
-            uses.append(child)
-    return tuple(uses)
+            led_to.append(child)
+    return tuple(led_to)
