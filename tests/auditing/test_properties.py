@@ -13,8 +13,6 @@ from helpers.strategies import VARIABLES, conditions, environments, fuller, reco
 from pmi_compliance import Dataset, Outcome, UnreadableInput, audit
 from pmi_compliance.engines import Evaluator, FactRead, Program, explain
 from pmi_compliance.expr.check import check
-from pmi_compliance.expr.printing import to_text
-from pmi_compliance.expr.syntax import parse
 from pmi_compliance.records.documents import bundled_documents
 from pmi_compliance.records.schema import bundled_model
 from pmi_compliance.testing.laws import (
@@ -52,32 +50,6 @@ def test_filling_an_unknown_never_changes_what_is_known(text, environment, data)
     filled = {name: data.draw(fuller(value, VARIABLES[name])) for name, value in environment.items()}
 
     assert before is None or compiled(checked, filled) is before
-
-
-@given(conditions)
-def test_a_condition_written_out_is_read_back(text):
-    tree = parse(text)
-
-    assert parse(to_text(tree)) == tree
-
-
-@given(
-    st.text(max_size=60)
-    | st.lists(st.sampled_from(["ok", "&&", "(", ")", "'", "1", "[", "]", ".", "x", "has", "?", ":"])).map(
-        " ".join
-    )
-)
-def test_any_text_is_a_condition_or_an_error_with_a_place(text):
-    from pmi_compliance.base.errors import PackError
-
-    diagnostics = ()
-    try:
-        check(text, VARIABLES)
-    except PackError as error:
-        diagnostics = error.diagnostics
-    assert all(
-        diagnostic.line >= 1 and diagnostic.column >= 1 and diagnostic.message for diagnostic in diagnostics
-    )
 
 
 # Audits

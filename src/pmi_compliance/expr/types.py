@@ -61,7 +61,7 @@ Type: TypeAlias = Simple | String | ListType | RecordType
 @frozen
 class Relation:
     """
-    A way from one kind of record to another, walked as if it were a field.
+    A way from one kind of record to another, followed as if it were a field.
 
     `one`: `key` names the field that holds the other's id. `many`: the others whose `key` holds this id.
     `listed`: the others whose ids this record's list `key` holds.
