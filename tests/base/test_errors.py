@@ -239,17 +239,24 @@ def test_a_library_that_is_missing_is_named_with_its_extra():
         raise lacking
 
 
+OPTIONS_OF_AUDIT = (
+    "--help", "--pack", "--as-of", "--waivers", "--format", "--output", "--baseline", "--disclose", "--fail-on",
+    "--backend", "--all", "--unverified", "--lang",
+)  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("arguments", "error", "code"),
     [
         (["audit", "nowhere"], UnreadableInput("cannot_open", place="nowhere", reason=SYSTEM["ENOENT"]), 4),
         (["audit", "nowhere", "--as-of", "31/10/2025"], UsageError("not_a_date", text="31/10/2025"), 2),
         (["audit"], UsageError("arguments_missing", arguments="DATA", place="pmi-compliance audit"), 2),
-        (["audit", "a", "--new"], UsageError("arguments_unknown", arguments="--new", place="pmi-compliance"), 2),
+        (["audit", "a", "--new"],
+         UsageError("argument_unknown", name="--new", known=OPTIONS_OF_AUDIT, place="pmi-compliance audit"), 2),
         (["audit", "a", "--pack"],
          UsageError("argument_without_value", argument="--pack", place="pmi-compliance audit"), 2),
         (["watch", "a", "--interval", "x"],
-         UsageError("argument_not_a_number", argument="--interval", text="x", place="pmi-compliance watch"), 2),
+         UsageError("not_seconds", text="x", most="86400", place="pmi-compliance watch: --interval"), 2),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("language", ["id", "en"])

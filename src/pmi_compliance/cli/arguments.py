@@ -1,73 +1,113 @@
-"""What the commands share: the parser, arguments that many of them take, and how lines are printed."""
+"""What the commands share: arguments that many of them take, and how lines are printed."""
 
 from __future__ import annotations
 
-import argparse
+import math
 import re
 import sys
 from datetime import date
 from itertools import pairwise
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 from pmi_compliance.base.dated import day_of
 from pmi_compliance.base.errors import UsageError
-from pmi_compliance.base.text import LANGUAGES
+from pmi_compliance.base.text import LANGUAGES, Text
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Iterable
 
-    from pmi_compliance.base.text import Language, Text
+    from pmi_compliance.base.text import Language
+    from pmi_compliance.cli.parser import Parser
 
+#: What stands for a value in the help of a command.
+CODE = Text("KODE", "CODE")
+DAY = Text("TANGGAL", "DATE")
+FILE = Text("BERKAS", "FILE")
+PACK = Text("PAKET", "PACK")
+REPORT = Text("LAPORAN", "REPORT")
 
-class Parser(argparse.ArgumentParser):
-    """A parser that reports a wrong call as every other error is reported."""
+_AUDITED = Text("tanggal audit", "day of the audit")
+_DATA = Text(
+    "berkas atau folder (.json, .jsonl, .csv, .xlsx, .parquet, .sqlite), atau alamat basis data",
+    "files or folders (.json, .jsonl, .csv, .xlsx, .parquet, .sqlite), or the address of a database",
+)
+_LANGUAGE = Text("bahasa: id (Indonesia) atau en (Inggris)", "language: id (Indonesian) or en (English)")
 
-    def error(self, message: str) -> NoReturn:
-        """
-        Print the usage, and give up.
-
-        Raises:
-            UsageError: Always.
-
-        """
-        self.print_usage(sys.stderr)
-        for pattern, code in _WRONG_CALLS.items():
-            if match := re.fullmatch(pattern, message, re.DOTALL):
-                raise UsageError(code, place=self.prog, **match.groupdict())
-        raise UsageError("wrong_call", place=self.prog, reason=message)
-
-
-#: What the standard parser says of wrong calls, and the message that says the same.
-_WRONG_CALLS = {
-    r"the following arguments are required: (?P<arguments>.*)": "arguments_missing",
-    r"unrecognized arguments: (?P<arguments>.*)": "arguments_unknown",
-    r"argument (?P<argument>.*): expected .* arguments?": "argument_without_value",
-    r"argument (?P<argument>.*): invalid (?:int|float) value: '(?P<text>.*)'": "argument_not_a_number",
-    r"argument (?P<argument>.*?): invalid choice: '(?P<name>.*)' \(choose from (?P<listed>.*)\)": "argument_not_listed",
-}
+#: A day and a night: a longer pause between two looks is a slip of the finger.
+_LONGEST_PAUSE = 86_400
 
 
 def asked_language(arguments: Iterable[str]) -> Language:
     """The language that a call asks for, known before the rest of it is understood; Indonesian by default."""
     words = [word for argument in arguments for word in argument.split("=", 1)]
-    asked = [value for option, value in pairwise(words) if option == "--lang" and value in LANGUAGES]
+    asked = [value for option, value in pairwise(words) if option in _LANG and value in LANGUAGES]
     return asked[-1] if asked else "id"
 
 
-def add_packs(command: argparse.ArgumentParser) -> None:
+#: The option, and what the parser takes for it.
+_LANG = ("--lang", "--lan", "--la", "--l")
+
+
+def add_language(parser: Parser) -> None:
+    """`--lang`; its value is known already, for the parser speaks that language itself."""
+    parser.takes("--lang", _LANGUAGE, choices=LANGUAGES, default=parser.language)
+
+
+def add_data(command: Parser) -> None:
+    """The records that a command reads."""
+    command.takes("data", _DATA, nargs="+", metavar="DATA")
+
+
+def add_packs(command: Parser) -> None:
     """`--pack`, which may be repeated."""
-    command.add_argument("--pack", action="append", metavar="ID", help="paket aturan; boleh diulang")
+    words = Text(
+        "paket aturan; boleh diulang; bila tidak disebut: semua yang biasa dipakai",
+        "rule pack; may be repeated; if not given: all that are in general use",
+    )
+    command.takes("--pack", words, action="append", metavar=PACK)
 
 
-def add_as_of(command: argparse.ArgumentParser, what: str = "tanggal audit") -> None:
+def add_as_of(command: Parser, what: Text = _AUDITED) -> None:
     """`--as-of`, which is today where it is not given."""
-    command.add_argument("--as-of", type=day_of, metavar="TANGGAL", help=f"{what}; tanpa ini: hari ini")
+    words = Text(f"{what.id}; bila tidak disebut: hari ini", f"{what.en}; if not given: today")
+    command.takes("--as-of", words, type=day_of, metavar=DAY)
 
 
 def as_of(options: argparse.Namespace) -> date:
     """The day of `--as-of`, or today."""
     on: date | None = options.as_of
     return on or date.today()
+
+
+def whole_number(text: str) -> int:
+    """
+    A count as it is written in a call.
+
+    Raises:
+        UsageError: If the text is none.
+
+    """
+    if not re.fullmatch("[0-9]{1,9}", text):
+        raise UsageError("not_a_count", text=text)
+    return int(text)
+
+
+def seconds(text: str) -> float:
+    """
+    A pause as it is written in a call.
+
+    Raises:
+        UsageError: If the text is no number of seconds, or a longer pause than a day.
+
+    """
+    try:
+        number = float(text)
+    except ValueError:
+        number = math.nan
+    if not 0 <= number <= _LONGEST_PAUSE:
+        raise UsageError("not_seconds", text=text, most=str(_LONGEST_PAUSE))
+    return number
 
 
 def write_lines(lines: Iterable[str]) -> None:

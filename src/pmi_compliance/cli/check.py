@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pmi_compliance.base.errors import UnreadableInput, UsageError
 from pmi_compliance.base.files import write_whole
 from pmi_compliance.base.text import Text, printable
-from pmi_compliance.cli.arguments import add_as_of, add_packs, as_of, write_lines
+from pmi_compliance.cli.arguments import FILE, add_as_of, add_packs, as_of, write_lines
 from pmi_compliance.cli.exits import OK
 from pmi_compliance.packs.load import packs_named
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pmi_compliance.base.text import Language
+    from pmi_compliance.cli.parser import Parser
     from pmi_compliance.office.asking import SelfCheck
     from pmi_compliance.office.interviews import Question
 
@@ -30,20 +31,25 @@ _NOTHING_KEPT = Text("Tidak ada yang disimpan.", "Nothing was kept.")
 _KEPT = Text("Jawaban disimpan sebagai data: {file}", "The answers were kept as records: {file}")
 
 
-def add(commands: Any) -> tuple[argparse.ArgumentParser, ...]:
+def add(parser: Parser) -> tuple[Parser, ...]:
     """Add the command, and return it."""
-    command = commands.add_parser("check", help="tanya jawab mandiri / a self-check by questions")
-    command.add_argument("who", choices=("candidate", "recruiter"), help="calon PMI atau perekrut")
-    add_as_of(command, "tanggal")
-    add_packs(command)
-    command.add_argument(
-        "--answers",
-        type=Path,
-        metavar="BERKAS",
-        help='jawaban sebagai JSON, {"abroad": "1", ...}; tidak bertanya',
+    command = parser.command(
+        "check", Text("pemeriksaan mandiri dengan tanya jawab", "a self-check by questions"), _check
     )
-    command.add_argument("--keep", type=Path, metavar="BERKAS", help="simpan jawaban sebagai data (.json)")
-    command.set_defaults(run=_check)
+    words = Text(
+        "siapa yang memeriksa diri: calon PMI (candidate) atau perekrut (recruiter)",
+        "who checks: a candidate or a recruiter",
+    )
+    command.takes("who", words, choices=("candidate", "recruiter"))
+    add_as_of(command, Text("tanggal pemeriksaan", "day of the check"))
+    add_packs(command)
+    words = Text(
+        'jawaban sebagai JSON, {"abroad": "1", ...}; tidak bertanya',
+        'the answers as JSON, {"abroad": "1", ...}; asks nothing',
+    )
+    command.takes("--answers", words, type=Path, metavar=FILE)
+    words = Text("simpan jawaban sebagai data (.json)", "keep the answers as records (.json)")
+    command.takes("--keep", words, type=Path, metavar=FILE)
     return (command,)
 
 

@@ -16,3 +16,6 @@ PROBLEMS = 3
 
 #: An input cannot be read.
 UNREADABLE = 4
+
+#: Whoever reads the output left before its end, as `head` does; what a shell says of other programs then.
+NO_READER = 141

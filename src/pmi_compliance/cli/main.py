@@ -10,21 +10,30 @@ import os
 import signal
 import sys
 import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from pmi_compliance.base.errors import PmiError, UnreadableInput
 from pmi_compliance.base.files import end
-from pmi_compliance.base.text import LANGUAGES
+from pmi_compliance.base.text import Text
 from pmi_compliance.base.version import __version__
 from pmi_compliance.cli import check, office, over_time, records, reports, rules
-from pmi_compliance.cli.arguments import Parser, asked_language, write_note
-from pmi_compliance.cli.exits import OK, UNREADABLE, WRONG_USE
+from pmi_compliance.cli.arguments import add_language, asked_language, write_note
+from pmi_compliance.cli.exits import NO_READER, UNREADABLE, WRONG_USE
+from pmi_compliance.cli.parser import Parser
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Sequence
+    from typing import TextIO
 
     from pmi_compliance.base.text import Language
+
+_PURPOSE = Text(
+    "audit perekrut dan penempatan PMI terhadap aturan hukum bertanggal",
+    "audits recruiters and placements of Indonesian migrant workers against dated rules of law",
+)
+_VERSION = Text("tampilkan versi program", "show the version of the program")
 
 #: The modules that add commands, in the order in which `--help` lists them.
 _COMMANDS = (records, reports, rules, over_time, check, office)
@@ -44,26 +53,49 @@ def main(arguments: Sequence[str] | None = None) -> int:
         SystemExit: If the call asks for help.
 
     """
-    for stream in (sys.stdout, sys.stderr):
+    for stream in _streams():
         # A terminal that cannot show a character must not lose the report.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     if threading.current_thread() is threading.main_thread():
         # A run that is ended from outside still takes its private files with it.
         signal.signal(signal.SIGTERM, end)
+    try:
+        try:
+            return _run(arguments)
+        finally:
+            # What waits to be written is written while it can still be told how the run ends.
+            for stream in _streams():
+                stream.flush()
+    except BrokenPipeError:
+        return _read_no_more()
+
+
+def _streams() -> list[TextIO]:
+    """Where the commands print; a process that was started without them has none."""
+    return [stream for stream in (sys.stdout, sys.stderr) if stream is not None]
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     language = asked_language(sys.argv[1:] if arguments is None else arguments)
     try:
-        options = _parser().parse_args(arguments)
+        options = parser_in(language).parse_args(arguments)
         run: Callable[[argparse.Namespace], int] = options.run
         return run(options)
     except UnreadableInput as error:
         return _complain(error, language, UNREADABLE)
     except PmiError as error:
         return _complain(error, language, WRONG_USE)
-    except BrokenPipeError:
-        # The reader left, as `head` does; that is no error of ours.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return OK
+
+
+def _read_no_more() -> int:
+    """The reader left, as `head` does: nothing more is written, and the exit code is that of other programs."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in _streams():
+        # A stream that is no file of the system has no reader that could leave.
+        with suppress(OSError):
+            os.dup2(nowhere, stream.fileno())
+    return NO_READER
 
 
 def _complain(error: PmiError, language: Language, code: int) -> int:
@@ -71,16 +103,12 @@ def _complain(error: PmiError, language: Language, code: int) -> int:
     return code
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = Parser(
-        prog="pmi-compliance",
-        description="Audit perekrut dan penempatan PMI terhadap aturan hukum bertanggal.",
-    )
-    parser.add_argument(
-        "--version", action="version", version=f"%(prog)s {__version__}", help="versi program / the version"
-    )
-    commands = parser.add_subparsers(dest="command", required=True, metavar="PERINTAH", parser_class=Parser)
+def parser_in(language: Language) -> Parser:
+    """The parser of all commands, with its help in one language."""
+    parser = Parser(prog="pmi-compliance", words=_PURPOSE, language=language)
+    parser.takes("--version", _VERSION, action="version", version=f"%(prog)s {__version__}")
+    add_language(parser)
     for module in _COMMANDS:
-        for command in module.add(commands):
-            command.add_argument("--lang", choices=LANGUAGES, default="id", help="bahasa")
+        for command in module.add(parser):
+            add_language(command)
     return parser

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pmi_compliance.auditing.run import audit
 from pmi_compliance.base.dated import day_of
 from pmi_compliance.base.files import write_whole
 from pmi_compliance.base.text import Text
-from pmi_compliance.cli.arguments import add_as_of, add_packs, as_of, write_lines
+from pmi_compliance.cli.arguments import (
+    DAY,
+    FILE,
+    add_as_of,
+    add_data,
+    add_packs,
+    as_of,
+    whole_number,
+    write_lines,
+)
 from pmi_compliance.cli.exits import OK, PROBLEMS
 from pmi_compliance.office.charts import chart_of
 from pmi_compliance.packs.load import packs_named
@@ -23,6 +32,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pmi_compliance.auditing.report import Report
+    from pmi_compliance.cli.parser import Parser
     from pmi_compliance.office.figures import Figures
 
 _NO_REFERRALS = Text("Tidak ada yang perlu dirujuk.", "There is nothing to refer.")
@@ -35,56 +45,54 @@ _NO_CENTRES = Text(
 _NO_RECRUITERS = Text("Tidak ada data perekrut.", "There is no record of a recruiter.")
 
 
-def add(commands: Any) -> tuple[argparse.ArgumentParser, ...]:
-    """Add the actions, and return them."""
-    office = commands.add_parser(
-        "office", help="hitungan, rujukan dan pengawasan kantor / figures and supervision"
+def add(parser: Parser) -> tuple[Parser, ...]:
+    """Add the commands, and return them."""
+    office = parser.command(
+        "office",
+        Text("hitungan, rujukan dan pengawasan kantor", "figures, referrals and supervision of an office"),
     )
-    actions = office.add_subparsers(
-        dest="action",
-        required=True,
-        metavar="placements|cases|referrals|centres|recruiters",
-        parser_class=type(office),
+    placements = office.command("placements", Text("menghitung penempatan", "count placements"), _placements)
+    words = Text("hari berangkat pertama yang dihitung", "first day of departure that is counted")
+    placements.takes("--since", words, type=day_of, metavar=DAY)
+    words = Text("hari berangkat terakhir yang dihitung", "last day of departure that is counted")
+    placements.takes("--until", words, type=day_of, metavar=DAY)
+    cases = office.command("cases", Text("menghitung kasus", "count cases"), _cases)
+    referrals_ = office.command(
+        "referrals",
+        Text("daftar rujukan menurut instansi", "list what to refer to which authority"),
+        _referrals,
     )
-    placements = actions.add_parser("placements", help="hitung penempatan / count placements")
-    placements.add_argument(
-        "--since", type=day_of, metavar="TANGGAL", help="hari berangkat pertama yang dihitung"
+    centres = office.command("centres", Text("kesiapan LTSA", "readiness of service centres"), _centres)
+    recruiters = office.command(
+        "recruiters",
+        Text("kartu perekrut dari beberapa audit", "scorecards of recruiters over several audits"),
+        _recruiters,
     )
-    placements.add_argument(
-        "--until", type=day_of, metavar="TANGGAL", help="hari berangkat terakhir yang dihitung"
+    words = Text(
+        "data sebuah audit dan tanggalnya; boleh diulang, yang paling awal dahulu",
+        "the records of an audit and its day; may be repeated, the earliest first",
     )
-    cases = actions.add_parser("cases", help="hitung kasus / count cases")
-    referrals = actions.add_parser(
-        "referrals", help="daftar rujukan menurut instansi / what to refer to whom"
+    recruiters.takes("--audit", words, nargs=2, action="append", required=True, metavar=("DATA", DAY))
+    _add_counting(placements, "kecamatan")
+    _add_counting(cases, "year")
+    for command in (placements, cases, referrals_, centres):
+        add_data(command)
+    for command in (cases, referrals_, centres):
+        add_as_of(command, Text("tanggal hitungan atau audit", "day of the count or audit"))
+    for command in (referrals_, centres, recruiters):
+        add_packs(command)
+    return placements, cases, referrals_, centres, recruiters
+
+
+def _add_counting(command: Parser, by: str) -> None:
+    """What is counted, and how it is shown."""
+    words = Text(f"dipisah koma; bila tidak disebut: {by}", f"parted by commas; if not given: {by}")
+    command.takes("--by", words, default=by, metavar=Text("DIMENSI", "DIMENSION"))
+    words = Text(
+        "angka di bawah N disembunyikan; bila tidak disebut: 1", "numbers below N are hidden; if not given: 1"
     )
-    centres = actions.add_parser("centres", help="kesiapan LTSA / readiness of service centres")
-    recruiters = actions.add_parser("recruiters", help="kartu perekrut dari beberapa audit / scorecards")
-    recruiters.add_argument(
-        "--audit",
-        nargs=2,
-        action="append",
-        required=True,
-        metavar=("DATA", "TANGGAL"),
-        help="data sebuah audit dan tanggalnya; boleh diulang, yang paling awal dahulu",
-    )
-    for action, by in ((placements, "kecamatan"), (cases, "year")):
-        action.add_argument("--by", default=by, metavar="DIMENSI", help=f"dipisah koma; tanpa ini: {by}")
-        action.add_argument(
-            "--smallest", type=int, default=1, metavar="N", help="angka di bawah N disembunyikan"
-        )
-        action.add_argument("--chart", type=Path, metavar="BERKAS", help="gambar, .svg")
-    for action in (placements, cases, referrals, centres):
-        action.add_argument("data", nargs="+", metavar="DATA")
-    for action in (cases, referrals, centres):
-        add_as_of(action, "tanggal")
-    for action in (referrals, centres, recruiters):
-        add_packs(action)
-    for action, run in (
-        (placements, _placements), (cases, _cases), (referrals, _referrals), (centres, _centres),
-        (recruiters, _recruiters),
-    ):  # fmt: skip
-        action.set_defaults(run=run)
-    return placements, cases, referrals, centres, recruiters
+    command.takes("--smallest", words, type=whole_number, default=1, metavar="N")
+    command.takes("--chart", Text("gambar, .svg", "a picture, .svg"), type=Path, metavar=FILE)
 
 
 def _audited(data: Iterable[str], on: date, options: argparse.Namespace) -> tuple[Dataset, Report]:

@@ -6,13 +6,23 @@ import sys
 import time
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pmi_compliance.base.dated import day_of
 from pmi_compliance.base.errors import UnreadableInput, UsageError
 from pmi_compliance.base.text import Text, printable, written
 from pmi_compliance.base.words import OUTCOMES
-from pmi_compliance.cli.arguments import add_as_of, add_packs, as_of, write_note
+from pmi_compliance.cli.arguments import (
+    CODE,
+    DAY,
+    PACK,
+    add_as_of,
+    add_data,
+    add_packs,
+    as_of,
+    seconds,
+    write_note,
+)
 from pmi_compliance.cli.exits import FOUND, OK
 from pmi_compliance.over_time.witness import shadow_engine
 from pmi_compliance.packs.load import RulePack, packs_named
@@ -24,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from pmi_compliance.base.text import Language
+    from pmi_compliance.cli.parser import Parser
     from pmi_compliance.over_time.cases import CaseBook, CaseState
     from pmi_compliance.over_time.changes import Change
     from pmi_compliance.packs.charts import Chart
@@ -32,47 +43,67 @@ if TYPE_CHECKING:
 _AHEAD = timedelta(365)
 
 
-def add(commands: Any) -> tuple[argparse.ArgumentParser, ...]:
+def add(parser: Parser) -> tuple[Parser, ...]:
     """Add the commands, and return them."""
-    ahead = commands.add_parser("outlook", help="kapan hasil berubah bila data tetap / when outcomes change")
-    ahead.add_argument("data", nargs="+", metavar="DATA")
-    add_as_of(ahead)
-    ahead.add_argument(
-        "--until", type=day_of, metavar="TANGGAL", help="sampai kapan; tanpa ini: 365 hari ke depan"
+    ahead = parser.command(
+        "outlook",
+        Text("kapan hasil berubah bila data tetap", "when outcomes change if the records stay the same"),
+        _outlook,
     )
+    add_data(ahead)
+    add_as_of(ahead)
+    words = Text(
+        "hari terakhir; bila tidak disebut: 365 hari ke depan", "the last day; if not given: 365 days ahead"
+    )
+    ahead.takes("--until", words, type=day_of, metavar=DAY)
     add_packs(ahead)
-    ahead.set_defaults(run=_outlook)
 
-    watch = commands.add_parser("watch", help="ikuti berkas yang berubah / follow files as they change")
-    watch.add_argument("data", nargs="+", metavar="DATA")
+    watch = parser.command(
+        "watch", Text("mengikuti berkas yang berubah", "follow files as they change"), _watch
+    )
+    add_data(watch)
     add_as_of(watch)
     add_packs(watch)
-    watch.add_argument(
-        "--interval", type=float, default=2.0, metavar="DETIK", help="jeda antara dua pemeriksaan"
+    words = Text(
+        "jeda antara dua pemeriksaan; bila tidak disebut: 2", "pause between two looks; if not given: 2"
     )
-    watch.set_defaults(run=_watch)
+    watch.takes("--interval", words, type=seconds, default=2.0, metavar=Text("DETIK", "SECONDS"))
+    return ahead, watch, *_add_cases(parser)
 
-    cases = commands.add_parser("case", help="buku kasus Satgas / the task force's book of cases")
-    actions = cases.add_subparsers(
-        dest="action", required=True, metavar="list|open|record|tick", parser_class=type(cases)
+
+def _add_cases(parser: Parser) -> tuple[Parser, ...]:
+    cases = parser.command("case", Text("buku kasus Satgas", "the task force's book of cases"))
+    listed = cases.command("list", Text("keadaan semua kasus", "the state of all cases"), _list)
+    opened = cases.command("open", Text("membuka kasus", "open a case"), _open)
+    recorded = cases.command("record", Text("mencatat kejadian", "write down an event"), _record)
+    ticked = cases.command(
+        "tick", Text("menandai kasus yang terlambat", "mark the cases that are overdue"), _tick
     )
-    listed = actions.add_parser("list", help="keadaan semua kasus")
-    opened = actions.add_parser("open", help="buka kasus")
-    recorded = actions.add_parser("record", help="catat kejadian")
-    ticked = actions.add_parser("tick", help="tandai kasus yang terlambat")
-    for action, run in ((listed, _list), (opened, _open), (recorded, _record), (ticked, _tick)):
-        action.add_argument("book", type=Path, metavar="BUKU", help="berkas SQLite; `case open` membuatnya")
-        action.add_argument("--on", type=day_of, metavar="TANGGAL", help="tanggal; tanpa ini: hari ini")
-        action.add_argument("--pack", default="kupang", metavar="ID", help="paket yang memuat bagan kasus")
-        action.set_defaults(run=run)
-    opened.add_argument("id", metavar="NOMOR")
-    recorded.add_argument("id", metavar="NOMOR")
-    recorded.add_argument("event", metavar="KEJADIAN")
-    recorded.add_argument("--to", metavar="KODE", help="kode instansi yang dirujuk")
-    recorded.add_argument(
-        "--event-id", metavar="ID", help="nama kejadian; bila diulang tidak tercatat dua kali"
+    for command in (listed, opened, recorded, ticked):
+        words = Text("berkas SQLite; `case open` membuatnya", "an SQLite file; `case open` makes it")
+        command.takes("book", words, type=Path, metavar=Text("BUKU", "BOOK"))
+        words = Text("tanggalnya; bila tidak disebut: hari ini", "the day; if not given: today")
+        command.takes("--on", words, type=day_of, metavar=DAY)
+        words = Text(
+            "paket yang memuat bagan kasus; bila tidak disebut: kupang",
+            "the pack that holds the chart of cases; if not given: kupang",
+        )
+        command.takes("--pack", words, default="kupang", metavar=PACK)
+    for command in (opened, recorded):
+        words = Text("nomor kasus", "the number of the case")
+        command.takes("id", words, metavar=Text("NOMOR", "NUMBER"))
+    words = Text(
+        "kejadian yang mungkin, seperti yang disebut `case list`", "a possible event, as `case list` names it"
     )
-    return ahead, watch, listed, opened, recorded, ticked
+    recorded.takes("event", words, metavar=Text("KEJADIAN", "EVENT"))
+    words = Text("kode instansi yang dirujuk", "code of the authority that is referred to")
+    recorded.takes("--to", words, metavar=CODE)
+    words = Text(
+        "nama kejadian; bila diulang tidak tercatat dua kali",
+        "name of the event; if repeated, it is not written down twice",
+    )
+    recorded.takes("--event-id", words, metavar="ID")
+    return listed, opened, recorded, ticked
 
 
 def _print(line: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pmi_compliance.auditing.backends import BACKENDS, read_records
 from pmi_compliance.auditing.disclosure import DISCLOSURES
@@ -15,7 +15,16 @@ from pmi_compliance.base.files import write_whole
 from pmi_compliance.base.outcome import Outcome
 from pmi_compliance.base.progress import on_screen
 from pmi_compliance.base.text import Text
-from pmi_compliance.cli.arguments import add_as_of, add_packs, as_of, write_lines, write_note
+from pmi_compliance.cli.arguments import (
+    FILE,
+    REPORT,
+    add_as_of,
+    add_data,
+    add_packs,
+    as_of,
+    write_lines,
+    write_note,
+)
 from pmi_compliance.cli.exits import FOUND, OK, PROBLEMS
 from pmi_compliance.packs.load import packs_named
 from pmi_compliance.packs.model import SEVERITIES, severity_rank
@@ -31,56 +40,74 @@ if TYPE_CHECKING:
 
     from pmi_compliance.auditing.report import Report
     from pmi_compliance.base.text import Language
+    from pmi_compliance.cli.parser import Parser
 
 
-def add(commands: Any) -> tuple[argparse.ArgumentParser, ...]:
+def add(parser: Parser) -> tuple[Parser, ...]:
     """Add the commands, and return them."""
-    validating = commands.add_parser("validate", help="memeriksa bentuk data / check records")
-    validating.add_argument("data", nargs="+", metavar="DATA")
-    validating.set_defaults(run=_validate)
-    blank = commands.add_parser("template", help="buku kerja kosong untuk diisi / an empty workbook")
-    blank.add_argument("--output", type=Path, metavar="BERKAS", required=True, help="berkas .xlsx")
-    blank.set_defaults(run=_template)
-    return _add_audit(commands), validating, blank
-
-
-def _add_audit(commands: Any) -> argparse.ArgumentParser:
-    command: argparse.ArgumentParser = commands.add_parser("audit", help="memeriksa data / judge records")
-    command.add_argument(
-        "data",
-        nargs="+",
-        metavar="DATA",
-        help="berkas, folder (.json, .jsonl, .csv, .xlsx, .parquet), basis data",
+    auditing = parser.command(
+        "audit", Text("memeriksa data menurut aturan", "judge records by the rules"), _audit
     )
+    _add_audit(auditing)
+    validating = parser.command(
+        "validate", Text("memeriksa bentuk data saja", "check only the form of records"), _validate
+    )
+    add_data(validating)
+    blank = parser.command(
+        "template",
+        Text("membuat buku kerja kosong untuk diisi", "make an empty workbook to fill in"),
+        _template,
+    )
+    blank.takes("--output", Text("berkas .xlsx", "the .xlsx file"), type=Path, metavar=FILE, required=True)
+    return auditing, validating, blank
+
+
+def _add_audit(command: Parser) -> None:
+    add_data(command)
     add_packs(command)
     add_as_of(command)
-    command.add_argument("--waivers", type=Path, metavar="BERKAS", help="pengecualian")
-    command.add_argument(
-        "--format", choices=sorted(FORMATS), help="bentuk laporan; tanpa ini: menurut akhiran berkas"
+    words = Text("pengecualian, berkas .yaml", "waivers, a .yaml file")
+    command.takes("--waivers", words, type=Path, metavar=FILE)
+    words = Text(
+        "bentuk laporan; bila tidak disebut: menurut akhiran berkas, di layar table",
+        "form of the report; if not given: by the ending of the file, on the screen table",
     )
-    command.add_argument(
-        "--output",
-        type=Path,
-        action="append",
-        metavar="BERKAS",
-        help="tulis ke berkas, utuh atau tidak sama sekali; boleh diulang; `-` ke layar",
+    command.takes("--format", words, choices=sorted(FORMATS))
+    words = Text(
+        "tulis ke berkas, utuh atau tidak sama sekali; boleh diulang; `-` ke layar",
+        "write to a file, whole or not at all; may be repeated; `-` is the screen",
     )
-    command.add_argument(
-        "--baseline", type=Path, metavar="LAPORAN", help="hanya temuan baru yang menggagalkan"
+    command.takes("--output", words, type=Path, action="append", metavar=FILE)
+    words = Text(
+        "laporan JSON yang lama: hanya temuan baru yang menentukan kode keluar",
+        "an old report in JSON: only new findings count for the exit code",
     )
-    command.add_argument(
-        "--disclose", choices=DISCLOSURES, default="masked", help="data pribadi: disamarkan, penuh, penunjuk"
+    command.takes("--baseline", words, type=Path, metavar=REPORT)
+    words = Text(
+        "data pribadi dalam laporan: disamarkan (masked), terbuka (full) atau tanpa nilai (pointers); "
+        "bila tidak disebut: masked",
+        "personal data in the report: masked, full, or no values at all (pointers); if not given: masked",
     )
-    command.add_argument(
-        "--fail-on", choices=[*SEVERITIES, "unknown", "never"], default="critical", metavar="TINGKAT"
+    command.takes("--disclose", words, choices=DISCLOSURES, default="masked")
+    levels = ", ".join(_LEVELS)
+    words = Text(
+        f"tingkat terendah yang membuat kode keluar 1: {levels}; bila tidak disebut: critical",
+        f"lowest level that gives exit code 1: {levels}; if not given: critical",
     )
-    command.add_argument(
-        "--backend", choices=BACKENDS, help="mesin yang memutuskan; tanpa ini: menurut besarnya berkas"
+    command.takes("--fail-on", words, choices=_LEVELS, default="critical", metavar=Text("TINGKAT", "LEVEL"))
+    words = Text(
+        "mesin yang memutuskan; bila tidak disebut: menurut besarnya berkas",
+        "the engine that decides; if not given: by the size of the files",
     )
-    command.add_argument("--all", action="store_true", help="juga yang sesuai dan tidak berlaku")
-    command.add_argument("--unverified", action="store_true", help="juga aturan yang teksnya belum dibaca")
-    command.set_defaults(run=_audit)
-    return command
+    command.takes("--backend", words, choices=BACKENDS)
+    words = Text("juga yang sesuai dan yang tidak berlaku", "what passed and what does not apply, too")
+    command.takes("--all", words, action="store_true")
+    words = Text("juga aturan yang teksnya belum dibaca", "rules whose text has not been read, too")
+    command.takes("--unverified", words, action="store_true")
+
+
+#: What `--fail-on` takes.
+_LEVELS = (*SEVERITIES, "unknown", "never")
 
 
 # Auditing

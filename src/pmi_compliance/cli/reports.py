@@ -9,7 +9,7 @@ from pmi_compliance.auditing.run import audit
 from pmi_compliance.base.digests import digest_of_files
 from pmi_compliance.base.errors import UsageError
 from pmi_compliance.base.text import Text
-from pmi_compliance.cli.arguments import add_as_of, add_packs, as_of, write_lines
+from pmi_compliance.cli.arguments import CODE, FILE, REPORT, add_as_of, add_packs, as_of, write_lines
 from pmi_compliance.cli.exits import FOUND, OK
 from pmi_compliance.packs.load import RulePack, bundled
 from pmi_compliance.records.dataset import Dataset
@@ -30,40 +30,60 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
+    from pmi_compliance.cli.parser import Parser
 
-def add(commands: Any) -> tuple[argparse.ArgumentParser, ...]:
+
+_JSON_REPORT = Text("laporan JSON", "a report in JSON")
+_FINGERPRINT = Text("kode temuan, atau awalnya", "fingerprint of a finding, or how it begins")
+_TO_WRITE = Text("berkas JSON yang ditulis", "the JSON file to write")
+_COMPARED = Text("laporan JSON; dengan --data: paket aturan", "a report in JSON; with --data: a rule pack")
+
+
+def add(parser: Parser) -> tuple[Parser, ...]:
     """Add the commands, and return them."""
-    explaining = commands.add_parser("explain", help="menjelaskan satu temuan / explain a finding")
-    explaining.add_argument("report", type=Path, metavar="LAPORAN", help="laporan JSON")
-    explaining.add_argument("fingerprint", metavar="KODE", help="kode temuan, atau awalnya")
+    explaining = parser.command("explain", Text("menjelaskan satu temuan", "explain a finding"), _explain)
+    _add_finding(explaining)
     add_packs(explaining)
-    explaining.set_defaults(run=_explain)
 
-    comparing = commands.add_parser("diff", help="membandingkan dua laporan atau dua paket / compare")
-    comparing.add_argument("old", type=Path, metavar="LAMA", help="laporan JSON; dengan --data: paket aturan")
-    comparing.add_argument("new", type=Path, metavar="BARU")
-    comparing.add_argument("--data", nargs="+", metavar="DATA", help="periksa data ini dengan kedua paket")
+    comparing = parser.command(
+        "diff", Text("membandingkan dua laporan atau dua paket", "compare two reports or two packs"), _diff
+    )
+    comparing.takes("old", _COMPARED, type=Path, metavar=Text("LAMA", "OLD"))
+    comparing.takes("new", _COMPARED, type=Path, metavar=Text("BARU", "NEW"))
+    words = Text("periksa data ini dengan kedua paket", "judge these records by both packs")
+    comparing.takes("--data", words, nargs="+", metavar="DATA")
     add_as_of(comparing)
-    comparing.set_defaults(run=_diff)
 
-    proving = commands.add_parser("prove", help="satu temuan dengan buktinya / one finding and its proof")
-    proving.add_argument("report", type=Path, metavar="LAPORAN")
-    proving.add_argument("fingerprint", metavar="KODE")
-    proving.add_argument("--output", type=Path, metavar="BERKAS", required=True)
-    proving.set_defaults(run=_prove)
+    proving = parser.command(
+        "prove", Text("menulis satu temuan dengan buktinya", "write one finding and its proof"), _prove
+    )
+    _add_finding(proving)
+    proving.takes("--output", _TO_WRITE, type=Path, metavar=FILE, required=True)
 
-    verifying = commands.add_parser("verify", help="memeriksa segel laporan atau bukti / check a seal")
-    verifying.add_argument("report", type=Path, metavar="LAPORAN")
-    verifying.add_argument("--data", nargs="+", metavar="DATA", help="apakah laporan dibuat dari data ini")
-    verifying.add_argument("--public-key", type=Path, metavar="PEM", help="kunci Ed25519 penanda tangan")
-    verifying.set_defaults(run=_verify)
+    verifying = parser.command(
+        "verify", Text("memeriksa segel laporan atau bukti", "check the seal of a report or proof"), _verify
+    )
+    words = Text("laporan atau bukti JSON", "a report or proof in JSON")
+    verifying.takes("report", words, type=Path, metavar=REPORT)
+    words = Text(
+        "periksa apakah laporan dibuat dari data ini", "check whether the report was made from these records"
+    )
+    verifying.takes("--data", words, nargs="+", metavar="DATA")
+    words = Text("kunci Ed25519 penanda tangan", "the signer's Ed25519 key")
+    verifying.takes("--public-key", words, type=Path, metavar="PEM")
 
-    signing = commands.add_parser("sign", help="menandatangani segel laporan / sign a seal")
-    signing.add_argument("report", type=Path, metavar="LAPORAN")
-    signing.add_argument("--key", type=Path, metavar="PEM", required=True, help="kunci Ed25519 rahasia")
-    signing.add_argument("--output", type=Path, metavar="BERKAS", required=True)
-    signing.set_defaults(run=_sign)
+    signing = parser.command("sign", Text("menandatangani segel laporan", "sign the seal of a report"), _sign)
+    signing.takes("report", _JSON_REPORT, type=Path, metavar=REPORT)
+    words = Text("kunci Ed25519 rahasia", "the secret Ed25519 key")
+    signing.takes("--key", words, type=Path, metavar="PEM", required=True)
+    signing.takes("--output", _TO_WRITE, type=Path, metavar=FILE, required=True)
     return explaining, comparing, proving, verifying, signing
+
+
+def _add_finding(command: Parser) -> None:
+    """A report, and a finding of it."""
+    command.takes("report", _JSON_REPORT, type=Path, metavar=REPORT)
+    command.takes("fingerprint", _FINGERPRINT, metavar=CODE)
 
 
 def _explain(options: argparse.Namespace) -> int:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pmi_compliance.base.errors import UsageError
 from pmi_compliance.base.files import write_whole
 from pmi_compliance.base.text import LANGUAGES, Text
 from pmi_compliance.base.words import SEVERITY, all_cited
-from pmi_compliance.cli.arguments import write_lines
+from pmi_compliance.cli.arguments import PACK, write_lines
 from pmi_compliance.cli.exits import FOUND, OK, WRONG_USE
 from pmi_compliance.packs.load import RulePack, bundled
 
@@ -18,32 +18,38 @@ if TYPE_CHECKING:
     import argparse
 
     from pmi_compliance.base.text import Language
+    from pmi_compliance.cli.parser import Parser
     from pmi_compliance.packs.model import Rule
 
 
-def add(commands: Any) -> tuple[argparse.ArgumentParser, ...]:
-    """Add the actions, and return them."""
-    rules = commands.add_parser("rules", help="aturan / rules")
-    actions = rules.add_subparsers(
-        dest="action", required=True, metavar="list|show|lint|test|coverage|docs", parser_class=type(rules)
+def add(parser: Parser) -> tuple[Parser, ...]:
+    """Add the commands, and return them."""
+    rules = parser.command("rules", Text("menampilkan dan memeriksa aturan", "show and check rules"))
+    listing = rules.command("list", Text("daftar aturan", "list the rules"), _list)
+    showing = rules.command("show", Text("menampilkan satu aturan", "show one rule"), _show)
+    showing.takes("id", Text("id aturan", "the id of the rule"), metavar="ID")
+    linting = rules.command("lint", Text("memeriksa paket aturan", "check rule packs"), _lint)
+    testing = rules.command("test", Text("menjalankan contoh aturan", "run the examples of rules"), _test)
+    covering = rules.command(
+        "coverage",
+        Text("bagian aturan yang tidak dibuktikan contoh", "list parts of rules that no example proves"),
+        _coverage,
     )
-    listing = actions.add_parser("list", help="daftar aturan")
-    showing = actions.add_parser("show", help="satu aturan")
-    showing.add_argument("id", metavar="ID")
-    linting = actions.add_parser("lint", help="memeriksa paket aturan")
-    testing = actions.add_parser("test", help="menjalankan contoh aturan")
-    covering = actions.add_parser("coverage", help="bagian aturan yang tidak dibuktikan contoh")
-    documenting = actions.add_parser("docs", help="satu halaman tiap paket, dengan peta cakupan")
-    documenting.add_argument(
-        "--output", type=Path, metavar="FOLDER", help="tulis halaman kedua bahasa ke folder"
+    documenting = rules.command(
+        "docs",
+        Text("satu halaman tiap paket, dengan peta cakupan", "a page for each pack, with its coverage map"),
+        _document,
     )
-    for action in (linting, testing, covering, documenting):
-        action.add_argument("path", nargs="*", metavar="PAKET", help="nama paket atau folder")
-    for action, run in (
-        (listing, _list), (showing, _show), (linting, _lint), (testing, _test), (covering, _coverage),
-        (documenting, _document),
-    ):  # fmt: skip
-        action.set_defaults(run=run)
+    words = Text(
+        "tulis halaman kedua bahasa ke folder ini", "write the pages of both languages into this folder"
+    )
+    documenting.takes("--output", words, type=Path, metavar=Text("FOLDER", "DIRECTORY"))
+    words = Text(
+        "nama paket atau folder; bila tidak disebut: semua paket terpasang",
+        "names of packs, or folders; if not given: all bundled packs",
+    )
+    for command in (linting, testing, covering, documenting):
+        command.takes("path", words, nargs="*", metavar=PACK)
     return listing, showing, linting, testing, covering, documenting
 
 

@@ -6,13 +6,31 @@ from pmi_compliance.base.text import SUGGESTION, Message
 
 CALLS: dict[str, Message] = {
     # The command line
-    "wrong_call": Message("perintah tidak lengkap atau keliru: {reason}", "wrong call: {reason}"),
+    "wrong_call": Message(
+        "perintah tidak lengkap atau keliru; --help menjelaskannya", "wrong call; --help explains it"
+    ),
+    "command_missing": Message(
+        "perintahnya belum disebut; yang ada: {known}", "the command is missing; known: {known}"
+    ),
     "arguments_missing": Message("yang belum diisi: {arguments}", "what is missing: {arguments}"),
-    "arguments_unknown": Message("tidak dikenal: {arguments}", "not known: {arguments}"),
-    "argument_without_value": Message("{argument}: belum diisi", "{argument}: its value is missing"),
-    "argument_not_a_number": Message("{argument}: `{text}` bukan angka", "{argument}: `{text}` is no number"),
+    "argument_unknown": Message("`{name}` tidak dikenal", "`{name}` is not known", SUGGESTION),
+    "argument_without_value": Message("{argument}: nilainya kurang", "{argument}: a value is missing"),
+    "argument_takes_no_value": Message(
+        "{argument} dipakai tanpa nilai", "{argument} is used without a value"
+    ),
+    "arguments_exclude_each_other": Message(
+        "{argument} tidak dapat dipakai bersama {other}", "{argument} cannot be used together with {other}"
+    ),
+    "option_ambiguous": Message(
+        "`{argument}` dapat berarti {options}; tulis lengkap", "`{argument}` could mean {options}; write it in full"
+    ),
     "argument_not_listed": Message(
-        "{argument}: tidak ada `{name}`; yang ada: {listed}", "{argument}: there is no `{name}`; known: {listed}"
+        "{argument}: tidak ada `{name}`", "{argument}: there is no `{name}`", SUGGESTION
+    ),
+    "not_a_count": Message("`{text}` bukan bilangan bulat seperti 5", "`{text}` is no whole number, such as 5"),
+    "not_seconds": Message(
+        "`{text}` bukan jumlah detik dari 0 sampai {most}, seperti 2 atau 0.5",
+        "`{text}` is no number of seconds from 0 to {most}, such as 2 or 0.5",
     ),
     # Words and values
     "unknown": Message("tidak ada {what} `{name}`", "there is no {what} `{name}`", SUGGESTION),

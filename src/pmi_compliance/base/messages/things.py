@@ -8,6 +8,7 @@ THINGS = {
     "authority": Text("instansi", "authority"),
     "case": Text("kasus", "case"),
     "chain": Text("rantai", "chain"),
+    "command": Text("perintah", "command"),
     "columnar_table": Text("tabel kolom", "columnar table"),
     "database": Text("basis data", "database"),
     "dimension": Text("dimensi", "dimension"),
