@@ -3,15 +3,11 @@
 from datetime import date
 
 import pytest
-from attrs import evolve
 
 from helpers.forms import everything_in
-from helpers.model import CENTRES, MODEL, PLACEMENTS
-from pmi_compliance import Dataset, Outcome, RulePack, Text, audit
-from pmi_compliance.expr.check import check
-from pmi_compliance.packs.model import Written
+from helpers.model import CENTRES, MODEL, PLACEMENTS, pack_about
+from pmi_compliance import Dataset, Outcome, audit
 from pmi_compliance.packs.pages import page
-from pmi_compliance.packs.rules import plain_rule, variables_of
 from pmi_compliance.report import FORMATS
 from pmi_compliance.report.json import as_json
 from pmi_compliance.report.tree import explained
@@ -28,20 +24,7 @@ def pack():
         ("training_centre", "accredited"): "training_centre.accredited_until > judged_on",
         ("placement", "trained"): "placement.centre.accredited_until > judged_on",
     }
-    rules = [
-        plain_rule(
-            name,
-            "kupang",
-            Text("Terakreditasi", "Accredited"),
-            subject,
-            Written(requires=check(text, variables_of(subject, {}, MODEL))),
-            {},
-            MODEL,
-        )
-        for (subject, name), text in conditions.items()
-    ]
-    kupang = RulePack.load("kupang", model=MODEL)
-    return evolve(kupang, rules=(*kupang.rules, *rules))
+    return pack_about(conditions)
 
 
 @pytest.fixture(scope="module")

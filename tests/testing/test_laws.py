@@ -93,7 +93,7 @@ def test_a_reader_that_loses_a_record_is_noticed(monkeypatch):
     tables = {"placement": [CHILD, {**CHILD, "id": "P-2"}]}
     laws.splitting_changes_nothing(tables, law.packs(), as_of=AS_OF, at=1)
     whole = Dataset.read
-    monkeypatch.setattr(Dataset, "read", lambda *paths: whole(paths[0]))
+    monkeypatch.setattr(Dataset, "read", lambda *paths, model: whole(paths[0], model=model))
     with pytest.raises(AssertionError):
         laws.splitting_changes_nothing(tables, law.packs(), as_of=AS_OF, at=1)
 

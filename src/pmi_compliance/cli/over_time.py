@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from pmi_compliance.over_time.cases import CaseBook, CaseState
     from pmi_compliance.over_time.changes import Change
     from pmi_compliance.packs.charts import Chart
+    from pmi_compliance.records.schema import RecordModel
 
 #: How far `outlook` looks where no day is given.
 _AHEAD = timedelta(365)
@@ -122,7 +123,8 @@ def _outlook(options: argparse.Namespace) -> int:
     language: Language = options.lang
     if until < start:
         raise UsageError("ends_before_it_begins", since=start, until=until)
-    changes = outlook(Dataset.read(*options.data), packs_named(options.pack), as_of=start, until=until)
+    dataset = Dataset.read(*options.data)
+    changes = outlook(dataset, packs_named(options.pack), as_of=start, until=until)
     head = Text(
         "Yang berubah bila data tetap, {a} sampai {b}: {n}",
         "What changes if the records stay the same, {a} to {b}: {n}",
@@ -137,7 +139,7 @@ def _outlook(options: argparse.Namespace) -> int:
         before, after = (
             OUTCOMES[outcome].in_language(language) for outcome in (change.before, finding.outcome)
         )
-        _print(f"  {format_heading(finding, language)}: {before} → {after}")
+        _print(f"  {format_heading(finding, language, dataset.model)}: {before} → {after}")
         _print(f"            {finding.message.in_language(language)}")
     return OK
 
@@ -184,7 +186,7 @@ def _watch(options: argparse.Namespace) -> int:
                 # The others go on writing; what cannot be read now may be read next time.
                 write_note(error.text, language)
                 change = None
-            for line in change_lines(change, language) if change is not None else ():
+            for line in change_lines(change, language, followed.model) if change is not None else ():
                 _print(line)
             for notice in followed.session.notices[noticed:]:
                 write_note(notice, language)
@@ -194,7 +196,7 @@ def _watch(options: argparse.Namespace) -> int:
         return OK
 
 
-def change_lines(change: Change, language: Language) -> Iterator[str]:
+def change_lines(change: Change, language: Language, model: RecordModel) -> Iterator[str]:
     """
     What a change did, a line each.
 
@@ -203,7 +205,7 @@ def change_lines(change: Change, language: Language) -> Iterator[str]:
     for mark, findings in (("+", change.opened), ("-", change.closed), ("~", change.changed)):
         for finding in findings:
             outcome = OUTCOMES[finding.outcome].in_language(language)
-            yield f"{mark} {outcome}: {format_heading(finding, language)}: {finding.message.in_language(language)}"
+            yield f"{mark} {outcome}: {format_heading(finding, language, model)}: {finding.message.in_language(language)}"
     for mark, conclusions in (("=>", change.concluded), ("x>", change.withdrawn)):
         for conclusion in conclusions:
             yield f"{mark} {conclusion.chain}: {conclusion.message.in_language(language)}"

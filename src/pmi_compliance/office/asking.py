@@ -49,7 +49,7 @@ class SelfCheck:
     Args:
         name: A name of `interviews()`.
         as_of: The day on which the answers are judged.
-        packs: The rule packs; without them, the default ones.
+        packs: The rule packs, whose kinds of records the answers make; without them, the default ones.
 
     Raises:
         UsageError: If there is no such self-check.
@@ -60,12 +60,13 @@ class SelfCheck:
     answers: dict[str, Any]
 
     def __init__(self, name: str, *, as_of: date, packs: Iterable[RulePack] | None = None) -> None:
-        if name not in interviews():
-            raise UsageError("unknown", what="self_check", name=name, known=tuple(interviews()))
-        self.interview = interviews()[name]
         self.as_of = as_of
         self.packs = tuple(packs) if packs is not None else default_packs()
         self._model = model_of(self.packs)
+        known = interviews(model=self._model)
+        if name not in known:
+            raise UsageError("unknown", what="self_check", name=name, known=tuple(known))
+        self.interview = known[name]
         self._rules = {rule.id: rule for pack in self.packs for rule in pack.rules}
         self.answers = {}
         self._session: AuditSession | None = None

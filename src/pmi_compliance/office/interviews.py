@@ -6,7 +6,6 @@ A question says which field of which record its answer is written to. Which ques
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from pmi_compliance.base.text import Language
     from pmi_compliance.expr.types import Type
     from pmi_compliance.records.json_schema import Node
+    from pmi_compliance.records.schema import RecordModel
 
 #: How an answer is written that is neither chosen nor yes or no, by the format or type of the field.
 HINTS = {
@@ -80,6 +80,8 @@ class Question:
     otherwise: Text | None
     #: The document that the question is about.
     bring: Text | None
+    #: The kinds of records that answers are written to.
+    model: RecordModel
 
     @property
     def is_element(self) -> bool:
@@ -91,14 +93,14 @@ class Question:
         """The type of the field that the answer is written to."""
         # In the schema a field of an element stands within the list.
         path = self.path if self.inside is None else (self.path[0], 0, *self.path[1:])
-        field, _ = bundled_model().field_at(self.kind, path)
+        field, _ = self.model.field_at(self.kind, path)
         assert field is not None, self.id
         return field.type
 
     @property
     def schema(self) -> Node:
         """What the schema says of the values that the answer may write."""
-        node = bundled_model().node_at(self.kind, self.path)
+        node = self.model.node_at(self.kind, self.path)
         return node.item or node
 
     @property
@@ -153,28 +155,37 @@ class Interview:
         return finding.subject.kind == self.record or finding.rule in self.rules
 
 
-@cache
-def interviews() -> Mapping[str, Interview]:
-    """All interviews by name: `candidate` and `recruiter`."""
+def interviews(*, model: RecordModel | None = None) -> Mapping[str, Interview]:
+    """
+    All interviews by name: `candidate` and `recruiter`.
+
+    Args:
+        model: The kinds of records that answers are written to; without one, those that the library describes.
+
+    """
+    return (model or bundled_model()).made_once(_interviews)
+
+
+def _interviews(model: RecordModel) -> Mapping[str, Interview]:
     file = resources.folder("rules") / "interviews.yaml"
     return {
-        name: _interview(name, node)
+        name: _interview(name, node, model)
         for name, node in yaml.safe_load(file.read_text(encoding="utf-8")).items()
     }
 
 
-def _interview(name: str, node: Mapping[str, Any]) -> Interview:
+def _interview(name: str, node: Mapping[str, Any], model: RecordModel) -> Interview:
     return Interview(
         name=name,
         title=Text.of(node["title"]),
         record=node["record"],
         start=node["given"],
         rules=frozenset(node["rules"]),
-        questions=tuple(_question(question, node["record"]) for question in node["questions"]),
+        questions=tuple(_question(question, node["record"], model) for question in node["questions"]),
     )
 
 
-def _question(node: Mapping[str, Any], record: str) -> Question:
+def _question(node: Mapping[str, Any], record: str, model: RecordModel) -> Question:
     return Question(
         id=node["id"],
         text=Text.of(node["ask"]),
@@ -190,4 +201,5 @@ def _question(node: Mapping[str, Any], record: str) -> Question:
         expected=node.get("wanted", True),
         otherwise=Text.of(node["otherwise"]) if "otherwise" in node else None,
         bring=Text.of(node["bring"]) if "bring" in node else None,
+        model=model,
     )

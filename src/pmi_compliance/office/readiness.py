@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pmi_compliance.auditing.report import Report
     from pmi_compliance.base.text import Language
     from pmi_compliance.records.dataset import Dataset
+    from pmi_compliance.records.schema import RecordModel
 
 #: The parameter of PP 59/2021 that lists the desks.
 _DESKS = "ltsa_desks"
@@ -77,6 +78,8 @@ class Readiness:
     desks: tuple[Desk, ...]
     #: Failures, reviews and unknowns of the centre.
     findings: tuple[Finding, ...]
+    #: The kinds of the records.
+    model: RecordModel
 
     @property
     def staffed(self) -> int:
@@ -96,7 +99,7 @@ class Readiness:
             f"{self.staffed} of {len(self.desks)} desks present, {self.unclear} not known",
         )
         substitute = Text("layanan pengganti", "substitute service").in_language(language)
-        place = f"{format_record(self.centre, language)}, {self.regency.in_language(language)}"
+        place = f"{format_record(self.centre, language, self.model)}, {self.regency.in_language(language)}"
         return [
             f"{place}: {_FORMED[self.formed].in_language(language)}; {head.in_language(language)}",
             *(
@@ -108,7 +111,7 @@ class Readiness:
             ),
             f"  {substitute} (PP 59/2021 Pasal 7): {_FALLBACK[self.fallback].in_language(language)}",
             *(
-                f"  {OUTCOMES[finding.outcome].in_language(language)}: {format_heading(finding, language)}: "
+                f"  {OUTCOMES[finding.outcome].in_language(language)}: {format_heading(finding, language, self.model)}: "
                 f"{shortened(missing_facts(finding, language), 4, ', ') or printable(finding.message.in_language(language))}"
                 for finding in self.findings
             ),
@@ -157,6 +160,7 @@ def readiness(records: Dataset, report: Report) -> tuple[Readiness, ...]:
             _fallback(record.data),
             tuple(_desk(function, record.data.get("desks")) for function in functions),
             tuple(findings.get(centre, ())),
+            report.model,
         )
         for record in records.tables.get("service_centre", ())
     )

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pmi_compliance.auditing.findings import Finding, Missing, Subject
     from pmi_compliance.auditing.report import Report
     from pmi_compliance.base.text import Language, Text
+    from pmi_compliance.records.schema import RecordModel
 
 
 @frozen(eq=False)
@@ -41,6 +42,8 @@ class Referral:
     attach: tuple[tuple[Subject, tuple[str, ...]], ...]
     #: Facts about the same records that would decide what else could be referred to this authority.
     missing: tuple[tuple[Subject, Missing], ...]
+    #: The kinds of the records.
+    model: RecordModel
 
     def lines(self, language: Language) -> list[str]:
         """
@@ -55,21 +58,22 @@ class Referral:
                 f"  => {printable(conclusion.message.in_language(language))}"
                 for conclusion in self.conclusions
             ),
-            *(line for finding in self.findings for line in _finding_lines(finding, language)),
+            *(line for finding in self.findings for line in _finding_lines(finding, language, self.model)),
             *(
-                f"  {words[0]}: {format_record(record, language)} {', '.join(pointers)}"
+                f"  {words[0]}: {format_record(record, language, self.model)} {', '.join(pointers)}"
                 for record, pointers in self.attach
             ),
             *(
-                f"  {words[1]}: {format_record(about, language)}: {missing.title.in_language(language)}"
+                f"  {words[1]}: {format_record(about, language, self.model)}: {missing.title.in_language(language)}"
                 for about, missing in self.missing
             ),
         ]
 
 
-def _finding_lines(finding: Finding, language: Language) -> list[str]:
+def _finding_lines(finding: Finding, language: Language, model: RecordModel) -> list[str]:
+    record = format_record(finding.subject, language, model)
     return [
-        f"  {format_record(finding.subject, language)}: {printable(finding.message.in_language(language))} ({finding.rule})",
+        f"  {record}: {printable(finding.message.in_language(language))} ({finding.rule})",
         *(
             f"    {value.title.in_language(language)}: {printable(format_value(value.value, language))}"
             for value in finding.shown
@@ -115,6 +119,7 @@ def referrals(report: Report) -> tuple[Referral, ...]:
             tuple(concluded.get(code, ())),
             _attached(referred.get(code, [])),
             _missing(unknown.get(code, []), {finding.subject for finding in referred.get(code, ())}),
+            report.model,
         )
         for code in report.nearest(sorted({*referred, *concluded}))
     )

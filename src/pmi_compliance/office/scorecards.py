@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from pmi_compliance.base.text import Language
     from pmi_compliance.over_time.changes import Change
     from pmi_compliance.records.dataset import Dataset
+    from pmi_compliance.records.schema import RecordModel
 
 _UNKNOWN = SCOPE["unknown"]
 _NONE = Text("tidak ada", "none")
@@ -65,6 +66,8 @@ class Scorecard:
     fails: tuple[Mapping[str, int], ...]
     #: What became of failures and reviews from each audit to the next.
     changes: tuple[Change, ...]
+    #: The kinds of the records at each audit.
+    models: tuple[RecordModel, ...]
 
     def text(self, language: Language) -> list[str]:
         """The card as text, line by line: a block for each audit, and below it what changed since the one before."""
@@ -76,7 +79,7 @@ class Scorecard:
                 for line in self.lines
             ]
             if index:
-                lines += _changed(self.changes[index - 1], language)
+                lines += _changed(self.changes[index - 1], language, self.models[index])
         return lines
 
     def chart(self, language: Language) -> str:
@@ -88,9 +91,9 @@ class Scorecard:
         return bars_of([written(day, language) for day in self.days], bars, f"{self.recruiter}-{language}")
 
 
-def _changed(change: Change, language: Language) -> list[str]:
+def _changed(change: Change, language: Language, model: RecordModel) -> list[str]:
     return [
-        f"  {sign} {format_heading(finding, language)}: {printable(finding.message.in_language(language))}"
+        f"  {sign} {format_heading(finding, language, model)}: {printable(finding.message.in_language(language))}"
         for sign, findings in (("+", change.opened), ("-", change.closed))
         for finding in findings
     ]
@@ -129,6 +132,7 @@ def scorecards(audits: Sequence[tuple[Dataset, Report]]) -> tuple[Scorecard, ...
                 ),
                 tuple(snapshot.fails() for snapshot in snapshots),
                 tuple(diff_findings(was, now) for was, now in pairwise(open_findings)),
+                tuple(report.model for _, report in audits),
             )
         )
     return tuple(cards)

@@ -40,8 +40,8 @@ if TYPE_CHECKING:
     from pmi_compliance.packs.model import Rule
     from pmi_compliance.packs.waivers import Waiver
     from pmi_compliance.records.dataset import Dataset
-    from pmi_compliance.records.documents import ProblemDetail
     from pmi_compliance.records.record import Problem, Record
+    from pmi_compliance.records.schema import RecordModel
     from pmi_compliance.records.store import Name
 
 #: Of so many pairs the last finding is remembered.
@@ -208,7 +208,7 @@ class AuditSession:
             diff_findings(before, after),
             concluded=tuple(drawn),
             withdrawn=tuple(conclusion for conclusion in dropped if conclusion.fingerprint not in redrawn),
-            problems=() if entry is None else tuple(_with_record(entry, detail) for detail in entry.details),
+            problems=() if entry is None else _problems_of(entry, self.store.model),
             judged=len(pairs),
         )
 
@@ -269,7 +269,14 @@ class AuditSession:
         return self.store.problems
 
 
-def _with_record(entry: StoredRecord, detail: ProblemDetail) -> Text:
-    """A problem with the record it is in."""
-    place = f"{entry.raw.kind} {printable(entry.name[1]) if entry.name else '-'}{detail.pointer}"
-    return Text(f"{place}: {detail.message.id}", f"{place}: {detail.message.en}")
+def _problems_of(entry: StoredRecord, model: RecordModel) -> tuple[Text, ...]:
+    """What is wrong with a record, each with the record it is in."""
+    name = model.name_of(entry.raw.kind)
+    id_ = printable(entry.name[1]) if entry.name else "-"
+    return tuple(
+        Text(
+            f"{printable(name.id)} {id_}{detail.pointer}: {detail.message.id}",
+            f"{printable(name.en)} {id_}{detail.pointer}: {detail.message.en}",
+        )
+        for detail in entry.details
+    )

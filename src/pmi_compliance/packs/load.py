@@ -130,12 +130,14 @@ def default_packs() -> tuple[RulePack, ...]:
     ['criminal', 'kupang', 'ministerial', 'ntt', 'pp-22-2022', 'pp-59-2021', 'uu-18-2017', 'uu-39-2004']
 
     """
-    return tuple(pack for pack in map(load, bundled()) if pack.default)
+    return packs_named(None)
 
 
-def packs_named(names: Iterable[str | Path] | None) -> tuple[RulePack, ...]:
+def packs_named(names: Iterable[str | Path] | None, model: RecordModel | None = None) -> tuple[RulePack, ...]:
     """Packs by their names, each once; the default ones where none is named."""
-    return tuple(load(name) for name in dict.fromkeys(names)) if names else default_packs()
+    if names:
+        return tuple(load(name, model) for name in dict.fromkeys(names))
+    return tuple(pack for pack in (load(name, model) for name in bundled()) if pack.default)
 
 
 def load(name: str | Path, model: RecordModel | None = None) -> RulePack:

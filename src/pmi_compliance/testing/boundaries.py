@@ -81,7 +81,8 @@ def _doubled(candidate: Candidate) -> Iterator[Candidate]:
 def _examples(rule: Rule) -> Iterator[Candidate]:
     """The examples of a rule: they stand beside its boundaries, for they have to notice a change by one."""
     for example in read_examples(rule).examples:
-        draft = Draft({kind: tuple(records) for kind, records in example.records.items()}, example.as_of)
+        tables = {kind: tuple(records) for kind, records in example.records.items()}
+        draft = Draft(tables, example.as_of, rule.model)
         if draft.is_valid:
             yield Candidate(Goal(rule, (), example.records[rule.subject][0]["id"]), draft)
 
@@ -111,7 +112,7 @@ def _scales(candidate: Candidate) -> Iterator[_Scale]:
     yield _Scale("as_of", days, partial(_audited_on, draft))
     yield from _lengths(draft)
     for place in dict.fromkeys([*draft.facts(), *facts_read(draft, rule, candidate.goal.id)]):
-        kind = type_at(place)
+        kind = type_at(draft.model, place)
         if kind in {DATE, INT}:
             values = values_to_try(draft, rule, candidate.goal.id, place)
             if kind == DATE:
@@ -126,7 +127,9 @@ def _scales_beside(candidate: Candidate) -> Iterator[_Scale]:
     yield _Scale("as_of", [draft.as_of + step * DAY for step in (-1, 0, 1)], partial(_audited_on, draft))
     yield from _lengths(draft)
     for place in draft.facts():
-        if (kind := type_at(place)) in {DATE, INT} and (value := draft.value_at(place)) is not None:
+        if (kind := type_at(draft.model, place)) in {DATE, INT} and (
+            value := draft.value_at(place)
+        ) is not None:
             step = DAY if kind == DATE else 1
             yield _Scale(_name(place), [value - step, value, value + step], partial(_put, draft, place))
 

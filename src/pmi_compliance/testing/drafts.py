@@ -11,7 +11,6 @@ from pmi_compliance.base.outcome import Outcome
 from pmi_compliance.engines.explain import explain
 from pmi_compliance.engines.trace import Place
 from pmi_compliance.records.dataset import Dataset
-from pmi_compliance.records.schema import bundled_model
 from pmi_compliance.testing.values import schema_at, smallest
 
 if TYPE_CHECKING:
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 
     from pmi_compliance.expr.types import Relation
     from pmi_compliance.packs.model import Rule
+    from pmi_compliance.records.schema import RecordModel
 
 
 @frozen
@@ -45,17 +45,19 @@ class Draft:
     tables: Mapping[str, tuple[dict[str, Any], ...]]
     #: The day of the audit.
     as_of: date
+    #: The kinds of records.
+    model: RecordModel
     #: The same records as an audit reads them.
     dataset: Dataset = field(init=False, repr=False)
 
     @dataset.default
     def _read(self) -> Dataset:
-        return Dataset.from_records(self.tables)
+        return Dataset.from_records(self.tables, model=self.model)
 
     @classmethod
-    def empty(cls, as_of: date) -> Draft:
+    def empty(cls, as_of: date, model: RecordModel) -> Draft:
         """A draft without records."""
-        return cls(dict.fromkeys(bundled_model().kinds, ()), as_of)
+        return cls(dict.fromkeys(model.kinds, ()), as_of, model)
 
     @property
     def is_valid(self) -> bool:
@@ -184,7 +186,7 @@ def sharing(
     place = owner
     for step in relation.key.split("."):
         place = place / step
-        if schema_at(place).item is not None:
+        if schema_at(draft.model, place).item is not None:
             elements = draft.value_at(place) or ()
             index = len(elements)
             if value is None:
@@ -200,7 +202,7 @@ def sharing(
                 draft = draft.put(place / key, word)
     known = draft.value_at(place)
     if known is None:
-        shared = value or smallest(schema_at(place))
+        shared = value or smallest(schema_at(draft.model, place))
         yield draft.put(place, shared), shared
     elif value in {None, known}:
         yield draft, known

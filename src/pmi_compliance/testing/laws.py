@@ -16,8 +16,8 @@ from pmi_compliance.auditing.disclosure import MASK
 from pmi_compliance.auditing.run import audit
 from pmi_compliance.base.outcome import Outcome
 from pmi_compliance.expr.tree import Call, Comprehension, Has, Name, Select, children
+from pmi_compliance.packs.load import model_of
 from pmi_compliance.records.dataset import Dataset
-from pmi_compliance.records.schema import bundled_model
 from pmi_compliance.report import FORMATS
 from pmi_compliance.report.json import as_json
 
@@ -30,14 +30,15 @@ if TYPE_CHECKING:
     from pmi_compliance.expr.tree import Node
     from pmi_compliance.packs.load import RulePack
     from pmi_compliance.packs.model import Rule
+    from pmi_compliance.records.schema import RecordModel
 
     Tables = Mapping[str, Sequence[Mapping[str, Any]]]
 
 
-def _audited(tables: Tables, packs: Iterable[RulePack], as_of: date) -> Report:
-    return audit(
-        Dataset.from_records(tables), packs, as_of=as_of, include_passed=True, include_unverified=True
-    )
+def _audited(tables: Tables, packs: Sequence[RulePack], as_of: date) -> Report:
+    """An audit of some records, which are of the model that the packs were checked against."""
+    dataset = Dataset.from_records(tables, model=model_of(packs))
+    return audit(dataset, packs, as_of=as_of, include_passed=True, include_unverified=True)
 
 
 def findings_without_source(report: Report) -> list[dict[str, Any]]:
@@ -78,17 +79,17 @@ def _problems(report: Report) -> list[Any]:
 def splitting_changes_nothing(tables: Tables, packs: Iterable[RulePack], *, as_of: date, at: int) -> None:
     """Records may stand in one file or in two: the first `at` of each kind, and the others."""
     packs = tuple(packs)
+    model = model_of(packs)
     with tempfile.TemporaryDirectory() as folder:
         reports = []
         for name, parts in (("whole", [slice(None)]), ("parted", [slice(at), slice(at, None)])):
             paths = []
             for number, part in enumerate(parts):
                 paths.append(Path(folder) / f"{name}-{number}.json")
-                document = {bundled_model().tables[kind]: records[part] for kind, records in tables.items()}
+                document = {model.tables[kind]: records[part] for kind, records in tables.items()}
                 paths[-1].write_text(json.dumps(document), encoding="utf-8")
-            reports.append(
-                audit(Dataset.read(*paths), packs, as_of=as_of, include_passed=True, include_unverified=True)
-            )
+            dataset = Dataset.read(*paths, model=model)
+            reports.append(audit(dataset, packs, as_of=as_of, include_passed=True, include_unverified=True))
     whole, parted = reports
     assert findings_without_source(whole) == findings_without_source(parted)
     assert whole.digest == parted.digest
@@ -195,7 +196,8 @@ def masked_reports_leak_nothing(
     Not looked for are texts of fewer than four signs, which stand in other words by chance, and texts that stand
     elsewhere as well: in facts that nothing marks, in the rules, or in a report of the same records without them.
     """
-    texts = {*_texts(tables)}
+    model = report.model
+    texts = {*_texts(model, tables)}
     open_ = {text for personal, text in texts if not personal} | {MASK.id, MASK.en}
     rules = "\n".join(_words(report))
     hidden = {
@@ -210,7 +212,8 @@ def masked_reports_leak_nothing(
             if leaked:
                 # What stands there without the records as well is a word of the form.
                 bare = {
-                    kind: [_blank(kind, (), record) for record in records] for kind, records in tables.items()
+                    kind: [_blank(model, kind, (), record) for record in records]
+                    for kind, records in tables.items()
                 }
                 own = _text(_audited(bare, report.packs, report.as_of), form, language)
                 leaked = [text for text in leaked if text not in own]
@@ -248,20 +251,20 @@ def _words(report: Report) -> Iterator[str]:
             yield from (text.id, text.en)
 
 
-def _blank(kind: str, path: tuple[str | int, ...], value: Any) -> Any:
+def _blank(model: RecordModel, kind: str, path: tuple[str | int, ...], value: Any) -> Any:
     """A copy of a value in which every personal text is replaced."""
     match value:
         case dict():
-            return {name: _blank(kind, (*path, name), inner) for name, inner in value.items()}
+            return {name: _blank(model, kind, (*path, name), inner) for name, inner in value.items()}
         case list() | tuple():
-            return [_blank(kind, (*path, index), inner) for index, inner in enumerate(value)]
-        case str() if path != ("id",) and bundled_model().field_at(kind, path)[1]:
+            return [_blank(model, kind, (*path, index), inner) for index, inner in enumerate(value)]
+        case str() if path != ("id",) and model.field_at(kind, path)[1]:
             return "-"
         case _:
             return value
 
 
-def _texts(tables: Tables) -> Iterator[tuple[bool, str]]:
+def _texts(model: RecordModel, tables: Tables) -> Iterator[tuple[bool, str]]:
     """Every text of some records, and whether the schema marks it as personal."""
     for kind, records in tables.items():
         waiting: list[tuple[tuple[str | int, ...], Any]] = [((), record) for record in records]
@@ -273,4 +276,4 @@ def _texts(tables: Tables) -> Iterator[tuple[bool, str]]:
                 case list() | tuple():
                     waiting += [((*path, index), inner) for index, inner in enumerate(value)]
                 case str():
-                    yield path != ("id",) and bundled_model().field_at(kind, path)[1], value
+                    yield path != ("id",) and model.field_at(kind, path)[1], value

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from pmi_compliance.packs.load import RulePack
     from pmi_compliance.proving.examples import Case
+    from pmi_compliance.records.schema import RecordModel
     from pmi_compliance.testing.judged import Judged
 
 
@@ -60,7 +61,8 @@ def pmi_audit() -> Callable[..., Judged]:
     Audit records: `pmi_audit({"placement": [...]}, as_of=date(2025, 10, 31))["rule-id"] == "pass"`.
 
     Records are those of `Dataset.from_records`, or a file or folder; `packs` are names or folders of packs, the
-    bundled Indonesian ones unless some are named. All outcomes are kept, and rules whose text nobody has read are used.
+    bundled Indonesian ones unless some are named. `model` holds the kinds of records, those of the library unless another
+    is given. All outcomes are kept, and rules whose text nobody has read are used.
     """
 
     def run(
@@ -68,14 +70,21 @@ def pmi_audit() -> Callable[..., Judged]:
         *,
         as_of: date,
         packs: Iterable[str | Path] | None = None,
+        model: RecordModel | None = None,
     ) -> Judged:
         from pmi_compliance import Dataset, audit  # noqa: PLC0415  only who asks for it pays for it
         from pmi_compliance.packs.load import packs_named  # noqa: PLC0415
         from pmi_compliance.testing.judged import Judged  # noqa: PLC0415
 
-        dataset = Dataset.from_records(records) if isinstance(records, dict) else Dataset.read(records)  # type: ignore[arg-type]
+        dataset = (
+            Dataset.from_records(records, model=model)
+            if isinstance(records, dict)
+            else Dataset.read(records, model=model)  # type: ignore[arg-type]
+        )
         return Judged(
-            audit(dataset, packs_named(packs), as_of=as_of, include_passed=True, include_unverified=True)
+            audit(
+                dataset, packs_named(packs, model), as_of=as_of, include_passed=True, include_unverified=True
+            )
         )
 
     return run

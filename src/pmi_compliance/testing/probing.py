@@ -114,7 +114,7 @@ class Probe:
 
     def values_to_try(self, draft: Draft, place: Place, node: Node, scope: Mapping[str, Any]) -> list[Any]:
         """Values for a place that could matter to a part of the condition, as JSON holds them."""
-        return values_for(place, [*self._near(draft, node, scope), draft.as_of])
+        return values_for(draft.model, place, [*self._near(draft, node, scope), draft.as_of])
 
     def _near(self, draft: Draft, node: Node, scope: Mapping[str, Any]) -> Iterator[Any]:
         """Values in the condition, in what it reads, and in records beside that."""
@@ -163,7 +163,7 @@ def facts_read(draft: Draft, rule: Rule, id_: str) -> list[Place]:
     reads = [
         read for probe in probes(rule, id_) for read in probe.trace(draft, probe.condition.tree, {}).reads()
     ]
-    return [read.place for read in reads if isinstance(read, FactRead) and is_fact(read.place)]
+    return [read.place for read in reads if isinstance(read, FactRead) and is_fact(draft.model, read.place)]
 
 
 # Parts of conditions

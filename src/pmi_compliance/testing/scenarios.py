@@ -17,7 +17,6 @@ from pmi_compliance.base.outcome import Outcome
 from pmi_compliance.engines.trace import Place
 from pmi_compliance.expr.tree import Call, Constant
 from pmi_compliance.packs.load import load
-from pmi_compliance.records.schema import bundled_model
 from pmi_compliance.testing.drafts import Draft, Result
 from pmi_compliance.testing.values import DAY
 
@@ -38,7 +37,7 @@ BROKEN = (Result(Outcome.FAIL), Result(Outcome.REVIEW, suspected=True))
 class Scenario:
     """Some records, the day of an audit, and how a rule ends on one of the records."""
 
-    #: Records by kind, as `Dataset.from_records` takes them.
+    #: Records by kind, as `Dataset.from_records` takes them together with the model of the rule.
     tables: Mapping[str, Sequence[Mapping[str, Any]]]
     #: The day of the audit.
     as_of: date
@@ -83,7 +82,7 @@ class Goal:
 
     def start(self, as_of: date) -> Draft:
         """A draft with one record of the rule's kind, of which nothing is known."""
-        return Draft.empty(as_of).with_record(self.rule.subject)[0]
+        return Draft.empty(as_of, self.rule.model).with_record(self.rule.subject)[0]
 
     def broken(self, draft: Draft) -> frozenset[tuple[str, str]]:
         """Other rules with an unwelcome result, and the ids of the records on which they have it."""
@@ -131,11 +130,11 @@ class Candidate:
 
     def absent(self) -> Iterator[Place]:
         """The places of facts that the judged record lacks, but those by which it names other records."""
-        kind = self.goal.rule.subject
+        kind, model = self.goal.rule.subject, self.draft.model
         subject = Place(kind, self.goal.id)
         known = self.draft.value_at(subject)
-        keys = {relation.key for relation in bundled_model().keyed(kind)}
-        for name in bundled_model().nodes[kind].parts:
+        keys = {relation.key for relation in model.keyed(kind)}
+        for name in model.nodes[kind].parts:
             if name not in keys and name not in known:
                 yield subject / name
 
@@ -153,8 +152,9 @@ class Candidate:
 
 
 def pack_of(rule: Rule) -> RulePack:
-    """The pack that a rule was read from."""
-    return load(next(folder for folder in Path(rule.file).parents if (folder / "pack.yaml").is_file()))
+    """The pack that a rule was read from, checked against the same kinds of records."""
+    folder = next(folder for folder in Path(rule.file).parents if (folder / "pack.yaml").is_file())
+    return load(folder, rule.model)
 
 
 def days_of(rule: Rule) -> list[date]:

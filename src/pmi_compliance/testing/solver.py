@@ -235,7 +235,7 @@ class _Solver(Probe):
     def with_stored_element(self, draft: Draft, place: Place, scope: Scope) -> Iterator[tuple[Draft, Place]]:
         """Drafts with one more element in a list that is a fact of a record."""
         end = place / len(draft.value_at(place) or ())
-        schema = schema_at(end)
+        schema = schema_at(draft.model, end)
         values = (
             [smallest(schema)]
             if schema.fields is not None
@@ -344,10 +344,12 @@ class _Solver(Probe):
         asks = trace.value is not None
         reads = [read for read in (trace.own if asks else trace.reads()) if isinstance(read, FactRead)]
         missing = [
-            read.place for read in reads if read.asked is asks and read.value is None and is_fact(read.place)
+            read.place
+            for read in reads
+            if read.asked is asks and read.value is None and is_fact(draft.model, read.place)
         ]
         # Which records there are is settled first: their ids are values that others are compared with.
-        for place in sorted(missing, key=lambda place: key_at(place) is None)[:1]:
+        for place in sorted(missing, key=lambda place: key_at(draft.model, place) is None)[:1]:
             for filled in self._with_fact(draft, place, node, truth, scope):
                 if self.fits(filled):
                     yield from self.filled_in(filled, node, truth, scope)
@@ -356,13 +358,17 @@ class _Solver(Probe):
         self, draft: Draft, place: Place, node: Node, truth: bool, scope: Scope
     ) -> Iterable[Draft]:
         """Drafts in which a fact that a condition lacks is written."""
-        relation = key_at(place)
+        relation = key_at(draft.model, place)
         if relation is not None and (truth or not isinstance(node, Has)):
             return self.with_link(draft, Place(place.kind, place.id), relation)
         if isinstance(node, Has) and not truth:
             # That a group of facts lacks one can only be said of a group that is there.
             owner = Place(place.kind, place.id, place.path[:-1])
-            return [draft.put(owner, smallest(schema_at(owner)))] if draft.value_at(owner) is None else []
+            return (
+                [draft.put(owner, smallest(schema_at(draft.model, owner)))]
+                if draft.value_at(owner) is None
+                else []
+            )
         return (draft.put(place, value) for value in self.values_to_try(draft, place, node, scope))
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import copy
 from datetime import date, timedelta
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from pmi_compliance.packs.load import RulePack
     from pmi_compliance.packs.model import Rule
     from pmi_compliance.records.json_schema import Node
+    from pmi_compliance.records.schema import RecordModel
     from pmi_compliance.testing.scenarios import BoundaryPair, Candidate, Scenario
 
 #: A group of facts has at most so many optional ones.
@@ -46,7 +46,7 @@ _WORDS = st.sampled_from(["a", "b", "active", "medical", "Ani Contoh", "ANI  CON
     st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=12
 )
 
-#: How many records of each kind a dataset has at most.
+#: How many records of each kind a dataset has at most; of a kind that is not listed, two.
 SIZES = {"recruiter": 2, "placement": 4, "job_order": 2, "case": 2, "service_centre": 1}
 
 
@@ -56,6 +56,7 @@ def records(
     id: str = "",  # noqa: A002
     ids: Mapping[str, Sequence[str]] | None = None,
     facts: Mapping[str, SearchStrategy[Any]] | None = None,
+    model: RecordModel | None = None,
 ) -> SearchStrategy[dict[str, Any]]:
     """
     Valid records of a kind, as JSON would hold them.
@@ -65,13 +66,15 @@ def records(
         id: The id of the record; without one, the name of the kind.
         ids: By kind, ids of records that this one may name; it names none of other kinds.
         facts: Facts that every record has, and what they are drawn from.
+        model: The kinds of records; without one, those that the library describes.
 
     Returns:
         A strategy for records.
 
     """
-    own = dict(_facts_of(kind))
-    for relation in bundled_model().keyed(kind):
+    model = model or bundled_model()
+    own = dict(model.made_once(_facts_of, kind))
+    for relation in model.keyed(kind):
         known = (ids or {}).get(relation.target)
         if known:
             name = st.sampled_from(known)
@@ -81,11 +84,10 @@ def records(
     return _some_of(own, {"id": st.just(id or kind), **(facts or {})})
 
 
-@cache
-def _facts_of(kind: str) -> dict[str, SearchStrategy[Any]]:
+def _facts_of(model: RecordModel, kind: str) -> dict[str, SearchStrategy[Any]]:
     """What each fact of a kind is drawn from; facts that name other records are left out."""
-    parts = bundled_model().nodes[kind].parts
-    names = parts.keys() - {"id", *(relation.key for relation in bundled_model().keyed(kind))}
+    parts = model.nodes[kind].parts
+    names = parts.keys() - {"id", *(relation.key for relation in model.keyed(kind))}
     return {name: _value(name, parts[name]) for name in names}
 
 
@@ -152,6 +154,7 @@ def datasets(
     draw: Any,
     sizes: Mapping[str, int] | None = None,
     facts: Mapping[str, Mapping[str, SearchStrategy[Any]]] | None = None,
+    model: RecordModel | None = None,
 ) -> dict[str, list[dict[str, Any]]]:
     """
     Records of several kinds that belong together, as `Dataset.from_records` takes them.
@@ -160,16 +163,21 @@ def datasets(
         draw: Given by Hypothesis.
         sizes: By kind, how many records there are at most; a kind that is not named is not supplied.
         facts: By kind, facts that every record has, and what they are drawn from.
+        model: The kinds of records; without one, those that the library describes.
 
     """
-    sizes = SIZES if sizes is None else sizes
+    model = model or bundled_model()
+    sizes = {kind: SIZES.get(kind, 2) for kind in model.kinds} if sizes is None else sizes
     ids = {
         kind: [f"{kind}-{number}" for number in range(1, draw(st.integers(0, sizes[kind])) + 1)]
-        for kind in bundled_model().kinds
+        for kind in model.kinds
         if kind in sizes
     }
     return {
-        kind: [draw(records(kind, id=name, ids=ids, facts=(facts or {}).get(kind))) for name in names]
+        kind: [
+            draw(records(kind, id=name, ids=ids, facts=(facts or {}).get(kind), model=model))
+            for name in names
+        ]
         for kind, names in ids.items()
     }
 
@@ -290,9 +298,12 @@ def boundary(rule: Rule, pack: RulePack | None = None) -> SearchStrategy[Boundar
 def _varied(draw: Any, candidates: Sequence[Candidate]) -> Scenario:
     """One of some scenarios, the first and smallest before all, with other values of facts that do not matter."""
     candidate: Candidate = draw(st.sampled_from(candidates))
+    model = candidate.draft.model
     facts = [
-        place for place in candidate.draft.facts() if not isinstance(type_at(place), (ListType, RecordType))
+        place
+        for place in candidate.draft.facts()
+        if not isinstance(type_at(model, place), (ListType, RecordType))
     ]
     places = draw(st.lists(st.sampled_from([*facts, *candidate.absent()]), unique=True, max_size=4))
-    changes = [(place, draw(_value(str(place.path[-1]), schema_at(place)))) for place in places]
+    changes = [(place, draw(_value(str(place.path[-1]), schema_at(model, place)))) for place in places]
     return candidate.changed(changes).scenario

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from pmi_compliance.expr.types import BOOL, DATE, INT, ListType, RecordType, String
-from pmi_compliance.records.schema import bundled_model
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -14,6 +13,7 @@ if TYPE_CHECKING:
     from pmi_compliance.engines.trace import Place
     from pmi_compliance.expr.types import Relation, Type
     from pmi_compliance.records.json_schema import Node
+    from pmi_compliance.records.schema import RecordModel
 
 DAY = timedelta(days=1)
 
@@ -35,29 +35,29 @@ _FAR = 1200
 # What stands at a place
 
 
-def schema_at(place: Place) -> Node:
+def schema_at(model: RecordModel, place: Place) -> Node:
     """What the schema says of the values at a place."""
-    return bundled_model().node_at(place.kind, place.path)
+    return model.node_at(place.kind, place.path)
 
 
-def type_at(place: Place) -> Type | None:
+def type_at(model: RecordModel, place: Place) -> Type | None:
     """The type of the value at a place; `None` for data that no rule reads."""
-    owner: Any = bundled_model().types[place.kind]
+    owner: Any = model.types[place.kind]
     for step in place.path:
         owner = owner.item if isinstance(step, int) else owner.fields[step].type
     kind: Type | None = owner
     return kind
 
 
-def is_fact(place: Place) -> bool:
+def is_fact(model: RecordModel, place: Place) -> bool:
     """Whether a value can be written at a place: it is no relation, and no further element of a list."""
-    field = bundled_model().field_at(place.kind, place.path)[0]
+    field = model.field_at(place.kind, place.path)[0]
     return field is not None and field.relation is None and "-" not in place.path
 
 
-def key_at(place: Place) -> Relation | None:
+def key_at(model: RecordModel, place: Place) -> Relation | None:
     """The relation whose key stands at a place."""
-    keyed = bundled_model().keyed(place.kind)
+    keyed = model.keyed(place.kind)
     return next((relation for relation in keyed if place.path == (relation.key,)), None)
 
 
@@ -81,11 +81,12 @@ def smallest(node: Node) -> Any:
 # What could matter
 
 
-def values_for(place: Place, near: Iterable[Any]) -> list[Any]:
+def values_for(model: RecordModel, place: Place, near: Iterable[Any]) -> list[Any]:
     """
     Values to try at a place.
 
     Args:
+        model: The kinds of records.
         place: Where the value is to stand.
         near: Values that stand in the condition or beside the place, the day of the audit among them.
 
@@ -93,7 +94,7 @@ def values_for(place: Place, near: Iterable[Any]) -> list[Any]:
         Values as JSON holds them, those likely to matter first.
 
     """
-    schema, kind, near = schema_at(place), type_at(place), [*near]
+    schema, kind, near = schema_at(model, place), type_at(model, place), [*near]
     match kind:
         case String(allowed) if allowed is not None:
             values: Iterable[Any] = [*(value for value in near if value in allowed), *sorted(allowed)]
