@@ -5,6 +5,7 @@ import shutil
 import pytest
 
 from helpers.errors import raises
+from helpers.model import MODEL
 from pmi_compliance import PackError, RulePack, UnknownPack, read_waivers
 from pmi_compliance.base.resources import folder
 from pmi_compliance.packs.lint import lint
@@ -118,6 +119,20 @@ def test_the_digest_follows_every_file(pack):
     path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
 
     assert RulePack.load(pack).digest != before
+
+
+def test_a_pack_is_read_once_while_its_files_stay_the_same(pack):
+    loaded, path = RulePack.load(pack), pack / RULE
+    text = path.read_text(encoding="utf-8")
+
+    assert RulePack.load(pack) is loaded
+    assert RulePack.load(pack, model=MODEL).model is MODEL
+    path.write_text(text.replace("severity: advisory", "severity: major"), encoding="utf-8")
+    assert [rule.severity for rule in RulePack.load(pack).rules if rule.file == str(path)] == ["major"]
+    path.write_text(text.replace("severity: advisory", "severity: grave"), encoding="utf-8")
+    for _ in range(2):
+        with pytest.raises(PackError, match=path.name):
+            RulePack.load(pack)
 
 
 def test_a_pack_that_is_not_there_names_those_that_are():

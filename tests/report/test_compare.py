@@ -29,6 +29,11 @@ def report(*placements, include_passed=False, only=None):
     return as_json(audit(dataset, law if only is None else only, as_of=AS_OF, include_passed=include_passed))
 
 
+def reporting(*placements, **options):
+    """A report that is made when a test asks for it."""
+    return lambda: report(*placements, **options)
+
+
 def said(old, new, rule=AGE):
     return [(one.kind, one.before, one.after) for one in differences(old, new) if one.rule == rule]
 
@@ -36,21 +41,21 @@ def said(old, new, rule=AGE):
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
-        (report(GROWN), report(CHILD), [("newly_failing", "quiet", "fail")]),
-        (report(GROWN, include_passed=True), report(CHILD), [("newly_failing", "pass", "fail")]),
-        (report(CHILD), report(GROWN), [("no_longer_failing", "fail", "quiet")]),
-        (report(CHILD), report(GROWN, include_passed=True), [("no_longer_failing", "fail", "pass")]),
-        (report(CHILD), report({**CHILD, "worker": {}}), [("no_longer_failing", "fail", "unknown")]),
-        (report({**CHILD, "worker": {}}), report(GROWN), [("outcome", "unknown", "quiet")]),
-        (report(CHILD), report({**CHILD, "departed_on": "2025-02-01"}), [("reasons", "fail", "fail")]),
-        (report(CHILD), report(CHILD), []),
-        (report(), report(CHILD, include_passed=True), [("newly_failing", "absent", "fail")]),
-        (report(CHILD), report({**CHILD, "scope": "abroad"}), [("no_longer_failing", "fail", "excluded")]),
-        (report(CHILD), report(CHILD, only=[]), [("no_longer_failing", "fail", "unused")]),
+        (reporting(GROWN), reporting(CHILD), [("newly_failing", "quiet", "fail")]),
+        (reporting(GROWN, include_passed=True), reporting(CHILD), [("newly_failing", "pass", "fail")]),
+        (reporting(CHILD), reporting(GROWN), [("no_longer_failing", "fail", "quiet")]),
+        (reporting(CHILD), reporting(GROWN, include_passed=True), [("no_longer_failing", "fail", "pass")]),
+        (reporting(CHILD), reporting({**CHILD, "worker": {}}), [("no_longer_failing", "fail", "unknown")]),
+        (reporting({**CHILD, "worker": {}}), reporting(GROWN), [("outcome", "unknown", "quiet")]),
+        (reporting(CHILD), reporting({**CHILD, "departed_on": "2025-02-01"}), [("reasons", "fail", "fail")]),
+        (reporting(CHILD), reporting(CHILD), []),
+        (reporting(), reporting(CHILD, include_passed=True), [("newly_failing", "absent", "fail")]),
+        (reporting(CHILD), reporting({**CHILD, "scope": "abroad"}), [("no_longer_failing", "fail", "excluded")]),
+        (reporting(CHILD), reporting(CHILD, only=[]), [("no_longer_failing", "fail", "unused")]),
     ],
 )  # fmt: skip
 def test_a_change_is_told_by_what_it_is(old, new, expected):
-    assert said(old, new) == expected
+    assert said(old(), new()) == expected
 
 
 def test_reasons_differ_also_where_the_value_is_masked():

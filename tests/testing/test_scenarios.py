@@ -267,6 +267,6 @@ def test_a_rule_without_a_date_and_a_number_has_no_boundary():
 def test_what_was_found_is_kept_for_the_same_pack_and_model():
     pack = load("kupang")
 
-    assert searching._Search(pack) == searching._Search(load("kupang"))
+    assert searching._Search(pack) == searching._Search(evolve(pack))
     assert searching._Search(pack) != searching._Search(load("kupang", MODEL))
     assert searching._candidates.cache_info().maxsize is not None

@@ -279,14 +279,31 @@ def _read_shared(
     return _Shared(around, guard, digest, head.value)
 
 
+#: The last good pack of each folder, while its files and those of the packs it depends on stay the same.
+_LOADED: dict[Path, RulePack] = {}
+
+
 def read_folder(folder: Path, model: RecordModel) -> tuple[RulePack | None, list[Diagnostic]]:
     """What stands in a folder, and every mistake in it; no pack where what its rules share cannot be read."""
     diagnostics: list[Diagnostic] = []
     shared = _shared(folder, model, diagnostics)
     if shared is None:
         return None, diagnostics
-    head = shared.head
     files = sorted(folder.rglob("*.yaml"))
+    digest = _digest(folder, files, [shared.digest])
+    loaded = _LOADED.get(folder)
+    if loaded is not None and loaded.digest == digest and loaded.model is model:
+        return loaded, diagnostics
+    pack = _read_pack(folder, files, shared, digest, diagnostics)
+    if not diagnostics:
+        _LOADED[folder] = pack
+    return pack, diagnostics
+
+
+def _read_pack(
+    folder: Path, files: list[Path], shared: _Shared, digest: str, diagnostics: list[Diagnostic]
+) -> RulePack:
+    head = shared.head
     rules: dict[str, Rule] = {}
     for path in files:
         own = path.parent in {folder, folder / _PARAMETERS}
@@ -312,7 +329,7 @@ def read_folder(folder: Path, model: RecordModel) -> tuple[RulePack | None, list
         with collecting(diagnostics):
             document = yaml.read(folder / CHART, schema="chart")
             chart = chart_in(document, shared.surroundings.authorities, diagnostics)
-    pack = RulePack(
+    return RulePack(
         id=head["id"],
         version=head["version"],
         title=Text.of(head["title"]),
@@ -328,11 +345,10 @@ def read_folder(folder: Path, model: RecordModel) -> tuple[RulePack | None, list
         chains=chains,
         chart=chart,
         tombstones={name: Text.of(text) for name, text in head.get("tombstones", {}).items()},
-        digest=_digest(folder, files, [shared.digest]),
+        digest=digest,
         folder=folder,
-        model=model,
+        model=shared.surroundings.model,
     )
-    return pack, diagnostics
 
 
 class collecting:  # noqa: N801  reads as a statement
