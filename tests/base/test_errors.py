@@ -12,7 +12,7 @@ import pytest
 
 import pmi_compliance
 from helpers.errors import raises
-from pmi_compliance import PackError, PmiError, UnknownPack, UnreadableInput, UsageError
+from pmi_compliance import PackError, PmiError, Text, UnknownPack, UnreadableInput, UsageError
 from pmi_compliance.base.errors import Diagnostic
 from pmi_compliance.base.extras import needing
 from pmi_compliance.base.messages.calls import CALLS as CALLS_OF_MESSAGES
@@ -227,7 +227,9 @@ def test_a_long_list_of_words_is_not_listed_and_the_nearest_is_suggested():
 
 def test_the_system_gives_its_reasons_in_both_languages():
     assert system_reason(OSError(errno.ENOENT, "No such file")) == SYSTEM["ENOENT"]
-    assert system_reason(OSError(errno.EXDEV, "Cross-device link")).id == "Cross-device link"
+    assert system_reason(OSError(errno.EXDEV, "Cross-device link")) == Text(
+        "sistem menolak (EXDEV)", "the system refused (EXDEV)"
+    )
 
 
 def test_a_library_that_is_missing_is_named_with_its_extra():

@@ -1,18 +1,23 @@
 """Whatever is wrong with a pack is reported with file, line and column, all at once, and nothing is loaded."""
 
+import re
 import shutil
+import string
 
 import pytest
 
 from helpers.errors import raises
 from helpers.model import MODEL
 from pmi_compliance import PackError, RulePack, UnknownPack, read_waivers
+from pmi_compliance.base.messages.libraries import BRACES, in_own_words
 from pmi_compliance.base.resources import folder
 from pmi_compliance.packs.lint import lint
 from pmi_compliance.packs.load import bundled
+from pmi_compliance.packs.yaml import parse
 
 RULE = "presence/kupang-2025-local-representation.yaml"
 EXAMPLES = "presence/kupang-2025-local-representation.examples.yaml"
+CHAINS = "chains.yaml"
 PARAMETERS = "parameters/regions.yaml"
 
 #: File, what stands there, what is written instead, the line of the error, and what is said.
@@ -51,7 +56,21 @@ MISTAKES = [
     (EXAMPLES, "expect: pass", "expect: passed", 7, "one of: "),
     (PARAMETERS, "value: 53.01", "value: 5301", 6, "a value of `kupang_regency` is string"),
     (PARAMETERS, "type: string", "type: text", 3, "one of: "),
-    (PARAMETERS, "citation: {", "note: {", 7, "`note` is not known"),
+    (PARAMETERS, "citation: {", "note: {", 7, "`note` is not known here; known:"),
+    (
+        RULE,
+        "judged_on: []",
+        "judged_on: []\nextra: {a: b}",
+        12,
+        "`extra` is not known here; known: id, title,",
+    ),
+    (
+        CHAINS,
+        "in_force: {from: 2017-11-22}",
+        "in_force: {from: 2017-11-22, until: 2017-11-22}",
+        6,
+        "ends before it begins",
+    ),
     ("pack.yaml", "default: true", "default: yes", 9, "true or false"),
     ("pack.yaml", "default: true", "default: [", 11, ""),
 ]
@@ -181,3 +200,58 @@ def test_two_waivers_of_one_finding(tmp_path):
 
     with pytest.raises(PackError, match="a second waiver for the same rule and record"):
         read_waivers(path)
+
+
+#: Broken YAML, where it is broken, and a word of what is said about it in both languages.
+BROKEN_YAML = [
+    ("a: b: c", (1, 5), "`:` tidak dapat berada di sini", "`:` cannot stand here"),
+    ("a: 1\n b: 2", (2, 3), "lekuk barisnya", "how the line is indented"),
+    ("a:\n\tb: 1", (2, 1), "dengan", "use spaces|by spaces"),
+    ("a: - b", (1, 4), "mulai daftar di baris baru", "begin the list on a new line"),
+    ("é: 'x", (1, 6), "teks dalam tanda petik tidak ditutup", "a text in quotes is not closed"),
+    ("a: [1, 2", (1, 9), "daftar yang dibuka dengan `[`", "a list that `[` opens"),
+    ("a: {b: 1", (1, 9), "kelompok yang dibuka dengan `{`", "a group that `{` opens"),
+    ("a: @x", (1, 4), "tanda ini tidak dapat mengawali nilai", "this sign cannot begin a value"),
+    ("a: 1\nb\nc: 2", (3, 1), "setelah kunci", "after the key before"),
+    ("- a\nb: 1", (2, 1), "kunci atau butir baru", "a new key or item"),
+    ("a: ]", (1, 4), "diharapkan sebuah nilai", "a value is expected"),
+    ("a: 1\n...\nb: 2", (3, 1), "tidak dapat mengawali baris", "cannot begin a line"),
+    ("é: 1\nb: \x01", (2, 4), "tanda kendali", "control character"),
+    ("a: *", (1, 5), "tidak dapat dibaca mulai di sini", "it cannot be read from here on"),
+]
+
+
+@pytest.mark.parametrize("native", [True, False])
+@pytest.mark.parametrize(("text", "place", "indonesian", "english"), BROKEN_YAML)
+def test_broken_yaml_is_reported_in_our_words(monkeypatch, text, place, indonesian, english, native):
+    """Whichever of the two readers was built: they word the same differently, and both in English alone."""
+    import yaml
+
+    if native:
+        assert yaml.CSafeLoader
+    else:
+        monkeypatch.delattr(yaml, "CSafeLoader")
+
+    with pytest.raises(PackError) as caught:
+        parse(text, "rule.yaml")
+
+    (found,) = caught.value.diagnostics
+    assert (found.code, found.line, found.column) == ("not_yaml", *place)
+    assert indonesian in found.message.id
+    assert re.search(english.replace("[", r"\["), found.message.en)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a}", "`}` tanpa `{`"),
+        ("{a", "`{` tanpa `}`"),
+        ("a{", "`{` tanpa `}`"),
+        ("{a{b}}", "`{` di dalam `{`"),
+    ],
+)
+def test_braces_that_do_not_match_are_reported_in_our_words(text, said):
+    with pytest.raises(ValueError, match=r"[{}]") as caught:
+        list(string.Formatter().parse(text))
+
+    assert said in in_own_words(BRACES, caught.value).id

@@ -24,6 +24,7 @@ from helpers.errors import raises
 from helpers.flat import dated, sheets
 from pmi_compliance import Dataset, UnreadableInput, UsageError, audit, default_packs
 from pmi_compliance.base.messages.inputs import SYSTEM
+from pmi_compliance.base.messages.libraries import DATABASE, PARQUET, WORKBOOK
 from pmi_compliance.base.text import Text
 from pmi_compliance.cli.main import main
 from pmi_compliance.expr.types import BOOL, INT, STRING, Field
@@ -273,7 +274,7 @@ def test_no_broken_workbook_shows_a_stack_trace(tmp_path):
     whole = workbook(tmp_path / "a.xlsx").read_bytes()
     chance = random.Random(1)
     path = tmp_path / "b.xlsx"
-    refused = 0
+    refused = []
     for _ in range(200):
         broken = bytearray(whole[: chance.randrange(len(whole))] if chance.random() < 0.4 else whole)
         for _ in range(chance.randrange(12)):
@@ -282,9 +283,11 @@ def test_no_broken_workbook_shows_a_stack_trace(tmp_path):
         path.write_bytes(broken)
         try:
             Dataset.read(path)
-        except UnreadableInput:
-            refused += 1
-    assert refused > 60
+        except UnreadableInput as error:
+            refused.append(error)
+    assert len(refused) > 60
+    reasons = {error.values["reason"] for error in refused if error.code == "broken_workbook"}
+    assert reasons <= {*WORKBOOK.values()}
 
 
 # The template
@@ -422,6 +425,18 @@ def test_parquet_gives_the_same_records_and_tells_rows(tmp_path):
     (tmp_path / "placement.documents.parquet").unlink()
     (problem,) = (one for one in Dataset.read(tmp_path / "placements.parquet").problems)
     assert str(problem.origin).endswith("placements.parquet:3")
+
+
+def test_a_damaged_parquet_file_is_reported_wherever_it_is_damaged(tmp_path):
+    """Its end may be whole while its pages are not: that is noticed only as they are read."""
+    path = tmp_path / "placements.parquet"
+    pq.write_table(pa.table({"id": [f"p{number}" for number in range(5000)]}), path)
+    damaged = bytearray(path.read_bytes())
+    damaged[40:4000] = b"\xff" * 3960
+    path.write_bytes(damaged)
+
+    with raises(UnreadableInput, "broken_parquet", place=str(path), reason=PARQUET[""]):
+        Dataset.read(path)
 
 
 def test_what_is_no_table_is_told(tmp_path):
@@ -593,14 +608,42 @@ def test_a_view_is_a_table_and_a_problem_names_it(address):
     assert "rahasia" not in str(problem.origin), "a password is not repeated"
 
 
-def test_a_database_that_cannot_be_read_is_told_without_its_password(tmp_path):
-    for address in (
-        f"postgresql://office:rahasia@/x?host={tmp_path}", "nothing://office:rahasia@h/x", "sqlite:////none/none/x.db",
-        f"sqlite:///{tmp_path}/empty.db",
-    ):  # fmt: skip
-        with pytest.raises(UnreadableInput) as caught:
-            Dataset.read(address)
-        assert "rahasia" not in str(caught.value)
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("postgresql://office:rahasia@/x?host=FOLDER", "resolve|refused"),
+        ("postgresql://office:rahasia@127.0.0.1:1/x", "refused"),
+        ("nothing://office:rahasia@h/x", "load plugin"),
+        ("postgresql://office:rahasia@h:port/x", "invalid literal for int"),
+        ("://office:rahasia@h", r"parse \w+ URL"),
+        ("sqlite:///FOLDER", "unable to open"),
+    ],
+)  # fmt: skip
+def test_a_database_that_cannot_be_read_is_reported_in_our_words_without_its_password(
+    tmp_path, address, said
+):
+    with pytest.raises(UnreadableInput) as caught:
+        Dataset.read(address.replace("FOLDER", str(tmp_path)))
+
+    assert "rahasia" not in str(caught.value)
+    if caught.value.code == "broken_database":
+        reasons = [
+            text for pattern, text in DATABASE.items() if set(said.split("|")) & set(pattern.split("|"))
+        ]
+        assert caught.value.values["reason"] in reasons
+    else:
+        assert (said, caught.value.code) == ("unable to open", "cannot_open")
+
+
+@pytest.mark.parametrize(
+    "address", ["sqlite:///{}", "sqlite+pysqlite:///{}", "sqlite:///file:{}?mode=rwc&uri=true"]
+)
+@pytest.mark.parametrize("name", ["register.db", "none/register.db"])
+def test_a_database_in_a_file_is_never_made(tmp_path, address, name):
+    """SQLite would make it, and an empty register would pass for a good one."""
+    with raises(UnreadableInput, "cannot_open", reason=SYSTEM["ENOENT"]):
+        Dataset.read(address.format(tmp_path / name))
+    assert [*tmp_path.iterdir()] == []
 
 
 def test_a_sqlite_file_is_read_by_its_ending_and_never_made(tmp_path):

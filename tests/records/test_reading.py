@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from helpers.errors import raises
 from pmi_compliance import Dataset, Text, UnreadableInput, UsageError
 from pmi_compliance.base.messages.inputs import SYSTEM
+from pmi_compliance.base.messages.libraries import CSV, DATABASE, PARQUET, WORKBOOK
 from pmi_compliance.base.messages.records import GROUP, LIST, NULL, PERSONAL
 from pmi_compliance.records.documents import ProblemDetail
 from pmi_compliance.records.schema import PartialList, bundled_model
@@ -97,18 +98,31 @@ def test_a_personal_value_is_not_repeated_in_a_problem():
 
 #: A file, its content, the place in it, and what is wrong.
 UNREADABLE = [
-    ("placements.json", "[{", ":1", "json_name_expected", {}),
-    ("placements.json", '[{"id": "a"}] x', ":1", "text_after_the_end", {}),
-    ("placements.json", "", ":1", "json_sign_expected", {"sign": "{", "read": "EOF"}),
-    ("data.json", "[]", ":1", "kind_not_in_name", {"known": tuple(bundled_model().tables.values())}),
-    ("data.json", '{"placement": [],\n"placements": []}', ":2", "kind_twice", {"name": "placements"}),
-    ("data.json", '{"placments": []}', ":1", "unknown", {"what": "kind", "name": "placments"}),
+    ("placements.json", "[{", ":1:3", "json_name_expected", {}),
+    ("placements.json", '[{"id": "a"}] x', ":1:15", "text_after_the_end", {}),
+    ("placements.json", "", ":1:1", "json_cut_off", {"sign": "{"}),
+    ("placements.json", '[{"id": "a"}\n {"id"', ":2:2", "json_sign_expected", {"sign": ",", "read": "{"}),
+    ("data.json", "[]", ":1:1", "kind_not_in_name", {"known": tuple(bundled_model().tables.values())}),
+    ("data.json", '{"placement": [],\n"placements": []}', ":2:1", "kind_twice", {"name": "placements"}),
+    ("data.json", '{"placments": []}', ":1:2", "unknown", {"what": "kind", "name": "placments"}),
     ("placements.json", b"[{'id': '\xff'}]", "", "not_utf8", {"byte": 10}),
     ("placement.csv.bak", "id\n", "", "form_not_read", {"form": ".bak"}),
     ("placements.xlsx", "PK", "", "broken_workbook", {}),
     ("plasements.csv", "id\n", "", "kind_not_in_name", {"meant": "placements"}),
     ("placements.csv", "id,scope,id\n", ":1", "columns_twice", {"columns": ("id",)}),
-    ("placements.csv", 'id\n"a', ":2", "broken_csv", {}),
+    ("placements.csv", 'id\n"a', ":2", "broken_csv", {"reason": CSV["unexpected end of data"]}),
+    ("placements.csv", 'id\n"a"b', ":2", "broken_csv", {"reason": CSV["expected after"]}),
+    ("placements.csv", f"id\n{'a' * 200_000}", ":2", "broken_csv", {"reason": CSV["field larger than"]}),
+    ("placements.xlsx", "", "", "broken_workbook", {"reason": WORKBOOK["not a zip file"]}),
+    ("placements.parquet", "", "", "broken_parquet", {"reason": PARQUET["size is"]}),
+    ("placements.parquet", "PAR1" + "x" * 40, "", "broken_parquet", {"reason": PARQUET["magic bytes"]}),
+    (
+        "placements.sqlite",
+        "x" * 4096,
+        "",
+        "broken_database",
+        {"reason": DATABASE["not a database|file is encrypted"]},
+    ),
     ("placement.papers.csv", "id\n", "", "unknown_group", {"kind": "placement", "name": "papers"}),
 ]
 
@@ -118,8 +132,9 @@ def test_a_file_that_makes_no_sense_stops_the_run(tmp_path, name, content, place
     path = tmp_path / name
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
 
-    with raises(UnreadableInput, code, place=f"{path}{place}", **values):
+    with raises(UnreadableInput, code, **values) as caught:
         Dataset.read(path)
+    assert caught.value.place == (f"sqlite:///{path}" if path.suffix == ".sqlite" else f"{path}{place}")
 
 
 def test_a_path_that_is_not_there_and_a_folder_without_records(tmp_path):

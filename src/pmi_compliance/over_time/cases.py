@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from pmi_compliance.base.errors import UnreadableInput, UsageError
+from pmi_compliance.base.messages.libraries import DATABASE, in_own_words
 from pmi_compliance.packs.charts import OPEN, OVERDUE
 
 if TYPE_CHECKING:
@@ -131,7 +132,9 @@ class CaseBook:
             self._connection.executescript(_TABLE)
             self._connection.execute(f"{_EVENTS} ORDER BY number LIMIT 1")
         except sqlite3.Error as error:
-            raise UnreadableInput("not_a_book", place=self._path, reason=str(error)) from None
+            raise UnreadableInput(
+                "not_a_book", place=self._path, reason=in_own_words(DATABASE, error)
+            ) from None
 
     @property
     def notices(self) -> tuple[Text, ...]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
+from pmi_compliance.base.messages.libraries import BRACES, in_own_words
 from pmi_compliance.base.outcome import Outcome
 from pmi_compliance.base.text import LANGUAGES, Text
 from pmi_compliance.expr.types import BOOL
@@ -112,7 +113,7 @@ class _Reader:
             pack=self.pack,
             title=Text.of(node["title"]),
             about=node["about"],
-            in_force=yaml.period_of(node["in_force"]),
+            in_force=yaml.period_at(self.document, f"/{self.name}/in_force", self.diagnostics),
             when=patterns,
             message=Text.of(node["message"]),
             note=Text.of(node["note"]) if "note" in node else None,
@@ -127,7 +128,7 @@ class _Reader:
         try:
             named = {place for _, place, _, _ in string.Formatter().parse(text) if place is not None}
         except ValueError as error:
-            self.report(at, "braces_do_not_match", reason=str(error))
+            self.report(at, "braces_do_not_match", reason=in_own_words(BRACES, error))
             return
         if named - _PLACES:
             known = tuple(sorted(_PLACES))

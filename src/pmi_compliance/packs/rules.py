@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import field, frozen
 
 from pmi_compliance.base.errors import PackError
+from pmi_compliance.base.messages.libraries import BRACES, in_own_words
 from pmi_compliance.base.text import LANGUAGES, Text
 from pmi_compliance.expr.check import Checked, check
 from pmi_compliance.expr.tree import Name, Node, Select
@@ -159,9 +160,7 @@ class _RuleReader:
         ]
         message, remediation = self.template("message"), self.template("remediation")
         judged_on = [self.path(f"/judged_on/{at}", text, DATE) for at, text in enumerate(node["judged_on"])]
-        period = yaml.period_of(node["in_force"])
-        if period.end is not None and period.end <= period.start:
-            self.report("/in_force", "rule_ends_before_it_begins")
+        period = yaml.period_at(self.document, "/in_force", self.diagnostics)
         self.known("/refers_to", node["refers_to"], self.around.authorities, "authority")
         self.known("/sanctions", node.get("sanctions", ()), self.around.sanctions, "sanction")
         if self.diagnostics:
@@ -298,7 +297,7 @@ class _RuleReader:
             try:
                 parts = list(string.Formatter().parse(text.in_language(language)))
             except ValueError as error:
-                self.report(f"/{name}/{language}", "braces_do_not_match", reason=str(error))
+                self.report(f"/{name}/{language}", "braces_do_not_match", reason=in_own_words(BRACES, error))
                 return None
             for _, place, _, _ in parts:
                 if place is None or place in paths:

@@ -16,6 +16,7 @@ from attrs import frozen
 from pmi_compliance.base.dated import Period, as_date
 from pmi_compliance.base.errors import Diagnostic, PackError
 from pmi_compliance.base.messages.catalogue import system_reason
+from pmi_compliance.base.messages.libraries import YAML, in_own_words
 from pmi_compliance.records.documents import bundled_documents
 from pmi_compliance.records.json_schema import pointer
 
@@ -128,11 +129,16 @@ def parse(text: str, file: str) -> Document:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         at = mark.index if mark else 0
-        reason = str(error.problem or error.context)
-        raise PackError((document.pointed(at, at + 1, "not_yaml", {"reason": reason}),)) from None
+        raise PackError((_not_yaml(document, at, f"{error.problem} {error.context}"),)) from None
     except yaml.YAMLError as error:
-        raise PackError((Diagnostic("not_yaml", {"reason": str(error)[:200]}, file),)) from None
+        # Of a sign that no YAML may hold it is not told where it stands.
+        sign = yaml.reader.Reader.NON_PRINTABLE.search(text)
+        raise PackError((_not_yaml(document, sign.start() if sign else 0, str(error)),)) from None
     return Document(file, text, value, document.values, document.keys)
+
+
+def _not_yaml(document: Document, at: int, said: str) -> Diagnostic:
+    return document.pointed(at, at + 1, "not_yaml", {"reason": in_own_words(YAML, said)})
 
 
 def day_of(text: str) -> date:
@@ -142,9 +148,21 @@ def day_of(text: str) -> date:
     return day
 
 
-def period_of(node: Mapping[str, str]) -> Period:
-    """Days `from` and, if given, `until`, that a schema has checked already."""
-    return Period(day_of(node["from"]), day_of(node["until"]) if "until" in node else None)
+def period_at(document: Document, at: str, diagnostics: list[Diagnostic]) -> Period:
+    """
+    Days `from` and, if given, `until`, that a schema has checked already.
+
+    Args:
+        document: The file.
+        at: Where the period stands in it, as a JSON pointer.
+        diagnostics: Takes what is wrong: that the period holds no day.
+
+    """
+    node = document.at(at)
+    period = Period(day_of(node["from"]), day_of(node["until"]) if "until" in node else None)
+    if period.end is not None and period.end <= period.start:
+        diagnostics.append(document.diagnostic(at, "period_without_days"))
+    return period
 
 
 class _Builder:

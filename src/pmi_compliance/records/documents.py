@@ -103,10 +103,15 @@ class Documents:
             The details in the order of their pointers; none if the value is valid.
 
         """
+        has_extra = "extra" in self.by_name[name].get("properties", ())
         details = [
             detail
             for error in self.validator(name).iter_errors(value)
-            for detail in _details(name, error, is_personal)
+            for detail in (
+                _unknown_fields(error, has_extra=has_extra)
+                if error.validator == "additionalProperties"
+                else _details(name, error, is_personal)
+            )
         ]
         return sorted(details, key=lambda detail: detail.pointer)
 
@@ -160,30 +165,29 @@ def _details(
 ) -> Iterator[ProblemDetail]:
     """Describe a `ValidationError`; typed `Any`, for its attributes differ with the keyword that failed."""
     path = list(error.absolute_path)
-    match error.validator:
-        case "additionalProperties":
-            yield from _unknown_fields(path, error)
-            return
-        case "required":
-            for missing in error.validator_value:
-                if missing not in error.instance:
-                    yield ProblemDetail(pointer(path), "field_missing", {"field": missing})
-            return
+    if error.validator == "required":
+        for missing in error.validator_value:
+            if missing not in error.instance:
+                yield ProblemDetail(pointer(path), "field_missing", {"field": missing})
+        return
     code, values = _BREACHES.get(error.validator, _of_schema)(error)
     field = str(path[-1]) if path else name
     read = describe_value(error.instance, personal=is_personal(path))
     yield ProblemDetail(pointer(path), code, {"field": field, **values, "read": read})
 
 
-def _unknown_fields(path: list[str | int], error: Any) -> Iterator[ProblemDetail]:
-    known = error.schema.get("properties", {})
+def _unknown_fields(error: Any, *, has_extra: bool) -> Iterator[ProblemDetail]:
+    """Names that stand for nothing; only records have a place for what nobody foresaw."""
+    path, known = error.absolute_path, error.schema.get("properties", {})
     for extra in sorted(set(error.instance) - set(known)):
         near = _nearest_field(extra, tuple(known))
         name, place = extra[:60], pointer([*path, extra])
-        if near is None:
+        if near is not None:
+            yield ProblemDetail(place, "field_misspelt", {"name": name, "meant": near})
+        elif has_extra:
             yield ProblemDetail(place, "field_unknown", {"name": name})
         else:
-            yield ProblemDetail(place, "field_misspelt", {"name": name, "meant": near})
+            yield ProblemDetail(place, "key_unknown", {"name": name, "known": tuple(known)})
 
 
 @lru_cache(maxsize=64)

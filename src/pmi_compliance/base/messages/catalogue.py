@@ -111,9 +111,9 @@ def did_you_mean(word: str) -> Text:
 
 
 def system_reason(error: OSError) -> Text:
-    """Why the system did not open or write a file; in English alone where the reason is a rare one."""
-    name = errno.errorcode.get(error.errno or 0, "")
-    return SYSTEM.get(name) or Text(str(error.strerror), str(error.strerror))
+    """Why the system did not open or write a file; a rare reason by the name that systems share."""
+    name = errno.errorcode.get(error.errno or 0, "?")
+    return SYSTEM.get(name) or Text(f"sistem menolak ({name})", f"the system refused ({name})")
 
 
 def _filled(sentence: Text, values: Mapping[str, object]) -> Text:

@@ -56,7 +56,14 @@ INPUTS: dict[str, Message] = {
         "bukan JSON yang utuh: di sini diharapkan `{sign}`, terbaca `{read}`",
         "not whole JSON: expected `{sign}` here, read `{read}`",
     ),
-    "broken_json": Message("bukan JSON yang utuh: {reason}", "not whole JSON: {reason}"),
+    "json_cut_off": Message(
+        "bukan JSON yang utuh: berkas berakhir sebelum `{sign}`",
+        "not whole JSON: the file ends before `{sign}`",
+    ),
+    "broken_json": Message(
+        "bukan JSON yang utuh: tidak dapat dibaca mulai di sini",
+        "not whole JSON: it cannot be read from here on",
+    ),
     "json_value_expected": Message(
         "bukan JSON yang utuh: di sini diharapkan sebuah nilai", "not whole JSON: a value is expected here"
     ),

@@ -39,6 +39,10 @@ PACKS: dict[str, Message] = {
         "paket `{pack}` tidak terpasang, dan tidak ada di samping paket ini",
         "the pack `{pack}` is not bundled, and lies not beside this pack",
     ),
+    "period_without_days": Message(
+        "masa berlaku ini berakhir sebelum dimulai", "this period ends before it begins",
+        Text("`until` adalah hari pertama yang tidak termasuk lagi", "`until` is the first day outside of it"),
+    ),
     "name_taken": Message("`{name}` sudah ada", "`{name}` exists already"),
     "rule_id_taken": Message("id aturan `{rule}` sudah dipakai", "the rule id `{rule}` is taken"),
     "no_term_about": Message(
@@ -53,9 +57,6 @@ PACKS: dict[str, Message] = {
     "rule_without_examples": Message(
         "aturan ini tidak punya contoh", "the rule has no examples",
         Text("tulis `{file}` di sampingnya", "write `{file}` beside it"),
-    ),
-    "rule_ends_before_it_begins": Message(
-        "aturan ini berakhir sebelum mulai berlaku", "the rule ends before it begins"
     ),
     "too_large_with_terms": Message(
         "bersama pembatas dan istilahnya: {problem}", "together with its guard and terms: {problem}"

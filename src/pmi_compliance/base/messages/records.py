@@ -10,8 +10,12 @@ RECORDS: dict[str, Message] = {
     "field_misspelt": Message("`{name}` tidak dikenal", "`{name}` is not known", SUGGESTION),
     "field_unknown": Message(
         "`{name}` tidak dikenal", "`{name}` is not known",
-        Text("data tambahan ditaruh di bawah `extra`", "extension data goes under `extra`"),
+        Text(
+            "data tambahan ditaruh di bawah `extra`, di tingkat teratas data",
+            "extension data goes under `extra`, at the top of the record",
+        ),
     ),
+    "key_unknown": Message("`{name}` tidak dikenal di sini", "`{name}` is not known here", SUGGESTION),
     "not_of_type": Message(
         "`{field}` harus {types}; terbaca {read}", "`{field}` must be {types}; read {read}"
     ),

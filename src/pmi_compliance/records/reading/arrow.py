@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pmi_compliance.base.errors import UnreadableInput, UsageError
 from pmi_compliance.base.extras import needing
+from pmi_compliance.base.messages.libraries import PARQUET, in_own_words
 from pmi_compliance.records.reading.columns import tables_of
 from pmi_compliance.records.reading.raw import Origin, no_kind
 from pmi_compliance.records.reading.tables import Sheet
@@ -32,9 +33,22 @@ def read_parquet(path: Path) -> Sheet:
     try:
         file = pq.ParquetFile(path)
     except (OSError, pa.ArrowException) as error:
-        raise UnreadableInput("broken_parquet", place=path, reason=str(error)) from None
+        raise _broken(path, error) from None
     schema = file.schema_arrow
-    return Sheet(Origin(str(path)), schema.names, _rows(file.iter_batches(_ROWS)), schema)
+
+    def rows() -> Iterator[tuple[int, list[Any]]]:
+        try:
+            yield from _rows(file.iter_batches(_ROWS))
+        except (OSError, pa.ArrowException) as error:
+            raise _broken(path, error) from None
+
+    return Sheet(Origin(str(path)), schema.names, rows(), schema)
+
+
+def _broken(path: Path, error: Exception) -> UnreadableInput:
+    if isinstance(error, OSError) and error.errno is not None:
+        return UnreadableInput.unopened(path, error)
+    return UnreadableInput("broken_parquet", place=path, reason=in_own_words(PARQUET, error))
 
 
 def sheets_of(tables: Mapping[str, Any], model: RecordModel) -> list[tuple[Sheet, Table]]:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from pmi_compliance.base.errors import UnreadableInput
 from pmi_compliance.base.extras import needing
+from pmi_compliance.base.messages.inputs import SYSTEM
+from pmi_compliance.base.messages.libraries import DATABASE, in_own_words
 from pmi_compliance.records.reading.columns import tables_of
 from pmi_compliance.records.reading.raw import Origin
 from pmi_compliance.records.reading.tables import Sheet
@@ -43,9 +47,13 @@ def read_database(address: str, model: RecordModel) -> list[tuple[Sheet, Table]]
         url = sa.make_url(address)
         place = url.render_as_string(hide_password=True)
         # The driver of today, where the address names none.
-        engine = sa.create_engine(
-            url.set(drivername="postgresql+psycopg") if url.drivername in {"postgres", "postgresql"} else url
-        )
+        with needing("reading", "database", place):
+            engine = sa.create_engine(
+                url.set(drivername="postgresql+psycopg")
+                if url.drivername in {"postgres", "postgresql"}
+                else url
+            )
+        _must_be_there(url, place)
         with engine.connect() as connection:
             inspector = sa.inspect(connection)
             sheets = [
@@ -54,12 +62,22 @@ def read_database(address: str, model: RecordModel) -> list[tuple[Sheet, Table]]
                 if (table := tables_of(model).named(name)) is not None
             ]
         engine.dispose()
-    except (sa.exc.SQLAlchemyError, ModuleNotFoundError) as error:
-        reason = str(getattr(error, "orig", None) or error).split("\n", maxsplit=1)[0]
-        raise UnreadableInput("broken_database", place=place, reason=reason) from None
+    except (sa.exc.SQLAlchemyError, ValueError) as error:
+        # A port that is no number is a value error; what the database itself said stands inside of another error.
+        said = getattr(error, "orig", None) or error
+        raise UnreadableInput("broken_database", place=place, reason=in_own_words(DATABASE, said)) from None
     if not sheets:
         raise UnreadableInput("no_records_in_database", place=place, known=tuple(model.tables.values()))
     return sheets
+
+
+def _must_be_there(url: Any, place: str) -> None:
+    """A database in a file would be made where there is none, and an empty one would be read."""
+    if not url.drivername.startswith("sqlite") or not url.database or url.database == ":memory:":
+        return
+    path = urlsplit(url.database).path if url.database.startswith("file:") else url.database
+    if not Path(path).is_file():
+        raise UnreadableInput("cannot_open", place=place, reason=SYSTEM["ENOENT"])
 
 
 def _sheet(connection: Any, sa: Any, place: str, name: str) -> Sheet:

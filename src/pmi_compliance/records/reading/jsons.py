@@ -76,7 +76,8 @@ class _Json:
         return self.lines
 
     def fail(self, code: str, /, **values: object) -> UnreadableInput:
-        return UnreadableInput(code, place=f"{self.file}:{self.line()}", **values)
+        column = self.at - self.text.rfind("\n", 0, self.at)
+        return UnreadableInput(code, place=f"{self.file}:{self.line()}:{column}", **values)
 
     def skip(self) -> str:
         """Pass white space; the sign that follows, or nothing at the end."""
@@ -87,7 +88,9 @@ class _Json:
 
     def sign(self, expected: str) -> None:
         if self.skip() != expected:
-            sign = self.text[self.at : self.at + 1] or "EOF"
+            sign = self.text[self.at : self.at + 1]
+            if not sign:
+                raise self.fail("json_cut_off", sign=expected)
             raise self.fail("json_sign_expected", sign=expected, read=sign)
         self.at += 1
 
@@ -99,7 +102,7 @@ class _Json:
             self.at = error.pos
             if error.msg in _BROKEN:
                 raise self.fail(_BROKEN[error.msg]) from None
-            raise self.fail("broken_json", reason=error.msg) from None
+            raise self.fail("broken_json") from None
         except (RecursionError, ValueError):
             raise self.fail("nested_too_deeply") from None
         return value
@@ -158,11 +161,15 @@ def read_json(file: str, text: str, kind: str | None, model: RecordModel) -> tup
     else:
         seen: set[str] = set()
         for _ in source.items("{", "}"):
+            source.skip()
+            start = source.at
             name = source.value()
             of_list = model.kind_of_table(name) if isinstance(name, str) else None
             if of_list is None:
+                source.at = start
                 raise source.fail("unknown", what="kind", name=str(name)[:60], known=tables)
             if of_list in seen:
+                source.at = start
                 raise source.fail("kind_twice", name=name)
             seen.add(of_list)
             supplied.add(of_list)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import evolve, frozen
 
 from pmi_compliance.base.errors import UnreadableInput
+from pmi_compliance.base.messages.libraries import CSV, in_own_words
 from pmi_compliance.expr.types import BOOL, INT, STRING, ListType, RecordType, String
 from pmi_compliance.records.documents import ProblemDetail
 from pmi_compliance.records.json_schema import pointer
@@ -63,7 +64,9 @@ def read_csv(file: str, lines: Iterator[str]) -> Sheet:
     reader = csv.reader(chain([first], lines), delimiter=delimiter, strict=True)
 
     def broken(error: csv.Error) -> UnreadableInput:
-        return UnreadableInput("broken_csv", place=f"{file}:{reader.line_num}", reason=str(error))
+        return UnreadableInput(
+            "broken_csv", place=f"{file}:{reader.line_num}", reason=in_own_words(CSV, error)
+        )
 
     def rows() -> Iterator[tuple[int, Sequence[str]]]:
         try:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pmi_compliance.base.errors import UnreadableInput
 from pmi_compliance.base.extras import needing
+from pmi_compliance.base.messages.libraries import WORKBOOK, in_own_words
 from pmi_compliance.records.reading.columns import tables_of
 from pmi_compliance.records.reading.raw import Origin
 from pmi_compliance.records.reading.tables import Sheet
@@ -45,7 +46,7 @@ def read_workbook(path: Path, model: RecordModel) -> list[tuple[Sheet, Table]]:
     except OSError as error:
         raise UnreadableInput.unopened(path, error) from None
     except Exception as error:  # noqa: BLE001  of a broken archive each part of the library complains in its own way
-        raise UnreadableInput("broken_workbook", place=path, reason=str(error)) from None
+        raise UnreadableInput("broken_workbook", place=path, reason=in_own_words(WORKBOOK, error)) from None
     tables = tables_of(model)
     sheets = []
     for name, cells in cells_by_sheet:
