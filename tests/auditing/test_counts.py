@@ -63,14 +63,16 @@ def test_findings_are_counted_where_the_worker_comes_from():
         "worker_category": "legal_entity_employer",
         "departed_on": "2025-01-01",
     }
-    audited = report(placement=[child, placed("b", "53.02")])
+    audit_report = report(placement=[child, placed("b", "53.02")])
 
-    by_name = {district.name.id: district for district in audited.districts}
-    fails = sum(finding.outcome.value == "fail" for finding in audited.findings if finding.subject.id == "a")
+    by_name = {district.name.id: district for district in audit_report.districts}
+    fails = sum(
+        finding.outcome.value == "fail" for finding in audit_report.findings if finding.subject.id == "a"
+    )
     assert sum(by_name["Amarasi"].fail.values()) == fails > 0
     assert sum(by_name["Kabupaten Timor Tengah Selatan"].fail.values()) == 0
-    assert sum(district.unknown for district in audited.districts) == sum(
-        finding.outcome.value == "unknown" for finding in audited.findings
+    assert sum(district.unknown for district in audit_report.districts) == sum(
+        finding.outcome.value == "unknown" for finding in audit_report.findings
     )
 
 

@@ -25,9 +25,9 @@ def report(tables, disclose):
     return audit(Dataset.from_records(tables), packs(), as_of=AS_OF, disclose=disclose, include_passed=True)
 
 
-def values(audited, kind, id_):
+def values(audit_report, kind, id_):
     """All that is shown of one record, also in findings about another."""
-    for finding in audited.findings:
+    for finding in audit_report.findings:
         for reason in finding.reasons:
             owner = reason.record or finding.subject
             if (owner.kind, owner.id) == (kind, id_) and reason.personal:
@@ -45,12 +45,12 @@ def test_victims_stay_masked_under_full_disclosure():
         ],
         "case": [{"id": "k", "kind": "trafficking", "placement_ids": ["p"], "indicators": ["recruitment"]}],
     }
-    audited = report(tables, "full")
+    audit_report = report(tables, "full")
 
     for id_ in ("p", "again", "nik"):
-        assert set(values(audited, "placement", id_)) - {None} == {"[disamarkan]"}
-    assert "2011-01-01" in set(values(audited, "placement", "other"))
-    assert set(values(audited, "case", "k")) <= {None, "[disamarkan]"}
+        assert set(values(audit_report, "placement", id_)) - {None} == {"[disamarkan]"}
+    assert "2011-01-01" in set(values(audit_report, "placement", "other"))
+    assert set(values(audit_report, "case", "k")) <= {None, "[disamarkan]"}
 
 
 def test_without_a_case_full_disclosure_shows_the_person():
@@ -63,16 +63,18 @@ def test_without_a_case_full_disclosure_shows_the_person():
     [NAME, [NAME], {"identity_claims": [NAME]}, {"identity_claims": NAME}, {"birth_date": NAME}],
 )
 def test_a_name_in_the_wrong_place_is_not_repeated_by_the_problem(worker, disclose):
-    audited = report({"placement": [{"id": "p", "worker": worker}]}, disclose)
+    audit_report = report({"placement": [{"id": "p", "worker": worker}]}, disclose)
 
-    assert audited.problems
-    assert NAME not in str(audited.problems)
+    assert audit_report.problems
+    assert NAME not in str(audit_report.problems)
 
 
 def test_pointers_show_no_value_but_record_ids():
-    audited = report({"placement": [CHILD], "recruiter": [{"id": "r", "kind": "p3mi"}]}, "pointers")
+    audit_report = report({"placement": [CHILD], "recruiter": [{"id": "r", "kind": "p3mi"}]}, "pointers")
 
-    shown = {reason.value for finding in audited.findings for reason in finding.reasons if reason.pointer}
+    shown = {
+        reason.value for finding in audit_report.findings for reason in finding.reasons if reason.pointer
+    }
     assert shown <= {None, "[disamarkan]", "p", "r"}
 
 

@@ -57,29 +57,29 @@ def test_filling_an_unknown_never_changes_what_is_known(text, environment, data)
 
 @examples(6)
 @given(tables(), st.randoms(use_true_random=False))
-def test_outcomes_add_up_in_any_order_of_records(given_tables, random):
-    report = audited(given_tables)
+def test_outcomes_add_up_in_any_order_of_records(drawn_tables, random):
+    report = audited(drawn_tables)
 
     assert rules().keys() == report.counts.keys()
     counts_add_up(report)
-    order_changes_nothing(given_tables, packs(), as_of=AS_OF, random=random)
+    order_changes_nothing(drawn_tables, packs(), as_of=AS_OF, random=random)
 
 
 @examples(6)
 @given(tables(), st.integers(0, 3))
-def test_splitting_files_changes_nothing_but_the_source(given_tables, at):
-    splitting_changes_nothing(given_tables, packs(), as_of=AS_OF, at=at)
+def test_splitting_files_changes_nothing_but_the_source(drawn_tables, at):
+    splitting_changes_nothing(drawn_tables, packs(), as_of=AS_OF, at=at)
 
 
 @given(tables())
-def test_the_records_tried_here_are_valid(given_tables):
+def test_the_records_tried_here_are_valid(drawn_tables):
     """An excluded record is judged by nothing: every property would hold of it, or fail for no reason."""
-    assert not [problem for problem in Dataset.from_records(given_tables).problems if problem.excluded]
+    assert not [problem for problem in Dataset.from_records(drawn_tables).problems if problem.excluded]
 
 
 @examples(6)
 @given(tables(), st.sampled_from(["placement", "recruiter", "job_order"]), st.data())
-def test_filling_facts_of_a_record_never_turns_pass_into_fail_or_back(given_tables, kind, data):
+def test_filling_facts_of_a_record_never_turns_pass_into_fail_or_back(drawn_tables, kind, data):
 
     def filled(known):
         facts = data.draw(record(kind, known["id"])).items()
@@ -88,9 +88,9 @@ def test_filling_facts_of_a_record_never_turns_pass_into_fail_or_back(given_tabl
 
     more = {
         name: [filled(known) for known in records] if name == kind else records
-        for name, records in given_tables.items()
+        for name, records in drawn_tables.items()
     }
-    learning_turns_nothing(given_tables, more, packs(), as_of=AS_OF)
+    learning_turns_nothing(drawn_tables, more, packs(), as_of=AS_OF)
 
 
 def test_most_rules_are_held_to_that():
@@ -101,8 +101,8 @@ def test_most_rules_are_held_to_that():
 
 
 @given(tables())
-def test_what_is_unknown_names_a_missing_fact(given_tables):
-    for finding in audited(given_tables).findings:
+def test_what_is_unknown_names_a_missing_fact(drawn_tables):
+    for finding in audited(drawn_tables).findings:
         assert (finding.outcome is Outcome.UNKNOWN) == bool(finding.missing)
 
 
@@ -134,8 +134,8 @@ def stripped(value, keep, path=()):
 
 
 @given(tables())
-def test_the_facts_of_an_explanation_alone_give_the_outcome(given_tables):
-    dataset = Dataset.from_records(given_tables)
+def test_the_facts_of_an_explanation_alone_give_the_outcome(drawn_tables):
+    dataset = Dataset.from_records(drawn_tables)
     for rule in rules().values():
         for judged in dataset.tables.get(rule.subject, ()):
             explanation = explain(rule, judged.data, dataset, AS_OF)
@@ -155,7 +155,7 @@ def test_the_facts_of_an_explanation_alone_give_the_outcome(given_tables):
                         )
                         for raw in records
                     ]
-                    for kind, records in given_tables.items()
+                    for kind, records in drawn_tables.items()
                 }
             )
             again = explain(rule, replayed.get(rule.subject, judged.id).data, replayed, AS_OF)

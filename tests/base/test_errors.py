@@ -88,17 +88,17 @@ def test_every_message_of_the_catalogue_is_used():
 def test_every_value_that_a_sentence_names_is_given():
     """Where a call gives its values one by one, they are those of the sentence."""
     for call, code in coded():
-        given = {keyword.arg for keyword in call.keywords}
+        passed = {keyword.arg for keyword in call.keywords}
         if name_of(call) == "ProblemDetail":
-            given |= {key for names in dictionaries(call) for key in names}
+            passed |= {key for names in dictionaries(call) for key in names}
         if name_of(call) == "_breach":
-            given |= OF_A_FIELD
-        if None in given or name_of(call) in {"Diagnostic", "pointed", "worded"}:
+            passed |= OF_A_FIELD
+        if None in passed or name_of(call) in {"Diagnostic", "pointed", "worded"}:
             continue
         message = MESSAGES[code]
-        wanted = placeholders(message.id) | (placeholders(message.help.id) if message.help else set())
-        assert (code, given - {"place", "key"} - SUGGESTING) == (code, wanted - {"suggestion"} - SUGGESTING)
-        assert wanted - {"suggestion"} <= given, code
+        needed = placeholders(message.id) | (placeholders(message.help.id) if message.help else set())
+        assert (code, passed - {"place", "key"} - SUGGESTING) == (code, needed - {"suggestion"} - SUGGESTING)
+        assert needed - {"suggestion"} <= passed, code
 
 
 def test_no_code_stands_in_two_parts_of_the_catalogue():
@@ -158,18 +158,18 @@ def test_a_problem_of_a_record_is_data_worded_when_it_is_asked():
 
 
 def test_a_diagnostic_is_worded_in_either_language_and_in_both():
-    found = Diagnostic("wrong_date", {"text": "x"}, "a.yaml", 2, 3, "  date(x)", 4)
+    diagnostic = Diagnostic("wrong_date", {"text": "x"}, "a.yaml", 2, 3, "  date(x)", 4)
 
-    assert found.in_language("id").split("\n") == [
+    assert diagnostic.in_language("id").split("\n") == [
         "a.yaml:2:3: `x` bukan tanggal", "   |   date(x)", "   |   ^^^^", 'saran: tulis `date("2025-01-31")`'
     ]  # fmt: skip
-    assert found.in_language("en").split("\n")[0] == "a.yaml:2:3: `x` is not a date"
-    assert set(str(found).split("\n")) == {
-        *found.in_language("id").split("\n"),
-        *found.in_language("en").split("\n"),
+    assert diagnostic.in_language("en").split("\n")[0] == "a.yaml:2:3: `x` is not a date"
+    assert set(str(diagnostic).split("\n")) == {
+        *diagnostic.in_language("id").split("\n"),
+        *diagnostic.in_language("en").split("\n"),
     }
-    assert PackError([found]).text.in_language("en") == found.in_language("en")
-    assert hash(found) == hash(Diagnostic("wrong_date", {"text": "x"}, "a.yaml", 2, 3, "  date(x)", 4))
+    assert PackError([diagnostic]).text.in_language("en") == diagnostic.in_language("en")
+    assert hash(diagnostic) == hash(Diagnostic("wrong_date", {"text": "x"}, "a.yaml", 2, 3, "  date(x)", 4))
 
 
 def test_lint_speaks_the_language_that_was_asked_for(tmp_path, capsys):

@@ -34,14 +34,14 @@ HAND = (Path(__file__).parent / "hand.sql").read_text(encoding="utf-8")
 def folder(tmp_path_factory):
     """The placements of test_speed.py, ten times over, and their job orders."""
     folder = tmp_path_factory.mktemp("million")
-    found = test_speed.dataset(100_000).tables
-    rows = arrow_table(found["placement"], layout(MODEL.types["placement"])).drop_columns([ORIGIN])
+    tables = test_speed.dataset(100_000).tables
+    rows = arrow_table(tables["placement"], layout(MODEL.types["placement"])).drop_columns([ORIGIN])
     place = rows.schema.get_field_index("id")
     with pq.ParquetWriter(folder / "placements.parquet", rows.schema) as out:
         for copy in range(10):
             ids = pa.array([f"{copy}-{name}" for name in rows["id"].to_pylist()])
             out.write_table(rows.set_column(place, "id", ids))
-    orders = arrow_table(found["job_order"], layout(MODEL.types["job_order"])).drop_columns([ORIGIN])
+    orders = arrow_table(tables["job_order"], layout(MODEL.types["job_order"])).drop_columns([ORIGIN])
     pq.write_table(orders, folder / "job_orders.parquet")
     return folder
 
@@ -58,8 +58,8 @@ def by_hand(folder):
 
     def run():
         counts = {rule.id: dict.fromkeys(Outcome, 0) for rule in test_speed.rules()}
-        for said, number in connection.execute(text).fetchall():
-            place, code = divmod(said, len(_OUTCOMES))
+        for value, number in connection.execute(text).fetchall():
+            place, code = divmod(value, len(_OUTCOMES))
             counts[test_speed.rules()[place].id][_OUTCOMES[code]] += number
         return counts
 
@@ -68,12 +68,12 @@ def by_hand(folder):
 
 def ten_times_by_closures(_):
     """Over 100,000 placements, ten times: a million of them in memory would measure the memory."""
-    found = test_speed.dataset(100_000)
+    dataset = test_speed.dataset(100_000)
 
     def run():
         counts = {rule.id: dict.fromkeys(Outcome, 0) for rule in test_speed.rules()}
         for _ in range(10):
-            for rule, _, outcome in outcomes_in_memory(test_speed.rules(), found, AS_OF):
+            for rule, _, outcome in outcomes_in_memory(test_speed.rules(), dataset, AS_OF):
                 counts[rule.id][outcome] += 1
         return counts
 
@@ -119,19 +119,21 @@ print(json.dumps({
 
 
 def test_all_rules_on_a_million_placements_in_bounded_memory(tmp_path, capsys):
-    """Each size in a process of its own, whose highest memory is told; prints how time grows."""
-    told = []
+    """Each size in a process of its own, whose highest memory is measured; prints how time grows."""
+    measured = []
     for size in (100_000, 1_000_000):
-        made = tmp_path / str(size)
-        made.mkdir()
-        many.write(made, size)
+        folder = tmp_path / str(size)
+        folder.mkdir()
+        many.write(folder, size)
         done = subprocess.run(
-            [sys.executable, "-c", ALL_RULES, str(made)], capture_output=True, text=True, check=True
+            [sys.executable, "-c", ALL_RULES, str(folder)], capture_output=True, text=True, check=True
         )
-        told.append(json.loads(done.stdout))
-    growth = told[1]["seconds"] / told[0]["seconds"]
+        measured.append(json.loads(done.stdout))
+    growth = measured[1]["seconds"] / measured[0]["seconds"]
     with capsys.disabled():
-        sys.stdout.write(f"\n{told[0]}\n{told[1]}\nten times the placements, {growth:.1f} times the time\n")
-    assert [one["problems"] for one in told] == [0, 0]
-    assert told[1]["gib"] < 4
+        sys.stdout.write(
+            f"\n{measured[0]}\n{measured[1]}\nten times the placements, {growth:.1f} times the time\n"
+        )
+    assert [line["problems"] for line in measured] == [0, 0]
+    assert measured[1]["gib"] < 4
     assert growth < 10

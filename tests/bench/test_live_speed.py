@@ -24,9 +24,9 @@ def plain(value):
         case date():
             return value.isoformat()
         case tuple():
-            return [plain(one) for one in value]
+            return [plain(part) for part in value]
         case dict():
-            return {key: plain(one) for key, one in value.items()}
+            return {key: plain(part) for key, part in value.items()}
     return value
 
 

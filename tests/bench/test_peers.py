@@ -41,7 +41,7 @@ def each(functions, records, ids):
 
 
 def names(placements):
-    return [one["id"] for one in placements]
+    return [placement["id"] for placement in placements]
 
 
 def closures(placements):
@@ -49,13 +49,13 @@ def closures(placements):
     functions = [
         Program.of_condition(check(text, variables), ("placement",)).bind(None, None) for text in CEL
     ]
-    rows = [one.data for one in Dataset.from_records({"placement": placements}).tables["placement"]]
+    rows = [record.data for record in Dataset.from_records({"placement": placements}).tables["placement"]]
     return each(functions, rows, names(rows))
 
 
 def tables(placements):
     variables = {"placement": bundled_model().types["placement"]}
-    made = [
+    eight = [
         evolve(
             rules()[0],
             id=f"rule-{at}",
@@ -66,8 +66,8 @@ def tables(placements):
     store = Store.of(Dataset.from_records({"placement": placements}))
 
     def run():
-        pairs = decide(made, store, AS_OF, DuckDB(store)).pairs
-        return {(made.index(rule), record.id) for rule, record, one in pairs if one is Outcome.FAIL}
+        pairs = decide(eight, store, AS_OF, DuckDB(store)).pairs
+        return {(eight.index(rule), record.id) for rule, record, outcome in pairs if outcome is Outcome.FAIL}
 
     return run
 
@@ -77,7 +77,9 @@ def cel_expr_python(placements):
 
     environment = cel.NewEnv(variables={"placement": cel.Type.DYN})
     compiled = [environment.compile(text) for text in CEL]
-    functions = [lambda row, one=one: one.eval(data={"placement": row}).value() for one in compiled]
+    functions = [
+        lambda row, program=program: program.eval(data={"placement": row}).value() for program in compiled
+    ]
     return each(functions, placements, names(placements))
 
 
@@ -85,7 +87,7 @@ def common_expression_language(placements):
     import cel
 
     compiled = [cel.compile(text) for text in CEL]
-    functions = [lambda row, one=one: one.execute({"placement": row}) for one in compiled]
+    functions = [lambda row, program=program: program.execute({"placement": row}) for program in compiled]
     return each(functions, placements, names(placements))
 
 
@@ -95,7 +97,7 @@ def cel_python(placements):
     environment = celpy.Environment()
     programs = [environment.program(environment.compile(text)) for text in CEL]
     rows = [celpy.json_to_cel({"placement": row}) for row in placements]
-    return each([one.evaluate for one in programs], rows, names(placements))
+    return each([program.evaluate for program in programs], rows, names(placements))
 
 
 def rule_engine(placements):
@@ -155,7 +157,9 @@ def json_logic(placements):
             ]
         },
     ]
-    return each([lambda row, one=one: jsonLogic(one, row) for one in logic], placements, names(placements))
+    return each(
+        [lambda row, rule=rule: jsonLogic(rule, row) for rule in logic], placements, names(placements)
+    )
 
 
 REGO = f"""package law
@@ -201,18 +205,24 @@ def flat(placements):
         {
             "id": names(placements),
             **{
-                name: [one[name] for one in placements]
+                name: [placement[name] for placement in placements]
                 for name in ("scope", "executor_kind", "destination", "via_partner")
             },
-            "employer": [one["employer"]["kind"] for one in placements],
-            "worker_signed": [one["employment_agreement"]["signed_by_worker"] for one in placements],
-            "employer_signed": [one["employment_agreement"]["signed_by_employer"] for one in placements],
+            "employer": [placement["employer"]["kind"] for placement in placements],
+            "worker_signed": [
+                placement["employment_agreement"]["signed_by_worker"] for placement in placements
+            ],
+            "employer_signed": [
+                placement["employment_agreement"]["signed_by_employer"] for placement in placements
+            ],
         }
     )
     documents = pandas.DataFrame(
-        [{"id": one["id"], **inner} for one in placements for inner in one["documents"]]
+        [{"id": placement["id"], **inner} for placement in placements for inner in placement["documents"]]
     )
-    costs = pandas.DataFrame([{"id": one["id"], **inner} for one in placements for inner in one["costs"]])
+    costs = pandas.DataFrame(
+        [{"id": placement["id"], **inner} for placement in placements for inner in placement["costs"]]
+    )
     return frame, documents, costs
 
 
@@ -248,17 +258,17 @@ def by_pandera(placements):
 
     frame, documents, costs = flat(placements)
     checks = [
-        lambda one: one["scope"].isin(["overseas", "domestic"]),
-        lambda one: one["executor_kind"].isin(EXECUTORS),
-        lambda one: ~((one["employer"] == "individual") & one["destination"].isin(CLOSED)),
-        lambda one: (one["scope"] != "overseas") | one["via_partner"],
-        lambda one: one["held"],
-        lambda one: one["not_forged"],
-        lambda one: one["free"],
-        lambda one: one["worker_signed"] & one["employer_signed"],
+        lambda frame: frame["scope"].isin(["overseas", "domestic"]),
+        lambda frame: frame["executor_kind"].isin(EXECUTORS),
+        lambda frame: ~((frame["employer"] == "individual") & frame["destination"].isin(CLOSED)),
+        lambda frame: (frame["scope"] != "overseas") | frame["via_partner"],
+        lambda frame: frame["held"],
+        lambda frame: frame["not_forged"],
+        lambda frame: frame["free"],
+        lambda frame: frame["worker_signed"] & frame["employer_signed"],
     ]
     schema = pandera.DataFrameSchema(
-        checks=[pandera.Check(one, name=str(at)) for at, one in enumerate(checks)]
+        checks=[pandera.Check(check, name=str(at)) for at, check in enumerate(checks)]
     )
 
     def run():
@@ -298,8 +308,8 @@ def by_polars(placements):
     ]
 
     def run():
-        made = frame.select("id", *(one.alias(str(at)) for at, one in enumerate(holds)))
-        return {(at, name) for at in range(len(holds)) for name in made.filter(~column(str(at)))["id"]}
+        judged = frame.select("id", *(condition.alias(str(at)) for at, condition in enumerate(holds)))
+        return {(at, name) for at in range(len(holds)) for name in judged.filter(~column(str(at)))["id"]}
 
     return run
 

@@ -21,7 +21,7 @@ MODEL = bundled_model()
 @cache
 def lines():
     """Placements as the other measurements use them, a line each."""
-    return [orjson.dumps({**one.data}, default=list) for one in dataset(COUNT).tables["placement"]]
+    return [orjson.dumps({**record.data}, default=list) for record in dataset(COUNT).tables["placement"]]
 
 
 @cache
@@ -32,7 +32,8 @@ def rules():
 def unchecked(_):
     """Parsed, given types and decided: what is left when nothing is checked and nobody asks where a record stood."""
     records = [
-        Record("placement", one["id"], typed(MODEL, "placement", one)) for one in map(orjson.loads, lines())
+        Record("placement", document["id"], typed(MODEL, "placement", document))
+        for document in map(orjson.loads, lines())
     ]
     rows = {"placement": {record.id: record for record in records}}
     bare = Dataset({"placement": tuple(records)}, (), "", MODEL, (), rows)

@@ -29,11 +29,11 @@ def report():
 
 @cache
 def rows():
-    return [one.as_json() for one in report().findings]
+    return [finding.as_json() for finding in report().findings]
 
 
 def plain():
-    return sum(len(json.dumps(one)) for one in rows())
+    return sum(len(json.dumps(row)) for row in rows())
 
 
 def written(form):

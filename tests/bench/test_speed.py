@@ -50,8 +50,8 @@ def _abroad(placement):
 
 
 def scope(placement, day, orders):
-    found = placement.get("scope")
-    return UNKNOWN if found is None else PASS if found in {"overseas", "domestic"} else FAIL
+    scope = placement.get("scope")
+    return UNKNOWN if scope is None else PASS if scope in {"overseas", "domestic"} else FAIL
 
 
 def executor(placement, day, orders):
@@ -289,33 +289,33 @@ def dataset(size):
     orders = [
         {"id": f"j{number}", "sip2mi": known(issued_on=day(date(2023, 1, 1), 400))} for number in range(20)
     ]
-    made = Dataset.from_records(
+    records = Dataset.from_records(
         {"placement": [placement(number) for number in range(size)], "job_order": orders}
     )
-    assert not made.problems or all(not one.excluded for one in made.problems)
-    return made
+    assert not records.problems or all(not problem.excluded for problem in records.problems)
+    return records
 
 
-def generated(found):
+def generated(records):
     """Every outcome, as an audit decides them before it explains any."""
-    return lambda: [outcome for _, _, outcome in outcomes_in_memory(rules(), found, AS_OF)]
+    return lambda: [outcome for _, _, outcome in outcomes_in_memory(rules(), records, AS_OF)]
 
 
-def by_hand(found):
+def by_hand(records):
     """Every outcome, from the functions above."""
-    placements = [record.data for record in found.tables["placement"]]
-    orders = {record.id: record.data for record in found.tables["job_order"]}
+    placements = [record.data for record in records.tables["placement"]]
+    orders = {record.id: record.data for record in records.tables["job_order"]}
     return lambda: [judged_by_hand(function, placements, orders) for function in BY_HAND]
 
 
-def walked(found):
-    """Every outcome, by walking the tree for each record, which the library does only to explain."""
-    placements = found.tables["placement"]
+def evaluated(records):
+    """Every outcome, by evaluating the tree for each record, which the library does only to explain."""
+    placements = records.tables["placement"]
 
     def run():
         outcomes = []
         for rule in rules():
-            evaluator = Evaluator(found, rule, AS_OF)
+            evaluator = Evaluator(records, rule, AS_OF)
             column = []
             for record in placements:
                 here = {"placement": (record.data, Place("placement", record.id))}
@@ -334,12 +334,12 @@ def walked(found):
 
 
 def test_all_ways_give_the_same_outcomes():
-    found = dataset(1_000)
+    records = dataset(1_000)
     decided = {rule.id: [] for rule in rules()}
-    for rule, _, outcome in outcomes_in_memory(rules(), found, AS_OF):
+    for rule, _, outcome in outcomes_in_memory(rules(), records, AS_OF):
         decided[rule.id].append(outcome)
 
-    assert list(decided.values()) == by_hand(found)() == walked(found)()
+    assert list(decided.values()) == by_hand(records)() == evaluated(records)()
 
 
 @pytest.mark.benchmark(group="12 rules x 100,000 placements", min_rounds=7, warmup=True)
@@ -348,9 +348,9 @@ def test_against_python_by_hand(benchmark, way):
     benchmark(way(dataset(100_000)))
 
 
-@pytest.mark.benchmark(group="12 rules x 1,000 placements, generated and by tree walk")
-@pytest.mark.parametrize("way", [generated, walked], ids=["generated", "tree walk"])
-def test_against_a_tree_walk(benchmark, way):
+@pytest.mark.benchmark(group="12 rules x 1,000 placements, generated and by evaluating trees")
+@pytest.mark.parametrize("way", [generated, evaluated], ids=["generated", "trees"])
+def test_against_evaluated_trees(benchmark, way):
     benchmark(way(dataset(1_000)))
 
 
@@ -408,7 +408,7 @@ def complete(size):
 def ours(placements):
     variables = {"placement": bundled_model().types["placement"]}
     checked = [check(text, variables) for text in CEL]
-    functions = [Program.of_condition(one, ("placement",)).bind(None, None) for one in checked]
+    functions = [Program.of_condition(condition, ("placement",)).bind(None, None) for condition in checked]
     rows = [record.data for record in Dataset.from_records({"placement": placements}).tables["placement"]]
     return lambda: [list(map(function, rows)) for function in functions]
 
@@ -417,8 +417,8 @@ def theirs(placements):
     cel = pytest.importorskip("cel_expr_python.cel", reason="the extra `bench` is not installed")
     environment = cel.NewEnv(variables={"placement": cel.Type.DYN})
     compiled = [environment.compile(text) for text in CEL]
-    rows = sorted(placements, key=lambda one: one["id"])
-    return lambda: [[one.eval(data={"placement": row}).value() for row in rows] for one in compiled]
+    rows = sorted(placements, key=lambda placement: placement["id"])
+    return lambda: [[program.eval(data={"placement": row}).value() for row in rows] for program in compiled]
 
 
 def test_both_engines_agree():

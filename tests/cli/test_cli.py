@@ -67,7 +67,7 @@ def test_unknown_alone_is_found_when_asked_for(tmp_path, capsys):
 
 
 @pytest.mark.parametrize(
-    ("arguments", "code", "said"),
+    ("arguments", "code", "message"),
     [
         (["audit", "nowhere.json"], 4, "nowhere.json: tidak dapat dibuka"),
         (["audit", DATA, "--pack", "kupangg"], 2, "tidak ada paket aturan `kupangg`"),
@@ -84,11 +84,11 @@ def test_unknown_alone_is_found_when_asked_for(tmp_path, capsys):
         ),
     ],
 )
-def test_a_mistake_is_told_without_a_stack_trace(capsys, arguments, code, said):
+def test_a_mistake_is_reported_without_a_stack_trace(capsys, arguments, code, message):
     ended, out, err = run(capsys, *arguments, *(DAY if arguments[0] == "audit" else ()))
 
     assert (ended, out) == (code, "")
-    assert said in err
+    assert message in err
     assert "Traceback" not in err
 
 
@@ -140,7 +140,7 @@ def test_a_report_file_appears_whole_or_not_at_all(tmp_path, capsys):
 
     assert (code, out) == (1, "")
     assert json.loads(path.read_text(encoding="utf-8"))["report_version"] == 1
-    assert [one.name for one in tmp_path.iterdir()] == ["report.json"]
+    assert [path.name for path in tmp_path.iterdir()] == ["report.json"]
 
 
 def test_validate_tells_problems_and_counts(tmp_path, capsys):
@@ -220,7 +220,7 @@ def test_what_examples_do_not_prove_is_listed(tmp_path, capsys):
 
 
 @pytest.mark.parametrize(
-    ("language", "said"),
+    ("language", "words"),
     [
         (
             "id",
@@ -233,11 +233,11 @@ def test_what_examples_do_not_prove_is_listed(tmp_path, capsys):
         ("en", ("# Act 18/2017 on", "## Coverage map", "| Source | Duty | Who | Status | Rules |")),
     ],
 )
-def test_the_pages_of_the_packs(tmp_path, capsys, language, said):
+def test_the_pages_of_the_packs(tmp_path, capsys, language, words):
     code, out, _ = run(capsys, "rules", "docs", "uu-18-2017", "--lang", language)
 
     assert code == 0
-    assert all(part in out for part in said)
+    assert all(part in out for part in words)
     # Each duty of the Act in a row, its rules beside it.
     row = next(line for line in out.splitlines() if line.startswith("| UU 18/2017 Pasal 13 huruf f |"))
     assert "`uu18-2017-p13f-work-visa`" in row
@@ -260,7 +260,7 @@ def test_the_pages_of_all_packs_are_files(tmp_path, capsys):
     code, _, _ = run(capsys, "rules", "docs", "--output", tmp_path)
 
     assert code == 0
-    assert {one.name for one in tmp_path.iterdir()} == {
+    assert {path.name for path in tmp_path.iterdir()} == {
         f"{pack}.{language}.md" for pack in bundled() for language in ("id", "en")
     }
 
@@ -317,7 +317,7 @@ def test_no_form_shows_a_stack_trace_where_its_library_is_missing(
 
 
 @pytest.mark.parametrize("place", ["nowhere/report.json", "file/report.json", "folder.json"])
-def test_what_cannot_be_written_is_told_wherever_it_is_to_go(tmp_path, capsys, place):
+def test_what_cannot_be_written_is_reported_wherever_it_is_to_go(tmp_path, capsys, place):
     """A folder that is not there, a file where a folder belongs, a folder where a file belongs."""
     (tmp_path / "file").write_text("kept", encoding="utf-8")
     (tmp_path / "folder.json").mkdir()
@@ -336,7 +336,9 @@ def test_several_outputs_and_the_screen(tmp_path, capsys):
         capsys, "audit", path, *DAY, "--fail-on", "never", "--output", files[0], "--output", files[1]
     )
     assert (code, out) == (3, "")
-    assert "1 masalah berkas" in err, "a list of findings alone would be silent about the record set aside"
+    assert "1 masalah berkas" in err, (
+        "a list of findings alone would be silent about the record that is excluded"
+    )
     assert all(file.stat().st_size > 100 for file in files)
     code, out, err = run(
         capsys, "audit", path, *DAY, "--fail-on", "never", "--output", "-", "--output", files[0]

@@ -27,14 +27,14 @@ def printed(capsys, *arguments, code=0):
 def test_placements_and_cases_are_counted(capsys, tmp_path):
     chart = tmp_path / "angka.svg"
 
-    found = printed(
+    lines = printed(
         capsys, "placements", QUICKSTART, "--by", "sex, year", "--since", "2025-01-01", "--smallest", 3,
         "--chart", chart, "--lang", "en",
     )  # fmt: skip
 
     records = Dataset.read(QUICKSTART)
     figures = placements_by(records, "sex", "year", since=date(2025, 1, 1), smallest=3)
-    assert found == figures.lines("en")
+    assert lines == figures.lines("en")
     assert chart.read_text(encoding="utf-8").startswith("<svg")
     cases = printed(capsys, "cases", OFFICE, "--by", "origin,year", "--as-of", "2024-01-01")
     assert cases == cases_by(Dataset.read(OFFICE), "origin", "year", as_of=date(2024, 1, 1)).lines("id")
@@ -48,8 +48,11 @@ def test_lists_and_cards_are_those_of_an_audit(capsys, language):
     report = audit(records, default_packs(), as_of=DAY)
 
     for action, made in (
-        ("referrals", [line for one in referrals(report) for line in (*one.lines(language), "")]),
-        ("centres", [line for one in readiness(records, report) for line in (*one.lines(language), "")]),
+        ("referrals", [line for referral in referrals(report) for line in (*referral.lines(language), "")]),
+        (
+            "centres",
+            [line for centre in readiness(records, report) for line in (*centre.lines(language), "")],
+        ),
     ):
         assert printed(capsys, action, QUICKSTART, "--as-of", "2025-10-31", "--lang", language) == made
     before = Dataset.read(EARLIER)
@@ -65,7 +68,7 @@ def test_no_service_centre_is_no_breach(capsys):
     assert "bukan pelanggaran" in line
 
 
-def test_nothing_is_told_as_such_and_no_zero_stands_for_what_was_not_supplied(capsys, tmp_path):
+def test_nothing_is_reported_as_such_and_no_zero_stands_for_what_was_not_supplied(capsys, tmp_path):
     cases = EXAMPLES / "office" / "cases.csv"
 
     assert "Data penempatan tidak diberikan." in printed(capsys, "placements", cases)[-1]
@@ -77,7 +80,7 @@ def test_nothing_is_told_as_such_and_no_zero_stands_for_what_was_not_supplied(ca
     assert printed(capsys, "referrals", cases, "--as-of", "2016-01-01") == ["Tidak ada yang perlu dirujuk."]
 
 
-def test_a_centre_that_was_set_aside_is_not_said_not_to_be_there(capsys, tmp_path):
+def test_a_centre_that_was_excluded_is_not_reported_as_absent(capsys, tmp_path):
     (tmp_path / "service_centres.csv").write_text("id,regency\nLTSA-X,5303\n", encoding="utf-8")
 
     assert main(["office", "centres", str(tmp_path)]) == 3
@@ -88,7 +91,7 @@ def test_a_centre_that_was_set_aside_is_not_said_not_to_be_there(capsys, tmp_pat
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "message"),
     [
         (
             ("placements", QUICKSTART, "--since", "2025-02-01", "--until", "2025-01-31"),
@@ -100,21 +103,21 @@ def test_a_centre_that_was_set_aside_is_not_said_not_to_be_there(capsys, tmp_pat
         (("recruiters", "--audit", EARLIER, "2025-02-30"), "TTTT-BB-HH"),
     ],
 )
-def test_a_call_that_makes_no_sense_is_told(capsys, arguments, told):
-    assert told in printed(capsys, *arguments, code=2)
+def test_a_call_that_makes_no_sense_is_reported(capsys, arguments, message):
+    assert message in printed(capsys, *arguments, code=2)
 
 
-def test_records_that_are_wrong_are_told_beside_the_figures(capsys):
-    told = printed(capsys, "placements", EXAMPLES / "spoilt", code=3)
+def test_records_that_are_wrong_are_reported_beside_the_figures(capsys):
+    errors = printed(capsys, "placements", EXAMPLES / "spoilt", code=3)
 
-    assert "placements.csv:3: penempatan PMI-041 — tidak ikut diperiksa" in told
+    assert "placements.csv:3: penempatan PMI-041 — tidak ikut diperiksa" in errors
 
 
 def test_a_picture_says_what_it_needs(capsys, monkeypatch, tmp_path):
     monkeypatch.setitem(sys.modules, "matplotlib", None)
 
     assert printed(capsys, "cases", OFFICE)
-    told = printed(capsys, "cases", OFFICE, "--chart", tmp_path / "x.svg", code=2)
+    errors = printed(capsys, "cases", OFFICE, "--chart", tmp_path / "x.svg", code=2)
 
-    assert "pip install 'pmi-compliance[reports]'" in told
+    assert "pip install 'pmi-compliance[reports]'" in errors
     assert list(tmp_path.iterdir()) == []

@@ -132,11 +132,11 @@ BROKEN = [
 @pytest.mark.slow
 @examples(3)
 @pytest.mark.parametrize("form", ["jsonl", "parquet"])
-@given(given_tables=tables())
-def test_files_of_any_records_are_read_the_same(form, given_tables):
+@given(drawn_tables=tables())
+def test_files_of_any_records_are_read_the_same(form, drawn_tables):
     with tempfile.TemporaryDirectory() as folder:
-        placements = [*given_tables["placement"], *BROKEN]
-        written(Path(folder), {**given_tables, "placement": placements}, form)
+        placements = [*drawn_tables["placement"], *BROKEN]
+        written(Path(folder), {**drawn_tables, "placement": placements}, form)
 
         dataset, store = Dataset.read(folder), read_store(folder)
 
@@ -146,10 +146,10 @@ def test_files_of_any_records_are_read_the_same(form, given_tables):
 
 @pytest.mark.slow
 @examples(12)
-@given(given_tables=tables(), spoil=st.sampled_from(BROKEN))
-def test_what_is_certainly_right_is_right(given_tables, spoil):
+@given(drawn_tables=tables(), spoil=st.sampled_from(BROKEN))
+def test_what_is_recognised_as_valid_is_valid(drawn_tables, spoil):
     """No row that is left where it stands would be refused by the schemas, and right ones mostly are left there."""
-    records = (*given_tables["placement"], spoil, {"id": "P-1", "scope": "overseas"})
+    records = (*drawn_tables["placement"], spoil, {"id": "P-1", "scope": "overseas"})
     rows = columnar("placement", records)
     assert fits(rows.schema, MODEL.types["placement"])
     connection = ibis.duckdb.connect()
@@ -269,10 +269,10 @@ def test_files_are_judged_as_records_in_memory_are(folder, disclose):
 @pytest.mark.long
 @pytest.mark.usefixtures("small_blocks")
 @settings(max_examples=2)
-@given(given_tables=tables())
-def test_parquet_files_of_any_records_are_judged_the_same(given_tables):
+@given(drawn_tables=tables())
+def test_parquet_files_of_any_records_are_judged_the_same(drawn_tables):
     with tempfile.TemporaryDirectory() as folder:
-        written(Path(folder), {**given_tables, "placement": [*given_tables["placement"], *BROKEN]}, "parquet")
+        written(Path(folder), {**drawn_tables, "placement": [*drawn_tables["placement"], *BROKEN]}, "parquet")
         small, large = (
             audit(
                 read_records(folder, backend=backend),
@@ -466,20 +466,20 @@ def test_spark_says_the_same(session, folder):
 @pytest.mark.long
 @quietly
 @settings(max_examples=15)
-@given(condition=oracles.CONDITIONS, given_rows=st.lists(oracles.rows(), min_size=6, max_size=6))
-def test_spark_says_the_same_of_any_condition(session, condition, given_rows):
+@given(condition=oracles.CONDITIONS, drawn_rows=st.lists(oracles.rows(), min_size=6, max_size=6))
+def test_spark_says_the_same_of_any_condition(session, condition, drawn_rows):
     connection = ibis.pyspark.connect(session)
 
-    assert oracles.by_tables(condition.cel, given_rows, connection) == oracles.ours(condition.cel, given_rows)
+    assert oracles.by_tables(condition.cel, drawn_rows, connection) == oracles.ours(condition.cel, drawn_rows)
 
 
 @pytest.mark.long
 @quietly
 @settings(max_examples=1)
-@given(given_tables=tables())
-def test_spark_says_the_same_of_any_records(session, given_tables):
+@given(drawn_tables=tables())
+def test_spark_says_the_same_of_any_records(session, drawn_tables):
     options = {"as_of": AS_OF, "include_unverified": True, "include_passed": True}
-    dataset = Dataset.from_records({**given_tables, "placement": [*given_tables["placement"], *BROKEN]})
+    dataset = Dataset.from_records({**drawn_tables, "placement": [*drawn_tables["placement"], *BROKEN]})
 
     small = audit(dataset, packs(), **options)
     on_spark = audit(dataset, packs(), backend="spark", session=session, **options)

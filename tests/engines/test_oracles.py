@@ -14,7 +14,7 @@ from helpers.oracles import (
     CONDITIONS,
     CORPUS,
     VARIABLES,
-    Said,
+    Phrased,
     by_cel,
     by_sqlite,
     by_tables,
@@ -29,17 +29,17 @@ several = st.lists(rows() | rows(complete=True), min_size=6, max_size=6)
 complete = st.lists(rows(complete=True), min_size=6, max_size=6)
 
 
-def without_days(given_rows):
+def without_days(drawn_rows):
     """CEL has no days."""
-    return [{name: value for name, value in row.items() if name not in "de"} for row in given_rows]
+    return [{name: value for name, value in row.items() if name not in "de"} for row in drawn_rows]
 
 
-def explained(condition, given_rows):
-    """What the walk that gives the reasons says."""
+def explained(condition, drawn_rows):
+    """What the evaluation that gives the reasons says."""
     checked = check(condition, VARIABLES)
     evaluator = Evaluator(None, None, None)
     return [
-        evaluator.evaluate(checked, checked.tree, {"row": (typed(row), None)}).value for row in given_rows
+        evaluator.evaluate(checked, checked.tree, {"row": (typed(row), None)}).value for row in drawn_rows
     ]
 
 
@@ -48,37 +48,37 @@ def duckdb():
     return ibis.duckdb.connect()
 
 
-def agree(condition, given_rows):
-    outcomes = ours(condition.cel, given_rows)
-    assert outcomes == by_sqlite(condition.sql, given_rows)
-    assert outcomes == explained(condition.cel, given_rows)
+def agree(condition, drawn_rows):
+    outcomes = ours(condition.cel, drawn_rows)
+    assert outcomes == by_sqlite(condition.sql, drawn_rows)
+    assert outcomes == explained(condition.cel, drawn_rows)
 
 
 @given(CONDITIONS, several)
 @settings(max_examples=300)
-def test_sqlite_says_the_same_of_rows_with_unknowns(condition, given_rows):
-    agree(condition, given_rows)
+def test_sqlite_says_the_same_of_rows_with_unknowns(condition, drawn_rows):
+    agree(condition, drawn_rows)
 
 
 @given(CONDITIONS, complete)
 @settings(max_examples=300)
-def test_cel_says_the_same_of_complete_rows(condition, given_rows):
+def test_cel_says_the_same_of_complete_rows(condition, drawn_rows):
     if condition.plain:
-        plain = without_days(given_rows)
+        plain = without_days(drawn_rows)
         assert ours(condition.cel, plain) == by_cel(condition.cel, plain)
 
 
 @given(CONDITIONS, several)
 @settings(max_examples=25)
-def test_duckdb_says_the_same(duckdb, condition, given_rows):
-    assert by_tables(condition.cel, given_rows, duckdb) == ours(condition.cel, given_rows)
+def test_duckdb_says_the_same(duckdb, condition, drawn_rows):
+    assert by_tables(condition.cel, drawn_rows, duckdb) == ours(condition.cel, drawn_rows)
 
 
 @pytest.mark.long
 @given(CONDITIONS, several, complete)
 @settings(max_examples=10_000)
-def test_ten_thousand_conditions_and_nobody_differs(condition, given_rows, complete_rows):
-    agree(condition, given_rows)
+def test_ten_thousand_conditions_and_nobody_differs(condition, drawn_rows, complete_rows):
+    agree(condition, drawn_rows)
     if condition.plain:
         plain = without_days(complete_rows)
         assert ours(condition.cel, plain) == by_cel(condition.cel, plain)
@@ -86,7 +86,7 @@ def test_ten_thousand_conditions_and_nobody_differs(condition, given_rows, compl
 
 @pytest.mark.parametrize("case", CORPUS, ids=lambda case: case["why"])
 def test_what_once_differed_or_hid_a_bug(duckdb, case):
-    condition = Said(case["cel"], case["sql"], case["plain"])
+    condition = Phrased(case["cel"], case["sql"], case["plain"])
     assert ours(condition.cel, case["rows"]) == case["said"]
     agree(condition, case["rows"])
     assert by_tables(condition.cel, case["rows"], duckdb) == case["said"]
@@ -100,8 +100,8 @@ def test_most_of_what_is_drawn_is_decided_and_much_is_not():
 
     @given(CONDITIONS, several)
     @settings(max_examples=300, database=None)
-    def look(condition, given_rows):
-        values.extend(ours(condition.cel, given_rows))
+    def look(condition, drawn_rows):
+        values.extend(ours(condition.cel, drawn_rows))
 
     look()
     shares = [values.count(value) / len(values) for value in (True, False, None)]

@@ -56,11 +56,11 @@ def test_without_a_bug_nothing_is_noticed(backend, tmp_path):
 @pytest.mark.long
 @pytest.mark.parametrize(("backend", "number"), CASES)
 def test_a_planted_bug_is_noticed(backend, number, tmp_path):
-    file, right, wrong = PLANTED[backend][number]
+    file, before, after = PLANTED[backend][number]
     place = checkout(tmp_path) / "src" / "pmi_compliance" / file
     text = place.read_text(encoding="utf-8")
-    assert text.count(right) == 1, right
-    place.write_text(text.replace(right, wrong), encoding="utf-8")
+    assert text.count(before) == 1, before
+    place.write_text(text.replace(before, after), encoding="utf-8")
 
     code, output = noticed_in(tmp_path, backend)
 
@@ -71,7 +71,7 @@ def test_a_planted_bug_is_noticed(backend, number, tmp_path):
 
 def test_a_dozen_bugs_are_planted_in_each_back_end():
     assert all(len({*bugs}) >= 12 for bugs in PLANTED.values())
-    for file, right, wrong in (bug for bugs in PLANTED.values() for bug in bugs):
+    for file, before, after in (bug for bugs in PLANTED.values() for bug in bugs):
         text = (ROOT / "src" / "pmi_compliance" / file).read_text(encoding="utf-8")
-        assert text.count(right) == 1, right
-        assert right != wrong
+        assert text.count(before) == 1, before
+        assert before != after

@@ -32,16 +32,16 @@ AS_OF = date(2025, 10, 31)
 
 @settings(max_examples=40)
 @given(conditions, st.lists(environments, min_size=12, max_size=12))
-def test_a_condition_gives_the_same_in_both_back_ends(text, given_environments):
+def test_a_condition_gives_the_same_in_both_back_ends(text, drawn_environments):
     checked = check(text, VARIABLES)
     function = Program.of_condition(checked, tuple(VARIABLES)).bind(None, None)
     connection = ibis.duckdb.connect()
-    connection.con.register("given", columns(given_environments))
+    connection.con.register("given", columns(drawn_environments))
 
     values = lowered(connection, connection.table("given"), checked)
 
     assert values == [
-        function(*(environment[name] for name in VARIABLES)) for environment in given_environments
+        function(*(environment[name] for name in VARIABLES)) for environment in drawn_environments
     ]
 
 
@@ -72,8 +72,8 @@ def test_examples_give_the_same_report_byte_for_byte(folder):
 @pytest.mark.slow
 @settings(max_examples=2)
 @given(tables())
-def test_any_records_with_unknowns_give_the_same_report(given_tables):
-    closures, by_query = both(Dataset.from_records(given_tables), include_passed=True)
+def test_any_records_with_unknowns_give_the_same_report(drawn_tables):
+    closures, by_query = both(Dataset.from_records(drawn_tables), include_passed=True)
 
     assert closures == by_query
 
@@ -82,7 +82,7 @@ def test_any_records_with_unknowns_give_the_same_report(given_tables):
 @settings(max_examples=8)
 @given(st.lists(tables(), min_size=4, max_size=4))
 def test_many_records_with_unknowns_give_the_same_outcomes(several):
-    """Four sets of records in one, so that one query judges many; some are set aside, and leave gaps."""
+    """Four sets of records in one, so that one query judges many; some are excluded, and leave gaps."""
     from pmi_compliance.auditing.backends import outcomes_in_memory
     from pmi_compliance.auditing.selection import rules_of
 

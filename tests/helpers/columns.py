@@ -33,14 +33,14 @@ def plain(value):
             return value
 
 
-def columns(given_environments):
-    arrays = {"at": pa.array(range(len(given_environments)))}
+def columns(drawn_environments):
+    arrays = {"at": pa.array(range(len(drawn_environments)))}
     for name, kind in VARIABLES.items():
         arrays[name] = pa.array(
-            [plain(environment[name]) for environment in given_environments], unknown_friend(kind)
+            [plain(environment[name]) for environment in drawn_environments], unknown_friend(kind)
         )
         if isinstance(kind, ListType):
-            whole = [type(environment[name]) is not PartialList for environment in given_environments]
+            whole = [type(environment[name]) is not PartialList for environment in drawn_environments]
             arrays[f"{name}_complete"] = pa.array(whole)
     return pa.table(arrays)
 

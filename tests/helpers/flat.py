@@ -10,17 +10,17 @@ def flat(kind, records):
     """Rows of each table, as paths and values: those of the kind itself, then its groups."""
     tables = {(kind, ""): []}
 
-    def walk(value, path, row, group, leading):
+    def take_apart(value, path, row, group, leading):
         for name, inner in value.items():
             here = (*path, name)
             if isinstance(inner, dict):
-                walk(inner, here, row, group, leading)
+                take_apart(inner, here, row, group, leading)
             elif isinstance(inner, list) and any(isinstance(item, dict) for item in inner):
                 full = ".".join((*filter(None, [group]), *here))
                 for number, item in enumerate(inner, start=1):
                     other = dict(leading)
                     tables.setdefault((kind, full), []).append(other)
-                    walk(item, (), other, full, {**leading, full: number})
+                    take_apart(item, (), other, full, {**leading, full: number})
             else:
                 row[".".join(here)] = inner
 
@@ -28,7 +28,7 @@ def flat(kind, records):
         row = {}
         tables[kind, ""].append(row)
         known = {name: value for name, value in record.items() if name != "extra"}
-        walk(known, (), row, "", {f"{kind}_id": record["id"]})
+        take_apart(known, (), row, "", {f"{kind}_id": record["id"]})
     return tables
 
 

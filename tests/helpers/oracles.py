@@ -31,7 +31,7 @@ VARIABLES = {"row": ROW}
 
 
 @frozen
-class Said:
+class Phrased:
     """One condition: `cel` for this library and CEL, `sql` for SQLite; `plain` where CEL knows all of it."""
 
     cel: str
@@ -40,7 +40,7 @@ class Said:
 
 
 def combined(cel_text, sql_text, *parts, plain=True):
-    return Said(
+    return Phrased(
         cel_text.format(*(part.cel for part in parts)),
         sql_text.format(*(part.sql for part in parts)),
         plain and all(part.plain for part in parts),
@@ -81,39 +81,39 @@ _LISTS = {
 
 def over_people(text, sql, body, *, plain):
     """What is made of the people of a row."""
-    return Said(
+    return Phrased(
         f"row.people.{text}".replace("{body}", body.cel), _listed(body.sql, sql), plain and body.plain
     )
 
 
 def expressions(depth, *, inside=False):
     """Strategies for conditions, numbers and texts of a depth; `inside` a loop over people, too."""
-    number = st.sampled_from([Said(f"row.{name}", f"row.{name}") for name in "ij"]) | st.integers(-3, 4).map(
-        lambda value: Said(str(value) if value >= 0 else f"({value})", f"({value})")
-    )
+    number = st.sampled_from([Phrased(f"row.{name}", f"row.{name}") for name in "ij"]) | st.integers(
+        -3, 4
+    ).map(lambda value: Phrased(str(value) if value >= 0 else f"({value})", f"({value})"))
     text = st.sampled_from(
         [
-            *(Said(f"row.{name}", f"row.{name}") for name in "st"),
-            *(Said(f"'{letters}'", f"'{letters}'") for letters in ("", "a", "ab")),
+            *(Phrased(f"row.{name}", f"row.{name}") for name in "st"),
+            *(Phrased(f"'{letters}'", f"'{letters}'") for letters in ("", "a", "ab")),
         ]
     )
     truth = st.sampled_from(
         [
-            *(Said(f"row.{name}", f"row.{name}") for name in "pq"),
-            Said("true", "1"),
-            Said("false", "0"),
+            *(Phrased(f"row.{name}", f"row.{name}") for name in "pq"),
+            Phrased("true", "1"),
+            Phrased("false", "0"),
             *(
-                Said(f"has(row.{name})", f"(row.{name} IS NOT NULL)", plain=name not in "de")
+                Phrased(f"has(row.{name})", f"(row.{name} IS NOT NULL)", plain=name not in "de")
                 for name in "ijstpqde"
             ),
         ]
     )
     days = [*((f"row.{name}", f"row.{name}") for name in "de"), ('date("2024-02-29")', "'2024-02-29'")]
-    day = st.sampled_from([Said(text, sql, plain=False) for text, sql in days])
+    day = st.sampled_from([Phrased(text, sql, plain=False) for text, sql in days])
     if inside:
-        number |= st.just(Said("x.n", "x.n"))
-        text |= st.just(Said("x.s", "x.s"))
-        truth |= st.just(Said("x.b", "x.b"))
+        number |= st.just(Phrased("x.n", "x.n"))
+        text |= st.just(Phrased("x.s", "x.s"))
+        truth |= st.just(Phrased("x.b", "x.b"))
     if not depth:
         return truth, number, text
     truths, numbers, texts = expressions(depth - 1, inside=inside)
@@ -233,7 +233,7 @@ def drawn(truths, numbers, texts, day, sure, bodies):
                 "truth",
                 "(date({0}) == {1})",
                 f"(CASE WHEN {{0}} GLOB '{_DAY}' AND date({{0}}) = {{0}} THEN {{0}} END = {{1}})",
-                st.sampled_from([Said(f"row.{name}", f"row.{name}") for name in "st"]),
+                st.sampled_from([Phrased(f"row.{name}", f"row.{name}") for name in "st"]),
                 day,
                 plain=False,
             )
@@ -373,10 +373,10 @@ _ROW = pa.struct(
 )
 
 
-def by_tables(condition, given_rows, connection):
+def by_tables(condition, drawn_rows, connection):
     """What the tables back end says."""
     checked = check(condition, VARIABLES)
-    rows = [{**typed(row), **({"people": [*row["people"]]} if "people" in row else {})} for row in given_rows]
+    rows = [{**typed(row), **({"people": [*row["people"]]} if "people" in row else {})} for row in drawn_rows]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "given.parquet"
         pq.write_table(pa.table({"at": pa.array(range(len(rows))), "row": pa.array(rows, _ROW)}), path)

@@ -74,7 +74,7 @@ def test_what_is_missing_is_about_what_is_referred():
     assert listed
     about = {record.id for referral in listed for record, _ in referral.missing}
     assert about == {"P-1"}
-    # Nobody is told of a record of which nothing is known for sure.
+    # Nothing is referred about a record of which nothing is known for sure.
     assert {finding.subject.id for referral in listed for finding in referral.findings} == {"P-1"}
     assert referrals(audit(Dataset.from_records({}), law.packs(), as_of=date(2025, 10, 31))) == ()
 

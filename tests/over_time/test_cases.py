@@ -163,9 +163,9 @@ def test_what_is_wrong_with_a_chart_is_reported(tmp_path):
         .replace("disnaker_prov_ntt", "nobody"),
         encoding="utf-8",
     )
-    mistakes = []
-    chart_in(yaml.read(path, schema="chart"), CHART.authorities, mistakes)
-    messages = "\n".join(map(str, mistakes))
+    diagnostics = []
+    chart_in(yaml.read(path, schema="chart"), CHART.authorities, diagnostics)
+    messages = "\n".join(map(str, diagnostics))
     for word in (
         "no state `nowhere`", "no state `gone`", "`wave` has no words", "known to every chart", "no event `send`", "`nobody`"
     ):  # fmt: skip

@@ -1,5 +1,5 @@
 """
-durable-rules as a witness: it is told only what it can bear, it agrees, and its death harms nothing.
+durable-rules as a witness: it is given only what it can bear, it agrees, and its death harms nothing.
 
 What it cannot bear was measured on version 2.0.28: joins inside of `$and` and over-long lists end the process, ids and
 session names are compared by 32 bits of a hash, a name of a fact changes the answers of other rules, retraction errs
@@ -58,7 +58,7 @@ def asked(witness, name, key, places):
     return witness.fired([({chain.id: chain for chain in CHAINS}[name], key, places)])
 
 
-# What it is told
+# What it is given
 
 
 def test_rules_have_the_one_form_that_was_proved_safe():

@@ -25,7 +25,7 @@ PLACEMENT = {
 
 
 @pytest.mark.parametrize(
-    "copied", [lambda given: pickle.loads(pickle.dumps(given)), copy.deepcopy], ids=["pickle", "deepcopy"]
+    "copied", [lambda value: pickle.loads(pickle.dumps(value)), copy.deepcopy], ids=["pickle", "deepcopy"]
 )
 def test_a_copy_of_the_packs_audits_as_they_do(copied):
     dataset = Dataset.from_records({"placement": [PLACEMENT]})

@@ -376,7 +376,7 @@ def test_only_a_breach_or_a_suspicion_is_threatened():
 
 
 def test_a_sanction_says_both_languages_and_its_own_numbers():
-    text = next(threat for threat in findings(
+    text = next(sanction for sanction in findings(
         placement={"scope": "overseas", "departed_on": "2025-05-01", "worker": {"birth_date": "2010-01-01"}}
     )["uu18-2017-p5a-min-age"].sanctions).text  # fmt: skip
 

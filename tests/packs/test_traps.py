@@ -254,13 +254,13 @@ def test_trap_16_since_2025_a_fee_gets_two_flags_and_not_one_verdict():
 
 
 def test_trap_17_a_fee_alone_is_not_the_crime_of_pasal_72():
-    def threats(**cost):
+    def sanctions(**cost):
         cost = {"class": "placement", "charged_to": "worker", "amount_idr": 1, **cost}
         by_rule = findings(placement={**ABROAD, "costs": [cost]})
-        return {threat.code for finding in by_rule.values() for threat in finding.sanctions}
+        return {sanction.code for finding in by_rule.values() for sanction in finding.sanctions}
 
-    assert "uu18-2017-p86-a" not in threats(already_borne_by_employer=False)
-    assert "uu18-2017-p86-a" in threats(already_borne_by_employer=True)
+    assert "uu18-2017-p86-a" not in sanctions(already_borne_by_employer=False)
+    assert "uu18-2017-p86-a" in sanctions(already_borne_by_employer=True)
 
 
 def test_trap_18_personal_costs_count_for_the_ilo_only():
@@ -387,15 +387,15 @@ def test_trap_27_each_sanction_keeps_its_own_conjunction(code, word):
 
 
 def test_trap_28_trafficking_changed_its_articles_on_2_january_2026():
-    def threats(day):
+    def sanctions(day):
         finding = findings(
             placement={**ABROAD, "departed_on": day, "worker": {"birth_date": "1990-01-01"},
                        "indicators": ["deception", "forced_labour"]}
         )["uu21-2007-p4-tppo-indicators-placement"]  # fmt: skip
         assert finding.outcome is Outcome.REVIEW
-        return {threat.code: threat.text.id for threat in finding.sanctions}
+        return {sanction.code: sanction.text.id for sanction in finding.sanctions}
 
-    before, after = threats("2026-01-01"), threats("2026-01-02")
+    before, after = sanctions("2026-01-01"), sanctions("2026-01-02")
     assert before.keys() == {"uu21-2007-p4"}
     assert after.keys() == {"uu21-2007-p4", "kuhp-p455"}
     assert "3 sampai 15 tahun" in before["uu21-2007-p4"]

@@ -53,7 +53,11 @@ def test_every_example_comes_out_as_expected(name):
     results = prove(RulePack.load(name))
 
     assert results
-    assert [f"{one.example.about}: {one.example.name}: {one.failure}" for one in results if one.failure] == []
+    assert [
+        f"{result.example.about}: {result.example.name}: {result.failure}"
+        for result in results
+        if result.failure
+    ] == []
 
 
 @pytest.mark.slow
@@ -76,14 +80,14 @@ def test_every_rule_has_an_example_of_each_answer_it_can_give():
     }
     for name in bundled():
         for rule, examples in proofs(RulePack.load(name)):
-            answers = {one.expect for one in examples.examples}
+            answers = {example.expect for example in examples.examples}
             needed = {"pass", "review" if rule.suspected else "fail"} - never.get(rule.id, set())
             if answers <= {"true", "false", "unknown"}:
                 needed = {"true", "false"}
             assert needed <= answers, rule.id
 
 
-def test_an_example_that_expects_something_else_is_told(pack):
+def test_an_example_that_expects_something_else_is_reported(pack):
     path = pack("kupang")
     rewrite(path / EXAMPLES, ('"representative in the city"\n    expect: pass',
                               '"representative in the city"\n    expect: unknown'))  # fmt: skip
@@ -91,7 +95,7 @@ def test_an_example_that_expects_something_else_is_told(pack):
     assert failures(path) == [("representative in the city", "expected unknown, found pass")]
 
 
-def test_an_example_whose_records_are_wrong_is_told(pack):
+def test_an_example_whose_records_are_wrong_is_reported(pack):
     path = pack("kupang")
     rewrite(path / EXAMPLES, ("  recruiter: {kind: p3mi, offices", "  recruiter: {kind: p3im, offices"))
 
@@ -111,7 +115,7 @@ def test_an_example_may_say_which_facts_are_missing(pack):
     ]
 
 
-def test_what_no_example_decides_any_more_is_told(pack):
+def test_what_no_example_decides_any_more_is_reported(pack):
     path = pack("kupang")
     assert gaps(path) == set()
     text = (path / EXAMPLES).read_text(encoding="utf-8")
@@ -123,7 +127,7 @@ def test_what_no_example_decides_any_more_is_told(pack):
     assert ("survives", "in_force: from 2025-10-14") in gaps(path)
 
 
-def test_a_sub_condition_that_nothing_depends_on_is_told(pack):
+def test_a_sub_condition_that_nothing_depends_on_is_reported(pack):
     path = pack("kupang")
     rule = path / EXAMPLES.replace(".examples", "")
     rewrite(rule, ('requires: >-\n  recruiter.offices.exists(o, o.status == "active"',
@@ -132,7 +136,7 @@ def test_a_sub_condition_that_nothing_depends_on_is_told(pack):
     assert ("undecided", 'requires: `o.id != "X"` → `true`') in gaps(path)
 
 
-def test_a_list_of_equivalents_that_lies_is_told(pack):
+def test_a_list_of_equivalents_that_lies_is_reported(pack):
     path = pack("kupang")
     file = path / EXAMPLES
     file.write_text(
@@ -146,7 +150,7 @@ def test_a_list_of_equivalents_that_lies_is_told(pack):
 
 def test_each_kind_of_slip_is_tried():
     rule = next(rule for rule in RulePack.load("uu-18-2017").rules if rule.id == "uu18-2017-p57-data-renewal")
-    names = {one.name for one in mutants(rule, RulePack.load("uu-18-2017").parameters)}
+    names = {mutant.name for mutant in mutants(rule, RulePack.load("uu-18-2017").parameters)}
 
     assert names >= {
         'applies_when: `recruiter.kind == "p3mi"` → `true`',
@@ -168,7 +172,7 @@ def test_a_term_without_examples_is_a_mistake(pack):
     assert len(kept) < len(lines)
     (path / TERMS).write_text("".join(kept), encoding="utf-8")
 
-    (told,) = lint(path)
+    (diagnostic,) = lint(path)
 
-    assert told.message.en == "the term has no examples"
-    assert told.file.endswith("terms.yaml")
+    assert diagnostic.message.en == "the term has no examples"
+    assert diagnostic.file.endswith("terms.yaml")

@@ -7,14 +7,14 @@ from pmi_compliance.records.documents import ProblemDetail
 from pmi_compliance.records.schema import PartialList, bundled_model
 
 
-def walk(dataset, kind, name, relation):
+def follow(dataset, kind, name, relation):
     """What a relation gives for one record."""
     field = bundled_model().types[kind].fields[relation]
     return dataset.related(field.relation)(dataset.get(kind, name).data)
 
 
-def ids(found):
-    return [one["id"] for one in found]
+def ids(records):
+    return [record["id"] for record in records]
 
 
 def test_records_find_each_other():
@@ -26,26 +26,26 @@ def test_records_find_each_other():
         }
     )
 
-    assert walk(dataset, "placement", "p", "recruiter")["id"] == "R"
-    assert ids(walk(dataset, "recruiter", "R", "placements")) == ["p", "q"]
-    assert walk(dataset, "recruiter", "S", "placements") == ()
-    assert ids(walk(dataset, "case", "c", "placements")) == ["q", "p"]
+    assert follow(dataset, "placement", "p", "recruiter")["id"] == "R"
+    assert ids(follow(dataset, "recruiter", "R", "placements")) == ["p", "q"]
+    assert follow(dataset, "recruiter", "S", "placements") == ()
+    assert ids(follow(dataset, "case", "c", "placements")) == ["q", "p"]
 
 
 def test_a_table_that_was_not_supplied_is_unknown_and_an_empty_one_is_empty():
     alone = Dataset.from_records({"recruiter": [{"id": "R"}]})
     empty = Dataset.from_records({"recruiter": [{"id": "R"}], "placement": []})
 
-    assert walk(alone, "recruiter", "R", "placements") is None
-    assert walk(empty, "recruiter", "R", "placements") == ()
+    assert follow(alone, "recruiter", "R", "placements") is None
+    assert follow(empty, "recruiter", "R", "placements") == ()
 
 
 @pytest.mark.parametrize(
     "other",
     [
         {"id": "q"},  # nobody knows whose
-        {"id": "q", "recruiter_id": "R", "scope": "wrong"},  # set aside, and it was R's
-        {"id": "q", "recruiter_id": 5},  # set aside, and nobody knows whose
+        {"id": "q", "recruiter_id": "R", "scope": "wrong"},  # excluded, and it was R's
+        {"id": "q", "recruiter_id": 5},  # excluded, and nobody knows whose
         None,
     ],
 )
@@ -54,9 +54,9 @@ def test_a_list_that_may_lack_a_record_is_known_in_part(other):
         {"recruiter": [{"id": "R"}], "placement": [{"id": "p", "recruiter_id": "R"}, other]}
     )
 
-    found = walk(dataset, "recruiter", "R", "placements")
+    placements = follow(dataset, "recruiter", "R", "placements")
 
-    assert (type(found), ids(found)) == (PartialList, ["p"])
+    assert (type(placements), ids(placements)) == (PartialList, ["p"])
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_a_list_is_known_in_part_only_where_somebody_says_so(complete, kind):
         del case["placement_ids_complete"]
     dataset = Dataset.from_records({"placement": [{"id": "p"}], "case": [case]})
 
-    assert type(walk(dataset, "case", "c", "placements")) is kind
+    assert type(follow(dataset, "case", "c", "placements")) is kind
     assert type(dataset.get("case", "c").data["placement_ids"]) is kind
 
 
@@ -81,7 +81,7 @@ def test_an_excluded_record_spoils_only_the_list_it_names():
         }
     )
 
-    assert type(walk(dataset, "recruiter", "S", "placements")) is tuple
+    assert type(follow(dataset, "recruiter", "S", "placements")) is tuple
 
 
 def test_the_other_placements_of_a_worker():
@@ -96,14 +96,14 @@ def test_the_other_placements_of_a_worker():
         }
     )
 
-    assert ids(walk(dataset, "placement", "p", "same_worker")) == ["q"]
+    assert ids(follow(dataset, "placement", "p", "same_worker")) == ["q"]
 
 
 def test_records_with_the_same_id_are_all_excluded():
     dataset = Dataset.from_records({"placement": [{"id": "p"}, {"id": "q"}, {"id": "p"}]})
 
-    assert [one.id for one in dataset.tables["placement"]] == ["q"]
-    assert [(one.id, one.origin.row, one.excluded) for one in dataset.problems] == [
+    assert [record.id for record in dataset.tables["placement"]] == ["q"]
+    assert [(problem.id, problem.origin.row, problem.excluded) for problem in dataset.problems] == [
         ("p", 0, True),
         ("p", 2, True),
     ]
@@ -132,10 +132,10 @@ def test_a_key_to_an_excluded_record_says_so():
 
 
 def test_the_digest_changes_with_a_record_and_not_with_the_order():
-    one, other = {"id": "p", "scope": "overseas"}, {"id": "q"}
+    overseas, other = {"id": "p", "scope": "overseas"}, {"id": "q"}
 
     def digest(*records):
         return Dataset.from_records({"placement": records}).digest
 
-    assert digest(one, other) == digest(other, one)
-    assert digest(one, other) != digest({**one, "scope": "domestic"}, other)
+    assert digest(overseas, other) == digest(other, overseas)
+    assert digest(overseas, other) != digest({**overseas, "scope": "domestic"}, other)

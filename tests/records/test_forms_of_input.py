@@ -41,7 +41,7 @@ def plain(value):
     match value:
         case dict():
             return {
-                name: found for name, inner in value.items() if (found := plain(inner)) not in (None, [], {})
+                name: known for name, inner in value.items() if (known := plain(inner)) not in (None, [], {})
             }
         case list():
             return [plain(item) for item in value]
@@ -66,7 +66,7 @@ COLUMNS = tables_of(MODEL)
 
 def records_of(dataset):
     assert not dataset.problems, dataset.problems[:3]
-    return {kind: [plain({**one.data}) for one in records] for kind, records in dataset.tables.items()}
+    return {kind: [plain({**record.data}) for record in records] for kind, records in dataset.tables.items()}
 
 
 def unordered(value):
@@ -86,15 +86,15 @@ EXPECTED = records_of(Dataset.from_records(TABLES))
 # Workbooks
 
 
-def workbook(path, language=None, typed=True, given=TABLES):
+def workbook(path, language=None, typed=True, tables=TABLES):
     """The records as a workbook that another program wrote; headers as paths, or as titles of a language."""
     book = openpyxl.Workbook()
     book.remove(book.active)
-    for table, header, rows in sheets(given):
+    for table, header, rows in sheets(tables):
         name = table.sheet_name(language) if language else table.name[:31]
         sheet = book.create_sheet(name)
-        sheet.append([table.heading(one, language) for one in header] if language else header)
-        kinds = [table.type_of(one) for one in header]
+        sheet.append([table.heading(path, language) for path in header] if language else header)
+        kinds = [table.type_of(path) for path in header]
         for row in rows:
             cells = [dated(cell, kind) for cell, kind in zip(row, kinds, strict=True)] if typed else row
             sheet.append([str(cell) if not typed and cell is not None else cell for cell in cells])
@@ -115,10 +115,10 @@ def test_a_workbook_gives_the_same_records(tmp_path, language, typed):
 def test_an_audit_of_a_workbook_says_sheet_and_row(tmp_path):
     report = audit(Dataset.read(workbook(tmp_path / "rekam.xlsx", "id")), default_packs(), as_of=AS_OF)
 
-    finding = next(one for one in report.findings if one.rule == "uu18-2017-p5a-min-age")
+    finding = next(finding for finding in report.findings if finding.rule == "uu18-2017-p5a-min-age")
     assert str(finding.source).endswith("rekam.xlsx:Penempatan:7")
     assert finding.source.as_json()["sheet"] == "Penempatan"
-    assert {one.value: count for one, count in report.outcomes.items()} == {
+    assert {outcome.value: count for outcome, count in report.outcomes.items()} == {
         "fail": 15, "review": 10, "unknown": 495, "waived": 0, "pass": 783, "not_applicable": 1234,
     }  # fmt: skip
 
@@ -135,7 +135,7 @@ def written(tmp_path, **sheets_):
 
 
 def problems(path):
-    return {str(one.origin).split("/")[-1]: one.details for one in Dataset.read(path).problems}
+    return {str(problem.origin).split("/")[-1]: problem.details for problem in Dataset.read(path).problems}
 
 
 def test_a_problem_of_a_workbook_names_sheet_row_and_cell(tmp_path):
@@ -154,7 +154,7 @@ def test_a_problem_of_a_workbook_names_sheet_row_and_cell(tmp_path):
     )
 
     assert set(found) == {"a.xlsx:Penempatan:2", "a.xlsx:Penempatan.Dokumen:2", "a.xlsx:Penempatan.Dokumen:3"}
-    assert {one.pointer for one in found["a.xlsx:Penempatan:2"]} == {"/scope", "/departed_on"}
+    assert {detail.pointer for detail in found["a.xlsx:Penempatan:2"]} == {"/scope", "/departed_on"}
     assert found["a.xlsx:Penempatan.Dokumen:2"][0].values["meant"] == "passport"
     assert found["a.xlsx:Penempatan.Dokumen:2"][0].pointer == "/documents/0/type"
     assert found["a.xlsx:Penempatan.Dokumen:3"][0].code == "row_without_record"
@@ -190,7 +190,7 @@ def test_a_number_in_a_column_of_texts_is_a_text(tmp_path, cell, kept):
 def test_a_cell_that_does_not_fit_its_column_is_a_problem(tmp_path, column, cell):
     (errors,) = problems(written(tmp_path, placements=[["id", column], ["a", cell]])).values()
 
-    assert [one.pointer for one in errors] == ["/" + column.replace(".", "/")]
+    assert [detail.pointer for detail in errors] == ["/" + column.replace(".", "/")]
 
 
 def test_midnight_is_a_day_and_empty_rows_are_none(tmp_path):
@@ -206,7 +206,7 @@ def test_midnight_is_a_day_and_empty_rows_are_none(tmp_path):
         kosong=[],
     )
 
-    assert [one.data.get("departed_on") for one in Dataset.read(path).tables["placement"]] == [
+    assert [record.data.get("departed_on") for record in Dataset.read(path).tables["placement"]] == [
         date(2025, 1, 1),
         date(2025, 1, 2),
     ]
@@ -223,7 +223,7 @@ def test_a_group_in_a_group_tells_the_row_it_belongs_to(tmp_path):
         ],
     }
     licences = Dataset.read(written(tmp_path, **sheets_)).tables["recruiter"][0].data["licences"]
-    assert [len(one.get("status_history", ())) for one in licences] == [0, 2]
+    assert [len(licence.get("status_history", ())) for licence in licences] == [0, 2]
 
     sheets_["Perekrut.Riwayat status"][1][1] = 3
     (errors,) = problems(written(tmp_path, **sheets_)).values()
@@ -260,7 +260,7 @@ def test_a_sheet_that_makes_no_sense_stops_the_run(tmp_path, name, rows, code, v
     assert "Maria" not in str(caught.value)
 
 
-def test_what_is_no_workbook_is_told(tmp_path):
+def test_what_is_no_workbook_is_reported(tmp_path):
     path = tmp_path / "a.xlsx"
     path.write_bytes(b"PK no zip")
     with raises(UnreadableInput, "broken_workbook", place=str(path)):
@@ -350,7 +350,7 @@ def test_the_template_offers_a_list_for_every_choice_and_a_note_for_every_column
             )
             if values:
                 place = offered[cell.column_letter].replace("Daftar!", "").replace("$", "")
-                assert {one[0].value for one in lists[place]} == set(values)
+                assert {cells[0].value for cells in lists[place]} == set(values)
             else:
                 assert cell.column_letter not in offered
 
@@ -367,15 +367,17 @@ def test_what_the_schema_calls_a_column_goes_before_the_title_of_another():
 
 def test_every_sheet_and_heading_means_one_thing():
     for language in ("id", "en"):
-        named = [one.sheet_name(language).casefold() for one in COLUMNS.all]
+        named = [sheet.sheet_name(language).casefold() for sheet in COLUMNS.all]
         assert len(set(named)) == len(named)
         assert all(
-            len(name) <= 31 and COLUMNS.named(name) is one
-            for name, one in zip(named, COLUMNS.all, strict=True)
+            len(name) <= 31 and COLUMNS.named(name) is sheet
+            for name, sheet in zip(named, COLUMNS.all, strict=True)
         )
-        for one in COLUMNS.all:
-            headings = [one.heading(column.path, language) for column in one.columns]
-            assert [one.path_of(heading) for heading in headings] == [column.path for column in one.columns]
+        for sheet in COLUMNS.all:
+            headings = [sheet.heading(column.path, language) for column in sheet.columns]
+            assert [sheet.path_of(heading) for heading in headings] == [
+                column.path for column in sheet.columns
+            ]
 
 
 # Columnar tables
@@ -383,15 +385,15 @@ def test_every_sheet_and_heading_means_one_thing():
 
 def frames():
     """Each table as pyarrow."""
-    made = {}
+    tables = {}
     for table, header, rows in sheets(TABLES):
         columns = {}
         for at, name in enumerate(header):
             kind = table.type_of(name)
             cells = [dated(row[at], kind) for row in rows]
             columns[name] = pa.array(cells)
-        made[table.name] = pa.table(columns)
-    return made
+        tables[table.name] = pa.table(columns)
+    return tables
 
 
 @pytest.mark.parametrize(
@@ -406,8 +408,8 @@ def test_tables_from_python_give_the_same_records(of):
 def test_nested_columns_give_the_same_records():
     """Groups as structs and lists of them, as they stand in Parquet that a register exports."""
     tables_ = {
-        f"{kind}s": pa.table({name: [one.get(name) for one in records] for name in dict.fromkeys(
-            name for one in records for name in one)})
+        f"{kind}s": pa.table({name: [record.get(name) for record in records] for name in dict.fromkeys(
+            name for record in records for name in record)})
         for kind, records in TABLES.items()
     }  # fmt: skip
 
@@ -423,7 +425,7 @@ def test_parquet_gives_the_same_records_and_tells_rows(tmp_path):
         pa.table({"id": ["a", "b"], "scope": ["overseas", "abroad"]}), tmp_path / "placements.parquet"
     )
     (tmp_path / "placement.documents.parquet").unlink()
-    (problem,) = (one for one in Dataset.read(tmp_path / "placements.parquet").problems)
+    (problem,) = (problem for problem in Dataset.read(tmp_path / "placements.parquet").problems)
     assert str(problem.origin).endswith("placements.parquet:3")
 
 
@@ -439,7 +441,7 @@ def test_a_damaged_parquet_file_is_reported_wherever_it_is_damaged(tmp_path):
         Dataset.read(path)
 
 
-def test_what_is_no_table_is_told(tmp_path):
+def test_what_is_no_table_is_reported(tmp_path):
     (tmp_path / "placements.parquet").write_bytes(b"PAR1 no")
     with raises(UnreadableInput, "broken_parquet"):
         Dataset.read(tmp_path / "placements.parquet")
@@ -474,7 +476,7 @@ def stored(engine, nested):
             return
         for table, header, rows in sheets(TABLES):
             name = table.name.replace(".", "__")
-            columns = [one.replace(".", "__") for one in header]
+            columns = [path.replace(".", "__") for path in header]
             made = sa.Table(
                 name,
                 sa.MetaData(),
@@ -514,7 +516,7 @@ def _not_the_administrator():
     """What a command begins with so that another account runs it: for the administrator the server refuses to run."""
     if os.geteuid() != 0:
         return []
-    accounts = {one.pw_name for one in pwd.getpwall()}
+    accounts = {account.pw_name for account in pwd.getpwall()}
     account = next((name for name in ("postgres", "nobody") if name in accounts), None)
     if account is None or shutil.which("runuser") is None:
         needs.unavailable(
@@ -570,12 +572,12 @@ def address(request, tmp_path):
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path / 'register.sqlite'}"
         return
-    found = request.getfixturevalue("server")
-    engine = sa.create_engine(found.replace("postgresql:", "postgresql+psycopg:"))
+    started = request.getfixturevalue("server")
+    engine = sa.create_engine(started.replace("postgresql:", "postgresql+psycopg:"))
     with engine.begin() as connection:
         connection.execute(sa.text("drop schema public cascade; create schema public"))
     engine.dispose()
-    yield found
+    yield started
 
 
 def engine_of(address):
@@ -602,14 +604,14 @@ def test_a_view_is_a_table_and_a_problem_names_it(address):
     engine.dispose()
 
     dataset = Dataset.read(address)
-    assert [one.id for one in dataset.tables["placement"]] == ["a"]
+    assert [record.id for record in dataset.tables["placement"]] == ["a"]
     (problem,) = dataset.problems
     assert str(problem.origin).endswith(":placements:3")
     assert "rahasia" not in str(problem.origin), "a password is not repeated"
 
 
 @pytest.mark.parametrize(
-    ("address", "said"),
+    ("address", "original"),
     [
         ("postgresql://office:rahasia@/x?host=FOLDER", "resolve|refused"),
         ("postgresql://office:rahasia@127.0.0.1:1/x", "refused"),
@@ -620,7 +622,7 @@ def test_a_view_is_a_table_and_a_problem_names_it(address):
     ],
 )  # fmt: skip
 def test_a_database_that_cannot_be_read_is_reported_in_our_words_without_its_password(
-    tmp_path, address, said
+    tmp_path, address, original
 ):
     with pytest.raises(UnreadableInput) as caught:
         Dataset.read(address.replace("FOLDER", str(tmp_path)))
@@ -628,11 +630,11 @@ def test_a_database_that_cannot_be_read_is_reported_in_our_words_without_its_pas
     assert "rahasia" not in str(caught.value)
     if caught.value.code == "broken_database":
         reasons = [
-            text for pattern, text in DATABASE.items() if set(said.split("|")) & set(pattern.split("|"))
+            text for pattern, text in DATABASE.items() if set(original.split("|")) & set(pattern.split("|"))
         ]
         assert caught.value.values["reason"] in reasons
     else:
-        assert (said, caught.value.code) == ("unable to open", "cannot_open")
+        assert (original, caught.value.code) == ("unable to open", "cannot_open")
 
 
 @pytest.mark.parametrize(
@@ -662,22 +664,22 @@ def test_a_sqlite_file_is_read_by_its_ending_and_never_made(tmp_path):
 
 def test_tables_of_different_forms_belong_together(tmp_path):
     """A group may stand in another file than its records."""
-    given = {name: table for name, table in frames().items() if name.startswith("placement")}
-    pq.write_table(given["placements"], tmp_path / "placements.parquet")
-    documents = given["placement.documents"].to_pylist()
+    supplied = {name: table for name, table in frames().items() if name.startswith("placement")}
+    pq.write_table(supplied["placements"], tmp_path / "placements.parquet")
+    documents = supplied["placement.documents"].to_pylist()
     rows = [["placement_id", *(name for name in documents[0] if name != "placement_id")]]
     rows += [[row["placement_id"], *(row[name] for name in rows[0][1:])] for row in documents]
     written(tmp_path, **{"Penempatan.Dokumen": rows})
     others = {kind: records for kind, records in TABLES.items() if kind != "placement"}
     (tmp_path / "lain.json").write_text(
-        json.dumps({f"{kind}s": one for kind, one in others.items()}), encoding="utf-8"
+        json.dumps({f"{kind}s": listed for kind, listed in others.items()}), encoding="utf-8"
     )
 
-    found = records_of(Dataset.read(tmp_path))
-    assert [one.get("documents") for one in found["placement"]] == [
-        one.get("documents") for one in EXPECTED["placement"]
+    records = records_of(Dataset.read(tmp_path))
+    assert [record.get("documents") for record in records["placement"]] == [
+        record.get("documents") for record in EXPECTED["placement"]
     ]
-    assert found["recruiter"] == EXPECTED["recruiter"]
+    assert records["recruiter"] == EXPECTED["recruiter"]
 
 
 @pytest.mark.parametrize("day", [date(2001, 5, 6), datetime(2001, 5, 6)])
@@ -687,17 +689,19 @@ def test_days_inside_a_group_are_read(day):
         {"id": "P1", "worker": {"birth_date": day}, "documents": [{"type": "passport", "issued_on": day}]},
         {"id": "P2", "worker": {"birth_date": day, "sex": "x"}},
     ]
-    found = Dataset.from_tables({"placements": pa.Table.from_pylist(rows)})
+    dataset = Dataset.from_tables({"placements": pa.Table.from_pylist(rows)})
 
-    data = found.get("placement", "P1").data
+    data = dataset.get("placement", "P1").data
     assert (data["worker"]["birth_date"], data["documents"][0]["issued_on"]) == (date(2001, 5, 6),) * 2
-    assert [(one.id, one.details[0].pointer) for one in found.problems] == [("P2", "/worker/sex")]
+    assert [(problem.id, problem.details[0].pointer) for problem in dataset.problems] == [
+        ("P2", "/worker/sex")
+    ]
 
 
-def test_what_json_cannot_hold_is_told_by_its_kind():
-    found = Dataset.from_records(
+def test_what_json_cannot_hold_is_reported_by_its_kind():
+    dataset = Dataset.from_records(
         {"placement": [{"id": "P1", "scope": date(2001, 5, 6)}, {"id": "P2", "scope": {1}}]}
     )
 
-    assert [one.id for one in found.problems] == ["P1", "P2"]
-    assert '`"set"`' in found.problems[1].details[0].message.en
+    assert [problem.id for problem in dataset.problems] == ["P1", "P2"]
+    assert '`"set"`' in dataset.problems[1].details[0].message.en

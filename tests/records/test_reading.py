@@ -56,7 +56,7 @@ def test_an_invalid_record_is_reported_at_its_place_and_the_rest_is_kept(
 
     dataset = Dataset.read(path)
 
-    assert [one.id for one in dataset.tables["placement"]] == ["good"]
+    assert [record.id for record in dataset.tables["placement"]] == ["good"]
     (problem,) = dataset.problems
     assert problem.excluded
     assert (problem.origin.file, problem.origin.line) == (str(path), 2)
@@ -69,7 +69,9 @@ def test_all_problems_of_all_records_are_reported_at_once(tmp_path):
     path = tmp_path / "placements.json"
     path.write_text('[{"id": "a", "scope": 1, "status": 2}, {"id": "b", "job": 3}]', encoding="utf-8")
 
-    details = [(one.id, detail.pointer) for one in Dataset.read(path).problems for detail in one.details]
+    details = [
+        (problem.id, detail.pointer) for problem in Dataset.read(path).problems for detail in problem.details
+    ]
 
     assert details == [("a", "/scope"), ("a", "/status"), ("b", "/job")]
 
@@ -167,7 +169,7 @@ def test_csv_cells_become_what_their_columns_want(tmp_path):
 
     dataset = Dataset.read(tmp_path)
 
-    first, second = (one.data for one in dataset.tables["placement"])
+    first, second = (record.data for record in dataset.tables["placement"])
     assert first["worker"] == {"stated_age": 17}
     assert first["via_partner"] is True
     assert type(first["employment_agreement"]["clauses"]) is PartialList
@@ -176,7 +178,7 @@ def test_csv_cells_become_what_their_columns_want(tmp_path):
     assert second["employment_agreement"]["clauses"] == ("job", "term")
     # No row in the group's file: the list is unknown, not empty.
     assert "documents" not in second
-    assert [one.origin.row for one in dataset.tables["placement"]] == [2, 4]
+    assert [record.origin.row for record in dataset.tables["placement"]] == [2, 4]
     (problem,) = dataset.problems
     assert (problem.id, problem.origin.row) == ("zz", 4)
 
@@ -235,7 +237,7 @@ def test_a_group_without_its_records_is_reported_row_by_row(tmp_path):
 
     problems = Dataset.read(path).problems
 
-    assert [(one.kind, one.id, one.origin.row) for one in problems] == [
+    assert [(problem.kind, problem.id, problem.origin.row) for problem in problems] == [
         ("placement", None, 3),
         ("placement", "a", 2),
     ]
@@ -252,8 +254,8 @@ def test_rows_of_a_group_meet_a_record_that_holds_something_else(tmp_path, worke
 
     dataset = Dataset.read(tmp_path)
 
-    assert [one.id for one in dataset.problems] == ["p"]
-    assert [one.id for one in dataset.tables["placement"]] == ["good"]
+    assert [problem.id for problem in dataset.problems] == ["p"]
+    assert [record.id for record in dataset.tables["placement"]] == ["good"]
 
 
 def test_a_nested_group_is_put_where_it_belongs(tmp_path):
@@ -265,7 +267,7 @@ def test_a_nested_group_is_put_where_it_belongs(tmp_path):
     dataset = Dataset.read(tmp_path)
 
     claims = dataset.get("placement", "p").data["worker"]["identity_claims"]
-    assert [one["birth_year"] for one in claims] == [1999, 1998]
+    assert [claim["birth_year"] for claim in claims] == [1999, 1998]
     (problem,) = dataset.problems
     assert (problem.id, problem.origin.row) == ("q", 4)
     assert problem.details[0].pointer == "/worker/identity_claims/0/birth_year"
@@ -360,6 +362,6 @@ def test_data_nested_deeply_is_read_or_reported_as_a_problem(tmp_path, inside, d
     dataset = Dataset.read(path)
 
     codes = [detail.code for problem in dataset.problems for detail in problem.details]
-    assert [one.id for one in dataset.tables["placement"]] in (["good"], ["deep", "good"])
+    assert [record.id for record in dataset.tables["placement"]] in (["good"], ["deep", "good"])
     assert len(dataset.tables["placement"]) + len(codes) == 2
     assert set(codes) <= {"nested_too_deeply"}

@@ -1,4 +1,4 @@
-"""What is told to be right without asking the library is right, and nearly all right records are told so."""
+"""What is recognised as valid without the library of JSON Schema is valid, and nearly all valid records are recognised."""
 
 import copy
 from datetime import date
@@ -15,7 +15,7 @@ from pmi_compliance.records.validation import typed, validated
 
 MODEL = bundled_model()
 
-#: Values that are wrong in most places, and right in some.
+#: Values that are invalid in most places, and valid in some.
 ODD = [
     None, True, False, 0, 1, -1, 5.0, 1.5, 2**53, "", " ", "x", "x" * 300, "2025-02-30", "2025-02-28", "2025-2-8", "5303",
     "53.01", "IDR", "idr", "1" * 16, "1" * 17, "١" * 16, "MY", "passport", [], [None], ["x"], [5], {}, {"id": "x"}, {"x": 1},
@@ -40,12 +40,12 @@ def places(value, at=()):
 def changed(value, at, other):
     if not at:
         return other
-    made = copy.deepcopy(value)
-    holder = made
+    copied = copy.deepcopy(value)
+    holder = copied
     for step in at[:-1]:
         holder = holder[step]
     holder[at[-1]] = other
-    return made
+    return copied
 
 
 def validate(kind, value, model=MODEL):
@@ -64,22 +64,22 @@ def shape(value):
 
 
 @given(tables(), st.data())
-def test_nothing_wrong_is_taken_for_right(given_tables, data):
-    for kind, records in given_tables.items():
+def test_nothing_invalid_is_taken_for_valid(drawn_tables, data):
+    for kind, records in drawn_tables.items():
         for record in records:
             at = data.draw(st.sampled_from([*places(record)]))
             for other in ODD:
                 value = changed(record, at, other)
-                made = validate(kind, value)
-                if made is not None:
+                recognised = validate(kind, value)
+                if recognised is not None:
                     assert not errors(kind, value), (kind, at, other)
-                    assert shape(made) == shape(typed(MODEL, kind, value))
+                    assert shape(recognised) == shape(typed(MODEL, kind, value))
             assert validate(kind, {**record, "surprise": 1}) is None
 
 
 @given(tables(), st.data())
-def test_what_is_no_json_is_not_taken_for_it(given_tables, data):
-    for kind, records in given_tables.items():
+def test_what_is_no_json_is_not_taken_for_it(drawn_tables, data):
+    for kind, records in drawn_tables.items():
         for record in records:
             at = data.draw(st.sampled_from([*places(record)]))
             for other in (
@@ -97,15 +97,15 @@ def test_what_is_no_json_is_not_taken_for_it(given_tables, data):
 
 
 @given(tables())
-def test_right_records_are_told_at_once(given_tables):
+def test_valid_records_are_recognised_at_once(drawn_tables):
     """Otherwise the library is asked, which is right as well, and a hundred times slower."""
-    for kind, records in given_tables.items():
+    for kind, records in drawn_tables.items():
         for record in records:
             assert shape(validate(kind, record)) == shape(typed(MODEL, kind, record))
             assert not MODEL.problems(kind, record)
 
 
-def test_what_is_no_record_is_not_right():
+def test_what_is_no_record_is_not_valid():
     for kind in MODEL.kinds:
         for value in (None, [], "x", 5, True, {}, {"id": ""}, {"id": None}, {"id": "x" * 201}):
             assert validate(kind, value) is None

@@ -34,8 +34,10 @@ def reporting(*placements, **options):
     return lambda: report(*placements, **options)
 
 
-def said(old, new, rule=AGE):
-    return [(one.kind, one.before, one.after) for one in differences(old, new) if one.rule == rule]
+def changes_of(old, new, rule=AGE):
+    return [
+        (change.kind, change.before, change.after) for change in differences(old, new) if change.rule == rule
+    ]
 
 
 @pytest.mark.parametrize(
@@ -54,15 +56,15 @@ def said(old, new, rule=AGE):
         (reporting(CHILD), reporting(CHILD, only=[]), [("no_longer_failing", "fail", "unused")]),
     ],
 )  # fmt: skip
-def test_a_change_is_told_by_what_it_is(old, new, expected):
-    assert said(old(), new()) == expected
+def test_a_change_is_reported_by_what_it_is(old, new, expected):
+    assert changes_of(old(), new()) == expected
 
 
 def test_reasons_differ_also_where_the_value_is_masked():
     """What is compared is what the reports show: of a masked value only that it was read."""
     old, new = report(CHILD), report({**CHILD, "worker": {"birth_date": "2011-05-05"}})
 
-    assert said(old, new) == []
+    assert changes_of(old, new) == []
 
 
 # From the command line
@@ -120,7 +122,7 @@ def test_only_what_is_new_fails_against_a_baseline(tmp_path, capsys):
     write(data, {"placements": [CHILD, {**CHILD, "id": "q"}]})
     code, out, _ = run(capsys, "audit", data, *day, "--baseline", base, "--format", "json")
     assert code == 1
-    new = {one["subject"]["id"] for one in json.loads(out)["findings"] if one["new"]}
+    new = {finding["subject"]["id"] for finding in json.loads(out)["findings"] if finding["new"]}
     assert new == {"q"}
 
 
@@ -153,7 +155,9 @@ def test_every_finding_of_the_quick_start_is_explained_with_all_its_facts(quicks
 def test_explain_prints_the_tree_with_values_parameters_and_dates(quickstart, tmp_path, capsys):
     path = write(tmp_path / "laporan.json", quickstart)
     finding = next(
-        one for one in quickstart["findings"] if one["rule"] == AGE and one["outcome"] == Outcome.FAIL.value
+        finding
+        for finding in quickstart["findings"]
+        if finding["rule"] == AGE and finding["outcome"] == Outcome.FAIL.value
     )
 
     code, out, _ = run(capsys, "explain", path, finding["fingerprint"])

@@ -89,7 +89,7 @@ def page(opened, files):
 
 def shown(page):
     """How many findings match, of how many, and how many are on the page."""
-    return tuple(int(one) for one in re.findall(r"\d+", page.inner_text("#shown")))
+    return tuple(int(number) for number in re.findall(r"\d+", page.inner_text("#shown")))
 
 
 def settle(page, matching):
@@ -108,38 +108,40 @@ def test_the_page_shows_findings_gravest_first(page, report):
 
 
 def test_filters_narrow_what_is_shown_and_are_cleared(page, report):
-    fails = [one for one in report.findings if one.outcome.value == "fail"]
+    fails = [finding for finding in report.findings if finding.outcome.value == "fail"]
 
     page.select_option("#by-outcome", label="tidak sesuai")
     settle(page, len(fails))
     page.select_option("#by-severity", label="kritis")
-    settle(page, len([one for one in fails if one.severity == "critical"]))
+    settle(page, len([finding for finding in fails if finding.severity == "critical"]))
     page.select_option("#by-recruiter", "P3MI-A")
-    of_one = [one for one in fails if one.severity == "critical" and one.recruiter == "P3MI-A"]
-    settle(page, len(of_one))
+    of_recruiter = [
+        finding for finding in fails if finding.severity == "critical" and finding.recruiter == "P3MI-A"
+    ]
+    settle(page, len(of_recruiter))
     listed = page.eval_on_selector_all("#findings li", "all => all.map(one => one.dataset.fingerprint)")
-    assert sorted(listed) == sorted(one.fingerprint for one in of_one)
+    assert sorted(listed) == sorted(finding.fingerprint for finding in of_recruiter)
     page.click("button[type=reset]")
     settle(page, len(report.findings))
 
 
 def test_each_rule_can_be_picked(page, report):
-    rule = next(one.rule for one in report.findings if one.outcome.value == "fail")
+    rule = next(finding.rule for finding in report.findings if finding.outcome.value == "fail")
     value = page.eval_on_selector_all(
         "#by-rule option", "(all, rule) => all.find(one => one.label.includes(rule)).value", rule
     )
     page.select_option("#by-rule", value)
 
-    settle(page, len([one for one in report.findings if one.rule == rule]))
+    settle(page, len([finding for finding in report.findings if finding.rule == rule]))
 
 
 def test_a_search_finds_words_in_any_order(page, report):
     page.fill("#words", "VISA pmi-012")
 
     listed = [
-        one
-        for one in report.findings
-        if one.subject.id == "PMI-012" and ("visa" in one.rule or "isa" in one.message.id.lower())
+        finding
+        for finding in report.findings
+        if finding.subject.id == "PMI-012" and ("visa" in finding.rule or "isa" in finding.message.id.lower())
     ]
     page.wait_for_function("() => document.querySelectorAll('#findings li').length < 50")
     assert 0 < shown(page)[0] <= len(listed) + 5
@@ -162,7 +164,9 @@ def test_the_language_switches_everywhere_and_back(page):
 
 
 def test_a_finding_tells_reason_law_remedy_and_referral(page, report):
-    finding = next(one for one in report.findings if one.rule == "uu18-2017-p5a-min-age" and one.reasons)
+    finding = next(
+        finding for finding in report.findings if finding.rule == "uu18-2017-p5a-min-age" and finding.reasons
+    )
     card = page.locator(f"[data-fingerprint='{finding.fingerprint}']")
     card.locator("summary").click()
 
@@ -205,9 +209,9 @@ def test_the_accessibility_checker_finds_nothing(opened, files, report, name, la
     if name == "report.html":
         page.click("#findings li:first-child summary")
     # The checker asks for its own texts only when it reports; nothing it does leaves the page.
-    found = Axe().run(page)
+    scan = Axe().run(page)
 
-    assert found.violations_count == 0, found.generate_report()
+    assert scan.violations_count == 0, scan.generate_report()
 
 
 def pages_of(page, path):
@@ -223,7 +227,7 @@ def test_each_letter_is_one_printed_page(opened, files, tmp_path):
 
     printed = pages_of(page, tmp_path / "letters.pdf")
     assert len(printed) == letters > 30
-    heads = [one.extract_text().strip().split("\n")[0] for one in printed]
+    heads = [sheet.extract_text().strip().split("\n")[0] for sheet in printed]
     assert all(
         head.startswith(("Hasil pemeriksaan perekrut", "Daftar periksa pekerja migran")) for head in heads
     )
@@ -231,11 +235,11 @@ def test_each_letter_is_one_printed_page(opened, files, tmp_path):
 
 def test_the_report_prints_open_without_what_only_a_screen_needs(page, report, tmp_path):
     page.select_option("#by-outcome", label="tidak sesuai")
-    settle(page, report.outcomes[next(one for one in report.outcomes if one.value == "fail")])
+    settle(page, report.outcomes[next(outcome for outcome in report.outcomes if outcome.value == "fail")])
 
     printed = pages_of(page, tmp_path / "report.pdf")
-    text = " ".join(one.extract_text() for one in printed)
-    width, height = (float(one) for one in printed[0].mediabox[2:])
+    text = " ".join(sheet.extract_text() for sheet in printed)
+    width, height = (float(side) for side in printed[0].mediabox[2:])
     assert (round(width / 72 * 25.4), round(height / 72 * 25.4)) == (210, 297)
     assert "Urus visa kerja sebelum berangkat." in text, "findings are printed open"
     assert "Hapus saringan" not in text
@@ -246,8 +250,8 @@ def test_letters_keep_a_suspicion_from_the_suspected(report, files):
     page = (files / "letters.html").read_text(encoding="utf-8")
     letters = re.findall(r'<article data-letter="(\w+)" data-name="([^"]*)".*?</article>', page, re.DOTALL)
     suspected = next(
-        one for one in report.findings
-        if one.rule == "uu18-2017-p65-document-truth" and one.outcome.value == "review"
+        finding for finding in report.findings
+        if finding.rule == "uu18-2017-p65-document-truth" and finding.outcome.value == "review"
     )  # fmt: skip
     bodies = {
         (kind, name): body

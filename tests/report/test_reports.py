@@ -37,21 +37,21 @@ def quickstart():
     return audit(data, default_packs(), as_of=AS_OF, include_passed=True, waivers=[WAIVER])
 
 
-def judged(given_tables, **options):
-    return audit(Dataset.from_records(given_tables), packs(), as_of=AS_OF, **options)
+def judged(drawn_tables, **options):
+    return audit(Dataset.from_records(drawn_tables), packs(), as_of=AS_OF, **options)
 
 
 # They agree
 
 
-def said(report):
-    return {one.fingerprint: one.outcome.value for one in report.findings}
+def outcomes_of(report):
+    return {finding.fingerprint: finding.outcome.value for finding in report.findings}
 
 
 @pytest.mark.parametrize("form", sorted(READERS))
 def test_a_form_holds_every_finding_with_its_outcome(quickstart, form):
-    assert set(said(quickstart).values()) == {outcome.value for outcome in Outcome}
-    assert READERS[form](quickstart) == said(quickstart)
+    assert set(outcomes_of(quickstart).values()) == {outcome.value for outcome in Outcome}
+    assert READERS[form](quickstart) == outcomes_of(quickstart)
 
 
 @pytest.mark.parametrize("form", sorted(COUNTERS))
@@ -70,13 +70,13 @@ def test_every_form_is_read_back_here():
 @pytest.mark.slow
 @examples(3)
 @given(tables())
-def test_all_forms_agree_on_any_records(given_tables):
-    report = judged(given_tables)
+def test_all_forms_agree_on_any_records(drawn_tables):
+    report = judged(drawn_tables)
 
     for form, read in READERS.items():
-        assert read(report) == said(report), form
+        assert read(report) == outcomes_of(report), form
     for form, count in COUNTERS.items():
-        assert count(report) == {outcome.value: found for outcome, found in report.outcomes.items()}, form
+        assert count(report) == {outcome.value: number for outcome, number in report.outcomes.items()}, form
 
 
 @pytest.mark.slow
@@ -136,13 +136,15 @@ def test_junit_is_what_its_schema_asks_for(quickstart):
 
 def test_sarif_tells_outcomes_apart(quickstart):
     results = json.loads(text_of(quickstart, "sarif"))["runs"][0]["results"]
-    kinds = {(one["properties"]["outcome"], one["kind"], "suppressions" in one) for one in results}
+    kinds = {
+        (result["properties"]["outcome"], result["kind"], "suppressions" in result) for result in results
+    }
 
     assert kinds == {
         ("fail", "fail", False), ("waived", "fail", True), ("review", "review", False), ("unknown", "open", False),
         ("pass", "pass", False), ("not_applicable", "notApplicable", False),
     }  # fmt: skip
-    assert all((one["level"] != "none") == (one["kind"] == "fail") for one in results)
+    assert all((result["level"] != "none") == (result["kind"] == "fail") for result in results)
 
 
 @pytest.mark.parametrize(
@@ -154,8 +156,8 @@ def test_sarif_tells_outcomes_apart(quickstart):
     ],
 )
 def test_sarif_names_files_by_uri(quickstart, file, uri):
-    one = evolve(quickstart.findings[0], source=evolve(quickstart.findings[0].source, file=file, line=3))
-    (result,) = json.loads(text_of(evolve(quickstart, findings=(one,)), "sarif"))["runs"][0]["results"]
+    finding = evolve(quickstart.findings[0], source=evolve(quickstart.findings[0].source, file=file, line=3))
+    (result,) = json.loads(text_of(evolve(quickstart, findings=(finding,)), "sarif"))["runs"][0]["results"]
 
     assert result["locations"][0]["physicalLocation"] == {
         "artifactLocation": {"uri": uri},
@@ -170,7 +172,7 @@ def test_oscal_never_calls_satisfied_what_did_not_pass(quickstart):
         fingerprint = next(prop["value"] for prop in finding["props"] if prop["name"] == "fingerprint")
         satisfied = finding["target"]["status"]["state"] == "satisfied"
         assert outcomes[fingerprint] == ("pass" if satisfied else "fail")
-    assert len(result["findings"]) == sum(one in {"pass", "fail"} for one in outcomes.values())
+    assert len(result["findings"]) == sum(outcome in {"pass", "fail"} for outcome in outcomes.values())
 
 
 def test_junit_counts_what_it_holds(quickstart):
@@ -179,7 +181,7 @@ def test_junit_counts_what_it_holds(quickstart):
     assert int(top.get("failures")) == quickstart.outcomes[Outcome.FAIL] == len(top.findall(".//failure"))
     assert int(top.get("errors")) == len(quickstart.problems) == len(top.findall(".//error"))
     assert int(top.get("tests")) == len(quickstart.findings) + len(quickstart.problems)
-    passed = [case for case in top.iter("testcase") if [one.tag for one in case] == ["system-out"]]
+    passed = [case for case in top.iter("testcase") if [element.tag for element in case] == ["system-out"]]
     assert len(passed) == quickstart.outcomes[Outcome.PASS]
 
 
@@ -207,7 +209,7 @@ def test_the_first_line_of_json_lines_is_the_report_without_its_findings(quickst
 
     assert head["type"] == "report"
     assert len(head["problems"]) == len(quickstart.problems)
-    assert {one["type"] for one in rest} == {"finding"}
+    assert {line["type"] for line in rest} == {"finding"}
 
 
 # Golden files: what a reader of an older version sees. `PMI_GOLDEN=write pytest` writes them anew.
@@ -234,10 +236,10 @@ SMALL = {
 
 @pytest.mark.parametrize("form", ["csv", "jsonl", "junit", "letters", "oscal", "sarif", "table", "xlsx"])
 def test_a_form_changes_only_on_purpose(form):
-    one = next(pack for pack in packs() if pack.id == "pp-22-2022")
+    repealed = next(pack for pack in packs() if pack.id == "pp-22-2022")
     law = next(pack for pack in packs() if pack.id == "uu-18-2017")
     few = evolve(law, rules=tuple(rule for rule in law.rules if "min-age" in rule.id or "p13d" in rule.id))
-    report = audit(Dataset.from_records(SMALL), [few, evolve(one, rules=(), duties=())], as_of=AS_OF)
+    report = audit(Dataset.from_records(SMALL), [few, evolve(repealed, rules=(), duties=())], as_of=AS_OF)
     # What changes with every version of the program or the packs says nothing about a form.
     text = cells_of(report) if form == "xlsx" else text_of(report, form)
     for digest in (*(pack.digest for pack in report.packs), engine()):
@@ -316,14 +318,14 @@ def _free(node):
 @pytest.mark.slow
 @examples(3)
 @given(tables())
-def test_no_personal_text_of_any_record_is_in_any_masked_form(given_tables):
+def test_no_personal_text_of_any_record_is_in_any_masked_form(drawn_tables):
     from pmi_compliance.records.documents import bundled_documents
 
     secret = {
         kind: [planted(record, bundled_documents().by_name[kind]) for record in records]
-        for kind, records in given_tables.items()
+        for kind, records in drawn_tables.items()
     }
-    # A birth date that is no date: what is wrong is told, not what was read.
+    # A birth date that is no date: what is wrong is reported, not what was read.
     broken = {"id": "P9", "worker": {"birth_date": SECRET, "name": SECRET, "sex": SECRET, "nik": SECRET}}
     report = judged({**secret, "placement": [*secret["placement"], broken]})
 
@@ -388,12 +390,12 @@ def test_the_ending_names_the_form(name, form):
     assert format_of(Path(name)) == form
 
 
-def test_an_ending_that_names_no_form_is_told():
+def test_an_ending_that_names_no_form_is_reported():
     with raises(UsageError, "no_form_in_name", place="a.doc"):
         format_of(Path("a.doc"))
 
 
-def test_a_form_that_nobody_knows_is_told(quickstart, tmp_path):
+def test_a_form_that_nobody_knows_is_reported(quickstart, tmp_path):
     with raises(UsageError, "unknown", what="form", name="pdf", known=tuple(FORMATS)):
         write_report(quickstart, tmp_path / "a", "pdf")
 
@@ -410,21 +412,23 @@ def test_a_file_is_whole_or_not_there(quickstart, tmp_path, monkeypatch):
     monkeypatch.setattr(rows, "to_csv", breaks)
     with pytest.raises(RuntimeError):
         write_report(quickstart, path)
-    assert [one.name for one in tmp_path.iterdir()] == ["a.csv"]
+    assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]
     assert path.read_text(encoding="utf-8") == "before"
 
 
 def test_conclusions_stand_in_every_form_a_person_reads(quickstart):
-    (one,) = (one for one in quickstart.conclusions if one.chain == "deposit-not-restored")
+    (conclusion,) = (
+        conclusion for conclusion in quickstart.conclusions if conclusion.chain == "deposit-not-restored"
+    )
     document = json.loads(text_of(quickstart, "json"))
 
-    held = [finding["fingerprint"] for finding in document["findings"]]
-    (written,) = (each for each in document["conclusions"] if each["chain"] == one.chain)
-    assert set(written["findings"]) <= set(held)
-    assert written["records"] == [{"kind": "recruiter", "id": one.subject.id}]
-    assert set(one.refers_to) <= set(document["authorities"])
-    assert f"perekrut {one.subject.id}  deposit-not-restored\n" in text_of(quickstart, "table")
-    assert one.message.id in text_of(quickstart, "html")
-    assert one.message.en in text_of(quickstart, "html")
+    listed = [finding["fingerprint"] for finding in document["findings"]]
+    (written,) = (entry for entry in document["conclusions"] if entry["chain"] == conclusion.chain)
+    assert set(written["findings"]) <= set(listed)
+    assert written["records"] == [{"kind": "recruiter", "id": conclusion.subject.id}]
+    assert set(conclusion.refers_to) <= set(document["authorities"])
+    assert f"perekrut {conclusion.subject.id}  deposit-not-restored\n" in text_of(quickstart, "table")
+    assert conclusion.message.id in text_of(quickstart, "html")
+    assert conclusion.message.en in text_of(quickstart, "html")
     book = openpyxl.load_workbook(io.BytesIO(bytes_of(quickstart, "xlsx")))
-    assert one.message.id in [row[1] for row in book["Kesimpulan"].iter_rows(values_only=True)]
+    assert conclusion.message.id in [row[1] for row in book["Kesimpulan"].iter_rows(values_only=True)]

@@ -124,11 +124,11 @@ def test_no_part_of_a_report_can_change_unseen(report):
 @pytest.mark.parametrize(
     "change",
     [
-        lambda one: one["findings"].pop(),
-        lambda one: one["findings"].append(one["findings"][0]),
-        lambda one: one["findings"].reverse(),
-        lambda one: one.update(more=1),
-        lambda one: one["seal"].pop("inputs"),
+        lambda document: document["findings"].pop(),
+        lambda document: document["findings"].append(document["findings"][0]),
+        lambda document: document["findings"].reverse(),
+        lambda document: document.update(more=1),
+        lambda document: document["seal"].pop("inputs"),
     ],
 )
 def test_nothing_can_be_added_left_out_or_moved(report, change):
@@ -140,13 +140,13 @@ def test_nothing_can_be_added_left_out_or_moved(report, change):
 
 def test_one_finding_is_proved_without_the_others(report):
     fingerprint = report["findings"][7]["fingerprint"]
-    one = proof(report, fingerprint)
+    proved = proof(report, fingerprint)
 
-    assert one["finding"]["fingerprint"] == fingerprint
-    assert report["findings"][8]["fingerprint"] not in json.dumps(one)
-    assert not seal_errors(one)
-    assert seal_errors({**one, "finding": {**one["finding"], "outcome": "pass"}})
-    assert seal_errors({**one, "index": 6})
+    assert proved["finding"]["fingerprint"] == fingerprint
+    assert report["findings"][8]["fingerprint"] not in json.dumps(proved)
+    assert not seal_errors(proved)
+    assert seal_errors({**proved, "finding": {**proved["finding"], "outcome": "pass"}})
+    assert seal_errors({**proved, "index": 6})
 
 
 def test_the_seal_names_what_went_in(report):
@@ -174,10 +174,10 @@ def run(capsys, *arguments):
 
 @pytest.fixture
 def keys(tmp_path):
-    made = Ed25519PrivateKey.generate()
+    key = Ed25519PrivateKey.generate()
     secret, public = tmp_path / "key.pem", tmp_path / "key.pub.pem"
-    secret.write_bytes(made.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
-    public.write_bytes(made.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo))
+    secret.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    public.write_bytes(key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo))
     return secret, public
 
 
@@ -256,7 +256,7 @@ def test_keys_made_by_openssl_fit(written, tmp_path, capsys):
     assert run(capsys, "verify", signed, "--public-key", public)[0] == 0
 
 
-def test_a_key_of_another_kind_is_told(written, keys, tmp_path, capsys):
+def test_a_key_of_another_kind_is_reported(written, keys, tmp_path, capsys):
     secret, public = keys
     other = tmp_path / "x.pem"
     other.write_bytes(
@@ -286,7 +286,7 @@ def test_a_report_that_was_changed_is_not_signed(written, report, keys, tmp_path
     ["", "[1", "[]", "{}", '{"findings": []}', '{"findings": [1], "seal": {}}', '{"finding": {}, "path": [1], "seal": {}}',
      "\xff", "[" * 100_000],
 )  # fmt: skip
-def test_what_is_no_report_is_told(tmp_path, capsys, text):
+def test_what_is_no_report_is_refused(tmp_path, capsys, text):
     path = tmp_path / "a.json"
     path.write_bytes(text.encode("latin-1"))
     for command in (["verify"], ["diff", path], ["explain"]):
@@ -296,16 +296,18 @@ def test_what_is_no_report_is_told(tmp_path, capsys, text):
     assert run(capsys, "verify", tmp_path / "none.json")[0] == 4
 
 
-def test_a_report_without_a_seal_is_told_and_compared_all_the_same(tmp_path, report, keys, capsys):
+def test_a_report_without_a_seal_is_reported_and_compared_all_the_same(tmp_path, report, keys, capsys):
     """Reports of the first version have none."""
     path, out = tmp_path / "a.json", tmp_path / "out.json"
-    path.write_text(json.dumps({key: one for key, one in report.items() if key != "seal"}), encoding="utf-8")
+    path.write_text(
+        json.dumps({key: value for key, value in report.items() if key != "seal"}), encoding="utf-8"
+    )
     fingerprint = report["findings"][0]["fingerprint"]
 
-    code, said, _ = run(capsys, "verify", path, "--lang", "en", "--data", DATA, "--public-key", keys[1])
+    code, printed, _ = run(capsys, "verify", path, "--lang", "en", "--data", DATA, "--public-key", keys[1])
     assert code == 1
-    assert "this report has no seal" in said
-    assert "not signed with that key" in said
+    assert "this report has no seal" in printed
+    assert "not signed with that key" in printed
     for command in (["prove", path, fingerprint], ["sign", path, "--key", keys[0]]):
         code, _, err = run(capsys, *command, "--output", out)
         assert (code, "laporan ini tidak bersegel" in err, out.exists()) == (2, True, False)
@@ -317,7 +319,7 @@ def test_a_seal_on_half_a_report_is_no_report(tmp_path, report, capsys, part):
     """What a seal repeats must be there to repeat."""
     half = copy.deepcopy(report)
     half[part] = (
-        {name: one for name, one in half[part].items() if name not in {"waivers", "digest"}}
+        {name: value for name, value in half[part].items() if name not in {"waivers", "digest"}}
         if part != "packs"
         else 5
     )
@@ -330,10 +332,10 @@ def test_a_seal_on_half_a_report_is_no_report(tmp_path, report, capsys, part):
 
 @pytest.mark.parametrize("gone", ["root", "findings"])
 def test_a_proof_with_half_a_seal_is_no_proof(tmp_path, report, capsys, gone):
-    one = proof(report, report["findings"][0]["fingerprint"])
-    seal = {name: value for name, value in one["seal"].items() if name != gone}
+    proved = proof(report, report["findings"][0]["fingerprint"])
+    seal = {name: value for name, value in proved["seal"].items() if name != gone}
     path = tmp_path / "a.json"
-    path.write_text(json.dumps({**one, "seal": seal}), encoding="utf-8")
+    path.write_text(json.dumps({**proved, "seal": seal}), encoding="utf-8")
 
     assert run(capsys, "verify", path)[0] == 4
 

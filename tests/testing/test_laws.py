@@ -34,16 +34,21 @@ def test_they_hold_of_whatever_is_drawn(tables, random):
 @examples(8)
 @given(kit.datasets({"placement": 2, "recruiter": 1}), st.data())
 def test_forgetting_facts_turns_no_answer_round(tables, data):
-    erased = {**tables, "placement": [data.draw(kit.erasures(one)) for one in tables["placement"]]}
+    erased = {**tables, "placement": [data.draw(kit.erasures(record)) for record in tables["placement"]]}
     laws.learning_turns_nothing(erased, tables, law.packs(), as_of=AS_OF)
 
 
 def test_a_rule_that_turns_an_answer_round_is_noticed(monkeypatch):
-    (pack,) = (one for one in law.packs() if one.id == "uu-39-2004")
-    # Its rule asks by `has` for the day of birth, and else believes the age that was told.
-    told = {"id": "P-1", "scope": "overseas", "worker_category": "fishing_crew", "departed_on": "2010-01-01"}
+    (pack,) = (pack for pack in law.packs() if pack.id == "uu-39-2004")
+    # Its rule asks by `has` for the day of birth, and else believes the age that was stated.
+    placement = {
+        "id": "P-1",
+        "scope": "overseas",
+        "worker_category": "fishing_crew",
+        "departed_on": "2010-01-01",
+    }
     less, more = (
-        {"placement": [{**told, "worker": worker}]}
+        {"placement": [{**placement, "worker": worker}]}
         for worker in ({"stated_age": 15}, {"stated_age": 15, "birth_date": "1980-01-01"})
     )
     laws.learning_turns_nothing(less, more, [pack], as_of=AS_OF)
@@ -55,7 +60,7 @@ def test_a_rule_that_turns_an_answer_round_is_noticed(monkeypatch):
 @examples(8)
 @given(kit.datasets({"placement": 2, "recruiter": 1}), kit.audit_dates(law.packs()))
 def test_a_rule_of_tomorrow_changes_no_answer_of_today(tables, day):
-    (pack,) = (one for one in law.packs() if one.id == "uu-18-2017")
+    (pack,) = (pack for pack in law.packs() if pack.id == "uu-18-2017")
     ended = evolve(pack, rules=tuple(_ending(rule) for rule in pack.rules))
     laws.old_answers_stay(tables, [pack], [ended], as_of=min(day, date(2026, 12, 30)))
 
@@ -108,6 +113,6 @@ def test_a_personal_text_that_is_a_word_of_the_page_is_no_leak(monkeypatch):
     assert "Source" in written
     laws.masked_reports_leak_nothing(tables, report)
     # The same word where it stands in the page for want of a mask is one.
-    monkeypatch.setattr(laws, "_text", lambda made, *_: "Source" if made is report else "")
+    monkeypatch.setattr(laws, "_text", lambda written_of, *_: "Source" if written_of is report else "")
     with pytest.raises(AssertionError, match="Source"):
         laws.masked_reports_leak_nothing(tables, report)

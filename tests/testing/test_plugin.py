@@ -89,31 +89,31 @@ def pack(tmp_path):
 
 def test_audits_explain_themselves_where_an_assertion_fails(tmp_path):
     (tmp_path / "test_mine.py").write_text(SUITE, encoding="utf-8")
-    code, said = run(tmp_path, "-q")
+    code, output = run(tmp_path, "-q")
 
     assert code == 1
-    assert "5 failed, 2 passed" in said
-    assert "assert fail == 'pass'" in said
-    assert "uu18-2017-p5a-min-age on placement P-1, judged on 2025-05-01: The worker was not yet 18" in said
-    assert "  /worker/birth_date = '[disamarkan]'\n" in said
-    assert "  min_age = 18\n" in said
-    assert "missing: /worker/birth_date (Birth date)" in said
-    assert "was judged on P-1, P-2: say which" in said
-    assert "judged nothing: placement P-1/scope: `scope` must be one of: overseas, domestic" in said
-    assert "KeyError: 'uu18-2017-p5a-min-age judged nothing'" in said
+    assert "5 failed, 2 passed" in output
+    assert "assert fail == 'pass'" in output
+    assert "uu18-2017-p5a-min-age on placement P-1, judged on 2025-05-01: The worker was not yet 18" in output
+    assert "  /worker/birth_date = '[disamarkan]'\n" in output
+    assert "  min_age = 18\n" in output
+    assert "missing: /worker/birth_date (Birth date)" in output
+    assert "was judged on P-1, P-2: say which" in output
+    assert "judged nothing: placement P-1/scope: `scope` must be one of: overseas, domestic" in output
+    assert "KeyError: 'uu18-2017-p5a-min-age judged nothing'" in output
 
 
 def test_examples_of_a_pack_are_tests(tmp_path, pack):
-    code, said = run(tmp_path, "--pmi-pack", pack, "--pmi-coverage", "100", "-v")
-    assert code == 0, said
-    assert f"{pack}::ntt-357-2018-departure-stop::" in said
-    assert "::coverage PASSED" in said
+    code, output = run(tmp_path, "--pmi-pack", pack, "--pmi-coverage", "100", "-v")
+    assert code == 0, output
+    assert f"{pack}::ntt-357-2018-departure-stop::" in output
+    assert "::coverage PASSED" in output
 
-    code, said = run(
+    code, output = run(
         tmp_path, "--pmi-pack", pack, "-q", "-k", "departure-stop and not coverage", "--collect-only"
     )
     assert code == 0
-    assert "::ntt-357-2018-departure-stop::" in said
+    assert "::ntt-357-2018-departure-stop::" in output
 
 
 def test_an_example_that_does_not_hold_tells_where_it_stands(tmp_path, pack):
@@ -121,14 +121,14 @@ def test_an_example_that_does_not_hold_tells_where_it_stands(tmp_path, pack):
     text = path.read_text(encoding="utf-8")
     assert text.count("expect: fail") > 0
     path.write_text(text.replace("expect: fail", "expect: pass", 1), encoding="utf-8")
-    code, said = run(tmp_path, "--pmi-pack", pack, "-q")
+    code, output = run(tmp_path, "--pmi-pack", pack, "-q")
 
-    assert (code, "1 failed" in said) == (1, True)
-    assert "ntt-357-2018-departure-stop.examples.yaml:" in said
-    assert "expected pass, found fail" in said
-    assert "records: {" in said
-    assert "Traceback" not in said
-    assert "plugin.py" not in said
+    assert (code, "1 failed" in output) == (1, True)
+    assert "ntt-357-2018-departure-stop.examples.yaml:" in output
+    assert "expected pass, found fail" in output
+    assert "records: {" in output
+    assert "Traceback" not in output
+    assert "plugin.py" not in output
 
 
 def test_too_little_coverage_tells_what_is_not_noticed(tmp_path, pack):
@@ -140,24 +140,24 @@ def test_too_little_coverage_tells_what_is_not_noticed(tmp_path, pack):
         (at for at, line in enumerate(lines) if at > second and line and not line.startswith(" ")), len(lines)
     )
     path.write_text("\n".join([*lines[:second], *lines[end:]]), encoding="utf-8")
-    code, said = run(tmp_path, "--pmi-pack", pack, "--pmi-coverage", "100", "-q")
+    code, output = run(tmp_path, "--pmi-pack", pack, "--pmi-coverage", "100", "-q")
 
     assert code == 1
-    assert "of 100 changes are noticed, expected 100; not these:" in said
-    assert "ntt-357-2018-departure-stop: survives: " in said
+    assert "of 100 changes are noticed, expected 100; not these:" in output
+    assert "ntt-357-2018-departure-stop: survives: " in output
     assert run(tmp_path, "--pmi-pack", pack, "--pmi-coverage", "1", "-q")[0] == 0
 
 
 @pytest.mark.parametrize("spoilt", ["missing", "wrong"])
-def test_a_pack_that_does_not_load_is_told_without_a_stack_trace(tmp_path, pack, spoilt):
+def test_a_pack_that_does_not_load_is_reported_without_a_stack_trace(tmp_path, pack, spoilt):
     if spoilt == "wrong":
         path = pack / "pack.yaml"
         path.write_text(path.read_text(encoding="utf-8").replace("default: true", "default: perhaps"))
-    code, said = run(tmp_path, "--pmi-pack", pack if spoilt == "wrong" else tmp_path / "nowhere", "-q")
+    code, output = run(tmp_path, "--pmi-pack", pack if spoilt == "wrong" else tmp_path / "nowhere", "-q")
 
     assert code != 0
-    assert ("true or false" in said) if spoilt == "wrong" else ("nowhere" in said)
-    assert "plugin.py" not in said
+    assert ("true or false" in output) if spoilt == "wrong" else ("nowhere" in output)
+    assert "plugin.py" not in output
 
 
 def test_loading_it_imports_nothing_that_others_would_pay_for():
@@ -186,32 +186,32 @@ CHILD = {
 AGE = "uu18-2017-p5a-min-age"
 
 
-def test_what_is_said_is_equal_to_its_outcome():
-    said = judged(CHILD)[AGE]
+def test_a_result_is_equal_to_its_outcome():
+    result = judged(CHILD)[AGE]
 
-    assert said == "fail"
-    assert said == Outcome.FAIL
-    assert said != "pass"
-    assert said == judged(CHILD)[AGE]
-    assert (repr(said), len({said, judged(CHILD)[AGE]})) == ("fail", 1)
+    assert result == "fail"
+    assert result == Outcome.FAIL
+    assert result != "pass"
+    assert result == judged(CHILD)[AGE]
+    assert (repr(result), len({result, judged(CHILD)[AGE]})) == ("fail", 1)
     assert AGE in judged(CHILD).failed
     assert AGE not in judged(CHILD).by(Outcome.PASS)
     assert judged(CHILD)[AGE, "P-1"] == "fail"
 
 
 def test_a_comparison_that_fails_tells_why():
-    told = explain_comparison("==", judged(CHILD)[AGE], "pass")
-    assert told[0] == "fail == 'pass'"
-    assert "  /worker/birth_date = '[disamarkan]'" in told
+    lines = explain_comparison("==", judged(CHILD)[AGE], "pass")
+    assert lines[0] == "fail == 'pass'"
+    assert "  /worker/birth_date = '[disamarkan]'" in lines
     unknown = explain_comparison("==", "pass", judged({"id": "P-1", "scope": "overseas"})[AGE])
     assert "  missing: /worker/birth_date (Birth date)" in unknown
     assert explain_comparison("is", judged(CHILD)[AGE], "pass") is None
     assert explain_comparison("==", 1, 2) is None
-    assert pytest_assertrepr_compare("==", judged(CHILD)[AGE], "pass") == told
+    assert pytest_assertrepr_compare("==", judged(CHILD)[AGE], "pass") == lines
 
 
 @pytest.mark.parametrize(
-    ("records", "asked", "told"),
+    ("records", "asked", "message"),
     [
         ([CHILD, {**CHILD, "id": "P-2"}], AGE, "was judged on P-1, P-2: say which"),
         ([{**CHILD, "scope": "abroad"}], AGE, "judged nothing: placement P-1/scope: `scope` must be one of"),
@@ -219,6 +219,6 @@ def test_a_comparison_that_fails_tells_why():
         ([CHILD], (AGE, "P-9"), "judged nothing called P-9"),
     ],
 )
-def test_what_was_not_judged_is_told(records, asked, told):
-    with pytest.raises(KeyError, match=told):
+def test_what_was_not_judged_is_reported(records, asked, message):
+    with pytest.raises(KeyError, match=message):
         judged(*records)[asked]

@@ -48,7 +48,7 @@ def judged(scenario, pack):
         include_unverified=True,
     )
     assert not report.problems
-    return {(one.rule, one.subject.kind, one.subject.id): one for one in report.findings}
+    return {(finding.rule, finding.subject.kind, finding.subject.id): finding for finding in report.findings}
 
 
 def broken(findings):
@@ -107,7 +107,7 @@ def test_records_that_comply_keep_what_applies(name):
     @given(kit.compliant(pack))
     def check(scenario):
         findings = judged(scenario, pack)
-        assert {one.outcome for one in findings.values()} <= {Outcome.PASS, Outcome.NOT_APPLICABLE}
+        assert {finding.outcome for finding in findings.values()} <= {Outcome.PASS, Outcome.NOT_APPLICABLE}
         assert findings[(scenario.rule, *scenario.subject)].outcome is Outcome.PASS
 
     check()
@@ -138,7 +138,9 @@ def test_a_boundary_is_one_step_wide(name):
     @settings(strict, max_examples=10)
     @given(kit.boundary(rule))
     def check(pair):
-        before, after = (judged(one, pack)[(name, *one.subject)] for one in (pair.before, pair.after))
+        before, after = (
+            judged(scenario, pack)[(name, *scenario.subject)] for scenario in (pair.before, pair.after)
+        )
         assert (pair.before.outcome, pair.after.outcome) == (before.outcome, after.outcome)
         assert before.outcome is not after.outcome
         if pair.place == "as_of":
@@ -159,7 +161,7 @@ def test_a_boundary_is_one_step_wide(name):
 def _facts(value, at=()):
     if isinstance(value, dict | list | tuple):
         inner = value.items() if isinstance(value, dict) else enumerate(value)
-        return {path: one for step, part in inner for path, one in _facts(part, (*at, step)).items()}
+        return {path: fact for step, part in inner for path, fact in _facts(part, (*at, step)).items()}
     return {at: value}
 
 
@@ -172,11 +174,11 @@ def _step(old, new):
 def test_the_boundaries_of_the_age_are_birthdays():
     rule, pack = RULES["uu18-2017-p5a-min-age"]
     pairs = boundaries(rule, pack)
-    births = [one for one in pairs if one.place.endswith("/birth_date")]
+    births = [pair for pair in pairs if pair.place.endswith("/birth_date")]
     # Eighteen years to the day: born on the boundary one passes, born a day later one is too young.
-    assert ("pass", "fail") in {(one.before.outcome.value, one.after.outcome.value) for one in births}
+    assert ("pass", "fail") in {(pair.before.outcome.value, pair.after.outcome.value) for pair in births}
     # And the day on which the law came into force.
-    assert date(2017, 11, 22) in {one.after.as_of for one in pairs if one.place == "as_of"}
+    assert date(2017, 11, 22) in {pair.after.as_of for pair in pairs if pair.place == "as_of"}
 
 
 def noticed(mutant, pairs):
@@ -193,11 +195,11 @@ def noticed(mutant, pairs):
 def test_a_slip_by_one_is_seen_on_some_boundary(name):
     """Every comparison of days or numbers that is off by one says something else of a scenario on a boundary."""
     rule, pack = RULES[name]
-    slips = [one for one in mutants(rule, pack.parameters) if not one.stuck and is_slip(one.name)]
+    slips = [mutant for mutant in mutants(rule, pack.parameters) if not mutant.stuck and is_slip(mutant.name)]
     pairs = boundaries(rule, pack)
     # What changes nothing at all is listed beside the rule, with the reason.
     equal = read_examples(rule).equivalents
-    unseen = [one.name for one in slips if one.name not in equal and not noticed(one, pairs)]
+    unseen = [mutant.name for mutant in slips if mutant.name not in equal and not noticed(mutant, pairs)]
     assert unseen == []
 
 
@@ -217,7 +219,7 @@ def test_what_breaks_a_rule_shrinks_to_what_it_needs():
     ]
 
 
-def test_a_rule_that_nobody_can_break_is_told():
+def test_a_rule_that_nobody_can_break_is_reported():
     rule, _ = RULES["uu18-2017-p4-2-scope-guard"]
     with raises(UsageError, "no_scenario", rule=rule.id):
         kit.violating(rule)

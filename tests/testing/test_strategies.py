@@ -15,7 +15,7 @@ from pmi_compliance.testing import strategies as kit
 strict = settings(suppress_health_check=[], max_examples=100)
 
 
-def set_aside(tables):
+def problems_of(tables):
     return list(Dataset.from_records(tables).problems)
 
 
@@ -25,7 +25,7 @@ def test_every_record_is_valid(kind):
     @given(kit.records(kind))
     def check(record):
         assert record["id"] == kind
-        assert set_aside({kind: [record]}) == []
+        assert problems_of({kind: [record]}) == []
 
     check()
 
@@ -33,8 +33,8 @@ def test_every_record_is_valid(kind):
 @strict
 @given(kit.datasets())
 def test_records_that_belong_together_name_each_other(tables):
-    # No problem at all: none that is set aside, and none that names a record which is not there.
-    assert set_aside(tables) == []
+    # No problem at all: none that excludes a record, and none that names a record which is not there.
+    assert problems_of(tables) == []
 
 
 @strict
@@ -64,7 +64,7 @@ def test_what_is_erased_is_gone_and_the_rest_is_as_it_was(data):
 
     assert within(erased, record)
     assert erased["id"] == record["id"]
-    assert set_aside({"placement": [erased]}) == []
+    assert problems_of({"placement": [erased]}) == []
 
 
 def test_everything_can_be_erased_and_nothing_too():
@@ -77,7 +77,7 @@ def test_everything_can_be_erased_and_nothing_too():
 def test_days_of_change_are_tried():
     days = kit.audit_dates(law.packs())
     for day in (date(2017, 11, 21), date(2017, 11, 22), date(2025, 10, 15), date(2025, 10, 14)):
-        assert find(days, lambda found, day=day: found == day) == day
+        assert find(days, lambda drawn, day=day: drawn == day) == day
 
 
 @pytest.mark.parametrize("kind", bundled_model().kinds)
