@@ -62,9 +62,9 @@ def test_all_that_help_shows_is_translated(pair):
     indonesian, english = (list(words_of(parser)) for parser in pair)
 
     assert [place for place, _ in indonesian] == [place for place, _ in english]
-    for (place, one), (_, other) in zip(indonesian, english, strict=True):
-        assert one != other or one in ALIKE, (place, one)
-        assert one or not place.startswith("help"), place
+    for (place, text), (_, translated) in zip(indonesian, english, strict=True):
+        assert text != translated or text in ALIKE, (place, text)
+        assert text or not place.startswith("help"), place
 
 
 @PAIRS
@@ -130,10 +130,10 @@ WRONG = [
 
 @pytest.mark.parametrize(("arguments", "indonesian", "english"), WRONG, ids=lambda part: " ".join(part)[:40])
 def test_a_wrong_call_is_reported_in_the_language_of_the_call(capsys, arguments, indonesian, english):
-    for language, said, usage in (("id", indonesian, "cara pakai: "), ("en", english, "usage: ")):
+    for language, message, usage in (("id", indonesian, "cara pakai: "), ("en", english, "usage: ")):
         assert main(["--lang", language, *arguments]) == 2
         err = capsys.readouterr().err
-        assert said in err
+        assert message in err
         assert err.startswith(usage)
 
 
@@ -205,10 +205,10 @@ def unread():
 @pytest.mark.parametrize("name", PRINTING)
 def test_every_command_ends_quietly_when_its_reader_has_left(name, report, unread, monkeypatch, capsys):
     fingerprint = json.loads(Path(report).read_text(encoding="utf-8"))["findings"][0]["fingerprint"]
-    made = {"REPORT": report, "FINDING": fingerprint}
+    values = {"REPORT": report, "FINDING": fingerprint}
     monkeypatch.setattr(sys, "stdout", unread)
 
-    assert main([made.get(word, word) for word in PRINTING[name]]) == 141
+    assert main([values.get(word, word) for word in PRINTING[name]]) == 141
     assert "Traceback" not in capsys.readouterr().err
 
 

@@ -87,11 +87,11 @@ def test_ten_thousand_conditions_and_nobody_differs(condition, drawn_rows, compl
 @pytest.mark.parametrize("case", CORPUS, ids=lambda case: case["why"])
 def test_what_once_differed_or_hid_a_bug(duckdb, case):
     condition = Phrased(case["cel"], case["sql"], case["plain"])
-    assert ours(condition.cel, case["rows"]) == case["said"]
+    assert ours(condition.cel, case["rows"]) == case["outcomes"]
     agree(condition, case["rows"])
-    assert by_tables(condition.cel, case["rows"], duckdb) == case["said"]
+    assert by_tables(condition.cel, case["rows"], duckdb) == case["outcomes"]
     if condition.plain:
-        assert by_cel(condition.cel, case["rows"]) == case["said"]
+        assert by_cel(condition.cel, case["rows"]) == case["outcomes"]
 
 
 def test_most_of_what_is_drawn_is_decided_and_much_is_not():

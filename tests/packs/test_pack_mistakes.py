@@ -242,7 +242,7 @@ def test_broken_yaml_is_reported_in_our_words(monkeypatch, text, place, indonesi
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("a}", "`}` tanpa `{`"),
         ("{a", "`{` tanpa `}`"),
@@ -250,8 +250,8 @@ def test_broken_yaml_is_reported_in_our_words(monkeypatch, text, place, indonesi
         ("{a{b}}", "`{` di dalam `{`"),
     ],
 )
-def test_braces_that_do_not_match_are_reported_in_our_words(text, said):
+def test_braces_that_do_not_match_are_reported_in_our_words(text, message):
     with pytest.raises(ValueError, match=r"[{}]") as caught:
         list(string.Formatter().parse(text))
 
-    assert said in in_own_words(BRACES, caught.value).id
+    assert message in in_own_words(BRACES, caught.value).id

@@ -270,7 +270,7 @@ def test_what_is_no_workbook_is_reported(tmp_path):
 
 
 def test_no_broken_workbook_shows_a_stack_trace(tmp_path):
-    """Cut short, or with a few octets changed, anywhere: read, or told."""
+    """Cut short, or with a few octets changed, anywhere: read, or reported."""
     whole = workbook(tmp_path / "a.xlsx").read_bytes()
     chance = random.Random(1)
     path = tmp_path / "b.xlsx"
