@@ -4,6 +4,7 @@ import io
 import json
 import re
 import zipfile
+from functools import lru_cache
 from xml.etree import ElementTree
 
 import openpyxl
@@ -18,7 +19,9 @@ TEXTS = sorted(name for name, form in FORMATS.items() if not form.binary)
 WITHOUT_PROBLEMS = {"csv", "letters"}
 
 
+@lru_cache(maxsize=2 * len(FORMATS))
 def bytes_of(report, form, language="id"):
+    """What is written, once for all tests that read the same report."""
     return b"".join(FORMATS[form].write(report, language))
 
 
