@@ -189,12 +189,12 @@ def regopy(placements):
     interpreter.add_module("law", REGO)
 
     def run():
-        found = set()
+        failing = set()
         for placement in placements:
             interpreter.set_input(placement)
             answer = json.loads(str(interpreter.query("data.law.refused")))
-            found |= {(at, placement["id"]) for at in answer["expressions"][0]}
-        return found
+            failing |= {(at, placement["id"]) for at in answer["expressions"][0]}
+        return failing
 
     return run
 

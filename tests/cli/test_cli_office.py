@@ -47,14 +47,14 @@ def test_lists_and_cards_are_those_of_an_audit(capsys, language):
     records = Dataset.read(QUICKSTART)
     report = audit(records, default_packs(), as_of=DAY)
 
-    for action, made in (
+    for action, lines in (
         ("referrals", [line for referral in referrals(report) for line in (*referral.lines(language), "")]),
         (
             "centres",
             [line for centre in readiness(records, report) for line in (*centre.lines(language), "")],
         ),
     ):
-        assert printed(capsys, action, QUICKSTART, "--as-of", "2025-10-31", "--lang", language) == made
+        assert printed(capsys, action, QUICKSTART, "--as-of", "2025-10-31", "--lang", language) == lines
     before = Dataset.read(EARLIER)
     was = (before, audit(before, default_packs(), as_of=date(2025, 6, 30)))
     cards = [line for card in scorecards([was, (records, report)]) for line in (*card.text(language), "")]

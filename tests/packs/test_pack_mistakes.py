@@ -235,10 +235,10 @@ def test_broken_yaml_is_reported_in_our_words(monkeypatch, text, place, indonesi
     with pytest.raises(PackError) as caught:
         parse(text, "rule.yaml")
 
-    (found,) = caught.value.diagnostics
-    assert (found.code, found.line, found.column) == ("not_yaml", *place)
-    assert indonesian in found.message.id
-    assert re.search(english.replace("[", r"\["), found.message.en)
+    (diagnostic,) = caught.value.diagnostics
+    assert (diagnostic.code, diagnostic.line, diagnostic.column) == ("not_yaml", *place)
+    assert indonesian in diagnostic.message.id
+    assert re.search(english.replace("[", r"\["), diagnostic.message.en)
 
 
 @pytest.mark.parametrize(

@@ -139,7 +139,7 @@ def problems(path):
 
 
 def test_a_problem_of_a_workbook_names_sheet_row_and_cell(tmp_path):
-    found = problems(
+    details = problems(
         written(
             tmp_path,
             Penempatan=[["Nomor rekam", "Lingkup", "Tanggal berangkat"], ["a", "abroad", "kapan"]],
@@ -153,11 +153,15 @@ def test_a_problem_of_a_workbook_names_sheet_row_and_cell(tmp_path):
         )
     )
 
-    assert set(found) == {"a.xlsx:Penempatan:2", "a.xlsx:Penempatan.Dokumen:2", "a.xlsx:Penempatan.Dokumen:3"}
-    assert {detail.pointer for detail in found["a.xlsx:Penempatan:2"]} == {"/scope", "/departed_on"}
-    assert found["a.xlsx:Penempatan.Dokumen:2"][0].values["meant"] == "passport"
-    assert found["a.xlsx:Penempatan.Dokumen:2"][0].pointer == "/documents/0/type"
-    assert found["a.xlsx:Penempatan.Dokumen:3"][0].code == "row_without_record"
+    assert set(details) == {
+        "a.xlsx:Penempatan:2",
+        "a.xlsx:Penempatan.Dokumen:2",
+        "a.xlsx:Penempatan.Dokumen:3",
+    }
+    assert {detail.pointer for detail in details["a.xlsx:Penempatan:2"]} == {"/scope", "/departed_on"}
+    assert details["a.xlsx:Penempatan.Dokumen:2"][0].values["meant"] == "passport"
+    assert details["a.xlsx:Penempatan.Dokumen:2"][0].pointer == "/documents/0/type"
+    assert details["a.xlsx:Penempatan.Dokumen:3"][0].code == "row_without_record"
 
 
 def test_a_nik_that_a_spreadsheet_made_a_number_of_is_refused(tmp_path):
@@ -477,7 +481,7 @@ def stored(engine, nested):
         for table, header, rows in sheets(TABLES):
             name = table.name.replace(".", "__")
             columns = [path.replace(".", "__") for path in header]
-            made = sa.Table(
+            sql_table = sa.Table(
                 name,
                 sa.MetaData(),
                 *(
@@ -485,9 +489,9 @@ def stored(engine, nested):
                     for column, path in zip(columns, header, strict=True)
                 ),
             )
-            made.create(connection)
+            sql_table.create(connection)
             connection.execute(
-                made.insert(),
+                sql_table.insert(),
                 [
                     {
                         column: dated(cell, table.type_of(path))

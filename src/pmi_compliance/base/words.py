@@ -1,4 +1,4 @@
-"""How the codes of records, rules and reports are said in both languages."""
+"""What the codes of records, rules and reports are called in both languages."""
 
 from __future__ import annotations
 

@@ -137,8 +137,8 @@ def parse(text: str, file: str) -> Document:
     return Document(file, text, value, document.values, document.keys)
 
 
-def _not_yaml(document: Document, at: int, said: str) -> Diagnostic:
-    return document.pointed(at, at + 1, "not_yaml", {"reason": in_own_words(YAML, said)})
+def _not_yaml(document: Document, at: int, original: str) -> Diagnostic:
+    return document.pointed(at, at + 1, "not_yaml", {"reason": in_own_words(YAML, original)})
 
 
 def day_of(text: str) -> date:

@@ -140,16 +140,16 @@ BRACES: Mapping[str, Text] = {
 }
 
 
-def in_own_words(table: Mapping[str, Text], said: object) -> Text:
+def in_own_words(table: Mapping[str, Text], original: object) -> Text:
     """
     What a library said, in our words.
 
     Args:
         table: The table of the library.
-        said: Its sentence, or the exception that holds it.
+        original: Its sentence, or the exception that holds it.
 
     >>> in_own_words(CSV, "unexpected end of data").en
     'a text in quotes is not closed by the end of the file'
 
     """
-    return next(text for pattern, text in table.items() if re.search(pattern, str(said), re.IGNORECASE))
+    return next(text for pattern, text in table.items() if re.search(pattern, str(original), re.IGNORECASE))

@@ -64,8 +64,10 @@ def read_database(address: str, model: RecordModel) -> list[tuple[Sheet, Table]]
         engine.dispose()
     except (sa.exc.SQLAlchemyError, ValueError) as error:
         # A port that is no number is a value error; what the database itself said stands inside of another error.
-        said = getattr(error, "orig", None) or error
-        raise UnreadableInput("broken_database", place=place, reason=in_own_words(DATABASE, said)) from None
+        original = getattr(error, "orig", None) or error
+        raise UnreadableInput(
+            "broken_database", place=place, reason=in_own_words(DATABASE, original)
+        ) from None
     if not sheets:
         raise UnreadableInput("no_records_in_database", place=place, known=tuple(model.tables.values()))
     return sheets
