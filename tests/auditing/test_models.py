@@ -1,6 +1,7 @@
 """Records and packs of different models are not judged together, for conditions would mean something else."""
 
 import copy
+import json
 import pickle
 from datetime import date
 
@@ -8,7 +9,7 @@ import pytest
 
 from helpers.errors import raises
 from helpers.model import CENTRES, MODEL, PLACEMENTS
-from pmi_compliance import AuditSession, Dataset, RulePack, UsageError, audit, outlook
+from pmi_compliance import AuditSession, Dataset, RulePack, UsageError, audit, outlook, read_records
 from pmi_compliance.records.schema import bundled_model
 
 AS_OF = date(2025, 10, 31)
@@ -60,3 +61,14 @@ def test_without_packs_any_records_are_counted():
 
     assert report.records == {"placement": len(PLACEMENTS), "training_centre": len(CENTRES)}
     assert report.model is MODEL
+
+
+@pytest.mark.parametrize("backend", ["auto", "closures", "tables"])
+def test_records_are_read_with_the_model_that_is_given(tmp_path, backend):
+    path = tmp_path / "registers.json"
+    path.write_text(json.dumps({"placement": PLACEMENTS, "training_centre": CENTRES}), encoding="utf-8")
+
+    records = read_records(path, model=MODEL, backend=backend)
+
+    assert records.model is MODEL
+    assert records.sizes == {"placement": len(PLACEMENTS), "training_centre": len(CENTRES)}

@@ -188,7 +188,7 @@ def test_a_spoilt_pack_and_a_wrong_example_are_found(tmp_path, capsys):
     )
     code, out, _ = run(capsys, "rules", "test", pack)
     assert code == 1
-    assert "expected fail, found pass" in out
+    assert "diharapkan fail, hasilnya pass" in out
     assert "1 tidak sesuai" in out
 
     example.unlink()

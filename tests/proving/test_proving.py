@@ -4,7 +4,9 @@ import shutil
 
 import pytest
 
+from pmi_compliance.base.errors import Diagnostic
 from pmi_compliance.base.resources import folder
+from pmi_compliance.cli.main import main
 from pmi_compliance.packs.lint import lint
 from pmi_compliance.packs.load import RulePack, bundled
 from pmi_compliance.proving import coverage, prove
@@ -37,6 +39,10 @@ def rewrite(path, *changes):
 
 def failures(path):
     return [(result.example.name, result.failure) for result in prove(RulePack.load(path)) if result.failure]
+
+
+def otherwise(code, expected, found):
+    return Diagnostic(code, {"expected": expected, "found": found})
 
 
 def gaps(path):
@@ -92,14 +98,73 @@ def test_an_example_that_expects_something_else_is_reported(pack):
     rewrite(path / EXAMPLES, ('"representative in the city"\n    expect: pass',
                               '"representative in the city"\n    expect: unknown'))  # fmt: skip
 
-    assert failures(path) == [("representative in the city", "expected unknown, found pass")]
+    assert failures(path) == [
+        ("representative in the city", otherwise("example_ends_otherwise", ("unknown",), ("pass",)))
+    ]
 
 
 def test_an_example_whose_records_are_wrong_is_reported(pack):
     path = pack("kupang")
     rewrite(path / EXAMPLES, ("  recruiter: {kind: p3mi, offices", "  recruiter: {kind: p3im, offices"))
 
-    assert any("recruiter/kind" in failure for _, failure in failures(path))
+    found = {failure for _, failure in failures(path)}
+
+    assert {failure.code for failure in found} == {"wrong_record"}
+    assert {failure.values["path"] for failure in found} == {"recruiter/kind"}
+
+
+#: What stands in the examples, what is written instead, where that is, and what is reported.
+WRONG_RECORDS = [
+    ("  recruiter: {kind: p3mi, offices", "  recruiter: {kidn: p3mi, offices", 3,
+     "recruiter/kidn: `kidn` tidak dikenal; mungkin maksudnya `kind`?"),
+    ("  recruiter: {kind: p3mi, offices", "  recruiter: {kind: p3im, offices", 3,
+     "recruiter/kind: `kind` harus salah satu dari:"),
+    ("{kind: branch, regency: 53.01,", "{kind: branch, regenyc: 53.01,", 10,
+     "recruiter/offices/1/regenyc: `regenyc` tidak dikenal"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "after", "line", "said"), WRONG_RECORDS)
+def test_lint_reports_a_wrong_record_of_an_example_at_its_place(pack, before, after, line, said):
+    """With the code that the run of the example gives it."""
+    path = pack("kupang")
+    text = (path / EXAMPLES).read_text(encoding="utf-8")
+    assert before in text
+    (path / EXAMPLES).write_text(text.replace(before, after, 1), encoding="utf-8")
+
+    found = lint(path)
+
+    assert {one.code for one in found} == {"wrong_record"} == {one.code for _, one in failures(path)}
+    assert {(one.file, one.line) for one in found} == {(str(path / EXAMPLES), line)}
+    assert said in found[0].message.id
+
+
+def test_an_example_without_the_record_that_is_judged_is_told(pack):
+    path = pack("kupang")
+    (path / EXAMPLES).write_text(
+        "rule: kupang-2025-local-representation\nbase: {}\ncases:\n  - {name: nobody, expect: pass}\n",
+        encoding="utf-8",
+    )
+
+    assert [(name, failure.code) for name, failure in failures(path)] == [
+        ("nobody", "example_without_subject")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("id", ": representative in the city: diharapkan unknown, hasilnya pass\n"),
+        ("en", ": representative in the city: expected unknown, found pass\n"),
+    ],
+)
+def test_why_an_example_failed_is_printed_in_the_language_of_the_call(pack, capsys, language, said):
+    path = pack("kupang")
+    rewrite(path / EXAMPLES, ('"representative in the city"\n    expect: pass',
+                              '"representative in the city"\n    expect: unknown'))  # fmt: skip
+
+    assert main(["rules", "test", str(path), "--lang", language]) == 1
+    assert said in capsys.readouterr().out
 
 
 def test_an_example_may_say_which_facts_are_missing(pack):
@@ -110,7 +175,7 @@ def test_an_example_may_say_which_facts_are_missing(pack):
     assert failures(path) == [
         (
             "not submitted, as far as is known",
-            "expected missing /renewals/0/due_from, found /renewals/0/submitted_on",
+            otherwise("example_misses_otherwise", ("/renewals/0/due_from",), ("/renewals/0/submitted_on",)),
         )
     ]
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from pmi_compliance.engines.trace import Relations
     from pmi_compliance.packs.model import Rule
     from pmi_compliance.records.record import Record
+    from pmi_compliance.records.schema import RecordModel
 
 #: What can decide.
 BACKENDS = ("auto", "closures", "tables", "spark")
@@ -43,7 +44,11 @@ LARGE = 100_000_000
 
 
 def read_records(
-    *paths: str | Path, backend: str = "auto", folder: str | Path | None = None, progress: Progress = silent
+    *paths: str | Path,
+    model: RecordModel | None = None,
+    backend: str = "auto",
+    folder: str | Path | None = None,
+    progress: Progress = silent,
 ) -> Dataset | Store:
     """
     Read records the way that suits a back end: into memory for the closures, into tables for all others.
@@ -54,6 +59,7 @@ def read_records(
 
     Args:
         paths: Files, folders and addresses of databases.
+        model: The kinds of records; without one, those that the library describes.
         backend: A word of `BACKENDS`; `auto` goes by the size of the files, and reads databases into memory.
         folder: Where tables that have no room in memory are kept, in a private folder; for Spark on other
             machines, a folder that these can read. Without one, where this machine keeps what is temporary.
@@ -72,10 +78,10 @@ def read_records(
         small = any(is_database(str(path)) for path in paths) or _size(paths) < LARGE
         backend = "closures" if small else "tables"
     if backend == "closures":
-        return Dataset.read(*paths)
+        return Dataset.read(*paths, model=model)
     with _needing_tables(backend):
         from pmi_compliance.engines.tables.reading import read_store  # noqa: PLC0415  slow to import, and an extra
-    return read_store(*paths, folder=folder, progress=progress)
+    return read_store(*paths, model=model, folder=folder, progress=progress)
 
 
 def _size(paths: Iterable[str | Path]) -> int:

@@ -92,12 +92,14 @@ def _test(options: argparse.Namespace) -> int:
     from pmi_compliance.proving import prove  # noqa: PLC0415  an audit needs no examples
 
     results = [result for name in options.path or bundled() for result in prove(RulePack.load(name))]
-    failed = [result for result in results if result.failure]
+    failed = sum(result.failure is not None for result in results)
     write_lines(
-        f"{result.example.file}:{result.example.line}: {result.example.name}: {result.failure}"
-        for result in failed
+        f"{result.example.file}:{result.example.line}: {result.example.name}: "
+        f"{result.failure.in_language(options.lang)}"
+        for result in results
+        if result.failure is not None
     )
-    counts = {"examples": len(results), "failed": len(failed)}
+    counts = {"examples": len(results), "failed": failed}
     write_lines([_TRIED.filled(counts).in_language(options.lang)])
     return FOUND if failed else OK
 

@@ -11,14 +11,18 @@ from pmi_compliance.base.errors import PackError
 from pmi_compliance.packs import yaml
 from pmi_compliance.packs.load import CHAINS, TERMS
 from pmi_compliance.packs.rules import EXAMPLES
+from pmi_compliance.records.dataset import Dataset
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
+    from pmi_compliance.base.errors import Diagnostic
+    from pmi_compliance.base.text import Text
     from pmi_compliance.packs.load import RulePack
     from pmi_compliance.packs.model import Rule
     from pmi_compliance.packs.yaml import Document
+    from pmi_compliance.records.schema import RecordModel
 
 #: When an example does not say on which day it is audited.
 AS_OF = "2025-10-31"
@@ -40,6 +44,8 @@ class Example:
     missing: tuple[str, ...] | None
     file: str
     line: int
+    #: Whether it is about a chain.
+    of_chain: bool = False
 
 
 @frozen(eq=False)
@@ -49,6 +55,8 @@ class Examples:
     examples: tuple[Example, ...]
     #: Mutants that no example can tell from the rule, each with the reason.
     equivalents: Mapping[str, str]
+    #: The file that they stand in; `None` where there is none.
+    document: Document | None = None
 
 
 def read_examples(rule: Rule) -> Examples:
@@ -129,9 +137,66 @@ def _examples(document: Document, about: str) -> Examples:
                 missing=tuple(case["missing"]) if "missing" in case else None,
                 file=document.file,
                 line=document.line_of(f"/cases/{at}"),
+                of_chain=about == "chain",
             )
         )
-    return Examples(tuple(examples), node.get("equivalents", {}))
+    return Examples(tuple(examples), node.get("equivalents", {}), document)
+
+
+# What is wrong with the records of an example
+
+
+@frozen(eq=False)
+class WrongRecord:
+    """One thing that is wrong with a record of an example."""
+
+    #: Which record, and where in it: `recruiter/offices/0/kind`.
+    path: str
+    #: What is wrong.
+    problem: Text
+    #: Where it stands, as the steps of a path: the kind, the place in its list, and the steps in the record.
+    steps: tuple[str, ...]
+
+
+def wrong_records(example: Example, dataset: Dataset) -> Iterator[WrongRecord]:
+    """
+    What is wrong with the records of an example.
+
+    Args:
+        example: The example. In one of a chain, a record may name another that is not there.
+        dataset: Its records.
+
+    """
+    for problem in dataset.problems:
+        for detail in problem.details if problem.excluded or not example.of_chain else ():
+            # That another record is excluded follows from what is wrong there.
+            if detail.code != "record_excluded":
+                steps = (str(problem.kind), str(problem.origin.row), *detail.pointer.split("/")[1:])
+                yield WrongRecord(f"{problem.kind}{detail.pointer}", detail.message, steps)
+
+
+def wrong_examples(examples: Examples, model: RecordModel) -> Iterator[Diagnostic]:
+    """What is wrong with the records of examples, each thing at its place in their file."""
+    document = examples.document
+    if document is None:
+        return
+    for at, example in enumerate(examples.examples):
+        for wrong in wrong_records(example, Dataset.from_records(example.records, model=model)):
+            place = _place(document, at, wrong.steps)
+            yield document.diagnostic(
+                place, "wrong_record", key=place in document.keys, path=wrong.path, problem=wrong.problem
+            )
+
+
+def _place(document: Document, case: int, steps: tuple[str, ...]) -> str:
+    """Where a part of a record stands: in the example or in the base of all, as near as it can be found."""
+    kind, row, *inner = steps
+    for length in range(len(inner), -1, -1):
+        for start in (f"/cases/{case}/given/{kind}", f"/base/{kind}"):
+            for place in (f"{start}/{row}", start):
+                if (found := "/".join((place, *inner[:length]))) in document.values:
+                    return found
+    return f"/cases/{case}"
 
 
 def _expected(value: Any) -> str:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pmi_compliance.base.errors import Diagnostic
-from pmi_compliance.packs.examples import read_chain_examples, read_examples, read_term_examples
+from pmi_compliance.packs.examples import (
+    read_chain_examples,
+    read_examples,
+    read_term_examples,
+    wrong_examples,
+)
 from pmi_compliance.packs.load import CHAINS, bundled, collecting, dependency, folder_of, load, read_folder
 from pmi_compliance.records.schema import bundled_model
 
@@ -28,16 +34,18 @@ def lint(name: str | Path, *, model: RecordModel | None = None) -> list[Diagnost
         UnknownPack: If there is none of that name.
 
     """
-    pack, diagnostics = read_folder(folder_of(name), model or bundled_model())
+    model = model or bundled_model()
+    pack, diagnostics = read_folder(folder_of(name), model)
     if pack is None:
         return diagnostics
-    for rule in pack.rules:
+    readers = [
+        *(partial(read_examples, rule) for rule in pack.rules),
+        partial(read_term_examples, pack),
+        partial(read_chain_examples, pack),
+    ]
+    for examples in readers:
         with collecting(diagnostics):
-            read_examples(rule)
-    with collecting(diagnostics):
-        read_term_examples(pack)
-    with collecting(diagnostics):
-        read_chain_examples(pack)
+            diagnostics += wrong_examples(examples(), model)
     if not diagnostics:
         # A rule that is wrong is not there, and its chains need not be reported as well.
         diagnostics += _unknown_rules(pack)

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 from attrs import evolve, frozen
 
 from pmi_compliance.auditing.run import audit
+from pmi_compliance.base.errors import Diagnostic
+from pmi_compliance.base.text import Text
 from pmi_compliance.packs.examples import (
     Examples,
     read_chain_examples,
     read_examples,
     read_term_examples,
+    wrong_records,
 )
 from pmi_compliance.packs.load import bundled, load
 from pmi_compliance.packs.model import Written
@@ -20,23 +23,25 @@ from pmi_compliance.packs.rules import plain_rule
 from pmi_compliance.records.dataset import Dataset
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from pmi_compliance.packs.examples import Example
     from pmi_compliance.packs.load import RulePack
     from pmi_compliance.packs.model import Rule, Term
-    from pmi_compliance.records.record import Problem
 
 #: How the answers of terms are written, and the outcomes they stand for.
 ANSWERS = {"true": "pass", "false": "fail"}
 
+_NOTHING = Text("tidak ada", "nothing")
+
 
 @frozen(eq=False)
 class Result:
-    """What came of one example; `failure` is empty when it came out as expected."""
+    """What came of one example."""
 
     example: Example
-    failure: str = ""
+    #: How it came out otherwise than expected; `None` if it did not.
+    failure: Diagnostic | None = None
 
 
 def proofs(pack: RulePack) -> list[tuple[Rule, Examples]]:
@@ -73,7 +78,7 @@ class Case:
 
     example: Example
     #: Gives what is wrong, or nothing.
-    run: Callable[[], str]
+    run: Callable[[], Diagnostic | None]
 
 
 def cases(pack: RulePack) -> list[Case]:
@@ -85,7 +90,7 @@ def cases(pack: RulePack) -> list[Case]:
 
     """
     cases_ = [
-        Case(example, partial(_failure, pack, rule, example))
+        Case(example, partial(_rule_failure, pack, rule, example))
         for rule, examples in proofs(pack)
         for example in examples.examples
     ]
@@ -93,7 +98,7 @@ def cases(pack: RulePack) -> list[Case]:
         # A chain waits for findings of other packs, too.
         packs = [pack, *(load(name) for name in bundled() if name != pack.id)]
         cases_ += [
-            Case(example, partial(_not_concluded, packs, example))
+            Case(example, partial(_chain_failure, packs, example))
             for example in read_chain_examples(pack).examples
         ]
     return cases_
@@ -130,30 +135,40 @@ def _as_rule(pack: RulePack, term: Term) -> Rule:
     )
 
 
-def _wrong(problem: Problem) -> str:
-    """What is wrong with a record of an example."""
-    detail = problem.details[0]
-    return f"{problem.kind}{detail.pointer}: {detail.message.en}"
+def _record_failure(example: Example, dataset: Dataset) -> Diagnostic | None:
+    """The first thing that is wrong with a record of an example."""
+    for wrong in wrong_records(example, dataset):
+        return Diagnostic("wrong_record", {"path": wrong.path, "problem": wrong.problem})
+    return None
 
 
-def _not_concluded(packs: list[RulePack], example: Example) -> str:
+def _difference(code: str, expected_words: Sequence[str], found: Sequence[str]) -> Diagnostic:
+    """That something else was expected; the words are those of the file."""
+    return Diagnostic(
+        code, {"expected": tuple(expected_words) or _NOTHING, "found": tuple(found) or _NOTHING}
+    )
+
+
+def _chain_failure(packs: list[RulePack], example: Example) -> Diagnostic | None:
     dataset = Dataset.from_records(example.records, model=packs[0].model)
-    for problem in (problem for problem in dataset.problems if problem.excluded):
-        return _wrong(problem)
+    if (failure := _record_failure(example, dataset)) is not None:
+        return failure
     report = audit(dataset, packs, as_of=example.as_of)
     about = sorted(
         {conclusion.subject.id for conclusion in report.conclusions if conclusion.chain == example.about}
     )
     if about != example.expect.split():
-        return f"expected {example.expect or 'nothing'}, found {' '.join(about) or 'nothing'}"
-    return ""
+        return _difference("example_ends_otherwise", example.expect.split(), about)
+    return None
 
 
-def _failure(pack: RulePack, rule: Rule, example: Example) -> str:
+def _rule_failure(pack: RulePack, rule: Rule, example: Example) -> Diagnostic | None:
     dataset = Dataset.from_records(example.records, model=pack.model)
-    for problem in dataset.problems:
-        return _wrong(problem)
-    subject = example.records[rule.subject][0]["id"]
+    if (failure := _record_failure(example, dataset)) is not None:
+        return failure
+    subjects = example.records.get(rule.subject)
+    if not subjects:
+        return Diagnostic("example_without_subject", {"kind": pack.model.name_of(rule.subject)})
     report = audit(
         dataset,
         [evolve(pack, rules=(rule,))],
@@ -162,14 +177,15 @@ def _failure(pack: RulePack, rule: Rule, example: Example) -> str:
         include_unverified=True,
     )
     finding = next(
-        finding for finding in report.findings if finding.rule == rule.id and finding.subject.id == subject
+        finding
+        for finding in report.findings
+        if finding.rule == rule.id and finding.subject.id == subjects[0]["id"]
     )
     if finding.outcome.value != expected(example):
         shown = {outcome: answer for answer, outcome in ANSWERS.items()} if example.expect in ANSWERS else {}
-        return f"expected {example.expect}, found {shown.get(finding.outcome.value, finding.outcome.value)}"
-    missing = tuple(
-        (f"{fact.record.kind}:" if fact.record else "") + fact.pointer for fact in finding.missing
-    )
+        found = shown.get(finding.outcome.value, finding.outcome.value)
+        return _difference("example_ends_otherwise", [example.expect], [found])
+    missing = [(f"{fact.record.kind}:" if fact.record else "") + fact.pointer for fact in finding.missing]
     if example.missing is not None and set(example.missing) != set(missing):
-        return f"expected missing {', '.join(example.missing)}, found {', '.join(missing) or 'nothing'}"
-    return ""
+        return _difference("example_misses_otherwise", example.missing, missing)
+    return None

@@ -132,10 +132,11 @@ class _Example(_Item):
     def runtest(self) -> None:
         """Judge the example."""
         failure = self.case.run()
-        if failure:
+        if failure is not None:
             example = self.case.example
+            words = str(failure).replace("\n", "\n  ")
             raise _Failed(
-                f"{example.file}:{example.line}: {example.about}: {example.name}\n  {failure}\n"
+                f"{example.file}:{example.line}: {example.about}: {example.name}\n  {words}\n"
                 f"  as of {example.as_of}, records: {example.records}"
             )
 

@@ -115,6 +115,14 @@ PACKS: dict[str, Message] = {
         "paket ini tidak punya {what} `{name}` sendiri", "the pack has no {what} `{name}` of its own"
     ),
     "without_examples": Message("{what} ini tidak punya contoh", "the {what} has no examples"),
+    "wrong_record": Message("{path}: {problem}", "{path}: {problem}"),
+    "example_without_subject": Message(
+        "contoh ini tidak memuat data {kind}, yang diperiksa aturan", "the example holds no {kind}, which the rule is about"
+    ),
+    "example_ends_otherwise": Message("diharapkan {expected}, hasilnya {found}", "expected {expected}, found {found}"),
+    "example_misses_otherwise": Message(
+        "fakta yang kurang: diharapkan {expected}, hasilnya {found}", "expected missing {expected}, found {found}"
+    ),
     # Waivers
     "second_waiver": Message(
         "pengecualian kedua untuk aturan dan data yang sama", "a second waiver for the same rule and record"
