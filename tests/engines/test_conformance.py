@@ -11,7 +11,7 @@ from helpers.strategies import VARIABLES
 from pmi_compliance.base.outcome import Outcome, verdict
 from pmi_compliance.engines import Evaluator, Program
 from pmi_compliance.expr.check import check
-from pmi_compliance.records.schema import PartialList
+from pmi_compliance.records.schema import OpenList, PartialList
 
 
 def value_of(written):
@@ -19,6 +19,8 @@ def value_of(written):
     match written:
         case {"part": items}:
             return PartialList(map(value_of, items))
+        case {"open": items}:
+            return OpenList(map(value_of, items))
         case list():
             return tuple(map(value_of, written))
         case dict():

@@ -15,11 +15,12 @@ from pmi_compliance.engines.tables.functions import LOWERED
 from pmi_compliance.engines.tables.truths import OVER_COLUMNS, OVER_ITEMS
 from pmi_compliance.expr.check import check
 from pmi_compliance.expr.functions import FUNCTIONS
+from pmi_compliance.expr.shorthand import SHORTHANDS
 from pmi_compliance.expr.syntax import MACROS, parse
 from pmi_compliance.expr.tree import Call, Comprehension
 
 #: All that a condition can call.
-CALLED = FUNCTIONS.keys() | set(MACROS)
+CALLED = FUNCTIONS.keys() | MACROS.keys() - SHORTHANDS.keys()
 
 
 def in_cases():
@@ -40,7 +41,7 @@ def in_clauses():
 @pytest.mark.parametrize(
     ("where", "known"),
     {
-        "meanings": CALLS.keys() | set(MACROS),
+        "meanings": CALLS.keys() | MACROS.keys() - SHORTHANDS.keys(),
         "columns": LOWERED.keys() | OVER_COLUMNS.keys() | OVER_ITEMS.keys(),
         "cases": set(in_cases()),
         "clauses": set(in_clauses()) & CALLED,

@@ -40,14 +40,17 @@ def columns(drawn_environments):
             [plain(environment[name]) for environment in drawn_environments], unknown_friend(kind)
         )
         if isinstance(kind, ListType):
-            whole = [type(environment[name]) is not PartialList for environment in drawn_environments]
-            arrays[f"{name}_complete"] = pa.array(whole)
+            lists = [environment[name] for environment in drawn_environments]
+            arrays[f"{name}_complete"] = pa.array([not isinstance(given, PartialList) for given in lists])
+            arrays[f"{name}_lost"] = pa.array([type(given) is PartialList for given in lists])
     return pa.table(arrays)
 
 
 def _variables(table):
     return {
-        name: Array(table[name], ~table[f"{name}_complete"]) if isinstance(kind, ListType) else table[name]
+        name: Array(table[name], ~table[f"{name}_complete"], table[f"{name}_lost"])
+        if isinstance(kind, ListType)
+        else table[name]
         for name, kind in VARIABLES.items()
     }
 

@@ -286,6 +286,31 @@ def drawn(truths, numbers, texts, day, sure, bodies):
                 plain=False,
             )
         ],
+        "settled": [
+            built(
+                "truth",
+                "settled({}, {})",
+                "(CASE WHEN {0} AND NOT {1} THEN 1 WHEN NOT {0} AND {1} THEN 0 END)",
+                truths,
+                truths,
+                plain=False,
+            )
+        ],
+        # The rows are whole: of them nothing is written that is not there.
+        "written": []
+        if bodies is None
+        else [
+            (
+                "truth",
+                bodies[0].map(
+                    lambda body: Phrased(
+                        f"written(row.people).exists(x, {body.cel})",
+                        _listed(body.sql, _LISTS["exists"]),
+                        plain=False,
+                    )
+                ),
+            )
+        ],
         "exists": looped("truth", 0, "exists(x, {body})", _LISTS["exists"]),
         "all": looped("truth", 0, "all(x, {body})", _LISTS["all"]),
         # In CEL a list with a part that is an error is one, whatever is looked for in it.

@@ -21,7 +21,7 @@ PLANTED = {
         (MEANING, '"startsWith": str.startswith', '"startsWith": str.endswith'),
         (MEANING, "lambda text, part: part in text", "lambda text, part: text in part"),
         (MEANING, "return False if _whole(values) else None", "return False"),
-        (MEANING, "return None if type(value) is PartialList else len(value)", "return len(value)"),
+        (MEANING, "return None if isinstance(value, PartialList) else len(value)", "return len(value)"),
         (CLOSURES, '("False", "True") if connective == "&&"', '("True", "False") if connective == "&&"'),
         (CLOSURES, 'f"elif {condition.text} is False:", no', 'f"elif {condition.text} is not True:", no'),
         (CLOSURES, '" or ".join(dict.fromkeys(unknown))', '" and ".join(dict.fromkeys(unknown))'),

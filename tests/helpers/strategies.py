@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from pmi_compliance.base.errors import PackError
 from pmi_compliance.expr.syntax import parse
 from pmi_compliance.expr.types import BOOL, DATE, INT, STRING, Field, ListType, RecordType, String
-from pmi_compliance.records.schema import PartialList, bundled_model
+from pmi_compliance.records.schema import OpenList, PartialList, bundled_model
 from pmi_compliance.testing import strategies as kit
 
 # Conditions over a fixed set of variables
@@ -103,6 +103,11 @@ DRAWN = {
     "sum": [_call("int", "ints.sum()")],
     "min": [_call("int", "ints.min()"), _call("date", "people.map(q, q.born).min()")],
     "max": [_call("int", "ints.max()"), _call("date", "people.map(q, q.born).max()")],
+    "settled": [_call("bool", "settled({}, {})", _bool, _bool)],
+    "written": [
+        _call("bool", "written(people).exists(p, {})", _body),
+        _call("int", "written({}).size()", st.sampled_from(["ints", "people"])),
+    ],
     "date": [_call("date", 'date("2000-02-29")'), _call("date", "date(s)")],
     "age": [_call("int", "age({}, {})", _date, _date)],
     "days_between": [_call("int", "days_between({}, {})", _date, _date)],
@@ -152,7 +157,7 @@ _leaf = {
 def _list(items):
     return st.builds(
         lambda kind, drawn: kind(drawn),
-        st.sampled_from([tuple, tuple, PartialList]),
+        st.sampled_from([tuple, tuple, PartialList, OpenList]),
         st.lists(items, max_size=3),
     )
 
@@ -188,10 +193,9 @@ def fuller(draw, value, kind):
             return draw(st.none() | value_of(kind))
         case tuple(), ListType(item):
             grown = [draw(fuller(inner, item)) for inner in value]
-            if type(value) is not PartialList:
-                return tuple(grown)
-            grown += draw(st.lists(value_of(item), max_size=2))
-            return draw(st.sampled_from([tuple, PartialList]))(grown)
+            if type(value) is PartialList:
+                grown += draw(st.lists(value_of(item), max_size=2))
+            return draw(st.sampled_from([tuple, type(value)]))(grown)
         case dict(), RecordType(_, fields):
             record = {}
             for name in fields:

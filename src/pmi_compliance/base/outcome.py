@@ -80,6 +80,8 @@ def verdict(
     """
     The outcome of a rule.
 
+    A breach that is certain is never hidden by a reason for review of which nothing is known yet: a person decides.
+
     Args:
         applies: Whether it applies; `None`, here and below, for unknown.
         review: Whether a person decides.
@@ -90,7 +92,8 @@ def verdict(
     answers = (in_force, applies, review, requires)
     for answer, (settling, outcome) in zip(answers, SETTLES.values(), strict=True):
         if answer is None:
-            return Outcome.UNKNOWN
+            hides_a_breach = outcome is Outcome.REVIEW and requires is False
+            return outcome if hides_a_breach else Outcome.UNKNOWN
         if answer is settling:
             return outcome
     return Outcome.PASS

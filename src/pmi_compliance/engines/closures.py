@@ -123,26 +123,32 @@ class _Writer(SourceWriter):
         self.space |= {outcome.name: outcome for outcome in Outcome}
         self.put(f"j = {self.value(rule.day, rule.day.tree).text}")
         self.names["judged_on"] = WrittenValue("j", known=True, simple=True)
+        #: The conditions that would have left had they been known, and with which outcome they would.
+        unsettled: list[tuple[str, str]] = []
         for condition in rule.conditions:
             settling, outcome = SETTLES[condition.part]
             if settling:
-                self.leave_if(condition.checked, outcome.name)
-            else:
-                self.part(condition.checked, on_false=outcome.name)
+                unsettled += self.leave_if(condition.checked, outcome.name)
+                continue
+            leave = outcome.name
+            for unknown, instead in unsettled:
+                leave = f"{leave} if {unknown} is False else {instead}"
+            self.go_on_if(
+                condition.checked,
+                condition.checked.tree,
+                on_false=f"return {leave}",
+                on_unknown="return UNKNOWN",
+            )
+        for unknown, _ in unsettled:
+            self.put(f"if {unknown} is None: return UNKNOWN")
         self.put("return PASS")
         return self.program("s")
 
-    def leave_if(self, checked: Checked, outcome: str) -> None:
-        """Leave with an outcome when a condition is true, and when it is unknown."""
+    def leave_if(self, checked: Checked, outcome: str) -> list[tuple[str, str]]:
+        """Leave with an outcome when a condition is true; what is unknown is kept, by its name, until all is judged."""
         value = self.stored(self.value(checked, checked.tree))
-        if value.known:
-            self.put(f"if {value.text}: return {outcome}")
-        else:
-            self.put(f"if {value.text} is not False: return {outcome} if {value.text} else UNKNOWN")
-
-    def part(self, checked: Checked, *, on_false: str) -> None:
-        """Leave with an outcome when a condition is false or unknown."""
-        self.go_on_if(checked, checked.tree, on_false=f"return {on_false}", on_unknown="return UNKNOWN")
+        self.put(f"if {value.text}: return {outcome}")
+        return [] if value.known else [(value.text, outcome)]
 
     def go_on_if(self, checked: Checked, node: Node, *, on_false: str, on_unknown: str) -> None:
         """Write what runs on only where a condition is true; of a conjunction, a false part needs no other."""

@@ -13,6 +13,7 @@ from attrs import frozen
 from pmi_compliance.base.outcome import SETTLES, Outcome, verdict
 from pmi_compliance.engines.missing import missing_facts
 from pmi_compliance.engines.trace import ContextValue, Evaluator, Place, Trace
+from pmi_compliance.expr.printing import source_of
 from pmi_compliance.expr.tree import Constant
 
 if TYPE_CHECKING:
@@ -47,9 +48,11 @@ class Explanation:
     judged_on_from: Place | None
     #: The facts that settled the outcome, part by part.
     reasons: tuple[Reason, ...]
-    #: The places of the facts that would decide it; empty where the outcome is known.
+    #: The places of the facts that would decide it: for an unknown outcome, and for a breach that is certain while
+    #: nothing is known of what could excuse it.
     missing: tuple[Place, ...]
-    #: The duty is not met, as far as records can tell, and only a person can say so.
+    #: The duty is not met, as far as records can tell, and a person decides: only a person can say so, or something
+    #: that could excuse it is not known.
     suspected: bool = False
 
 
@@ -71,8 +74,11 @@ def explain(rule: Rule, data: Mapping[str, Any], relations: Relations, as_of: da
         for part, (settling, _) in SETTLES.items()
     )
     outcome = verdict(applies.value, review.value, requires.value, in_force.value)
-    missing = missing_facts(applies, review, requires) if outcome is Outcome.UNKNOWN else ()
-    suspected = rule.suspected and outcome is Outcome.REVIEW and requires.value is False
+    # The breach is certain, and what could excuse it is not known.
+    open_review = outcome is Outcome.REVIEW and review.value is None
+    asked = Trace(_NO_CONDITION, value=True) if open_review else requires
+    missing = missing_facts(applies, review, asked) if open_review or outcome is Outcome.UNKNOWN else ()
+    suspected = outcome is Outcome.REVIEW and requires.value is False and (rule.suspected or open_review)
     return Explanation(outcome, evaluator.judged_on, origin, _reasons(traces), missing, suspected)
 
 
@@ -88,9 +94,7 @@ def _reasons(traces: Mapping[str, Trace]) -> tuple[Reason, ...]:
         if trace.value is None or (part == "in_force" and trace.value):
             continue
         own = [
-            Reason(part, " ".join(leaf.node.words.split()), read)
-            for leaf in _certificate(trace)
-            for read in leaf.reads()
+            Reason(part, source_of(leaf.node), read) for leaf in _certificate(trace) for read in leaf.reads()
         ]
         reasons += own
         # What stands behind the part that settled the outcome was not needed. Where a person always decides,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from pmi_compliance.base.dated import as_date
 from pmi_compliance.base.outcome import conjunction, disjunction, negation
-from pmi_compliance.records.schema import PartialList
+from pmi_compliance.records.schema import OpenList, PartialList
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,7 +29,7 @@ def _fits(value: int) -> int | None:
 
 def _whole(values: Any) -> bool:
     """Whether nothing about a list is unknown."""
-    return type(values) is not PartialList and None not in values
+    return type(values) is tuple and None not in values
 
 
 def equal(a: Any, b: Any) -> bool | None:
@@ -51,7 +51,7 @@ def member(value: Any, values: Any) -> bool | None:
 def _add(a: Any, b: Any) -> Any:
     if isinstance(a, tuple):
         joined = (*a, *b)
-        return PartialList(joined) if PartialList in {type(a), type(b)} else joined
+        return joined if type(a) is type(b) is tuple else PartialList(joined)
     return _fits(a + b) if isinstance(a, int) else a + b
 
 
@@ -63,7 +63,7 @@ def _divide(a: int, b: int) -> int | None:
 
 
 def _size(value: Any) -> int | None:
-    return None if type(value) is PartialList else len(value)
+    return None if isinstance(value, PartialList) else len(value)
 
 
 def _sum(values: Any) -> int | None:
@@ -76,6 +76,16 @@ def _least(values: Any) -> Any:
 
 def _most(values: Any) -> Any:
     return max(values) if _whole(values) and values else None
+
+
+def _written(values: Any) -> Any:
+    """Clause 6.8: a list that only nobody called complete is taken for what stands in it."""
+    return tuple(values) if type(values) is OpenList else values
+
+
+def _settled(yes: bool, no: bool) -> bool | None:
+    """Clause 4.8: what two opposite questions come to."""
+    return None if yes is no else yes
 
 
 def months_between(start: date, end: date) -> int:
@@ -148,6 +158,8 @@ CALLS: dict[str, Callable[..., Any]] = {
     "sum": _sum,
     "min": _least,
     "max": _most,
+    "settled": _settled,
+    "written": _written,
     "date": as_date,
     "age": age,
     "days_between": lambda start, end: (end - start).days,

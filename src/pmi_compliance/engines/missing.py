@@ -62,7 +62,7 @@ class _Simplifier:
 
 
 def _is_unknown(value: Any) -> bool:
-    return value is None or type(value) is PartialList or (isinstance(value, tuple) and None in value)
+    return value is None or isinstance(value, PartialList) or (isinstance(value, tuple) and None in value)
 
 
 def missing_facts(applies: Trace, review: Trace, requires: Trace) -> tuple[Place, ...]:

@@ -91,21 +91,21 @@ LOOPS: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
     "exists": (
         "{name} = False",
         (),
-        ("if {name} is False and type({source}) is Partial: {name} = None",),
+        ("if {name} is False and type({source}) is not tuple: {name} = None",),
     ),
     "all": (
         "{name} = True",
         (),
-        ("if {name} and type({source}) is Partial: {name} = None",),
+        ("if {name} and type({source}) is not tuple: {name} = None",),
     ),
     "filter": (
-        "{name}, {name}u = [], type({source}) is Partial",
+        "{name}, {name}u = [], type({source}) is not tuple",
         ("if {body}: {name}.append({element})", "elif {body} is None: {name}u = True"),
         ("{name} = (Partial if {name}u else tuple)({name})",),
     ),
     "map": (
         "{name} = []",
         ("{name}.append({body})",),
-        ("{name} = (Partial if type({source}) is Partial else tuple)({name})",),
+        ("{name} = (Partial if type({source}) is not tuple else tuple)({name})",),
     ),
 }

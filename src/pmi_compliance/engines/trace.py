@@ -161,6 +161,8 @@ class Evaluator:
             return Trace(node, chosen.value, "if", (test, chosen), place=chosen.place, items=chosen.items)
         values = [part.value for part in parts]
         value = None if None in values else CALLS[node.function](*values)
+        if node.function == "written":
+            return Trace(node, value, parts=parts, place=parts[0].place, items=parts[0].items)
         items = tuple((item, None) for item in value) if isinstance(value, tuple) else ()
         return Trace(node, value, parts=parts, items=items)
 
@@ -226,7 +228,7 @@ class Evaluator:
         items = source.items or tuple((key, None) for key in source.value)
         bodies = [self.evaluate(checked, node.body, {**scope, node.variable: item}) for item in items]
         values = [body.value for body in bodies]
-        partial = type(source.value) is PartialList
+        partial = isinstance(source.value, PartialList)
         parts = (source, *bodies)
         if partial and source.place:
             # A list known in part stands for one more element of which nothing is known.

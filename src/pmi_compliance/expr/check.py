@@ -202,6 +202,9 @@ class _Checker:
         arguments = [kind for kind in types if kind is not None]
         if node.function in {"==", "!=", "in", "<", "<=", ">", ">="} and not self.comparable(node, arguments):
             return None
+        if node.function == "written" and not isinstance(node.arguments[0], Name | Select):
+            self.fail(node.arguments[0], "written_of_no_field")
+            return None
         signatures = FUNCTIONS[node.function].signatures
         if node.function in {"&&", "||"}:
             signatures = ((("bool",) * len(arguments), "bool"),)

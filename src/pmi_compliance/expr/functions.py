@@ -72,6 +72,13 @@ FUNCTIONS: dict[str, Function] = {
     "max": Function(
         ((("list(int)",), "int"), (("list(date)",), "date")), "the largest or last; unknown of none", "method"
     ),
+    "settled": Function(
+        ((("bool", "bool"), "bool"),),
+        "true if only the first is true, false if only the second is; both or neither settle nothing",
+    ),
+    "written": Function(
+        ((("list(T)",), "list(T)"),), "a list of a record as it is written, as if nothing else belonged to it"
+    ),
     "date": Function(((("string",), "date"),), "the date `YYYY-MM-DD`"),
     "age": Function(((("date", "date"), "int"),), "completed years from a birth to a day"),
     "days_between": Function(((("date", "date"), "int"),), "days from the first date to the second"),

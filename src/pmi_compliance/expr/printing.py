@@ -26,6 +26,11 @@ def to_text(node: Node) -> str:
     return _written(node, 0)
 
 
+def source_of(node: Node) -> str:
+    """What a node was written as, on one line; of one that nobody wrote, what it reads as."""
+    return " ".join((node.words or to_text(node)).split())
+
+
 def _written(node: Node, floor: int) -> str:
     binds, text = _form(node)
     return f"({text})" if binds < floor else text

@@ -7,11 +7,15 @@ What CEL has and this profile leaves out is refused by name, with the reason.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, NoReturn, cast
 
-from pmi_compliance.base.messages.conditions import AFTER, END, HINTS, LEFT_OUT, STRING
+from attrs import evolve
+
+from pmi_compliance.base.messages.conditions import AFTER, END, HINTS, LEFT_OUT, MACRO_FORMS, STRING
 from pmi_compliance.base.text import NOTHING, Text
 from pmi_compliance.expr.functions import FUNCTIONS
+from pmi_compliance.expr.shorthand import SHORTHANDS
 from pmi_compliance.expr.tokens import fail, hint, scan
 from pmi_compliance.expr.tree import (
     Call,
@@ -22,11 +26,13 @@ from pmi_compliance.expr.tree import (
     Name,
     Node,
     Select,
+    children,
     extent,
+    with_children,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from typing import Any
 
     from pmi_compliance.expr.tokens import Token
@@ -37,7 +43,11 @@ MAX_DEPTH = 25
 MAX_NODES = 2_000
 MAX_LOOPS = 3
 
-MACROS = ("exists", "all", "filter", "map")
+#: The macros, and how many arguments each takes.
+MACROS: dict[str, tuple[int, ...]] = {
+    "exists": (2,), "all": (2,), "filter": (2,), "map": (2, 3),
+    **{name: tuple(forms) for name, forms in SHORTHANDS.items()},
+}  # fmt: skip
 
 BINARY = {  # operator: how tightly it binds
     "||": 1, "&&": 2,
@@ -114,10 +124,14 @@ class _Parser:
 
     def node(self, kind: Callable[..., Node], *parts: Any, span: Span) -> Node:
         """A new node, with the next number."""
+        return self.numbered(kind(*parts, span=span, words=self.text[slice(*span)]))
+
+    def numbered(self, node: Node) -> Node:
+        """A node under the next number."""
         self.nodes += 1
         if self.nodes > MAX_NODES:
-            self.fail(span, "too_many_parts", most=MAX_NODES)
-        return kind(*parts, span=span, words=self.text[slice(*span)], number=self.nodes)
+            self.fail(node.span, "too_many_parts", most=MAX_NODES)
+        return evolve(node, number=self.nodes)
 
     def deeper(self) -> None:
         self.depth += 1
@@ -212,18 +226,48 @@ class _Parser:
 
     def macro(self, source: Node, token: Token) -> Node:
         arguments, end = self.arguments()
-        expected = "2, 3" if token.text == "map" else "2"
-        place = (token.start, token.end)
-        if len(arguments) != 2 and not (token.text == "map" and len(arguments) == 3):
-            self.fail(place, "macro_arguments", macro=token.text, expected=expected, count=len(arguments))
+        macro, place, span = token.text, (token.start, token.end), (source.span[0], end)
+        if len(arguments) not in MACROS[macro]:
+            expected = ", ".join(map(str, MACROS[macro]))
+            form = MACRO_FORMS[macro]
+            self.fail(
+                place, "macro_arguments", macro=macro, expected=expected, count=len(arguments), form=form
+            )
+        if macro in SHORTHANDS:
+            return self.written_out(source, token, arguments, span)
         variable, *rest = arguments
-        if not isinstance(variable, Name):
-            self.fail(variable.span, "macro_name", macro=token.text)
-        span = (source.span[0], end)
+        name = self.variable(variable, macro)
         if len(rest) == 2:
-            source = self.node(Comprehension, "filter", source, variable.name, rest[0], span=span)
-        kind = cast("Macro", token.text)
-        return self.node(Comprehension, kind, source, variable.name, rest[-1], span=span)
+            source = self.node(Comprehension, "filter", source, name, rest[0], span=span)
+        return self.node(Comprehension, cast("Macro", macro), source, name, rest[-1], span=span)
+
+    def variable(self, node: Node, macro: str) -> str:
+        if not isinstance(node, Name):
+            self.fail(node.span, "macro_name", macro=macro)
+        return node.name
+
+    def written_out(self, source: Node, token: Token, arguments: list[Node], span: Span) -> Node:
+        """What a shorthand means, with the list and the arguments put in; nobody wrote the nodes in between."""
+        shorthand = SHORTHANDS[token.text][len(arguments)]
+        values = {"list": source, **dict(zip(shorthand.arguments, arguments, strict=True))}
+        if "x" in values:
+            self.variable(values["x"], token.text)
+        tree = self.put_in(_meaning(shorthand.meaning), values, span)
+        return evolve(tree, words=self.text[slice(*span)])
+
+    def put_in(self, node: Node, values: Mapping[str, Node], span: Span) -> Node:
+        """A node of a meaning and all below it, with values in the place of names."""
+        if isinstance(node, Name) and node.name in values:
+            return self.copied(values[node.name])
+        parts = [self.put_in(part, values, span) for part in children(node)]
+        node = with_children(node, parts)
+        if isinstance(node, Comprehension) and isinstance(chosen := values.get(node.variable), Name):
+            node = evolve(node, variable=chosen.name)
+        return self.numbered(evolve(node, span=span, words=""))
+
+    def copied(self, node: Node) -> Node:
+        """A node that stands in a further place of the tree, and all below it."""
+        return self.numbered(with_children(node, [*map(self.copied, children(node))]))
 
     def arguments(self) -> tuple[list[Node], int]:
         arguments: list[Node] = []
@@ -300,6 +344,11 @@ class _Parser:
                     break
             items.append(self.expression())
         return self.node(ListOf, tuple(items), span=(opened.start, close.end))
+
+
+@cache
+def _meaning(text: str) -> Node:
+    return parse(text)
 
 
 _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None}

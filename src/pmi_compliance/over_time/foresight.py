@@ -278,7 +278,8 @@ class _TrackedDays(int):
 
 #: Functions that compare, add or choose: the values themselves note it.
 _NOTED = frozenset(
-    {"&&", "||", "!", "?:", "==", "!=", "<", "<=", ">", ">=", "in", "+", "-", "*", "neg", "size", "sum", "min", "max"}
+    {"&&", "||", "!", "?:", "==", "!=", "<", "<=", ">", ">=", "in", "+", "-", "*", "neg", "size", "sum", "min", "max",
+     "settled", "written"}
 )  # fmt: skip
 
 

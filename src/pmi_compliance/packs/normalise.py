@@ -211,7 +211,7 @@ class _Composer:
             meaning = terms[node.name].checked
             return self.copied(meaning, meaning.tree)
         copies = [self.copied(source, part, terms) for part in children(node)]
-        words = _words(node.words, node.span[0], node, terms) if terms else node.words
+        words = _words(node.words, node.span[0], node, terms) if terms and node.words else node.words
         return self.leaf(evolve(with_children(node, copies), words=words), source.type_of(node))
 
     def whole(self, tree: Node, text: str) -> Checked:

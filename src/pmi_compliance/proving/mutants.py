@@ -15,7 +15,7 @@ from attrs import evolve, frozen
 from pmi_compliance.base.dated import Dated, as_date
 from pmi_compliance.base.errors import PackError
 from pmi_compliance.expr.check import check
-from pmi_compliance.expr.printing import to_text
+from pmi_compliance.expr.printing import source_of, to_text
 from pmi_compliance.expr.tree import (
     Call,
     Comprehension,
@@ -119,14 +119,18 @@ def _variants(checked: Checked, node: Node) -> Iterator[tuple[str, bool, Node]]:
 
 
 def _own(checked: Checked, node: Node) -> Iterator[tuple[str, bool, Node]]:
+    if not node.words:
+        return  # what a shorthand means is not the author's to mistake
+    if any(not part.words for part in children(node)):
+        yield from _stuck(source_of(node))
+        return
     text = to_text(node)
 
     def to(other: Node) -> tuple[str, bool, Node]:
         return f"`{text}` → `{to_text(other)}`", False, other
 
     if _is_atom(checked, node):
-        for value in (True, False):
-            yield f"`{text}` → `{str(value).lower()}`", True, Constant(value)
+        yield from _stuck(text)
     match node:
         case Call("&&" | "||" as connective, arguments):
             for at, part in enumerate(arguments):
@@ -156,6 +160,12 @@ def _own(checked: Checked, node: Node) -> Iterator[tuple[str, bool, Node]]:
                     False,
                     evolve(node, items=items[:at] + items[at + 1 :]),
                 )
+
+
+def _stuck(text: str) -> Iterator[tuple[str, bool, Node]]:
+    """A condition that no longer depends on anything."""
+    for value in (True, False):
+        yield f"`{text}` → `{str(value).lower()}`", True, Constant(value)
 
 
 def _is_atom(checked: Checked, node: Node) -> bool:

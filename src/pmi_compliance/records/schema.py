@@ -48,6 +48,12 @@ class PartialList(tuple[Any, ...]):
     __slots__ = ()
 
 
+class OpenList(PartialList):
+    """A list that nobody called complete. All that was written of it is here, which a list with a loss does not say."""
+
+    __slots__ = ()
+
+
 @frozen(eq=False)
 class RecordModel:
     """

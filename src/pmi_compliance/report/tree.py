@@ -8,7 +8,7 @@ from pmi_compliance.base.errors import UsageError
 from pmi_compliance.base.outcome import Outcome
 from pmi_compliance.base.text import Text, printable
 from pmi_compliance.base.words import OUTCOMES, SEVERITY, all_cited
-from pmi_compliance.expr.printing import to_text
+from pmi_compliance.expr.printing import source_of, to_text
 from pmi_compliance.expr.tree import Call, Comprehension
 from pmi_compliance.report.phrases import format_kind, format_value
 
@@ -123,18 +123,15 @@ class _Tree:
         for reason in reasons:
             self.facts.setdefault(reason["expression"], []).append(_fact(reason, language))
 
-    def source(self, node: Node) -> str:
-        return " ".join(node.words.split())
-
     def lines(self, node: Node, depth: int) -> Iterator[str]:
         lead = "  " * depth
         if not self.settled(node):
             aside = Text("(tidak menentukan)", "(not decisive)").in_language(self.language)
             yield f"{lead}{to_text(node)}  {aside}"
             return
-        if self.source(node) in self.facts or not _inner(node):
+        if source_of(node) in self.facts or not _inner(node):
             yield f"{lead}{to_text(node)}"
-            yield from (f"{lead}    {fact}" for fact in dict.fromkeys(self.facts.get(self.source(node), ())))
+            yield from (f"{lead}    {fact}" for fact in dict.fromkeys(self.facts.get(source_of(node), ())))
             return
         if isinstance(node, Comprehension):
             yield f"{lead}{to_text(node.source)}.{node.macro}({node.variable}):"
@@ -145,7 +142,7 @@ class _Tree:
 
     def settled(self, node: Node) -> bool:
         """Whether a fact that settled the outcome was read in a part."""
-        return self.source(node) in self.facts or any(map(self.settled, _inner(node)))
+        return source_of(node) in self.facts or any(map(self.settled, _inner(node)))
 
 
 def _inner(node: Node) -> tuple[Node, ...]:

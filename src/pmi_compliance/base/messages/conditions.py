@@ -81,7 +81,7 @@ CONDITIONS: dict[str, Message] = {
     "macro_arguments": Message(
         "`{macro}` memerlukan {expected} argumen, terbaca {count}",
         "`{macro}` takes {expected} arguments, found {count}",
-        Text("tulis `list.{macro}(x, syarat tentang x)`", "write `list.{macro}(x, condition on x)`"),
+        Text("tulis `{form}`", "write `{form}`"),
     ),
     "macro_name": Message(
         "argumen pertama `{macro}` adalah nama baru untuk satu anggota",
@@ -130,6 +130,10 @@ CONDITIONS: dict[str, Message] = {
         "`{function}` tidak menerima {found}", "`{function}` does not take {found}",
         Text("yang diterima: {expected}", "it takes {expected}"),
     ),
+    "written_of_no_field": Message(
+        "`written` memerlukan daftar yang tertulis pada data", "`written` takes a list that stands in a record",
+        Text("tulis `written(record.field)`", "write `written(record.field)`"),
+    ),
     "compared_with_null": Message(
         "tidak ada yang sama dengan null: null berarti belum diketahui", "nothing equals null: null is unknown",
         Text("pakai `has(record.field)`", "use `has(record.field)`"),
@@ -156,6 +160,20 @@ HINTS = {
     "&": Text("gabungkan dengan `&&`", "join with `&&`"),
     "|": Text("gabungkan dengan `||`", "join with `||`"),
     "two conditions": Text("gabungkan syarat dengan `&&` atau `||`", "join conditions with `&&` or `||`"),
+}
+
+#: How each macro is written.
+MACRO_FORMS = {
+    **{
+        macro: Text(f"list.{macro}(x, syarat tentang x)", f"list.{macro}(x, condition on x)")
+        for macro in ("exists", "all", "filter")
+    },
+    "map": Text("list.map(x, nilai)", "list.map(x, value)"),
+    "holds": Text(
+        "list.holds(x, syarat ada, syarat tidak ada)",
+        "list.holds(x, condition yes, condition no)",
+    ),
+    "paper": Text('list.paper("passport", hari)', 'list.paper("passport", day)'),
 }
 
 #: Where a sign was expected.

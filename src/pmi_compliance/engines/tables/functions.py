@@ -160,6 +160,15 @@ def _never(*_: object) -> Lowered:
     raise AssertionError("connectives are lowered before their arguments are looked at")
 
 
+def _settled(yes: Value, no: Value) -> Value:
+    return ibis.cases((yes != no, yes), else_=None)
+
+
+def _written(_: Any, __: str, arguments: list[Lowered], kinds: list[Type], ___: Type) -> Lowered:
+    (source,) = arguments
+    return Array(source.expr, source.lost, source.lost) if isinstance(source, Array) else source
+
+
 ORDER: dict[str, Callable[[Any, Any], Any]] = {
     "<": lambda a, b: a < b,
     "<=": lambda a, b: a <= b,
@@ -186,6 +195,8 @@ LOWERED: dict[str, Any] = {
     "contains": _columns(lambda text, part: text.contains(part)),
     "startsWith": _columns(lambda text, part: text.startswith(part)),
     "endsWith": _columns(lambda text, part: text.endswith(part)),
+    "settled": _columns(_settled),
+    "written": _written,
     "age": _columns(_age),
     "days_between": _columns(lambda start, end: end.delta(start, unit="day").cast("int64")),
     "months_between": _columns(_months),

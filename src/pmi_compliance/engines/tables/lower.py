@@ -69,7 +69,7 @@ class _Tree:
         """What a node gives; what has grown large gets a column of its own."""
         lowered = self.lowered(node, scope)
         if isinstance(lowered, Array) and self.lowering.hoisted.is_large(lowered.expr):
-            return Array(self.ahead(lowered.expr), lowered.partial)
+            return Array(self.ahead(lowered.expr), lowered.partial, lowered.lost)
         if isinstance(lowered, Value) and self.lowering.hoisted.is_large(lowered):
             return self.ahead(lowered)
         return lowered
@@ -212,5 +212,6 @@ def _field(owner: Lowered, name: str, kind: Type) -> Lowered:
     value = values.field(owner, name)
     if value is None or not isinstance(kind, ListType):
         return value
-    complete = values.field(owner, f"{name}_complete")
-    return Array(value, False if complete is None else ~complete.fill_null(True))
+    complete, lost = values.field(owner, f"{name}_complete"), values.field(owner, f"{name}_lost")
+    partial = False if complete is None else ~complete.fill_null(True)
+    return Array(value, partial, False if lost is None else lost)

@@ -41,10 +41,11 @@ class Items:
 
 @frozen(eq=False)
 class Array:
-    """A list in a column; `partial` where only a part of it is known."""
+    """A list in a column; `partial` where only a part of it is known, `lost` where that is for a loss."""
 
     expr: Value
     partial: Any = False
+    lost: Any = False
 
 
 @frozen(eq=False)
