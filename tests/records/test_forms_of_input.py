@@ -313,7 +313,7 @@ def test_the_template_is_read_back_without_a_problem(tmp_path, language):
 
 def test_the_template_filled_in_gives_the_same_records(tmp_path):
     path = tmp_path / "rekam.xlsx"
-    path.write_bytes(template("id", MODEL))
+    path.write_bytes(template("id"))
     book = openpyxl.load_workbook(path)
     for table, header, rows in sheets(TABLES):
         sheet = book[table.sheet_name("id")]
@@ -334,7 +334,7 @@ def test_the_template_filled_in_gives_the_same_records(tmp_path):
 
 def test_the_template_offers_a_list_for_every_choice_and_a_note_for_every_column(tmp_path):
     path = tmp_path / "rekam.xlsx"
-    path.write_bytes(template("id", MODEL))
+    path.write_bytes(template("id"))
     book = openpyxl.load_workbook(path)
     lists = book["Daftar"]
     assert lists.sheet_state == "hidden"

@@ -71,6 +71,26 @@ def test_records_of_another_model_are_read_and_judged(tmp_path, write, outcomes_
     assert outcomes_by(tmp_path, many, "training_centre") == {"C1": Outcome.PASS, "C2": Outcome.FAIL}
 
 
+@pytest.mark.parametrize(("language", "sheet"), [("id", "Balai latihan"), ("en", "Training centre")])
+def test_the_workbook_to_fill_in_has_a_sheet_for_one_more_kind(tmp_path, language, sheet):
+    openpyxl = pytest.importorskip("openpyxl")
+    pytest.importorskip("xlsxwriter")
+    from pmi_compliance.records.reading.template import template
+
+    path = tmp_path / "records.xlsx"
+    path.write_bytes(template(language, model=MODEL))
+    book = openpyxl.load_workbook(path)
+    assert sheet in book.sheetnames
+    book[sheet]["B2"] = date(2026, 1, 1)
+    book.save(path)
+
+    dataset = Dataset.read(path, model=MODEL)
+    assert not dataset.problems
+    (centre,) = dataset.tables["training_centre"]
+    assert centre.data["accredited_until"] == date(2026, 1, 1)
+    assert dataset.tables["placement"][0].data["centre_id"] == centre.id
+
+
 def test_two_models_stand_side_by_side():
     records = {"placement": PLACEMENTS}
 

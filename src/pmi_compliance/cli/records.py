@@ -30,7 +30,6 @@ from pmi_compliance.packs.load import packs_named
 from pmi_compliance.packs.model import SEVERITIES, severity_rank
 from pmi_compliance.packs.waivers import read_waivers
 from pmi_compliance.records.dataset import Dataset
-from pmi_compliance.records.schema import bundled_model
 from pmi_compliance.report import FORMATS, format_of, write_report
 from pmi_compliance.report.seal import read_report
 from pmi_compliance.report.table import problem_lines
@@ -204,5 +203,5 @@ def _validate(options: argparse.Namespace) -> int:
 def _template(options: argparse.Namespace) -> int:
     with needing("reports", "workbook"):
         from pmi_compliance.records.reading.template import template  # noqa: PLC0415  only this command needs it
-    write_whole(options.output, [template(options.lang, bundled_model())])
+    write_whole(options.output, [template(options.lang)])
     return OK

@@ -10,6 +10,7 @@ import xlsxwriter
 from pmi_compliance.base.text import Text
 from pmi_compliance.expr.types import BOOL, DATE, INT, ListType, String
 from pmi_compliance.records.reading.columns import tables_of
+from pmi_compliance.records.schema import bundled_model
 
 if TYPE_CHECKING:
     from typing import Any
@@ -46,15 +47,16 @@ _GUIDE = (
 )  # fmt: skip
 
 
-def template(language: Language, model: RecordModel) -> bytes:
+def template(language: Language, *, model: RecordModel | None = None) -> bytes:
     """
     The workbook.
 
     Args:
         language: The language of headers and notes.
-        model: The kinds of records.
+        model: The kinds of records; without one, those that the library describes.
 
     """
+    model = model or bundled_model()
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
         formats = {
