@@ -49,7 +49,9 @@ def test_filling_an_unknown_never_changes_what_is_known(text, environment, data)
     before = compiled(checked, environment)
     filled = {name: data.draw(fuller(value, VARIABLES[name])) for name, value in environment.items()}
 
-    assert before is None or compiled(checked, filled) is before
+    after = compiled(checked, filled)
+    # Between days that contradict each other no day is left.
+    assert before is None or after is before or (after is None and "within" in text)
 
 
 # Audits

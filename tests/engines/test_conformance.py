@@ -8,6 +8,7 @@ import pytest
 from helpers.clauses import cases, condition_of
 from helpers.columns import columns, lowered
 from helpers.strategies import VARIABLES
+from pmi_compliance.base.days import day_of
 from pmi_compliance.base.outcome import Outcome, verdict
 from pmi_compliance.engines import Evaluator, Program
 from pmi_compliance.expr.check import check
@@ -21,6 +22,8 @@ def value_of(written):
             return PartialList(map(value_of, items))
         case {"open": items}:
             return OpenList(map(value_of, items))
+        case {"day": text}:
+            return day_of(text)
         case list():
             return tuple(map(value_of, written))
         case dict():

@@ -5,40 +5,53 @@ import pyarrow as pa
 from helpers.strategies import VARIABLES
 from pmi_compliance.engines.tables.asking import Hoisted
 from pmi_compliance.engines.tables.lower import Lowering
-from pmi_compliance.engines.tables.values import Array, truth
-from pmi_compliance.engines.tables.wide import arrow_type
-from pmi_compliance.expr.types import ListType
+from pmi_compliance.engines.tables.values import Array, Row, field, truth
+from pmi_compliance.engines.tables.wide import arrow_type, laid
+from pmi_compliance.expr.types import DATE, Field, ListType, RecordType
 from pmi_compliance.records.schema import PartialList
 
 
-def unknown_friend(kind, depth=3):
-    """The type of a variable as a column; a person's friends end somewhere."""
+def unfolded(kind, depth=3):
+    """The fields of a person as a record of its own; a person's friends end somewhere."""
     match kind:
         case ListType(item):
-            return pa.list_(unknown_friend(item, depth))
-        case _ if hasattr(kind, "fields"):
-            fields = {name: field.type for name, field in kind.fields.items() if name != "friend" or depth}
-            return pa.struct([(name, unknown_friend(field, depth - 1)) for name, field in fields.items()])
+            return ListType(unfolded(item, depth))
+        case RecordType(name, fields):
+            inner = {name: Field(unfolded(field.type, depth - 1)) for name, field in fields.items()
+                     if name != "friend" or depth}  # fmt: skip
+            return RecordType(name, inner)
         case _:
-            return arrow_type(kind)
+            return kind
 
 
-def plain(value):
-    match value:
-        case tuple():
-            return [plain(part) for part in value]
-        case dict():
-            return {name: plain(part) for name, part in value.items()}
-        case _:
-            return value
+class _Everywhere:
+    """Beside every date stands a column for those that are known in part."""
+
+    def __init__(self, kind):
+        self.kind = kind
+
+    def __contains__(self, path):
+        kind = self.kind
+        for name in path:
+            kind = kind.item if isinstance(kind, ListType) else kind
+            kind = kind.fields[name].type
+        return kind == DATE
 
 
-def columns(drawn_environments):
+ROW = RecordType("row", {name: Field(unfolded(kind)) for name, kind in VARIABLES.items()})
+
+
+EVERYWHERE = _Everywhere(ROW)
+
+
+def columns(drawn_environments, parts=EVERYWHERE):
+    """Environments as a table, with a column beside each date unless `parts` is empty."""
+    types = arrow_type(ROW, parts)
+    values = [laid(environment) for environment in drawn_environments]
     arrays = {"at": pa.array(range(len(drawn_environments)))}
+    for column in types:
+        arrays[column.name] = pa.array([value.get(column.name) for value in values], column.type)
     for name, kind in VARIABLES.items():
-        arrays[name] = pa.array(
-            [plain(environment[name]) for environment in drawn_environments], unknown_friend(kind)
-        )
         if isinstance(kind, ListType):
             lists = [environment[name] for environment in drawn_environments]
             arrays[f"{name}_complete"] = pa.array([not isinstance(given, PartialList) for given in lists])
@@ -50,7 +63,7 @@ def _variables(table):
     return {
         name: Array(table[name], ~table[f"{name}_complete"], table[f"{name}_lost"])
         if isinstance(kind, ListType)
-        else table[name]
+        else field(Row(table), name)
         for name, kind in VARIABLES.items()
     }
 

@@ -129,7 +129,10 @@ def expressions(depth, *, inside=False):
 _SELDOM = {
     "date",
     "age",
+    "birth_of",
     "months_between",
+    "next_day",
+    "within",
     "name_key",
     "nik_sex",
     "nik_birth_matches",
@@ -151,6 +154,11 @@ _NIK = f"{{0}} GLOB '{'[0-9]' * 16}'"
 _DAY = f"{'[0-9]' * 4}-{'[0-9]' * 2}-{'[0-9]' * 2}"
 _NIK_DAY = "CAST(substr({0}, 7, 2) AS INTEGER)"
 _MONTH_AND_DAY = "strftime('%m-%d', {1}) < strftime('%m-%d', {0})"
+#: The day so many years before, which is 28 February where there is no other.
+_BORN = (
+    "(CASE WHEN strftime('%d', date({1}, '-' || {0} || ' years')) = strftime('%d', {1}) "
+    "THEN date({1}, '-' || {0} || ' years') ELSE date({1}, '-' || {0} || ' years', '-1 day') END)"
+)
 _CHOICE = "(CASE WHEN {0} THEN {1} WHEN NOT {0} THEN {2} END)"
 _FUNCTIONS_OF_DAYS = {
     "age": "(CASE WHEN {1} >= {0} THEN strftime('%Y', {1}) - strftime('%Y', {0}) - ("
@@ -242,6 +250,32 @@ def drawn(truths, numbers, texts, day, sure, bodies):
             name: [built("number", f"{name}({{}}, {{}})", sql, day, day, plain=False)]
             for name, sql in _FUNCTIONS_OF_DAYS.items()
         },
+        "next_day": [
+            built("truth", "(next_day({}) < {})", "(date({}, '+1 day') < {})", day, day, plain=False)
+        ],
+        "birth_of": [
+            built(
+                "truth",
+                "(birth_of({}, {}) <= {})",
+                f"(CASE WHEN {{0}} < 0 THEN NULL WHEN {_BORN} <= {{2}} THEN 1 "
+                f"WHEN date({_BORN.replace('{0}', '({0} + 1)')}, '+1 day') > {{2}} THEN 0 END)",
+                sure,
+                day,
+                day,
+                plain=False,
+            )
+        ],
+        "within": [
+            built(
+                "truth",
+                "(within([{}], [{}]) < {})",
+                "(CASE WHEN {0} > {1} THEN NULL WHEN {1} < {2} THEN 1 WHEN {0} >= {2} THEN 0 END)",
+                day,
+                day,
+                day,
+                plain=False,
+            )
+        ],
         # Of the signs that are drawn only `Ä`, `-` and `.` become others.
         "name_key": [
             built(

@@ -2,8 +2,10 @@
 
 from datetime import date
 
+from hypothesis import assume
 from hypothesis import strategies as st
 
+from pmi_compliance.base.days import Span, day_of, spread
 from pmi_compliance.base.errors import PackError
 from pmi_compliance.expr.syntax import parse
 from pmi_compliance.expr.types import BOOL, DATE, INT, STRING, Field, ListType, RecordType, String
@@ -75,6 +77,7 @@ DRAWN = {
     "?:": [
         _call("bool", "({} ? {} : {})", _bool, _bool, _bool),
         _call("int", "({} ? {} : {})", _bool, _int, _int),
+        _call("date", "({} ? {} : {})", _bool, _date, _date),
     ],
     "==": _equal("=="),
     "!=": _equal("!="),
@@ -86,6 +89,8 @@ DRAWN = {
         _call("bool", "({} in ints)", _int),
         _call("bool", "({} in ints.map(m, m / 2))", _int),
         _call("bool", "(colour in ['red', 'blue'])"),
+        _call("bool", "({} in [{}, {}])", _date, _date, _date),
+        _call("bool", "({} in people.map(u, u.born))", _date),
     ],
     "+": [
         _call("int", "({} + {})", _int, _int),
@@ -110,8 +115,15 @@ DRAWN = {
     ],
     "date": [_call("date", 'date("2000-02-29")'), _call("date", "date(s)")],
     "age": [_call("int", "age({}, {})", _date, _date)],
+    "birth_of": [_call("date", "birth_of({}, {})", st.sampled_from(["i", "17", "50"]), _date)],
     "days_between": [_call("int", "days_between({}, {})", _date, _date)],
     "months_between": [_call("int", "months_between({}, {})", _date, _date)],
+    "next_day": [_call("date", "next_day({})", _date)],
+    "within": [
+        _call("date", "within([{}], [{}, {}])", _date, _date, _date),
+        _call("date", "within([{}, {}], [])", _date, _date),
+        _call("date", "within(people.map(t, t.born), [{}])", _date),
+    ],
     "name_key": [_call("text", "name_key({})", _text)],
     "nik_sex": [_call("bool", "(nik_sex(s) == 'female')")],
     "nik_birth_matches": [_call("bool", "nik_birth_matches(s, {})", _date)],
@@ -139,16 +151,70 @@ def _readable(text):
     return True
 
 
+@st.composite
+def _conditions(draw):
+    text = draw(_bool)
+    text = f"ints.exists(each, {text})" if draw(st.booleans()) else text.replace("each", "i")
+    assume(_readable(text))
+    return text
+
+
+_sign = st.sampled_from(["<", "<=", ">", ">=", "==", "!="])
+_leaves = st.sampled_from(["d", "e", "person.born", 'date("2000-02-29")'])
+_day = st.one_of(
+    _leaves,
+    _leaves,
+    st.builds("next_day({})".format, _leaves),
+    st.builds("birth_of({}, {})".format, st.sampled_from(["1", "17", "i"]), _leaves),
+    st.builds("within([{}, {}], [{}])".format, _leaves, _leaves, _leaves),
+    st.builds("within(people.map(t, t.born), [{}])".format, _leaves),
+    st.builds("({} < {} ? {} : {})".format, _leaves, _leaves, _leaves, _leaves),
+)
+_about_days = st.deferred(
+    lambda: st.one_of(
+        st.builds("({} {} {})".format, _day, _sign, _day),
+        st.builds("({}({}, {}) {} {})".format, _count, _day, _day, _sign, st.integers(-2, 40)),
+        st.builds("({}({}, {}) {} {}({}, {}))".format, _count, _day, _day, _sign, _count, _day, _day),
+        st.builds("({} in [{}, d])".format, _day, _day),
+        st.builds("nik_birth_matches(s, {})".format, _day),
+        st.builds("people.{}(x, x.born {} {})".format, st.sampled_from(["exists", "all"]), _sign, _day),
+        st.builds("(people.filter(x, x.born {} {}).size() > 0)".format, _sign, _day),
+        st.builds("(people.map(x, x.born).max() {} {})".format, _sign, _day),
+        st.builds("({} {} {})".format, _about_days, st.sampled_from(["&&", "||"]), _about_days),
+        st.builds("({} ? {} : {})".format, _about_days, _about_days, _about_days),
+        st.builds("!{}".format, _about_days),
+        st.builds("has(person.born) && {}".format, _about_days),
+    )
+)
+_count = st.sampled_from(["age", "months_between", "days_between"])
+
+
+@st.composite
+def _conditions_about_days(draw):
+    text = draw(_about_days)
+    assume(_readable(text))
+    return text
+
+
+#: Conditions that compare and count days.
+about_days = _conditions_about_days()
+
 #: Conditions without `has`.
-conditions = st.one_of(
-    _bool.map(lambda text: text.replace("each", "i")), _bool.map(lambda text: f"ints.exists(each, {text})")
-).filter(_readable)
+conditions = _conditions()
 
 dates = st.dates(date(1960, 1, 1), date(2030, 12, 31))
+#: Dates that are known in part.
+in_part = st.one_of(
+    st.sampled_from(["1999", "2000-02", "2000-02-29?", "2000~", "../2000", "2000-03/..", "1998/2001"]).map(
+        day_of
+    ),
+    st.tuples(dates, dates).map(lambda ends: spread(min(ends), max(ends))),
+)
+days = dates | dates | in_part
 _leaf = {
     BOOL: st.booleans(),
     INT: st.one_of(st.integers(-3, 3), st.sampled_from([2**63 - 1, -(2**63)])),
-    DATE: dates,
+    DATE: days,
     STRING: st.sampled_from(["a", "b", "12", "Ána", "", "53", "53.01", "5301064505100001", "2000-02-29"]),
     VARIABLES["colour"]: st.sampled_from(["red", "green", "blue"]),
 }
@@ -163,7 +229,7 @@ def _list(items):
 
 
 def _person(depth=2):
-    fields = {"name": _leaf[STRING], "born": dates}
+    fields = {"name": _leaf[STRING], "born": days}
     if depth:
         fields["friend"] = _person(depth - 1)
     return st.fixed_dictionaries({}, optional=fields)
@@ -185,6 +251,12 @@ def value_of(kind):
 environments = st.fixed_dictionaries({name: st.none() | value_of(kind) for name, kind in VARIABLES.items()})
 
 
+def days_in(day):
+    """Days that a date known in part may be, and such as are known better."""
+    ends = st.sampled_from([day.lo, day.hi]) | st.dates(day.lo, day.hi)
+    return st.tuples(ends, ends).map(lambda two: spread(min(two), max(two)))
+
+
 @st.composite
 def fuller(draw, value, kind):
     """The same value with unknown parts filled in, some or all."""
@@ -196,6 +268,8 @@ def fuller(draw, value, kind):
             if type(value) is PartialList:
                 grown += draw(st.lists(value_of(item), max_size=2))
             return draw(st.sampled_from([tuple, type(value)]))(grown)
+        case Span(), _:
+            return draw(st.just(value) | days_in(value))
         case dict(), RecordType(_, fields):
             record = {}
             for name in fields:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from pmi_compliance.auditing.findings import Subject, fingerprint, recruiter_of
+from pmi_compliance.base.days import exact
 from pmi_compliance.base.outcome import Outcome
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import Protocol
 
+    from pmi_compliance.base.days import Day
     from pmi_compliance.base.text import Text
     from pmi_compliance.packs.chains import Chain, Pattern
     from pmi_compliance.packs.model import Rule
@@ -57,7 +59,7 @@ class Fact:
     #: Id of the recruiter that the record belongs to, if it is known.
     recruiter: str | None
     #: The day on which the record was judged.
-    day: date
+    day: Day
     #: A record that was observed, and no finding.
     observed: bool = False
     #: The fingerprint of a conclusion; that of a finding is made when it is asked for, for there are many.
@@ -156,7 +158,7 @@ class ChainSet:
         }
         return cls(in_force, as_of, observers, by_name)
 
-    def fact(self, rule: Rule, record: Record, outcome: Outcome, day: date) -> Fact:
+    def fact(self, rule: Rule, record: Record, outcome: Outcome, day: Day) -> Fact:
         """
         What a rule or an observer says of a record, as a fact.
 
@@ -344,17 +346,20 @@ def _near_and_enough(pattern: Pattern, facts: list[Fact]) -> list[Fact]:
     """The facts by which a pattern is met: about enough records, and near enough in time; or none."""
     if pattern.within_days is None:
         return facts if len({(fact.kind, fact.id) for fact in facts}) >= pattern.at_least else []
-    ordered = sorted(facts, key=lambda fact: (fact.day, fact.kind, fact.id, fact.name))
+    # A day that is known in part is near to none for certain.
+    dated = [(day, fact) for fact in facts if (day := exact(fact.day)) is not None]
+    ordered = sorted(dated, key=lambda pair: (pair[0], pair[1].kind, pair[1].id, pair[1].name))
     near = timedelta(pattern.within_days)
     inside: Counter[tuple[str, str]] = Counter()
     met: list[Fact] = []
     end = taken = 0
-    for start, first in enumerate(ordered):
-        while end < len(ordered) and ordered[end].day - first.day <= near:
-            inside[ordered[end].kind, ordered[end].id] += 1
+    for start, (day, first) in enumerate(ordered):
+        while end < len(ordered) and ordered[end][0] - day <= near:
+            _, last = ordered[end]
+            inside[last.kind, last.id] += 1
             end += 1
         if len(inside) >= pattern.at_least:
-            met += ordered[max(start, taken) : end]
+            met += [fact for _, fact in ordered[max(start, taken) : end]]
             taken = end
         inside[first.kind, first.id] -= 1
         if not inside[first.kind, first.id]:

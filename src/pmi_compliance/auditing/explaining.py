@@ -9,6 +9,7 @@ from attrs import field, frozen
 from pmi_compliance.auditing.disclosure import MASK, is_personal
 from pmi_compliance.auditing.findings import Evidence, Finding, Missing, SanctionOnDay, Subject, recruiter_of
 from pmi_compliance.auditing.values import FindingValues, plain
+from pmi_compliance.base.days import bounds
 from pmi_compliance.base.outcome import Outcome
 from pmi_compliance.base.text import Text
 from pmi_compliance.engines import ContextValue, Evaluator, Place, explain
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pmi_compliance.auditing.findings import ShownValue
+    from pmi_compliance.base.days import Day
     from pmi_compliance.engines import Explanation
     from pmi_compliance.engines.explain import Reason
     from pmi_compliance.engines.trace import Relations
@@ -35,7 +37,7 @@ class Explained:
     """A finding, and the day on which its record was judged, whether the finding may show it or not."""
 
     finding: Finding
-    judged_on: date
+    judged_on: Day
 
 
 @frozen(eq=False)
@@ -92,7 +94,7 @@ class Explainer:
         return Explained(finding, explanation.judged_on)
 
 
-def day_of_act(rule: Rule, record: Record, relations: Relations, as_of: date) -> date:
+def day_of_act(rule: Rule, record: Record, relations: Relations, as_of: date) -> Day:
     """The day on which a record is judged, whether it may be shown or not."""
     evaluator = Evaluator(relations, rule, as_of)
     evaluator.judge_on({rule.subject: (record.data, Place(record.kind, record.id))})
@@ -125,8 +127,13 @@ def make_finding(
 
     """
     subject = Subject(record.kind, record.id)
-    used = [parameter.values.on(explanation.judged_on).confidence for parameter in rule.parameters.values()
-            if explanation.judged_on >= parameter.values.days[0]]  # fmt: skip
+    _, last = bounds(explanation.judged_on)
+    used = [
+        value.confidence
+        for parameter in rule.parameters.values()
+        if last >= parameter.values.days[0]
+        for value in parameter.values.over(explanation.judged_on)
+    ]
     origin = explanation.judged_on_from
     hidden = origin is not None and masks(origin)
     return Finding(

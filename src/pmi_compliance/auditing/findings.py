@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from pmi_compliance.base.days import Day
     from pmi_compliance.base.outcome import Outcome
     from pmi_compliance.base.text import Text
     from pmi_compliance.packs.waivers import Waiver
@@ -192,7 +193,7 @@ class Finding:
     #: Id of the recruiter the subject belongs to, if it is known.
     recruiter: str | None
     #: The day of the act; `None` where it is hidden, as the day of a death is.
-    judged_on: date | None
+    judged_on: Day | None
     #: Pointer to the date of the act, or `audit.date` where none is known.
     judged_on_from: str
     #: What the rule rests on: statute, regulation, policy or standard.

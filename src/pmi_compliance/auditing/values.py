@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pmi_compliance.auditing.disclosure import MASK, is_personal
 from pmi_compliance.auditing.findings import ShownValue
+from pmi_compliance.base.days import Span
 from pmi_compliance.base.outcome import Outcome
 from pmi_compliance.base.text import edited
 from pmi_compliance.engines import Evaluator, FactRead, Place
@@ -83,7 +84,7 @@ class FindingValues:
 def plain(value: Any) -> Any:
     """A value as JSON; of lists of records, only how many there are."""
     match value:
-        case date():
+        case date() | Span():
             return value.isoformat()
         case tuple() if any(isinstance(item, dict) for item in value):
             return {"count": len(value)}

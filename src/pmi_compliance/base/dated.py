@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from attrs import frozen
 
+from pmi_compliance.base.days import bounds
 from pmi_compliance.base.errors import NoValueOn, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from pmi_compliance.base.days import Day
 
 T = TypeVar("T")
 
@@ -52,8 +55,9 @@ class Period:
     start: date
     end: date | None = None
 
-    def __contains__(self, day: date) -> bool:
-        return self.start <= day and (self.end is None or day < self.end)
+    def __contains__(self, day: Day) -> bool:
+        first, last = bounds(day)
+        return self.start <= first and (self.end is None or last < self.end)
 
 
 @frozen
@@ -93,6 +97,11 @@ class Dated(Generic[T]):
             raise NoValueOn("no_value_on", day=day, first_day=self.days[0])
         return self.values[index]
 
-    def since(self, day: date) -> date:
-        """The day on which the value in force on `day` began."""
-        return self.days[bisect_right(self.days, day) - 1]
+    def over(self, day: Day) -> tuple[T, ...]:
+        """The values in force on a day that is known in part: each that may be; before the first entry that one."""
+        first, last = (max(bisect_right(self.days, bound), 1) for bound in bounds(day))
+        return self.values[first - 1 : last]
+
+    def since(self, day: Day) -> date:
+        """The day on which the value in force on `day`, or on the first that it may be, began."""
+        return self.days[bisect_right(self.days, bounds(day)[0]) - 1]

@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 from attrs import frozen
 
 
-class _Interval:
+class Interval:
     """Something between two bounds, both included; it is compared with exact values and with others of its kind."""
 
     __slots__ = ()
@@ -41,7 +41,7 @@ class _Interval:
 
 
 @frozen(order=False)
-class Span(_Interval):
+class Span(Interval):
     """
     A day that is known in part; `==` asks whether two are written alike, `equal` whether they are one day.
 
@@ -61,9 +61,13 @@ class Span(_Interval):
     #: As it is written.
     text: str
 
+    def isoformat(self) -> str:
+        """As it is written; a `date` has the same."""
+        return self.text
+
 
 @frozen(order=False)
-class Ints(_Interval):
+class Ints(Interval):
     """A number that is known in part, such as the days between two dates of which one is."""
 
     #: The smallest number that it may be.
@@ -78,12 +82,12 @@ Day: TypeAlias = date | Span
 
 def bounds(value: Any) -> tuple[Any, Any]:
     """The smallest and the largest that a value may be."""
-    return (value.lo, value.hi) if isinstance(value, _Interval) else (value, value)
+    return (value.lo, value.hi) if isinstance(value, Interval) else (value, value)
 
 
 def exact(value: Any) -> Any:
     """A value of which everything is known, and `None` in place of one that is known in part."""
-    if not isinstance(value, _Interval):
+    if not isinstance(value, Interval):
         return value
     return value.lo if value.lo == value.hi else None
 

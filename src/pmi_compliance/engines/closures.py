@@ -18,8 +18,11 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
+from pmi_compliance.base.dated import Dated
+from pmi_compliance.base.days import Span, exact
 from pmi_compliance.base.outcome import SETTLES, Outcome
-from pmi_compliance.engines.meaning import CALLS
+from pmi_compliance.engines.inexact import may_be_inexact, takes_bounds
+from pmi_compliance.engines.meaning import CALLS, only
 from pmi_compliance.engines.source import LOOPS, SourceWriter, WrittenValue, bracketed
 from pmi_compliance.expr.tree import (
     Call,
@@ -31,12 +34,13 @@ from pmi_compliance.expr.tree import (
     Name,
     Node,
     Select,
+    children,
 )
 from pmi_compliance.expr.types import ListType, RecordType, Type
 from pmi_compliance.records.schema import PartialList
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
     from types import CodeType
 
@@ -93,7 +97,13 @@ def _compiled(source: str) -> CodeType:
 class _Writer(SourceWriter):
     def __init__(self) -> None:
         super().__init__()
-        self.space |= {"Partial": PartialList, "bisect": bisect_right}
+        self.space |= {
+            "Partial": PartialList,
+            "bisect": bisect_right,
+            "Span": Span,
+            "exact": exact,
+            "only": only,
+        }
         #: Functions of the language that the source calls by a name of their own, and that name.
         self.functions: dict[str, str] = {}
         self.relations: dict[str, tuple[str, Relation]] = {}
@@ -189,8 +199,7 @@ class _Writer(SourceWriter):
             case Comprehension():
                 return self.loop(checked, node)
             case ListOf(items):
-                parts = [self.value(checked, item) for item in items]
-                return WrittenValue(f"({''.join(f'{part.text}, ' for part in parts)})", known=True)
+                return _tuple(self.exactly(checked, item) for item in items)
             case FirstKnown(options):
                 return self.first_known(checked, options)
             case Call("&&" | "||" as connective, arguments):
@@ -236,52 +245,70 @@ class _Writer(SourceWriter):
         key = ("params", name, as_set)
         if key not in self.have:
             dated = self.parameters[name].values
-            values = [frozenset(entry.value) if as_set else entry.value for entry in dated.values]
+            values = tuple(frozenset(entry.value) if as_set else entry.value for entry in dated.values)
             if len(values) == 1:
                 return WrittenValue(self.bound(values[0]), known=True, simple=True)
-            days, history = self.bound(dated.days), self.bound(tuple(values))
-            self.have[key] = self.stored(WrittenValue(f"{history}[bisect({days}, j) - 1]", known=True))
+            days, history = self.bound(dated.days), self.bound(values)
+            over = self.bound(Dated(dated.days, values).over)
+            known = f"{history}[bisect({days}, j) - 1] if type(j) is not Span else only({over}(j))"
+            self.have[key] = self.stored(WrittenValue(known))
         return self.have[key]
 
     def call(self, checked: Checked, node: Call) -> WrittenValue:
-        if node.function == "in" and (fixed := self.fixed(node.arguments[1])) is not None:
+        inexact = any(may_be_inexact(checked, argument) for argument in node.arguments)
+        if node.function == "in" and not inexact and (fixed := self.fixed(node.arguments[1])) is not None:
             element = self.value(checked, node.arguments[0])
             element = element if element.known else self.stored(element)
-            return self.guarded(f"{element.text} in {fixed}", [element], total=True)
+            return self.guarded(f"{element.text} in {fixed.text}", [element, fixed], total=True)
         if node.function == "date" and isinstance(node.arguments[0], Constant):
             return WrittenValue(self.bound(CALLS["date"](node.arguments[0].value)), known=True, simple=True)
-        parts = [self.value(checked, argument) for argument in node.arguments]
+        parts = [self.argument(checked, node, argument) for argument in node.arguments]
         parts = [part if part.known else self.stored(part) for part in parts]
         if node.function == "!":
             return self.guarded(f"not {bracketed(parts[0].text)}", parts, total=True)
-        if node.function in INLINE and all(
-            _is_plain(checked.type_of(argument)) for argument in node.arguments
+        if (
+            node.function in INLINE
+            and not (inexact and node.function in {"==", "!="})
+            and all(_is_plain(checked.type_of(argument)) for argument in node.arguments)
         ):
             left, right = (bracketed(part.text) for part in parts)
-            return self.guarded(f"{left} {INLINE[node.function]} {right}", parts, total=True)
+            return self.guarded(f"{left} {INLINE[node.function]} {right}", parts, total=not inexact)
         function = self.bound(CALLS[node.function])
         self.functions[function] = node.function
         return self.guarded(f"{function}({', '.join(part.text for part in parts)})", parts, total=False)
 
-    def fixed(self, node: Node) -> str | None:
-        """A list without unknowns that is the same for every record, as a set."""
+    def argument(self, checked: Checked, call: Call, node: Node) -> WrittenValue:
+        """A value that a function takes: of most literal lists what is exact, of others all that is known."""
+        if takes_bounds(call, node):
+            return _tuple(self.value(checked, item) for item in children(node))
+        return self.value(checked, node)
+
+    def exactly(self, checked: Checked, node: Node) -> WrittenValue:
+        """A value as an element of a list, which nothing is that is known in part."""
+        value = self.value(checked, node)
+        return WrittenValue(f"exact({value.text})") if may_be_inexact(checked, node) else value
+
+    def fixed(self, node: Node) -> WrittenValue | None:
+        """A list without unknowns that is the same for every record of one day, as a set."""
         if isinstance(node, ListOf) and node.items:
             values = [item.value for item in node.items if isinstance(item, Constant)]
             if len(values) == len(node.items) and None not in values:
-                return self.bound(frozenset(values))
+                return WrittenValue(self.bound(frozenset(values)), known=True, simple=True)
         if isinstance(node, Select) and node.operand == Name("params"):
-            return self.parameter(node.field, as_set=True).text
+            return self.parameter(node.field, as_set=True)
         return None
 
     def guarded(self, text: str, parts: list[WrittenValue], *, total: bool) -> WrittenValue:
-        """A strict operation: unknown when an argument is."""
-        unknown = [f"{part.text} is None" for part in parts if not part.known]
-        if not unknown:
-            return WrittenValue(f"({text})", known=total)
-        unless = " or ".join(dict.fromkeys(unknown))
-        if not total:
-            return WrittenValue(f"(None if {unless} else {text})")
-        return WrittenValue(f"(None if {unless} else {text})", unless=unless, otherwise=text)
+        """A strict operation: unknown when an argument is, and unless it is total also for known ones."""
+        unknown = list(dict.fromkeys(f"{part.text} is None" for part in parts if not part.known))
+        if total and not unknown:
+            return WrittenValue(f"({text})", known=True)
+        strict = f"(None if {' or '.join(unknown)} else {text})" if unknown else f"({text})"
+        if total:
+            return WrittenValue(strict, unless=" or ".join(unknown), otherwise=text)
+        answer = self.fresh()
+        unless = " or ".join([*unknown, f"({answer} := {text}) is None"])
+        return WrittenValue(strict, unless=unless, otherwise=answer)
 
     def connective(self, checked: Checked, connective: str, arguments: tuple[Node, ...]) -> WrittenValue:
         # For `&&`: false settles it, true changes nothing; for `||` the other way round.
@@ -339,7 +366,8 @@ class _Writer(SourceWriter):
                 if node.macro in {"exists", "all"}:
                     self.fold(checked, node.macro, node.body, name)
                 else:
-                    body = self.stored(self.value(checked, node.body))
+                    make = self.exactly if node.macro == "map" else self.value
+                    body = self.stored(make(checked, node.body))
                     for line in step:
                         self.put(line.format(body=body.text, **holds))
                 self.names = outer
@@ -360,6 +388,10 @@ class _Writer(SourceWriter):
             checked, body, on_false="continue" if by_truth else end, on_unknown=f"{name} = None; continue"
         )
         self.put(end if by_truth else "continue")
+
+
+def _tuple(parts: Iterable[WrittenValue]) -> WrittenValue:
+    return WrittenValue(f"({''.join(f'{part.text}, ' for part in parts)})", known=True)
 
 
 def _is_plain(kind: Type) -> bool:

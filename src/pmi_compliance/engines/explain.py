@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
+    from pmi_compliance.base.days import Day
     from pmi_compliance.engines.trace import Bound, FactRead, Relations
     from pmi_compliance.packs.model import Rule
 
@@ -43,7 +44,7 @@ class Explanation:
     #: What the rule comes to for the record, waivers apart.
     outcome: Outcome
     #: The day on which the act is judged.
-    judged_on: date
+    judged_on: Day
     #: The place of that date; `None` when no date of the act is known and the audit date counts.
     judged_on_from: Place | None
     #: The facts that settled the outcome, part by part.

@@ -2,7 +2,8 @@
 What each function of the table gives for known arguments.
 
 `None` is unknown: a result may be unknown although every argument is known (a division by zero, an overflow),
-and a list may hold unknown elements or be `Partial`. Nothing here raises.
+and a list may hold unknown elements or be `Partial`. A day or a number may be known in part (`Span`, `Ints`); an
+element of a list is not, for whoever makes a list takes only what is exact. Nothing here raises.
 """
 
 from __future__ import annotations
@@ -12,12 +13,23 @@ import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from pmi_compliance.base.dated import as_date
+from pmi_compliance.base.days import Ints, Span
+from pmi_compliance.base.days import equal as same_day
 from pmi_compliance.base.outcome import conjunction, disjunction, negation
+from pmi_compliance.engines.calendar import (
+    age,
+    birth_of,
+    days_between,
+    months_between,
+    next_day,
+    nik_birth_matches,
+    whole_nik,
+    within,
+)
 from pmi_compliance.records.schema import OpenList, PartialList
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
 
 _LARGEST = (1 << 63) - 1
 _SMALLEST = -(1 << 63)
@@ -38,21 +50,44 @@ def equal(a: Any, b: Any) -> bool | None:
         if not (_whole(a) and _whole(b)):
             return None
         return len(a) == len(b) and conjunction(*(equal(x, y) for x, y in zip(a, b, strict=True)))
-    return bool(a == b)
+    if _IN_PART.isdisjoint((type(a), type(b))):
+        return bool(a == b)
+    return same_day(a, b)
+
+
+#: What is known in part.
+_IN_PART = frozenset({Span, Ints})
 
 
 def member(value: Any, values: Any) -> bool | None:
-    """Clause 4.5: true if found, otherwise unknown if an unknown element could be it."""
-    if any(equal(value, other) for other in values if other is not None):
-        return True
-    return False if _whole(values) else None
+    """Clause 4.5: true if found, otherwise unknown if it, or an unknown element, could be found."""
+    found = disjunction(*(equal(value, other) for other in values if other is not None))
+    return found if found or _whole(values) else None
+
+
+def _exactly(function: Callable[..., int | None]) -> Callable[..., int | None]:
+    """A function of numbers that gives nothing of numbers known in part."""
+
+    def call(*numbers: Any) -> int | None:
+        return function(*numbers) if _IN_PART.isdisjoint(map(type, numbers)) else None
+
+    return call
+
+
+_added = _exactly(lambda a, b: _fits(a + b))
+
+
+def only(values: tuple[Any, ...]) -> Any:
+    """The one value that all of some are, of those in force on a day known in part; `None` if they differ."""
+    first, *others = values
+    return first if all(other == first for other in others) else None
 
 
 def _add(a: Any, b: Any) -> Any:
     if isinstance(a, tuple):
         joined = (*a, *b)
         return joined if type(a) is type(b) is tuple else PartialList(joined)
-    return _fits(a + b) if isinstance(a, int) else a + b
+    return a + b if isinstance(a, str) else _added(a, b)
 
 
 def _divide(a: int, b: int) -> int | None:
@@ -88,16 +123,6 @@ def _settled(yes: bool, no: bool) -> bool | None:
     return None if yes is no else yes
 
 
-def months_between(start: date, end: date) -> int:
-    """Clause 7.3: months completed; who was born on 29 February completes a year on 1 March of a common year."""
-    return (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
-
-
-def age(birth: date, on: date) -> int | None:
-    """Clause 7.2: years completed; unknown on a day before the birth, for one of the two dates is wrong."""
-    return None if on < birth else months_between(birth, on) // 12
-
-
 def name_key(name: str) -> str:
     """Clause 7.5: small letters without marks, words parted by one space, nothing else."""
     bare = (sign for sign in unicodedata.normalize("NFKD", name) if not unicodedata.combining(sign))
@@ -105,26 +130,11 @@ def name_key(name: str) -> str:
     return " ".join("".join(sign if sign.isalnum() else " " for sign in letters).split())
 
 
-def _nik(nik: str) -> str | None:
-    return nik if len(nik) == 16 and nik.isascii() and nik.isdecimal() else None
-
-
 def _nik_sex(nik: str) -> str | None:
-    if not _nik(nik):
+    if not whole_nik(nik):
         return None
     day = int(nik[6:8])
     return "female" if 41 <= day <= 71 else "male" if 1 <= day <= 31 else None
-
-
-def _nik_birth_matches(nik: str, birth: date) -> bool | None:
-    if not _nik(nik):
-        return None
-    day = int(nik[6:8])
-    return (day - 40 if day > 40 else day, int(nik[8:10]), int(nik[10:12])) == (
-        birth.day,
-        birth.month,
-        birth.year % 100,
-    )
 
 
 def region_within(code: str, region: str) -> bool | None:
@@ -147,10 +157,10 @@ CALLS: dict[str, Callable[..., Any]] = {
     ">=": operator.ge,
     "in": member,
     "+": _add,
-    "-": lambda a, b: _fits(a - b),
-    "neg": lambda a: _fits(-a),
-    "*": lambda a, b: _fits(a * b),
-    "/": _divide,
+    "-": _exactly(lambda a, b: _fits(a - b)),
+    "neg": _exactly(lambda a: _fits(-a)),
+    "*": _exactly(lambda a, b: _fits(a * b)),
+    "/": _exactly(_divide),
     "size": _size,
     "contains": lambda text, part: part in text,
     "startsWith": str.startswith,
@@ -162,11 +172,14 @@ CALLS: dict[str, Callable[..., Any]] = {
     "written": _written,
     "date": as_date,
     "age": age,
-    "days_between": lambda start, end: (end - start).days,
+    "birth_of": birth_of,
+    "days_between": days_between,
     "months_between": months_between,
+    "next_day": next_day,
+    "within": within,
     "name_key": name_key,
     "nik_sex": _nik_sex,
-    "nik_birth_matches": _nik_birth_matches,
+    "nik_birth_matches": nik_birth_matches,
     "province": lambda code: code[:2],
     "region_within": region_within,
 }

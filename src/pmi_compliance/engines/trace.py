@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attrs import define, field, frozen
 
+from pmi_compliance.base.days import exact
 from pmi_compliance.base.outcome import conjunction, disjunction, negation
-from pmi_compliance.engines.meaning import CALLS
+from pmi_compliance.engines.inexact import takes_bounds
+from pmi_compliance.engines.meaning import CALLS, only
 from pmi_compliance.expr.tree import (
     Call,
     Comprehension,
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import Protocol
 
+    from pmi_compliance.base.days import Day
     from pmi_compliance.expr.check import Checked
     from pmi_compliance.expr.types import Relation
     from pmi_compliance.packs.model import Rule
@@ -106,7 +109,7 @@ class Evaluator:
 
     def __init__(self, relations: Relations | None, rule: Rule | None, as_of: date | None) -> None:
         self.relations, self.rule, self.as_of = relations, rule, as_of
-        self.judged_on = as_of
+        self.judged_on: Day | None = as_of
 
     def judge_on(self, scope: Mapping[str, Bound]) -> Place | None:
         """Take the first date of the act that is known, and say where it stands; else the audit date stays."""
@@ -131,12 +134,8 @@ class Evaluator:
 
     def _list_of(self, checked: Checked, node: ListOf, scope: Mapping[str, Bound]) -> Trace:
         parts = tuple(self.evaluate(checked, item, scope) for item in node.items)
-        return Trace(
-            node,
-            tuple(part.value for part in parts),
-            parts=parts,
-            items=tuple((part.value, None) for part in parts),
-        )
+        values = tuple(exact(part.value) for part in parts)
+        return Trace(node, values, parts=parts, items=tuple((value, None) for value in values))
 
     def _first_known(self, checked: Checked, node: FirstKnown, scope: Mapping[str, Bound]) -> Trace:
         parts: list[Trace] = []
@@ -148,7 +147,7 @@ class Evaluator:
         return Trace(node, last.value, parts=tuple(parts), place=last.place, items=last.items)
 
     def _call(self, checked: Checked, node: Call, scope: Mapping[str, Bound]) -> Trace:
-        parts = tuple(self.evaluate(checked, argument, scope) for argument in node.arguments)
+        parts = tuple(self._argument(checked, node, argument, scope) for argument in node.arguments)
         if node.function in _CONNECTIVES:
             shape, fold = _CONNECTIVES[node.function]
             return Trace(node, fold(*(part.value for part in parts)), shape, parts)
@@ -165,6 +164,12 @@ class Evaluator:
             return Trace(node, value, parts=parts, place=parts[0].place, items=parts[0].items)
         items = tuple((item, None) for item in value) if isinstance(value, tuple) else ()
         return Trace(node, value, parts=parts, items=items)
+
+    def _argument(self, checked: Checked, call: Call, node: Node, scope: Mapping[str, Bound]) -> Trace:
+        trace = self.evaluate(checked, node, scope)
+        if takes_bounds(call, node):
+            trace.value = tuple(part.value for part in trace.parts)
+        return trace
 
     def _field(self, checked: Checked, node: Select | Has, scope: Mapping[str, Bound]) -> Trace:
         asks = isinstance(node, Has)
@@ -199,7 +204,7 @@ class Evaluator:
         assert self.rule is not None
         assert self.judged_on is not None
         dated = self.rule.parameters[node.field].values
-        value = dated.on(self.judged_on).value
+        value = only(tuple(entry.value for entry in dated.over(self.judged_on)))
         own = (ContextValue(f"params.{node.field}", value, dated.since(self.judged_on)),)
         if isinstance(node, Has):
             return Trace(node, value=True, own=own)
@@ -240,7 +245,7 @@ class Evaluator:
             case "all":
                 return Trace(node, conjunction(*values, *rest), "all", parts)
             case "map":
-                elements = (PartialList if partial else tuple)(values)
+                elements = (PartialList if partial else tuple)(map(exact, values))
                 places = [body.place for body in bodies]
             case _:
                 kept = [item for item, hit in zip(items, values, strict=True) if hit]

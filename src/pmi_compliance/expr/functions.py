@@ -81,8 +81,16 @@ FUNCTIONS: dict[str, Function] = {
     ),
     "date": Function(((("string",), "date"),), "the date `YYYY-MM-DD`"),
     "age": Function(((("date", "date"), "int"),), "completed years from a birth to a day"),
+    "birth_of": Function(
+        ((("int", "date"), "date"),), "a birth after which so many years are completed on a day"
+    ),
     "days_between": Function(((("date", "date"), "int"),), "days from the first date to the second"),
     "months_between": Function(((("date", "date"), "int"),), "completed months from the first to the second"),
+    "next_day": Function(((("date",), "date"),), "the day after"),
+    "within": Function(
+        ((("list(date)", "list(date)"), "date"),),
+        "a day not before the latest known of the first list and not after the earliest known of the second",
+    ),
     "name_key": Function(
         ((("string",), "string"),), "a person's name in the form in which names are compared"
     ),

@@ -17,8 +17,9 @@ from pmi_compliance.auditing.backends import cases_in
 from pmi_compliance.auditing.disclosure import mask_policy_for
 from pmi_compliance.auditing.explaining import Explainer
 from pmi_compliance.auditing.selection import check_models, rules_of
+from pmi_compliance.base.days import Span, bounds
 from pmi_compliance.engines import CALLS, Program
-from pmi_compliance.engines.meaning import months_between
+from pmi_compliance.engines.calendar import counted, whole_days, whole_months, whole_years
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -181,20 +182,26 @@ class TrackedDate(date):
         if not isinstance(other, TrackedDate):
             self.tracker.on(_after(other))
 
+    # A day known in part is asked itself, and compares its bounds.
+
     def __lt__(self, other: date) -> bool:
-        self._reached(other)
+        if isinstance(other, date):
+            self._reached(other)
         return super().__lt__(other)
 
     def __le__(self, other: date) -> bool:
-        self._passed(other)
+        if isinstance(other, date):
+            self._passed(other)
         return super().__le__(other)
 
     def __gt__(self, other: date) -> bool:
-        self._passed(other)
+        if isinstance(other, date):
+            self._passed(other)
         return super().__gt__(other)
 
     def __ge__(self, other: date) -> bool:
-        self._reached(other)
+        if isinstance(other, date):
+            self._reached(other)
         return super().__ge__(other)
 
     def __eq__(self, other: object) -> bool:
@@ -221,30 +228,31 @@ class _TrackedDays(int):
         tracked_days.tracker, tracked_days.step = tracker, step
         return tracked_days
 
-    def _turns(self, *values: int) -> None:
-        """An answer is another once the number reaches one of these."""
-        for value in values:
-            self.tracker.after((value - int(self)) * self.step)
+    def _turns(self, other: int, *moves: int) -> None:
+        """An answer is another once the number reaches the other, moved by one of these."""
+        if isinstance(other, int):
+            for move in moves:
+                self.tracker.after((other + move - int(self)) * self.step)
 
     def __lt__(self, other: int) -> bool:
-        self._turns(other if self.step > 0 else other - 1)
+        self._turns(other, 0 if self.step > 0 else -1)
         return super().__lt__(other)
 
     def __le__(self, other: int) -> bool:
-        self._turns(other + 1 if self.step > 0 else other)
+        self._turns(other, 1 if self.step > 0 else 0)
         return super().__le__(other)
 
     def __gt__(self, other: int) -> bool:
-        self._turns(other + 1 if self.step > 0 else other)
+        self._turns(other, 1 if self.step > 0 else 0)
         return super().__gt__(other)
 
     def __ge__(self, other: int) -> bool:
-        self._turns(other if self.step > 0 else other - 1)
+        self._turns(other, 0 if self.step > 0 else -1)
         return super().__ge__(other)
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, int):
-            self._turns(other, other + self.step)
+            self._turns(other, 0, self.step)
         return super().__eq__(other)
 
     def __hash__(self) -> int:
@@ -279,46 +287,53 @@ class _TrackedDays(int):
 #: Functions that compare, add or choose: the values themselves note it.
 _NOTED = frozenset(
     {"&&", "||", "!", "?:", "==", "!=", "<", "<=", ">", ">=", "in", "+", "-", "*", "neg", "size", "sum", "min", "max",
-     "settled", "written"}
+     "settled", "within", "written"}
 )  # fmt: skip
 
 
 def _tracking(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
-    """A function of the language that also notes until when its answer holds."""
-    if name in _NOTED:
-        return function
+    """A function that also notes until when its answer holds."""
 
     def call(*arguments: Any) -> Any:
-        moving = [at for at, value in enumerate(arguments) if isinstance(value, TrackedDate | _TrackedDays)]
+        moving = [at for at, value in enumerate(arguments) if _tracker_of(value) is not None]
         if not moving:
             return function(*arguments)
         exact = _EXACT.get((name, moving[0]))
         if exact is not None and len(moving) == 1:
             return exact(*arguments)
         # Nothing is known of it but that it is the same until tomorrow.
-        arguments[moving[0]].tracker.after(1)
+        tracker = _tracker_of(arguments[moving[0]])
+        assert tracker is not None
+        tracker.after(1)
         return function(*map(_still, arguments))
 
     return call
 
 
+def _tracker_of(value: Any) -> ValidityTracker | None:
+    """What a value notes it to, if it moves, or if a bound of it does."""
+    moving = (bound for bound in bounds(value) if isinstance(bound, TrackedDate | _TrackedDays))
+    return next((bound.tracker for bound in moving), None)
+
+
 def _still(value: Any) -> Any:
     if isinstance(value, TrackedDate):
         return date(value.year, value.month, value.day)
+    if isinstance(value, Span):
+        return Span(_still(value.lo), _still(value.hi), value.text)
     return int(value) if isinstance(value, _TrackedDays) else value
 
 
 def _months(start: date, end: TrackedDate) -> int:
-    months = months_between(start, end)
+    months = whole_months(start, end)
     end.tracker.on(_after_months(start, months + 1))
     return months
 
 
 def _age(birth: date, on: TrackedDate) -> int | None:
-    if on < birth:
-        return None
-    years = months_between(birth, on) // 12
-    on.tracker.on(_after_months(birth, 12 * (years + 1)))
+    years = whole_years(birth, on)
+    if years is not None:
+        on.tracker.on(_after_months(birth, 12 * (years + 1)))
     return years
 
 
@@ -349,5 +364,16 @@ _EXACT: dict[tuple[str, int], Callable[..., Any]] = {
     ("days_between", 1): _days,
 }
 
+#: Functions that count from one exact day to another.
+_COUNTS = {"age": whole_years, "months_between": whole_months, "days_between": whole_days}
+
+
+def _tracked(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+    if name in _NOTED:
+        return function
+    # Of days known in part the bounds are counted from, each with a note of its own.
+    return counted(_tracking(name, _COUNTS[name])) if name in _COUNTS else _tracking(name, function)
+
+
 #: The functions of the language that note until when their answers hold, by name.
-_TRACKED = {name: _tracking(name, function) for name, function in CALLS.items()}
+_TRACKED = {name: _tracked(name, function) for name, function in CALLS.items()}

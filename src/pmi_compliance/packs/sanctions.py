@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
+from pmi_compliance.base.days import bounds
 from pmi_compliance.base.text import LANGUAGES, Text, written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
 
     from pmi_compliance.base.dated import Dated
+    from pmi_compliance.base.days import Day
     from pmi_compliance.base.text import Language
 
 _AND_OR = {"dan": Text("dan", "and"), "atau": Text("atau", "or"), "dan/atau": Text("dan/atau", "and/or")}
@@ -44,12 +45,14 @@ class Sanction:
     #: What is threatened from each day on, as in `schemas/sanctions.schema.json`.
     values: Dated[Mapping[str, Any]]
 
-    def on(self, day: date) -> Text | None:
-        """The threat to an act of one day, in words; `None` where the law did not, or no longer, threaten it."""
-        if day < self.values.days[0]:
-            return None
-        value = self.values.on(day)
-        if value.get("ended"):
+    def on(self, day: Day) -> Text | None:
+        """
+        The threat to an act of one day, in words; `None` where the law did not, or no longer, threaten it.
+
+        Of a day that is known in part, what was threatened on all days that it may be.
+        """
+        value, *others = self.values.over(day)
+        if bounds(day)[0] < self.values.days[0] or others or value.get("ended"):
             return None
         return Text(*(self._in_words(value, language) for language in LANGUAGES))
 

@@ -18,6 +18,7 @@ from pmi_compliance.testing.values import is_fact, plain_values, values_for
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from pmi_compliance.base.days import Day
     from pmi_compliance.engines.trace import Bound, Trace
     from pmi_compliance.expr.check import Checked
     from pmi_compliance.packs.model import Rule
@@ -98,7 +99,7 @@ class Probe:
         """Whether all records are valid, and the record is judged on a day on which the rule is in force."""
         return draft.is_valid and self.judged_on(draft) in self.rule.in_force
 
-    def judged_on(self, draft: Draft) -> date:
+    def judged_on(self, draft: Draft) -> Day:
         """The day on which the record is judged."""
         record = draft.dataset.get(self.rule.subject, self.subject.id)
         assert record is not None
@@ -140,7 +141,8 @@ class Probe:
                 case Call("date", (Constant(str() as text),)):
                     yield from plain_values(as_date(text))
                 case Select(Name("params"), name):
-                    yield from plain_values(self.rule.parameters[name].values.on(day).value)
+                    for known in self.rule.parameters[name].values.over(day):
+                        yield from plain_values(known.value)
 
 
 def probes(rule: Rule, id_: str) -> Iterator[Probe]:

@@ -11,6 +11,7 @@ import ibis
 from attrs import field, frozen
 from ibis.expr.types import Value
 
+from pmi_compliance.base.days import Span
 from pmi_compliance.base.outcome import QUIET, SETTLES, Outcome, verdict
 from pmi_compliance.base.progress import silent
 from pmi_compliance.base.text import Text
@@ -19,7 +20,7 @@ from pmi_compliance.engines.tables.asking import Hoisted
 from pmi_compliance.engines.tables.home import rows_from, sql_of
 from pmi_compliance.engines.tables.lower import Lowering
 from pmi_compliance.engines.tables.truths import FALSE, TRUE, UNKNOWN, code
-from pmi_compliance.engines.tables.values import Row
+from pmi_compliance.engines.tables.values import PART, Row
 from pmi_compliance.engines.tables.wide import ORIGIN, Wide, columns
 from pmi_compliance.expr.types import ListType, RecordType
 from pmi_compliance.records.reading import Origin
@@ -248,9 +249,11 @@ def data_of(value: Any, kind: Type | None) -> Any:
         case ListType(item):
             return tuple(data_of(inner, item) for inner in value)
         case RecordType(_, fields):
-            record = {}
+            record: dict[str, Any] = {}
             for name, inner in value.items():
-                if inner is not None and name in fields:
+                if inner is not None and name.endswith(PART):
+                    record[name.removesuffix(PART)] = Span(**inner)
+                elif inner is not None and name in fields:
                     record[name] = data_of(inner, fields[name].type)
                     if isinstance(inner, list) and value.get(f"{name}_complete") is False:
                         record[name] = PartialList(record[name])

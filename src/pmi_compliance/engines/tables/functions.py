@@ -9,11 +9,14 @@ import ibis.expr.datatypes as dt
 from ibis.expr.types import Value
 
 from pmi_compliance.engines.tables.asking import named
+from pmi_compliance.engines.tables.days import OF_DAYS, ORDER, compared, equal
 from pmi_compliance.engines.tables.truths import OVER_COLUMNS, coded, disjunction, unsure
 from pmi_compliance.engines.tables.values import (
     Array,
+    Between,
     Items,
     as_array,
+    ends,
     expr,
     is_shaped,
     truth,
@@ -48,31 +51,35 @@ def _wide(value: Value) -> Value:
     return value.cast(_WIDE)
 
 
+def _compared(_: Any, function: str, sides: list[Lowered], kinds: list[Type], __: Type) -> Lowered:
+    return compared(function, kinds[0], *sides)
+
+
 def _equal(tree: Any, function: str, arguments: list[Lowered], kinds: list[Type], result: Type) -> Lowered:
     if any(map(is_shaped, arguments)):
         return tree.asked(function, arguments, kinds, result)
-    left, right = (expr(value, kind) for value, kind in zip(arguments, kinds, strict=True))
-    return left == right if function == "==" else left != right
+    same = equal(kinds[0], *arguments)
+    return same if function == "==" else ~same
 
 
 def _member(tree: Any, function: str, arguments: list[Lowered], kinds: list[Type], result: Type) -> Lowered:
     value, source = arguments
     if is_shaped(value):
         return tree.asked(function, arguments, kinds, result)
-    sought = expr(value, kinds[0])
+    sought, _ = ends(value, kinds[0])
     match source:
         case Items(elements):
-            constants = [
-                element for element in elements if not isinstance(element, Value) and element is not None
-            ]
-            parts: list[Lowered] = [sought.isin(constants)] if constants else []
-            parts += [sought == element for element in elements if isinstance(element, Value)]
-            if parts and len(constants) == len(elements):
-                return parts[0]  # unknown where the value is, as it stands
-            unknown = [element for element in elements if not isinstance(element, Value) and element is None]
-            result_ = disjunction(*parts, *unknown)
+            known = [element for element in elements if element is not None]
+            constants = [element for element in known if not isinstance(element, Value)]
+            open_ = known if isinstance(value, Between) else [one for one in known if isinstance(one, Value)]
+            parts: list[Lowered] = [equal(kinds[0], value, element) for element in open_]
+            if constants and open_ is not known:
+                parts.append(sought.isin(constants))
+                if len(constants) == len(elements):
+                    return parts[0]  # unknown where the value is, as it stands
+            result_ = disjunction(*parts, *[None] * (len(elements) - len(known)))
         case _:
-            codes = source.expr.map(named(lambda element: coded(element == sought), "member"))
+            codes = source.expr.map(named(lambda element: coded(equal(kinds[0], value, element)), "member"))
             result_ = OVER_COLUMNS["exists"](source, codes)
     return ibis.cases((sought.isnull(), None), else_=truth(result_))
 
@@ -116,40 +123,28 @@ def _added(tree: Any, function: str, arguments: list[Lowered], kinds: list[Type]
     return _fitting(_wide(left) + _wide(right)) if result == INT else left + right
 
 
-def _months(start: Value, end: Value) -> Value:
-    whole = (end.year() - start.year()) * 12 + end.month() - start.month()
-    return (whole - (end.day() < start.day()).cast("int32")).cast("int64")
-
-
-def _age(birth: Value, on: Value) -> Value:
-    # Days as numbers such as 20251031: whole years between two of them are whole ten thousands.
-    left, right = (day.year() * 10_000 + day.month() * 100 + day.day() for day in (on, birth))
-    return ibis.cases((on < birth, None), else_=((left - right) // 10_000).cast("int64"))
-
-
 def _nik(nik: Value, value: Value) -> Value:
     return ibis.cases((nik.re_search("^[0-9]{16}$"), value), else_=ibis.null(value.type()))
 
 
-def _nik_day(nik: Value) -> Value:
-    return nik.substr(6, 2).try_cast("int64")
-
-
 def _nik_sex(nik: Value) -> Value:
-    day = _nik_day(nik)
+    day = nik.substr(6, 2).try_cast("int64")
     return _nik(nik, ibis.cases((day.between(41, 71), "female"), (day.between(1, 31), "male"), else_=None))
 
 
-def _nik_birth(nik: Value, birth: Value) -> Value:
-    day, month, year = (nik.substr(at, 2).try_cast("int64") for at in (6, 8, 10))
-    day = ibis.ifelse(day > 40, day - 40, day)
-    return _nik(nik, (day == birth.day()) & (month == birth.month()) & (year == birth.year() % 100))
-
-
-def _within(place: Value, region: Value) -> Value:
+def _region(place: Value, region: Value) -> Value:
     inside = (place == region) | place.startswith(region + ".")
     unknown = inside.isnull() | region.startswith(place + ".")
     return ibis.cases((inside, True), (unknown, None), else_=False)
+
+
+def _of_days(make: Callable[..., Lowered]) -> Any:
+    """A function of days, which may be known in part."""
+
+    def call(_: Any, __: str, arguments: list[Lowered], kinds: list[Type], ___: Type) -> Lowered:
+        return make(*arguments)
+
+    return call
 
 
 def _asked(tree: Any, function: str, arguments: list[Lowered], kinds: list[Type], result: Type) -> Lowered:
@@ -169,16 +164,9 @@ def _written(_: Any, __: str, arguments: list[Lowered], kinds: list[Type], ___: 
     return Array(source.expr, source.lost, source.lost) if isinstance(source, Array) else source
 
 
-ORDER: dict[str, Callable[[Any, Any], Any]] = {
-    "<": lambda a, b: a < b,
-    "<=": lambda a, b: a <= b,
-    ">": lambda a, b: a > b,
-    ">=": lambda a, b: a >= b,
-}
-
 LOWERED: dict[str, Any] = {
     **dict.fromkeys(("&&", "||", "!", "?:"), _never),
-    **{name: _columns(compare) for name, compare in ORDER.items()},
+    **dict.fromkeys(ORDER, _compared),
     # Rare, or exact only in Python: quotients, names, texts that may be no day.
     **dict.fromkeys(("name_key", "date", "/"), _asked),
     "==": _equal,
@@ -197,11 +185,8 @@ LOWERED: dict[str, Any] = {
     "endsWith": _columns(lambda text, part: text.endswith(part)),
     "settled": _columns(_settled),
     "written": _written,
-    "age": _columns(_age),
-    "days_between": _columns(lambda start, end: end.delta(start, unit="day").cast("int64")),
-    "months_between": _columns(_months),
+    **{name: _of_days(made) for name, made in OF_DAYS.items()},
     "nik_sex": _columns(_nik_sex),
-    "nik_birth_matches": _columns(_nik_birth),
     "province": _columns(lambda place: place.substr(0, 2)),
-    "region_within": _columns(_within),
+    "region_within": _columns(_region),
 }

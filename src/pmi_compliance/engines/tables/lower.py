@@ -6,31 +6,47 @@ What an engine has no word for, such as the form in which names are compared, is
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import ibis
 from attrs import frozen
 from ibis.expr.types import Value
 
+from pmi_compliance.engines.inexact import takes_bounds
 from pmi_compliance.engines.meaning import CALLS
 from pmi_compliance.engines.tables import values
 from pmi_compliance.engines.tables.asking import Hoisted, Loop, ask, mapped, over
-from pmi_compliance.engines.tables.functions import LOWERED, ORDER
+from pmi_compliance.engines.tables.days import compared
+from pmi_compliance.engines.tables.functions import LOWERED
 from pmi_compliance.engines.tables.truths import CONNECTIVES, OVER_COLUMNS, OVER_ITEMS, coded
 from pmi_compliance.engines.tables.values import (
     Array,
+    Between,
     Choice,
     Items,
     chosen,
     decoded,
     each,
     encoded,
+    ends,
+    exactly,
     plain,
     shaped,
     truth,
 )
-from pmi_compliance.expr.tree import Call, Comprehension, Constant, FirstKnown, Has, ListOf, Name, Select
-from pmi_compliance.expr.types import BOOL, ListType
+from pmi_compliance.expr.tree import (
+    Call,
+    Comprehension,
+    Constant,
+    FirstKnown,
+    Has,
+    ListOf,
+    Name,
+    Select,
+    children,
+)
+from pmi_compliance.expr.types import BOOL, DATE, ListType
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -70,6 +86,9 @@ class _Tree:
         lowered = self.lowered(node, scope)
         if isinstance(lowered, Array) and self.lowering.hoisted.is_large(lowered.expr):
             return Array(self.ahead(lowered.expr), lowered.partial, lowered.lost)
+        if isinstance(lowered, Between):
+            large = self.lowering.hoisted.is_large
+            return Between(*(self.ahead(end) if large(end) else end for end in (lowered.lo, lowered.hi)))
         if isinstance(lowered, Value) and self.lowering.hoisted.is_large(lowered):
             return self.ahead(lowered)
         return lowered
@@ -93,13 +112,19 @@ class _Tree:
             case Comprehension():
                 return self.loop(node, scope)
             case ListOf(items):
-                return Items(tuple(self.value(item, scope) for item in items))
+                return Items(tuple(exactly(self.value(item, scope)) for item in items))
             case FirstKnown(options):
                 return self.first_known(options, scope)
             case Call(function, arguments):
-                operands = [self.value(argument, scope) for argument in arguments]
+                operands = [self.argument(node, argument, scope) for argument in arguments]
                 kinds = [self.checked.type_of(argument) for argument in arguments]
                 return self.call(function, operands, kinds, self.checked.type_of(node))
+
+    def argument(self, call: Call, node: Node, scope: Mapping[str, Lowered]) -> Lowered:
+        """A value that a function takes: of most literal lists what is exact, of others all that is known."""
+        if takes_bounds(call, node):
+            return Items(tuple(self.value(item, scope) for item in children(node)))
+        return self.value(node, scope)
 
     def select(self, node: Select, scope: Mapping[str, Lowered]) -> Lowered:
         if node.operand == Name("params"):
@@ -115,7 +140,7 @@ class _Tree:
 
         def asked(owner: Lowered) -> Lowered:
             known, value = values.is_known(owner), values.field(owner, node.field)
-            there = False if value is None else value.notnull()
+            there = False if value is None else ends(value, DATE)[0].notnull()
             if not isinstance(known, Value):
                 return there if known else None
             return ibis.cases((known, truth(there)), else_=ibis.null("boolean"))
@@ -130,18 +155,25 @@ class _Tree:
             if value is None:
                 continue
             choices.append(value)
-            if not isinstance(value, Value):
+            if not isinstance(value, Value | Between):
                 break
         if len(choices) < 2:
             return choices[0] if choices else None
+        if any(isinstance(choice, Between) for choice in choices):
+            bounds = [ends(choice, DATE) for choice in choices]
+            return Between(*(ibis.coalesce(*bound) for bound in zip(*bounds, strict=True)))
         return ibis.coalesce(*choices)
 
     def parameter(self, name: str) -> Lowered:
         parameter = self.lowering.parameters[name]
-        first, *later = [shaped(entry.value) for entry in parameter.values.values]
-        for day, value in zip(parameter.values.days[1:], later, strict=True):
-            first = chosen(ORDER[">="](self.lowering.judged_on, day), value, first, parameter.type)
-        return first
+        values = [entry.value for entry in parameter.values.values]
+        result = shaped(values[0])
+        for day, (before, value) in zip(parameter.values.days[1:], pairwise(values), strict=True):
+            # Across a border behind which it is the same, a value is known whatever the day.
+            if value != before:
+                reached = compared(">=", DATE, self.lowering.judged_on, day)
+                result = chosen(reached, shaped(value), result, parameter.type)
+        return result
 
     # Loops
 
@@ -157,7 +189,8 @@ class _Tree:
                     return self.over_column(node, source, item, scope)
                 case Items(elements):
                     bodies = [
-                        self.value(node.body, {**scope, node.variable: element}) for element in elements
+                        exactly(self.value(node.body, {**scope, node.variable: element}))
+                        for element in elements
                     ]
                     return OVER_ITEMS[node.macro](source, bodies, item)
             raise AssertionError(f"no list: {source!r}")
@@ -212,6 +245,7 @@ def _field(owner: Lowered, name: str, kind: Type) -> Lowered:
     value = values.field(owner, name)
     if value is None or not isinstance(kind, ListType):
         return value
-    complete, lost = values.field(owner, f"{name}_complete"), values.field(owner, f"{name}_lost")
+    complete: Lowered = values.field(owner, f"{name}_complete")
+    lost: Lowered = values.field(owner, f"{name}_lost")
     partial = False if complete is None else ~complete.fill_null(True)
     return Array(value, partial, False if lost is None else lost)

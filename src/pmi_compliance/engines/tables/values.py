@@ -14,6 +14,7 @@ import ibis.expr.datatypes as dt
 from attrs import frozen
 from ibis.expr.types import BooleanValue, StructValue, Table, Value
 
+from pmi_compliance.base.days import Interval
 from pmi_compliance.expr.types import ListType, Simple, String
 
 if TYPE_CHECKING:
@@ -57,6 +58,14 @@ class Choice:
     no: Any
 
 
+@frozen(eq=False)
+class Between:
+    """A day or a number that may be known in part: its bounds, which are unknown together."""
+
+    lo: Value
+    hi: Value
+
+
 #: A constant, an expression (records in columns are structs), or one of the shapes above.
 Lowered: TypeAlias = Any
 
@@ -77,9 +86,11 @@ def dtype_of(kind: Type | None) -> dt.DataType:
 
 
 def expr(value: Lowered, kind: Type | None) -> Value:
-    """A constant or expression as an expression."""
+    """A constant or expression as an expression; unknown of what is known in part."""
     if isinstance(value, Value):
         return value
+    if isinstance(value, Between):
+        return ibis.cases((value.lo == value.hi, value.lo), else_=None)
     dtype = dtype_of(kind)
     return ibis.null(dtype) if value is None else ibis.literal(value, dtype)
 
@@ -88,6 +99,9 @@ def chosen(test: Lowered, yes: Lowered, no: Lowered, kind: Type | None) -> Lower
     """`test ? yes : no`; unknown where the test is."""
     if not isinstance(test, Value):
         return None if test is None else yes if test else no
+    if isinstance(yes, Between) or isinstance(no, Between):
+        (lo, hi), (low, high) = ends(yes, kind), ends(no, kind)
+        return Between(_either(test, lo, low, kind), _either(test, hi, high, kind))
     if is_shaped(yes) or is_shaped(no):
         return Choice(test, yes, no)
     return _either(test, yes, no, kind)
@@ -105,8 +119,35 @@ def each(value: Lowered, function: Callable[[Any], Lowered], kind: Type | None) 
     return function(value)
 
 
-def field(owner: Lowered, name: str) -> Value | None:
+def exactly(value: Lowered) -> Lowered:
+    """A value as an element of a list, which nothing is that is known in part."""
+    return expr(value, None) if isinstance(value, Between) else value
+
+
+def ends(value: Lowered, kind: Type | None) -> tuple[Value, Value]:
+    """The smallest and the largest that a day or a number may be."""
+    return (value.lo, value.hi) if isinstance(value, Between) else (expr(value, kind),) * 2
+
+
+def together(lo: Value, hi: Value) -> Between:
+    """What is between two bounds; unknown where one of them is."""
+    known = lo.notnull() & hi.notnull()
+    return Between(*(ibis.cases((known, bound), else_=None) for bound in (lo, hi)))
+
+
+#: What stands behind the name of a column of days, as the name of one beside it with those that are known in part.
+PART = "~"
+
+
+def field(owner: Lowered, name: str) -> Value | Between | None:
     """A field of a row or struct; `None` where the column does not hold it, so that nobody can know it."""
+    value, part = _column(owner, name), _column(owner, name + PART)
+    if value is None or part is None:
+        return value
+    return Between(*(ibis.coalesce(value, part[bound]) for bound in ("lo", "hi")))
+
+
+def _column(owner: Lowered, name: str) -> Value | None:
     match owner:
         case Row(table):
             return table[name] if name in table.columns else None
@@ -138,7 +179,7 @@ def plain(value: Lowered) -> Any:
                 (item is None) == (value_ is None) for item, value_ in zip(inner, values, strict=True)
             )
             return values if known else None
-        case Value() | Row() | Array() | Choice():
+        case Value() | Row() | Array() | Choice() | Between():
             return None
         case _:
             return value
@@ -149,6 +190,8 @@ def shaped(value: Any) -> Lowered:
     match value:
         case tuple():
             return Items(tuple(map(shaped, value)))
+        case Interval():
+            return Between(ibis.literal(value.lo), ibis.literal(value.hi))
         case _:
             return value
 

@@ -15,12 +15,13 @@ import ibis
 import pyarrow as pa
 from ibis.expr.types import StructValue
 
+from pmi_compliance.base.days import Span
 from pmi_compliance.engines.tables.asking import named
-from pmi_compliance.engines.tables.values import field
+from pmi_compliance.engines.tables.values import PART, field
 from pmi_compliance.expr.types import BOOL, DATE, INT, ListType, RecordType, String
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence, Set
+    from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 
     from ibis.expr.types import Column, Table, Value
 
@@ -28,17 +29,24 @@ if TYPE_CHECKING:
     from pmi_compliance.expr.types import Relation, Type
     from pmi_compliance.records.record import Record
 
+    #: Paths to fields; places in lists are left out.
+    Paths = Set[tuple[str, ...]]
+
+
+#: What a column of days that are known in part holds.
+_PART_TYPE = pa.struct([("lo", pa.date32()), ("hi", pa.date32()), ("text", pa.string())])
+
 
 @cache
-def arrow_type(kind: Type) -> Any:
-    """The column type of a field, as the schemas give it."""
+def arrow_type(kind: Type, parts: Paths = frozenset(), path: tuple[str, ...] = ()) -> Any:
+    """The column type of a field, as the schemas give it; `parts` as for `layout`."""
     match kind:
         case String():
             return pa.string()
         case ListType(item):
-            return pa.list_(pa.null() if item is None else arrow_type(item))
+            return pa.list_(pa.null() if item is None else arrow_type(item, parts, path))
         case RecordType():
-            return pa.struct([(name, arrow_type(inner)) for name, inner in columns(kind).items()])
+            return pa.struct([*_columns(kind, parts, path)])
         case _:
             simple: dict[Any, Any] = {BOOL: pa.bool_(), INT: pa.int64(), DATE: pa.date32()}
             return simple[kind]
@@ -49,30 +57,90 @@ def columns(record: RecordType) -> dict[str, Type]:
     return {name: field.type for name, field in record.fields.items() if field.relation is None}
 
 
+def _columns(record: RecordType, parts: Paths, path: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
+    for name, inner in columns(record).items():
+        yield name, arrow_type(inner, parts, (*path, name))
+        if (*path, name) in parts:
+            yield name + PART, _PART_TYPE
+
+
 #: The column that holds where a record was read.
 ORIGIN = "~origin"
 
 
-def layout(record: RecordType) -> Any:
-    """The Arrow schema of records of a type: all its fields, and where each was read."""
+def layout(record: RecordType, parts: Paths = frozenset()) -> Any:
+    """
+    The Arrow schema of records of a type: all its fields, and where each was read.
+
+    Args:
+        record: The type.
+        parts: Paths to the dates beside which stands a column for those that are known in part.
+
+    """
     places = [("file", pa.string()), ("line", pa.int64()), ("row", pa.int64()), ("sheet", pa.string())]
-    fields = [(name, arrow_type(inner)) for name, inner in columns(record).items()]
-    return pa.schema([*fields, (ORIGIN, pa.struct(places))])
+    return pa.schema([*_columns(record, parts, ()), (ORIGIN, pa.struct(places))])
+
+
+def laid(value: Any) -> Any:
+    """A value of a record as columns hold it: days that are known in part stand in columns of their own."""
+    match value:
+        case dict():
+            return dict(_beside(name, inner) for name, inner in value.items())
+        case tuple():
+            return [laid(inner) for inner in value]
+        case _:
+            return value
+
+
+def _beside(name: str, value: Any) -> tuple[str, Any]:
+    if type(value) is Span:
+        return name + PART, {"lo": value.lo, "hi": value.hi, "text": value.text}
+    return name, laid(value)
+
+
+def parts_of(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """Paths to the dates of a record that are known in part."""
+    match value:
+        case Span():
+            yield path
+        case dict():
+            for name, inner in value.items():
+                yield from parts_of(inner, (*path, name))
+        case tuple():
+            for inner in value:
+                yield from parts_of(inner, path)
 
 
 def arrow_table(records: Sequence[Record], schema: Any) -> Any:
-    """Records as a columnar table."""
+    """
+    Records as a columnar table.
+
+    Raises:
+        pyarrow.ArrowException: If a date is known in part and the schema has no column for it.
+
+    """
+    parted = any(name.endswith(PART) for name in _names(schema))
+    values = [laid(record.data) if parted else record.data for record in records]
     arrays = [
         pa.array(
             [
-                attrs.asdict(record.origin) if column.name == ORIGIN else record.data.get(column.name)
-                for record in records
+                attrs.asdict(record.origin) if column.name == ORIGIN else value.get(column.name)
+                for record, value in zip(records, values, strict=True)
             ],
             column.type,
         )
         for column in schema
     ]
     return pa.Table.from_arrays(arrays, schema=schema)
+
+
+def _names(fields: Any) -> Iterator[str]:
+    """The names of columns, and of all that stands inside them."""
+    for column in fields:
+        yield column.name
+        inner = column.type.value_type if pa.types.is_list(column.type) else column.type
+        if pa.types.is_struct(inner):
+            yield from _names(inner)
 
 
 class Wide:
@@ -118,7 +186,8 @@ class Wide:
         table = self.tables[use.kind].view()
         for bound, holds in zip(ids, (ge, lt), strict=True):
             table = table if bound is None else table.filter(holds(table["id"], bound))
-        table = table.select(*sorted({*more, *use.fields, *(keys & kind.fields.keys())}))
+        parts = {name + PART for name in use.fields} & {*table.columns}
+        table = table.select(*sorted({*more, *use.fields, *parts, *(keys & kind.fields.keys())}))
         for relation, inner in relations:
             if relation.target in self.tables:
                 own_key = [relation.key] if relation.shape == "many" else []
@@ -217,7 +286,7 @@ def _slim(table: Table, use: FieldUse) -> Table:
     for name, used in use.inside.items():
         group = table[name]
         if name not in use.whole and isinstance(group, StructValue):
-            inner = {part: group[part] for part in group.names if part in used}
+            inner = {part: group[part] for part in group.names if part.removesuffix(PART) in used}
             slim[name] = ibis.cases((group.notnull(), ibis.struct(inner)), else_=None)
     return table.mutate(**slim) if slim else table
 
