@@ -17,6 +17,7 @@ SUITES = {
     "closures": ["tests/engines/test_oracles.py", "tests/engines/test_conformance.py"],
     "tables": [
         "tests/engines/test_oracles.py",
+        "tests/engines/test_conformance.py",
         "tests/engines/test_tables.py::test_a_condition_gives_the_same_in_both_back_ends",
     ],
 }

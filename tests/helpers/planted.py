@@ -6,6 +6,9 @@ SOURCE = "engines/source.py"
 FUNCTIONS = "engines/tables/functions.py"
 TRUTHS = "engines/tables/truths.py"
 LOWER = "engines/tables/lower.py"
+CALENDAR = "engines/calendar.py"
+DAYS = "base/days.py"
+COLUMNS_OF_DAYS = "engines/tables/days.py"
 
 #: By back end: file, text, and the text that is planted.
 PLANTED = {
@@ -16,15 +19,24 @@ PLANTED = {
             "if b == 0:\n        return None\n    quotient",
             "if b == 0:\n        return 0\n    quotient",
         ),
-        (MEANING, "return None if on < birth else", "return 0 if on < birth else"),
-        (MEANING, "(end - start).days", "(start - end).days"),
+        (CALENDAR, "return None if on < birth else", "return 0 if on < birth else"),
+        (CALENDAR, "(end - start).days", "(start - end).days"),
         (MEANING, '"startsWith": str.startswith', '"startsWith": str.endswith'),
         (MEANING, "lambda text, part: part in text", "lambda text, part: text in part"),
-        (MEANING, "return False if _whole(values) else None", "return False"),
+        (MEANING, "return found if found or _whole(values) else None", "return found"),
         (MEANING, "return None if isinstance(value, PartialList) else len(value)", "return len(value)"),
         (CLOSURES, '("False", "True") if connective == "&&"', '("True", "False") if connective == "&&"'),
         (CLOSURES, 'f"elif {condition.text} is False:", no', 'f"elif {condition.text} is not True:", no'),
-        (CLOSURES, '" or ".join(dict.fromkeys(unknown))', '" and ".join(dict.fromkeys(unknown))'),
+        (CLOSURES, "{' or '.join(unknown)}", "{' and '.join(unknown)}"),
+        (CLOSURES, "total=not inexact)", "total=True)"),
+        (CALENDAR, "count(last, near), count(first, far)", "count(first, near), count(last, far)"),
+        (CALENDAR, "return None if lo > hi else", "return"),
+        (
+            DAYS,
+            "True if self.hi < lo else False if self.lo >= hi",
+            "True if self.lo < lo else False if self.lo >= hi",
+        ),
+        (DAYS, "a_hi < b_lo or b_hi < a_lo", "a_hi <= b_lo or b_hi < a_lo"),
         (CLOSURES, 'on_unknown=f"{name} = None; continue"', 'on_unknown="continue"'),
         (
             SOURCE,
@@ -34,10 +46,13 @@ PLANTED = {
         (CLOSURES, '"<=": "<=",', '"<=": "<",'),
     ],
     "tables": [
-        (FUNCTIONS, '"<=": lambda a, b: a <= b', '"<=": lambda a, b: a < b'),
-        (FUNCTIONS, 'left == right if function == "=="', 'left == right if function == "!="'),
+        (COLUMNS_OF_DAYS, '"<=": le', '"<=": lt'),
+        (COLUMNS_OF_DAYS, "compares(hi, low), True", "compares(lo, low), True"),
+        (COLUMNS_OF_DAYS, "count(last, near), count(first, far)", "count(first, near), count(last, far)"),
+        (COLUMNS_OF_DAYS, "apart = (hi < low)", "apart = (hi <= low)"),
+        (FUNCTIONS, 'same if function == "=="', 'same if function == "!="'),
         (FUNCTIONS, "_fitting(_wide(a) - _wide(b))", "_fitting(_wide(b) - _wide(a))"),
-        (FUNCTIONS, "end.delta(start", "start.delta(end"),
+        (COLUMNS_OF_DAYS, "end.delta(start", "start.delta(end"),
         (FUNCTIONS, "text.startswith(part)),", "text.endswith(part)),"),
         (FUNCTIONS, "text.contains(part)", "part.contains(text)"),
         (
