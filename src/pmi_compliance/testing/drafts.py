@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import copy
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, field, frozen
 
 from pmi_compliance.base.outcome import Outcome
+from pmi_compliance.engines.closures import Program
 from pmi_compliance.engines.explain import explain
 from pmi_compliance.engines.trace import Place
 from pmi_compliance.records.dataset import Dataset
@@ -35,6 +37,11 @@ class Result:
 def breach_of(rule: Rule) -> Result:
     """The result of a rule that is broken."""
     return Result(Outcome.REVIEW, suspected=True) if rule.suspected else Result(Outcome.FAIL)
+
+
+@lru_cache(maxsize=128)
+def _program(rule: Rule) -> Program:
+    return Program.of_rule(rule)
 
 
 @frozen(eq=False)
@@ -106,8 +113,14 @@ class Draft:
         """The result of a rule on a record of its kind."""
         record = self.dataset.get(rule.subject, id_)
         assert record is not None
-        explanation = explain(rule, record.data, self.dataset, self.as_of)
-        return Result(explanation.outcome, explanation.suspected)
+        outcome = _program(rule).bind(self.dataset, self.as_of)(record.data)
+        # Only reasons tell a suspicion from a rule that asks a person anyway; they take ten times as long.
+        return Result(
+            outcome,
+            rule.suspected
+            and outcome is Outcome.REVIEW
+            and explain(rule, record.data, self.dataset, self.as_of).suspected,
+        )
 
     def gives(self, rule: Rule, id_: str, result: Result) -> bool:
         """Whether a rule ends on a record as asked; a suspicion is welcome where none is asked for."""
