@@ -3,6 +3,7 @@
 import os
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
 from datetime import date, timedelta
@@ -145,11 +146,21 @@ def test_a_book_of_another_chart_is_reported(tmp_path):
         book.cases()
 
 
-def test_what_is_no_book_is_reported(tmp_path):
-    path = tmp_path / "other.sqlite"
+def test_what_is_no_book_is_reported_and_let_go_of(tmp_path, monkeypatch):
+    path, connections, connect = tmp_path / "other.sqlite", [], sqlite3.connect
     path.write_text("this is a text")
+    monkeypatch.setattr(
+        sqlite3,
+        "connect",
+        lambda *given, **more: connections.append(connect(*given, **more)) or connections[-1],
+    )
+
     with raises(UnreadableInput, "not_a_book", place=str(path)):
         CaseBook(path, CHART)
+
+    (connection,) = connections
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        connection.execute("SELECT 1")
 
 
 def test_what_is_wrong_with_a_chart_is_reported(tmp_path):

@@ -5,6 +5,7 @@ import os
 import pwd
 import random
 import shutil
+import sqlite3
 import subprocess
 import tempfile
 from contextlib import contextmanager
@@ -650,6 +651,23 @@ def test_a_database_in_a_file_is_never_made(tmp_path, address, name):
     with raises(UnreadableInput, "cannot_open", reason=SYSTEM["ENOENT"]):
         Dataset.read(address.format(tmp_path / name))
     assert [*tmp_path.iterdir()] == []
+
+
+def test_a_file_that_is_no_database_is_let_go_of(tmp_path, monkeypatch):
+    path, connections, connect = tmp_path / "register.db", [], sqlite3.connect
+    path.write_text("this is a text, and it is long enough to be taken for the head of a database" * 10)
+    monkeypatch.setattr(
+        sqlite3.dbapi2,
+        "connect",
+        lambda *given, **more: connections.append(connect(*given, **more)) or connections[-1],
+    )
+
+    with raises(UnreadableInput, "broken_database", reason=DATABASE["not a database|file is encrypted"]):
+        Dataset.read(path)
+
+    (connection,) = connections
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        connection.execute("SELECT 1")
 
 
 def test_a_sqlite_file_is_read_by_its_ending_and_never_made(tmp_path):

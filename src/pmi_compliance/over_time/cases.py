@@ -121,20 +121,10 @@ class CaseBook:
     ) -> None:
         #: The life of a case.
         self.chart = chart
+        self._path = str(path)
+        self._connection = _opened(self._path)
         #: The engine that answers beside the chart, if there is one.
         self.shadow = None if shadow is None else shadow(chart)
-        self._path = str(path)
-        try:
-            self._connection = sqlite3.connect(self._path, isolation_level=None, timeout=30)
-            # An event is on the disk before it is acknowledged, and readers do not wait for writers.
-            self._connection.execute("PRAGMA journal_mode = WAL")
-            self._connection.execute("PRAGMA synchronous = FULL")
-            self._connection.executescript(_TABLE)
-            self._connection.execute(f"{_EVENTS} ORDER BY number LIMIT 1")
-        except sqlite3.Error as error:
-            raise UnreadableInput(
-                "not_a_book", place=self._path, reason=in_own_words(DATABASE, error)
-            ) from None
 
     @property
     def notices(self) -> tuple[Text, ...]:
@@ -281,6 +271,23 @@ class CaseBook:
             new.event != chart.refers_by or new.authority not in chart.authorities
         ):
             raise UsageError("authority_not_referred_to", authority=new.authority)
+
+
+def _opened(path: str) -> sqlite3.Connection:
+    """The file of a book; it is let go of where it is none."""
+    connection = None
+    try:
+        connection = sqlite3.connect(path, isolation_level=None, timeout=30)
+        # An event is on the disk before it is acknowledged, and readers do not wait for writers.
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.executescript(_TABLE)
+        connection.execute(f"{_EVENTS} ORDER BY number LIMIT 1")
+    except sqlite3.Error as error:
+        if connection is not None:
+            connection.close()
+        raise UnreadableInput("not_a_book", place=path, reason=in_own_words(DATABASE, error)) from None
+    return connection
 
 
 def _as_words(event: Event) -> str:

@@ -54,14 +54,16 @@ def read_database(address: str, model: RecordModel) -> list[tuple[Sheet, Table]]
                 else url
             )
         _must_be_there(url, place)
-        with engine.connect() as connection:
-            inspector = sa.inspect(connection)
-            sheets = [
-                (_sheet(connection, sa, place, name), table)
-                for name in (*inspector.get_table_names(), *inspector.get_view_names())
-                if (table := tables_of(model).named(name)) is not None
-            ]
-        engine.dispose()
+        try:
+            with engine.connect() as connection:
+                inspector = sa.inspect(connection)
+                sheets = [
+                    (_sheet(connection, sa, place, name), table)
+                    for name in (*inspector.get_table_names(), *inspector.get_view_names())
+                    if (table := tables_of(model).named(name)) is not None
+                ]
+        finally:
+            engine.dispose()
     except (sa.exc.SQLAlchemyError, ValueError) as error:
         # A port that is no number is a value error; what the database itself said stands inside of another error.
         original = getattr(error, "orig", None) or error
