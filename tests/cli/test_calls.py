@@ -227,3 +227,22 @@ def test_a_shell_sees_the_code_of_a_reader_that_left(words, unbuffered):
     ended = subprocess.run(["bash", "-c", line], capture_output=True, text=True, check=False, env=environment)
 
     assert (ended.stdout, ended.stderr) == ("", "code 141\n")
+
+
+@pytest.mark.parametrize("command", [["rules", "list"], ["rules", "docs", "kupang"], ["--help"]])
+def test_what_cannot_be_printed_is_reported(command, monkeypatch, capsys):
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        monkeypatch.setattr(sys, "stdout", full)
+
+        assert main(["--lang", "en", *command]) == 2
+    assert capsys.readouterr().err == "what is printed cannot be written: the disk is full\n"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_folder_of_pages_that_cannot_be_made_is_reported(tmp_path, language, capsys):
+    (tmp_path / "file").write_text("kept", encoding="utf-8")
+
+    assert main(["rules", "docs", "kupang", "--output", str(tmp_path / "file"), "--lang", language]) == 2
+    assert {"id": "file: tidak dapat ditulis: sudah ada", "en": "file: cannot be written: it exists already"}[
+        language
+    ] in capsys.readouterr().err

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import re
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from helpers.law import rules
+from pmi_compliance.base.files import write_whole
 from pmi_compliance.cli.main import main
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -326,6 +328,27 @@ def test_what_cannot_be_written_is_reported_wherever_it_is_to_go(tmp_path, capsy
     assert code == 2
     assert "tidak dapat ditulis" in err
     assert sorted(path.name for path in tmp_path.rglob("*")) == ["file", "folder.json"]
+
+
+def test_a_pipe_is_written_to_and_never_replaced(tmp_path):
+    """As `/dev/stdout` is, which a file would otherwise take the place of."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reading = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    write_whole(pipe, [b"a", b"b"])
+
+    assert os.read(reading, 10) == b"ab"
+    assert pipe.is_fifo()
+    os.close(reading)
+
+
+def test_what_a_link_leads_to_is_written(tmp_path, capsys):
+    link, file = tmp_path / "link.csv", tmp_path / "file.csv"
+    link.symlink_to(file)
+
+    assert run(capsys, "audit", DATA, *DAY, "--fail-on", "never", "--output", link)[0] == 0
+    assert link.is_symlink()
+    assert file.stat().st_size > 100
 
 
 def test_several_outputs_and_the_screen(tmp_path, capsys):

@@ -7,6 +7,7 @@ import random
 import shutil
 import sqlite3
 import subprocess
+import sys
 import tempfile
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -23,7 +24,7 @@ import sqlalchemy as sa
 from helpers import needs
 from helpers.errors import raises
 from helpers.flat import dated, sheets
-from pmi_compliance import Dataset, UnreadableInput, UsageError, audit, default_packs
+from pmi_compliance import Dataset, UnreadableInput, UsageError, audit, default_packs, read_records
 from pmi_compliance.base.messages.inputs import SYSTEM
 from pmi_compliance.base.messages.libraries import DATABASE, PARQUET, WORKBOOK
 from pmi_compliance.base.text import Text
@@ -442,8 +443,9 @@ def test_a_damaged_parquet_file_is_reported_wherever_it_is_damaged(tmp_path):
     damaged[40:4000] = b"\xff" * 3960
     path.write_bytes(damaged)
 
-    with raises(UnreadableInput, "broken_parquet", place=str(path), reason=PARQUET[""]):
-        Dataset.read(path)
+    for backend in ("closures", "tables"):
+        with raises(UnreadableInput, "broken_parquet", place=str(path), reason=PARQUET[""]):
+            read_records(path, backend=backend)
 
 
 def test_what_is_no_table_is_reported(tmp_path):
@@ -640,6 +642,13 @@ def test_a_database_that_cannot_be_read_is_reported_in_our_words_without_its_pas
         assert caught.value.values["reason"] in reasons
     else:
         assert (original, caught.value.code) == ("unable to open", "cannot_open")
+
+
+def test_the_library_that_reads_a_database_is_named_where_it_is_missing(monkeypatch):
+    monkeypatch.setitem(sys.modules, "oracledb", None)
+
+    with raises(UnreadableInput, "missing_driver", place="oracle+oracledb://a:***@h/x", library="oracledb"):
+        Dataset.read("oracle+oracledb://a:rahasia@h/x")
 
 
 @pytest.mark.parametrize(

@@ -237,5 +237,5 @@ def _evidence(
 def _missing(model: RecordModel, place: Place, subject: Subject) -> Missing:
     owner = Subject(place.kind, place.id)
     field, _ = model.field_at(place.kind, place.path)
-    title = field.title if field and field.title else Text(f"rekam {owner}", f"record {owner}")
+    title = field.title if field and field.title else Text(f"data {owner}", f"record {owner}")
     return Missing(owner if owner != subject else None, pointer(place.path), title)

@@ -46,14 +46,36 @@ def end(number: int, _: object = None) -> None:
     os._exit(128 + number)
 
 
+def make_folder(path: Path) -> None:
+    """
+    Make a folder, and those around it, where there is none.
+
+    Raises:
+        UsageError: If it cannot be made.
+
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError("cannot_write", place=path, reason=system_reason(error)) from None
+
+
 def write_whole(path: Path, pieces: Iterable[bytes]) -> None:
     """
     Write a file; when the run ends half-way, no part of it is left under its name.
+
+    A device or a pipe, such as `/dev/stdout`, is written to as it is, and never replaced by a file.
 
     Raises:
         UsageError: If it cannot be written.
 
     """
+    if path.exists() and not path.is_file() and not path.is_dir():
+        _write_into(path, pieces)
+        return
+    if path.is_symlink():
+        # What it leads to is written, and it stays what it is.
+        path = path.resolve()
     unfinished = path.parent / f".{path.name}.{secrets.token_hex(8)}"
     _PASSING.add(unfinished)
     try:
@@ -65,3 +87,15 @@ def write_whole(path: Path, pieces: Iterable[bytes]) -> None:
         raise UsageError("cannot_write", place=path, reason=system_reason(error)) from None
     finally:
         remove(unfinished)
+
+
+def _write_into(path: Path, pieces: Iterable[bytes]) -> None:
+    try:
+        with path.open("wb") as stream:
+            for piece in pieces:
+                stream.write(piece)
+    except BrokenPipeError:
+        # Its reader has left: how the run ends then is not for a file to say.
+        raise
+    except OSError as error:
+        raise UsageError("cannot_write", place=path, reason=system_reason(error)) from None

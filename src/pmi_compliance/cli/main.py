@@ -13,8 +13,9 @@ import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from pmi_compliance.base.errors import PmiError, UnreadableInput
+from pmi_compliance.base.errors import PmiError, UnreadableInput, UsageError
 from pmi_compliance.base.files import end
+from pmi_compliance.base.messages.catalogue import system_reason
 from pmi_compliance.base.text import Text
 from pmi_compliance.base.version import __version__
 from pmi_compliance.cli import check, office, over_time, records, reports, rules
@@ -68,7 +69,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
             for stream in _streams():
                 stream.flush()
     except BrokenPipeError:
-        return _read_no_more()
+        # The reader left, as `head` does.
+        _write_no_more(*_streams())
+        return NO_READER
+    except OSError as error:
+        # What has no name is no file, but what the commands print on; the disk behind it may be full.
+        if error.filename is not None:
+            raise
+        _write_no_more(sys.stdout)
+        language = asked_language(sys.argv[1:] if arguments is None else arguments)
+        return _complain(UsageError("cannot_print", reason=system_reason(error)), language, WRONG_USE)
 
 
 def _streams() -> list[TextIO]:
@@ -88,14 +98,13 @@ def _run(arguments: Sequence[str] | None) -> int:
         return _complain(error, language, WRONG_USE)
 
 
-def _read_no_more() -> int:
-    """The reader left, as `head` does: nothing more is written, and the exit code is that of other programs."""
+def _write_no_more(*streams: TextIO) -> None:
+    """Let go of what waits to be written: at the end of the process that would be tried once more."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
-    for stream in _streams():
+    for stream in streams:
         # A stream that is no file of the system has no reader that could leave.
         with suppress(OSError):
             os.dup2(nowhere, stream.fileno())
-    return NO_READER
 
 
 def _complain(error: PmiError, language: Language, code: int) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmi_compliance.base.errors import UsageError
-from pmi_compliance.base.files import write_whole
+from pmi_compliance.base.files import make_folder, write_whole
 from pmi_compliance.base.text import LANGUAGES, Text
 from pmi_compliance.base.words import SEVERITY, all_cited
 from pmi_compliance.cli.arguments import PACK, write_lines
@@ -148,7 +148,7 @@ def _document(options: argparse.Namespace) -> int:
         if options.output is None:
             sys.stdout.write(page(pack, rules, options.lang))
             continue
-        options.output.mkdir(parents=True, exist_ok=True)
+        make_folder(options.output)
         for language in LANGUAGES:
             write_whole(options.output / f"{pack.id}.{language}.md", [page(pack, rules, language).encode()])
     return OK

@@ -49,6 +49,7 @@ CALLS: dict[str, Message] = {
         "masa berakhir {until}, sebelum {since}", "the period ends {until}, before {since}"
     ),
     # Files and libraries
+    "cannot_print": Message("hasilnya tidak dapat ditulis: {reason}", "what is printed cannot be written: {reason}"),
     "cannot_write": Message("tidak dapat ditulis: {reason}", "cannot be written: {reason}"),
     "missing_library": Message(
         "{what} memerlukan `{library}`: pip install 'pmi-compliance[{extra}]'",

@@ -42,6 +42,10 @@ INPUTS: dict[str, Message] = {
     "broken_database": Message(
         "basis data tidak dapat dibaca: {reason}", "the database cannot be read: {reason}"
     ),
+    "missing_driver": Message(
+        "basis data ini dibaca dengan pustaka `{library}`, yang belum terpasang",
+        "this database is read by the library `{library}`, which is not installed",
+    ),
     "no_records_in_database": Message(
         "tidak ada tabel data di basis data ini ({known})", "no table of records in this database ({known})"
     ),

@@ -13,6 +13,7 @@ from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+import duckdb
 import ibis
 import pyarrow as pa
 
@@ -30,6 +31,7 @@ from pmi_compliance.records.reading import (
     RawRecord,
     Sheet,
     attach,
+    broken_parquet,
     files_of,
     is_database,
     opened,
@@ -62,7 +64,7 @@ if TYPE_CHECKING:
     from pmi_compliance.records.reading.tables import Row
     from pmi_compliance.records.schema import RecordModel
 
-_READING = Text("membaca rekam", "reading records")
+_READING = Text("membaca data", "reading records")
 
 
 def read_store(
@@ -135,7 +137,8 @@ class _Reader:
             self.digest = RecordsDigest()
         for sheet, table in mains:
             alone = self.digest is None and sources[table.kind] == 1
-            rest = self._stand(sheet, table.kind) if alone and _can_stand(sheet, table, self.model) else sheet
+            stands = alone and _can_stand(sheet, table, self.model)
+            rest = self._stood(sheet, table.kind) if stands else sheet
             self._add(records_of(rest, table))
         for _, records in wholes:
             self._add(records)
@@ -216,6 +219,15 @@ class _Reader:
             self._add(attach([], self._rows(parked.anti_join(known, "owner")), table))
 
     # Rows of Parquet files
+
+    def _stood(self, sheet: Sheet, kind: str) -> Sheet:
+        """What `_stand` leaves to be read; all pages of the file are read for it, and one may be damaged."""
+        try:
+            return self._stand(sheet, kind)
+        except duckdb.OutOfMemoryException:
+            raise
+        except duckdb.Error as error:
+            raise broken_parquet(sheet.origin.file, error) from None
 
     def _stand(self, sheet: Sheet, kind: str) -> Sheet:
         """Leave the rows that are certainly valid where they are; the others are to be read."""

@@ -5,7 +5,7 @@ One module a source form. A reader keeps everything: what it cannot make sense o
 and what cannot be read at all raises `UnreadableInput`.
 """
 
-from pmi_compliance.records.reading.arrow import sheets_of
+from pmi_compliance.records.reading.arrow import broken_parquet, sheets_of
 from pmi_compliance.records.reading.databases import is_database
 from pmi_compliance.records.reading.files import files_of, opened, read_files
 from pmi_compliance.records.reading.raw import Origin, RawRecord, no_kind, raw_records
@@ -17,6 +17,7 @@ __all__ = [
     "Sheet",
     "assembled",
     "attach",
+    "broken_parquet",
     "files_of",
     "is_database",
     "no_kind",

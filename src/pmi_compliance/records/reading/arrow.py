@@ -33,19 +33,20 @@ def read_parquet(path: Path) -> Sheet:
     try:
         file = pq.ParquetFile(path)
     except (OSError, pa.ArrowException) as error:
-        raise _broken(path, error) from None
+        raise broken_parquet(path, error) from None
     schema = file.schema_arrow
 
     def rows() -> Iterator[tuple[int, list[Any]]]:
         try:
             yield from _rows(file.iter_batches(_ROWS))
         except (OSError, pa.ArrowException) as error:
-            raise _broken(path, error) from None
+            raise broken_parquet(path, error) from None
 
     return Sheet(Origin(str(path)), schema.names, rows(), schema)
 
 
-def _broken(path: Path, error: Exception) -> UnreadableInput:
+def broken_parquet(path: object, error: Exception) -> UnreadableInput:
+    """That a Parquet file cannot be read, for a reason that the system or a library gave."""
     if isinstance(error, OSError) and error.errno is not None:
         return UnreadableInput.unopened(path, error)
     return UnreadableInput("broken_parquet", place=path, reason=in_own_words(PARQUET, error))

@@ -47,12 +47,9 @@ def read_database(address: str, model: RecordModel) -> list[tuple[Sheet, Table]]
         url = sa.make_url(address)
         place = url.render_as_string(hide_password=True)
         # The driver of today, where the address names none.
-        with needing("reading", "database", place):
-            engine = sa.create_engine(
-                url.set(drivername="postgresql+psycopg")
-                if url.drivername in {"postgres", "postgresql"}
-                else url
-            )
+        if url.drivername in {"postgres", "postgresql"}:
+            url = url.set(drivername="postgresql+psycopg")
+        engine = sa.create_engine(url)
         _must_be_there(url, place)
         try:
             with engine.connect() as connection:
@@ -64,6 +61,8 @@ def read_database(address: str, model: RecordModel) -> list[tuple[Sheet, Table]]
                 ]
         finally:
             engine.dispose()
+    except ModuleNotFoundError as error:
+        raise UnreadableInput("missing_driver", place=place, library=error.name) from None
     except (sa.exc.SQLAlchemyError, ValueError) as error:
         # A port that is no number is a value error; what the database itself said stands inside of another error.
         original = getattr(error, "orig", None) or error
