@@ -194,8 +194,8 @@ PRINTING = {
 
 
 @pytest.fixture
-def unread():
-    """A stream whose reader has left."""
+def unread(capsys):
+    """A stream whose reader has left. The other one is not that of the tests: where one is lost, both are closed."""
     reading, writing = os.pipe()
     os.close(reading)
     with os.fdopen(writing, "w", encoding="utf-8") as stream:

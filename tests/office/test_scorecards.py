@@ -11,11 +11,11 @@ EARLY, LATE = date(2025, 6, 30), date(2025, 10, 31)
 
 
 def cards(*audits):
-    audits = []
+    audited = []
     for day, tables in audits:
         records = Dataset.from_records(tables)
-        audits.append((records, audit(records, default_packs(), as_of=day)))
-    return {card.recruiter: card for card in scorecards(audits)}
+        audited.append((records, audit(records, default_packs(), as_of=day)))
+    return {card.recruiter: card for card in scorecards(audited)}
 
 
 def line(card, title, at=-1):
