@@ -23,6 +23,7 @@ from helpers.errors import raises
 from helpers.forms import READERS, bytes_of
 from helpers.law import WAIVER, packs
 from helpers.strategies import tables
+from helpers.vague import vague_quickstart
 from helpers.waiting import PATIENCE, ending, eventually
 from pmi_compliance import (
     Dataset,
@@ -461,6 +462,17 @@ def test_spark_says_the_same(session, folder):
     assert on_spark.engine == "spark"
     assert findings(small) == findings(on_spark)
     assert about(small) == about(on_spark)
+
+
+@pytest.mark.long
+@quietly
+def test_spark_says_the_same_of_dates_known_in_part(session, tmp_path):
+    options = {"as_of": AS_OF, "include_unverified": True, "include_passed": True}
+    dataset = Dataset.read(vague_quickstart(tmp_path))
+
+    on_spark = audit(dataset, packs(), backend="spark", session=session, **options)
+
+    assert findings(audit(dataset, packs(), **options)) == findings(on_spark)
 
 
 @pytest.mark.long

@@ -1,5 +1,6 @@
 """What is said of a date known in part holds of every day that it may be: every completion is looked at."""
 
+import json
 from datetime import date, timedelta
 from itertools import product
 from math import prod
@@ -12,9 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.columns import columns, lowered
-from helpers.law import judging, rules
-from helpers.strategies import VARIABLES, about_days, environments
-from pmi_compliance import Dataset, Outcome
+from helpers.effort import examples
+from helpers.law import judging, packs, rules
+from helpers.strategies import VARIABLES, about_days, environments, tables_in_part
+from helpers.vague import vague_quickstart
+from pmi_compliance import Dataset, Finding, Outcome, audit
+from pmi_compliance.auditing.backends import read_records
 from pmi_compliance.base.dated import Dated, Period
 from pmi_compliance.base.days import Span, day_of, spread
 from pmi_compliance.engines import Evaluator, Program, explain
@@ -22,6 +26,7 @@ from pmi_compliance.expr.check import check
 from pmi_compliance.expr.types import INT
 from pmi_compliance.packs.model import Parameter, Value
 from pmi_compliance.packs.rules import variables_of
+from pmi_compliance.report.json import as_json
 
 AS_OF = date(2025, 10, 31)
 #: So many completions of an environment are looked at.
@@ -247,3 +252,83 @@ def test_a_list_of_the_law_that_changes_meanwhile_is_unknown():
     assert outcome(judged, departed_on="2015", **facts) is Outcome.PASS
     assert outcome(judged, departed_on="2016", **facts) is Outcome.FAIL
     assert outcome(judged, departed_on="2015/2016", **facts) is Outcome.UNKNOWN
+
+
+# Records
+
+
+def outcomes_of(tables):
+    report = audit(
+        Dataset.from_records(tables), packs(), as_of=AS_OF, include_passed=True, include_unverified=True
+    )
+    return {(finding.rule, finding.subject): finding.outcome for finding in report.findings}
+
+
+KNOWN = {Outcome.PASS, Outcome.FAIL, Outcome.NOT_APPLICABLE}
+
+
+def completing_turns_nothing(both):
+    exact, in_part = both
+    after = outcomes_of(exact)
+    for pair, before in outcomes_of(in_part).items():
+        assert before not in KNOWN or after[pair] in {before, Outcome.UNKNOWN}, pair
+
+
+@examples(6)
+@given(tables_in_part())
+def test_completing_a_date_never_turns_a_known_outcome_into_another(both):
+    completing_turns_nothing(both)
+
+
+@pytest.mark.long
+@settings(max_examples=2_000)
+@given(tables_in_part())
+def test_completing_dates_of_many_records_turns_nothing(both):
+    completing_turns_nothing(both)
+
+
+def document_of(report):
+    document = as_json(report)
+    del document["engine"]["name"], document["seal"]["rest"]
+    return json.dumps(document, ensure_ascii=False)
+
+
+def reports_of(dataset, *backends):
+    for backend in backends:
+        report = audit(
+            dataset, packs(), as_of=AS_OF, backend=backend, include_passed=True, include_unverified=True
+        )
+        yield document_of(report)
+
+
+@pytest.mark.slow
+def test_queries_report_the_same_byte_for_byte(tmp_path):
+    dataset = Dataset.read(vague_quickstart(tmp_path))
+    assert not dataset.problems
+    closures, tables = reports_of(dataset, "closures", "tables")
+
+    assert closures == tables
+
+
+def test_what_is_read_into_tables_is_reported_the_same(tmp_path):
+    folder = vague_quickstart(tmp_path)
+    closures, tables = (
+        audit(records, packs(), as_of=AS_OF, backend=backend, include_passed=True, include_unverified=True)
+        for records, backend in (
+            (Dataset.read(folder), "closures"),
+            (read_records(folder, backend="tables"), "tables"),
+        )
+    )
+
+    assert [*map(Finding.as_json, closures.findings)] == [*map(Finding.as_json, tables.findings)]
+    assert closures.case_years == tables.case_years
+
+
+@pytest.mark.slow
+@settings(max_examples=3)
+@given(tables_in_part())
+def test_queries_report_the_same_of_any_records(both):
+    _, in_part = both
+    closures, tables = reports_of(Dataset.from_records(in_part), "closures", "tables")
+
+    assert closures == tables

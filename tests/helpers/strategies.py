@@ -299,6 +299,27 @@ _LIKELY = {
 }
 
 
+def blurred(draw, value):
+    """A record with some of its dates known in part: as a month, a year, a time around it, or hardly at all."""
+    match value:
+        case dict():
+            return {name: blurred(draw, inner) for name, inner in value.items()}
+        case list():
+            return [blurred(draw, inner) for inner in value]
+        case str() if isinstance(day_of(value), date) and draw(st.booleans()):
+            forms = [value[:4], value[:7], f"{value}?", f"{value[:4]}~", f"../{value}", f"{value[:7]}/.."]
+            return draw(st.sampled_from(forms))
+        case _:
+            return value
+
+
+@st.composite
+def tables_in_part(draw):
+    """Records of every kind, and the same with some dates known in part."""
+    exact = draw(tables())
+    return exact, {kind: [blurred(draw, record) for record in records] for kind, records in exact.items()}
+
+
 NAMES = {
     "recruiter": ["R1", "R2"],
     "placement": ["P1", "P2", "P3"],

@@ -10,6 +10,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from pmi_compliance.auditing.report import SCOPES, District
+from pmi_compliance.base.days import year_of
 from pmi_compliance.base.outcome import Outcome
 from pmi_compliance.packs.model import SEVERITIES
 from pmi_compliance.records.record import value_at
@@ -81,7 +82,7 @@ def districts(records: Countable, findings: Mapping[tuple[Text, Outcome, str], i
 
 def case_years(records: Countable) -> dict[int | None, int]:
     """Cases by the year in which they were opened; `None` where that is not known."""
-    counts = tally(records, "case", ("opened_on", lambda day: day and day.year))
+    counts = tally(records, "case", ("opened_on", year_of))
     return {
         year: counts[year,]
         for year in sorted((year for (year,) in counts), key=lambda year: (year is None, year or 0))

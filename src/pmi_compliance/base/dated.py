@@ -104,4 +104,4 @@ class Dated(Generic[T]):
 
     def since(self, day: Day) -> date:
         """The day on which the value in force on `day`, or on the first that it may be, began."""
-        return self.days[bisect_right(self.days, bounds(day)[0]) - 1]
+        return self.days[max(bisect_right(self.days, bounds(day)[0]), 1) - 1]

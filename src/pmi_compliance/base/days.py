@@ -40,19 +40,23 @@ class Interval:
         return True if self.lo >= hi else False if self.hi < lo else None
 
 
-@frozen(order=False)
 class Span(Interval):
     """
     A day that is known in part; `==` asks whether two are written alike, `equal` whether they are one day.
 
+    Not to be changed. It is no data class, which the library that writes JSON would take for a group of facts.
+
     >>> from pmi_compliance.base.days import Span, day_of
     >>> from datetime import date
     >>> day_of("2014-05")
-    Span(lo=datetime.date(2014, 5, 1), hi=datetime.date(2014, 5, 31), text='2014-05')
+    Span(datetime.date(2014, 5, 1), datetime.date(2014, 5, 31), '2014-05')
     >>> day_of("2014-05") < date(2015, 1, 1), day_of("2014-05") < date(2014, 5, 9)
     (True, None)
 
     """
+
+    __slots__ = ("hi", "lo", "text")
+    __match_args__ = ("lo", "hi", "text")
 
     #: The first day that it may be; `date.min` where nothing says.
     lo: date
@@ -61,8 +65,23 @@ class Span(Interval):
     #: As it is written.
     text: str
 
+    def __init__(self, lo: date, hi: date, text: str) -> None:
+        self.lo, self.hi, self.text = lo, hi, text
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Span) and (self.lo, self.hi, self.text) == (other.lo, other.hi, other.text)
+
+    def __hash__(self) -> int:
+        return hash((self.lo, self.hi, self.text))
+
+    def __repr__(self) -> str:
+        return f"Span({self.lo!r}, {self.hi!r}, {self.text!r})"
+
     def isoformat(self) -> str:
         """As it is written; a `date` has the same."""
+        return self.text
+
+    def __str__(self) -> str:
         return self.text
 
 
@@ -107,6 +126,14 @@ def spread(lo: date, hi: date) -> Day:
 
 def _end(day: date, open_: date) -> str:
     return ".." if day == open_ else day.isoformat()
+
+
+def year_of(day: Day | None) -> int | None:
+    """The year of a day, if it is known."""
+    if day is None:
+        return None
+    lo, hi = bounds(day)
+    return int(lo.year) if lo.year == hi.year else None
 
 
 def numbers(lo: int, hi: int) -> int | Ints:

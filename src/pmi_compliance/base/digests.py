@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from pmi_compliance.base.days import Span
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
@@ -26,7 +28,13 @@ def canonical(value: object) -> bytes:
     return _JSON.encode(value).encode(errors="surrogatepass")
 
 
-_WRITE = msgspec.json.Encoder(order="sorted").encode
+def _text_of(value: object) -> str:
+    if isinstance(value, Span):
+        return value.text
+    raise TypeError
+
+
+_WRITE = msgspec.json.Encoder(order="sorted", enc_hook=_text_of).encode
 
 
 def written(value: object) -> bytes:

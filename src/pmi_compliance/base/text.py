@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Literal
 
 from attrs import frozen
 
+from pmi_compliance.base.days import Span
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -95,6 +97,8 @@ def written(value: object, language: Language) -> str:
             return grouped.replace(",", ".") if language == "id" else grouped
         case date():
             return f"{value.day} {_MONTHS[language][value.month - 1]} {value.year}"
+        case Span():
+            return day_in_words(value.text, language)
         case Text():
             return value.in_language(language)
         case list() | tuple():
@@ -103,6 +107,40 @@ def written(value: object, language: Language) -> str:
             return "(tidak diketahui)" if language == "id" else "(unknown)"
         case _:
             return printable(str(value))
+
+
+#: What stands behind a date whose source is in doubt, or that is only about right.
+_DOUBTS = {
+    "?": {"id": "{day} (diragukan)", "en": "{day} (in doubt)"},
+    "~": {"id": "sekitar {day}", "en": "about {day}"},
+    "%": {"id": "sekitar {day} (diragukan)", "en": "about {day} (in doubt)"},
+}
+
+#: A time that is open on one side or on none.
+_SIDES = {
+    (False, True): {"id": "sampai {last}", "en": "up to {last}"},
+    (True, False): {"id": "sejak {first}", "en": "from {first}"},
+    (True, True): {"id": "antara {first} dan {last}", "en": "between {first} and {last}"},
+    (False, False): {"id": "(tidak diketahui)", "en": "(unknown)"},
+}
+
+
+def day_in_words(text: str, language: Language) -> str:
+    """A date known in part, as `days.day_of` reads it, in words: `tahun 2014`, `Mei 2014`, `sampai 2017`."""
+    if "/" not in text:
+        words = _side(text, language)
+        return f"tahun {words}" if text[:4] == words[:4] and language == "id" else words
+    first, last = text.split("/")
+    known = (first not in {"", ".."}, last not in {"", ".."})
+    return _SIDES[known][language].format(first=_side(first, language), last=_side(last, language))
+
+
+def _side(text: str, language: Language) -> str:
+    if text[-1:] in _DOUBTS:
+        return _DOUBTS[text[-1]][language].format(day=_side(text[:-1], language))
+    year, *rest = text.split("-")
+    month = [_MONTHS[language][int(rest[0]) - 1]] if rest else []
+    return " ".join([*(str(int(day)) for day in rest[1:]), *month, year])
 
 
 def printable(text: str) -> str:

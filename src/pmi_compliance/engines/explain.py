@@ -78,7 +78,9 @@ def explain(rule: Rule, data: Mapping[str, Any], relations: Relations, as_of: da
     # The breach is certain, and what could excuse it is not known.
     open_review = outcome is Outcome.REVIEW and review.value is None
     asked = Trace(_NO_CONDITION, value=True) if open_review else requires
-    missing = missing_facts(applies, review, asked) if open_review or outcome is Outcome.UNKNOWN else ()
+    missing = (
+        missing_facts(applies, review, asked, in_force) if open_review or outcome is Outcome.UNKNOWN else ()
+    )
     suspected = outcome is Outcome.REVIEW and requires.value is False and (rule.suspected or open_review)
     return Explanation(outcome, evaluator.judged_on, origin, _reasons(traces), missing, suspected)
 

@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from pmi_compliance.base.days import Span
 from pmi_compliance.base.outcome import Outcome, conjunction, disjunction, negation, verdict
 from pmi_compliance.engines.trace import FactRead
 from pmi_compliance.records.schema import PartialList
@@ -50,7 +51,7 @@ class _Simplifier:
                 if len(trace.parts) == 2:
                     return self.rest(trace.parts[1])
                 return ("if", *map(self.rest, trace.parts))
-        reads = [read for read in trace.reads() if isinstance(read, FactRead)]
+        reads = [*_facts(trace)]
         unknown = [read for read in reads if not read.asked and _is_unknown(read.value)]
         # An operation without an answer (a division by zero) can be settled by correcting what it read.
         hangs = tuple(
@@ -61,24 +62,35 @@ class _Simplifier:
         return ("atom", self.atoms.setdefault((trace.node, hangs), len(self.atoms)), hangs)
 
 
+def _facts(trace: Trace) -> Iterator[FactRead]:
+    """The facts that were read, the day of the act among them where what hangs on it is not known for that."""
+    for read in trace.reads():
+        if isinstance(read, FactRead):
+            yield read
+        elif read.place is not None:
+            yield FactRead(read.place, None)
+
+
 def _is_unknown(value: Any) -> bool:
-    return value is None or isinstance(value, PartialList) or (isinstance(value, tuple) and None in value)
+    return (
+        value is None or isinstance(value, PartialList | Span) or (isinstance(value, tuple) and None in value)
+    )
 
 
-def missing_facts(applies: Trace, review: Trace, requires: Trace) -> tuple[Place, ...]:
+def missing_facts(applies: Trace, review: Trace, requires: Trace, in_force: Trace) -> tuple[Place, ...]:
     """The smallest set of facts that decides the rule whatever they turn out to be."""
     simplifier = _Simplifier()
     rests = tuple(
         # What is required makes no difference where a person decides.
         simplifier.rest(trace) if trace is not requires or review.value is not True else False
-        for trace in (applies, review, requires)
+        for trace in (applies, review, requires, in_force)
     )
     places = tuple(simplifier.facts)
     return tuple(places[number] for number in _smallest(rests, len(places)))
 
 
 @lru_cache(maxsize=50_000)
-def _smallest(rests: tuple[_Rest, _Rest, _Rest], count: int) -> tuple[int, ...]:
+def _smallest(rests: tuple[_Rest, ...], count: int) -> tuple[int, ...]:
     occurrences = [atom for rest in rests for atom in _atoms(rest)]
     atoms = dict(occurrences)
     numbers = tuple(range(count))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attrs import define, field, frozen
 
-from pmi_compliance.base.days import exact
+from pmi_compliance.base.days import Span, exact
 from pmi_compliance.base.outcome import conjunction, disjunction, negation
 from pmi_compliance.engines.inexact import takes_bounds
 from pmi_compliance.engines.meaning import CALLS, only
@@ -73,6 +73,8 @@ class ContextValue:
     name: str
     value: Any = field(eq=False)
     since: date | None = None
+    #: Where the day stands that it hangs on, if that is known in part.
+    place: Place | None = field(default=None, eq=False)
 
 
 #: A variable's value, and where it stands if it stands in a record.
@@ -110,12 +112,15 @@ class Evaluator:
     def __init__(self, relations: Relations | None, rule: Rule | None, as_of: date | None) -> None:
         self.relations, self.rule, self.as_of = relations, rule, as_of
         self.judged_on: Day | None = as_of
+        #: Where that day stands, if it is known in part.
+        self.unsure: Place | None = None
 
     def judge_on(self, scope: Mapping[str, Bound]) -> Place | None:
         """Take the first date of the act that is known, and say where it stands; else the audit date stays."""
         assert self.rule is not None
         trace = self.evaluate(self.rule.day, self.rule.day.tree, scope)
         self.judged_on = trace.value
+        self.unsure = trace.place if type(trace.value) is Span else None
         return trace.place
 
     def evaluate(self, checked: Checked, node: Node, scope: Mapping[str, Bound]) -> Trace:
@@ -127,7 +132,9 @@ class Evaluator:
 
     def _name(self, _: Checked, node: Name, scope: Mapping[str, Bound]) -> Trace:
         if node.name == "judged_on" and "judged_on" not in scope:
-            return Trace(node, self.judged_on, own=(ContextValue("judged_on", self.judged_on),))
+            return Trace(
+                node, self.judged_on, own=(ContextValue("judged_on", self.judged_on, place=self.unsure),)
+            )
         value, place = scope[node.name]
         own = () if place is None or isinstance(value, dict) else (FactRead(place, value),)
         return Trace(node, value, own=own, place=place)
@@ -205,7 +212,7 @@ class Evaluator:
         assert self.judged_on is not None
         dated = self.rule.parameters[node.field].values
         value = only(tuple(entry.value for entry in dated.over(self.judged_on)))
-        own = (ContextValue(f"params.{node.field}", value, dated.since(self.judged_on)),)
+        own = (ContextValue(f"params.{node.field}", value, dated.since(self.judged_on), self.unsure),)
         if isinstance(node, Has):
             return Trace(node, value=True, own=own)
         items = tuple((item, None) for item in value) if isinstance(value, tuple) else ()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
+from pmi_compliance.base.days import year_of
 from pmi_compliance.base.errors import UsageError
 from pmi_compliance.base.text import Text
 from pmi_compliance.base.words import PROGRAMME, SCOPE
@@ -13,7 +14,8 @@ from pmi_compliance.records.regions import district
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from datetime import date
+
+    from pmi_compliance.base.days import Day
 
 _UNKNOWN = SCOPE["unknown"]
 
@@ -29,8 +31,9 @@ def _sex(value: str | None) -> Text:
     )
 
 
-def _year(value: date | None) -> Text:
-    return as_text(None if value is None else str(value.year))
+def _year(value: Day | None) -> Text:
+    year = year_of(value)
+    return as_text(None if year is None else str(year))
 
 
 def _programme(value: str | None) -> Text:

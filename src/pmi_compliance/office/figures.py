@@ -14,7 +14,9 @@ from attrs import frozen
 
 from pmi_compliance.auditing.counts import BY_SCOPE, tally
 from pmi_compliance.auditing.report import SCOPES
+from pmi_compliance.base.days import year_of
 from pmi_compliance.base.errors import UsageError
+from pmi_compliance.base.outcome import conjunction
 from pmi_compliance.base.text import Text
 from pmi_compliance.base.words import SCOPE
 from pmi_compliance.office.dimensions import (
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from pmi_compliance.base.days import Day
     from pmi_compliance.base.text import Language
     from pmi_compliance.records.dataset import Dataset
 
@@ -146,12 +149,13 @@ def placements_by(
     by_day = ("departed_on", lambda day: day)
     by_names = ((dimension.path, dimension.text_of) for dimension in chosen)
     for (scope, day, *names), number in tally(records, "placement", BY_SCOPE, by_day, *by_names).items():
-        if (since or until) and day is None:
-            undated += number
-        elif (since and day < since) or (until and day > until):
-            outside += number
-        else:
+        inside = _inside(day, since, until)
+        if inside:
             counts[tuple(names), scope] += number
+        elif inside is None:
+            undated += number
+        else:
+            outside += number
     period = Text("", "")
     if since or until:
         period = Text(
@@ -166,6 +170,15 @@ def placements_by(
         f"Counted by placement, not by person; abroad and within the country apart.{period.en}{excluded.en}",
     )
     return _table(tuple(dimension.title for dimension in chosen), counts, basis, smallest)
+
+
+def _inside(day: Day | None, since: date | None, until: date | None) -> bool | None:
+    """Whether a day lies in a period; `None` where that is not known."""
+    if since is None and until is None:
+        return True
+    if day is None:
+        return None
+    return conjunction(since is None or day >= since, until is None or day <= until)
 
 
 def _table(
@@ -224,12 +237,13 @@ def cases_by(records: Dataset, *dimensions: str, as_of: date, smallest: int = 1)
     years, later, undated = [], 0, 0
     for record in records.tables.get("case", ()):
         day = record.data.get("opened_on")
-        if day is None:
+        opened = _inside(day, None, as_of)
+        if opened is None:
             undated += 1
-        elif day > as_of:
+        elif not opened:
             later += 1
         else:
-            years.append(day.year)
+            years += [year] if (year := year_of(day)) is not None else []
             names = tuple(dimension.text_of(value_at(record.data, dimension.path)) for dimension in chosen)
             counts[names, _scope_of(placements(record.data))] += 1
     excluded = _not_counted(records, "case")

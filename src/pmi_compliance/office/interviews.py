@@ -34,6 +34,10 @@ HINTS = {
         "for other places the Kemendagri code, such as 31.74",
     ),
     "date": Text("TTTT-BB-HH, seperti 2003-05-17", "YYYY-MM-DD, such as 2003-05-17"),
+    "edtf": Text(
+        "TTTT-BB-HH, seperti 2003-05-17; bila hanya bulan atau tahunnya yang diketahui: 2003-05 atau 2003",
+        "YYYY-MM-DD, such as 2003-05-17; if only the month or the year is known: 2003-05 or 2003",
+    ),
     "integer": Text("angka saja", "digits only"),
 }
 

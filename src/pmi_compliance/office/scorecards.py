@@ -274,13 +274,15 @@ def _job_orders(snapshot: _Snapshot, _: Mapping[str, Any]) -> Text | None:
     if orders is None:
         return None
     permits = [order.get("sip2mi", {}) for order in orders]
+    # Of a day known in part that lies on both sides of this one nothing is counted.
     valid = sum(
-        permit.get("held") is not False
+        1
+        for permit in permits
+        if permit.get("held") is not False
         and "issued_on" in permit
         and permit["issued_on"] <= snapshot.day
         and permit.get("expires_on", snapshot.day) >= snapshot.day
         and (permit["revoked_on"] > snapshot.day if "revoked_on" in permit else not permit.get("revoked"))
-        for permit in permits
     )
     return _joined(
         [_filled("{n}, SIP2MI berlaku {k}", "{n}, SIP2MI in force {k}", n=len(orders), k=valid)], orders
@@ -328,7 +330,7 @@ def _cases(snapshot: _Snapshot, _: Mapping[str, Any]) -> Text | None:
     if cases is None:
         return None
     opened = [case for case in cases if case.get("opened_on", snapshot.day) <= snapshot.day]
-    still = sum(case.get("closed_on", snapshot.day) >= snapshot.day for case in opened)
+    still = sum(1 for case in opened if case.get("closed_on", snapshot.day) >= snapshot.day)
     return _joined([_filled("{n}, belum ditutup {k}", "{n}, still open {k}", n=len(opened), k=still)], cases)
 
 

@@ -13,6 +13,7 @@ from attrs import field, frozen
 
 from pmi_compliance.base import resources
 from pmi_compliance.base.dated import as_date
+from pmi_compliance.base.days import day_of
 from pmi_compliance.base.memo import Memo
 from pmi_compliance.base.messages.catalogue import worded_with_advice
 from pmi_compliance.base.messages.records import GROUP, LIST, NULL, PERSONAL
@@ -129,6 +130,7 @@ def _validator(documents: Documents, name: str) -> Draft202012Validator:
 
     checker = FormatChecker(formats=())
     checker.checks("date")(lambda value: not isinstance(value, str) or as_date(value) is not None)
+    checker.checks("edtf")(lambda value: not isinstance(value, str) or day_of(value) is not None)
     checker.checks("region")(lambda value: not isinstance(value, str) or bool(IS_REGION.fullmatch(value)))
     document, common = documents.by_name[name], documents.by_name.get("common")
     registry: Registry[Any] = Registry()
@@ -224,6 +226,8 @@ def _of_values(error: Any) -> _Breach:
 def _of_format(error: Any) -> _Breach:
     if error.validator_value == "date":
         return _breach("not_a_calendar_date")
+    if error.validator_value == "edtf":
+        return _breach("not_a_day")
     if _BPS_REGION.fullmatch(str(error.instance)):
         return _breach("region_of_bps")
     return _breach("not_a_region")

@@ -22,10 +22,12 @@ REGION = r"[0-9]{2}(\.[0-9]{2}(\.[0-9]{2}(\.[0-9]{4})?)?)?"
 IS_REGION = re.compile(REGION)
 
 #: The formats that are checked.
-FORMATS = frozenset({"date", "region"})
+FORMATS = frozenset({"date", "edtf", "region"})
 
 #: Words of a schema that limit no value.
-_NOTES = frozenset({"title", "description", "$schema", "$id", "x-title-en", "x-personal", "x-relations"})
+_NOTES = frozenset(
+    {"title", "description", "$schema", "$id", "x-title-en", "x-forms", "x-personal", "x-relations"}
+)
 
 #: The words that are understood beside each type.
 _WORDS: Mapping[str, frozenset[str]] = {
@@ -51,7 +53,7 @@ class Node:
     nullable: bool = False
     #: The texts that are allowed, in the order of the schema; `None` where others are allowed as well.
     values: tuple[Any, ...] | None = None
-    #: `date` or `region`, for texts of such a form.
+    #: `date`, `edtf` (a date that may be known in part) or `region`, for texts of such a form.
     format: str | None = None
     #: The least and greatest number or length and the pattern, by the word of JSON Schema.
     limits: Mapping[str, Any] = field(factory=dict)

@@ -217,7 +217,7 @@ def _type(node: Node | None, name: str) -> Type | None:
         return None
     if node.values is not None:
         return String(frozenset(node.values))
-    if node.format == "date":
+    if node.format in {"date", "edtf"}:
         return DATE
     if node.type == "array":
         return ListType(_type(node.item, name))

@@ -7,12 +7,14 @@ classes; whatever it refuses, or cannot write again in the same words, is left t
 
 from __future__ import annotations
 
+from abc import ABC
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Required, TypedDict, Union
 
 from attrs import frozen
 from msgspec import Meta, ValidationError, convert
 
+from pmi_compliance.base.days import Span, day_of
 from pmi_compliance.base.digests import written
 from pmi_compliance.records.json_schema import REGION
 from pmi_compliance.records.schema import PartialList
@@ -20,6 +22,7 @@ from pmi_compliance.records.schema import PartialList
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from pmi_compliance.base.days import Day
     from pmi_compliance.records.json_schema import Node
     from pmi_compliance.records.schema import RecordModel
 
@@ -37,8 +40,8 @@ def typed(model: RecordModel, kind: str, value: Mapping[str, Any]) -> dict[str, 
         value: The record as JSON holds it; it must be valid.
 
     Returns:
-        The record with dates as `date`, lists as tuples (`PartialList` where `<name>_complete` is false), and without
-        what is null.
+        The record with dates as `date`, or `Span` where they are known in part, lists as tuples (`PartialList` where
+        `<name>_complete` is false), and without what is null.
 
     """
     return model.made_once(_converter, kind, True)(value)
@@ -67,8 +70,8 @@ def _convert_fields(nodes: Mapping[str, Node], read: bool) -> Callable[[Any], di
 
 
 def _convert(node: Node, read: bool) -> Callable[[Any], Any] | None:
-    if node.format == "date":
-        return date.fromisoformat if read else None
+    if node.format in {"date", "edtf"}:
+        return day_of if read else None
     if "integer" in node.types:
         # JSON Schema takes 5.0 for an integer; the language has no fractions.
         return int if read else None
@@ -87,40 +90,47 @@ class _Unsure:
     """The class of what a schema may allow and no class can decide: no value is of it."""
 
 
-def _text(node: Node) -> Any:
-    return {None: str, "date": date, "region": Annotated[str, Meta(pattern=rf"\A(?:{REGION})\Z")]}[
-        node.format
-    ]
+class _Day(ABC):  # noqa: B024  what is registered is of it
+    """The class of days, exact or known in part."""
 
 
-def _group(node: Node) -> Any:
+_Day.register(date)
+_Day.register(Span)
+
+
+def _text(node: Node, day: type) -> Any:
+    region = Annotated[str, Meta(pattern=rf"\A(?:{REGION})\Z")]
+    return {None: str, "date": date, "edtf": day, "region": region}[node.format]
+
+
+def _group(node: Node, day: type) -> Any:
     """What the schema does not name is lost, so that a group that holds it is not the same when it is written again."""
     if node.fields is None:
         return dict[str, Any]
     parts = {
-        name: Required[_class(part)] if name in node.required else _class(part)
+        name: Required[_class(part, day)] if name in node.required else _class(part, day)
         for name, part in node.fields.items()
     }
     return TypedDict("_Group", parts, total=False)  # type: ignore[operator]
 
 
-def _list(node: Node) -> Any:
-    return tuple[_Unsure if node.item is None else _class(node.item), ...]  # type: ignore[misc]
+def _list(node: Node, day: type) -> Any:
+    return tuple[_Unsure if node.item is None else _class(node.item, day), ...]  # type: ignore[misc]
 
 
 #: The class of the values of each type, and the limits that the compiled library checks, as it names them.
-_CLASSES: dict[str, tuple[Callable[[Node], Any], Mapping[str, str]]] = {
+_CLASSES: dict[str, tuple[Callable[[Node, type], Any], Mapping[str, str]]] = {
     "string": (_text, {"minLength": "min_length", "maxLength": "max_length", "pattern": "pattern"}),
-    "integer": (lambda _: int, {"minimum": "ge", "maximum": "le"}),
+    "integer": (lambda _, __: int, {"minimum": "ge", "maximum": "le"}),
     # That false is refused is asked of the text.
-    "boolean": (lambda _: bool, {}),
+    "boolean": (lambda _, __: bool, {}),
     "array": (_list, {}),
     "object": (_group, {}),
 }
 
 
-def _class(node: Node) -> Any:
-    """The class of the values that a schema allows, or of some of them."""
+def _class(node: Node, day: type) -> Any:
+    """The class of the values that a schema allows, or of some of them; `day` is that of days known in part."""
     if node.unread or not (node.types or node.nullable):
         return _Unsure
     null = (None,) if node.nullable else ()
@@ -130,7 +140,8 @@ def _class(node: Node) -> Any:
     for name in node.types:
         make, limits = _CLASSES[name]
         known = {limits[word]: limit for word, limit in sorted(node.limits.items()) if word in limits}
-        classes.append(Annotated[make(node), Meta(**known)] if known else make(node))
+        made = make(node, day)
+        classes.append(Annotated[made, Meta(**known)] if known else made)
     return Union[tuple(classes)]  # noqa: UP007  as many as the schema names
 
 
@@ -148,14 +159,37 @@ def _refused(node: Node) -> Iterator[bytes]:
 class _Validation:
     """What recognises valid records of a kind."""
 
-    class_: Any
+    #: The class of records whose dates are exact, which takes a third of the time, and that of all.
+    classes: tuple[Any, Any]
     refused: tuple[bytes, ...]
     convert: Callable[[Any], dict[str, Any]]
 
     @classmethod
     def of(cls, model: RecordModel, kind: str) -> _Validation:
         node = model.nodes[kind]
-        return cls(_class(node), tuple(_refused(node)), _converter(model, kind, False))
+        classes = _class(node, date), _class(node, _Day)
+        return cls(classes, tuple(_refused(node)), _converter(model, kind, False))
+
+    def recognised(self, value: object) -> dict[str, Any]:
+        """
+        A record, its values given their classes.
+
+        Raises:
+            ValidationError: If it is none of the kind.
+
+        """
+        exact, any_ = self.classes
+        try:
+            return convert(value, exact)  # type: ignore[no-any-return]
+        except ValidationError:
+            return convert(value, any_, dec_hook=_read)  # type: ignore[no-any-return]
+
+
+def _read(_: type, text: Any) -> Day:
+    day = day_of(text) if isinstance(text, str) else None
+    if day is None:
+        raise ValueError
+    return day
 
 
 def validated(model: RecordModel, kind: str, value: object, text: bytes) -> dict[str, Any] | None:
@@ -174,7 +208,7 @@ def validated(model: RecordModel, kind: str, value: object, text: bytes) -> dict
     """
     validation = model.made_once(_Validation.of, kind)
     try:
-        record: dict[str, Any] = convert(value, validation.class_)
+        record = validation.recognised(value)
         if written(record) != text or any(refused in text for refused in validation.refused):
             return None
     except (ValidationError, TypeError, ValueError):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
+from pmi_compliance.base.days import bounds, exact
 from pmi_compliance.base.extras import needing
 from pmi_compliance.base.text import printable
 from pmi_compliance.base.words import all_cited
@@ -43,6 +45,8 @@ COLUMNS: dict[str, Callable[[Finding, _Words], Any]] = {
     "id": lambda finding, _: printable(finding.subject.id),
     "recruiter": lambda finding, _: finding.recruiter and printable(finding.recruiter),
     "judged_on": lambda finding, _: finding.judged_on,
+    "judged_from": lambda finding, _: _bound(finding, 0, date.min),
+    "judged_until": lambda finding, _: _bound(finding, 1, date.max),
     "judged_on_from": lambda finding, _: finding.judged_on_from,
     "basis": lambda finding, _: finding.basis,
     "confidence": lambda finding, _: finding.confidence,
@@ -58,6 +62,12 @@ COLUMNS: dict[str, Callable[[Finding, _Words], Any]] = {
     "row": lambda finding, _: finding.source.line or finding.source.row,
     "fingerprint": lambda finding, _: finding.fingerprint,
 }
+
+
+def _bound(finding: Finding, at: int, open_: date) -> date | None:
+    """The first or the last day on which an act may have been, where that is known."""
+    bound: date = open_ if finding.judged_on is None else bounds(finding.judged_on)[at]
+    return None if bound == open_ else bound
 
 
 def to_csv(report: Report, language: Language) -> Iterator[bytes]:
@@ -141,7 +151,7 @@ def _schema() -> Any:
     import pyarrow as pa  # noqa: PLC0415  only columns need it
 
     # Texts repeat themselves, so each is handed over once.
-    types = {"judged_on": pa.date32(), "row": pa.int64()}
+    types = {**dict.fromkeys(("judged_on", "judged_from", "judged_until"), pa.date32()), "row": pa.int64()}
     return pa.schema(
         [pa.field(name, types.get(name, pa.dictionary(pa.int32(), pa.string()))) for name in COLUMNS]
     )
@@ -161,6 +171,9 @@ def _batches(report: Report, language: Language) -> Iterator[Any]:
     def column(name: str, findings: Sequence[Finding]) -> Any:
         get, kind = COLUMNS[name], schema.field(name).type
         values = [get(finding, words) for finding in findings]
+        if name == "judged_on":
+            # A day known in part is no date of a column; its bounds stand beside.
+            values = [exact(value) for value in values]
         if kind is _plain(kind):
             return pa.array(values, kind)
         codes: dict[str | None, int | None] = {None: None}

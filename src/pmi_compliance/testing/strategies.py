@@ -125,7 +125,7 @@ def _value(name: str, node: Node) -> SearchStrategy[Any]:
 
 
 def _text(name: str, node: Node) -> SearchStrategy[str]:
-    if node.format == "date":
+    if node.format in {"date", "edtf"}:
         return (_BIRTHDAYS if "birth" in name else _DAYS).map(date.isoformat)
     if node.format == "region":
         return st.sampled_from(_REGIONS)

@@ -23,6 +23,7 @@ _NIK = "^[0-9]{16}$"
 #: Texts in the forms that schemas ask for, by format or pattern.
 _SAMPLES = {
     "date": ("2020-01-01",),
+    "edtf": ("2020-01-01",),
     "region": ("53.01", "31.74", "53", "53.71"),
     _NIK: ("5301060101900001", "5301064101900001"),
     "^[A-Z]{3}$": ("IDR", "USD"),

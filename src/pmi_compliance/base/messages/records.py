@@ -35,6 +35,14 @@ RECORDS: dict[str, Message] = {
         "`{field}` harus tanggal yang ada di kalender, ditulis TTTT-BB-HH seperti 2025-10-31; terbaca {read}",
         "`{field}` must be a date of the calendar, written YYYY-MM-DD, such as 2025-10-31; read {read}",
     ),
+    "not_a_day": Message(
+        "`{field}` harus tanggal yang ada di kalender, TTTT-BB-HH seperti 2014-05-06, atau yang diketahui darinya: "
+        "2014-05, 2014, 2014? (meragukan), 2014~ (sekitar), 2013/2014 (di antaranya), ../2017 (paling lambat), "
+        "2014/.. (paling cepat); terbaca {read}",
+        "`{field}` must be a date of the calendar, YYYY-MM-DD such as 2014-05-06, or what is known of it: "
+        "2014-05, 2014, 2014? (in doubt), 2014~ (about), 2013/2014 (between), ../2017 (at the latest), "
+        "2014/.. (at the earliest); read {read}",
+    ),
     "not_a_region": Message(
         "`{field}` harus kode wilayah Kemendagri dengan titik, seperti 53, 53.01 atau 53.01.06; terbaca {read}",
         "`{field}` must be a Kemendagri region code with dots, such as 53, 53.01 or 53.01.06; read {read}",

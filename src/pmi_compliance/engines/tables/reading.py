@@ -23,7 +23,7 @@ from pmi_compliance.base.text import Text
 from pmi_compliance.engines.tables.home import BLOCK, MEMORY, Home, insert, rows_from
 from pmi_compliance.engines.tables.store import Store
 from pmi_compliance.engines.tables.validation import fits, is_valid
-from pmi_compliance.engines.tables.wide import ORIGIN, arrow_table, layout, unplaced
+from pmi_compliance.engines.tables.wide import ORIGIN, arrow_table, dates_of, layout, parts_of, unplaced
 from pmi_compliance.records.dataset import RecordsDigest
 from pmi_compliance.records.index import gaps_of
 from pmi_compliance.records.reading import (
@@ -117,6 +117,8 @@ class _Reader:
         self.excluded: list[tuple[RawRecord, list[ProblemDetail]]] = []
         #: Kinds that have rows of their own, and how these are laid out.
         self.layouts: dict[str, Any] = {}
+        #: Of kinds with dates that are known in part, the paths to these.
+        self.parts: dict[str, frozenset[tuple[str, ...]]] = {}
         #: Rows of Parquet files that are judged where they stand.
         self.standing: dict[str, Table] = {}
         self.groups: list[Columns] = []
@@ -166,7 +168,21 @@ class _Reader:
                 else:
                     self.excluded.append((raw, result))
             for kind, of_kind in valid.items():
-                self._insert(f"laid_{kind}", arrow_table(of_kind, self._layout(kind)))
+                self._insert_records(kind, of_kind)
+
+    def _insert_records(self, kind: str, records: list[Record]) -> None:
+        """Records whose dates are exact into one table, the others into one with columns for what is known of them."""
+        try:
+            self._insert(f"laid_{kind}", arrow_table(records, self._layout(kind)))
+        except pa.ArrowException:
+            paths = [frozenset(parts_of(record.data)) for record in records]
+            self.parts[kind] = self.parts.get(kind, frozenset()).union(*paths)
+            whole = [record for record, found in zip(records, paths, strict=True) if not found]
+            in_part = [record for record, found in zip(records, paths, strict=True) if found]
+            if whole:
+                self._insert(f"laid_{kind}", arrow_table(whole, self._layout(kind)))
+            kind_ = self.model.types[kind]
+            self._insert(f"parted_{kind}", arrow_table(in_part, layout(kind_, dates_of(kind_))))
 
     def _layout(self, kind: str) -> Any:
         return self.layouts.setdefault(kind, layout(self.model.types[kind]))
@@ -213,8 +229,8 @@ class _Reader:
             if parked is None:
                 continue
             known = _texts("owner", [id_of(raw) for raw, _ in self.excluded if raw.kind == table.kind])
-            if f"laid_{table.kind}" in self.filled:
-                laid = self.connection.table(f"laid_{table.kind}")
+            for name in {f"laid_{table.kind}", f"parted_{table.kind}"} & self.filled:
+                laid = self.connection.table(name)
                 known = known.union(laid.select(owner=laid["id"]))
             self._add(attach([], self._rows(parked.anti_join(known, "owner")), table))
 
@@ -302,14 +318,17 @@ class _Reader:
         return self.connection.to_pyarrow(value).as_py()
 
     def _table(self, kind: str) -> Table:
-        if f"laid_{kind}" not in self.filled:
-            if kind in self.standing:
-                return self.connection.create_view(kind, self.standing[kind])
+        tables = [self.standing[kind]] if kind in self.standing else []
+        if f"laid_{kind}" in self.filled:
+            tables.append(self.connection.table(f"laid_{kind}"))
+        if kind in self.parts:
+            tables.append(self.connection.table(f"parted_{kind}"))
+            schema = ibis.Schema.from_pyarrow(layout(self.model.types[kind], self.parts[kind]))
+            tables = [_cast(table, schema) for table in tables]
+        if not tables:
             schema = ibis.Schema.from_pyarrow(layout(self.model.types[kind]))
-            self.connection.create_table(f"laid_{kind}", schema=schema)
-        laid = self.connection.table(f"laid_{kind}")
-        whole = self.standing[kind].union(laid) if kind in self.standing else laid
-        return self.connection.create_view(kind, whole)
+            tables = [self.connection.create_table(f"laid_{kind}", schema=schema)]
+        return self.connection.create_view(kind, ibis.union(*tables))
 
     def _shared_ids(self, kind: str, table: Table) -> dict[str, int]:
         """Ids that several records bear, excluded ones counted as well; these get the problem at once."""
@@ -352,6 +371,16 @@ class _Reader:
                     details.append(dangling(relation.key, relation.target, row["key"], lost))
             for id_, (origin, details) in by_id.items():
                 yield Problem(kind, id_, origin, tuple(details), excluded=False)
+
+
+def _cast(table: Table, schema: ibis.Schema) -> Table:
+    """A table with the columns of a schema; what it does not hold is null, inside of groups too."""
+    return table.select(
+        **{
+            name: table[name].cast(dtype) if name in table.columns else ibis.null(dtype)
+            for name, dtype in schema.items()
+        }
+    )
 
 
 def _texts(name: str, values: Sequence[str | None]) -> Table:

@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+import ibis
 from attrs import field, frozen
 
+from pmi_compliance.base.days import Span
 from pmi_compliance.engines.tables.home import MEMORY, Home, insert
-from pmi_compliance.engines.tables.wide import arrow_table, inside, layout
+from pmi_compliance.engines.tables.values import PART
+from pmi_compliance.engines.tables.wide import arrow_table, inside, layout, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Set
@@ -51,7 +54,8 @@ class Store:
         connection = home.connection
         tables = {}
         for kind, records in dataset.tables.items():
-            rows = arrow_table(records, layout(dataset.model.types[kind]))
+            parts = frozenset(path for record in records for path in parts_of(record.data))
+            rows = arrow_table(records, layout(dataset.model.types[kind], parts))
             insert(connection, f"laid_{kind}", rows, is_new=True)
             tables[kind] = connection.table(f"laid_{kind}")
         return cls(home, tables, dataset.problems, dataset.digest, dataset.model, dataset.gaps, dataset.sizes)
@@ -61,9 +65,20 @@ class Store:
         if kind not in self.tables:
             return Counter()
         table = self.tables[kind]
-        values = {
-            f"v{at}": inside(table[path.split(".")[0]], path.split(".")[1:]) for at, path in enumerate(paths)
-        }
+        values: dict[str, Any] = {}
+        for at, path in enumerate(paths):
+            values |= {f"v{at}": _at(table, path), f"part{at}": _at(table, path + PART)}
         counts = table.select(**values).group_by(*values).agg(n=lambda group: group.count())
         rows = self.home.connection.to_pyarrow(counts).to_pylist()
-        return Counter({tuple(row[name] for name in values): row["n"] for row in rows})
+        numbers: Counter[tuple[Any, ...]] = Counter()
+        for row in rows:
+            # A date that is known in part stands beside those that are exact.
+            known = ((row[f"v{at}"], row[f"part{at}"]) for at in range(len(paths)))
+            numbers[tuple(value if part is None else Span(**part) for value, part in known)] += row["n"]
+        return numbers
+
+
+def _at(table: Table, path: str) -> Any:
+    """The column at a path; null where there is none."""
+    first, *rest = path.split(".")
+    return inside(table[first], rest) if first in table.columns else ibis.null("string")

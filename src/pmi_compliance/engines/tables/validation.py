@@ -92,6 +92,7 @@ def is_valid(node: Node, table: Table) -> Value:
 _FORMATS: dict[str, Callable[[Any], Value]] = {
     # Python knows no other years.
     "date": lambda value: value.between(date.min, date.max),
+    "edtf": lambda value: value.between(date.min, date.max),
     "region": lambda value: value.re_search(f"^({REGION})$"),
 }
 

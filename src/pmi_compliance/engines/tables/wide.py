@@ -111,6 +111,19 @@ def parts_of(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]
                 yield from parts_of(inner, path)
 
 
+@cache
+def dates_of(kind: Type | None) -> Paths:
+    """Paths to all dates of records of a type."""
+    match kind:
+        case RecordType():
+            inside = ((name, inner) for name, inner in columns(kind).items())
+            return frozenset((name, *path) for name, inner in inside for path in dates_of(inner))
+        case ListType(item):
+            return dates_of(item)
+        case _:
+            return frozenset({()} if kind == DATE else ())
+
+
 def arrow_table(records: Sequence[Record], schema: Any) -> Any:
     """
     Records as a columnar table.

@@ -17,7 +17,7 @@ from attrs import evolve, frozen
 
 from pmi_compliance.base.errors import UnreadableInput
 from pmi_compliance.base.messages.libraries import CSV, in_own_words
-from pmi_compliance.expr.types import BOOL, INT, STRING, ListType, RecordType, String
+from pmi_compliance.expr.types import BOOL, DATE, INT, STRING, ListType, RecordType, String
 from pmi_compliance.records.documents import ProblemDetail
 from pmi_compliance.records.json_schema import pointer
 from pmi_compliance.records.reading.raw import Origin, RawRecord
@@ -154,7 +154,8 @@ def _cell(cell: Any, kind: Type | None) -> Any:
             return _nested(cell)
         case float() if cell.is_integer():
             return _cell(int(cell), kind)
-        case int() if isinstance(kind, String):
+        case int() if isinstance(kind, String) or kind == DATE:
+            # A year alone is a number to a spreadsheet.
             return str(cell)
         case int() if isinstance(kind, ListType):
             return [_cell(cell, kind.item)]

@@ -27,7 +27,10 @@ _EXAMPLE = "CONTOH-1"
 
 _TYPES = {
     BOOL: Text("ya atau tidak", "ya (yes) or tidak (no)"),
-    DATE: Text("tanggal, TTTT-BB-HH", "a date, YYYY-MM-DD"),
+    DATE: Text(
+        "tanggal, TTTT-BB-HH; bila hanya sebagian yang diketahui: 2014-05, 2014, 2014~ (sekitar), ../2017 (paling lambat)",
+        "a date, YYYY-MM-DD; if only a part is known: 2014-05, 2014, 2014~ (about), ../2017 (at the latest)",
+    ),
     INT: Text("bilangan bulat", "a whole number"),
 }
 _UNKNOWN = Text("Kosongkan bila belum diketahui.", "Leave it empty when it is not known.")
@@ -63,7 +66,6 @@ def template(language: Language, *, model: RecordModel | None = None) -> bytes:
             "head": book.add_format({"bold": True, "bg_color": "#1f3a5f", "font_color": "#ffffff", "text_wrap": True,
                                      "valign": "top"}),
             "text": book.add_format({"num_format": "@"}),
-            "day": book.add_format({"num_format": "yyyy-mm-dd"}),
             "number": book.add_format({"num_format": "0"}),
             "example": book.add_format({"num_format": "@", "italic": True, "font_color": "#5b6b7f"}),
         }  # fmt: skip
@@ -108,7 +110,8 @@ def _fill(
     columns = sorted(table.columns, key=lambda column: column.path != "id")
     for at, column in enumerate(columns, start=len(leading)):
         kind = column.field.type
-        form = formats["day" if kind == DATE else "number" if kind == INT else "text"]
+        # A spreadsheet makes another date of a year or a month that is typed into a column of days.
+        form = formats["number" if kind == INT else "text"]
         sheet.set_column(at, at, 20, form)
         sheet.write_string(0, at, table.heading(column.path, language), formats["head"])
         sheet.write_comment(0, at, _note(column, language), {"x_scale": 2})
