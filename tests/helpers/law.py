@@ -3,6 +3,7 @@
 from datetime import date
 from functools import cache
 
+from helpers.whole import whole
 from pmi_compliance import Dataset, RulePack, Waiver, audit
 from pmi_compliance.packs.load import bundled
 from pmi_compliance.packs.model import Written
@@ -43,10 +44,10 @@ def audited(tables, as_of=AS_OF):
 
 
 def judged(as_of=AS_OF, **kinds):
-    """The report on some records; each kind one record or a list of them."""
+    """The report on some records; each kind one record or a list of them. Lists in them are whole unless they say no."""
     tables = {
         kind: [
-            {"id": kind if at == 0 else f"{kind}-{at + 1}", **record}
+            {"id": kind if at == 0 else f"{kind}-{at + 1}", **whole(record)}
             for at, record in enumerate(records if isinstance(records, list) else [records])
         ]
         for kind, records in kinds.items()

@@ -29,7 +29,7 @@ def test_each_desk_of_the_law_is_listed_as_the_record_says():
         {"function": "police", "present": False},
         {"function": "health", "days_per_week": 1},
     ]
-    (readiness,) = ready({"id": "A", "formed": True, "desks": desks})
+    (readiness,) = ready({"id": "A", "formed": True, "desks": desks, "desks_complete": True})
 
     assert [desk.function for desk in readiness.desks] == list(DESK)
     by_function = {desk.function: (desk.present, desk.days_per_week, desk.agency) for desk in readiness.desks}
@@ -44,9 +44,10 @@ def test_each_desk_of_the_law_is_listed_as_the_record_says():
 @pytest.mark.parametrize(
     "centre",
     [
+        {"desks": []},
         {"desks": [], "desks_complete": False},
-        {"desks": None},
-        {"desks": [{"present": True}]},  # it may be any of the eight
+        {"desks": None, "desks_complete": True},
+        {"desks": [{"present": True}], "desks_complete": True},  # it may be any of the eight
     ],
 )
 def test_a_desk_that_is_not_listed_is_missing_only_from_a_list_that_is_whole(centre):
@@ -112,7 +113,7 @@ def test_lines_and_chart_speak_both_languages_and_no_text_runs_as_an_order():
 
 def test_a_picture_shows_no_zero_for_what_nobody_knows():
     def written(desk):
-        svg = ready({"id": "A", "formed": True, "desks": [desk]})[0].chart("id")
+        svg = ready({"id": "A", "formed": True, "desks": [desk], "desks_complete": True})[0].chart("id")
         return re.findall(r">([0-9?]+)</text>", svg)
 
     assert "?" not in written({"function": "labour", "present": True, "days_per_week": 3})

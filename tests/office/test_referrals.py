@@ -109,7 +109,9 @@ def test_a_dispute_is_shown_its_next_step(stages, category, step):
         "id": "K",
         "opened_on": "2025-01-02",
         "placement_ids": ["P"],
+        "placement_ids_complete": True,
         "steps": [{"stage": stage} for stage in stages],
+        "steps_complete": True,
     }
     dataset = Dataset.from_records({
         "placement": [{"id": "P", "scope": "overseas", "worker_category": category}],

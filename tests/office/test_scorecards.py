@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from helpers.whole import whole
 from pmi_compliance import Dataset, audit, default_packs
 from pmi_compliance.office.scorecards import scorecards
 
@@ -45,7 +46,7 @@ LICENCE = {
     ],
 )
 def test_a_licence_is_shown_as_it_was_on_the_day(day, text):
-    card = cards((day, {"recruiter": [{"id": "R", "licences": [LICENCE]}]}))["R"]
+    card = cards((day, {"recruiter": [whole({"id": "R", "licences": [LICENCE]})]}))["R"]
 
     assert line(card, "Licence").en == text
 
@@ -59,17 +60,17 @@ def test_what_nobody_wrote_down_is_not_known_and_never_none():
     } == dict.fromkeys(
         ("Licence", "Offices", "Deposit", "Job orders", "Placements", "Cases", "Sanctions"), "not known"
     )
-    empty = {"id": "R", "licences": [], "offices": [], "sanctions": []}
+    empty = whole({"id": "R", "licences": [], "offices": [], "sanctions": []})
     card = cards((LATE, {"recruiter": [empty], "case": [], "placement": [], "job_order": []}))["R"]
     assert [line(card, title).en for title in ("Licence", "Offices", "Sanctions")] == ["none"] * 3
     assert line(card, "Cases").en == "0, still open 0"
-    part = cards((LATE, {"recruiter": [{"id": "R", "licences": [], "licences_complete": False}]}))["R"]
+    part = cards((LATE, {"recruiter": [{"id": "R", "licences": []}]}))["R"]
     assert line(part, "Licence").en == "the list is not complete"
 
 
 def test_acts_after_the_day_of_an_audit_are_not_reported():
     tables = {
-        "recruiter": [{
+        "recruiter": [whole({
             "id": "R",
             "deposit": {"amount_idr": 1_500_000_000, "drawn_on": "2025-08-20"},
             "offices": [
@@ -81,7 +82,7 @@ def test_acts_after_the_day_of_an_audit_are_not_reported():
                 {"type": "peringatan", "from": "2024-01-01", "until": "2024-02-01"},
                 {"type": "penghentian", "from": "2025-09-01"},
             ],
-        }],
+        })],
         "job_order": [
             {"id": "J", "recruiter_id": "R", "sip2mi": {"issued_on": "2025-01-01", "revoked_on": "2025-08-01"}},
             {"id": "K", "recruiter_id": "R", "sip2mi": {"issued_on": "2025-08-01", "expires_on": "2026-01-01"}},

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from helpers import law
 from helpers.effort import examples
 from helpers.strategies import VARIABLES, conditions, environments, tables
+from helpers.whole import whole
 from pmi_compliance import Dataset, Outcome, RulePack, outlook
 from pmi_compliance.engines import Program
 from pmi_compliance.expr.check import check
@@ -28,7 +29,8 @@ def turns(until=UNTIL, **tables):
 def test_a_licence_that_lapses_fails_on_the_day_after_its_last():
     history = [{"status": "active", "from": "2024-03-03", "until": "2026-03-02"}]
     licence = {"type": "sip3mi", "issued_on": "2024-03-03", "status_history": history}
-    turn_of = turns(recruiter=[{"id": "R-1", "kind": "p3mi", "legal_form": "pt", "licences": [licence]}])
+    recruiter = whole({"id": "R-1", "kind": "p3mi", "legal_form": "pt", "licences": [licence]})
+    turn_of = turns(recruiter=[recruiter])
 
     turn = turn_of["uu18-2017-p51-licence-held", "R-1"]
     assert (turn.on, turn.before, turn.finding.outcome) == (date(2026, 3, 3), Outcome.PASS, Outcome.FAIL)

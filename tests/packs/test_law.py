@@ -175,7 +175,7 @@ CHANGES = [
      "pass", "fail"),
     ("uu18-2017-p57-2-renewal-performance", "2020-11-02", lambda day: audited(day, renewals=[LOST]),
      "fail", "not_applicable"),
-    ("uu18-2017-p57-data-renewal", "2020-11-02",
+    ("uu18-2017-p57-data-renewal", "2017-11-22",
      lambda day: audited(day, renewals=[{"due_from": "2019-01-01", "submitted_on": "2019-12-01"}]),
      "not_applicable", "review"),
     # PP 59/2021 came on 7 April 2021.
@@ -187,7 +187,9 @@ CHANGES = [
     ("pp22-2022-p18-crew-documents", "2022-06-08",
      lambda day: departed(day, worker_category="merchant_crew", documents=[]), "not_applicable", "fail"),
     ("pp22-2022-p43-manning-agency-converted", "2024-06-08",
-     lambda day: audited(day, **{**licensed("siuppak"), "kind": "manning_agency"}), "not_applicable", "fail"),
+     lambda day: {**audited(day, **{**licensed("siuppak"), "kind": "manning_agency"}),
+                  "placement": [{"recruiter_id": "recruiter", "worker_category": "merchant_crew"}]},
+     "not_applicable", "review"),
     # The zero-cost list began on 15 July 2021; since 2025 texts contradict each other; it ended on 1 October 2025.
     ("perbp2mi9-2020-zero-cost-jobs", "2021-07-15", lambda day: departed(day, job="pengurus rumah tangga", **FEE),
      "not_applicable", "fail"),

@@ -127,7 +127,11 @@ def test_a_term_may_name_its_elements_as_the_rule_does():
     documents = [{"type": "passport"}, {"type": "work_visa"}]
 
     outcome_of = outcomes(
-        judged, [{"id": "a", "documents": documents}, {"id": "b", "documents": documents[:1]}]
+        judged,
+        [
+            {"id": "a", "documents": documents},
+            {"id": "b", "documents": documents[:1], "documents_complete": True},
+        ],
     )
 
     assert outcome_of == {"a": Outcome.PASS, "b": Outcome.FAIL}

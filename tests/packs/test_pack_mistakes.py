@@ -22,8 +22,8 @@ PARAMETERS = "parameters/regions.yaml"
 
 #: File, what stands there, what is written instead, the line of the error, and what is said.
 MISTAKES = [
-    (RULE, 'o.status == "active"', 'o.stats == "active"', 19, "unknown field `stats`"),
-    (RULE, 'o.status == "active"', 'o.status == "aktive"', 19, "`aktive` never occurs here"),
+    (RULE, 'o.status == "active"', 'o.stats == "active"', 24, "unknown field `stats`"),
+    (RULE, 'o.status == "active"', 'o.status == "aktive"', 24, "`aktive` never occurs here"),
     (
         RULE,
         "params.kupang_regions.exists",
@@ -31,15 +31,15 @@ MISTAKES = [
         19,
         "unknown field `kupang_region`",
     ),
-    (RULE, "requires: >-", "requires: >-\n  1 ==", 19, "does not take int and bool"),
-    (RULE, "requires: >-", "requirs: >-", 18, "`requirs` is not known; did you mean `requires`"),
+    (RULE, "requires: >-", "requires: >-\n  1 ==", 24, "does not take int and bool"),
+    (RULE, "requires: >-", "requirs: >-", 23, "`requirs` is not known; did you mean `requires`"),
     (RULE, "severity: advisory", "severity: grave", 6, "one of: critical, major, minor, advisory"),
     (RULE, "severity: advisory", "severity: advisory\nseverity: minor", 7, "the key `severity` stands twice"),
     (RULE, "severity: advisory", "severity: &a advisory", 6, "anchors and aliases"),
     (RULE, "severity: advisory", "severity: !!str advisory", 6, "tags are not taken"),
-    (RULE, "{recruiter.id} has", "{recruiter.nam} has", 24, "unknown field `nam`"),
-    (RULE, "{recruiter.id} has", "{recruiter.id has", 24, "the braces do not match"),
-    (RULE, "{recruiter.id} has", "{recruiter.offices.exists} has", 24, "`.exists` on a list"),
+    (RULE, "{recruiter.id} has", "{recruiter.nam} has", 34, "unknown field `nam`"),
+    (RULE, "{recruiter.id} has", "{recruiter.id has", 34, "the braces do not match"),
+    (RULE, "{recruiter.id} has", "{recruiter.offices.exists} has", 34, "`.exists` on a list"),
     (
         RULE,
         "in_force: {from: 2025-10-15}",

@@ -48,11 +48,12 @@ def test_five_duties_at_once():
 
 
 def test_a_branch_permit_that_came_later():
-    """The permit is judged on the day of recruiting, not today."""
+    """The permit is judged on the day of recruiting, not today; where the head office is, nobody wrote down."""
     rule = "uu18-2017-p53-branch-licence-when-recruiting"
     pairs_of = judged("2-branch-permit", date(2025, 10, 31))
 
-    assert {(rule, "before")} == pairs_of["fail"]
+    assert set() == pairs_of["fail"]
+    assert (rule, "before") in pairs_of["review"]
     assert (rule, "after") in pairs_of["pass"]
 
 
@@ -86,23 +87,24 @@ def test_a_birth_year_shifted():
     """Judged under the law of 2013; the identity claims conflict; a visit visa is no work visa."""
     pairs_of = judged("4-birth-year", date(2025, 10, 31))
 
-    assert {("uu39-2004-p35a-min-age", "case-4"), ("uu39-2004-p51-work-visa", "case-4")} == pairs_of["fail"]
-    assert {("uu18-2017-p65-document-truth", "case-4")} == pairs_of["review"]
+    assert {("uu39-2004-p35a-min-age", "case-4")} == pairs_of["fail"]
+    assert {("uu18-2017-p65-document-truth", "case-4"), ("uu39-2004-p51-work-visa", "case-4")} == pairs_of[
+        "review"
+    ]
     assert ("uu18-2017-p5a-min-age", "case-4") in pairs_of["not_applicable"]
 
 
 def test_a_boarding_house():
-    """Individual placer for all, age for one, the planned deduction is a cost; the rest unknown."""
+    """Placed by an individual, age for one, a planned deduction is a cost. Nobody has left yet: his ban is for a person."""
     pairs_of = judged("5-boarding-house", date(2024, 7, 31))
     women = [f"blitar-{number:02}" for number in range(1, 27)]
 
     assert {
         *(("uu18-2017-p49-executor-kind", woman) for woman in women),
         *(("uu18-2017-p30-no-placement-fee", woman) for woman in women),
-        ("uu18-2017-p69-no-individual-placer", "individual"),
         ("uu18-2017-p5a-min-age", "blitar-01"),
     } == pairs_of["fail"]
-    assert set() == pairs_of["review"]
+    assert {("uu18-2017-p69-no-individual-placer", "individual")} == pairs_of["review"]
 
 
 def test_no_presence_in_belu():

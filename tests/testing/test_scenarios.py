@@ -215,7 +215,7 @@ def test_what_breaks_a_rule_shrinks_to_what_it_needs():
     smallest = find(kit.violating(rule), lambda scenario: True, settings=settings(database=None))
 
     assert smallest.tables["recruiter"] == [
-        {"id": "recruiter-1", "kind": "p3mi", "offices": []},
+        {"id": "recruiter-1", "kind": "p3mi", "offices": [], "offices_complete": True},
     ]
 
 

@@ -202,7 +202,11 @@ class _Checker:
         arguments = [kind for kind in types if kind is not None]
         if node.function in {"==", "!=", "in", "<", "<=", ">", ">="} and not self.comparable(node, arguments):
             return None
-        if node.function == "written" and not isinstance(node.arguments[0], Name | Select):
+        if node.function == "written" and not isinstance(
+            # A shorthand over what is written takes what is written of it.
+            _within_written(node.arguments[0]),
+            Name | Select,
+        ):
             self.fail(node.arguments[0], "written_of_no_field")
             return None
         signatures = FUNCTIONS[node.function].signatures
@@ -259,6 +263,10 @@ class _Checker:
             return True
         self.fail(node.arguments[0], "wrong_date", text=text)
         return False
+
+
+def _within_written(node: Node) -> Node:
+    return node.arguments[0] if isinstance(node, Call) and node.function == "written" else node
 
 
 def _is_literal(node: Node) -> bool:

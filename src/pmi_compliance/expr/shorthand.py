@@ -21,6 +21,30 @@ _PAPER = (
     " x.type == kind && x.status in ['absent', 'forged', 'invalid', 'in_process'])"
 )
 
+_DISPUTED = (
+    "written(list).exists(x, x.type == kind && x.status == 'held'{more})"
+    " && written(list).exists(x, x.type == kind && x.status in ['absent', 'forged']{more})"
+)
+
+_LAPSED = (
+    "written(list).exists(x, x.type == kind && x.status == 'held' && has(x.expires_on) && x.expires_on < day)"
+    " && !written(list).paper(kind, day{more})"
+)
+
+#: A stop that is over leaves what was before it; what begins on the same day and is another contradicts it.
+_STANDS = (
+    "list.exists(_one, _one.status in states && _one.from <= day && !(has(_one.until) && _one.until < day)"
+    " && !list.exists(_other, (_other.from > _one.from || _other.from == _one.from && !(_other.status in states))"
+    " && _other.from <= day"
+    " && !(_other.status in ['partly_suspended', 'suspended'] && has(_other.until) && _other.until < day)))"
+)
+
+
+def _own_name(meaning: str) -> str:
+    """The same with a variable that no author can have chosen, for a form that names none."""
+    return meaning.replace("x.", "_paper.").replace("(x,", "(_paper,")
+
+
 #: By name, and for each number of arguments. The variable `x` is a name that the author chooses, or one of its own.
 SHORTHANDS: dict[str, dict[int, Shorthand]] = {
     "holds": {
@@ -29,10 +53,24 @@ SHORTHANDS: dict[str, dict[int, Shorthand]] = {
             "written(list).exists(x, yes) || list.exists(x, false) && !written(list).exists(x, no)",
         )
     },
+    "disputed": {
+        1: Shorthand(("kind",), _own_name(_DISPUTED.format(more=""))),
+        3: Shorthand(("kind", "x", "more"), _DISPUTED.format(more=" && more")),
+    },
+    "lapsed": {
+        2: Shorthand(("kind", "day"), _own_name(_LAPSED.format(more=""))),
+        4: Shorthand(("kind", "day", "x", "more"), _LAPSED.format(more=", x, more")),
+    },
+    "stands": {2: Shorthand(("states", "day"), _STANDS)},
+    "contradicts": {
+        1: Shorthand(
+            ("day",),
+            "list.exists(_one, list.exists(_other,"
+            " _other.from == _one.from && _other.from <= day && _other.status != _one.status))",
+        )
+    },
     "paper": {
-        2: Shorthand(
-            ("kind", "day"), _PAPER.format(more="").replace("x.", "_paper.").replace("(x,", "(_paper,")
-        ),
+        2: Shorthand(("kind", "day"), _own_name(_PAPER.format(more=""))),
         4: Shorthand(("kind", "day", "x", "more"), _PAPER.format(more=" && more")),
     },
 }

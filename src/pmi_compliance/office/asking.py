@@ -209,9 +209,9 @@ def _build(
         elif (element := question.if_yes if answer else question.if_no) is not None:
             places[question.id] = len(owner.setdefault(name, []))
             owner[name].append(deepcopy(dict(element)))
-            owner.setdefault(f"{name}_complete", False)
         elif not answer and question.no_is_none:
             owner[name] = []
+            owner[f"{name}_complete"] = True
     return records, places
 
 

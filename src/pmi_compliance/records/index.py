@@ -174,15 +174,15 @@ class _One(_Keyed):
 
 
 class _Listed(_Keyed):
-    """The others whose ids a list of the record holds; a `PartialList` where one is not there."""
+    """The others whose ids a list of the record holds: open where that list is, a `PartialList` where one is lost."""
 
     def follow(self, data: Any) -> Any:
         keys = data.get(self._key)
         if self._targets is None or keys is None:
             return None
         records = [self._targets.get(key) for key in keys]
-        whole = None not in records and not isinstance(keys, PartialList)
-        return (tuple if whole else PartialList)(record.data for record in records if record is not None)
+        kind = PartialList if None in records else type(keys)
+        return kind(record.data for record in records if record is not None)
 
 
 class _Many(RelationIndex):

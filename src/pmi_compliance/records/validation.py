@@ -17,7 +17,7 @@ from msgspec import Meta, ValidationError, convert
 from pmi_compliance.base.days import Span, day_of
 from pmi_compliance.base.digests import written
 from pmi_compliance.records.json_schema import REGION
-from pmi_compliance.records.schema import PartialList
+from pmi_compliance.records.schema import OpenList
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -40,8 +40,8 @@ def typed(model: RecordModel, kind: str, value: Mapping[str, Any]) -> dict[str, 
         value: The record as JSON holds it; it must be valid.
 
     Returns:
-        The record with dates as `date`, or `Span` where they are known in part, lists as tuples (`PartialList` where
-        `<name>_complete` is false), and without what is null.
+        The record with dates as `date`, or `Span` where they are known in part, lists as tuples (`OpenList` unless
+        `<name>_complete` is true), and without what is null.
 
     """
     return model.made_once(_converter, kind, True)(value)
@@ -62,8 +62,8 @@ def _convert_fields(nodes: Mapping[str, Node], read: bool) -> Callable[[Any], di
                 continue
             conversion = conversions[name]
             result[name] = value if conversion is None else conversion(value)
-            if isinstance(value, list | tuple) and group.get(f"{name}_complete") is False:
-                result[name] = PartialList(result[name])
+            if isinstance(value, list | tuple) and group.get(f"{name}_complete") is not True:
+                result[name] = OpenList(result[name])
         return result
 
     return convert_group
@@ -81,6 +81,36 @@ def _convert(node: Node, read: bool) -> Callable[[Any], Any] | None:
             return tuple
         return lambda values: tuple(None if value is None else conversion(value) for value in values)
     return None if node.fields is None else _convert_fields(node.fields, read)
+
+
+def _opened(nodes: Mapping[str, Node]) -> Callable[[Any], dict[str, Any]]:
+    """What marks the lists of a group that nobody called complete, in the group itself."""
+    holds = {name: "array" in node.types for name, node in nodes.items()}
+    parts = {name: (node.item if holds[name] and node.item else node).fields for name, node in nodes.items()}
+    inner = {
+        name: _opened(fields) if fields and _holds_lists(fields) else None for name, fields in parts.items()
+    }
+    steps = [
+        (name, f"{name}_complete", holds[name], inner[name]) for name in nodes if holds[name] or inner[name]
+    ]
+
+    def open_lists(group: Any) -> dict[str, Any]:
+        for name, complete, is_list, inside in steps:
+            value = group.get(name)
+            if value is None:
+                continue
+            if inside is not None:
+                for part in value if is_list else (value,):
+                    inside(part)
+            if is_list and group.get(complete) is not True:
+                group[name] = OpenList(value)
+        return group  # type: ignore[no-any-return]
+
+    return open_lists
+
+
+def _holds_lists(nodes: Mapping[str, Node] | None) -> bool:
+    return any("array" in node.types or _holds_lists(node.fields) for node in (nodes or {}).values())
 
 
 # Valid records
@@ -163,12 +193,14 @@ class _Validation:
     classes: tuple[Any, Any]
     refused: tuple[bytes, ...]
     convert: Callable[[Any], dict[str, Any]]
+    #: For a record without null, whose values have their types already.
+    opened: Callable[[Any], dict[str, Any]]
 
     @classmethod
     def of(cls, model: RecordModel, kind: str) -> _Validation:
         node = model.nodes[kind]
         classes = _class(node, date), _class(node, _Day)
-        return cls(classes, tuple(_refused(node)), _converter(model, kind, False))
+        return cls(classes, tuple(_refused(node)), _converter(model, kind, False), _opened(node.parts))
 
     def recognised(self, value: object) -> dict[str, Any]:
         """
@@ -213,6 +245,4 @@ def validated(model: RecordModel, kind: str, value: object, text: bytes) -> dict
             return None
     except (ValidationError, TypeError, ValueError):
         return None
-    if b"null" in text or b'_complete":false' in text:
-        record = validation.convert(record)
-    return record
+    return validation.convert(record) if b"null" in text else validation.opened(record)

@@ -206,6 +206,8 @@ class _Solver(Probe):
     def with_element(self, draft: Draft, node: Node, scope: Scope) -> Iterator[tuple[Draft, Place]]:
         """Drafts with one more element in a list, and the place of the element."""
         match node:
+            case Call("written", (source,)):
+                yield from self.with_element(draft, source, scope)
             case Comprehension("filter", source, variable, body):
                 for longer, place in self.with_element(draft, source, scope):
                     for kept in self.solve(longer, body, True, {**scope, variable: place}):
@@ -265,7 +267,7 @@ class _Solver(Probe):
                         yield related, place
 
     def with_complete_list(self, draft: Draft, node: Node, scope: Scope) -> Iterator[Draft]:
-        """Drafts in which all of a list is known: as it is, or empty where nothing is known of it."""
+        """Drafts in which all of a list is known: as it is written, or empty where nothing is known of it."""
         match node:
             case Comprehension(macro, source, variable, body):
                 for complete in self.with_complete_list(draft, source, scope):
@@ -288,12 +290,28 @@ class _Solver(Probe):
             case _:
                 for linked in self.linked(draft, node, scope):
                     trace = self.trace(linked, node, scope)
-                    if trace.value is not None and type(trace.value) is not PartialList:
+                    if trace.value is not None and not isinstance(trace.value, PartialList):
                         yield linked
-                    elif trace.value is None and trace.place is not None:
-                        emptied = linked.put(trace.place, [])
-                        if self.fits(emptied):
-                            yield emptied
+                    elif trace.place is not None and type(trace.value) is not PartialList:
+                        place = self.stored(trace.place, node)
+                        written = linked if trace.value is not None else linked.put(place, [])
+                        complete = written.put(_beside(place, "_complete"), True)
+                        if self.fits(complete):
+                            yield complete
+
+    def stored(self, place: Place, node: Node) -> Place:
+        """Where the list stands that a part of the condition reads: records that are listed are listed by their ids."""
+        match node:
+            case Call("written", (source,)):
+                return self.stored(place, source)
+            case Select(operand, name) if isinstance(owner := self.condition.type_of(operand), RecordType):
+                relation = owner.fields[name].relation
+                return (
+                    place
+                    if relation is None
+                    else Place(place.kind, place.id, (*place.path[:-1], relation.key))
+                )
+        return place
 
     def with_member(self, draft: Draft, item: Node, source: Node, scope: Scope) -> Iterator[Draft]:
         """Drafts in which a list that is a fact of a record holds a value that is known."""
@@ -370,6 +388,11 @@ class _Solver(Probe):
                 else []
             )
         return (draft.put(place, value) for value in self.values_to_try(draft, place, node, scope))
+
+
+def _beside(place: Place, ending: str) -> Place:
+    """The place of what is said of a fact, in the same group."""
+    return Place(place.kind, place.id, (*place.path[:-1], f"{place.path[-1]}{ending}"))
 
 
 def _in_turn(

@@ -173,6 +173,10 @@ MACRO_FORMS = {
         "list.holds(x, syarat ada, syarat tidak ada)",
         "list.holds(x, condition yes, condition no)",
     ),
+    "disputed": Text('list.disputed("passport")', 'list.disputed("passport")'),
+    "lapsed": Text('list.lapsed("passport", hari)', 'list.lapsed("passport", day)'),
+    "stands": Text('list.stands(["active"], hari)', 'list.stands(["active"], day)'),
+    "contradicts": Text("list.contradicts(hari)", "list.contradicts(day)"),
     "paper": Text('list.paper("passport", hari)', 'list.paper("passport", day)'),
 }
 

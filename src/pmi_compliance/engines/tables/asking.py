@@ -220,7 +220,10 @@ def packed(value: Any, kind: Type | None) -> Any:
         case _ if value is None:
             return None
         case ListType(item):
-            return {"items": [packed(inner, item) for inner in value], "partial": type(value) is PartialList}
+            return {
+                "items": [packed(inner, item) for inner in value],
+                "partial": isinstance(value, PartialList),
+            }
         case RecordType():
             return value.column
         case _:

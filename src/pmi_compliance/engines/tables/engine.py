@@ -25,7 +25,7 @@ from pmi_compliance.engines.tables.wide import ORIGIN, Wide, columns
 from pmi_compliance.expr.types import ListType, RecordType
 from pmi_compliance.records.reading import Origin
 from pmi_compliance.records.record import Record
-from pmi_compliance.records.schema import PartialList
+from pmi_compliance.records.schema import OpenList, PartialList
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -255,8 +255,9 @@ def data_of(value: Any, kind: Type | None) -> Any:
                     record[name.removesuffix(PART)] = Span(**inner)
                 elif inner is not None and name in fields:
                     record[name] = data_of(inner, fields[name].type)
-                    if isinstance(inner, list) and value.get(f"{name}_complete") is False:
-                        record[name] = PartialList(record[name])
+                    if isinstance(inner, list) and value.get(f"{name}_complete") is not True:
+                        kind_of_list = PartialList if value.get(f"{name}_lost") else OpenList
+                        record[name] = kind_of_list(record[name])
             return record
         case _:
             return value

@@ -247,5 +247,5 @@ def _field(owner: Lowered, name: str, kind: Type) -> Lowered:
         return value
     complete: Lowered = values.field(owner, f"{name}_complete")
     lost: Lowered = values.field(owner, f"{name}_lost")
-    partial = False if complete is None else ~complete.fill_null(True)
+    partial = True if complete is None else ~complete.fill_null(False)
     return Array(value, partial, False if lost is None else lost)

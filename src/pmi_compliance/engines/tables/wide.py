@@ -1,7 +1,7 @@
 """
 Records and what they are related to as one wide table a kind: a relation is a column of structs, or of lists of them.
 
-A list that may lack a record has `<name>_complete` false beside it, as lists inside records have.
+A list has `<name>_complete` beside it, as lists inside records have, and `<name>_lost` where a record may be lacking.
 """
 
 from __future__ import annotations
@@ -238,17 +238,17 @@ class Wide:
         )
         joined = table.left_join(grouped, table["id"] == grouped["~key"])
         rows = joined["~rows"].sort().map(named(lambda pair: pair["row"], "row"))
-        whole = joined["~all"].fill_null(True)
+        found = joined["~all"].fill_null(True)
         complete = f"{relation.key}_complete"
-        if complete in table.columns:
-            whole = whole & joined[complete].fill_null(True)
+        called = joined[complete].fill_null(False) if complete in table.columns else ibis.literal(False)
         known = joined[relation.key].notnull()
         empty = ibis.literal([], rows.type())
         return joined.select(
             *table.columns,
             **{
                 relation.name: ibis.cases((known, rows.fill_null(empty)), else_=ibis.null(rows.type())),
-                f"{relation.name}_complete": whole,
+                f"{relation.name}_complete": found & called,
+                f"{relation.name}_lost": ~found,
             },
         )
 
@@ -276,11 +276,13 @@ class Wide:
         joined = lists.left_join(state, lists["id"] == state["~owner"])
         known = joined["~known"].fill_null(relation.written)
         rows = joined[relation.name]
+        whole = ibis.literal(not anywhere) & ~joined["~lost"].fill_null(False)
         return joined.select(
             *table.columns,
             **{
                 relation.name: ibis.cases((known, rows), else_=ibis.null(rows.type())),
-                f"{relation.name}_complete": ibis.literal(not anywhere) & ~joined["~lost"].fill_null(False),
+                f"{relation.name}_complete": whole,
+                f"{relation.name}_lost": ~whole,
             },
         )
 
@@ -326,6 +328,7 @@ def _listed(table: Table, relation: Relation, keyed: Table, complete: Callable[[
         **{
             relation.name: rows.fill_null(ibis.literal([], rows.type())),
             f"{relation.name}_complete": complete(joined),
+            f"{relation.name}_lost": ~complete(joined),
         },
     )
 
@@ -368,9 +371,6 @@ def _placed(table: Table, relation: Relation) -> Table:
 
     items = table[first]
     whole = (items.map(named(settled, "item")).mins() == 1).fill_null(items.length() == 0)
-    complete = f"{first}_complete"
-    if complete in table.columns:
-        whole = whole & table[complete].fill_null(True)
     return table.select(**{"~id": table["id"], "~whole": whole.fill_null(False)})
 
 
