@@ -13,7 +13,7 @@ from referencing import Registry, Resource
 
 from helpers.errors import raises
 from helpers.forms import TEXTS, WITHOUT_PROBLEMS, text_of
-from pmi_compliance import Dataset, Outcome, RulePack, UsageError, Waiver, audit
+from pmi_compliance import Dataset, Outcome, RulePack, UsageError, Waiver, audit, default_packs
 from pmi_compliance.auditing.disclosure import DISCLOSURES
 from pmi_compliance.base import spool
 from pmi_compliance.records.documents import bundled_documents
@@ -334,3 +334,18 @@ def test_what_explains_can_be_read_again_and_counts_nothing_twice():
     assert [*report.findings] == [*report.findings]
     assert report.outcomes == before
     assert (before[Outcome.WAIVED], sum(before.values())) == (1, report.pairs)
+
+
+def test_what_only_nobody_else_contradicts_says_among_which_records():
+    """That nobody shares a number is known of the records that were supplied, and of no others."""
+    worker = {"name": "Ina", "nik": "5301064502990001"}
+    records = Dataset.from_records({"placement": [{"id": "P1", "scope": "overseas", "worker": worker}]})
+
+    report = audit(records, default_packs(), as_of=date(2025, 10, 31), include_passed=True)
+    messages = {
+        finding.rule: finding.message for finding in report.findings if finding.outcome is Outcome.PASS
+    }
+
+    assert messages["uu18-2017-p65-nik-shared"].en.endswith("met (among these records).")
+    assert messages["uu18-2017-p65-nik-shared"].id.endswith("terpenuhi (di antara data ini).")
+    assert "among" not in messages["uu18-2017-p4-2-scope-guard"].en

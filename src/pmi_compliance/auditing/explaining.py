@@ -10,9 +10,9 @@ from pmi_compliance.auditing.disclosure import MASK, is_personal
 from pmi_compliance.auditing.findings import Evidence, Finding, Missing, SanctionOnDay, Subject, recruiter_of
 from pmi_compliance.auditing.values import FindingValues, plain
 from pmi_compliance.base.days import bounds
-from pmi_compliance.base.outcome import Outcome
+from pmi_compliance.base.outcome import QUIET, Outcome
 from pmi_compliance.base.text import Text
-from pmi_compliance.engines import ContextValue, Evaluator, Place, explain
+from pmi_compliance.engines import ContextValue, Evaluator, FactRead, Place, explain
 from pmi_compliance.packs.model import CONFIDENCES
 from pmi_compliance.packs.waivers import ValidWaivers
 from pmi_compliance.records.json_schema import pointer
@@ -166,8 +166,8 @@ def make_finding(
 
 #: The message where there is no breach; a rule's own message names one, and only a failure or suspicion may.
 _WITHOUT_BREACH = {
-    Outcome.PASS: Text("{title}: terpenuhi.", "{title}: met."),
-    Outcome.NOT_APPLICABLE: Text("{title}: tidak berlaku.", "{title}: does not apply."),
+    Outcome.PASS: Text("{title}: terpenuhi{among}.", "{title}: met{among}."),
+    Outcome.NOT_APPLICABLE: Text("{title}: tidak berlaku{among}.", "{title}: does not apply{among}."),
     Outcome.UNKNOWN: Text(
         "{title}: belum dapat diputuskan; fakta yang diperlukan belum diketahui.",
         "{title}: cannot be decided yet; facts that are needed are not known.",
@@ -191,10 +191,27 @@ def _message(rule: Rule, explanation: Explanation, values: Mapping[str, Any]) ->
     if explanation.outcome is Outcome.FAIL:
         return message
     template = _SUSPECTED if explanation.suspected else _WITHOUT_BREACH[explanation.outcome]
+    among = _AMONG if explanation.outcome in QUIET and _rests_on_others(rule, explanation) else Text("", "")
     note = rule.note or Text("", "")
     return Text(
-        template.id.format(title=rule.title.id, message=message.id, note=note.id).strip(),
-        template.en.format(title=rule.title.en, message=message.en, note=note.en).strip(),
+        template.id.format(title=rule.title.id, message=message.id, note=note.id, among=among.id).strip(),
+        template.en.format(title=rule.title.en, message=message.en, note=note.en, among=among.en).strip(),
+    )
+
+
+#: What is added where the records that were supplied are all that is known: others may share a number.
+_AMONG = Text(" (di antara data ini)", " (among these records)")
+
+
+def _rests_on_others(rule: Rule, explanation: Explanation) -> bool:
+    """Whether something was settled by what other records say, and by none that says otherwise."""
+    places = (reason.source.place for reason in explanation.reasons if isinstance(reason.source, FactRead))
+    return any(
+        (read := rule.model.types[place.kind].fields.get(str(place.path[0]))) is not None
+        and read.relation is not None
+        and read.relation.shape in {"many", "same"}
+        for place in places
+        if len(place.path) == 1
     )
 
 
