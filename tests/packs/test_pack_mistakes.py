@@ -28,7 +28,7 @@ MISTAKES = [
         RULE,
         "params.kupang_regions.exists",
         "params.kupang_region.exists",
-        19,
+        26,
         "unknown field `kupang_region`",
     ),
     (RULE, "requires: >-", "requires: >-\n  1 ==", 24, "does not take int and bool"),

@@ -179,6 +179,12 @@ _WITHOUT_BREACH = {
 }
 
 
+#: What is added to the message of a breach that is certain while nothing is known of what could excuse it.
+_OPEN = Text(
+    "{message} Petugas yang memutuskan: fakta yang dapat membenarkannya belum diketahui. {note}",
+    "{message} A person decides: facts that could excuse it are not known. {note}",
+)
+
 #: What is added to the message of a breach that can only be suspected.
 _SUSPECTED = Text(
     "{message} Ini dugaan: petugas yang memutuskan. {note}",
@@ -190,7 +196,9 @@ def _message(rule: Rule, explanation: Explanation, values: Mapping[str, Any]) ->
     message = rule.message.text.filled(values)
     if explanation.outcome is Outcome.FAIL:
         return message
-    template = _SUSPECTED if explanation.suspected else _WITHOUT_BREACH[explanation.outcome]
+    template = _WITHOUT_BREACH[explanation.outcome]
+    if explanation.suspected:
+        template = _OPEN if explanation.missing else _SUSPECTED
     among = _AMONG if explanation.outcome in QUIET and _rests_on_others(rule, explanation) else Text("", "")
     note = rule.note or Text("", "")
     return Text(
