@@ -54,7 +54,7 @@ def test_a_branch_permit_that_came_later():
 
     assert set() == pairs_of["fail"]
     assert (rule, "before") in pairs_of["review"]
-    assert (rule, "after") in pairs_of["pass"]
+    assert (rule, "after") in pairs_of["unknown"]
 
 
 def test_two_sixteen_year_olds():

@@ -222,8 +222,8 @@ def test_each_kind_of_slip_is_tried():
         'applies_when: `recruiter.kind == "p3mi"` → `recruiter.kind != "p3mi"`',
         "applies_when: without `has(recruiter.renewals)` &&",
         "requires: `7` → `8`",
-        "in_force: from 2020-11-01",
-        "in_force: from 2020-11-03",
+        "in_force: from 2017-11-21",
+        "in_force: from 2017-11-23",
         "params.data_renewal_working_days: 30 → 29 from 2020-11-02",
     }
     assert any("exists" in name and "all" in name for name in names)
