@@ -4,7 +4,7 @@ import pytest
 
 from pmi_compliance import Dataset
 from pmi_compliance.records.documents import ProblemDetail
-from pmi_compliance.records.schema import PartialList, bundled_model
+from pmi_compliance.records.schema import OpenList, PartialList, bundled_model
 
 
 def follow(dataset, kind, name, relation):
@@ -60,10 +60,10 @@ def test_a_list_that_may_lack_a_record_is_known_in_part(other):
 
 
 @pytest.mark.parametrize(
-    ("complete", "kind"), [(True, tuple), (None, tuple), ("left out", tuple), (False, PartialList)]
+    ("complete", "kind"), [(True, tuple), (None, OpenList), ("left out", OpenList), (False, OpenList)]
 )
-def test_a_list_is_known_in_part_only_where_somebody_says_so(complete, kind):
-    """`null` says nothing of a list, as everywhere: a list is complete as given."""
+def test_a_list_is_whole_only_where_somebody_says_so(complete, kind):
+    """`null` says nothing of a list, as everywhere. Nothing was lost of one that is not called whole."""
     case = {"id": "c", "placement_ids": ["p"], "placement_ids_complete": complete}
     if complete == "left out":
         del case["placement_ids_complete"]
@@ -71,6 +71,26 @@ def test_a_list_is_known_in_part_only_where_somebody_says_so(complete, kind):
 
     assert type(follow(dataset, "case", "c", "placements")) is kind
     assert type(dataset.get("case", "c").data["placement_ids"]) is kind
+
+
+def test_each_list_is_whole_for_itself_inside_others_too():
+    """What is said of one list says nothing of its neighbour, of what holds it, or of what it holds."""
+    licences = [
+        {"status_history": [{"status": "active"}], "status_history_complete": True},
+        {"status_history": []},
+    ]
+    recruiter = {"id": "R", "licences": licences, "offices": [], "offices_complete": True}
+    data = Dataset.from_records({"recruiter": [recruiter]}).get("recruiter", "R").data
+
+    assert (type(data["offices"]), type(data["licences"])) == (tuple, OpenList)
+    assert [type(licence["status_history"]) for licence in data["licences"]] == [tuple, OpenList]
+
+
+def test_a_listed_record_that_is_not_there_is_a_loss_whatever_the_list_says():
+    case = {"id": "c", "placement_ids": ["p", "gone"], "placement_ids_complete": True}
+    dataset = Dataset.from_records({"placement": [{"id": "p"}], "case": [case]})
+
+    assert type(follow(dataset, "case", "c", "placements")) is PartialList
 
 
 def test_an_excluded_record_spoils_only_the_list_it_names():

@@ -12,7 +12,7 @@ from pmi_compliance.base.messages.inputs import SYSTEM
 from pmi_compliance.base.messages.libraries import CSV, DATABASE, PARQUET, WORKBOOK
 from pmi_compliance.base.messages.records import GROUP, LIST, NULL, PERSONAL
 from pmi_compliance.records.documents import ProblemDetail
-from pmi_compliance.records.schema import PartialList, bundled_model
+from pmi_compliance.records.schema import OpenList, bundled_model
 
 GOOD = '{"id": "good", "scope": "overseas"}'
 
@@ -159,7 +159,7 @@ def test_csv_cells_become_what_their_columns_want(tmp_path):
         "\ufeffid;worker.stated_age;via_partner;worker.name;employment_agreement.clauses_complete;employment_agreement.clauses\n"
         "a;17;ya;;tidak;job;\n"
         ";;;;;\n"
-        'b;;tidak;"Ina; Contoh";;"job;term"\n',
+        'b;;tidak;"Ina; Contoh";ya;"job;term"\n',
         encoding="utf-8",
     )
     (tmp_path / "placement.documents.csv").write_text(
@@ -172,10 +172,11 @@ def test_csv_cells_become_what_their_columns_want(tmp_path):
     first, second = (record.data for record in dataset.tables["placement"])
     assert first["worker"] == {"stated_age": 17}
     assert first["via_partner"] is True
-    assert type(first["employment_agreement"]["clauses"]) is PartialList
+    assert type(first["employment_agreement"]["clauses"]) is OpenList
     assert first["documents"][1] == {"type": "health_certificate", "status": "held", "covers": ("medical",)}
     assert second["worker"]["name"] == "Ina; Contoh"
     assert second["employment_agreement"]["clauses"] == ("job", "term")
+    assert type(second["employment_agreement"]["clauses"]) is tuple
     # No row in the group's file: the list is unknown, not empty.
     assert "documents" not in second
     assert [record.origin.row for record in dataset.tables["placement"]] == [2, 4]

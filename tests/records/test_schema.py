@@ -152,3 +152,24 @@ JSON = st.recursive(
 @given(JSON)
 def test_canonical_json_is_written_the_same_in_both_ways(value):
     assert written(value) == canonical(value)
+
+
+def test_of_every_list_a_record_can_say_that_it_is_whole():
+    """Beside each array of a record, and of its parts, stands a truth."""
+
+    def groups(nodes):
+        yield nodes
+        for node in nodes.values():
+            inner = node.item if node.item is not None else node
+            if inner.fields is not None:
+                yield from groups(inner.fields)
+
+    lists = {
+        (name, group.get(f"{name}_complete"))
+        for kind in MODEL.kinds
+        for group in groups(MODEL.nodes[kind].parts)
+        for name, node in group.items()
+        if "array" in node.types
+    }
+    assert len(lists) > 20
+    assert [name for name, beside in lists if beside is None or "boolean" not in beside.types] == []
