@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from helpers.columns import columns, lowered
 from helpers.errors import raises
 from helpers.law import packs
+from helpers.model import pack_about
 from helpers.strategies import VARIABLES, conditions, environments, tables
 from pmi_compliance import Dataset, UsageError, audit
 from pmi_compliance.auditing.backends import BACKENDS
@@ -21,6 +22,7 @@ from pmi_compliance.engines.tables.engine import DuckDB
 from pmi_compliance.engines.tables.engine import decide as by_tables
 from pmi_compliance.engines.tables.store import Store
 from pmi_compliance.expr.check import check
+from pmi_compliance.records.schema import bundled_model
 from pmi_compliance.report.json import as_json
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -122,3 +124,75 @@ def test_the_back_end_is_chosen_by_name(capsys):
         assert main([*call, "--backend", backend]) == 0
         outputs.append(capsys.readouterr().out)
     assert outputs[0] == outputs[1]
+
+
+def test_lists_of_records_are_open_or_have_lost_one_in_both_back_ends():
+    """A list of ids that is called whole or not, an id that leads nowhere, an excluded record, papers without a number."""
+    passport = {"type": "passport", "status": "held"}
+    dataset = Dataset.from_records(
+        {
+            "recruiter": [{"id": "R"}, {"id": "S"}],
+            "placement": [
+                {
+                    "id": "p",
+                    "recruiter_id": "R",
+                    "scope": "overseas",
+                    "documents": [{**passport, "number": "X1"}],
+                },
+                {"id": "q", "recruiter_id": "R", "documents": [passport]},
+                {"id": "r", "recruiter_id": "R", "documents": []},
+                {
+                    "id": "s",
+                    "recruiter_id": "R",
+                    "documents": [{**passport, "number": "X1"}],
+                    "documents_complete": True,
+                },
+                {"id": "wrong", "recruiter_id": "S", "scope": "wrong"},
+            ],
+            "case": [
+                {"id": "open", "placement_ids": ["p", "q"]},
+                {"id": "whole", "placement_ids": ["p", "q"], "placement_ids_complete": True},
+                {"id": "lost", "placement_ids": ["p", "gone"], "placement_ids_complete": True},
+                {"id": "none"},
+            ],
+        }
+    )
+    lists = {
+        "case": "case.placements",
+        "recruiter": "recruiter.placements",
+        "placement": "placement.same_passport",
+    }
+    questions = {
+        "size": "size({}) > 0",
+        "exists": '{}.exists(p, p.scope == "domestic")',
+        "all": '{}.all(p, p.scope == "overseas")',
+        "written": 'written({}).exists(p, p.scope == "domestic")',
+        "counted": "size(written({})) > 0",
+    }
+    pack = pack_about(
+        {
+            (kind, f"{kind}-{name}"): question.format(items)
+            for kind, items in lists.items()
+            for name, question in questions.items()
+        },
+        bundled_model(),
+    )
+
+    closures, by_query = (
+        {
+            (finding.rule, finding.subject.id): finding.outcome.value
+            for finding in audit(dataset, [pack], as_of=AS_OF, include_passed=True, backend=backend).findings
+        }
+        for backend in ("closures", "tables")
+    )
+
+    assert closures == by_query
+    assert [closures["case-counted", name] for name in ("open", "whole", "lost", "none")] == [
+        "pass", "pass", "unknown", "unknown",
+    ]  # fmt: skip
+    assert [closures["case-size", name] for name in ("open", "whole", "lost")] == [
+        "unknown",
+        "pass",
+        "unknown",
+    ]
+    assert [closures["recruiter-counted", name] for name in "RS"] == ["pass", "unknown"]
