@@ -178,16 +178,22 @@ def test_an_answer_can_fail_a_rule():
 def test_a_recruiter_that_holds_all_is_shown_no_breach():
     answers = {
         "kind": "1", "form": "PT", "licence": "ya", "licence-sector": "1", "licence-from": "2024-06-01",
-        "licence-status": "aktif", "licence-status-since": "2024-06-01", "licences-all": "ya",
+        "licence-status": "aktif", "licence-status-since": "2024-06-01",
+        "licence-history-all": "ya", "licences-all": "ya",
         "capital": "5000000000", "deposit": "1500000000", "balance": "1500000000", "state-bank": "ya",
         "work-plan": "3", "branch": "tidak",
     }  # fmt: skip
     check = SelfCheck("recruiter", as_of=DAY)
-    asked(check, answers)
+    put = asked(check, answers)
 
+    # Whether these are all is asked where a rule lacks it, inside a list too.
+    assert {"licence-history-all", "licences-all"} <= set(put)
     advice = check.advice()
 
     assert advice.breaches == ()
+    assert "uu18-2017-p51-licence-held" not in {
+        finding.rule for findings in advice.confirm.values() for finding in findings
+    }
     assert {"SIP3MI", "Bilyet deposito", "Rencana kerja"} <= {text.id for text in advice.bring}
     # The law lets a P3MI open branches; it does not make it.
     assert "Izin kantor cabang" not in {text.id for text in advice.get}

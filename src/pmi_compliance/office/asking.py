@@ -166,7 +166,7 @@ class SelfCheck:
         if question.if_yes is not None:
             pointers.add(pointer((*path, "-")))
         if str(path[-1]).endswith("_complete"):
-            pointers = {pointer((str(path[-1]).removesuffix("_complete"), "-"))}
+            pointers = {pointer((*path[:-1], str(path[-1]).removesuffix("_complete"), "-"))}
         lacking = any(
             (missing.record or finding.subject).kind == question.kind and missing.pointer in pointers
             for missing in finding.missing
