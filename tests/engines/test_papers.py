@@ -104,3 +104,65 @@ def test_a_shorthand_reads_as_what_it_means():
     assert tree == longer
     assert tree.words == 'worker.papers.holds(p, p.type == "a", p.type == "b")'
     assert len(set(numbers)) == len(numbers)
+
+
+# What stands in a history on a day
+
+ENTRY = RecordType("entry")
+ENTRY.fields.update(**{"status": Field(STRING), "from": Field(DATE), "until": Field(DATE)})
+LICENCE = RecordType("licence")
+LICENCE.fields.update(history=Field(ListType(ENTRY)))
+
+
+def standing(entries, condition='licence.history.stands(["active"], day)'):
+    """What the compiled function and the explained walk give; they must agree."""
+    checked = check(condition, {"licence": LICENCE, "day": DATE})
+    licence = {"history": entries}
+    compiled = Program.of_condition(checked, ("licence", "day")).bind(None, None)(licence, DAY)
+    scope = {"licence": (licence, None), "day": (DAY, None)}
+    assert Evaluator(None, None, None).evaluate(checked, checked.tree, scope).value is compiled
+    return compiled
+
+
+def entry(status, start, until=None):
+    return {"status": status, "from": start} | ({} if until is None else {"until": until})
+
+
+YEAR_BEFORE, DAY_BEFORE, DAY_AFTER = date(2024, 3, 1), date(2025, 2, 28), date(2025, 3, 2)
+
+
+@pytest.mark.parametrize(
+    ("entries", "in_whole_history"),
+    [
+        ([entry("active", YEAR_BEFORE)], True),
+        ([entry("active", DAY)], True),
+        ([entry("active", DAY_AFTER)], False),
+        ([entry("active", YEAR_BEFORE, DAY_BEFORE)], False),
+        ([entry("active", YEAR_BEFORE, DAY)], True),
+        ([entry("active", YEAR_BEFORE), entry("revoked", DAY)], False),
+        ([entry("active", YEAR_BEFORE), entry("revoked", DAY_AFTER)], True),
+        ([entry("active", YEAR_BEFORE), entry("suspended", DAY_BEFORE)], False),
+        ([entry("active", date(2023, 1, 1)), entry("suspended", YEAR_BEFORE, DAY_BEFORE)], True),
+        ([entry("active", date(2023, 1, 1)), entry("suspended", YEAR_BEFORE, DAY)], False),
+        ([entry("active", YEAR_BEFORE), entry("revoked", YEAR_BEFORE)], False),
+        ([], False),
+    ],
+)
+def test_the_latest_entry_that_has_begun_and_not_ended_says_what_stands(entries, in_whole_history):
+    assert standing(tuple(entries)) is in_whole_history
+    # Whatever an open history says, something may have happened since.
+    assert standing(OpenList(entries)) is None
+
+
+def test_two_states_that_begin_on_one_day_contradict_each_other():
+    """From the day on which both have begun."""
+    condition = "licence.history.contradicts(day)"
+
+    assert [
+        standing(tuple(entry(status, start) for status in statuses), condition)
+        for statuses, start in (
+            (("active", "revoked"), DAY),
+            (("active", "active"), DAY),
+            (("active", "revoked"), DAY_AFTER),
+        )
+    ] == [True, False, False]
