@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from helpers import law
 from helpers.effort import examples
-from helpers.strategies import VARIABLES, conditions, environments, tables
+from helpers.strategies import VARIABLES, about_days, conditions, environments, tables, tables_in_part
 from helpers.whole import whole
 from pmi_compliance import Dataset, Outcome, RulePack, outlook
 from pmi_compliance.engines import Program
@@ -89,7 +89,7 @@ def tracking(text):
     return run, still
 
 
-@given(conditions, environments, st.dates(date(1999, 1, 1), date(2001, 6, 1)))
+@given(conditions | about_days, environments, st.dates(date(1999, 1, 1), date(2001, 6, 1)))
 def test_an_answer_holds_until_the_day_it_names(text, environment, day):
     run, still = tracking(text)
     tracker = ValidityTracker()
@@ -127,6 +127,13 @@ def test_an_answer_holds_until_the_day_it_names(text, environment, day):
         ("days_between(d, e) == 30", date(2000, 3, 30), date(2000, 3, 31)),
         ("days_between(d, e) + 1 > 30", date(2000, 3, 1), date(2000, 3, 2)),
         ("days_between(e, e) == 0", date(2000, 3, 1), date(2000, 3, 2)),
+        ("within([d], [e]) < date('2000-04-01')", date(2000, 3, 30), date(2000, 4, 1)),
+        ("within([d], [e]) <= date('2000-04-01')", date(2000, 3, 30), date(2000, 4, 2)),
+        ("within([e], [d]) < date('2000-02-20')", date(2000, 2, 1), date(2000, 2, 20)),
+        ("within([d], [e]) >= d", date(1999, 12, 30), date(2000, 2, 29)),
+        ("age(within([d], [e]), e) < 1", date(2000, 3, 1), date(2000, 3, 2)),
+        ("age(d, within([d], [e])) < 1", date(2000, 3, 1), date(2001, 3, 1)),
+        ("age(birth_of(17, d), e) >= 18", date(2000, 3, 1), date(2001, 2, 28)),
     ],
 )  # fmt: skip
 def test_the_day_it_names_is_the_first_that_matters(text, day, until):
@@ -158,7 +165,17 @@ def day_by_day(dataset, days):
 @examples(8)
 @given(tables())
 def test_it_finds_what_judging_on_every_day_finds(given_tables):
-    dataset = Dataset.from_records(given_tables)
+    agrees_with_every_day(Dataset.from_records(given_tables))
+
+
+@examples(6)
+@given(tables_in_part())
+def test_it_finds_it_where_dates_are_known_in_part(both):
+    _, in_part = both
+    agrees_with_every_day(Dataset.from_records(in_part))
+
+
+def agrees_with_every_day(dataset):
     days = 70
     turning_points = outlook(dataset, law.packs(), as_of=AS_OF, until=AS_OF + timedelta(days))
 
