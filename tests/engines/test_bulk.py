@@ -18,11 +18,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import needs, oracles
+from helpers.columns import columns as columns_of
+from helpers.columns import lowered
 from helpers.effort import examples
 from helpers.errors import raises
 from helpers.forms import READERS, bytes_of
 from helpers.law import WAIVER, packs
-from helpers.strategies import tables
+from helpers.strategies import VARIABLES, about_days, environments, tables
 from helpers.vague import vague_quickstart
 from helpers.waiting import PATIENCE, ending, eventually
 from pmi_compliance import (
@@ -37,11 +39,13 @@ from pmi_compliance import (
 from pmi_compliance.auditing import backends
 from pmi_compliance.base import spool
 from pmi_compliance.cli.main import main
+from pmi_compliance.engines import Program
 from pmi_compliance.engines.tables import engine as engine_module
 from pmi_compliance.engines.tables import reading as reading_module
 from pmi_compliance.engines.tables.reading import read_store
 from pmi_compliance.engines.tables.validation import fits, is_valid
 from pmi_compliance.engines.tables.wide import ORIGIN, columns, layout
+from pmi_compliance.expr.check import check
 from pmi_compliance.expr.types import DATE, ListType, RecordType
 from pmi_compliance.records.schema import bundled_model
 from pmi_compliance.report.json import as_json
@@ -483,6 +487,22 @@ def test_spark_says_the_same_of_any_condition(session, condition, drawn_rows):
     connection = ibis.pyspark.connect(session)
 
     assert oracles.by_tables(condition.cel, drawn_rows, connection) == oracles.ours(condition.cel, drawn_rows)
+
+
+@pytest.mark.long
+@quietly
+@settings(max_examples=10)
+@given(condition=about_days, drawn=st.lists(environments, min_size=8, max_size=8))
+def test_spark_says_the_same_of_any_days(session, condition, drawn):
+    checked = check(condition, VARIABLES)
+    function = Program.of_condition(checked, tuple(VARIABLES)).bind(None, None)
+    connection = ibis.pyspark.connect(session)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "drawn.parquet"
+        pq.write_table(columns_of(drawn), path)
+        answers = lowered(connection, connection.read_parquet(path), checked)
+
+    assert answers == [function(*(environment[name] for name in VARIABLES)) for environment in drawn]
 
 
 @pytest.mark.long
