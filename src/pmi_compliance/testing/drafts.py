@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
 
+    from pmi_compliance.expr.tree import Node
     from pmi_compliance.expr.types import Relation
     from pmi_compliance.packs.model import Rule
     from pmi_compliance.records.schema import RecordModel
@@ -219,3 +220,13 @@ def sharing(
         yield draft.put(place, shared), shared
     elif value in {None, known}:
         yield draft, known
+
+
+def in_turn(
+    draft: Draft, nodes: Iterable[Node], step: Callable[[Draft, Node], Iterator[Draft]]
+) -> list[Draft]:
+    """Drafts after a step for each of some nodes."""
+    drafts = [draft]
+    for node in nodes:
+        drafts = [after for earlier in drafts for after in step(earlier, node)]
+    return drafts

@@ -18,12 +18,12 @@ from pmi_compliance.engines.trace import FactRead, Place
 from pmi_compliance.expr.tree import Call, Comprehension, Has, Name, Node, Select
 from pmi_compliance.expr.types import BOOL, RecordType
 from pmi_compliance.records.schema import PartialList
-from pmi_compliance.testing.drafts import Result, sharing
+from pmi_compliance.testing.drafts import Result, in_turn, sharing
 from pmi_compliance.testing.probing import PATIENCE, Budget, GaveUp, Probe, choices, lists_counted
 from pmi_compliance.testing.values import is_fact, key_at, schema_at, smallest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from typing import TypeAlias
 
     from pmi_compliance.engines.trace import Trace
@@ -190,7 +190,7 @@ class _Solver(Probe):
             case Comprehension(_, source, _, _):
                 yield from self.linked(draft, source, scope)
             case Call(_, arguments):
-                yield from _in_turn(draft, arguments, partial(self.linked, scope=scope))
+                yield from in_turn(draft, arguments, partial(self.linked, scope=scope))
             case _:
                 yield draft
 
@@ -286,7 +286,7 @@ class _Solver(Probe):
                     for chosen in self.solve(draft, test, side, scope):
                         yield from self.with_complete_list(chosen, branch, scope)
             case Call("+", arguments):
-                yield from _in_turn(draft, arguments, partial(self.with_complete_list, scope=scope))
+                yield from in_turn(draft, arguments, partial(self.with_complete_list, scope=scope))
             case _:
                 for linked in self.linked(draft, node, scope):
                     trace = self.trace(linked, node, scope)
@@ -393,13 +393,3 @@ class _Solver(Probe):
 def _beside(place: Place, ending: str) -> Place:
     """The place of what is said of a fact, in the same group."""
     return Place(place.kind, place.id, (*place.path[:-1], f"{place.path[-1]}{ending}"))
-
-
-def _in_turn(
-    draft: Draft, nodes: Iterable[Node], step: Callable[[Draft, Node], Iterator[Draft]]
-) -> list[Draft]:
-    """Drafts after a step for each of some nodes."""
-    drafts = [draft]
-    for node in nodes:
-        drafts = [after for earlier in drafts for after in step(earlier, node)]
-    return drafts
