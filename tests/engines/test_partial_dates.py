@@ -36,15 +36,21 @@ MOST = 100
 @st.composite
 def nearby(draw):
     """Environments whose dates known in part may be few days each, so that all completions can be looked at."""
+    environment = draw(environments)
     start = draw(
         st.dates(date(2000, 2, 25), date(2000, 3, 2)) | st.dates(date(1999, 12, 30), date(2018, 3, 3))
     )
+    # Where the days lie is left to chance alone: drawn one by one, most would lie on each other, and decide nothing.
+    chance = draw(st.randoms(use_true_random=False))
+
+    def a_day():
+        first = start + timedelta(chance.choice([-370, -4, -1, 0, 0, 1, 4, 366, 6574]))
+        return spread(first, first + timedelta(chance.choice([0, 0, 1, 2, 3])))
 
     def moved(value):
         match value:
             case Span() | date():
-                first = start + timedelta(draw(st.integers(-2, 2)) + draw(st.sampled_from([0, 0, 366, 6574])))
-                return spread(first, first + timedelta(draw(st.integers(0, 3))))
+                return a_day()
             case dict():
                 return {name: moved(inner) for name, inner in value.items()}
             case tuple():
@@ -52,7 +58,14 @@ def nearby(draw):
             case _:
                 return value
 
-    return moved(draw(environments))
+    # And most of them are written: of a day that is not, nothing is decided either.
+    days = {
+        **dict.fromkeys("de", a_day),
+        "person": lambda: {"born": a_day()},
+        "people": lambda: ({"born": a_day()},),
+    }
+    written = {name: make() for name, make in days.items() if chance.random() < 0.7}
+    return {**moved(environment), **written}
 
 
 def spans(value):
