@@ -80,10 +80,15 @@ def test_a_rule_that_was_not_yet_law_does_not_apply():
     assert finding.reasons[0].expression == "judged_on >= 2017-11-22"
 
 
-def test_without_a_date_of_the_act_the_audit_date_counts_and_the_finding_says_so():
-    finding = finding_of(judged({key: value for key, value in CHILD.items() if key != "departed_on"}))
+def test_before_the_act_the_audit_date_counts_and_the_finding_says_so():
+    child = {**{key: value for key, value in CHILD.items() if key != "departed_on"}, "status": "candidate"}
+    finding = finding_of(judged(child))
 
-    assert (finding.judged_on, finding.judged_on_from) == (AS_OF, "audit.date")
+    assert (finding.outcome, finding.judged_on, finding.judged_on_from) == (
+        Outcome.REVIEW,
+        AS_OF,
+        "audit.date",
+    )
 
 
 def test_what_passed_and_what_does_not_apply_is_listed_only_when_asked_for():
@@ -344,7 +349,8 @@ def test_what_explains_can_be_read_again_and_counts_nothing_twice():
 def test_what_only_nobody_else_contradicts_says_among_which_records():
     """That nobody shares a number is known of the records that were supplied, and of no others."""
     worker = {"name": "Ina", "nik": "5301064502990001"}
-    records = Dataset.from_records({"placement": [{"id": "P1", "scope": "overseas", "worker": worker}]})
+    placement = {"id": "P1", "scope": "overseas", "recruited_on": "2025-05-01", "worker": worker}
+    records = Dataset.from_records({"placement": [placement]})
 
     report = audit(records, default_packs(), as_of=date(2025, 10, 31), include_passed=True)
     messages = {

@@ -148,8 +148,7 @@ def test_the_facts_of_an_explanation_alone_give_the_outcome(drawn_tables):
             reads = [
                 reason.source.place for reason in explanation.reasons if isinstance(reason.source, FactRead)
             ]
-            if explanation.judged_on_from:
-                reads.append(explanation.judged_on_from)
+            reads += [read.place for read in explanation.dated_by]
             replayed = Dataset.from_records(
                 {
                     kind: [

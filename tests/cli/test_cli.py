@@ -30,7 +30,7 @@ def records(path, *placements):
 
 
 GOOD = {"id": "p", "scope": "domestic"}
-MINOR = {"id": "p", "scope": "overseas", "executor_kind": "p3mi", "departed_on": "2025-01-01",
+MINOR = {"id": "p", "scope": "overseas", "executor_kind": "p3mi", "recruited_on": "2024-11-01", "departed_on": "2025-01-01",
          "selection": {"reported": False}}  # fmt: skip
 
 
@@ -107,9 +107,9 @@ def test_reports_in_both_languages_and_forms(capsys):
     _, english, _ = run(capsys, "audit", DATA, *DAY, "--lang", "en")
     _, text, _ = run(capsys, "audit", DATA, *DAY, "--format", "json")
 
-    assert "TIDAK SESUAI (15)" in indonesian
-    assert "FAIL (15)" in english
-    assert json.loads(text)["summary"]["outcomes"]["fail"] == 15
+    assert "TIDAK SESUAI (17)" in indonesian
+    assert "FAIL (17)" in english
+    assert json.loads(text)["summary"]["outcomes"]["fail"] == 17
 
 
 def test_a_pack_can_be_chosen_and_everything_listed(capsys):
@@ -283,7 +283,7 @@ def test_a_terminal_that_cannot_show_a_sign_still_shows_the_report(monkeypatch):
     assert main(["audit", DATA, *DAY]) == 1
 
     narrow.flush()
-    assert b"TIDAK SESUAI (15)" in narrow.buffer.getvalue()
+    assert b"TIDAK SESUAI (17)" in narrow.buffer.getvalue()
 
 
 def test_a_form_whose_library_is_missing_says_how_to_get_it(tmp_path, capsys, monkeypatch):

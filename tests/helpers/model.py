@@ -72,7 +72,7 @@ basis: policy
 confidence: verified
 automation: full
 in_force: {from: 2023-02-01}
-judged_on: [placement.departed_on]
+standing: true
 applies_when: placement.scope == "overseas"
 requires: placement.days_of_training >= 20 && placement.centre.accredited_until > judged_on
 message: {id: "{placement.id} belum dilatih.", en: "{placement.id} is not trained."}

@@ -146,12 +146,14 @@ def test_a_database_cannot_be_followed(capsys):
 
 
 def test_outlook_tells_when_and_what(folder, capsys):
-    write(folder, {**CHILD, "departed_on": None, "worker": {"birth_date": "2008-02-29"}})
+    write(
+        folder, {**CHILD, "status": "candidate", "departed_on": None, "worker": {"birth_date": "2008-02-29"}}
+    )
     assert main(["outlook", str(folder), "--as-of", "2025-10-31", "--pack", "uu-18-2017"]) == 0
     output = capsys.readouterr().out
     assert "31 Oktober 2025 sampai 31 Oktober 2026" in output
     assert "1 Maret 2026" in output
-    assert f"{TOO_YOUNG}: tidak sesuai → sesuai" in output
+    assert f"{TOO_YOUNG}: perlu ditinjau → sesuai" in output
 
     assert (
         main(["outlook", str(folder), "--as-of", "2025-10-31", "--until", "2026-02-28", "--lang", "en"]) == 0

@@ -4,8 +4,6 @@ from datetime import date
 
 import pytest
 from attrs import evolve
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from helpers.law import judging, packs, rules
 from pmi_compliance import Dataset, Outcome
@@ -17,10 +15,9 @@ from pmi_compliance.engines.tables.engine import DuckDB, decide
 from pmi_compliance.engines.tables.store import Store
 from pmi_compliance.expr.check import check
 from pmi_compliance.expr.syntax import parse
-from pmi_compliance.expr.tree import FirstKnown
-from pmi_compliance.expr.types import BOOL, DATE
-from pmi_compliance.packs.model import Term
-from pmi_compliance.packs.normalise import TooLarge, expanded, normalised
+from pmi_compliance.expr.types import BOOL
+from pmi_compliance.packs.model import Act, Term
+from pmi_compliance.packs.normalise import AUDIT_DATE, TooLarge, expanded, normalised
 from pmi_compliance.packs.rules import variables_of
 
 AS_OF = date(2025, 10, 31)
@@ -48,11 +45,25 @@ def terms(**meanings):
 def rule(**written):
     """A rule about placements whose author wrote these texts."""
     known = terms()
-    conditions = {"requires", "applies_when", "review_when", "due_when"}
+    conditions = {"requires", "applies_when", "review_when"}
     texts = {part: parsed(text, known) for part, text in written.items() if part in conditions}
     rest = {name: value for name, value in written.items() if name not in conditions}
     texts.setdefault("requires", parsed("placement.via_partner"))
     return evolve(MODEL, parameters={}, **judging(terms=known, **{**texts, **rest}))
+
+
+def act(happened, given_up=None):
+    """An act of the audit date that has happened, or was given up, where a term holds."""
+    known = terms()
+    return Act(
+        "acting",
+        "placement",
+        Text("berbuat", "acting"),
+        AUDIT_DATE,
+        ("departed_on",),
+        expanded(parsed(happened, known), known),
+        None if given_up is None else expanded(parsed(given_up, known), known),
+    )
 
 
 def outcomes(judged, placements):
@@ -75,7 +86,7 @@ def outcomes(judged, placements):
         ({"in_force": Period(date(2018, 1, 1))}, ["in_force", "applies_when", "requires"]),
         ({"automation": "manual"}, ["applies_when", "review_when", "requires"]),
         ({"suspected": True}, ["applies_when", "review_when", "requires"]),
-        ({"due_when": "overseas"}, ["applies_when", "review_when", "requires"]),
+        ({"act": act("overseas")}, ["applies_when", "review_when", "requires"]),
     ],
 )
 def test_a_rule_has_the_conditions_it_needs_in_the_order_of_the_verdict(written, parts):
@@ -92,12 +103,12 @@ def test_a_rule_has_the_conditions_it_needs_in_the_order_of_the_verdict(written,
         ({"automation": "manual"}, "review_when", "true"),
         ({"suspected": True}, "review_when", "!placement.via_partner"),
         (
-            {"due_when": "overseas"},
+            {"act": act("overseas")},
             "review_when",
             '!(placement.scope == "overseas") && !placement.via_partner',
         ),
         (
-            {"review_when": "placement.scope == 'domestic'", "due_when": "overseas"},
+            {"review_when": "placement.scope == 'domestic'", "act": act("overseas")},
             "review_when",
             'placement.scope == "domestic" || !(placement.scope == "overseas") && !placement.via_partner',
         ),
@@ -119,6 +130,17 @@ def test_a_guard_stands_before_what_is_written_and_alone_where_nothing_is():
     assert rule(guard=guard).condition("applies_when").tree == parse(MEANINGS["overseas"])
     both = rule(guard=guard, applies_when="placement.via_partner").condition("applies_when")
     assert both.tree == parse(f"{MEANINGS['overseas']} && placement.via_partner")
+
+
+def test_an_act_that_was_given_up_is_not_judged_unless_the_rule_says_so():
+    given_up = act("overseas", given_up="has_visa")
+
+    assert rule(act=given_up).condition("applies_when").tree == parse(f"!{MEANINGS['has_visa']}")
+    both = rule(guard=terms()["overseas"], act=given_up, applies_when="placement.via_partner")
+    assert both.condition("applies_when").tree == parse(
+        f"{MEANINGS['overseas']} && !{MEANINGS['has_visa']} && placement.via_partner"
+    )
+    assert rule(act=given_up, judged_if_given_up=True).condition("applies_when").tree == parse("true")
 
 
 def test_a_term_may_name_its_elements_as_the_rule_does():
@@ -157,39 +179,6 @@ def test_a_reason_with_a_term_in_it_quotes_the_words_of_the_term():
     assert {reason.expression for reason in explanation.reasons} == {
         'placement.scope == "overseas") == placement.via_partner'
     }
-
-
-DAYS = ("departed_on", "recruited_on", "worker.registered_on")
-
-
-@settings(max_examples=5)
-@given(
-    st.lists(
-        st.fixed_dictionaries(
-            {}, optional=dict.fromkeys(DAYS, st.sampled_from(["2017-06-01", "2019-06-01", "2021-06-01"]))
-        ),
-        min_size=8,
-        max_size=8,
-    )
-)
-def test_the_first_known_day_counts_in_every_engine(facts):
-    judged_on = tuple(check(f"placement.{name}", VARIABLES, expect=DATE) for name in DAYS)
-    period = Period(date(2018, 1, 1), date(2020, 1, 1))
-    judged = rule(judged_on=judged_on, in_force=period)
-    assert isinstance(judged.day.tree, FirstKnown)
-    placements = []
-    for number, known in enumerate(facts):
-        record = {name: day for name, day in known.items() if "." not in name}
-        if "worker.registered_on" in known:
-            record["worker"] = {"registered_on": known["worker.registered_on"]}
-        placements.append({"id": f"p{number}", "via_partner": True, **record})
-
-    outcome_of = outcomes(judged, placements)
-
-    for placement, known in zip(placements, facts, strict=True):
-        day = next((known[name] for name in DAYS if name in known), AS_OF.isoformat())
-        expected = Outcome.PASS if date.fromisoformat(day) in period else Outcome.NOT_APPLICABLE
-        assert outcome_of[placement["id"]] is expected, placement
 
 
 def test_what_is_too_large_names_its_part():

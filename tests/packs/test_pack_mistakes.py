@@ -49,8 +49,9 @@ MISTAKES = [
     ),
     (RULE, "in_force: {from: 2025-10-15}", "in_force: {from: 2025-13-15}", 0, "a date of the calendar"),
     (RULE, "{from: 2025-10-15}", "{from: 2025-10-15, until: 2025-10-15}", 0, "ends before it begins"),
-    (RULE, "judged_on: []", "judged_on: [recruiter.kind]", 0, "gives string, expected date"),
-    (RULE, "judged_on: []", 'judged_on: ["1 == 1"]', 0, "gives bool, expected date"),
+    (RULE, "standing: true", "act: departing", 0, "there is no act `departing`"),
+    (RULE, "standing: true\n", "", -10, "a rule judges an act (`act`) or a standing duty (`standing: true`)"),
+    (RULE, "standing: true", "standing: true\nact: departing", 1, "one of the two"),
     (RULE, "id: kupang-2025-local", "id: kupang-2024-local", 0, "the file is named"),
     (EXAMPLES, "rule: kupang-2025", "rule: kupang-2024", 0, "these examples stand beside"),
     (EXAMPLES, "expect: pass", "expect: passed", 0, "one of: "),
@@ -59,8 +60,8 @@ MISTAKES = [
     (PARAMETERS, "citation: {", "note: {", 0, "`note` is not known here; known:"),
     (
         RULE,
-        "judged_on: []",
-        "judged_on: []\nextra: {a: b}",
+        "standing: true",
+        "standing: true\nextra: {a: b}",
         1,
         "`extra` is not known here; known: id, title,",
     ),
@@ -107,7 +108,7 @@ def test_a_mistake_is_reported_at_its_place(pack, file, before, after, below, me
 
 
 def test_all_mistakes_are_reported_at_once(pack):
-    for file, before, after, _, _ in (MISTAKES[0], MISTAKES[5], MISTAKES[20]):
+    for file, before, after, _, _ in (MISTAKES[0], MISTAKES[5], MISTAKES[21]):
         path = pack / file
         path.write_text(path.read_text(encoding="utf-8").replace(before, after, 1), encoding="utf-8")
 

@@ -28,6 +28,7 @@ def test_five_duties_at_once():
     Closed destination, recruiting after revocation, selection, report, orientation; the rest unknown.
 
     One closure has two sources, the Act's Pasal 32 and Kepmenaker 260/2015, and each is reported.
+    The days are not stated; the recruiter was sanctioned early in 2026 for what it did then, and not years before.
     """
     pairs_of = judged("1-five-duties", date(2026, 2, 5))
 
@@ -66,45 +67,45 @@ def test_two_sixteen_year_olds():
 
 
 @pytest.mark.parametrize("child", ["child-1", "child-2"])
-def test_were_they_overseas_age_and_recruiter_fail(child):
-    """The same two children on a way abroad."""
+def test_were_they_overseas_age_and_recruiter_are_for_a_person(child):
+    """The same two children on a way abroad: that they left the country nobody wrote."""
     import json
 
     tables = json.loads((CASES / "3-two-sixteen-year-olds.json").read_text())
     for placement in tables["placements"]:
         placement["scope"] = "overseas"
     report = audit(Dataset.from_records(tables), default_packs(), as_of=date(2023, 5, 31))
-    failed = {
-        finding.rule
-        for finding in report.findings
-        if finding.outcome.value == "fail" and finding.subject.id == child
-    }
+    said = {finding.rule: finding for finding in report.findings if finding.subject.id == child}
 
-    assert {"uu18-2017-p5a-min-age", "uu18-2017-p49-executor-kind"} == failed
+    assert not [rule for rule, finding in said.items() if finding.outcome.value == "fail"]
+    for rule in ("uu18-2017-p5a-min-age", "uu18-2017-p49-executor-kind"):
+        assert said[rule].outcome.value == "review"
+        assert {"/status", "/departed_on"} <= {missing.pointer for missing in said[rule].missing}
 
 
 def test_a_birth_year_shifted():
-    """Judged under the law of 2013; the identity claims conflict; a visit visa is no work visa."""
+    """Judged under the law of 2013, which had no article on false papers; a visit visa is no work visa."""
     pairs_of = judged("4-birth-year", date(2025, 10, 31))
 
     assert {("uu39-2004-p35a-min-age", "case-4")} == pairs_of["fail"]
-    assert {("uu18-2017-p65-document-truth", "case-4"), ("uu39-2004-p51-work-visa", "case-4")} == pairs_of[
-        "review"
-    ]
-    assert ("uu18-2017-p5a-min-age", "case-4") in pairs_of["not_applicable"]
+    assert {("uu39-2004-p51-work-visa", "case-4")} == pairs_of["review"]
+    for rule in ("uu18-2017-p5a-min-age", "uu18-2017-p65-document-truth"):
+        assert (rule, "case-4") in pairs_of["not_applicable"]
 
 
 def test_a_boarding_house():
-    """Placed by an individual, age for one, a planned deduction is a cost. Nobody has left yet: his ban is for a person."""
+    """The planned deduction is a cost; placer and age are for a person, for nobody has been placed yet."""
     pairs_of = judged("5-boarding-house", date(2024, 7, 31))
     women = [f"blitar-{number:02}" for number in range(1, 27)]
 
     assert {
-        *(("uu18-2017-p49-executor-kind", woman) for woman in women),
         *(("uu18-2017-p30-no-placement-fee", woman) for woman in women),
-        ("uu18-2017-p5a-min-age", "blitar-01"),
     } == pairs_of["fail"]
-    assert {("uu18-2017-p69-no-individual-placer", "individual")} == pairs_of["review"]
+    assert {
+        *(("uu18-2017-p49-executor-kind", woman) for woman in women),
+        ("uu18-2017-p5a-min-age", "blitar-01"),
+        ("uu18-2017-p69-no-individual-placer", "individual"),
+    } == pairs_of["review"]
 
 
 def test_no_presence_in_belu():

@@ -9,12 +9,14 @@ from pmi_compliance.records.schema import bundled_model
 ANA = {"name": "Ana Contoh", "birth_date": "1995-03-02"}
 BEN = {"name": "Ben Contoh", "birth_date": "1990-07-15"}
 NIK = "5301060203950001"
+#: Recruited under UU 18/2017, so that its papers were filled in under it.
+ABROAD = {"scope": "overseas", "recruited_on": "2024-02-01"}
 PASSPORT = {"type": "passport", "status": "held", "number": "X1234567"}
 
 
 def pair(first, second, **kinds):
     return findings(
-        placement=[{"scope": "overseas", **first}, {"scope": "overseas", **second}, {"scope": "overseas"}],
+        placement=[{**ABROAD, **first}, {**ABROAD, **second}, {"scope": "overseas"}],
         **kinds,
     )
 
@@ -40,9 +42,7 @@ def test_two_persons_behind_one_number(rule, facts):
 
 
 def test_each_member_of_a_set_names_all_of_them():
-    report = judged(
-        placement=[{"scope": "overseas", "worker": {**who, "nik": NIK}} for who in (ANA, BEN, ANA)]
-    )
+    report = judged(placement=[{**ABROAD, "worker": {**who, "nik": NIK}} for who in (ANA, BEN, ANA)])
     sets = {
         tuple(str(member) for member in finding.members)
         for finding in report.findings
@@ -115,7 +115,7 @@ def names(*claims, **options):
         "name": "Maria Contoh",
         "identity_claims": [{"source": "ktp", "name": name} for name in claims],
     }
-    return findings(placement={"scope": "overseas", "worker": worker}, **options)["uu18-2017-p65-names-agree"]
+    return findings(placement={**ABROAD, "worker": worker}, **options)["uu18-2017-p65-names-agree"]
 
 
 def test_an_edit_between_two_names_is_shown_but_not_to_everybody():
@@ -143,7 +143,7 @@ def test_signs_and_case_make_no_other_name():
 def test_the_parts_of_a_nik_against_birth_and_sex_never_against_the_district(birth, sex, nik, outcome):
     worker = {"sex": sex, "nik": nik, "domicile": "53.01"} | ({"birth_date": birth} if birth else {})
 
-    finding = findings(placement={"scope": "overseas", "worker": worker})["uu18-2017-p65-nik-agrees"]
+    finding = findings(placement={**ABROAD, "worker": worker})["uu18-2017-p65-nik-agrees"]
 
     assert finding.outcome.value == outcome
     assert all(reason.pointer != "/worker/domicile" for reason in finding.reasons)

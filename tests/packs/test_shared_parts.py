@@ -33,7 +33,7 @@ basis: statute
 confidence: verified
 automation: full
 in_force: {from: 2017-11-22}
-judged_on: []
+standing: true
 applies_when: true
 review_when: null
 requires: placement.via_partner
@@ -138,12 +138,14 @@ def test_what_a_rule_becomes_is_refused_at_the_part_that_is_too_large(make):
     terms = term("t0", "placement.via_partner") + "".join(
         term(f"t{at}", f"t{at - 1} && !t{at - 1}") for at in range(1, 9)
     )
-    large = RULE.replace("requires: placement.via_partner", "requires: t8")
+    large = RULE.replace("requires: placement.via_partner", "requires: t8").replace(
+        "review_when: null", "review_when: t8"
+    )
 
-    diagnostics = mistakes(make(**ruled(large + "due_when: t8\n", **{"terms.yaml": terms})))
+    diagnostics = mistakes(make(**ruled(large + "if_not_met: review\n", **{"terms.yaml": terms})))
 
     assert [(file, line) for file, line, message in diagnostics if "more than 2,000 parts" in message] == [
-        ("r1.yaml", 12)
+        ("r1.yaml", 11)
     ]
 
 
@@ -211,7 +213,6 @@ def test_what_a_pack_names_twice_is_reported(make):
         ("refers_to: []\nshows:\n  - {title: {id: a, en: a}, value: placement.nam}", "unknown field `nam`"),
         ("refers_to: []\nguarded: perhaps", "true or false"),
         ("refers_to: []\nif_not_met: pass", "one of: "),
-        ("refers_to: []\ndue_when: placement.scope", "expected bool"),
     ],
 )
 def test_a_mistake_in_what_stands_around_a_rule_is_reported(make, key, part):
@@ -309,22 +310,26 @@ def parts(make, extra, name="first"):
     return RulePack.load(make(name, **ruled(RULE + extra))).rules[0]
 
 
-def test_a_duty_that_is_not_due_is_for_a_person(make):
-    rule = parts(make, 'due_when: placement.status != "candidate"\n')
-
-    assert (
-        rule.condition("review_when").text == '!(placement.status != "candidate") && !(placement.via_partner)'
-    )
+def test_a_duty_that_is_not_due_is_for_a_person():
     outcome_of = {
         status: outcomes(placement={"scope": "overseas", "executor_kind": "p3mi", "orientation": {"attended": False},
                                     **status_facts})["pp59-2021-p86-3k-opp"]
         for status, status_facts in {
             "candidate": {"status": "candidate"},
-            "departed": {"status": "departed"},
-            "not known": {},
+            "departed": {"status": "departed", "departed_on": "2024-05-01"},
+            "planned": {"departed_on": "2026-05-01"},
+            "cancelled": {"status": "cancelled"},
+            # The breach is certain, only whether it was done is not.
+            "not known": {"recruited_on": "2024-05-01"},
         }.items()
     }  # fmt: skip
-    assert outcome_of == {"candidate": "review", "departed": "fail", "not known": "unknown"}
+    assert outcome_of == {
+        "candidate": "review",
+        "departed": "fail",
+        "planned": "review",
+        "cancelled": "not_applicable",
+        "not known": "review",
+    }
 
 
 def test_a_breach_that_can_only_be_suspected_never_fails(make):

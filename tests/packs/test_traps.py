@@ -396,6 +396,7 @@ def test_trap_27_each_sanction_keeps_its_own_conjunction(code, word):
 def test_trap_28_trafficking_changed_its_articles_on_2_january_2026():
     def sanctions(day):
         finding = findings(
+            as_of=date(2026, 2, 1),
             placement={**ABROAD, "departed_on": day, "worker": {"birth_date": "1990-01-01"},
                        "indicators": ["deception", "forced_labour"]}
         )["uu21-2007-p4-tppo-indicators-placement"]  # fmt: skip

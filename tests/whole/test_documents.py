@@ -107,7 +107,7 @@ def test_the_registration_app():
     done = script("registration.py")
 
     assert (done.returncode, done.stderr) == (0, "")
-    assert "x Pekerja belum berusia 18 tahun pada saat penempatan.\n" in done.stdout
+    assert "x Usia minimal 18 tahun: belum dilakukan, atau tidak jadi; s" in done.stdout
     assert "? Paspor: Dokumen\n" in done.stdout
 
 
@@ -115,12 +115,12 @@ def test_the_auditors_script(tmp_path):
     done = script("auditor.py", ROOT / "examples" / "quickstart", tmp_path / "hasil", "2025-10-31")
 
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == "15 tidak sesuai, 16 perlu ditinjau, 521 belum diketahui; 0 masalah berkas\n"
+    assert done.stdout == "17 tidak sesuai, 12 perlu ditinjau, 521 belum diketahui; 0 masalah berkas\n"
     files = {path.name: path for path in (tmp_path / "hasil").iterdir()}
     assert sorted(files) == ["laporan.html", "laporan.json", "surat.html", "temuan.xlsx"]
     book = openpyxl.load_workbook(files["temuan.xlsx"])
     rows = sum(book[name].max_row - 1 for name in ("Kritis", "Berat", "Ringan", "Anjuran"))
-    assert rows == 15 + 16 + 521
+    assert rows == 17 + 12 + 521
 
 
 def test_the_auditors_script_reports_a_mistake_without_a_stack_trace(tmp_path):
@@ -141,7 +141,7 @@ def test_a_day_at_the_task_force(tmp_path):
         assert "=> Perekrut P3MI-B tidak memiliki perwakilan di Kupang" in done.stdout
         assert "KASUS-2025-011: Dirujuk, dijawab paling lambat 2025-12-02\n" in done.stdout
         assert (
-            "2025-11-15: placement PMI-003 not_applicable -> fail: permenp2mi34-2025-ekpmi\n" in done.stdout
+            "2025-11-15: placement PMI-003 not_applicable -> review: permenp2mi34-2025-ekpmi\n" in done.stdout
         )
     assert script("task_force.py").stderr.startswith("cara pakai")
 

@@ -2,30 +2,41 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
 from pmi_compliance.auditing.disclosure import MASK, is_personal
-from pmi_compliance.auditing.findings import Evidence, Finding, Missing, SanctionOnDay, Subject, recruiter_of
+from pmi_compliance.auditing.findings import (
+    AUDIT_DATE,
+    BOUNDS,
+    Evidence,
+    Finding,
+    Missing,
+    SanctionOnDay,
+    Subject,
+    recruiter_of,
+)
 from pmi_compliance.auditing.values import FindingValues, plain
-from pmi_compliance.base.days import bounds
+from pmi_compliance.base.days import Span, bounds
 from pmi_compliance.base.outcome import QUIET, Outcome
-from pmi_compliance.base.text import Text
+from pmi_compliance.base.text import NOTHING, Text
 from pmi_compliance.engines import ContextValue, Evaluator, FactRead, Place, explain
+from pmi_compliance.packs.laws import law_on
 from pmi_compliance.packs.model import CONFIDENCES
 from pmi_compliance.packs.waivers import ValidWaivers
 from pmi_compliance.records.json_schema import pointer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
-    from datetime import date
 
     from pmi_compliance.auditing.findings import ShownValue
     from pmi_compliance.base.days import Day
     from pmi_compliance.engines import Explanation
     from pmi_compliance.engines.explain import Reason
     from pmi_compliance.engines.trace import Relations
+    from pmi_compliance.packs.laws import Law
     from pmi_compliance.packs.model import Rule
     from pmi_compliance.packs.waivers import Waiver
     from pmi_compliance.records.record import Record
@@ -127,15 +138,9 @@ def make_finding(
 
     """
     subject = Subject(record.kind, record.id)
-    _, last = bounds(explanation.judged_on)
-    used = [
-        value.confidence
-        for parameter in rule.parameters.values()
-        if last >= parameter.values.days[0]
-        for value in parameter.values.over(explanation.judged_on)
-    ]
     origin = explanation.judged_on_from
-    hidden = origin is not None and masks(origin)
+    law_then = law_on(rule, explanation.judged_on) if explanation.in_force is False else None
+    hidden = _tells_hidden_day(explanation, masks)
     return Finding(
         rule=rule.id,
         outcome=Outcome.WAIVED if waiver else explanation.outcome,
@@ -143,12 +148,12 @@ def make_finding(
         subject=subject,
         recruiter=recruiter_of(record),
         judged_on=None if hidden else explanation.judged_on,
-        judged_on_from=pointer(origin.path) if origin else "audit.date",
+        judged_on_from=pointer(origin.path) if origin else BOUNDS if explanation.bounded else AUDIT_DATE,
         basis=rule.basis,
-        confidence=max((rule.confidence, *used), key=CONFIDENCES.index),
+        confidence=_confidence(rule, explanation.judged_on),
         automation=rule.automation,
         title=rule.title,
-        message=_message(rule, explanation, values),
+        message=_message(rule, explanation, values, law_then),
         remediation=rule.remediation.text.filled(values),
         reasons=tuple(
             _evidence(rule.model, reason, subject, masks, day_hidden=hidden) for reason in explanation.reasons
@@ -157,11 +162,25 @@ def make_finding(
         members=_set(subject, members),
         shown=tuple(shown),
         sanctions=_sanctions(rule, explanation),
+        law_then=law_then,
         citations=rule.citations,
         refers_to=rule.refers_to,
         source=record.origin,
         waiver=waiver,
+        not_due=explanation.not_due,
     )
+
+
+def _confidence(rule: Rule, day: Day) -> str:
+    """The weakest of the rule's own and that of the parameters in force on a day."""
+    _, last = bounds(day)
+    used = [
+        value.confidence
+        for parameter in rule.parameters.values()
+        if last >= parameter.values.days[0]
+        for value in parameter.values.over(day)
+    ]
+    return max((rule.confidence, *used), key=CONFIDENCES.index)
 
 
 #: The message where there is no breach; a rule's own message names one, and only a failure or suspicion may.
@@ -192,19 +211,59 @@ _SUSPECTED = Text(
 )
 
 
-def _message(rule: Rule, explanation: Explanation, values: Mapping[str, Any]) -> Text:
+#: What is said of a duty that is not met, while the act that it is about has not been done.
+_NOT_DUE = Text(
+    "{title}: belum dilakukan, atau tidak jadi; seperti tercatat belum terpenuhi, dan petugas yang memutuskan. {note}",
+    "{title}: not done yet, or never was; as recorded it is not met, and a person decides. {note}",
+)
+
+#: What is said where the rule was not law on the day of the act.
+_OTHER_LAW = Text(
+    "{title}: tidak berlaku; hukum pada hari itu: {law}.",
+    "{title}: does not apply; the law of that day: {law}.",
+)
+_NO_LAW = Text("{title}: tidak berlaku pada hari itu.", "{title}: was not law on that day.")
+
+#: What is said where the law changed on one of the days that may be that of the act.
+_TWO_LAWS = Text(
+    "{title}: belum dapat diputuskan; tanggal {act} belum cukup diketahui, dan hukumnya berubah pada {borders}.",
+    "{title}: cannot be decided yet; the day of the {act} is not known well enough, and the law changed on {borders}.",
+)
+
+
+def _message(rule: Rule, explanation: Explanation, values: Mapping[str, Any], law_then: Law | None) -> Text:
     message = rule.message.text.filled(values)
     if explanation.outcome is Outcome.FAIL:
         return message
-    template = _WITHOUT_BREACH[explanation.outcome]
-    if explanation.suspected:
-        template = _OPEN if explanation.missing else _SUSPECTED
-    among = _AMONG if explanation.outcome in QUIET and _rests_on_others(rule, explanation) else Text("", "")
-    note = rule.note or Text("", "")
-    return Text(
-        template.id.format(title=rule.title.id, message=message.id, note=note.id, among=among.id).strip(),
-        template.en.format(title=rule.title.en, message=message.en, note=note.en, among=among.en).strip(),
+    first, last = bounds(explanation.judged_on)
+    borders = [
+        day for day in (rule.in_force.start, rule.in_force.end) if day is not None and first < day <= last
+    ]
+    among = explanation.outcome in QUIET and _rests_on_others(rule, explanation)
+    filled = _template(rule, explanation, law_then).filled(
+        {
+            "title": rule.title,
+            "message": message,
+            "note": rule.note or NOTHING,
+            "among": _AMONG if among else NOTHING,
+            "law": law_then.name if law_then else None,
+            "act": rule.act.title if rule.act else None,
+            "borders": borders,
+        }
     )
+    return Text(filled.id.strip(), filled.en.strip())
+
+
+def _template(rule: Rule, explanation: Explanation, law_then: Law | None) -> Text:
+    if explanation.suspected:
+        return _OPEN if explanation.missing else _SUSPECTED
+    if explanation.not_due:
+        return _NOT_DUE
+    if explanation.in_force is False:
+        return _NO_LAW if law_then is None else _OTHER_LAW
+    if explanation.in_force is None and explanation.outcome is Outcome.UNKNOWN and rule.act is not None:
+        return _TWO_LAWS
+    return _WITHOUT_BREACH[explanation.outcome]
 
 
 #: What is added where the records that were supplied are all that is known: others may share a number.
@@ -220,6 +279,16 @@ def _rests_on_others(rule: Rule, explanation: Explanation) -> bool:
         and read.relation.shape in {"many", "same"}
         for place in places
         if len(place.path) == 1
+    )
+
+
+def _tells_hidden_day(explanation: Explanation, masks: Callable[[Place], bool]) -> bool:
+    """Whether the day judged, or one of its bounds, is a date that may not be shown."""
+    ends = bounds(explanation.judged_on)
+    return any(
+        masks(read.place)
+        for read in explanation.dated_by
+        if isinstance(read.value, date | Span) and not {*ends}.isdisjoint(bounds(read.value))
     )
 
 

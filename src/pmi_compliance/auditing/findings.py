@@ -21,9 +21,17 @@ if TYPE_CHECKING:
     from pmi_compliance.base.days import Day
     from pmi_compliance.base.outcome import Outcome
     from pmi_compliance.base.text import Text
+    from pmi_compliance.packs.laws import Law
     from pmi_compliance.packs.waivers import Waiver
     from pmi_compliance.records.reading import Origin
     from pmi_compliance.records.record import Record
+
+
+#: What stands for the pointer to a date where a duty is judged as of the audit date.
+AUDIT_DATE = "audit.date"
+
+#: What stands for the pointer to the date of an act that is not written and lies between others.
+BOUNDS = "bounds"
 
 
 @frozen
@@ -194,7 +202,8 @@ class Finding:
     recruiter: str | None
     #: The day of the act; `None` where it is hidden, as the day of a death is.
     judged_on: Day | None
-    #: Pointer to the date of the act, or `audit.date` where none is known.
+    #: Pointer to the date of the act; `audit.date` for a standing duty and for what has not happened, and `bounds`
+    #: where the date is not written and lies between others.
     judged_on_from: str
     #: What the rule rests on: statute, regulation, policy or standard.
     basis: str
@@ -218,6 +227,8 @@ class Finding:
     shown: tuple[ShownValue, ...]
     #: What the law threatens, if the breach is proved; empty where there is no breach.
     sanctions: tuple[SanctionOnDay, ...]
+    #: The law that governed the act where the rule was not in force on its day; `None` where it was, or none is known.
+    law_then: Law | None = field(eq=False)
     #: Where the law says what the rule checks.
     citations: tuple[Mapping[str, str], ...] = field(eq=False)
     #: Codes of the authorities that a breach is referred to.
@@ -226,6 +237,8 @@ class Finding:
     source: Origin = field(eq=False)
     #: The waiver that covers the breach, if one does.
     waiver: Waiver | None = None
+    #: What is required is not met, and the act that it is about has not been done: a person decides.
+    not_due: bool = False
 
     @property
     def day(self) -> str:
@@ -263,6 +276,7 @@ class Finding:
             "members": [member.as_json() for member in self.members],
             "shown": [shown.as_json() for shown in self.shown],
             "sanctions": [sanction.as_json() for sanction in self.sanctions],
+            **({"law_then": self.law_then.as_json()} if self.law_then else {}),
             "citations": [dict(citation) for citation in self.citations],
             "refers_to": list(self.refers_to),
             "source": self.source.as_json(),

@@ -81,6 +81,7 @@ def verdict(
     The outcome of a rule.
 
     A breach that is certain is never hidden by a reason for review of which nothing is known yet: a person decides.
+    Where it is not known which law was in force, a rule that does not apply does not apply under any.
 
     Args:
         applies: Whether it applies; `None`, here and below, for unknown.
@@ -89,6 +90,8 @@ def verdict(
         in_force: Whether it was in force.
 
     """
+    if applies is False:
+        return Outcome.NOT_APPLICABLE
     answers = (in_force, applies, review, requires)
     for answer, (settling, outcome) in zip(answers, SETTLES.values(), strict=True):
         if answer is None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from pmi_compliance.base.days import Span, bounds, numbers, spread
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Sequence
 
     from pmi_compliance.base.days import Day, Ints
 
@@ -82,14 +82,19 @@ def _born(years: int, on: date) -> date | None:
         return on.replace(year=year, day=28)
 
 
-def within(after: Iterable[Day | None], before: Iterable[Day | None]) -> Day | None:
+def within(after: Sequence[Day | None], before: Sequence[Day | None]) -> Day | None:
     """Clause 7.11: a day not before the latest known of the first, and not after the earliest known of the second."""
     starts = [bounds(day)[0] for day in after if day is not None]
     ends = [bounds(day)[1] for day in before if day is not None]
     if not starts and not ends:
         return None
     lo, hi = max(starts, default=date.min), min(ends, default=date.max)
-    return None if lo > hi else spread(lo, hi)
+    if lo > hi:
+        return None
+    # A day that nothing else bounds more closely stays as it is written.
+    return next((day for day in after if type(day) is Span and bounds(day) == (lo, hi)), None) or spread(
+        lo, hi
+    )
 
 
 def whole_nik(nik: str) -> bool:

@@ -36,7 +36,7 @@ from pmi_compliance.expr.tree import (
     Select,
     children,
 )
-from pmi_compliance.expr.types import ListType, RecordType, Type
+from pmi_compliance.expr.types import ListType, RecordType
 from pmi_compliance.records.schema import PartialList
 
 if TYPE_CHECKING:
@@ -135,20 +135,23 @@ class _Writer(SourceWriter):
         self.names["judged_on"] = WrittenValue("j", known=True, simple=True)
         #: The conditions that would have left had they been known, and with which outcome they would.
         unsettled: list[tuple[str, str]] = []
+        #: That it is in force, where that may be unknown: what does not apply need not be in force.
+        in_force = ""
         for condition in rule.conditions:
-            settling, outcome = SETTLES[condition.part]
+            checked, (settling, outcome) = condition.checked, SETTLES[condition.part]
             if settling:
-                unsettled += self.leave_if(condition.checked, outcome.name)
+                unsettled += self.leave_if(checked, outcome.name)
+                continue
+            if condition.part == "in_force":
+                in_force = self.stored(self.value(checked, checked.tree)).text
+                self.put(f"if {in_force} is False: return {outcome.name}")
                 continue
             leave = outcome.name
             for unknown, instead in unsettled:
                 leave = f"{leave} if {unknown} is False else {instead}"
-            self.go_on_if(
-                condition.checked,
-                condition.checked.tree,
-                on_false=f"return {leave}",
-                on_unknown="return UNKNOWN",
-            )
+            self.go_on_if(checked, checked.tree, on_false=f"return {leave}", on_unknown="return UNKNOWN")
+            if in_force and condition.part == "applies_when":
+                self.put(f"if {in_force} is None: return UNKNOWN")
         for unknown, _ in unsettled:
             self.put(f"if {unknown} is None: return UNKNOWN")
         self.put("return PASS")
@@ -269,7 +272,7 @@ class _Writer(SourceWriter):
         if (
             node.function in INLINE
             and not (inexact and node.function in {"==", "!="})
-            and all(_is_plain(checked.type_of(argument)) for argument in node.arguments)
+            and not any(isinstance(checked.type_of(part), ListType) for part in node.arguments)
         ):
             left, right = (bracketed(part.text) for part in parts)
             return self.guarded(f"{left} {INLINE[node.function]} {right}", parts, total=not inexact)
@@ -392,7 +395,3 @@ class _Writer(SourceWriter):
 
 def _tuple(parts: Iterable[WrittenValue]) -> WrittenValue:
     return WrittenValue(f"({''.join(f'{part.text}, ' for part in parts)})", known=True)
-
-
-def _is_plain(kind: Type) -> bool:
-    return not isinstance(kind, ListType)

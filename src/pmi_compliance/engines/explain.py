@@ -12,7 +12,7 @@ from attrs import frozen
 
 from pmi_compliance.base.outcome import SETTLES, Outcome, verdict
 from pmi_compliance.engines.missing import missing_facts
-from pmi_compliance.engines.trace import ContextValue, Evaluator, Place, Trace
+from pmi_compliance.engines.trace import ContextValue, Evaluator, FactRead, Place, Trace
 from pmi_compliance.expr.printing import source_of
 from pmi_compliance.expr.tree import Constant
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pmi_compliance.base.days import Day
-    from pmi_compliance.engines.trace import Bound, FactRead, Relations
+    from pmi_compliance.engines.trace import Bound, Relations
     from pmi_compliance.packs.model import Rule
 
 
@@ -45,7 +45,7 @@ class Explanation:
     outcome: Outcome
     #: The day on which the act is judged.
     judged_on: Day
-    #: The place of that date; `None` when no date of the act is known and the audit date counts.
+    #: The place of that date; `None` where it is the audit date, or lies between other dates.
     judged_on_from: Place | None
     #: The facts that settled the outcome, part by part.
     reasons: tuple[Reason, ...]
@@ -55,13 +55,21 @@ class Explanation:
     #: The duty is not met, as far as records can tell, and a person decides: only a person can say so, or something
     #: that could excuse it is not known.
     suspected: bool = False
+    #: The duty is not met, and the act that it is about has not happened: a person decides what is to be done.
+    not_due: bool = False
+    #: The day is not written, and lies between other dates of the record.
+    bounded: bool = False
+    #: Whether the rule was law on that day; `None`: on some of the days that it may be.
+    in_force: bool | None = True
+    #: The facts that gave the day.
+    dated_by: tuple[FactRead, ...] = ()
 
 
 def explain(rule: Rule, data: Mapping[str, Any], relations: Relations, as_of: date) -> Explanation:
     """Judge one record under one rule, and say why."""
     evaluator = Evaluator(relations, rule, as_of)
     scope: dict[str, Bound] = {rule.subject: (data, Place(rule.subject, data["id"]))}
-    origin = evaluator.judge_on(scope)
+    day = evaluator.judge_on(scope)
     assert evaluator.judged_on is not None
     traces: dict[str, Trace] = {}
     for condition in rule.conditions:
@@ -81,17 +89,39 @@ def explain(rule: Rule, data: Mapping[str, Any], relations: Relations, as_of: da
     missing = (
         missing_facts(applies, review, asked, in_force) if open_review or outcome is Outcome.UNKNOWN else ()
     )
-    suspected = outcome is Outcome.REVIEW and requires.value is False and (rule.suspected or open_review)
-    return Explanation(outcome, evaluator.judged_on, origin, _reasons(traces), missing, suspected)
+    unmet = outcome is Outcome.REVIEW and requires.value is False
+    happened = rule.act.happened if rule.act is not None and not rule.suspected else None
+    not_due = unmet and happened is not None and evaluator.holds(happened, scope) is False
+    return Explanation(
+        outcome,
+        evaluator.judged_on,
+        day.place,
+        _reasons(traces, outcome),
+        missing,
+        suspected=unmet and not not_due and (rule.suspected or open_review),
+        not_due=not_due,
+        bounded=day.place is None and evaluator.judged_on != as_of,
+        in_force=in_force.value,
+        dated_by=tuple(read for read in day.reads() if isinstance(read, FactRead)),
+    )
 
 
 #: Stands for a condition that a rule does not have.
 _NO_CONDITION = Constant(value=None)
 
 
-def _reasons(traces: Mapping[str, Trace]) -> tuple[Reason, ...]:
+def _reasons(traces: Mapping[str, Trace], outcome: Outcome) -> tuple[Reason, ...]:
     """What settled each part, up to the one that settled the outcome."""
     reasons: list[Reason] = []
+    in_force = traces.get("in_force")
+    if outcome is Outcome.UNKNOWN and in_force is not None and in_force.value is None:
+        # The day may lie on either side of a border: that is all there is to say.
+        sides = (
+            [part for part in in_force.parts if part.value is None] if in_force.shape == "and" else [in_force]
+        )
+        return tuple(
+            Reason("in_force", source_of(side.node), read) for side in sides for read in side.reads()
+        )
     for part, trace in traces.items():
         # Being in force is no reason: nearly every rule is, for nearly every record.
         if trace.value is None or (part == "in_force" and trace.value):

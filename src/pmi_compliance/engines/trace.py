@@ -112,16 +112,24 @@ class Evaluator:
     def __init__(self, relations: Relations | None, rule: Rule | None, as_of: date | None) -> None:
         self.relations, self.rule, self.as_of = relations, rule, as_of
         self.judged_on: Day | None = as_of
-        #: Where that day stands, if it is known in part.
+        #: Where the date stands, or would, that tells more of a day known in part.
         self.unsure: Place | None = None
 
-    def judge_on(self, scope: Mapping[str, Bound]) -> Place | None:
-        """Take the first date of the act that is known, and say where it stands; else the audit date stays."""
+    def judge_on(self, scope: Mapping[str, Bound]) -> Trace:
+        """Take the day on which the rule judges, and say what gave it."""
         assert self.rule is not None
         trace = self.evaluate(self.rule.day, self.rule.day.tree, scope)
         self.judged_on = trace.value
-        self.unsure = trace.place if type(trace.value) is Span else None
-        return trace.place
+        if type(trace.value) is Span:
+            _, subject = scope[self.rule.subject]
+            assert subject is not None
+            assert self.rule.act is not None
+            self.unsure = Place(subject.kind, subject.id, self.rule.act.asks)
+        return trace
+
+    def holds(self, checked: Checked, scope: Mapping[str, Bound]) -> Any:
+        """The value of a whole condition."""
+        return self.evaluate(checked, checked.tree, scope).value
 
     def evaluate(self, checked: Checked, node: Node, scope: Mapping[str, Bound]) -> Trace:
         """Evaluate one node; `scope` holds the value and place of each variable."""

@@ -130,8 +130,10 @@ def advise(interview: Interview, answers: Mapping[str, Any], report: Report) -> 
             if not _is_met(question, answers[question.id])
             if (text := question.otherwise or question.bring) is not None
         ),
-        breaches=tuple(finding for finding in findings if finding.outcome is Outcome.FAIL),
-        reviews=tuple(finding for finding in findings if finding.outcome is Outcome.REVIEW),
+        breaches=tuple(finding for finding in findings if finding.outcome is Outcome.FAIL or finding.not_due),
+        reviews=tuple(
+            finding for finding in findings if finding.outcome is Outcome.REVIEW and not finding.not_due
+        ),
         confirm=_by_authority(
             [finding for finding in findings if finding.outcome is Outcome.UNKNOWN], report
         ),

@@ -42,7 +42,7 @@ class OutcomeChange:
     >>> records = Dataset.read("examples/quickstart")
     >>> changes = outlook(records, default_packs(), as_of=date(2025, 10, 31), until=date(2026, 10, 31))
     >>> (changes[0].on.isoformat(), changes[0].before.value, changes[0].finding.outcome.value)
-    ('2025-11-15', 'not_applicable', 'fail')
+    ('2025-11-15', 'not_applicable', 'review')
     """
 
     #: The day.

@@ -13,6 +13,7 @@ from pmi_compliance.base.errors import Diagnostic, PackError, UnknownPack
 from pmi_compliance.base.text import Text
 from pmi_compliance.expr.functions import LANGUAGE
 from pmi_compliance.packs import yaml
+from pmi_compliance.packs.acts import ACTS, acts_in, bundled_acts, bundled_file
 from pmi_compliance.packs.articles import read_articles
 from pmi_compliance.packs.chains import chains_in
 from pmi_compliance.packs.charts import chart_in
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 PACK, TERMS, AUTHORITIES, SANCTIONS, ARTICLES, CHAINS, CHART = (
     f"{name}.yaml" for name in ("pack", "terms", "authorities", "sanctions", "articles", "chains", "chart")
 )
-_NO_RULES = {PACK, TERMS, AUTHORITIES, SANCTIONS, ARTICLES, CHAINS, CHART}
+_NO_RULES = {PACK, ACTS, TERMS, AUTHORITIES, SANCTIONS, ARTICLES, CHAINS, CHART}
 _PARAMETERS = "parameters"
 
 
@@ -206,7 +207,8 @@ def _shared(
             if shared is None:
                 return None
             below.append(shared)
-        digest = _digest(folder, _shared_files(folder), [part.digest for part in below])
+        beside = hashlib.sha256(bundled_file().read_bytes()).hexdigest()
+        digest = _digest(folder, _shared_files(folder), [beside, *(part.digest for part in below)])
         known = _KNOWN.get(folder)
         if known is not None and known.digest == digest and known.surroundings.model is model:
             return known
@@ -227,7 +229,7 @@ def dependency(folder: Path, name: str) -> Path | None:
 
 
 def _shared_files(folder: Path) -> list[Path]:
-    names = [folder / name for name in (PACK, TERMS, AUTHORITIES, SANCTIONS)]
+    names = [folder / name for name in (PACK, ACTS, TERMS, AUTHORITIES, SANCTIONS)]
     return [path for path in names if path.is_file()] + sorted((folder / _PARAMETERS).glob("*.yaml"))
 
 
@@ -246,7 +248,7 @@ def _read_shared(
     digest: str,
     diagnostics: list[Diagnostic],
 ) -> _Shared:
-    around = Surroundings(model)
+    around = Surroundings(model, acts=bundled_acts(model))
     guard: dict[str, Term] = {}
     for part in below:
         around = around.joined(part.surroundings)
@@ -265,6 +267,10 @@ def _read_shared(
                 changed: Any = {kind: {**known, name: part}}
                 around = evolve(around, **changed)
 
+    if (folder / ACTS).is_file():
+        with collecting(diagnostics):
+            own = acts_in(yaml.read(folder / ACTS, schema="acts"), model, diagnostics)
+            around = evolve(around, acts={**around.acts, **own})
     for path in sorted((folder / _PARAMETERS).glob("*.yaml")):
         read(path, "parameters", parameters_in, "parameters")
     read(folder / TERMS, "terms", terms_in, "terms")

@@ -99,6 +99,26 @@ class Authority:
 
 
 @frozen(eq=False)
+class Act:
+    """Something that is done on one day, and that rules judge by the law of that day."""
+
+    #: What rules call it.
+    name: str
+    #: The kind of record in which it stands.
+    kind: str
+    #: What it is called.
+    title: Text
+    #: The day on which it is judged, exact or known in part.
+    day: Checked
+    #: The path of the date that is asked for where the law of that day is not known.
+    asks: tuple[str, ...]
+    #: That it has happened by the audit date; `None`: it always has.
+    happened: Checked | None
+    #: That it was given up; `None`: it never is.
+    given_up: Checked | None = None
+
+
+@frozen(eq=False)
 class Condition:
     """One of the conditions that decide a rule, put together and checked."""
 
@@ -118,10 +138,10 @@ class Written:
     applies_when: Checked | None = None
     #: When a person decides; `None`: never for this reason.
     review_when: Checked | None = None
-    #: When the duty is due; before, what is not met is for a person.
-    due_when: Checked | None = None
-    #: Paths to the dates of the act, the first that is known counts.
-    judged_on: tuple[Checked, ...] = ()
+    #: The act that it judges; `None`: a standing duty, judged as of the audit date.
+    act: Act | None = None
+    #: Whether it judges the act also where that was given up.
+    judged_if_given_up: bool = False
     #: The days on which it is law.
     in_force: Period = field(factory=lambda: Period(date.min))
     #: `full`, `partial`, or `manual`: only a person decides.
@@ -140,7 +160,6 @@ class Written:
             "applies_when": self.applies_when,
             "review_when": self.review_when,
             "requires": self.requires,
-            "due_when": self.due_when,
         }
         return {part: checked for part, checked in parts.items() if checked is not None}
 
@@ -187,7 +206,7 @@ class Rule:
     confidence: str
     #: What its author wrote.
     written: Written
-    #: The day on which an act is judged; `normalise` makes it of `written`.
+    #: The day on which it is judged: that of the act, or the audit date; `normalise` makes it of `written`.
     day: Checked
     #: What is judged, in this order; `normalise` makes them of `written`.
     conditions: tuple[Condition, ...]
@@ -218,6 +237,11 @@ class Rule:
     def in_force(self) -> Period:
         """The days on which it is law."""
         return self.written.in_force
+
+    @property
+    def act(self) -> Act | None:
+        """The act that it judges; `None`: a standing duty."""
+        return self.written.act
 
     @property
     def automation(self) -> str:

@@ -1,8 +1,8 @@
 """
 What a rule says becomes plain conditions: back ends see these, and nothing else of how a rule is written.
 
-`manual`, `in_force`, `judged_on`, `due_when` and `if_not_met`, the guard of the pack and the meanings of terms are
-put together as trees. No text is put together to be parsed again: each part was checked where it stands, with its
+`manual`, `in_force` and `if_not_met`, the act, the guard of the pack and the meanings of terms are put together as
+trees. No text is put together to be parsed again: each part was checked where it stands, with its
 own file, line and column, and each node keeps the words it was written with, so that reasons quote the author.
 """
 
@@ -19,7 +19,6 @@ from pmi_compliance.expr.syntax import MAX_DEPTH, MAX_LOOPS, MAX_NODES
 from pmi_compliance.expr.tree import (
     Call,
     Constant,
-    FirstKnown,
     Name,
     below,
     children,
@@ -43,7 +42,7 @@ AUDIT = RecordType("audit", {"date": Field(DATE, Text("Tanggal audit", "Audit da
 #: What is put together may be deeper than what is written at once, for terms stand in terms.
 MAX_HEIGHT = 2 * MAX_DEPTH
 
-_AUDIT_DATE = check("audit.date", {"audit": AUDIT}, expect=DATE)
+AUDIT_DATE = check("audit.date", {"audit": AUDIT}, expect=DATE)
 _ALWAYS = check("true", {})
 
 
@@ -61,14 +60,15 @@ def normalised(written: Written) -> tuple[Checked, tuple[Condition, ...]]:
     """
     The day of a rule and its conditions, in the order in which they are judged.
 
-    Where a duty is not met but not due yet, or can only be suspected not to be met, a person decides.
+    Where a duty is not met but the act has not happened yet, or it can only be suspected not to be met, a person
+    decides. An act that was given up is not judged.
 
     Args:
         written: What the author of the rule wrote.
 
     Returns:
-        What gives the day on which an act is judged: the first of its dates that is known, else the audit date.
-        And the conditions, by part: `in_force` and `review_when` only where there is one.
+        What gives the day on which a record is judged: that of the act, or the audit date. And the conditions, by
+        part: `in_force` and `review_when` only where there is one.
 
     Raises:
         TooLarge: If a condition is larger than the language allows.
@@ -83,7 +83,7 @@ def normalised(written: Written) -> tuple[Checked, tuple[Condition, ...]]:
         "requires": requires,
     }
     conditions = (Condition(part, checked) for part, checked in parts.items() if checked is not None)
-    return _day(written.judged_on), tuple(conditions)
+    return written.act.day if written.act is not None else AUDIT_DATE, tuple(conditions)
 
 
 def rewritten(rule: Rule, **changes: Any) -> Rule:
@@ -120,24 +120,26 @@ def expanded(written: Checked, terms: Mapping[str, Term]) -> Checked:
         return written
     if sum(extent(terms[name].checked.tree)[0] for name in named) > MAX_NODES:
         raise TooLarge("", _MANY_NODES)
-    composer = _Composer()
+    composer = Composer()
     tree = composer.copied(written, written.tree, terms)
     return composer.whole(tree, _words(written.text, 0, written.tree, terms, whole=True))
 
 
 def negated(checked: Checked) -> Checked:
     """The condition that is true where another is false."""
-    composer = _Composer()
+    composer = Composer()
     operand = composer.copied(checked, checked.tree)
     return composer.whole(composer.call("!", (operand,)), f"!{_bracketed(checked.text)}")
 
 
 def _applies(written: Written) -> Checked:
     own = expanded(written.applies_when or _ALWAYS, written.terms)
-    if written.guard is None:
-        return own
-    guard = written.guard.checked
-    return guard if own.tree == _ALWAYS.tree else _joined("&&", guard, own)
+    parts = [written.guard.checked] if written.guard is not None else []
+    if written.act is not None and written.act.given_up is not None and not written.judged_if_given_up:
+        parts.append(negated(written.act.given_up))
+    if own.tree != _ALWAYS.tree or not parts:
+        parts.append(own)
+    return joined("&&", *parts)
 
 
 def _review(written: Written, requires: Checked) -> Checked | None:
@@ -147,13 +149,13 @@ def _review(written: Written, requires: Checked) -> Checked | None:
     unmet = None
     if written.suspected:
         unmet = negated(requires)
-    elif written.due_when is not None:
-        early = negated(expanded(written.due_when, written.terms))
+    elif written.act is not None and written.act.happened is not None:
+        early = negated(written.act.happened)
         not_met = negated(requires)
-        unmet = _joined("&&", early, not_met, text=f"{early.text} && {not_met.text}")
+        unmet = joined("&&", early, not_met, text=f"{early.text} && {not_met.text}")
     if asked is None or unmet is None:
         return asked or unmet
-    return _joined("||", asked, unmet)
+    return joined("||", asked, unmet)
 
 
 def _in_force(period: Period) -> Checked | None:
@@ -162,7 +164,7 @@ def _in_force(period: Period) -> Checked | None:
     if period.end is None and period.start == period.start.min:
         return None
     words = " && ".join(f"judged_on {sign} {day}" for sign, day in bounds)
-    composer = _Composer()
+    composer = Composer()
     comparisons = tuple(
         composer.call(sign, (composer.leaf(Name("judged_on"), DATE), composer.day(day.isoformat())), words)
         for sign, day in bounds
@@ -171,21 +173,17 @@ def _in_force(period: Period) -> Checked | None:
     return composer.whole(tree, words)
 
 
-def _day(judged_on: tuple[Checked, ...]) -> Checked:
-    composer = _Composer()
-    options = tuple(composer.copied(path, path.tree) for path in (*judged_on, _AUDIT_DATE))
-    tree = options[0] if len(options) == 1 else composer.leaf(FirstKnown(options), DATE)
-    return composer.whole(tree, " ?? ".join(path.text for path in (*judged_on, _AUDIT_DATE)))
-
-
-def _joined(connective: str, *parts: Checked, text: str = "") -> Checked:
-    composer = _Composer()
+def joined(connective: str, *parts: Checked, text: str = "") -> Checked:
+    """Some conditions as one."""
+    if len(parts) == 1:
+        return parts[0]
+    composer = Composer()
     copies = tuple(composer.copied(part, part.tree) for part in parts)
     words = f" {connective} ".join(_bracketed(part.text) for part in parts)
     return composer.whole(composer.call(connective, copies), text or words)
 
 
-class _Composer:
+class Composer:
     """Makes one tree of nodes of others; each gets a number of its own, and its type with it."""
 
     def __init__(self) -> None:
@@ -200,6 +198,10 @@ class _Composer:
     def call(self, function: str, arguments: tuple[Node, ...], words: str = "") -> Node:
         """A condition that nobody wrote."""
         return self.leaf(Call(function, arguments, words=words), BOOL)
+
+    def day_of(self, function: str, arguments: tuple[Node, ...]) -> Node:
+        """A day that nobody wrote."""
+        return self.leaf(Call(function, arguments), DATE)
 
     def day(self, text: str) -> Node:
         """A constant day."""

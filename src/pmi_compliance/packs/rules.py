@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from pmi_compliance.base.dated import Period
     from pmi_compliance.base.errors import Diagnostic
-    from pmi_compliance.packs.model import Authority, Condition, Parameter, Term
+    from pmi_compliance.packs.model import Act, Authority, Condition, Parameter, Term
     from pmi_compliance.packs.sanctions import Sanction
     from pmi_compliance.packs.yaml import Document
     from pmi_compliance.records.schema import RecordModel
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 EXAMPLES = ".examples.yaml"
 
 #: The conditions that a file can hold.
-_PARTS = ("applies_when", "review_when", "requires", "due_when")
+_PARTS = ("applies_when", "review_when", "requires")
 
 
 @frozen(eq=False)
@@ -44,6 +44,8 @@ class Surroundings:
     terms: Mapping[str, Term] = field(factory=dict)
     authorities: Mapping[str, Authority] = field(factory=dict)
     sanctions: Mapping[str, Sanction] = field(factory=dict)
+    #: The acts that rules can judge, by kind of record and name.
+    acts: Mapping[str, Mapping[str, Act]] = field(factory=dict)
 
     def joined(self, other: Surroundings) -> Surroundings:
         """Both together."""
@@ -53,6 +55,7 @@ class Surroundings:
             {**self.terms, **other.terms},
             {**self.authorities, **other.authorities},
             {**self.sanctions, **other.sanctions},
+            {**self.acts, **other.acts},
         )
 
 
@@ -159,13 +162,13 @@ class _RuleReader:
             for at, shown in enumerate(node.get("shows", ()))
         ]
         message, remediation = self.template("message"), self.template("remediation")
-        judged_on = [self.path(f"/judged_on/{at}", text, DATE) for at, text in enumerate(node["judged_on"])]
+        act = self.act()
         period = yaml.period_at(self.document, "/in_force", self.diagnostics)
         self.known("/refers_to", node["refers_to"], self.around.authorities, "authority")
         self.known("/sanctions", node.get("sanctions", ()), self.around.sanctions, "sanction")
         if self.diagnostics:
             raise PackError(tuple(self.diagnostics))
-        written = self.written(own, tuple(path for path in judged_on if path), period)
+        written = self.written(own, act, period)
         day, conditions = self.normalised(written)
         assert message
         assert remediation
@@ -212,7 +215,7 @@ class _RuleReader:
         try:
             day, conditions = normalised(written)
         except TooLarge as error:
-            # A review that comes of `due_when` or `if_not_met` has no words of its own.
+            # A review that comes of the act or of `if_not_met` has no words of its own.
             part = error.part if self.node.get(error.part) is not None else "requires"
             self.report(f"/{part}", "too_large_with_terms", problem=error.message)
             raise PackError(tuple(self.diagnostics)) from None
@@ -234,8 +237,11 @@ class _RuleReader:
 
     def known(self, at: str, codes: Iterable[str], among: Mapping[str, Any], what: str) -> None:
         for place, code in enumerate(codes):
-            if code not in among:
-                self.diagnostics.append(self.document.unknown(f"{at}/{place}", what, code, among))
+            self.known_one(f"{at}/{place}", code, among, what)
+
+    def known_one(self, at: str, code: str, among: Mapping[str, Any], what: str) -> None:
+        if code not in among:
+            self.diagnostics.append(self.document.unknown(at, what, code, among))
 
     def words(self, at: str) -> Checked | None:
         """A condition in the rule's own words, terms among them."""
@@ -248,6 +254,17 @@ class _RuleReader:
             self.used |= checked.parameters
         return checked
 
+    def act(self) -> Act | None:
+        """The act that the rule judges; `None` for a standing duty."""
+        name = self.node.get("act")
+        if (name is None) == (not self.node.get("standing", False)):
+            self.report("/id" if name is None else "/act", "act_or_standing")
+        if name is None:
+            return None
+        known = self.around.acts.get(self.subject, {})
+        self.known_one("/act", name, known, "act")
+        return known.get(name)
+
     def members(self) -> Checked | None:
         """Other records, not parts of one."""
         checked = self.expression("/members") if "members" in self.node else None
@@ -257,9 +274,7 @@ class _RuleReader:
         self.report("/members", "members_not_records", found=str(kind))
         return None
 
-    def written(
-        self, own: Mapping[str, Checked | None], judged_on: tuple[Checked, ...], period: Period
-    ) -> Written:
+    def written(self, own: Mapping[str, Checked | None], act: Act | None, period: Period) -> Written:
         """What the file says of when and whether the rule is met; its conditions are without diagnostics."""
         requires = own["requires"]
         assert requires is not None
@@ -267,8 +282,8 @@ class _RuleReader:
             requires=requires,
             applies_when=own.get("applies_when"),
             review_when=own.get("review_when"),
-            due_when=own.get("due_when"),
-            judged_on=judged_on,
+            act=act,
+            judged_if_given_up=self.node.get("given_up") == "judged",
             in_force=period,
             automation=self.node["automation"],
             suspected=self.node.get("if_not_met") == "review",

@@ -82,10 +82,15 @@ def _changes(rule: Rule, parameters: Mapping[str, Parameter]) -> Iterator[tuple[
         for by in (-_DAY, _DAY):
             moved = evolve(rule.in_force, end=end + by)
             yield f"in_force: until {end + by}", False, rewritten(rule, in_force=moved)
-    paths = rule.written.judged_on
-    for at, path in enumerate(paths):
-        rest = paths[:at] + paths[at + 1 :]
-        yield f"judged_on: without {path.text}", False, rewritten(rule, judged_on=rest)
+    if rule.act is not None:
+        yield "standing", False, rewritten(rule, act=None)
+        if rule.act.given_up is not None:
+            other = not rule.written.judged_if_given_up
+            yield (
+                f"given_up: {'judged' if other else 'not judged'}",
+                False,
+                rewritten(rule, judged_if_given_up=other),
+            )
     for name, parameter in rule.parameters.items():
         for what, values in _histories(parameter.values):
             changed_to = {**rule.parameters, name: evolve(parameter, values=values)}

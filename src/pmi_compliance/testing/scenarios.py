@@ -84,6 +84,13 @@ class Goal:
         """A draft with one record of the rule's kind, of which nothing is known."""
         return Draft.empty(as_of, self.rule.model).with_record(self.rule.subject)[0]
 
+    def starts(self, as_of: date) -> Iterator[Draft]:
+        """The same, and before it one of which the date of the act is known: then the rule is law on it."""
+        blank = self.start(as_of)
+        if self.rule.act is not None:
+            yield blank.put(Place(self.rule.subject, self.id, self.rule.act.asks), as_of.isoformat())
+        yield blank
+
     def broken(self, draft: Draft) -> frozenset[tuple[str, str]]:
         """Other rules with an unwelcome result, and the ids of the records on which they have it."""
         return frozenset(

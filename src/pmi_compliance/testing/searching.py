@@ -7,7 +7,7 @@ A search takes a second or less; what it found is kept for the next caller.
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, field, frozen
@@ -161,8 +161,9 @@ def _known(rule: Rule, pack: RulePack, result: Result, id_: str, en: str) -> lis
 def _search(goal: Goal, result: Result) -> list[Candidate]:
     for as_of in days_of(goal.rule):
         shapes: dict[Any, Draft] = {}
-        for draft in islice(solutions(goal.start(as_of), goal.rule, goal.id, result), _LOOKED_AT):
-            shapes.setdefault(_shape(draft), draft)
+        for start in goal.starts(as_of):
+            for draft in islice(solutions(start, goal.rule, goal.id, result), _LOOKED_AT):
+                shapes.setdefault(_shape(draft), draft)
         stripped = (_stripped(goal, draft, result) for draft in shapes.values())
         bare = {_shape(draft): draft for draft in stripped}
         if bare:
@@ -234,7 +235,8 @@ def _complying(pack: RulePack) -> Iterator[Candidate]:
     seen = set()
     for rule in pack.rules:
         goal = Goal(rule, pack.rules, f"{rule.subject}-1", lambda result: result not in _FINE)
-        for draft in islice(solutions(goal.start(as_of), rule, goal.id, _PASS), 2):
+        starts = (islice(solutions(start, rule, goal.id, _PASS), 2) for start in goal.starts(as_of))
+        for draft in chain.from_iterable(starts):
             settled = _settled(goal, draft)
             if settled is not None and str(settled.tables) not in seen:
                 seen.add(str(settled.tables))

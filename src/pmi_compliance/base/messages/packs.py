@@ -54,6 +54,11 @@ PACKS: dict[str, Message] = {
         "berkas bernama `{file}`, aturannya `{rule}`", "the file is named `{file}`, the rule `{rule}`",
         Text("beri berkas nama aturannya", "name the file after the rule"),
     ),
+    "act_or_standing": Message(
+        "aturan menilai suatu perbuatan (`act`) atau kewajiban yang terus berlaku (`standing: true`), salah satu",
+        "a rule judges an act (`act`) or a standing duty (`standing: true`), one of the two",
+        Text("perbuatan tertulis di rules/acts.yaml", "acts stand in rules/acts.yaml"),
+    ),
     "rule_without_examples": Message(
         "aturan ini tidak punya contoh", "the rule has no examples",
         Text("tulis `{file}` di sampingnya", "write `{file}` beside it"),

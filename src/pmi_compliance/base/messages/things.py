@@ -5,6 +5,7 @@ from __future__ import annotations
 from pmi_compliance.base.text import Text
 
 THINGS = {
+    "act": Text("perbuatan", "act"),
     "authority": Text("instansi", "authority"),
     "case": Text("kasus", "case"),
     "chain": Text("rantai", "chain"),
