@@ -1,0 +1,146 @@
+"""
+What is learned turns no known outcome into another.
+
+Records are audited twice: once with less of what is known, and once with all of it. In the words of this property:
+
+- *known* are the outcomes pass, fail and not applicable, and a review that is not open. An open review says which facts
+  are missing: the breach is certain, and what could excuse it is not known. It may become any other outcome, and so may
+  what is unknown. What is known may become unknown, where a contradiction or another law comes into view.
+- *learned* are facts, the exact day of a date that was known in part, elements of a list, and that a list is whole.
+- Nothing that is learned contradicts what is written. Where two sources of one thing disagree (scope and destination,
+  class of worker and kind of employer, executor and kind of recruiter, the statements of an age, of a name, of a job,
+  two papers of a type, two statuses of a day, two head offices or two offices of one id, an amount of nothing that is
+  a loan, a status before departure and what happens after it, a no and the day of a yes), both are written from the
+  start: see `CONTRADICTIONS`.
+- That something more was done, of which a record has no way to say that it was not, is another act and no fact about
+  what is written: see `DONE`.
+- Which records belong together is not learned by rules that speak of the records that are known to: see `BELONGING`.
+- Where a rule has its day from the first known of some dates, and another day is known then, it is another question.
+"""
+
+from collections import Counter
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers.effort import examples
+from helpers.law import rules
+from helpers.learning import apart, drawn_records, less_known
+from helpers.needs import java
+from helpers.strategies import tables
+from pmi_compliance import Dataset, Outcome
+from pmi_compliance.auditing.backends import decide
+from pmi_compliance.engines import explain
+
+#: Of the records of a database such a rule asks which facts are written: a fact that is not written there is the breach.
+ASK_WHAT_IS_WRITTEN = {"pp59-2021-p67-district-database"}
+
+#: So many records, each with those that it names, are audited together.
+TOGETHER = 8
+
+
+@st.composite
+def learning(draw, together=TOGETHER):
+    """The day of an audit, records of which less is known, the same with all, and rules that are not looked at."""
+    chance = Random(draw(st.integers(0, 2**62)))
+    as_of, pieces = drawn_records(chance, together - 1)
+    more = {}
+    for number, piece in enumerate([*pieces, draw(tables())]):
+        for kind, records in apart(piece, number).items():
+            more.setdefault(kind, []).extend(records)
+    less, unasked = less_known(chance, more)
+    return as_of, less, more, unasked
+
+
+def looked_at(unasked):
+    """The rules that are looked at."""
+    for rule in rules().values():
+        text = " ".join(condition.checked.text for condition in rule.conditions)
+        if rule.id not in ASK_WHAT_IS_WRITTEN and not any(word in text for word in unasked):
+            yield rule
+
+
+def decided(asked, records, as_of, backend):
+    """By rule and record: the record and the outcome; and what leads to other records."""
+    dataset = Dataset.from_records(records)
+    assert not [problem for problem in dataset.problems if problem.excluded]
+    decisions = decide(asked, dataset, as_of, backend, include_passed=True)
+    found = {
+        (rule.id, record.kind, record.id): (record.data, outcome)
+        for rule, record, outcome in decisions.pairs
+    }
+    return found, dataset
+
+
+def turned(drawn, backend="closures"):
+    """What turned: rule, record and both outcomes."""
+    as_of, less, more, unasked = drawn
+    asked = [*looked_at(unasked)]
+    before, fewer = decided(asked, less, as_of, backend)
+    after, all_ = decided(asked, more, as_of, backend)
+    assert before.keys() == after.keys()
+    for pair, (data, outcome) in before.items():
+        more_data, later = after[pair]
+        if outcome is later or Outcome.UNKNOWN in {outcome, later}:
+            continue
+        rule = rules()[pair[0]]
+        said = explain(rule, data, fewer, as_of)
+        if said.outcome is Outcome.REVIEW and said.missing:
+            continue
+        if said.judged_on == explain(rule, more_data, all_, as_of).judged_on:
+            yield pair, outcome.value, later.value
+
+
+@examples(12)
+@given(learning())
+def test_what_is_learned_turns_no_known_outcome_into_another(drawn):
+    assert not [*turned(drawn)]
+
+
+@pytest.mark.long
+@settings(max_examples=10_000 // TOGETHER)
+@given(learning())
+def test_what_is_learned_of_ten_thousand_turns_nothing(drawn):
+    assert not [*turned(drawn)]
+
+
+@pytest.mark.slow
+@settings(max_examples=1)
+@given(learning(60))
+def test_nor_where_queries_decide(drawn):
+    assert not [*turned(drawn, "tables")]
+
+
+@pytest.mark.long
+@settings(max_examples=20)
+@given(learning(500))
+def test_nor_of_ten_thousand_where_queries_decide(drawn):
+    assert not [*turned(drawn, "tables")]
+
+
+@pytest.mark.long
+@settings(max_examples=1)
+@given(learning(100))
+def test_nor_where_spark_decides(drawn):
+    java()
+    assert not [*turned(drawn, "spark")]
+
+
+def test_much_is_learned_and_much_was_known():
+    """The property speaks of something: many outcomes were known, and many are learned."""
+    seen = Counter()
+
+    @settings(max_examples=10, database=None)
+    @given(learning())
+    def look(drawn):
+        as_of, less, more, unasked = drawn
+        asked = [*looked_at(unasked)]
+        before, after = (decided(asked, records, as_of, "closures")[0] for records in (less, more))
+        seen.update((outcome, after[pair][1]) for pair, (_, outcome) in before.items())
+
+    look()
+    for outcome in (Outcome.PASS, Outcome.FAIL, Outcome.REVIEW, Outcome.NOT_APPLICABLE):
+        assert seen[outcome, outcome] >= 20, seen
+        assert seen[Outcome.UNKNOWN, outcome] >= 20, seen
