@@ -127,7 +127,14 @@ def _agreements(placement, _tables):
 
 
 def _stayed(placement, _tables):
-    gone = ("departed_on", "arrived_on", "reported_arrival_on", "returned_on", "actual_job", "actual_destination")
+    gone = (
+        "departed_on",
+        "arrived_on",
+        "reported_arrival_on",
+        "returned_on",
+        "actual_job",
+        "actual_destination",
+    )
     return at(placement, "status") in {"candidate", "ready", "prevented", "cancelled"} and any(
         at(placement, name) is not None for name in gone
     )
@@ -135,7 +142,9 @@ def _stayed(placement, _tables):
 
 def _unsaid(answer, *days):
     """A contradiction of a no and of what would follow from a yes."""
-    return lambda record, _tables: at(record, answer) is False and any(at(record, day) is not None for day in days)
+    return lambda record, _tables: (
+        at(record, answer) is False and any(at(record, day) is not None for day in days)
+    )
 
 
 def _permit(placement, tables):
@@ -185,14 +194,23 @@ CONTRADICTIONS = {
         (_job, {"job", "employment_agreement", "employment_agreement.job"}),
         (_papers, {"documents"}),
         (_agreements, {"documents"}),
-        (_stayed, {"status", "departed_on", "arrived_on", "reported_arrival_on", "returned_on", "actual_job"}),
+        (
+            _stayed,
+            {"status", "departed_on", "arrived_on", "reported_arrival_on", "returned_on", "actual_job"},
+        ),
         (_permit, {"sip2mi_when_recruited", "job_order_id"}),
-        (_unsaid("worker.registered", "worker.registered_on", "worker.registered_in"), {"worker", "worker.registered"}),
+        (
+            _unsaid("worker.registered", "worker.registered_on", "worker.registered_in"),
+            {"worker", "worker.registered"},
+        ),
         (_unsaid("selection.held", "selection.on", "selection.place"), {"selection"}),
         (_unsaid("selection.reported", "selection.reported_on"), {"selection", "selection.reported"}),
         (_unsaid("orientation.enrolled", "orientation.attended_on"), {"orientation"}),
         (_unsaid("orientation.attended", "orientation.attended_on"), {"orientation", "orientation.attended"}),
-        (_unsaid("social_security.registered", "social_security.membership_number"), {"social_security", "social_security.registered"}),
+        (
+            _unsaid("social_security.registered", "social_security.membership_number"),
+            {"social_security", "social_security.registered"},
+        ),
         *(
             (_unsaid(f"reports.{name}", f"reports.{name}_on"), {"reports", f"reports.{name}"})
             for name in ("to_labour_office", "to_mission", "return_reported", "extension_reported")
@@ -241,7 +259,9 @@ def less_known(chance, tables):
         less[kind] = []
         for record in records:
             stay = {"id", *DONE} | contradicting(kind, record, tables) | (set() if apart else {*belonging})
-            less[kind].append(_forget(chance, record, chance.choice([2, 4, 8, 16]), _with_groups(record, stay)))
+            less[kind].append(
+                _forget(chance, record, chance.choice([2, 4, 8, 16]), _with_groups(record, stay))
+            )
     if apart:
         unasked = {word for words in BELONGING.values() for part in words.values() for word in part}
     return less, unasked
@@ -270,7 +290,11 @@ def _forget(chance, value, rate, kept, path=""):
                         less[f"{name}_complete"] = True
                     less[name] = inner if stays else _fewer(chance, inner, rate, place, whole=whole)
                 else:
-                    less[name] = inner if stays and not isinstance(inner, dict) else _forget(chance, inner, rate, kept, place)
+                    less[name] = (
+                        inner
+                        if stays and not isinstance(inner, dict)
+                        else _forget(chance, inner, rate, kept, place)
+                    )
             return less
         case str() if isinstance(day_of(value), date) and path not in kept and chance.randrange(rate) == 0:
             return _blurred(chance, value)
