@@ -206,7 +206,7 @@ CHANGES = [
      "not_applicable", "fail"),
     ("kupang-2025-local-representation", "2025-10-15",
      lambda day: {**audited(day, offices=[HEAD]),
-                  "placement": {**OVERSEAS, "recruiter_id": "recruiter", "recruited_in": "53.01",
+                  "placement": {**OVERSEAS, "status": "working", "recruiter_id": "recruiter", "recruited_in": "53.01",
                                 "worker": {"domicile": "53.01"}}},
      "not_applicable", "fail"),
     ("permenp2mi34-2025-ekpmi", "2025-11-15", lambda day: departed(day, status="departed", documents=[]),
