@@ -13,6 +13,7 @@ from attrs import frozen
 from pmi_compliance.base.outcome import SETTLES, Outcome, verdict
 from pmi_compliance.engines.missing import missing_facts
 from pmi_compliance.engines.trace import ContextValue, Evaluator, FactRead, Place, Trace
+from pmi_compliance.engines.undecided import Judged
 from pmi_compliance.expr.printing import source_of
 from pmi_compliance.expr.tree import Constant
 
@@ -86,9 +87,10 @@ def explain(rule: Rule, data: Mapping[str, Any], relations: Relations, as_of: da
     # The breach is certain, and what could excuse it is not known.
     open_review = outcome is Outcome.REVIEW and review.value is None
     asked = Trace(_NO_CONDITION, value=True) if open_review else requires
-    missing = (
-        missing_facts(applies, review, asked, in_force) if open_review or outcome is Outcome.UNKNOWN else ()
-    )
+    missing: tuple[Place, ...] = ()
+    if open_review or outcome is Outcome.UNKNOWN:
+        parts = {"applies_when": applies, "review_when": review, "requires": asked, "in_force": in_force}
+        missing = missing_facts(Judged(rule, evaluator, scope, parts))
     unmet = outcome is Outcome.REVIEW and requires.value is False
     happened = rule.act.happened if rule.act is not None and not rule.suspected else None
     not_due = unmet and happened is not None and evaluator.holds(happened, scope) is False

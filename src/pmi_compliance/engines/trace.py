@@ -114,6 +114,8 @@ class Evaluator:
         self.judged_on: Day | None = as_of
         #: Where the date stands, or would, that tells more of a day known in part.
         self.unsure: Place | None = None
+        #: Facts taken as known, whatever the record says.
+        self._supposed: Mapping[Place, Any] = {}
 
     def judge_on(self, scope: Mapping[str, Bound]) -> Trace:
         """Take the day on which the rule judges, and say what gave it."""
@@ -135,6 +137,16 @@ class Evaluator:
         """Evaluate one node; `scope` holds the value and place of each variable."""
         return _STEPS[type(node)](self, checked, node, scope)
 
+    def supposing(
+        self, supposed: Mapping[Place, Any], checked: Checked, node: Node, scope: Mapping[str, Bound]
+    ) -> Any:
+        """The value of a node if some facts were what is supposed of them."""
+        self._supposed = supposed
+        try:
+            return self.evaluate(checked, node, scope).value
+        finally:
+            self._supposed = {}
+
     def _constant(self, _: Checked, node: Constant, __: Mapping[str, Bound]) -> Trace:
         return Trace(node, node.value)
 
@@ -144,6 +156,8 @@ class Evaluator:
                 node, self.judged_on, own=(ContextValue("judged_on", self.judged_on, place=self.unsure),)
             )
         value, place = scope[node.name]
+        if self._supposed and place is not None:
+            value = self._supposed.get(place, value)
         own = () if place is None or isinstance(value, dict) else (FactRead(place, value),)
         return Trace(node, value, own=own, place=place)
 
@@ -204,8 +218,10 @@ class Evaluator:
             return Trace(node, None, parts=(base,))
         value = None if base.value is None else base.value.get(node.field)
         place = base.place / node.field if base.place is not None else None
+        if self._supposed and place is not None:
+            value = self._supposed.get(place, value)
         if asks:
-            known = None if base.value is None else value is not None
+            known = None if base.value is None and value is None else value is not None
             own = (FactRead(place, value, asked=known is not None),) if place is not None else ()
             return Trace(node, known, parts=() if own else (base,), own=own)
         items: tuple[Bound, ...] = ()

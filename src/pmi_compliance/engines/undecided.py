@@ -1,0 +1,225 @@
+"""
+What is left undecided of the conditions of a rule, once everything known has been put in.
+
+Facts and questions become numbers, so that rules and records of one shape look the same. A question about one fact that
+can only be a few things, such as a class of workers, is asked for each of them.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from attrs import frozen
+
+from pmi_compliance.base.days import Span
+from pmi_compliance.engines.trace import FactRead
+from pmi_compliance.expr.tree import Comprehension, Has
+from pmi_compliance.expr.types import BOOL, String
+from pmi_compliance.records.schema import PartialList
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterator, Mapping
+
+    from pmi_compliance.engines.trace import Bound, Evaluator, Place, Trace
+    from pmi_compliance.expr.check import Checked
+    from pmi_compliance.packs.model import Rule
+    from pmi_compliance.records.schema import RecordModel
+
+#: A condition in which everything known has been put in: a value, an atom (its number and its facts),
+#: or a connective over such. Facts and atoms are numbers, so that rules and records of one shape share an answer.
+Rest: TypeAlias = "bool | tuple[Any, ...] | None"
+
+#: What a question comes to for each value of its fact.
+Answers: TypeAlias = "tuple[bool | None, ...]"
+
+#: A fact that can only be a few things: its number, its atoms, and what these can come to together.
+Limited: TypeAlias = "tuple[int, tuple[int, ...], tuple[Answers, ...]]"
+
+
+@frozen(eq=False)
+class Judged:
+    """One rule, judged on one record."""
+
+    rule: Rule
+    evaluator: Evaluator
+    #: The record, by the name that conditions call it.
+    scope: Mapping[str, Bound]
+    #: What each part came to, in the order in which `verdict` takes them.
+    parts: Mapping[str, Trace]
+
+
+class Simplifier:
+    """Keeps of conditions what is undecided, and numbers its atoms and the facts they hang on."""
+
+    def __init__(self, judged: Judged, *, by_value: bool) -> None:
+        """
+        Simplify nothing yet.
+
+        Args:
+            judged: What the conditions belong to.
+            by_value: Whether what a fact can be counts; else each question can come out either way.
+
+        """
+        self.judged, self.by_value = judged, by_value
+        self.facts: dict[Place, int] = {}
+        self.atoms: dict[tuple[Any, tuple[int, ...]], int] = {}
+        self._answers: dict[int, dict[int, Answers]] = {}
+
+    def of(self, part: str) -> Rest:
+        """What is undecided of one part of the rule."""
+        checked = self.judged.rule.condition(part)
+        trace = self.judged.parts[part]
+        if checked is None or isinstance(trace.value, bool):
+            known: bool | None = trace.value
+            return known
+        return self._rest(checked, trace, self.judged.scope)
+
+    def limited(self) -> tuple[Limited, ...]:
+        """What the facts that can only be a few things say of their atoms, where these are not free."""
+        found = (
+            (fact, tuple(atoms), _together(tuple(atoms.values()))) for fact, atoms in self._answers.items()
+        )
+        return tuple(entry for entry in found if entry[2] != _EITHER)
+
+    def _rest(self, checked: Checked, trace: Trace, scope: Mapping[str, Bound]) -> Rest:
+        if isinstance(trace.value, bool):
+            return trace.value
+        match trace.shape:
+            case "and" | "or" | "not":
+                return _folded(trace.shape, [self._rest(checked, part, scope) for part in trace.parts])
+            case "exists" | "all":
+                shape = "or" if trace.shape == "exists" else "and"
+                return _folded(shape, [*self._bodies(checked, trace, scope)])
+            case "if" if all(isinstance(part.value, bool | None) for part in trace.parts):
+                return _branched(*(self._rest(checked, part, scope) for part in trace.parts))
+        return self._atom(checked, trace, scope)
+
+    def _bodies(self, checked: Checked, trace: Trace, scope: Mapping[str, Bound]) -> Iterator[Rest]:
+        """What is undecided of each element that a macro asked about."""
+        assert isinstance(trace.node, Comprehension)
+        source, *bodies = trace.parts
+        items = source.items or tuple((key, None) for key in source.value)
+        # The last one stands for an element of which nothing is known.
+        for body, item in zip(bodies, (*items, (None, None)), strict=False):
+            yield self._rest(checked, body, {**scope, trace.node.variable: item})
+
+    def _atom(self, checked: Checked, trace: Trace, scope: Mapping[str, Bound]) -> Rest:
+        reads = [*_facts(trace)]
+        unknown = [read for read in reads if not read.asked and _is_unknown(read.value)]
+        # An operation without an answer (a division by zero) can be settled by correcting what it read.
+        places = tuple(dict.fromkeys(read.place for read in unknown or reads))
+        answers = self._asked(checked, trace, scope, places[0]) if self.by_value and len(unknown) == 1 else ()
+        if answers and answers[0] is not None and len({*answers}) == 1:
+            return answers[0]
+        hangs = tuple(self.facts.setdefault(place, len(self.facts)) for place in places)
+        # The same question about the same facts has one answer, wherever it is asked.
+        number = self.atoms.setdefault((answers or trace.node, hangs), len(self.atoms))
+        if answers:
+            self._answers.setdefault(hangs[0], {})[number] = answers
+        return ("atom", number, hangs)
+
+    def _asked(self, checked: Checked, trace: Trace, scope: Mapping[str, Bound], place: Place) -> Answers:
+        """What an atom comes to for each value that its one fact can have; nothing if that can be anything."""
+        values = self.judged.rule.model.made_once(_values, place.kind, place.path)
+        parts = [*_parts(trace)] if values else []
+        # Whether a fact is written that a record may hold which is not there, its value does not tell.
+        if not values or any(isinstance(part.node, Has) and part.value is None for part in parts):
+            return ()
+        key = _question(checked, parts, place)
+        answers = None if key is None else _ANSWERS.get(key)
+        if answers is None:
+            ask = self.judged.evaluator.supposing
+            answers = tuple(ask({place: value}, checked, trace.node, scope) for value in values)
+            if key is not None:
+                if len(_ANSWERS) >= _MOST_ANSWERS:
+                    _ANSWERS.clear()
+                _ANSWERS[key] = answers
+        return answers
+
+
+#: Answers are kept, because the same is asked of thousands of records.
+_ANSWERS: dict[Hashable, Answers] = {}
+_MOST_ANSWERS = 20_000
+
+
+def _values(model: RecordModel, kind: str, path: tuple[str | int, ...]) -> tuple[bool | str, ...]:
+    """All that a fact can be; nothing if it can be anything."""
+    field, _ = model.field_at(kind, path)
+    match field and field.type:
+        case String(values) if values is not None:
+            return tuple(sorted(values))
+        case kind_ if kind_ == BOOL:
+            return (True, False)
+    return ()
+
+
+def _question(checked: Checked, parts: list[Trace], place: Place) -> Hashable:
+    """All that the answers to an atom hang on, beside the value of its fact; `None` where not all of it was read."""
+    seen: list[Any] = [checked, parts[0].node.number]
+    for part in parts:
+        # With another value more could be read: what stands in the elements of a list, or behind a `has`.
+        if isinstance(part.node, Comprehension) or any(
+            isinstance(read, FactRead) and read.asked and read.place == place for read in part.own
+        ):
+            return None
+        seen += (part.value, *(read.value for read in part.own))
+    # Of a record, what was read of it stands beside it.
+    key = tuple("" if isinstance(value, dict) else value for value in seen)
+    try:
+        hash(key)
+    except TypeError:
+        return None
+    return key
+
+
+@lru_cache(maxsize=20_000)
+def _together(answers: tuple[Answers, ...]) -> tuple[Answers, ...]:
+    """What some atoms of one fact come to for each of its values, each once and in an order of its own."""
+    return tuple(sorted({*zip(*answers, strict=True)}, key=lambda row: [*map(str, row)]))
+
+
+#: What a single atom comes to that can come out either way.
+_EITHER = ((False,), (True,))
+
+
+def _folded(shape: str, parts: list[Rest]) -> Rest:
+    """A connective over parts, without those that are known."""
+    if shape == "not":
+        (operand,) = parts
+        return not operand if isinstance(operand, bool) else ("not", operand)
+    settling = shape == "or"
+    if settling in parts:
+        return settling
+    undecided = [part for part in parts if not isinstance(part, bool)]
+    if len(undecided) <= 1:
+        return undecided[0] if undecided else not settling
+    return (shape, *undecided)
+
+
+def _branched(test: Rest, *branches: Rest) -> Rest:
+    """A choice between branches, of which only the one that was taken stands here if the test was known."""
+    if isinstance(test, bool) or branches[0] == branches[-1]:
+        return branches[0 if test is True else -1]
+    return ("if", test, *branches)
+
+
+def _parts(trace: Trace) -> Iterator[Trace]:
+    yield trace
+    for part in trace.parts:
+        yield from _parts(part)
+
+
+def _facts(trace: Trace) -> Iterator[FactRead]:
+    """The facts that were read, the day of the act among them where what hangs on it is not known for that."""
+    for read in trace.reads():
+        if isinstance(read, FactRead):
+            yield read
+        elif read.place is not None:
+            yield FactRead(read.place, None)
+
+
+def _is_unknown(value: Any) -> bool:
+    return (
+        value is None or isinstance(value, PartialList | Span) or (isinstance(value, tuple) and None in value)
+    )
