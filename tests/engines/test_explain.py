@@ -67,6 +67,57 @@ def test_of_a_list_known_in_part_a_further_element_is_missing():
     assert {"documents/-"} == missing(record, 'placement.documents.exists(d, d.type == "work_visa")')
 
 
+# What cannot matter
+
+CLASSES = '["legal_entity_employer", "individual_employer", "merchant_crew", "fishing_crew"]'
+
+
+def test_a_class_is_not_asked_for_where_every_class_has_the_duty():
+    assert {"via_partner"} == missing({}, "placement.via_partner", f"placement.worker_category in {CLASSES}")
+
+
+def test_what_only_two_answers_at_once_would_ask_for_is_not_asked_for():
+    """No country is both, so that it makes no difference whether there is a partner, or which country it is."""
+    requires = (
+        "placement.orientation.attended"
+        ' || placement.destination == "SA" && placement.destination == "OM" && placement.via_partner'
+    )
+
+    assert {"orientation/attended"} == missing({}, requires)
+
+
+def test_what_every_branch_asks_in_its_own_words_is_known():
+    """A seafarer or not, somebody who is not met at home has to be registered."""
+    crew = 'placement.worker_category in ["merchant_crew", "fishing_crew"]'
+    not_crew = 'placement.worker_category in ["legal_entity_employer", "individual_employer"]'
+    requires = f"({crew} || {not_crew}) && placement.worker.registered"
+
+    assert {"worker/registered"} == missing({}, requires)
+
+
+@pytest.mark.parametrize("bound", ["", ".filter(d, d.status != 'absent')"])
+def test_of_an_element_of_a_list_only_what_can_matter_is_asked_for(bound):
+    record = {"documents": [{"status": "held"}], "documents_complete": True}
+    never = 'd.type == "passport" && d.type == "work_visa"'
+
+    assert {"documents/0/held_by"} == missing(
+        record, f'placement.documents{bound}.exists(d, {never} || d.held_by == "worker")'
+    )
+
+
+def test_a_condition_over_texts_asks_for_each_of_them():
+    """The texts are not mixed up: with one of them the answer is known, with the other it is not."""
+    requires = '["MY", "SA"].exists(c, placement.destination == c && (c == "SA" || placement.via_partner))'
+
+    assert {"destination", "via_partner"} == missing({}, requires)
+
+
+def test_where_no_fact_matters_what_the_rule_waits_for_is_named():
+    """The rule asks more than it needs, and stays unknown until somebody writes it down."""
+    assert {"worker_category"} == missing({}, f"placement.worker_category in {CLASSES}")
+    assert {"via_partner"} == missing({}, "placement.via_partner || !placement.via_partner")
+
+
 # Against the plain reading: all sets, from the smallest, against all answers
 
 
@@ -78,20 +129,58 @@ def atoms_of(rest):
     return {}
 
 
-def plainly(rests):
-    """The first of the smallest sets of facts that decide, or all."""
+def worlds(atoms, limited):
+    """All that atoms can come to, of facts that can only be a few things only together."""
+    free = [number for number in atoms if not any(number in numbers for _, numbers, _ in limited)]
+    groups = [
+        *((numbers, rows) for _, numbers, rows in limited),
+        *(((number,), ((True,), (False,))) for number in free),
+    ]
+    for rows in product(*(rows for _, rows in groups)):
+        yield {
+            number: answer
+            for (numbers, _), row in zip(groups, rows, strict=True)
+            for number, answer in zip(numbers, row, strict=True)
+        }
+
+
+def final(rests, world):
+    values = [_value(rest, world) for rest in rests]
+    outcome = verdict(*values)
+    # A review that only what is not known makes.
+    return (outcome, outcome is Outcome.REVIEW and values[1] is None)
+
+
+def plainly(rests, limited):
+    """The first of the smallest sets of facts that decide, or all; of such as can make a difference, if any can."""
     atoms = {number: facts for rest in rests for number, facts in atoms_of(rest).items()}
     facts = sorted({fact for hangs in atoms.values() for fact in hangs})
-    for size in range(len(facts) + 1):
-        for chosen in combinations(facts, size):
-            answered = [number for number, hangs in atoms.items() if set(hangs) <= set(chosen)]
+    all_worlds = [*worlds(atoms, limited)]
+
+    def matters(fact):
+        outcomes = {}
+        for world in all_worlds:
+            others = frozenset((number, world[number]) for number in atoms if fact not in atoms[number])
+            outcomes.setdefault(others, set()).add(final(rests, world))
+        return any(len(found) > 1 for found in outcomes.values())
+
+    relevant = [fact for fact in facts if matters(fact)] or facts
+    idle = {number for number, hangs in atoms.items() if not {*hangs} <= {*relevant}}
+    given = {number: all_worlds[0][number] for number in idle}
+    for size in range(len(relevant) + 1):
+        for chosen in combinations(relevant, size):
             outcomes = (
-                verdict(*(_value(rest, dict(zip(answered, answers, strict=True))) for rest in rests))
-                for answers in product((True, False), repeat=len(answered))
+                verdict(
+                    *(
+                        _value(rest, {**{n: world[n] for n in atoms if {*atoms[n]} <= {*chosen}}, **given})
+                        for rest in rests
+                    )
+                )
+                for world in all_worlds
             )
             if Outcome.UNKNOWN not in outcomes:
-                return chosen
-    return tuple(facts)
+                return chosen, relevant
+    return tuple(relevant), relevant
 
 
 def _numbered(raw):
@@ -124,15 +213,38 @@ _rest = st.recursive(
 _part = st.booleans() | _rest
 
 
-@given(st.tuples(st.just(True) | _rest, st.just(False) | _rest, _part).map(_numbered))
-@example(_numbered((("atom", (0,)), False, ("and", ("atom", (0, 1)), ("atom", (1,))))))
+@st.composite
+def shapes(draw):
+    """Conditions, and for some facts what they can come to."""
+    rests, count = _numbered(draw(st.tuples(st.just(True) | _rest, st.just(False) | _rest, _part)))
+    alone = {}
+    for number, hangs in sorted(
+        {number: hangs for rest in rests for number, hangs in atoms_of(rest).items()}.items()
+    ):
+        if len(hangs) == 1 and draw(st.booleans()):
+            alone.setdefault(hangs[0], []).append(number)
+    limited = tuple((fact, tuple(numbers), draw(_rows(len(numbers)))) for fact, numbers in alone.items())
+    return rests, count, limited
+
+
+def _rows(width):
+    row = st.tuples(*[st.booleans()] * width)
+    return st.lists(row, min_size=1, max_size=4, unique=True).map(tuple)
+
+
+@given(shapes())
+@example((*_numbered((("atom", (0,)), False, ("and", ("atom", (0, 1)), ("atom", (1,))))), ()))
 def test_the_set_is_the_smallest(shape):
-    """No smaller set decides, and this one does."""
-    rests, count = shape
+    """No smaller set decides, this one does, and each fact in it can make a difference."""
+    rests, count, limited = shape
     if verdict(*(_value(rest, {}) for rest in rests)) is not Outcome.UNKNOWN:
         return
+    chosen, relevant = plainly(rests, limited)
 
-    assert len(plainly(rests)) == len(_smallest(rests, count))
+    found = _smallest(rests, count, limited)
+
+    assert len(chosen) == len(found)
+    assert {*found} <= {*relevant}
 
 
 @pytest.mark.parametrize("extra", [0, 1])
