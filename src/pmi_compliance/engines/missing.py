@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from attrs import frozen
 
 from pmi_compliance.base.outcome import Outcome, conjunction, disjunction, negation, verdict
-from pmi_compliance.engines.undecided import Simplifier
+from pmi_compliance.engines.undecided import undecided
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -32,16 +32,11 @@ _MOST_TRIES = 1_000
 
 def missing_facts(judged: Judged) -> tuple[Place, ...]:
     """The smallest set of facts that decides the rule whatever they turn out to be."""
-    return _missing(judged, by_value=True) or _missing(judged, by_value=False)
-
-
-def _missing(judged: Judged, *, by_value: bool) -> tuple[Place, ...]:
-    simplifier = Simplifier(judged, by_value=by_value)
-    # What is required makes no difference where a person decides.
-    review = judged.parts["review_when"].value is True
-    rests = tuple(False if review and part == "requires" else simplifier.of(part) for part in judged.parts)
-    places = tuple(simplifier.facts)
-    return tuple(places[number] for number in _smallest(rests, len(places), simplifier.limited()))
+    left = undecided(judged, by_value=True)
+    if not left.places:
+        # Every value of every fact comes to the same, and yet the rule waits for them.
+        left = undecided(judged, by_value=False)
+    return tuple(left.places[number] for number in _smallest(left.rests, len(left.places), left.limited))
 
 
 #: What atoms are known to come to; one that has no answer comes to `None`.

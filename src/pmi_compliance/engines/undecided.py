@@ -49,31 +49,57 @@ class Judged:
     parts: Mapping[str, Trace]
 
 
-class Simplifier:
-    """Keeps of conditions what is undecided, and numbers its atoms and the facts they hang on."""
+@frozen(eq=False)
+class Undecided:
+    """What is undecided of a rule, its facts and atoms as numbers in the order in which they are asked for."""
 
-    def __init__(self, judged: Judged, *, by_value: bool) -> None:
-        """
-        Simplify nothing yet.
+    #: What is undecided of each part.
+    rests: tuple[Rest, ...]
+    #: Where the facts stand, by their numbers.
+    places: tuple[Place, ...]
+    #: The facts of which not every answer to every question is possible.
+    limited: tuple[Limited, ...]
 
-        Args:
-            judged: What the conditions belong to.
-            by_value: Whether what a fact can be counts; else each question can come out either way.
 
-        """
-        self.judged, self.by_value = judged, by_value
+def undecided(judged: Judged, *, by_value: bool) -> Undecided:
+    """
+    What is undecided of a rule.
+
+    Args:
+        judged: The rule and the record.
+        by_value: Whether what a fact can be counts; else each question can come out either way.
+
+    """
+    simplifier = _Simplifier(judged, by_value)
+    # What is required makes no difference where a person decides.
+    review = judged.parts["review_when"].value is True
+    rests = [False if review and part == "requires" else simplifier.of(part) for part in judged.parts]
+    numbers = _Numbers()
+    numbered = tuple(map(numbers.of, rests))
+    return Undecided(numbered, tuple(numbers.facts), numbers.limited())
+
+
+class _Numbers:
+    """Numbers for facts and atoms."""
+
+    def __init__(self) -> None:
         self.facts: dict[Place, int] = {}
-        self.atoms: dict[tuple[Any, tuple[int, ...]], int] = {}
+        self.atoms: dict[tuple[Any, tuple[Place, ...]], int] = {}
         self._answers: dict[int, dict[int, Answers]] = {}
 
-    def of(self, part: str) -> Rest:
-        """What is undecided of one part of the rule."""
-        checked = self.judged.rule.condition(part)
-        trace = self.judged.parts[part]
-        if checked is None or isinstance(trace.value, bool):
-            known: bool | None = trace.value
-            return known
-        return self._rest(checked, trace, self.judged.scope)
+    def of(self, rest: Rest) -> Rest:
+        """The same with numbers."""
+        if not isinstance(rest, tuple):
+            return rest
+        if rest[0] != "atom":
+            return (rest[0], *map(self.of, rest[1:]))
+        _, question, places, answers = rest
+        hangs = tuple(self.facts.setdefault(place, len(self.facts)) for place in places)
+        # The same question about the same facts has one answer, wherever it is asked.
+        number = self.atoms.setdefault((question, places), len(self.atoms))
+        if answers:
+            self._answers.setdefault(hangs[0], {})[number] = answers
+        return ("atom", number, hangs)
 
     def limited(self) -> tuple[Limited, ...]:
         """What the facts that can only be a few things say of their atoms, where these are not free."""
@@ -81,6 +107,23 @@ class Simplifier:
             (fact, tuple(atoms), _together(tuple(atoms.values()))) for fact, atoms in self._answers.items()
         )
         return tuple(entry for entry in found if entry[2] != _EITHER)
+
+
+@frozen(eq=False)
+class _Simplifier:
+    """Keeps of conditions what is undecided."""
+
+    judged: Judged
+    by_value: bool
+
+    def of(self, part: str) -> Rest:
+        """What is undecided of one part of the rule; of an atom what it asks, of which facts, and its answers."""
+        checked = self.judged.rule.condition(part)
+        trace = self.judged.parts[part]
+        if checked is None or isinstance(trace.value, bool):
+            known: bool | None = trace.value
+            return known
+        return self._rest(checked, trace, self.judged.scope)
 
     def _rest(self, checked: Checked, trace: Trace, scope: Mapping[str, Bound]) -> Rest:
         if isinstance(trace.value, bool):
@@ -112,12 +155,7 @@ class Simplifier:
         answers = self._asked(checked, trace, scope, places[0]) if self.by_value and len(unknown) == 1 else ()
         if answers and answers[0] is not None and len({*answers}) == 1:
             return answers[0]
-        hangs = tuple(self.facts.setdefault(place, len(self.facts)) for place in places)
-        # The same question about the same facts has one answer, wherever it is asked.
-        number = self.atoms.setdefault((answers or trace.node, hangs), len(self.atoms))
-        if answers:
-            self._answers.setdefault(hangs[0], {})[number] = answers
-        return ("atom", number, hangs)
+        return ("atom", answers or trace.node, places, answers)
 
     def _asked(self, checked: Checked, trace: Trace, scope: Mapping[str, Bound], place: Place) -> Answers:
         """What an atom comes to for each value that its one fact can have; nothing if that can be anything."""

@@ -1,0 +1,173 @@
+"""Of the bundled rules: what is named as missing can change the outcome, and what cannot is not asked for."""
+
+from functools import cache
+from itertools import combinations, product
+
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from helpers.law import audited, rules
+from pmi_compliance import Outcome
+from pmi_compliance.engines import explain
+from pmi_compliance.expr.types import BOOL, DATE, INT, String
+from pmi_compliance.packs.examples import read_examples
+from pmi_compliance.testing.drafts import Draft
+from pmi_compliance.testing.probing import facts_read, values_to_try
+from pmi_compliance.testing.values import type_at
+
+#: All that is known of a placement that has nothing to do with the sea.
+FARM_HAND = {
+    "scope": "overseas",
+    "status": "departed",
+    "destination": "MY",
+    "job": "pekerja kebun",
+    "worker_category": "legal_entity_employer",
+    "recruited_on": "2025-01-10",
+    "departed_on": "2025-03-11",
+}
+
+
+def asked_for(**facts):
+    """The facts that each rule names as missing of a placement, as pointers."""
+    report = audited({"placement": [{"id": "P1", **FARM_HAND, **facts}]})
+    return {
+        finding.rule: {missing.pointer for missing in finding.missing}
+        for finding in report.findings
+        if finding.missing
+    }
+
+
+def results(**facts):
+    report = audited({"placement": [{"id": "P1", **FARM_HAND, **facts}]})
+    return {finding.rule: finding.outcome for finding in report.findings}
+
+
+def test_a_closure_does_not_ask_about_a_country_on_no_list():
+    """Who the employer is matters in Saudi Arabia; in Japan only what the office looked up is asked for."""
+    closure = "kepmenaker260-2015-mideast-individual"
+    about_the_country = {"uu18-2017-p32-closed-destination", closure, "kepmenaker291-2018-spsk-saudi"}
+
+    assert "/worker_category" in asked_for(destination="SA", worker_category=None)[closure]
+    asked = asked_for(destination="JP", worker_category=None)
+    assert {"/destination_closed"} == set().union(*(asked.get(rule, ()) for rule in about_the_country))
+
+
+def test_a_farm_hand_is_not_asked_about_the_sea():
+    about_the_sea = {"/seafarer_agreement", "/seafarer_identity_required", "/visa_required"}
+    at_sea = {pointer for asked in asked_for(worker_category="merchant_crew").values() for pointer in asked}
+    on_land = {pointer for asked in asked_for().values() for pointer in asked}
+
+    assert any(pointer.startswith(tuple(about_the_sea)) for pointer in at_sea)
+    assert not [pointer for pointer in on_land if pointer.startswith(tuple(about_the_sea))]
+
+
+def test_a_class_is_not_asked_for_where_every_class_has_the_duty():
+    """Whoever asks for it ends otherwise with one class than with another."""
+    asked = asked_for(worker_category=None)
+    classes = rules()["uu18-2017-p13e-passport"].model.types["placement"].fields["worker_category"].type
+    by_class = [results(worker_category=name) for name in sorted(classes.values)]
+
+    for rule, pointers in asked.items():
+        if "/worker_category" in pointers:
+            assert len({found[rule] for found in by_class}) > 1, rule
+    assert "/worker_category" not in asked["uu18-2017-p30-no-placement-fee"]
+    assert "/worker_category" not in asked["uu18-2017-p65-document-truth"]
+
+
+# Of any record of which one or two more facts are not known
+
+
+@cache
+def known(rule):
+    """The examples of a rule that are decided, as drafts, and the record that it judges in each."""
+    found = []
+    for example in read_examples(rule).examples:
+        draft = Draft(
+            {kind: tuple(records) for kind, records in example.records.items()}, example.as_of, rule.model
+        )
+        id_ = example.records[rule.subject][0]["id"]
+        if draft.is_valid and draft.judge(rule, id_).outcome is not Outcome.UNKNOWN:
+            found.append((draft, id_))
+    return found
+
+
+def facts_known(rule, draft, id_):
+    """The facts of an example that the rule reads, with their types; names and numbers of papers apart."""
+    places = dict.fromkeys(facts_read(draft, rule, id_))
+    types = {place: type_at(draft.model, place) for place in places if draft.value_at(place) is not None}
+    return {place: kind for place, kind in types.items() if kind in {BOOL, INT, DATE} or few(kind)}
+
+
+def few(kind):
+    """All that a fact of a type can be, if that is not much."""
+    if kind == BOOL:
+        return [True, False]
+    return sorted(kind.values) if isinstance(kind, String) and kind.values and len(kind.values) < 30 else []
+
+
+def missing_without(rule, draft, id_, places):
+    """A draft without some facts, and what is missing then; nothing where it is no valid one."""
+    for place in places:
+        draft = draft.without(place)
+    record = draft.dataset.get(rule.subject, id_)
+    if not draft.is_valid or record is None:
+        return draft, ()
+    return draft, explain(rule, record.data, draft.dataset, draft.as_of).missing
+
+
+def ends(rule, draft, id_, values):
+    """How a rule ends with each of some values at places; `None` where no record may hold them."""
+    for place, value in values.items():
+        draft = draft.put(place, value)
+    return draft.judge(rule, id_).outcome if draft.is_valid else None
+
+
+@st.composite
+def decided_examples(draw):
+    """An example of a rule that is decided, and the facts of it that the rule reads."""
+    rule = rules()[draw(st.sampled_from([*rules()]))]
+    assume(known(rule))
+    draft, id_ = draw(st.sampled_from(known(rule)))
+    return rule, draft, id_, facts_known(rule, draft, id_)
+
+
+@given(decided_examples(), st.data())
+def test_what_is_named_can_change_the_outcome(example, data):
+    """With some value of the one fact that nobody knows the rule ends otherwise than without it."""
+    rule, draft, id_, facts = example
+    assume(facts)
+    place = data.draw(st.sampled_from([*facts]))
+    without, missing = missing_without(rule, draft, id_, [place])
+    assume(place in missing)
+
+    before = without.judge(rule, id_).outcome
+    values = [draft.json_at(place), *values_to_try(without, rule, id_, place)]
+    assert any(ends(rule, without, id_, {place: value}) not in {None, before} for value in values)
+
+
+@given(decided_examples(), st.data())
+def test_of_two_facts_the_one_that_cannot_matter_is_not_named(example, data):
+    """Held against all values of both: unless nothing changes the outcome, each that is named can."""
+    rule, draft, id_, facts = example
+    pairs = [
+        pair
+        for pair in combinations(facts, 2)
+        if 0 < len(few(facts[pair[0]])) * len(few(facts[pair[1]])) <= 120
+    ]
+    assume(pairs)
+    pair = data.draw(st.sampled_from(pairs))
+    without, missing = missing_without(rule, draft, id_, pair)
+    assume(missing and {*missing} <= {*pair})
+
+    outcomes = {
+        values: ends(rule, without, id_, dict(zip(pair, values, strict=True)))
+        for values in product(*(few(facts[place]) for place in pair))
+    }
+    possible = {values: outcome for values, outcome in outcomes.items() if outcome is not None}
+    if len({*possible.values()}) > 1:
+        for place in missing:
+            other = 1 - pair.index(place)
+            by_other = {}
+            for values, outcome in possible.items():
+                by_other.setdefault(values[other], set()).add(outcome)
+            assert any(len(found) > 1 for found in by_other.values())
