@@ -122,21 +122,23 @@ def ends(rule, draft, id_, values):
     return draft.judge(rule, id_).outcome if draft.is_valid else None
 
 
-@st.composite
-def decided_examples(draw):
-    """An example of a rule that is decided, and the facts of it that the rule reads."""
-    rule = rules()[draw(st.sampled_from([*rules()]))]
+def drawn(name, at):
+    """A decided example of a rule, and the facts of it that the rule reads."""
+    rule = rules()[name]
     assume(known(rule))
-    draft, id_ = draw(st.sampled_from(known(rule)))
+    draft, id_ = known(rule)[at % len(known(rule))]
     return rule, draft, id_, facts_known(rule, draft, id_)
 
 
-@given(decided_examples(), st.data())
-def test_what_is_named_can_change_the_outcome(example, data):
+_drawn = given(st.sampled_from([*rules()]), st.integers(0, 99), st.integers(0, 999))
+
+
+@_drawn
+def test_what_is_named_can_change_the_outcome(name, at, which):
     """With some value of the one fact that nobody knows the rule ends otherwise than without it."""
-    rule, draft, id_, facts = example
+    rule, draft, id_, facts = drawn(name, at)
     assume(facts)
-    place = data.draw(st.sampled_from([*facts]))
+    place = [*facts][which % len(facts)]
     without, missing = missing_without(rule, draft, id_, [place])
     assume(place in missing)
 
@@ -145,17 +147,17 @@ def test_what_is_named_can_change_the_outcome(example, data):
     assert any(ends(rule, without, id_, {place: value}) not in {None, before} for value in values)
 
 
-@given(decided_examples(), st.data())
-def test_of_two_facts_the_one_that_cannot_matter_is_not_named(example, data):
+@_drawn
+def test_of_two_facts_the_one_that_cannot_matter_is_not_named(name, at, which):
     """Held against all values of both: unless nothing changes the outcome, each that is named can."""
-    rule, draft, id_, facts = example
+    rule, draft, id_, facts = drawn(name, at)
     pairs = [
         pair
         for pair in combinations(facts, 2)
         if 0 < len(few(facts[pair[0]])) * len(few(facts[pair[1]])) <= 120
     ]
     assume(pairs)
-    pair = data.draw(st.sampled_from(pairs))
+    pair = pairs[which % len(pairs)]
     without, missing = missing_without(rule, draft, id_, pair)
     assume(missing and {*missing} <= {*pair})
 
