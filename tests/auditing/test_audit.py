@@ -360,3 +360,19 @@ def test_what_only_nobody_else_contradicts_says_among_which_records():
     assert messages["uu18-2017-p65-nik-shared"].en.endswith("met (among these records).")
     assert messages["uu18-2017-p65-nik-shared"].id.endswith("terpenuhi (di antara data ini).")
     assert "among" not in messages["uu18-2017-p4-2-scope-guard"].en
+
+
+@pytest.mark.parametrize("backend", ["closures", "tables"])
+def test_of_records_that_are_all_there_is_nothing_is_added(backend):
+    worker = {"name": "Ina", "nik": "5301064502990001"}
+    placements = [{"id": "P1", "scope": "overseas", "worker": worker}]
+    records = Dataset.from_records({"placement": placements}, whole=["placement"])
+
+    report = audit(records, default_packs(), as_of=date(2025, 10, 31), include_passed=True, backend=backend)
+
+    (message,) = (
+        finding.message for finding in report.findings if finding.rule == "uu18-2017-p65-nik-shared"
+    )
+    assert message.en.endswith(": met.")
+    assert message.id.endswith(": terpenuhi.")
+    assert as_json(report)["dataset"]["whole"] == ["placement"]

@@ -121,6 +121,36 @@ def test_a_pack_can_be_chosen_and_everything_listed(capsys):
     assert len(report["findings"]) == report["summary"]["pairs"] == 3 + 1
 
 
+def test_an_audit_is_told_of_which_kinds_all_records_are_here(tmp_path, capsys):
+    """By the option or by the document; what passed then says no longer that it holds among these records."""
+    path = tmp_path / "data.json"
+    document = {"placements": [{**MINOR, "worker": {"name": "Ina", "nik": "5301064502990001"}}]}
+    said = []
+    for whole, options in (({}, ()), ({}, ("--whole", "placement")), ({"placements_complete": True}, ())):
+        path.write_text(json.dumps({**document, **whole}), encoding="utf-8")
+        call = ("audit", path, *DAY, "--all", "--lang", "en", "--fail-on", "never", "--format", "json")
+        code, out, _ = run(capsys, *call, *options)
+        report = json.loads(out)
+        (finding,) = (part for part in report["findings"] if part["rule"] == "uu18-2017-p65-nik-shared")
+        said.append((code, report["dataset"]["whole"], "among these records" in finding["message"]["en"]))
+    assert said == [(0, [], True), (0, ["placement"], False), (0, ["placement"], False)]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("audit",), ("outlook",), ("watch",), ("office", "placements"), ("office", "cases"),
+        ("office", "referrals"), ("office", "centres"),
+    ],
+)  # fmt: skip
+def test_every_command_over_records_knows_which_kinds_can_be_whole(capsys, command):
+    code, _, err = run(capsys, *command, DATA, "--whole", "placement", "--whole", "visas", "--lang", "en")
+
+    assert code == 2
+    assert "visas" in err
+    assert "placement" in err
+
+
 def test_a_waiver_and_full_disclosure(tmp_path, capsys):
     path = tmp_path / "waivers.yaml"
     path.write_text(

@@ -126,12 +126,13 @@ def test_the_back_end_is_chosen_by_name(capsys):
     assert outputs[0] == outputs[1]
 
 
-def test_lists_of_records_are_open_or_have_lost_one_in_both_back_ends():
+@pytest.mark.parametrize("whole", [(), ("placement",)])
+def test_lists_of_records_are_open_or_have_lost_one_in_both_back_ends(whole):
     """A list of ids that is called whole or not, an id that leads nowhere, an excluded record, papers without a number."""
     passport = {"type": "passport", "status": "held"}
     dataset = Dataset.from_records(
         {
-            "recruiter": [{"id": "R"}, {"id": "S"}],
+            "recruiter": [{"id": "R"}, {"id": "S"}, {"id": "T"}],
             "placement": [
                 {
                     "id": "p",
@@ -155,7 +156,8 @@ def test_lists_of_records_are_open_or_have_lost_one_in_both_back_ends():
                 {"id": "lost", "placement_ids": ["p", "gone"], "placement_ids_complete": True},
                 {"id": "none"},
             ],
-        }
+        },
+        whole=whole,
     )
     lists = {
         "case": "case.placements",
@@ -195,4 +197,8 @@ def test_lists_of_records_are_open_or_have_lost_one_in_both_back_ends():
         "pass",
         "unknown",
     ]
-    assert [closures["recruiter-counted", name] for name in "RS"] == ["pass", "unknown"]
+    assert [closures["recruiter-counted", name] for name in "RST"] == ["pass", "unknown", "fail"]
+    # What was lost stays lost, whoever says that all are here.
+    of_all = ["pass", "unknown", "fail"] if whole else ["unknown"] * 3
+    assert [closures["recruiter-size", name] for name in "RST"] == of_all
+    assert [closures["placement-size", name] for name in "psr"] == of_all[:1] * 2 + of_all[2:]

@@ -10,10 +10,11 @@ import pytest
 from helpers import law
 from helpers.errors import raises
 from helpers.waiting import PATIENCE, ending
-from pmi_compliance import UnreadableInput
+from pmi_compliance import Outcome, UnreadableInput
 from pmi_compliance.cli.main import main
 from pmi_compliance.over_time.changes import Change, merge_changes
 from pmi_compliance.over_time.following import Following
+from pmi_compliance.records.schema import bundled_model
 
 CHILD = {"id": "P-1", "scope": "overseas", "recruiter_id": "R-1", "departed_on": "2025-05-01",
          "worker": {"birth_date": "2009-01-01"}}  # fmt: skip
@@ -60,6 +61,32 @@ def test_a_change_is_reported_once_the_file_is_written(folder):
 
     write(folder, GROWN)
     assert TOO_YOUNG in rules(looked(followed).closed)
+
+
+@pytest.mark.parametrize("whole", [(), ["placements"]])
+def test_all_records_are_there_once_a_document_or_the_caller_says_so(tmp_path, whole):
+    path = tmp_path / "data.json"
+    tables = {"recruiters": [{"id": "R"}], "placements": [{"id": "P", "recruiter_id": "R"}] * 1}
+    path.write_text(json.dumps(tables), encoding="utf-8")
+    few = law.pack_about({("recruiter", "no-placements"): "size(recruiter.placements) == 0"}, bundled_model())
+    followed = Following([path], [few], as_of=law.AS_OF, whole=whole)
+    (finding,) = followed.session.findings
+    assert finding.outcome is (Outcome.FAIL if whole else Outcome.UNKNOWN)
+
+    path.write_text(json.dumps({**tables, "placements_complete": True}), encoding="utf-8")
+    change = looked(followed)
+    assert [finding.outcome for finding in change.opened] == [] if whole else [Outcome.FAIL]
+    assert [finding.outcome for finding in followed.session.findings] == [Outcome.FAIL]
+
+
+def test_a_document_without_records_is_followed(tmp_path):
+    path = tmp_path / "data.json"
+    path.write_text("{}", encoding="utf-8")
+    followed = follow(tmp_path)
+    assert followed.session.findings == ()
+
+    path.write_text(json.dumps({"placements": [CHILD]}), encoding="utf-8")
+    assert TOO_YOUNG in rules(looked(followed).opened)
 
 
 def test_a_file_that_is_still_being_written_is_left_alone(folder):

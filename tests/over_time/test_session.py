@@ -130,6 +130,8 @@ def test_a_copy_goes_on_by_itself(copied):
 
 
 def test_mistakes_in_the_call_are_reported():
+    with raises(UsageError, "unknown", what="kind", name="visas", known=MODEL.kinds):
+        AuditSession(law.packs(), as_of=AS_OF, whole=["visas"])
     following = AuditSession(law.packs(), as_of=AS_OF, kinds=["placement"])
     with raises(UsageError, "kind_not_followed", name="recruiter", known=("placement",)):
         following.put("recruiter", {"id": "R-1"})
@@ -209,6 +211,30 @@ def test_after_any_history_it_says_what_a_full_audit_says(first, second, data):
         assert following.conclusions == report.conclusions
         assert counted(following.problems) == counted(report.problems)
     assert following.findings == tuple(report.findings) if second and any(second.values()) else True
+
+
+#: A rule that only all placements of a recruiter can settle.
+MANY = law.pack_about({("recruiter", "few-placements"): "size(recruiter.placements) < 2"}, MODEL)
+
+
+@pytest.mark.parametrize(("whole", "outcome"), [((), Outcome.UNKNOWN), (["placement"], Outcome.PASS)])
+def test_a_session_knows_of_which_kinds_all_records_are_here(whole, outcome):
+    tables = {"recruiter": [{"id": "R"}], "placement": [{"id": "P", "recruiter_id": "R"}]}
+    empty = AuditSession([MANY], as_of=AS_OF, whole=whole)
+    for kind, (record,) in tables.items():
+        empty.put(kind, record)
+    full = AuditSession([MANY], as_of=AS_OF, records=Dataset.from_records(tables, whole=whole))
+
+    for following in (empty, full):
+        assert [finding.outcome for finding in following.findings] == [outcome] * (outcome is Outcome.UNKNOWN)
+        # What is lost is known of no list, whoever says that it is whole.
+        following.put("placement", {"id": "P", "recruiter_id": 5})
+        assert [finding.outcome for finding in following.findings] == [Outcome.UNKNOWN]
+        following.put("placement", {"id": "P", "recruiter_id": "R"})
+        following.put("placement", {"id": "Q", "recruiter_id": "R"})
+        assert [finding.outcome for finding in following.findings] == [
+            Outcome.FAIL if whole else Outcome.UNKNOWN
+        ]
 
 
 def test_outcomes_are_those_of_an_audit():

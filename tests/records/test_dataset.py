@@ -2,15 +2,18 @@
 
 import pytest
 
-from pmi_compliance import Dataset
+from helpers.errors import raises
+from pmi_compliance import Dataset, UsageError
 from pmi_compliance.records.documents import ProblemDetail
 from pmi_compliance.records.schema import OpenList, PartialList, bundled_model
+from pmi_compliance.records.store import RecordStore
 
 
 def follow(dataset, kind, name, relation):
     """What a relation gives for one record."""
     field = bundled_model().types[kind].fields[relation]
-    return dataset.related(field.relation)(dataset.get(kind, name).data)
+    record = dataset.rows[kind][name] if isinstance(dataset, RecordStore) else dataset.get(kind, name)
+    return dataset.related(field.relation)(record.data)
 
 
 def ids(records):
@@ -93,15 +96,45 @@ def test_a_listed_record_that_is_not_there_is_a_loss_whatever_the_list_says():
     assert type(follow(dataset, "case", "c", "placements")) is PartialList
 
 
-def test_an_excluded_record_spoils_only_the_list_it_names():
+@pytest.mark.parametrize(
+    ("whole", "kind"), [((), OpenList), (("recruiter",), OpenList), (("placements",), tuple)]
+)
+def test_an_excluded_record_spoils_only_the_list_it_names(whole, kind):
     dataset = Dataset.from_records(
         {
             "recruiter": [{"id": "R"}, {"id": "S"}],
             "placement": [{"id": "q", "recruiter_id": "R", "scope": "wrong"}],
-        }
+        },
+        whole=whole,
     )
 
-    assert type(follow(dataset, "recruiter", "S", "placements")) is tuple
+    assert type(follow(dataset, "recruiter", "S", "placements")) is kind
+    assert type(follow(dataset, "recruiter", "R", "placements")) is PartialList
+
+
+@pytest.mark.parametrize(("whole", "kind"), [((), OpenList), (("placement",), tuple)])
+def test_who_shares_a_number_is_all_known_only_where_all_records_are_here(whole, kind):
+    workers = [{"id": "W", "nik": "5301064502990001"}, {"nik": "5301064502990001"}, {"name": "Ina"}]
+    placements = [{"id": id_, "worker": worker} for id_, worker in zip("pqr", workers, strict=True)]
+    dataset = Dataset.from_records({"placement": placements}, whole=whole)
+    store = RecordStore.of(dataset)
+
+    for records in (dataset, store):
+        shared = [follow(records, "placement", id_, "same_nik") for id_ in "pqr"]
+        assert [type(others) for others in shared] == [kind] * 3
+        assert [ids(others) for others in shared] == [["q"], ["p"], []]
+    assert dataset.whole == store.whole == {*whole}
+
+
+def test_only_a_kind_can_be_whole_and_only_one_that_was_supplied():
+    with raises(UsageError, "unknown", what="kind", name="visas", known=bundled_model().kinds):
+        Dataset.from_records({"placement": []}, whole=["visas"])
+    with raises(UsageError, "unknown", what="kind", name="visas", known=bundled_model().kinds):
+        RecordStore(["placement"], whole=["visas"])
+    dataset = Dataset.from_records({"recruiter": [{"id": "R"}]}, whole=["placement"])
+
+    assert dataset.whole == set()
+    assert follow(dataset, "recruiter", "R", "placements") is None
 
 
 def test_the_other_placements_of_a_worker():

@@ -107,6 +107,14 @@ UNREADABLE = [
     ("data.json", "[]", ":1:1", "kind_not_in_name", {"known": tuple(bundled_model().tables.values())}),
     ("data.json", '{"placement": [],\n"placements": []}', ":2:1", "kind_twice", {"name": "placements"}),
     ("data.json", '{"placments": []}', ":1:2", "unknown", {"what": "kind", "name": "placments"}),
+    ("data.json", '{"placements_complete": 1}', ":1:25", "json_truth_expected", {}),
+    (
+        "data.json",
+        '{"placements_complete": true,\n"placement_complete": true}',
+        ":2:1",
+        "kind_twice",
+        {"name": "placement_complete"},
+    ),
     ("placements.json", b"[{'id': '\xff'}]", "", "not_utf8", {"byte": 10}),
     ("placement.csv.bak", "id\n", "", "form_not_read", {"form": ".bak"}),
     ("placements.xlsx", "PK", "", "broken_workbook", {}),
@@ -210,6 +218,36 @@ def test_an_unknown_column_names_the_nearest(tmp_path):
     (problem,) = Dataset.read(path).problems
 
     assert problem.details[0].values["meant"] == "birth_date"
+
+
+@pytest.mark.parametrize(
+    ("document", "whole"),
+    [
+        ('{"placements": [{"id": "p"}]}', set()),
+        ('{"placements": [{"id": "p"}], "placements_complete": true}', {"placement"}),
+        ('{"placement_complete": true, "placement": []}', {"placement"}),
+        ('{"placements": [], "placements_complete": false}', set()),
+        ('{"placements": [], "cases_complete": true}', set()),
+    ],
+)
+def test_a_document_may_say_that_all_records_of_a_kind_are_here(tmp_path, document, whole):
+    """Of a kind that it does not hold, that says nothing."""
+    path = tmp_path / "data.json"
+    path.write_text(document, encoding="utf-8")
+    pytest.importorskip("ibis")
+    from pmi_compliance.engines.tables.reading import read_store
+
+    dataset = Dataset.read(path)
+
+    assert not dataset.problems
+    assert dataset.whole == read_store(path).whole == whole
+    # What a document says and what a caller says add up.
+    (tmp_path / "cases.jsonl").write_text("", encoding="utf-8")
+    assert (
+        Dataset.read(tmp_path, whole=["case"]).whole
+        == read_store(tmp_path, whole=["case"]).whole
+        == whole | {"case"}
+    )
 
 
 def test_json_jsonl_csv_and_mappings_hold_the_same_records(tmp_path):

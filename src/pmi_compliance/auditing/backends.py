@@ -49,6 +49,7 @@ def read_records(
     backend: str = "auto",
     folder: str | Path | None = None,
     progress: Progress = silent,
+    whole: Iterable[str] = (),
 ) -> Dataset | Store:
     """
     Read records the way that suits a back end: into memory for the closures, into tables for all others.
@@ -64,13 +65,15 @@ def read_records(
         folder: Where tables that have no room in memory are kept, in a private folder; for Spark on other
             machines, a folder that these can read. Without one, where this machine keeps what is temporary.
         progress: Is called as the reading goes on.
+        whole: The kinds of which the office says that all records are here, as for `Dataset.read`.
 
     Returns:
         The records, for `audit`: a `Dataset` in memory, or tables.
 
     Raises:
         UnreadableInput: If a path does not exist or a file cannot be read as a whole.
-        UsageError: If there is no such back end, or a library that it needs is not installed.
+        UsageError: If there is no such back end, a library that it needs is not installed, or a name in `whole` is no
+            kind of record.
 
     """
     check_word("backend", backend, BACKENDS)
@@ -78,10 +81,10 @@ def read_records(
         small = any(is_database(str(path)) for path in paths) or _size(paths) < LARGE
         backend = "closures" if small else "tables"
     if backend == "closures":
-        return Dataset.read(*paths, model=model)
+        return Dataset.read(*paths, model=model, whole=whole)
     with _needing_tables(backend):
         from pmi_compliance.engines.tables.reading import read_store  # noqa: PLC0415  slow to import, and an extra
-    return read_store(*paths, model=model, folder=folder, progress=progress)
+    return read_store(*paths, model=model, folder=folder, progress=progress, whole=whole)
 
 
 def _size(paths: Iterable[str | Path]) -> int:

@@ -271,13 +271,13 @@ _AMONG = Text(" (di antara data ini)", " (among these records)")
 
 
 def _rests_on_others(rule: Rule, explanation: Explanation) -> bool:
-    """Whether something was settled by what other records say, and by none that says otherwise."""
-    places = (reason.source.place for reason in explanation.reasons if isinstance(reason.source, FactRead))
+    """Whether something was settled by what other records say, and there may be more that say otherwise."""
+    reads = (reason.source for reason in explanation.reasons if isinstance(reason.source, FactRead))
     return any(
         (read := rule.model.types[place.kind].fields.get(str(place.path[0]))) is not None
         and read.relation is not None
         and read.relation.shape in {"many", "same"}
-        for place in places
+        for place in (fact.place for fact in reads if type(fact.value) is not tuple)
         if len(place.path) == 1
     )
 

@@ -109,6 +109,8 @@ class Report:
     districts: tuple[District, ...] = field(default=(), repr=False)
     #: Cases by the year in which they were opened; `None`: the year is not known.
     case_years: Mapping[int | None, int] = field(factory=dict, repr=False)
+    #: The kinds of which somebody said that all records are here; of others there may be more.
+    whole: tuple[str, ...] = ()
     #: How many waivers were given, and their digest.
     waivers: tuple[int, str] = (0, "")
     #: Fingerprints of an earlier report; what is not among them is new. `None`: there is nothing to compare with.

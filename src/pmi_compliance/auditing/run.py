@@ -223,6 +223,7 @@ def _collect(
         left_out=tuple(sorted({rule.id for pack in packs for rule in pack.rules} - counts.keys())),
         districts=districts(dataset, gathered.by_home),
         case_years=case_years(dataset),
+        whole=tuple(kind for kind in dataset.model.kinds if kind in dataset.whole),
         waivers=(len(request.waivers), _waivers_digest(request.waivers)),
         baseline=None if request.baseline is None else frozenset(request.baseline),
     )

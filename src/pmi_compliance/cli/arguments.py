@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 CODE = Text("KODE", "CODE")
 DAY = Text("TANGGAL", "DATE")
 FILE = Text("BERKAS", "FILE")
+KIND = Text("JENIS", "KIND")
 PACK = Text("PAKET", "PACK")
 REPORT = Text("LAPORAN", "REPORT")
 
@@ -57,6 +58,17 @@ def add_language(parser: Parser) -> None:
 def add_data(command: Parser) -> None:
     """The records that a command reads."""
     command.takes("data", _DATA, nargs="+", metavar="DATA")
+
+
+def add_whole(command: Parser) -> None:
+    """`--whole`, which may be repeated."""
+    words = Text(
+        "jenis data yang seluruhnya ada di sini, misalnya placement; boleh diulang; "
+        "bila tidak disebut, yang lain mungkin masih ada",
+        "a kind of record of which all are here, such as placement; may be repeated; "
+        "if not given, there may be others",
+    )
+    command.takes("--whole", words, action="append", default=[], metavar=KIND)
 
 
 def add_packs(command: Parser) -> None:

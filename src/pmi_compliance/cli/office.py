@@ -16,6 +16,7 @@ from pmi_compliance.cli.arguments import (
     add_as_of,
     add_data,
     add_packs,
+    add_whole,
     as_of,
     whole_number,
     write_lines,
@@ -77,6 +78,8 @@ def add(parser: Parser) -> tuple[Parser, ...]:
     _add_counting(cases, "year")
     for command in (placements, cases, referrals_, centres):
         add_data(command)
+    for command in (placements, cases, referrals_, centres, recruiters):
+        add_whole(command)
     for command in (cases, referrals_, centres):
         add_as_of(command, Text("tanggal hitungan atau audit", "day of the count or audit"))
     for command in (referrals_, centres, recruiters):
@@ -96,7 +99,7 @@ def _add_counting(command: Parser, by: str) -> None:
 
 
 def _audited(data: Iterable[str], on: date, options: argparse.Namespace) -> tuple[Dataset, Report]:
-    records = Dataset.read(*data)
+    records = Dataset.read(*data, whole=options.whole)
     return records, audit(records, packs_named(options.pack), as_of=on)
 
 
@@ -126,7 +129,7 @@ def _dimensions(options: argparse.Namespace) -> list[str]:
 def _placements(options: argparse.Namespace) -> int:
     from pmi_compliance.office.figures import placements_by  # noqa: PLC0415
 
-    records = Dataset.read(*options.data)
+    records = Dataset.read(*options.data, whole=options.whole)
     figures = placements_by(
         records, *_dimensions(options), since=options.since, until=options.until, smallest=options.smallest
     )
@@ -136,7 +139,7 @@ def _placements(options: argparse.Namespace) -> int:
 def _cases(options: argparse.Namespace) -> int:
     from pmi_compliance.office.figures import cases_by  # noqa: PLC0415
 
-    records = Dataset.read(*options.data)
+    records = Dataset.read(*options.data, whole=options.whole)
     figures = cases_by(records, *_dimensions(options), as_of=as_of(options), smallest=options.smallest)
     return _print_figures(figures, records, options)
 

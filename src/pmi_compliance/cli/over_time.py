@@ -19,6 +19,7 @@ from pmi_compliance.cli.arguments import (
     add_as_of,
     add_data,
     add_packs,
+    add_whole,
     as_of,
     seconds,
     write_note,
@@ -52,6 +53,7 @@ def add(parser: Parser) -> tuple[Parser, ...]:
         _outlook,
     )
     add_data(ahead)
+    add_whole(ahead)
     add_as_of(ahead)
     words = Text(
         "hari terakhir; bila tidak disebut: 365 hari ke depan", "the last day; if not given: 365 days ahead"
@@ -63,6 +65,7 @@ def add(parser: Parser) -> tuple[Parser, ...]:
         "watch", Text("mengikuti berkas yang berubah", "follow files as they change"), _watch
     )
     add_data(watch)
+    add_whole(watch)
     add_as_of(watch)
     add_packs(watch)
     words = Text(
@@ -123,7 +126,7 @@ def _outlook(options: argparse.Namespace) -> int:
     language: Language = options.lang
     if until < start:
         raise UsageError("ends_before_it_begins", since=start, until=until)
-    dataset = Dataset.read(*options.data)
+    dataset = Dataset.read(*options.data, whole=options.whole)
     changes = outlook(dataset, packs_named(options.pack), as_of=start, until=until)
     head = Text(
         "Yang berubah bila data tetap, {a} sampai {b}: {n}",
@@ -163,6 +166,7 @@ def _watch(options: argparse.Namespace) -> int:
         options.data,
         packs_named(options.pack),
         as_of=start,
+        whole=options.whole,
         shadow=None if engine is None else engine.of_chains,
     )
     session = followed.session

@@ -21,6 +21,7 @@ from pmi_compliance.cli.arguments import (
     add_as_of,
     add_data,
     add_packs,
+    add_whole,
     as_of,
     write_lines,
     write_note,
@@ -63,6 +64,7 @@ def add(parser: Parser) -> tuple[Parser, ...]:
 
 def _add_audit(command: Parser) -> None:
     add_data(command)
+    add_whole(command)
     add_packs(command)
     add_as_of(command)
     words = Text("pengecualian, berkas .yaml", "waivers, a .yaml file")
@@ -119,7 +121,7 @@ def _audit(options: argparse.Namespace) -> int:
     backend = options.backend or "auto"
     with on_screen(options.lang) as progress:
         report = audit(
-            read_records(*options.data, backend=backend, progress=progress),
+            read_records(*options.data, backend=backend, progress=progress, whole=options.whole),
             packs_named(options.pack),
             as_of=as_of(options),
             waivers=read_waivers(options.waivers) if options.waivers else (),

@@ -9,7 +9,16 @@ from pmi_compliance.auditing.run import audit
 from pmi_compliance.base.digests import digest_of_files
 from pmi_compliance.base.errors import UsageError
 from pmi_compliance.base.text import Text
-from pmi_compliance.cli.arguments import CODE, FILE, REPORT, add_as_of, add_packs, as_of, write_lines
+from pmi_compliance.cli.arguments import (
+    CODE,
+    FILE,
+    REPORT,
+    add_as_of,
+    add_packs,
+    add_whole,
+    as_of,
+    write_lines,
+)
 from pmi_compliance.cli.exits import FOUND, OK
 from pmi_compliance.packs.load import RulePack, bundled
 from pmi_compliance.records.dataset import Dataset
@@ -52,6 +61,7 @@ def add(parser: Parser) -> tuple[Parser, ...]:
     comparing.takes("new", _COMPARED, type=Path, metavar=Text("BARU", "NEW"))
     words = Text("periksa data ini dengan kedua paket", "judge these records by both packs")
     comparing.takes("--data", words, nargs="+", metavar="DATA")
+    add_whole(comparing)
     add_as_of(comparing)
 
     proving = parser.command(
@@ -100,7 +110,7 @@ def _diff(options: argparse.Namespace) -> int:
     from pmi_compliance.report.compare import differences, to_lines  # noqa: PLC0415  only this command needs it
 
     if options.data:
-        dataset, day = Dataset.read(*options.data), as_of(options)
+        dataset, day = Dataset.read(*options.data, whole=options.whole), as_of(options)
         old, new = (
             as_json(audit(dataset, [RulePack.load(pack)], as_of=day, include_passed=True))
             for pack in (options.old, options.new)

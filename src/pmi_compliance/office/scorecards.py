@@ -20,7 +20,7 @@ from pmi_compliance.base.text import LANGUAGES, Text, printable, written
 from pmi_compliance.base.words import LICENCE, OFFICE, SCOPE, SEVERITY
 from pmi_compliance.over_time.changes import diff_findings
 from pmi_compliance.packs.model import SEVERITIES
-from pmi_compliance.records.schema import PartialList
+from pmi_compliance.records.schema import OpenList, PartialList
 from pmi_compliance.report.charts import bars_of
 from pmi_compliance.report.phrases import format_heading
 
@@ -171,7 +171,9 @@ class _Snapshot:
         related = {}
         for name_ in ("placements", "job_orders", "cases"):
             follow = records.related(records.model.relation("recruiter", name_))
-            related[name_] = follow(record.data) if record else None
+            others = follow(record.data) if record else None
+            # A card counts records, and more need not be here; only one that was lost is missing in the count.
+            related[name_] = tuple(others) if type(others) is OpenList else others
         return cls(day, record.data if record else None, related, *findings)
 
     def fails(self) -> dict[str, int]:

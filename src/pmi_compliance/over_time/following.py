@@ -11,7 +11,7 @@ from pmi_compliance.base.errors import UsageError
 from pmi_compliance.over_time.changes import diff_findings, merge_changes
 from pmi_compliance.over_time.session import AuditSession
 from pmi_compliance.packs.load import model_of
-from pmi_compliance.records.reading import files_of, is_database, read_files
+from pmi_compliance.records.reading import files_of, is_database, kinds_named, read_files
 from pmi_compliance.records.store import RecordStore, StoredRecord, keyed_by_name
 
 if TYPE_CHECKING:
@@ -34,23 +34,33 @@ class Following:
         paths: As for `Dataset.read`.
         packs: The rules and chains.
         as_of: The audit date.
+        whole: The kinds of which the office says that all records are there, as for `Dataset.read`.
         options: Further arguments of `AuditSession`.
 
     Raises:
         UnreadableInput: If a path does not exist or a file cannot be read as a whole.
-        UsageError: If a path is the address of a database; only files can be watched.
+        UsageError: If a path is the address of a database, for only files can be watched, or a name in `whole` is no
+            kind of record.
 
     """
 
     def __init__(
-        self, paths: Sequence[str | Path], packs: Sequence[RulePack], *, as_of: date, **options: Any
+        self,
+        paths: Sequence[str | Path],
+        packs: Sequence[RulePack],
+        *,
+        as_of: date,
+        whole: Iterable[str] = (),
+        **options: Any,
     ) -> None:
         for path in filter(is_database, map(str, paths)):
             raise UsageError("database_not_followed", place=path)
         self.paths, self.packs, self.as_of, self.options = paths, packs, as_of, options
         self.model = model_of(packs)
+        self.whole = kinds_named(whole, self.model)
         self.session: AuditSession
-        self.kinds: frozenset[str] = frozenset()
+        #: The kinds that are supplied; `None` before the first look.
+        self.kinds: frozenset[str] | None = None
         self.raws: dict[Hashable, RawRecord] = {}
         self._seen = self._waiting = self._stamps()
         self._read()
@@ -82,10 +92,10 @@ class Following:
         return stamps
 
     def _read(self) -> Change:
-        supplied, records = read_files(self.paths, self.model)
-        raws = keyed_by_name(records)
-        if supplied != self.kinds:
-            return self._start_anew(frozenset(supplied), raws)
+        supplied, records, said = read_files(self.paths, self.model)
+        raws, kinds, whole = keyed_by_name(records), frozenset(supplied), (self.whole | said) & supplied
+        if kinds != self.kinds or whole != self.session.store.whole:
+            return self._start_anew(kinds, whole, raws)
         changes = [
             self.session.edit(key, StoredRecord.of(raws[key], self.model) if key in raws else None)
             for key in sorted(self.raws.keys() | raws.keys(), key=str)
@@ -94,10 +104,12 @@ class Following:
         self.raws = raws
         return merge_changes(changes)
 
-    def _start_anew(self, kinds: frozenset[str], raws: dict[Hashable, RawRecord]) -> Change:
-        """Other kinds of records are supplied, so every outcome may be another."""
-        before = self.session if self.kinds else None
-        store = RecordStore(kinds, self.model)
+    def _start_anew(
+        self, kinds: frozenset[str], whole: frozenset[str], raws: dict[Hashable, RawRecord]
+    ) -> Change:
+        """Other kinds of records are supplied, or said to be whole, so every outcome may be another."""
+        before = None if self.kinds is None else self.session
+        store = RecordStore(kinds, self.model, whole=whole)
         for key, raw in raws.items():
             store.edit(key, StoredRecord.of(raw, self.model))
         self.session = AuditSession(self.packs, as_of=self.as_of, records=store, **self.options)

@@ -69,7 +69,9 @@ class AuditSession:
         packs: The rules and chains.
         as_of: The audit date.
         records: What is known at the start; without them the session starts empty.
-        kinds: The kinds of which all records will be here, where it starts empty; what needs another is unknown.
+        kinds: The kinds of which records will be here, where it starts empty; what needs another is unknown.
+        whole: The kinds of which the office says that all records will be here, where it starts empty; of others there
+            may be more.
         waivers: Decisions that known breaches are tolerated.
         disclose: `masked` or `pointers`; who is a person in a case can change, so nothing personal is shown here.
         include_unverified: Also use rules whose text nobody has read.
@@ -78,7 +80,7 @@ class AuditSession:
 
     Raises:
         UsageError: If two packs hold a rule or chain of the same id, a pack was loaded with another model than the
-            records were read with, or `disclose` is no such word.
+            records were read with, `disclose` is no such word, or a name in `whole` is no kind of record.
 
     """
 
@@ -89,6 +91,7 @@ class AuditSession:
         as_of: date,
         records: Dataset | RecordStore | None = None,
         kinds: Iterable[str] | None = None,
+        whole: Iterable[str] = (),
         waivers: Iterable[Waiver] = (),
         disclose: str = "masked",
         include_unverified: bool = False,
@@ -100,7 +103,7 @@ class AuditSession:
         self.as_of = as_of
         if records is None:
             model = model_of(packs)
-            records = RecordStore(model.kinds if kinds is None else kinds, model)
+            records = RecordStore(model.kinds if kinds is None else kinds, model, whole=whole)
         #: The records as they stand now.
         self.store = records if isinstance(records, RecordStore) else RecordStore.of(records)
         check_models(packs, self.store.model)

@@ -2,7 +2,8 @@
 Records and their relations, immutable.
 
 A record that is not valid is excluded and stands among the problems, and its neighbours learn that something is
-missing: a list of related records that may lack one of them is a `PartialList`, so nothing passes in silence.
+missing: a list of related records that may lack one of them is a `PartialList`, so nothing passes in silence. Records
+that were supplied are not all that there are, unless whoever supplies them says so: until then such a list is open.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from attrs import field, frozen
 
 from pmi_compliance.base.digests import digest
 from pmi_compliance.records.index import index_of
-from pmi_compliance.records.reading import assembled, no_kind, raw_records, read_files, sheets_of
+from pmi_compliance.records.reading import assembled, kinds_named, no_kind, raw_records, read_files, sheets_of
 from pmi_compliance.records.record import (
     Problem,
     Record,
@@ -66,30 +67,41 @@ class Dataset:
     model: RecordModel = field(repr=False)
     #: Records that are not valid, as they were supplied.
     excluded: tuple[RawRecord, ...] = field(repr=False)
+    #: The kinds of which the office says that all records are here.
+    whole: frozenset[str] = field(repr=False)
     _rows: Mapping[str, Mapping[str, Record]] = field(repr=False)
     #: Indexes are built when a relation is first followed.
     _indexes: dict[Relation, RelationIndex] = field(factory=dict, init=False, repr=False)
 
     @classmethod
-    def read(cls, *paths: str | Path, model: RecordModel | None = None) -> Dataset:
+    def read(cls, *paths: str | Path, model: RecordModel | None = None, whole: Iterable[str] = ()) -> Dataset:
         """
         Read files and folders (JSON, JSON lines, CSV, workbooks, Parquet) and databases by their address.
 
         Args:
             paths: Files, folders and addresses of databases.
             model: The kinds of records; without one, those that the library describes.
+            whole: The kinds of which the office says that all records are here, beside those of which a JSON document
+                says so (`"placements_complete": true`); of others there may be more.
 
         Raises:
             UnreadableInput: If a path does not exist or a file cannot be read as a whole.
+            UsageError: If a name in `whole` is no kind of record.
 
         """
         model = model or bundled_model()
+        whole = kinds_named(whole, model)
         with _without_pauses():
-            return cls.from_raw(*read_files(paths, model), model)
+            supplied, raws, said = read_files(paths, model)
+            return cls.from_raw(supplied, raws, model, whole=whole | said)
 
     @classmethod
     def from_records(
-        cls, tables: Mapping[str, Iterable[object]], *, model: RecordModel | None = None
+        cls,
+        tables: Mapping[str, Iterable[object]],
+        *,
+        model: RecordModel | None = None,
+        whole: Iterable[str] = (),
     ) -> Dataset:
         """
         Take records from Python mappings: `{"placement": [...], "recruiter": [...]}`.
@@ -99,6 +111,7 @@ class Dataset:
         Args:
             tables: Records by kind.
             model: The kinds of records; without one, those that the library describes.
+            whole: The kinds of which the office says that all records are here; of others there may be more.
 
         Raises:
             UsageError: If a name is no kind of record.
@@ -106,10 +119,12 @@ class Dataset:
         """
         model = model or bundled_model()
         with _without_pauses():
-            return cls.from_raw(*raw_records(tables, model), model)
+            return cls.from_raw(*raw_records(tables, model), model, whole=whole)
 
     @classmethod
-    def from_tables(cls, tables: Mapping[str, Any], *, model: RecordModel | None = None) -> Dataset:
+    def from_tables(
+        cls, tables: Mapping[str, Any], *, model: RecordModel | None = None, whole: Iterable[str] = ()
+    ) -> Dataset:
         """
         Take Arrow, Polars or pandas tables: `{"placements": frame, "placement.documents": other}`.
 
@@ -118,6 +133,7 @@ class Dataset:
         Args:
             tables: Tables by their names.
             model: The kinds of records; without one, those that the library describes.
+            whole: The kinds of which the office says that all records are here; of others there may be more.
 
         Raises:
             UsageError: If a name is no table of records, or a table is none.
@@ -125,19 +141,26 @@ class Dataset:
         """
         model = model or bundled_model()
         with _without_pauses():
-            return cls.from_raw(*assembled(sheets_of(tables, model)), model)
+            return cls.from_raw(*assembled(sheets_of(tables, model)), model, whole=whole)
 
     @classmethod
-    def from_raw(cls, supplied: set[str], raws: list[RawRecord], model: RecordModel) -> Dataset:
+    def from_raw(
+        cls, supplied: set[str], raws: list[RawRecord], model: RecordModel, *, whole: Iterable[str] = ()
+    ) -> Dataset:
         """
         Hold records against their schemas, and relate those that are valid.
 
         Args:
-            supplied: The kinds of which all records are there.
+            supplied: The kinds of which records were asked for, and given or found to be none.
             raws: The records as they were read.
             model: The kinds of records.
+            whole: The kinds of which the office says that all records are here; of others there may be more.
+
+        Raises:
+            UsageError: If a name in `whole` is no kind of record.
 
         """
+        whole = kinds_named(whole, model)
         valid, problems, excluded, digest_ = _divided(raws, model)
         rows: dict[str, dict[str, Record]] = {kind: {} for kind in model.kinds if kind in supplied}
         for record in sorted(valid, key=lambda record: record.id):
@@ -149,6 +172,7 @@ class Dataset:
             digest=digest_,
             model=model,
             excluded=tuple(excluded),
+            whole=whole & rows.keys(),
             rows=rows,
         )
 
@@ -181,8 +205,9 @@ class Dataset:
         """
         A function from a record's data to the data it is related to.
 
-        It gives `None` where that is not known, a tuple for relations to many, and a `PartialList`
-        where a record that was excluded may belong to them.
+        It gives `None` where that is not known. For relations to many it gives a tuple where all such records are
+        here, an `OpenList` where nobody said so, and a `PartialList` where a record that was excluded may belong to
+        them.
         """
         return self._index(relation).follow
 
@@ -192,7 +217,7 @@ class Dataset:
 
     def _index(self, relation: Relation) -> RelationIndex:
         if relation not in self._indexes:
-            self._indexes[relation] = index_of(relation, self._rows, self.excluded)
+            self._indexes[relation] = index_of(relation, self._rows, self.excluded, self.whole)
         return self._indexes[relation]
 
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
-from pmi_compliance.records.schema import PartialList
+from pmi_compliance.records.schema import OpenList, PartialList
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Set
+    from collections.abc import Container, Iterable, Mapping, Set
 
     from pmi_compliance.expr.types import Relation
     from pmi_compliance.records.reading.raw import RawRecord
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     Rows = Mapping[str, Mapping[str, Record]]
 
 
-def index_of(relation: Relation, rows: Rows, excluded: Iterable[RawRecord]) -> RelationIndex:
+def index_of(
+    relation: Relation, rows: Rows, excluded: Iterable[RawRecord], whole: Container[str]
+) -> RelationIndex:
     """
     The index of a relation.
 
@@ -31,9 +33,10 @@ def index_of(relation: Relation, rows: Rows, excluded: Iterable[RawRecord]) -> R
         relation: The relation.
         rows: The valid records of each kind that was supplied, by their ids. The index looks into it later as well.
         excluded: The records that are not valid.
+        whole: The kinds of which the office says that all records are there.
 
     """
-    index = _SHAPES[relation.shape](relation, rows)
+    index = _SHAPES[relation.shape](relation, rows, is_whole=relation.target in whole)
     for record in rows.get(relation.target, {}).values():
         index.add(record)
     for raw in excluded:
@@ -45,11 +48,14 @@ class RelationIndex:
     """
     One relation: what a record leads to, what leads to a record, and where a list may lack one.
 
-    INVARIANT: a list that may lack an excluded record, or one whose key is unknown, is never whole.
+    INVARIANT: a list that may lack an excluded record, or one whose key is unknown, is never whole; nor is any list of
+    records that others may join because nobody said that all are there.
     """
 
-    def __init__(self, relation: Relation, rows: Rows) -> None:
+    def __init__(self, relation: Relation, rows: Rows, *, is_whole: bool) -> None:
         self.relation, self.rows = relation, rows
+        #: What a list is to which nothing was lost.
+        self._unbroken: type[tuple[Any, ...]] = tuple if is_whole else OpenList
         #: Valid records that may belong to any list, excluded records that may, and the keys that these hold.
         self._unplaced = self._unplaced_excluded = 0
         self._lost: Counter[Any] = Counter()
@@ -61,8 +67,8 @@ class RelationIndex:
         """
         What a record's data leads to.
 
-        It is `None` where that is not known, a tuple for relations to many, and a `PartialList` where an excluded
-        record may belong to them.
+        It is `None` where that is not known, and for relations to many a tuple where all are there, an `OpenList`
+        where nobody said so, and a `PartialList` where an excluded record may belong to them.
         """
         raise NotImplementedError
 
@@ -73,6 +79,10 @@ class RelationIndex:
     def owners(self, keys: Set[Any]) -> Iterable[str]:
         """Ids of the records whose lists are found by some keys."""
         raise NotImplementedError
+
+    def _list(self, ids: Iterable[str], lost: bool) -> tuple[Any, ...]:
+        records = self.rows[self.relation.target]
+        return (PartialList if lost else self._unbroken)(records[id_].data for id_ in ids)
 
     @property
     def gaps(self) -> tuple[bool, Set[Any]]:
@@ -127,8 +137,8 @@ class RelationIndex:
 class _Keyed(RelationIndex):
     """`one` and `listed`: a record holds the ids of others. What is not there shows in the record itself."""
 
-    def __init__(self, relation: Relation, rows: Rows) -> None:
-        super().__init__(relation, rows)
+    def __init__(self, relation: Relation, rows: Rows, *, is_whole: bool) -> None:
+        super().__init__(relation, rows, is_whole=is_whole)
         self._targets = rows.get(relation.target)
         self._key = relation.key
         #: Ids of the records that hold an id; made when it is first asked for, as a dataset never does.
@@ -188,20 +198,17 @@ class _Listed(_Keyed):
 class _Many(RelationIndex):
     """The others whose key holds this id."""
 
-    def __init__(self, relation: Relation, rows: Rows) -> None:
-        super().__init__(relation, rows)
-        self._targets = rows.get(relation.target)
+    def __init__(self, relation: Relation, rows: Rows, *, is_whole: bool) -> None:
+        super().__init__(relation, rows, is_whole=is_whole)
         self._ids: dict[str, set[str]] = defaultdict(set)
         self._lists: dict[str, Any] = {}
 
     def follow(self, data: Any) -> Any:
         key = data["id"]
         others = self._lists.get(key)
-        if others is None and self._targets is not None:
+        if others is None and self.relation.target in self.rows:
             ids = sorted(self._ids.get(key, ()))
-            partial = self._open or key in self._lost
-            others = (PartialList if partial else tuple)(self._targets[id_].data for id_ in ids)
-            self._lists[key] = others
+            others = self._lists[key] = self._list(ids, self._open or key in self._lost)
         return others
 
     def inverse(self, record: Record) -> Iterable[str]:
@@ -233,9 +240,8 @@ class _Many(RelationIndex):
 class _Same(RelationIndex):
     """The others that share a value."""
 
-    def __init__(self, relation: Relation, rows: Rows) -> None:
-        super().__init__(relation, rows)
-        self._targets = rows.get(relation.target)
+    def __init__(self, relation: Relation, rows: Rows, *, is_whole: bool) -> None:
+        super().__init__(relation, rows, is_whole=is_whole)
         self._path = relation.key.split(".")
         self._ids: dict[Any, set[str]] = defaultdict(set)
 
@@ -243,14 +249,13 @@ class _Same(RelationIndex):
         return values_at(data, self._path, self.relation.where)
 
     def follow(self, data: Any) -> Any:
-        if self._targets is None:
+        if self.relation.target not in self.rows:
             return None
         keys, whole = self._values(data)
-        if not keys and not whole:
-            return () if self.relation.written else None
+        if not keys and not whole and not self.relation.written:
+            return None
         ids = sorted(self.owners(set(keys)) - {data["id"]})
-        partial = self._open or any(key in self._lost for key in keys)
-        return (PartialList if partial else tuple)(self._targets[id_].data for id_ in ids)
+        return self._list(ids, self._open or any(key in self._lost for key in keys))
 
     def inverse(self, record: Record) -> Iterable[str]:
         return self.owners(set(self._values(record.data)[0])) - {record.id}

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from pmi_compliance.records.index import index_of
-from pmi_compliance.records.reading import RawRecord
+from pmi_compliance.records.reading import RawRecord, kinds_named
 from pmi_compliance.records.record import (
     Record,
     dangling_in,
@@ -82,14 +82,22 @@ class RecordStore:
     Args:
         kinds: The kinds that are supplied; what needs another is unknown.
         model: The kinds of records that there are; without one, those that the library describes.
+        whole: The kinds of which the office says that all records are here; of others there may be more.
+
+    Raises:
+        UsageError: If a name in `whole` is no kind of record.
 
     """
 
-    def __init__(self, kinds: Iterable[str], model: RecordModel | None = None) -> None:
+    def __init__(
+        self, kinds: Iterable[str], model: RecordModel | None = None, *, whole: Iterable[str] = ()
+    ) -> None:
         kinds = frozenset(kinds)
         self.model = model or bundled_model()
         #: The valid records of each kind, by their ids.
         self.rows: dict[str, dict[str, Record]] = {kind: {} for kind in self.model.kinds if kind in kinds}
+        #: The kinds of which the office says that all records are here.
+        self.whole = kinds_named(whole, self.model) & self.rows.keys()
         #: All records, by keys that tell those apart that bear the same id, or none.
         self.entries: dict[Hashable, StoredRecord] = {}
         #: Keys of the records that bear a name; of several none is valid.
@@ -99,7 +107,7 @@ class RecordStore:
     @classmethod
     def of(cls, dataset: Dataset) -> RecordStore:
         """The records of a dataset."""
-        store = cls(dataset.tables, dataset.model)
+        store = cls(dataset.tables, dataset.model, whole=dataset.whole)
         for record in (record for records in dataset.tables.values() for record in records):
             raw = RawRecord(record.kind, record.data, record.origin)
             store.edit((record.kind, record.id, 0), StoredRecord(raw, record))
@@ -130,7 +138,8 @@ class RecordStore:
     def index(self, relation: Relation) -> RelationIndex:
         """The index of a relation, made when it is first asked for."""
         if relation not in self._indexes:
-            self._indexes[relation] = index_of(relation, self.rows, (entry.raw for entry in self._excluded()))
+            excluded = (entry.raw for entry in self._excluded())
+            self._indexes[relation] = index_of(relation, self.rows, excluded, self.whole)
         return self._indexes[relation]
 
     def edit(self, key: Hashable, entry: StoredRecord | None) -> RecordChange:

@@ -50,6 +50,7 @@ def about(report: Report) -> dict[str, Any]:
         "engine": {"name": report.engine, "version": __version__, "digest": engine_digest()},
         "dataset": {
             "records": dict(report.records),
+            "whole": list(report.whole),
             "problems": len(report.problems),
             "digest": report.digest,
         },

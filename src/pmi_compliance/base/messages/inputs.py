@@ -97,6 +97,7 @@ INPUTS: dict[str, Message] = {
         "bukan JSON yang utuh: tanda setelah `\\` tidak dikenal",
         "not whole JSON: the sign after `\\` is not known",
     ),
+    "json_truth_expected": Message("di sini diharapkan true atau false", "expected true or false here"),
     "json_four_digits": Message(
         "bukan JSON yang utuh: `\\u` harus diikuti empat angka heksadesimal",
         "not whole JSON: `\\u` must be followed by four hexadecimal digits",

@@ -150,7 +150,7 @@ def decide(
         # A finding names the recruiter, and placements are counted by the home of the worker.
         use.fields |= {"recruiter_id", "worker"} & columns(store.model.types[kind]).keys()
         for number, ids in enumerate(parts := _parts_of(use, store)):
-            wide = Wide(engine.tables, store.model.types, store.gaps).of(use, ORIGIN, ids=ids)
+            wide = Wide(engine.tables, store.model.types, store.gaps, store.whole).of(use, ORIGIN, ids=ids)
             if len(judged) > _BATCH:
                 wide = engine.keep(f"wide_{kind}_{number}", wide)
             decided.append((kind, wide, []))
@@ -237,7 +237,7 @@ def cases(store: Store, engine: Engine) -> Iterator[dict[str, Any]]:
     same = {name: FieldUse("placement", {"id"}) for name in SAME_PERSON}
     use = FieldUse("case", {"id"}, {"placements": FieldUse("placement", {"id"}, same)})
     if "case" in store.tables:
-        for row in engine.rows(Wide(engine.tables, store.model.types, store.gaps).of(use)):
+        for row in engine.rows(Wide(engine.tables, store.model.types, store.gaps, store.whole).of(use)):
             yield data_of(row, store.model.types["case"])
 
 

@@ -34,6 +34,7 @@ from pmi_compliance.records.reading import (
     broken_parquet,
     files_of,
     is_database,
+    kinds_named,
     opened,
     records_of,
     rows_of,
@@ -73,6 +74,7 @@ def read_store(
     memory: str = MEMORY,
     folder: str | Path | None = None,
     progress: Progress = silent,
+    whole: Iterable[str] = (),
 ) -> Store:
     """
     Read what `Dataset.read` reads, without holding it in memory.
@@ -83,14 +85,18 @@ def read_store(
         memory: What the engine may use; beyond it, it goes on in files.
         folder: Where a private folder for them is made; for Spark on other machines, one that these can read.
         progress: Is called with how far the reading is.
+        whole: The kinds of which the office says that all records are here, as for `Dataset.read`.
 
     Raises:
         UnreadableInput: If a path does not exist or a file cannot be read as a whole.
+        UsageError: If a name in `whole` is no kind of record.
 
     """
-    reader = _Reader(Home(memory, folder), model or bundled_model(), progress)
+    model = model or bundled_model()
+    said = kinds_named(whole, model)
+    reader = _Reader(Home(memory, folder), model, progress)
     try:
-        return reader.read(paths)
+        return reader.read(paths, said)
     except BaseException:
         reader.home.leave()
         raise
@@ -125,7 +131,7 @@ class _Reader:
         #: Names of the tables that have rows.
         self.filled: set[str] = set()
 
-    def read(self, paths: tuple[str | Path, ...]) -> Store:
+    def read(self, paths: tuple[str | Path, ...], whole: frozenset[str]) -> Store:
         wholes, sheets = opened(paths, self.model)
         mains = [(sheet, table) for sheet, table in sheets if not table.group]
         groups = [(sheet, table) for sheet, table in sheets if table.group]
@@ -133,7 +139,7 @@ class _Reader:
         for sheet, table in sorted(groups, key=lambda group: len(group[1].around)):
             self._park(sheet, table)
         sources = Counter(
-            [table.kind for _, table in sheets] + [kind for kinds, _ in wholes for kind in kinds]
+            [table.kind for _, table in sheets] + [kind for kinds, *_ in wholes for kind in kinds]
         )
         if any(is_database(str(path)) for path in paths):
             self.digest = RecordsDigest()
@@ -142,12 +148,13 @@ class _Reader:
             stands = alone and _can_stand(sheet, table, self.model)
             rest = self._stood(sheet, table.kind) if stands else sheet
             self._add(records_of(rest, table))
-        for _, records in wholes:
+        for _, records, _ in wholes:
             self._add(records)
         self._add_rest_of_groups()
-        supplied = {table.kind for _, table in mains}.union(*(kinds for kinds, _ in wholes))
+        supplied = {table.kind for _, table in mains}.union(*(kinds for kinds, *_ in wholes))
         digest = self.digest.value() if self.digest else digest_of_files(files_of(paths))
-        return self._store([kind for kind in self.model.kinds if kind in supplied], digest)
+        kinds = [kind for kind in self.model.kinds if kind in supplied]
+        return self._store(kinds, digest, whole.union(*(complete for *_, complete in wholes)))
 
     # Records
 
@@ -288,7 +295,7 @@ class _Reader:
 
     # The whole
 
-    def _store(self, kinds: list[str], digest: str) -> Store:
+    def _store(self, kinds: list[str], digest: str, whole: frozenset[str]) -> Store:
         tables = {kind: self._table(kind) for kind in kinds}
         shared = {kind: self._shared_ids(kind, table) for kind, table in tables.items()}
         for kind, counts in shared.items():
@@ -312,6 +319,7 @@ class _Reader:
             self.model,
             gaps,
             {kind: self._value(table.count()) for kind, table in tables.items()},
+            whole & tables.keys(),
         )
 
     def _value(self, value: Value) -> Any:

@@ -46,6 +46,8 @@ class Store:
     gaps: Callable[[Relation], tuple[bool, Set[Any]]]
     #: How many valid records of each kind there are.
     sizes: Mapping[str, int]
+    #: The kinds of which the office says that all records are here.
+    whole: frozenset[str] = field(repr=False)
 
     @classmethod
     def of(cls, dataset: Dataset) -> Store:
@@ -58,7 +60,9 @@ class Store:
             rows = arrow_table(records, layout(dataset.model.types[kind], parts))
             insert(connection, f"laid_{kind}", rows, is_new=True)
             tables[kind] = connection.table(f"laid_{kind}")
-        return cls(home, tables, dataset.problems, dataset.digest, dataset.model, dataset.gaps, dataset.sizes)
+        return cls(
+            home, tables, dataset.problems, dataset.digest, dataset.model, dataset.gaps, dataset.sizes, dataset.whole
+        )  # fmt: skip
 
     def count(self, kind: str, *paths: str) -> Counter[tuple[Any, ...]]:
         """How many records of a kind hold each combination of values at some paths; `None` where nothing is known."""

@@ -164,6 +164,7 @@ class Wide:
         tables: The records of each kind.
         types: The type of each kind of record.
         gaps: Where a list of related records may lack one: anywhere, and for which keys.
+        whole: The kinds of which all records are there.
 
     """
 
@@ -172,8 +173,9 @@ class Wide:
         tables: Mapping[str, Table],
         types: Mapping[str, RecordType],
         gaps: Callable[[Relation], tuple[bool, Set[Any]]],
+        whole: Set[str],
     ) -> None:
-        self.tables, self.types, self.gaps = tables, types, gaps
+        self.tables, self.types, self.gaps, self.whole = tables, types, gaps, whole
 
     def of(self, use: FieldUse, *more: str, ids: tuple[str | None, str | None] = (None, None)) -> Table:
         """
@@ -219,10 +221,9 @@ class Wide:
         ids = table.select(**{"~owner": table["id"]})
         keyed = target.semi_join(ids, target[relation.key] == ids["~owner"])
         anywhere, lost = self.gaps(relation)
-        return _listed(
-            table, relation, keyed.select(**{"~key": keyed[relation.key], "~row": _struct(keyed)}),
-            lambda joined: ~_within(joined["id"], anywhere, lost),
-        )  # fmt: skip
+        rows_by_key = keyed.select(**{"~key": keyed[relation.key], "~row": _struct(keyed)})
+        lists = _lists(table, relation, rows_by_key)
+        return lists.mutate(**self._flags(relation, _within(lists["id"], anywhere, lost)))
 
     def _listed(self, table: Table, relation: Relation, target: Table) -> Table:
         keys = table.select("id", **{"~other": table[relation.key]})
@@ -272,19 +273,20 @@ class Wide:
                 "~lost": state["~lost"].fill_null(False),
             }
         )
-        lists = _listed(table, relation, rows_by_key, lambda joined: joined["id"].notnull())
+        lists = _lists(table, relation, rows_by_key)
         joined = lists.left_join(state, lists["id"] == state["~owner"])
         known = joined["~known"].fill_null(relation.written)
         rows = joined[relation.name]
-        whole = ibis.literal(not anywhere) & ~joined["~lost"].fill_null(False)
         return joined.select(
             *table.columns,
-            **{
-                relation.name: ibis.cases((known, rows), else_=ibis.null(rows.type())),
-                f"{relation.name}_complete": whole,
-                f"{relation.name}_lost": ~whole,
-            },
+            **{relation.name: ibis.cases((known, rows), else_=ibis.null(rows.type()))},
+            **self._flags(relation, ibis.literal(anywhere) | joined["~lost"].fill_null(False)),
         )
+
+    def _flags(self, relation: Relation, lost: Value) -> dict[str, Value]:
+        """What stands beside a list of all records that share a key: of an open kind there may always be more."""
+        whole = ~lost if relation.target in self.whole else ibis.literal(False)
+        return {f"{relation.name}_complete": whole, f"{relation.name}_lost": lost}
 
 
 _SHAPES: dict[str, Callable[[Wide, Table, Relation, Table], Table]] = {
@@ -318,19 +320,12 @@ def _within(key: Column, anywhere: bool, lost: Set[Any]) -> Value:
     return key.isin(sorted(lost)) if lost else ibis.literal(False)
 
 
-def _listed(table: Table, relation: Relation, keyed: Table, complete: Callable[[Table], Value]) -> Table:
+def _lists(table: Table, relation: Relation, keyed: Table) -> Table:
     """A table with the rows of each key as a list, in the order of their ids."""
     grouped = keyed.group_by("~key").agg(**{"~rows": keyed["~row"].collect()})
     joined = table.left_join(grouped, table["id"] == grouped["~key"])
     rows = joined["~rows"].sort()
-    return joined.select(
-        *table.columns,
-        **{
-            relation.name: rows.fill_null(ibis.literal([], rows.type())),
-            f"{relation.name}_complete": complete(joined),
-            f"{relation.name}_lost": ~complete(joined),
-        },
-    )
+    return joined.select(*table.columns, **{relation.name: rows.fill_null(ibis.literal([], rows.type()))})
 
 
 def _keys(table: Table, relation: Relation) -> Table:

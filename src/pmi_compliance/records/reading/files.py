@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from pmi_compliance.records.reading.tables import Sheet
     from pmi_compliance.records.schema import RecordModel
 
-    #: The kinds that a file supplies, and its records.
-    Whole: TypeAlias = tuple[set[str], Iterable[RawRecord]]
+    #: The kinds that a file supplies, its records, and the kinds of which it says that all records are there.
+    Whole: TypeAlias = tuple[set[str], Iterable[RawRecord], set[str]]
 
 #: The endings of files that hold records.
 FORMS = (".json", ".jsonl", ".csv", ".xlsx", ".parquet", ".db", ".sqlite", ".sqlite3")
@@ -59,12 +59,26 @@ def opened(paths: Iterable[str | Path], model: RecordModel) -> tuple[list[Whole]
     return wholes, sheets
 
 
-def read_files(paths: Iterable[str | Path], model: RecordModel) -> tuple[set[str], list[RawRecord]]:
-    """The kinds that were supplied, empty ones too, and all records in the order found; raises as `opened` does."""
+def read_files(paths: Iterable[str | Path], model: RecordModel) -> tuple[set[str], list[RawRecord], set[str]]:
+    """
+    Read all records that paths lead to.
+
+    Args:
+        paths: Files, folders of them, and databases by their address.
+        model: The kinds of records.
+
+    Returns:
+        The kinds that were supplied, empty ones too, all records in the order found, and the kinds of which a document
+        says that all records are there.
+
+    Raises:
+        UnreadableInput: As `opened` does.
+
+    """
     wholes, sheets = opened(paths, model)
-    supplied = {kind for kinds, _ in wholes for kind in kinds}
-    kinds, records = assembled(sheets, (record for _, of_file in wholes for record in of_file))
-    return supplied | kinds, records
+    kinds, records = assembled(sheets, (record for _, of_file, _ in wholes for record in of_file))
+    supplied = kinds.union(*(kinds for kinds, _, _ in wholes))
+    return supplied, records, set[str]().union(*(complete for _, _, complete in wholes))
 
 
 def files_of(paths: Iterable[str | Path]) -> list[Path]:
@@ -134,7 +148,7 @@ def _open(path: Path, model: RecordModel, wholes: list[Whole], sheets: list[tupl
     if table is None or (form == ".jsonl" and table.group):
         raise tables.unnamed(path.stem, place=path)
     if form == ".jsonl":
-        wholes.append(({table.kind}, read_lines(str(path), _lines(path, "\n"), table.kind)))
+        wholes.append(({table.kind}, read_lines(str(path), _lines(path, "\n"), table.kind), set()))
         return
     sheet = read_parquet(path) if form == ".parquet" else read_csv(str(path), _lines(path, ""))
     sheets.append((sheet, table))

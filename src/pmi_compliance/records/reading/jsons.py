@@ -107,6 +107,16 @@ class _Json:
             raise self.fail("nested_too_deeply") from None
         return value
 
+    def truth(self) -> bool:
+        """The value `true` or `false`."""
+        self.skip()
+        start = self.at
+        value = self.value()
+        if not isinstance(value, bool):
+            self.at = start
+            raise self.fail("json_truth_expected")
+        return value
+
     def record(self, kind: str) -> RawRecord:
         """
         A record, decoded once more with a look at every key where that is needed.
@@ -147,11 +157,21 @@ class _Json:
             self.sign(",")
 
 
-def read_json(file: str, text: str, kind: str | None, model: RecordModel) -> tuple[set[str], list[RawRecord]]:
-    """A list of records of one kind, or one document with a list for each kind."""
+#: What stands after the name of a kind where a document says that all its records are there.
+_COMPLETE = "_complete"
+
+
+def read_json(
+    file: str, text: str, kind: str | None, model: RecordModel
+) -> tuple[set[str], list[RawRecord], set[str]]:
+    """
+    A list of records of one kind, or one document with a list for each kind.
+
+    Such a document may say of a kind that all its records are there: `"placements_complete": true`.
+    """
     source = _Json(file, text)
     tables = tuple(model.tables.values())
-    supplied: set[str] = set()
+    supplied, complete = set[str](), set[str]()
     records: list[RawRecord] = []
     if source.skip() == "[":
         if kind is None:
@@ -159,25 +179,29 @@ def read_json(file: str, text: str, kind: str | None, model: RecordModel) -> tup
         supplied.add(kind)
         records.extend(source.record(kind) for _ in source.items("[", "]"))
     else:
-        seen: set[str] = set()
+        seen = set[tuple[str, bool]]()
         for _ in source.items("{", "}"):
             source.skip()
             start = source.at
             name = source.value()
-            of_list = model.kind_of_table(name) if isinstance(name, str) else None
+            of_list = model.kind_of_table(name.removesuffix(_COMPLETE)) if isinstance(name, str) else None
             if of_list is None:
                 source.at = start
                 raise source.fail("unknown", what="kind", name=str(name)[:60], known=tables)
-            if of_list in seen:
+            says = name.endswith(_COMPLETE)
+            if (of_list, says) in seen:
                 source.at = start
                 raise source.fail("kind_twice", name=name)
-            seen.add(of_list)
-            supplied.add(of_list)
+            seen.add((of_list, says))
             source.sign(":")
+            if says:
+                complete |= {of_list} if source.truth() else set()
+                continue
+            supplied.add(of_list)
             records.extend(source.record(of_list) for _ in source.items("[", "]"))
     if source.skip():
         raise source.fail("text_after_the_end")
-    return supplied, records
+    return supplied, records, complete
 
 
 def read_lines(file: str, lines: Iterable[str], kind: str) -> Iterator[RawRecord]:

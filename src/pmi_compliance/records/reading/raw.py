@@ -126,6 +126,25 @@ def raw_records(
     return supplied, raws
 
 
+def kinds_named(names: Iterable[str], model: RecordModel) -> frozenset[str]:
+    """
+    The kinds that some names stand for.
+
+    Args:
+        names: Kinds, or the names of their tables.
+        model: The kinds of records.
+
+    Raises:
+        UsageError: If a name is no kind.
+
+    """
+    kinds = {name: model.kind_of_table(name) for name in names}
+    for name, kind in kinds.items():
+        if kind is None:
+            raise no_kind(name, model)
+    return frozenset(kind for kind in kinds.values() if kind is not None)
+
+
 def no_kind(name: str, model: RecordModel) -> UsageError:
     """That a name given from Python is no kind of record."""
     return UsageError("unknown", what="kind", name=name, known=tuple(model.kinds))
