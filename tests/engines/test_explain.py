@@ -60,6 +60,17 @@ def test_the_same_question_asked_twice_is_one_question():
     )
 
 
+def test_of_a_list_taken_for_what_is_written_no_further_element_is_missing():
+    held = '.filter(d, d.status == "held").size() == 1'
+
+    assert {"documents/0/status"} == missing(
+        {"documents": [{"type": "passport"}]}, f"written(placement.documents){held}"
+    )
+    assert {"documents", "documents/0/status"} == missing(
+        {"documents": [{"type": "passport"}]}, f"placement.documents{held}"
+    )
+
+
 def test_of_a_list_known_in_part_a_further_element_is_missing():
     """The pointer ends in `-`, as RFC 6901 writes the element after the last."""
     record = {"documents": [{"type": "passport"}], "documents_complete": False}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from pmi_compliance.base.days import Span, exact
 from pmi_compliance.base.outcome import conjunction, disjunction, negation
@@ -26,7 +26,7 @@ from pmi_compliance.expr.tree import (
     Select,
 )
 from pmi_compliance.expr.types import RecordType
-from pmi_compliance.records.schema import PartialList
+from pmi_compliance.records.schema import OpenList, PartialList
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -62,7 +62,7 @@ class FactRead:
 
     place: Place
     value: Any = field(eq=False)
-    #: Read by `has`, which an absent fact answers too.
+    #: Read by `has` or `written`, which silence answers too.
     asked: bool = False
 
 
@@ -190,7 +190,7 @@ class Evaluator:
         values = [part.value for part in parts]
         value = None if None in values else CALLS[node.function](*values)
         if node.function == "written":
-            return Trace(node, value, parts=parts, place=parts[0].place, items=parts[0].items)
+            return Trace(node, value, parts=(_heard(*parts),), place=parts[0].place, items=parts[0].items)
         items = tuple((item, None) for item in value) if isinstance(value, tuple) else ()
         return Trace(node, value, parts=parts, items=items)
 
@@ -283,6 +283,17 @@ class Evaluator:
                 elements = (PartialList if partial or None in values else tuple)(item for item, _ in kept)
                 places = [place for _, place in kept]
         return Trace(node, elements, parts=parts, items=tuple(zip(elements, places, strict=True)))
+
+
+def _heard(trace: Trace) -> Trace:
+    """A list that is taken for what stands in it: that it may hold more is nothing that is missing."""
+    if type(trace.value) is not OpenList:
+        return trace
+    own = (
+        FactRead(read.place, read.value, asked=True) if isinstance(read, FactRead) else read
+        for read in trace.own
+    )
+    return evolve(trace, own=tuple(own))
 
 
 #: What each kind of node does; a table is twice as fast as a `match`.
