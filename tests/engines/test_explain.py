@@ -66,7 +66,7 @@ def test_of_a_list_taken_for_what_is_written_no_further_element_is_missing():
     assert {"documents/0/status"} == missing(
         {"documents": [{"type": "passport"}]}, f"written(placement.documents){held}"
     )
-    assert {"documents", "documents/0/status"} == missing(
+    assert {"documents", "documents/-", "documents/0/status"} == missing(
         {"documents": [{"type": "passport"}]}, f"placement.documents{held}"
     )
 
