@@ -20,7 +20,7 @@ from pmi_compliance.engines.tables.asking import Hoisted
 from pmi_compliance.engines.tables.home import rows_from, sql_of
 from pmi_compliance.engines.tables.lower import Lowering
 from pmi_compliance.engines.tables.truths import FALSE, TRUE, UNKNOWN, code
-from pmi_compliance.engines.tables.values import PART, Row
+from pmi_compliance.engines.tables.values import PART, Between, Row
 from pmi_compliance.engines.tables.wide import ORIGIN, Wide, columns
 from pmi_compliance.expr.types import ListType, RecordType
 from pmi_compliance.records.reading import Origin
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from pmi_compliance.base.progress import Progress
     from pmi_compliance.engines.tables.store import Store
     from pmi_compliance.expr.check import Checked
+    from pmi_compliance.expr.tree import Node
     from pmi_compliance.expr.types import Relation, Type
     from pmi_compliance.packs.model import Rule
 
@@ -151,12 +152,13 @@ def decide(
         use.fields |= {"recruiter_id", "worker"} & columns(store.model.types[kind]).keys()
         for number, ids in enumerate(parts := _parts_of(use, store)):
             wide = Wide(engine.tables, store.model.types, store.gaps, store.whole).of(use, ORIGIN, ids=ids)
-            if len(judged) > _BATCH:
-                wide = engine.keep(f"wide_{kind}_{number}", wide)
+            with_days, days = _with_days(wide, judged, as_of)
+            if days or len(judged) > _BATCH:
+                wide = engine.keep(f"wide_{kind}_{number}", with_days)
             decided.append((kind, wide, []))
             for start in range(0, len(judged), _BATCH):
                 batch = judged[start : start + _BATCH]
-                coded = engine.keep(f"codes_{kind}_{number}_{start}", codes(wide, batch, as_of))
+                coded = engine.keep(f"codes_{kind}_{number}_{start}", codes(wide, batch, as_of, days))
                 decided[-1][2].append((coded, start))
                 for row in engine.rows(_counted(coded, start)):
                     place, code = divmod(row["outcome"], len(_OUTCOMES))
@@ -263,13 +265,50 @@ def data_of(value: Any, kind: Type | None) -> Any:
             return value
 
 
-def codes(wide: Table, rules: Sequence[Rule], as_of: date) -> Table:
-    """For each record its id, and for each rule the code of its outcome as `r0`, `r1` ..."""
+def _with_days(
+    wide: Table, rules: Sequence[Rule], as_of: date
+) -> tuple[Table, Mapping[Node, tuple[str, ...]]]:
+    """
+    The day of each act in columns of its own: every condition reads it, and a query would write it out in each place.
+
+    Returns:
+        The table with the columns, and their names by the tree of the day: of the day, or of its two bounds. A day
+        that is the same for all records needs none.
+
+    """
+    names: dict[Node, tuple[str, ...]] = {}
+    made: dict[str, Value] = {}
+    for day, rule in {rule.day.tree: rule for rule in rules}.items():
+        hoisted = Hoisted()
+        lowered = Lowering(rule.parameters, None, as_of, hoisted).condition(
+            rule.day, {rule.subject: Row(wide)}
+        )
+        parts = (lowered.lo, lowered.hi) if isinstance(lowered, Between) else (lowered,)
+        if hoisted.questions or not all(isinstance(part, Value) for part in parts):
+            continue
+        names[day] = tuple(f"~day{len(made) + at}" for at in range(len(parts)))
+        made.update(zip(names[day], parts, strict=True))
+    return (wide.mutate(**made) if made else wide), names
+
+
+def codes(
+    wide: Table, rules: Sequence[Rule], as_of: date, days: Mapping[Node, tuple[str, ...]] | None = None
+) -> Table:
+    """
+    For each record its id, and for each rule the code of its outcome as `r0`, `r1` ...
+
+    Args:
+        wide: The records, with what is used of others.
+        rules: The rules.
+        as_of: The audit date.
+        days: The columns that hold the day of each act, as `_with_days` names them.
+
+    """
     #: The columns that hold the answers to the questions so far.
     answered: list[str] = []
     while True:
         hoisted = Hoisted([wide[name] for name in answered])
-        lowered = _Parts(wide, as_of, hoisted)
+        lowered = _Parts(wide, as_of, hoisted, days or {})
         parts = [lowered.of(rule) for rule in rules]
         if len(hoisted.questions) == len(answered):
             return _combined(wide, parts)
@@ -286,6 +325,7 @@ class _Parts:
     wide: Table
     as_of: date
     hoisted: Hoisted
+    days: Mapping[Node, tuple[str, ...]]
     known: dict[Any, Any] = field(factory=dict)
 
     def of(self, rule: Rule) -> tuple[Any, ...]:
@@ -302,7 +342,13 @@ class _Parts:
 
     def day(self, rule: Rule) -> Any:
         """The day of each act. What is the same for all records stays a constant, and so does all that follows."""
-        return self.once(rule.day.tree, lambda: self.lowered(rule, rule.day, None))
+        match self.days.get(rule.day.tree):
+            case (name,):
+                return self.wide[name]
+            case (first, last):
+                return Between(self.wide[first], self.wide[last])
+            case _:
+                return self.once(rule.day.tree, lambda: self.lowered(rule, rule.day, None))
 
     def lowered(self, rule: Rule, checked: Checked, day: Any) -> Any:
         lowering = Lowering(rule.parameters, day, self.as_of, self.hoisted)
