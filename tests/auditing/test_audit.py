@@ -365,7 +365,7 @@ def test_what_only_nobody_else_contradicts_says_among_which_records():
 @pytest.mark.parametrize("backend", ["closures", "tables"])
 def test_of_records_that_are_all_there_is_nothing_is_added(backend):
     worker = {"name": "Ina", "nik": "5301064502990001"}
-    placements = [{"id": "P1", "scope": "overseas", "worker": worker}]
+    placements = [{"id": "P1", "scope": "overseas", "status": "candidate", "worker": worker}]
     records = Dataset.from_records({"placement": placements}, whole=["placement"])
 
     report = audit(records, default_packs(), as_of=date(2025, 10, 31), include_passed=True, backend=backend)

@@ -4,7 +4,7 @@ import pytest
 
 from helpers.law import findings, judged
 from pmi_compliance import Dataset, Outcome
-from pmi_compliance.records.schema import bundled_model
+from pmi_compliance.records.schema import PartialList, bundled_model
 
 ANA = {"name": "Ana Contoh", "birth_date": "1995-03-02"}
 BEN = {"name": "Ben Contoh", "birth_date": "1990-07-15"}
@@ -67,7 +67,7 @@ def test_a_record_that_was_excluded_may_belong_to_the_set():
 
     def whole(*records):
         dataset = Dataset.from_records({"placement": records})
-        return type(dataset.related(same)(dataset.get("placement", "placement").data)) is tuple
+        return type(dataset.related(same)(dataset.get("placement", "placement").data)) is not PartialList
 
     assert whole(good)
     assert not whole(good, spoiled)

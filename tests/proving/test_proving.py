@@ -220,7 +220,7 @@ def test_each_kind_of_slip_is_tried():
     assert names >= {
         'applies_when: `recruiter.kind == "p3mi"` → `true`',
         'applies_when: `recruiter.kind == "p3mi"` → `recruiter.kind != "p3mi"`',
-        "applies_when: without `has(recruiter.renewals)` &&",
+        "applies_when: without `recruiter.renewals.exists(r, has(r.due_from))` &&",
         "requires: `7` → `8`",
         "in_force: from 2017-11-21",
         "in_force: from 2017-11-23",

@@ -70,7 +70,7 @@ class Report:
     >>> from pmi_compliance import Dataset, audit, default_packs
     >>> report = audit(Dataset.read("examples/quickstart"), default_packs(), as_of=date(2025, 10, 31))
     >>> (len(report.findings), len(report.problems), report.pairs)
-    (550, 0, 2537)
+    (706, 0, 2537)
 
     It can be pickled and copied.
     """
