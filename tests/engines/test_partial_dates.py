@@ -196,11 +196,17 @@ LIMIT = Parameter(
 )
 
 
+def departing(variables):
+    """The departure on the day that is written, and no other date that bounds it."""
+    day = check("placement.departed_on", variables, expect=None)
+    return evolve(MODEL.act, day=day, happened=None, given_up=None)
+
+
 def rule(requires, **written):
     variables = variables_of("placement", {"limit": LIMIT}, MODEL.model)
     conditions = {
         "requires": check(requires, variables),
-        "judged_on": (check("placement.departed_on", variables, expect=None),),
+        "act": departing(variables),
         "in_force": Period(date(2014, 1, 1), date(2020, 1, 1)),
     }
     return evolve(MODEL, parameters={"limit": LIMIT}, **judging(**{**conditions, **written}))
@@ -257,7 +263,7 @@ def test_a_list_of_the_law_that_changes_meanwhile_is_unknown():
         parameters={"limit": changing},
         **judging(
             requires=check("placement.employer.name in params.limit", variables),
-            judged_on=(check("placement.departed_on", variables, expect=None),),
+            act=departing(variables),
         ),
     )
     facts = {"employer": {"name": "a"}}
