@@ -87,8 +87,8 @@ def test_every_question_can_be_put_and_every_answer_makes_a_right_record(name):
         OFTEN,
         {**OFTEN, "licence-sector": "2", "licence-from": "2023-05-17"},
         {**OFTEN, "born": "?", "licence-from": "2025-06-01"},
-        {},
-        {},
+        {**OFTEN, "head-regency": "31.71", "branch-regency": "53.71", "branch-issuer": "1"},
+        *[{}] * 20,
     ):
         check = SelfCheck(name, as_of=DAY)
         while (question := check.next()) is not None:
