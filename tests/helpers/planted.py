@@ -30,7 +30,7 @@ PLANTED = {
         (CLOSURES, "{' or '.join(unknown)}", "{' and '.join(unknown)}"),
         (CLOSURES, "total=not inexact)", "total=True)"),
         (CALENDAR, "count(last, near), count(first, far)", "count(first, near), count(last, far)"),
-        (CALENDAR, "return None if lo > hi else", "return"),
+        (CALENDAR, "    if lo > hi:\n        return None\n", ""),
         (
             DAYS,
             "True if self.hi < lo else False if self.lo >= hi",
