@@ -61,6 +61,17 @@ def test_found_weighs_more_than_problems(tmp_path, capsys):
     assert run(capsys, "audit", path, *DAY, "--fail-on", "never")[0] == 3
 
 
+@pytest.mark.parametrize(("form", "on_screen"), [("table", True), ("csv", False), ("junit", False)])
+def test_records_that_were_not_judged_are_told_on_top_or_beside(tmp_path, capsys, form, on_screen):
+    """Rows for a program hold findings alone."""
+    path = records(tmp_path / "data.json", {"id": "q", "umur": 17})
+
+    code, out, err = run(capsys, "audit", path, *DAY, "--format", form)
+
+    told = "1 data TIDAK DINILAI"
+    assert (code, told in out, told in err) == (3, on_screen, not on_screen)
+
+
 def test_unknown_alone_is_found_when_asked_for(tmp_path, capsys):
     path = records(tmp_path / "data.json", {"id": "p"})
 

@@ -24,6 +24,15 @@ def printed(capsys, *arguments, code=0):
     return done.out.splitlines() if code == 0 else done.err
 
 
+@pytest.mark.parametrize("what", [["referrals"], ["centres"], ["placements", "--by", "sex"]])
+def test_records_that_were_not_judged_are_told_on_top(capsys, tmp_path, what):
+    path = tmp_path / "data.json"
+    path.write_text('{"placements": [{"id": "p", "umur": 17}]}', encoding="utf-8")
+
+    assert main(["office", what[0], str(path), *what[1:], "--lang", "en"]) == 3
+    assert "NOT JUDGED, because something is wrong in them: 1" in capsys.readouterr().out.splitlines()[0]
+
+
 def test_placements_and_cases_are_counted(capsys, tmp_path):
     chart = tmp_path / "angka.svg"
 

@@ -5,6 +5,7 @@ import pytest
 from helpers.errors import raises
 from pmi_compliance import Dataset, UsageError
 from pmi_compliance.records.documents import ProblemDetail
+from pmi_compliance.records.record import excluded_records
 from pmi_compliance.records.schema import OpenList, PartialList, bundled_model
 from pmi_compliance.records.store import RecordStore
 
@@ -161,6 +162,20 @@ def test_records_with_the_same_id_are_all_excluded():
         ("p", 2, True),
     ]
     assert dataset.problems[0].details == (ProblemDetail("/id", "id_shared", {"count": 2}),)
+
+
+def test_excluded_records_are_counted_each_once(tmp_path):
+    """Rows of one record are one record, records of one id are several, and what is audited all the same is none."""
+    (tmp_path / "placement.csv").write_text(
+        "id,umur,recruiter_id\np,17,\nq,,\nq,,\ns,,nobody\n", encoding="utf-8"
+    )
+    (tmp_path / "placement.documents.csv").write_text("id,type\np,passport\np,paspor?\n", encoding="utf-8")
+    (tmp_path / "recruiter.csv").write_text("id,umur\n,1\n,2\n", encoding="utf-8")
+
+    problems = Dataset.read(tmp_path).problems
+
+    assert sorted(problem.excluded for problem in problems) == [False] + [True] * 6
+    assert excluded_records(problems) == 5
 
 
 def test_a_key_that_leads_nowhere_is_a_problem_and_the_record_is_audited():

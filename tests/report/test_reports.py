@@ -253,6 +253,19 @@ def test_a_form_changes_only_on_purpose(form):
     assert text == path.read_bytes().decode()
 
 
+def test_what_was_not_judged_stands_on_top():
+    """A reader who prints the first page must not take nothing for all in order."""
+    report = audit(Dataset.from_records({"placement": [{"id": "P-1", "umur": 17}]}), packs(), as_of=AS_OF)
+    told = "1 data TIDAK DINILAI"
+
+    assert told in text_of(report, "table").splitlines()[1]
+    assert told in cells_of(report).splitlines()[2]
+    assert told in text_of(report, "html").partition("</header>")[0]
+    assert told in json.loads(text_of(report, "json"))["notices"][0]["id"]
+    # A letter is handed to somebody whom records of others do not concern.
+    assert told not in text_of(report, "letters")
+
+
 def cells_of(report):
     """A workbook as text: a line for each row of each sheet."""
     book = openpyxl.load_workbook(io.BytesIO(bytes_of(report, "xlsx")))

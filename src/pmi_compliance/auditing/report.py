@@ -11,6 +11,7 @@ from pmi_compliance.base.outcome import Outcome
 from pmi_compliance.base.text import Text
 from pmi_compliance.packs.model import SEVERITIES
 from pmi_compliance.records.documents import bundled_documents
+from pmi_compliance.records.record import excluded_records
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -32,6 +33,18 @@ _DISCLOSED = Text(
     "(UU 27/2022 Pasal 65 and 67); the identity of victims and witnesses of trafficking must be kept secret "
     "(UU 21/2007 Pasal 24 and 44). A leak is notified in writing within 3 x 24 hours (UU 27/2022 Pasal 46).",
 )
+
+
+_NOT_JUDGED = Text(
+    "{count} data TIDAK DINILAI karena ada yang salah di dalamnya; lihat masalah berkas.",
+    "Records that were NOT JUDGED, because something is wrong in them: {count}; see the problems in the files.",
+)
+
+
+def not_judged(problems: Iterable[Problem]) -> tuple[Text, ...]:
+    """How many records are excluded, in words for the top of whatever is made of the others; nothing if none is."""
+    count = excluded_records(problems)
+    return (_NOT_JUDGED.filled({"count": count}),) if count else ()
 
 
 #: Where a placement leads; published figures often mix the first two.
@@ -141,7 +154,12 @@ class Report:
 
     @property
     def notices(self) -> tuple[Text, ...]:
-        """What whoever passes this report on must know."""
+        """What must be known before anything else is read."""
+        return not_judged(self.problems) + self.disclosed
+
+    @property
+    def disclosed(self) -> tuple[Text, ...]:
+        """What whoever passes on open personal data must know."""
         return (_DISCLOSED,) if self.disclosure == "full" else ()
 
     @property

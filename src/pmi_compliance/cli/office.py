@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pmi_compliance.auditing.report import not_judged
 from pmi_compliance.auditing.run import audit
 from pmi_compliance.base.dated import day_of
 from pmi_compliance.base.files import write_whole
@@ -105,12 +106,13 @@ def _audited(data: Iterable[str], on: date, options: argparse.Namespace) -> tupl
 
 def _print(lines: Iterable[str], *datasets: Dataset, options: argparse.Namespace) -> int:
     """Print lines; problems of the records are printed beside them, and give an exit code of their own."""
-    write_lines(lines)
+    problems = [problem for records in datasets for problem in records.problems]
+    write_lines([*(text.in_language(options.lang) for text in not_judged(problems)), *lines])
     for records in datasets:
         for problem in records.problems:
             lines_of_problem = problem_lines(problem, options.lang, records.model)
             sys.stderr.writelines(f"{line}\n" for line in lines_of_problem)
-    return PROBLEMS if any(records.problems for records in datasets) else OK
+    return PROBLEMS if problems else OK
 
 
 # Counting

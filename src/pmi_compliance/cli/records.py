@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pmi_compliance.auditing.backends import BACKENDS, read_records
 from pmi_compliance.auditing.disclosure import DISCLOSURES
+from pmi_compliance.auditing.report import not_judged
 from pmi_compliance.auditing.run import audit
 from pmi_compliance.base.errors import UsageError
 from pmi_compliance.base.extras import needing
@@ -140,7 +141,9 @@ def _audit(options: argparse.Namespace) -> int:
             sys.stdout.writelines(piece.decode() for piece in FORMATS[form].write(report, options.lang))
         else:
             write_report(report, path, form, options.lang)
-    if report.problems and all(path is not None for path, _ in outputs):
+    if report.problems and (None, "table") not in outputs:
+        for text in not_judged(report.problems):
+            write_note(text, options.lang)
         count = len(report.problems)
         write_note(
             Text(

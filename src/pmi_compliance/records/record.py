@@ -175,6 +175,24 @@ def problems_of(raw: RawRecord, details: Iterable[ProblemDetail]) -> list[Proble
     return [Problem(raw.kind, id_of(raw), origin, tuple(at_origin)) for origin, at_origin in places.items()]
 
 
+def excluded_records(problems: Iterable[Problem]) -> int:
+    """
+    How many records are excluded.
+
+    Args:
+        problems: What is wrong with records. Several places of one record are one record, and of those that share an
+            id each is one.
+
+    """
+    counts: dict[tuple[str | None, object], int] = {}
+    for problem in problems:
+        if problem.excluded:
+            name = (problem.kind, problem.id or problem.origin)
+            sharing = [detail.values["count"] for detail in problem.details if detail.code == "id_shared"]
+            counts[name] = max(counts.get(name, 1), *sharing, 1)
+    return sum(counts.values())
+
+
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """The order of problems in every report."""
     return tuple(

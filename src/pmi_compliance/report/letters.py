@@ -61,7 +61,7 @@ def to_letters(report: Report, language: Language) -> Iterator[bytes]:
             language=language,
             say=lambda id, en: Text(id, en).in_language(language),  # noqa: A006
             day=written(report.as_of, language),
-            notices=[notice.in_language(language) for notice in report.notices],
+            notices=[notice.in_language(language) for notice in report.disclosed],
             style=Markup(templates.loader.get_source(templates, "letters.css")[0]),  # noqa: S704  ours
             recruiters=[
                 # A suspicion that the police may look into is not disclosed to whoever is suspected.

@@ -44,7 +44,7 @@ def to_table(report: Report, language: Language) -> Iterator[bytes]:
 
 def _lines(report: Report, language: Language) -> Iterator[str]:
     yield from _head(report, language)
-    for section in (_outcomes, _conclusions, _not_checked, _left_out, _problems, _notices):
+    for section in (_outcomes, _conclusions, _not_checked, _left_out, _problems):
         yield from section(report, language)
     yield ""
     yield from _wrapped(_NO_DECISION.in_language(language), "")
@@ -68,14 +68,17 @@ def _head(report: Report, language: Language) -> Iterator[str]:
         f"{text.in_language(language)} {written(report.outcomes[outcome], language)}"
         for outcome, text in OUTCOMES.items()
     )
+    audited = Text("Audit per {day} · {records}", "Audit as of {day} · {records}")
     lines = (
-        Text("Audit per {day} · {records}", "Audit as of {day} · {records}"),
         Text("Paket aturan: {packs}", "Rule packs: {packs}"),
         Text("{pairs} pemeriksaan: {outcomes}", "{pairs} pairs of rule and record: {outcomes}"),
     )
     values = {
         "day": report.as_of, "records": records or "-", "packs": packs, "pairs": report.pairs, "outcomes": outcomes
     }  # fmt: skip
+    yield audited.filled(values).in_language(language)
+    for notice in report.notices:
+        yield from _wrapped(notice.in_language(language), "")
     yield from (line.filled(values).in_language(language) for line in lines)
 
 
@@ -153,12 +156,6 @@ def _problems(report: Report, language: Language) -> Iterator[str]:
         yield f"{title.in_language(language)} ({len(report.problems)})"
         for problem in report.problems:
             yield from problem_lines(problem, language, report.model)
-
-
-def _notices(report: Report, language: Language) -> Iterator[str]:
-    for notice in report.notices:
-        yield ""
-        yield from _wrapped(notice.in_language(language), "")
 
 
 def _wrapped(text: str, lead: str) -> list[str]:

@@ -156,6 +156,8 @@ def _summary(report: Report, language: Language) -> Iterator[_Row]:
     def say(id: str, en: str) -> str:  # noqa: A002
         return Text(id, en).in_language(language)
 
+    for notice in report.notices:
+        yield say("Perhatian", "Notice"), notice.in_language(language)
     yield say("Tanggal audit", "Audit date"), report.as_of
     yield (
         say("Data pribadi", "Disclosure"),
@@ -186,8 +188,6 @@ def _summary(report: Report, language: Language) -> Iterator[_Row]:
             say("Kasus ", "Cases ") + str(year or say("(tahun belum diketahui)", "(year not known)")),
             count,
         )
-    for notice in report.notices:
-        yield say("Perhatian", "Notice"), notice.in_language(language)
 
 
 def _to_do(report: Report, language: Language) -> Iterator[_Row]:
