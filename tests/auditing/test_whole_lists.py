@@ -72,6 +72,32 @@ def test_only_a_list_that_says_so_is_whole_and_each_for_itself(tmp_path, form, b
     assert outcomes(report) == EXPECTED
 
 
+@pytest.mark.parametrize("backend", ["closures", "tables"])
+def test_of_several_papers_of_a_type_only_the_one_that_is_meant_is_missing(tmp_path, backend):
+    """The permission of a parent for somebody who is married, and that of the spouse."""
+    rule, granted = "uu18-2017-p13b-family-permission", ("spouse", "parent", None)
+    paper = {"type": "family_permission", "status": "absent"}
+    placements = [
+        {
+            "id": f"{by}-{complete}",
+            **DEPARTED,
+            "worker": {"marital_status": "married"},
+            "documents": [paper if by is None else paper | {"granted_by": by}],
+            "documents_complete": complete,
+        }
+        for by, complete in product(granted, (False, True))
+    ]
+    pack = RulePack.load("uu-18-2017")
+    asked = evolve(pack, rules=tuple(one for one in pack.rules if one.id == rule))
+    records = read_records(FORMS[0](tmp_path, placements), backend=backend)
+    report = audit(records, [asked], as_of=AS_OF, include_passed=True)
+
+    assert {finding.subject.id: finding.outcome for finding in report.findings} == {
+        f"{by}-{complete}": Outcome.UNKNOWN if by == "parent" and not complete else Outcome.FAIL
+        for by, complete in product(granted, (False, True))
+    }
+
+
 @pytest.mark.parametrize("status", ["absent", "forged", "invalid"])
 def test_what_is_stated_is_heard_in_a_list_that_is_not_whole(status):
     report = audited(

@@ -92,6 +92,32 @@ def test_more_can_be_asked_of_the_paper():
     assert asked(OpenList([visa, visa | {"visa": "work"}]), condition) is True
 
 
+MORE = 'worker.papers.paper("visa", day, v, v.visa == "work")'
+MEANT = 'worker.papers.paper("visa", day, v, v.visa == "work", !has(v.visa) || v.visa == "work")'
+
+
+@pytest.mark.parametrize("status", ["absent", "forged", "invalid", "in_process"])
+@pytest.mark.parametrize(
+    ("written", "with_more", "with_meant"),
+    [
+        # Alone in an open list, and in a whole one.
+        ([{"visa": "work"}], (False, False), (False, False)),
+        ([{}], (False, False), (False, False)),
+        ([{"visa": "tourist"}], (False, False), (None, False)),
+        # Beside one that serves, one of another kind, and one of which that is not known.
+        ([{"visa": "tourist"}, {**HELD, "visa": "work"}], (True, True), (True, True)),
+        ([{"visa": "tourist"}, {**HELD, "visa": "tourist"}], (False, False), (None, False)),
+        ([{"visa": "work"}, HELD], (None, None), (None, None)),
+    ],
+)
+def test_what_is_said_not_to_be_there_is_heard_whatever_else_is_asked(status, written, with_more, with_meant):
+    """What is asked of a paper is asked of one that is there; which one is meant can be asked of all."""
+    papers = [{"status": status, **paper, "type": "visa"} for paper in written]
+
+    for condition, expected in ((MORE, with_more), (MEANT, with_meant)):
+        assert (asked(OpenList(papers), condition), asked(tuple(papers), condition)) == expected
+
+
 def test_a_shorthand_reads_as_what_it_means():
     """The tree is that of the longer text; every node has a number of its own."""
     tree = parse('worker.papers.holds(p, p.type == "a", p.type == "b")')

@@ -18,7 +18,7 @@ class Shorthand:
 _PAPER = (
     "list.holds(x, x.type == kind && x.status == 'held' && (day >= audit.date || x.issued_on <= day)"
     " && !(has(x.expires_on) && x.expires_on < day){more},"
-    " x.type == kind && x.status in ['absent', 'forged', 'invalid', 'in_process'])"
+    " x.type == kind && x.status in ['absent', 'forged', 'invalid', 'in_process']{meant})"
 )
 
 _DISPUTED = (
@@ -70,7 +70,12 @@ SHORTHANDS: dict[str, dict[int, Shorthand]] = {
         )
     },
     "paper": {
-        2: Shorthand(("kind", "day"), _own_name(_PAPER.format(more=""))),
-        4: Shorthand(("kind", "day", "x", "more"), _PAPER.format(more=" && more")),
+        2: Shorthand(("kind", "day"), _own_name(_PAPER.format(more="", meant=""))),
+        # A paper that is not there has nothing of what is asked of it: what is said of it is heard all the same.
+        4: Shorthand(("kind", "day", "x", "more"), _PAPER.format(more=" && more", meant="")),
+        # Where there are several of a type, the one that is not there may be another than the one that is meant.
+        5: Shorthand(
+            ("kind", "day", "x", "more", "meant"), _PAPER.format(more=" && more", meant=" && meant")
+        ),
     },
 }
