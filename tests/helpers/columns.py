@@ -3,8 +3,8 @@
 import pyarrow as pa
 
 from helpers.strategies import VARIABLES
-from pmi_compliance.engines.tables.asking import Hoisted
 from pmi_compliance.engines.tables.lower import Lowering
+from pmi_compliance.engines.tables.shared import Shared, staged
 from pmi_compliance.engines.tables.values import Array, Row, field, truth
 from pmi_compliance.engines.tables.wide import arrow_type, laid
 from pmi_compliance.expr.types import DATE, Field, ListType, RecordType
@@ -68,14 +68,13 @@ def _variables(table):
     }
 
 
+def query(table, checked, scope=_variables):
+    """What a condition gives for each row, as the column `found` beside `at`."""
+    shared = Shared()
+    condition = Lowering({}, None, None, shared).condition(checked, scope(table))
+    return staged(table, {"found": truth(condition)}, shared, "at")
+
+
 def lowered(connection, table, checked, scope=_variables):
-    """What a condition gives for each row, in the order of `at`; questions inside loops are asked first."""
-    asked = []
-    while True:
-        hoisted = Hoisted([table[name] for name in asked])
-        condition = Lowering({}, None, None, hoisted).condition(checked, scope(table))
-        if len(hoisted.questions) == len(asked):
-            answers = connection.to_pyarrow(table.select("at", found=truth(condition)).order_by("at"))
-            return answers["found"].to_pylist()
-        asked.append(f"asked{len(asked)}")
-        table = table.mutate(**{asked[-1]: hoisted.questions[len(asked) - 1]})
+    """What a condition gives for each row, in the order of `at`."""
+    return connection.to_pyarrow(query(table, checked, scope).order_by("at"))["found"].to_pylist()

@@ -1,8 +1,8 @@
 """
 Questions that a query asks of Python: the meaning of a function, for the values of a row.
 
-Not every engine lets a loop over an array ask Python. `Hoisted` finds such questions, so that they can be asked for
-all elements at once, outside the loop, and their answers stand in columns when the loop needs them.
+Not every engine lets a loop over an array ask Python. So questions inside loops are asked for all elements at once,
+outside the loop, and their answers stand in columns when the loop needs them.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any
 import ibis
 import ibis.expr.datatypes as dt
 import ibis.expr.operations as ops
-from attrs import define, field, frozen
+from attrs import frozen
 
 from pmi_compliance.engines.meaning import CALLS
+from pmi_compliance.engines.tables.shared import moved
 from pmi_compliance.engines.tables.values import dtype_of, encoded
 from pmi_compliance.expr.types import ListType, RecordType
 from pmi_compliance.records.schema import PartialList
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from ibis.expr.types import Value
 
+    from pmi_compliance.engines.tables.shared import Shared
     from pmi_compliance.engines.tables.values import Lowered
     from pmi_compliance.expr.types import Type
 
@@ -60,73 +62,58 @@ class Loop:
     element: Value
     index: Value
 
-
-#: Nodes of one expression, written out. A query has no names for its parts: what stands twice is written twice, and
-#: what is written twice in something that is written twice, four times.
-_LARGE = 4_000
-
-
-@define(eq=False)
-class Hoisted:
-    """What is asked ahead, in the order in which lowering meets it, and the columns that hold some of the answers."""
-
-    columns: Sequence[Value] = ()
-    questions: list[Value] = field(factory=list)
-    _sizes: dict[Any, int] = field(factory=dict)
-
-    def is_large(self, value: Value) -> bool:
-        """Whether an expression is to get a column of its own."""
-        pending = [value.op()]
-        while pending:
-            last = pending[-1]
-            below = [] if isinstance(last, ops.Relation) else last.__children__
-            waiting = [part for part in below if part not in self._sizes]
-            if waiting:
-                pending += waiting
-            else:
-                self._sizes[last] = 1 + sum(self._sizes[part] for part in below)
-                pending.pop()
-        return self._sizes[value.op()] > _LARGE
-
-    def call(self, loops: Sequence[Loop], spot: Value, ahead: Value) -> Value:
-        """
-        The answer, inside loops that for the elements at hand.
-
-        Args:
-            loops: The loops around the question, the outermost first.
-            spot: The answer where it is asked.
-            ahead: All answers, as an array for each loop: what the column holds that is to come.
-
-        """
-        at = len(self.questions)
-        self.questions.append(ahead)
-        if at >= len(self.columns):
-            return spot
-        answer = self.columns[at]
-        for loop in loops:
-            answer = answer[loop.index]
-        return answer
+    @property
+    def variables(self) -> tuple[Any, Any]:
+        """What stands only inside the loop: the element and its place."""
+        return self.element.op(), self.index.op()
 
 
-def mapped(array: Value, turn: Callable[[Value, Value], Value]) -> Value:
-    """An array of what is made of each element and its place; a loop that does not ask for places runs faster."""
-    result = array.map(named(turn, "each", "at"))
-    loop = result.op()
-    assert isinstance(loop, ops.ArrayMap)
-    return result if loop.body.find(lambda node: node is loop.index) else loop.copy(index=None).to_expr()
+def mapped(shared: Shared, array: Value, turn: Callable[[Loop], Value]) -> Value:
+    """An array of what is made of each element."""
+    loop = _loop(array)
+    return _looped(shared, loop, turn(loop).op())
 
 
-def over(loops: Sequence[Loop], value: Value) -> Value:
+def over(shared: Shared, loops: Sequence[Loop], value: Value) -> Value:
     """A value inside loops for all their elements: an array for each loop."""
     for loop in reversed(loops):
-        value = ops.ArrayMap(
-            loop.array.op(), body=value.op(), param=loop.element.op(), index=loop.index.op()
-        ).to_expr()
+        again = _loop(loop.array)
+        body = moved(value.op(), dict(zip(loop.variables, again.variables, strict=True)))
+        value = _looped(shared, again, body)
     return value
 
 
+def _loop(array: Value) -> Loop:
+    op, number = array.op(), next(_numbers)
+    element = ops.Argument(f"each{number}", op.shape, op.dtype.value_type)
+    return Loop(array, element.to_expr(), ops.Argument(f"at{number}", op.shape, dt.int64).to_expr())
+
+
+def _looped(shared: Shared, loop: Loop, body: Any) -> Value:
+    """An array of what a body gives; a loop that does not ask for places runs faster."""
+    element, index = loop.variables
+    asks = index in shared.facts(body).variables
+    return ops.ArrayMap(loop.array.op(), body, element, index if asks else None).to_expr()
+
+
+def ahead(shared: Shared, loops: Sequence[Loop], answers: Value) -> Value:
+    """
+    What is asked ahead, where it is needed.
+
+    Args:
+        shared: What is known of all values.
+        loops: The loops around the question, the outermost first.
+        answers: All answers, as an array for each loop.
+
+    """
+    shared.ask(answers.op())
+    for loop in loops:
+        answers = answers[loop.index]
+    return answers
+
+
 def ask(
-    hoisted: Hoisted,
+    shared: Shared,
     loops: Sequence[Loop],
     function: str,
     arguments: Sequence[Lowered],
@@ -146,11 +133,8 @@ def ask(
         dtypes = tuple(argument.type() for argument in arguments)
         return _question(function, tuple(kinds), result, dtypes, gives, depth)(*arguments)
 
-    spot = asked(0, columns)
-    if loops:
-        ahead = asked(len(loops), [over(loops, column) for column in columns])
-        spot = hoisted.call(loops, spot, ahead)
-    return spot["value"]
+    answers = asked(len(loops), [over(shared, loops, column) for column in columns])
+    return (ahead(shared, loops, answers) if loops else answers)["value"]
 
 
 @cache

@@ -8,7 +8,7 @@ from operator import add
 from typing import TYPE_CHECKING, Any, Protocol
 
 import ibis
-from attrs import field, frozen
+from attrs import frozen
 from ibis.expr.types import Value
 
 from pmi_compliance.base.days import Span
@@ -16,11 +16,11 @@ from pmi_compliance.base.outcome import QUIET, SETTLES, Outcome, verdict
 from pmi_compliance.base.progress import silent
 from pmi_compliance.base.text import Text
 from pmi_compliance.engines.field_use import SAME_PERSON, FieldUse, fields_used
-from pmi_compliance.engines.tables.asking import Hoisted
 from pmi_compliance.engines.tables.home import rows_from, sql_of
 from pmi_compliance.engines.tables.lower import Lowering
+from pmi_compliance.engines.tables.shared import Shared, staged
 from pmi_compliance.engines.tables.truths import FALSE, TRUE, UNKNOWN, code
-from pmi_compliance.engines.tables.values import PART, Between, Row
+from pmi_compliance.engines.tables.values import PART, Row
 from pmi_compliance.engines.tables.wide import ORIGIN, Wide, columns
 from pmi_compliance.expr.types import ListType, RecordType
 from pmi_compliance.records.reading import Origin
@@ -35,8 +35,6 @@ if TYPE_CHECKING:
 
     from pmi_compliance.base.progress import Progress
     from pmi_compliance.engines.tables.store import Store
-    from pmi_compliance.expr.check import Checked
-    from pmi_compliance.expr.tree import Node
     from pmi_compliance.expr.types import Relation, Type
     from pmi_compliance.packs.model import Rule
 
@@ -50,7 +48,7 @@ _OUTCOMES = [
 
 _QUIET = [code for code, outcome in enumerate(_OUTCOMES) if outcome in QUIET]
 
-#: Rules in one query: a query of all would take an engine longer to plan than to run.
+#: Rules in one query: a query of all would take an engine longer to plan than several.
 _BATCH = 12
 
 _DECIDING = Text("memutuskan", "deciding")
@@ -152,13 +150,12 @@ def decide(
         use.fields |= {"recruiter_id", "worker"} & columns(store.model.types[kind]).keys()
         for number, ids in enumerate(parts := _parts_of(use, store)):
             wide = Wide(engine.tables, store.model.types, store.gaps, store.whole).of(use, ORIGIN, ids=ids)
-            with_days, days = _with_days(wide, judged, as_of)
-            if days or len(judged) > _BATCH:
-                wide = engine.keep(f"wide_{kind}_{number}", with_days)
+            if len(judged) > _BATCH:
+                wide = engine.keep(f"wide_{kind}_{number}", wide)
             decided.append((kind, wide, []))
             for start in range(0, len(judged), _BATCH):
                 batch = judged[start : start + _BATCH]
-                coded = engine.keep(f"codes_{kind}_{number}_{start}", codes(wide, batch, as_of, days))
+                coded = engine.keep(f"codes_{kind}_{number}_{start}", codes(wide, batch, as_of))
                 decided[-1][2].append((coded, start))
                 for row in engine.rows(_counted(coded, start)):
                     place, code = divmod(row["outcome"], len(_OUTCOMES))
@@ -265,35 +262,7 @@ def data_of(value: Any, kind: Type | None) -> Any:
             return value
 
 
-def _with_days(
-    wide: Table, rules: Sequence[Rule], as_of: date
-) -> tuple[Table, Mapping[Node, tuple[str, ...]]]:
-    """
-    The day of each act in columns of its own: every condition reads it, and a query would write it out in each place.
-
-    Returns:
-        The table with the columns, and their names by the tree of the day: of the day, or of its two bounds. A day
-        that is the same for all records needs none.
-
-    """
-    names: dict[Node, tuple[str, ...]] = {}
-    made: dict[str, Value] = {}
-    for day, rule in {rule.day.tree: rule for rule in rules}.items():
-        hoisted = Hoisted()
-        lowered = Lowering(rule.parameters, None, as_of, hoisted).condition(
-            rule.day, {rule.subject: Row(wide)}
-        )
-        parts = (lowered.lo, lowered.hi) if isinstance(lowered, Between) else (lowered,)
-        if hoisted.questions or not all(isinstance(part, Value) for part in parts):
-            continue
-        names[day] = tuple(f"~day{len(made) + at}" for at in range(len(parts)))
-        made.update(zip(names[day], parts, strict=True))
-    return (wide.mutate(**made) if made else wide), names
-
-
-def codes(
-    wide: Table, rules: Sequence[Rule], as_of: date, days: Mapping[Node, tuple[str, ...]] | None = None
-) -> Table:
+def codes(wide: Table, rules: Sequence[Rule], as_of: date) -> Table:
     """
     For each record its id, and for each rule the code of its outcome as `r0`, `r1` ...
 
@@ -301,63 +270,22 @@ def codes(
         wide: The records, with what is used of others.
         rules: The rules.
         as_of: The audit date.
-        days: The columns that hold the day of each act, as `_with_days` names them.
 
     """
-    #: The columns that hold the answers to the questions so far.
-    answered: list[str] = []
-    while True:
-        hoisted = Hoisted([wide[name] for name in answered])
-        lowered = _Parts(wide, as_of, hoisted, days or {})
-        parts = [lowered.of(rule) for rule in rules]
-        if len(hoisted.questions) == len(answered):
-            return _combined(wide, parts)
-        # A question inside a loop gets a column of its own, and what follows may read it.
-        name = f"~asked{len(answered)}"
-        wide = wide.mutate(**{name: hoisted.questions[len(answered)]})
-        answered.append(name)
+    shared = Shared()
+    return _combined(wide, [_parts(rule, wide, as_of, shared) for rule in rules], shared)
 
 
-@frozen(eq=False)
-class _Parts:
-    """The parts of rules as codes. Rules share many, and what is the same is lowered once."""
-
-    wide: Table
-    as_of: date
-    hoisted: Hoisted
-    days: Mapping[Node, tuple[str, ...]]
-    known: dict[Any, Any] = field(factory=dict)
-
-    def of(self, rule: Rule) -> tuple[Any, ...]:
-        """The codes of the parts of a rule, in the order in which they are judged."""
-        return tuple(self.part(rule, rule.condition(part), absent) for part, absent in _ABSENT.items())
-
-    def part(self, rule: Rule, condition: Checked | None, absent: int) -> Any:
-        """The code of a condition; of one that a rule does not have, what settles nothing."""
-        if condition is None:
-            return absent
-        parameters = ((name, rule.parameters[name]) for name in sorted(condition.parameters))
-        key = condition.tree, rule.day.tree, *parameters
-        return self.once(key, lambda: code(self.lowered(rule, condition, self.day(rule))))
-
-    def day(self, rule: Rule) -> Any:
-        """The day of each act. What is the same for all records stays a constant, and so does all that follows."""
-        match self.days.get(rule.day.tree):
-            case (name,):
-                return self.wide[name]
-            case (first, last):
-                return Between(self.wide[first], self.wide[last])
-            case _:
-                return self.once(rule.day.tree, lambda: self.lowered(rule, rule.day, None))
-
-    def lowered(self, rule: Rule, checked: Checked, day: Any) -> Any:
-        lowering = Lowering(rule.parameters, day, self.as_of, self.hoisted)
-        return lowering.condition(checked, {rule.subject: Row(self.wide)})
-
-    def once(self, key: Any, make: Callable[[], Any]) -> Any:
-        if key not in self.known:
-            self.known[key] = make()
-        return self.known[key]
+def _parts(rule: Rule, wide: Table, as_of: date, shared: Shared) -> tuple[Any, ...]:
+    """The codes of the parts of a rule, in the order in which they are judged; what it lacks settles nothing."""
+    scope = {rule.subject: Row(wide)}
+    day = Lowering(rule.parameters, None, as_of, shared).condition(rule.day, scope)
+    lowering = Lowering(rule.parameters, day, as_of, shared)
+    conditions = ((rule.condition(part), absent) for part, absent in _ABSENT.items())
+    return tuple(
+        absent if condition is None else code(lowering.condition(condition, scope))
+        for condition, absent in conditions
+    )
 
 
 #: For each part of a rule the code of one that settles nothing.
@@ -367,20 +295,16 @@ _ABSENT = {part: FALSE if settling else TRUE for part, (settling, _) in SETTLES.
 _WEIGHTS = tuple(len(_TRUTHS) ** place for place in reversed(range(len(SETTLES))))
 
 
-def _combined(wide: Table, rules: Sequence[tuple[Any, ...]]) -> Table:
+def _combined(wide: Table, rules: Sequence[tuple[Any, ...]], shared: Shared) -> Table:
     # Each part in a column of its own, once for all rules that share it: inside of a case an engine would go through
     # lists for a part of the rows at a time, and for every rule anew. What is the same for all records needs none.
-    names: dict[tuple[Any, int], str] = {}
-    for parts in rules:
-        for part, weight in zip(parts, _WEIGHTS, strict=True):
-            if isinstance(part, Value):
-                names.setdefault((part.op(), weight), f"p{len(names)}")
-    weighed = {name: part.to_expr() * weight if weight > 1 else part.to_expr()
-               for (part, weight), name in names.items()}  # fmt: skip
-    table = wide.select("id", **weighed)
+    names: dict[Any, str] = {}
+    for part in (part for parts in rules for part in parts if isinstance(part, Value)):
+        names.setdefault(part.op(), f"p{len(names)}")
+    table = staged(wide, {name: part.to_expr() for part, name in names.items()}, shared, "id")
 
     def of(part: Any, weight: int) -> Any:
-        return table[names[part.op(), weight]] if isinstance(part, Value) else part * weight
+        return (table[names[part.op()]] if isinstance(part, Value) else part) * weight
 
     codes_ = {}
     for place, parts in enumerate(rules):

@@ -7,24 +7,26 @@ What an engine has no word for, such as the form in which names are compared, is
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import ibis
-from attrs import frozen
+from attrs import astuple, evolve, frozen
 from ibis.expr.types import Value
 
 from pmi_compliance.engines.inexact import takes_bounds
 from pmi_compliance.engines.meaning import CALLS
 from pmi_compliance.engines.tables import values
-from pmi_compliance.engines.tables.asking import Hoisted, Loop, ask, mapped, over
+from pmi_compliance.engines.tables.asking import Loop, ahead, ask, mapped, over
 from pmi_compliance.engines.tables.days import compared
 from pmi_compliance.engines.tables.functions import LOWERED
+from pmi_compliance.engines.tables.shapes import JUDGED_ON, parameter
 from pmi_compliance.engines.tables.truths import CONNECTIVES, OVER_COLUMNS, OVER_ITEMS, coded
 from pmi_compliance.engines.tables.values import (
     Array,
     Between,
     Choice,
     Items,
+    Row,
     chosen,
     decoded,
     each,
@@ -49,9 +51,11 @@ from pmi_compliance.expr.tree import (
 from pmi_compliance.expr.types import BOOL, DATE, ListType
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import date
 
+    from pmi_compliance.engines.tables.shapes import Shape
+    from pmi_compliance.engines.tables.shared import Shared
     from pmi_compliance.engines.tables.values import Lowered
     from pmi_compliance.expr.check import Checked
     from pmi_compliance.expr.tree import Node
@@ -66,11 +70,50 @@ class Lowering:
     parameters: Mapping[str, Parameter]
     judged_on: Lowered
     as_of: date | None
-    hoisted: Hoisted
+    shared: Shared
 
     def condition(self, checked: Checked, scope: Mapping[str, Lowered]) -> Lowered:
         """What a whole condition gives."""
-        return _Tree(self, checked, ()).value(checked.tree, scope)
+        bound = {parameter(name): _Bound(None, given) for name, given in self.parameters.items()}
+        for name, value in {JUDGED_ON: self.judged_on, **scope}.items():
+            bound[name] = _Bound(value, _key(value))
+        return _Tree(self, checked, self.shared.shapes.of(checked), ()).value(checked.tree, bound)
+
+
+@frozen(eq=False)
+class _Bound:
+    """What a name stands for, a key that is the same for what is the same, and the number of loops it stands in."""
+
+    value: Lowered
+    key: Any
+    depth: int = 0
+
+
+def _key(value: Lowered) -> Any:
+    match value:
+        case Value():
+            return value.op()
+        case Between(lo, hi):
+            return Between, lo.op(), hi.op()
+        case Items(values):
+            return Items, *map(_key, values)
+        case Row() | Array() | Choice():
+            return value
+        case _:
+            return type(value), value
+
+
+def _ops(value: Lowered) -> Iterator[Any]:
+    """The columns that a value is made of."""
+    match value:
+        case Value():
+            yield value.op()
+        case Between() | Array() | Choice():
+            for part in astuple(value, recurse=False):
+                yield from _ops(part)
+        case Items(parts):
+            for part in parts:
+                yield from _ops(part)
 
 
 @frozen(eq=False)
@@ -79,32 +122,46 @@ class _Tree:
 
     lowering: Lowering
     checked: Checked
+    shapes: Mapping[int, Shape]
     loops: tuple[Loop, ...]
 
-    def value(self, node: Node, scope: Mapping[str, Lowered]) -> Lowered:
+    def value(self, node: Node, scope: Mapping[str, _Bound]) -> Lowered:
+        """What a node gives: the same value wherever it means the same."""
+        if isinstance(node, Name):
+            return scope[node.name].value
+        shape, known = self.shapes[node.number], self.lowering.shared.known
+        bound = [scope[name] for name in shape.names]
+        key = shape.number, *(one.key for one in bound)
+        if key not in known:
+            # What reads nothing of a loop does not stand in it.
+            loops = self.loops[: max((one.depth for one in bound), default=0)]
+            known[key] = evolve(self, loops=loops).made(node, scope)
+        return known[key]
+
+    def made(self, node: Node, scope: Mapping[str, _Bound]) -> Lowered:
         """What a node gives; what has grown large gets a column of its own."""
-        lowered = self.lowered(node, scope)
-        if isinstance(lowered, Array) and self.lowering.hoisted.is_large(lowered.expr):
-            return Array(self.ahead(lowered.expr), lowered.partial, lowered.lost)
-        if isinstance(lowered, Between):
-            large = self.lowering.hoisted.is_large
-            return Between(*(self.ahead(end) if large(end) else end for end in (lowered.lo, lowered.hi)))
-        if isinstance(lowered, Value) and self.lowering.hoisted.is_large(lowered):
-            return self.ahead(lowered)
-        return lowered
+        match self.lowered(node, scope):
+            case Array(value, partial, lost):
+                return Array(self.whole(value), partial, lost)
+            case Between(lo, hi):
+                return Between(self.whole(lo), self.whole(hi))
+            case Value() as value:
+                return self.whole(value)
+            case other:
+                return other
 
-    def ahead(self, value: Value) -> Value:
-        """A value that gets a column of its own."""
-        return self.lowering.hoisted.call(self.loops, value, over(self.loops, value))
+    def whole(self, value: Value) -> Value:
+        """The value of a node, or a part of it that is known for itself."""
+        shared = self.lowering.shared
+        shared.whole.add(value.op())
+        return ahead(shared, self.loops, over(shared, self.loops, value)) if shared.is_large(value) else value
 
-    def lowered(self, node: Node, scope: Mapping[str, Lowered]) -> Lowered:
+    def lowered(self, node: Node, scope: Mapping[str, _Bound]) -> Lowered:
         match node:
             case Constant(value):
                 return value
-            case Name("judged_on") if "judged_on" not in scope:
-                return self.lowering.judged_on
             case Name(name):
-                return scope[name]
+                return scope[name].value
             case Select():
                 return self.select(node, scope)
             case Has():
@@ -120,13 +177,13 @@ class _Tree:
                 kinds = [self.checked.type_of(argument) for argument in arguments]
                 return self.call(function, operands, kinds, self.checked.type_of(node))
 
-    def argument(self, call: Call, node: Node, scope: Mapping[str, Lowered]) -> Lowered:
+    def argument(self, call: Call, node: Node, scope: Mapping[str, _Bound]) -> Lowered:
         """A value that a function takes: of most literal lists what is exact, of others all that is known."""
         if takes_bounds(call, node):
             return Items(tuple(self.value(item, scope) for item in children(node)))
         return self.value(node, scope)
 
-    def select(self, node: Select, scope: Mapping[str, Lowered]) -> Lowered:
+    def select(self, node: Select, scope: Mapping[str, _Bound]) -> Lowered:
         if node.operand == Name("params"):
             return self.parameter(node.field)
         if node.operand == Name("audit"):
@@ -134,7 +191,7 @@ class _Tree:
         kind = self.checked.type_of(node)
         return each(self.value(node.operand, scope), lambda owner: _field(owner, node.field, kind), kind)
 
-    def has(self, node: Has, scope: Mapping[str, Lowered]) -> Lowered:
+    def has(self, node: Has, scope: Mapping[str, _Bound]) -> Lowered:
         if node.operand in {Name("params"), Name("audit")}:
             return True
 
@@ -147,7 +204,7 @@ class _Tree:
 
         return each(self.value(node.operand, scope), asked, BOOL)
 
-    def first_known(self, options: tuple[Node, ...], scope: Mapping[str, Lowered]) -> Lowered:
+    def first_known(self, options: tuple[Node, ...], scope: Mapping[str, _Bound]) -> Lowered:
         """What is the same for all records stays a constant, and so does all that follows."""
         choices: list[Lowered] = []
         for option in options:
@@ -177,7 +234,7 @@ class _Tree:
 
     # Loops
 
-    def loop(self, node: Comprehension, scope: Mapping[str, Lowered]) -> Lowered:
+    def loop(self, node: Comprehension, scope: Mapping[str, _Bound]) -> Lowered:
         kind = self.checked.type_of(node.source)
         item = kind.item if isinstance(kind, ListType) else None
 
@@ -189,7 +246,7 @@ class _Tree:
                     return self.over_column(node, source, item, scope)
                 case Items(elements):
                     bodies = [
-                        exactly(self.value(node.body, {**scope, node.variable: element}))
+                        exactly(self.value(node.body, {**scope, node.variable: self.bound(element)}))
                         for element in elements
                     ]
                     return OVER_ITEMS[node.macro](source, bodies, item)
@@ -197,17 +254,25 @@ class _Tree:
 
         return each(self.value(node.source, scope), through, self.checked.type_of(node))
 
+    def bound(self, element: Lowered) -> _Bound:
+        """An element of a list, with the loops that it depends on."""
+        facts = self.lowering.shared.facts
+        variables = {variable for op in _ops(element) for variable in facts(op).variables}
+        depths = [at for at, loop in enumerate(self.loops, 1) if not variables.isdisjoint(loop.variables)]
+        return _Bound(element, _key(element), max(depths, default=0))
+
     def over_column(
-        self, node: Comprehension, source: Array, item: Type | None, scope: Mapping[str, Lowered]
+        self, node: Comprehension, source: Array, item: Type | None, scope: Mapping[str, _Bound]
     ) -> Lowered:
         def turned(make: Callable[[Lowered], Value]) -> Value:
             """An array of what is made of the body for each element."""
 
-            def turn(element: Value, index: Value) -> Value:
-                inner = _Tree(self.lowering, self.checked, (*self.loops, Loop(source.expr, element, index)))
-                return make(inner.value(node.body, {**scope, node.variable: decoded(element, item)}))
+            def turn(loop: Loop) -> Value:
+                inner = evolve(self, loops=(*self.loops, loop))
+                variable = inner.bound(decoded(loop.element, item))
+                return make(inner.value(node.body, {**scope, node.variable: variable}))
 
-            return mapped(source.expr, turn)
+            return mapped(self.lowering.shared, source.expr, turn)
 
         if node.macro == "map":
             kind = self.checked.type_of(node.body)
@@ -238,7 +303,7 @@ class _Tree:
 
     def asked(self, function: str, arguments: list[Lowered], kinds: list[Type], result: Type) -> Lowered:
         """Ask the meaning itself, row by row."""
-        return decoded(ask(self.lowering.hoisted, self.loops, function, arguments, kinds, result), result)
+        return decoded(ask(self.lowering.shared, self.loops, function, arguments, kinds, result), result)
 
 
 def _field(owner: Lowered, name: str, kind: Type) -> Lowered:
