@@ -14,7 +14,7 @@ from attrs import frozen
 
 from pmi_compliance.base.days import Span
 from pmi_compliance.engines.trace import FactRead
-from pmi_compliance.expr.tree import Comprehension, Has
+from pmi_compliance.expr.tree import Call, Comprehension, FirstKnown, Has, below
 from pmi_compliance.expr.types import BOOL, String
 from pmi_compliance.records.schema import PartialList
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from pmi_compliance.engines.trace import Bound, Evaluator, Place, Trace
     from pmi_compliance.expr.check import Checked
+    from pmi_compliance.expr.tree import Node
     from pmi_compliance.packs.model import Rule
     from pmi_compliance.records.schema import RecordModel
 
@@ -168,7 +169,9 @@ class _Simplifier:
         answers = None if key is None else _ANSWERS.get(key)
         if answers is None:
             ask = self.judged.evaluator.supposing
-            answers = tuple(ask({place: value}, checked, trace.node, scope) for value in values)
+            told_apart = _told_apart(checked, parts, values)
+            asked = {value: ask({place: value}, checked, trace.node, scope) for value in told_apart}
+            answers = tuple(asked.get(value, asked[told_apart[-1]]) for value in values)
             if key is not None:
                 if len(_ANSWERS) >= _MOST_ANSWERS:
                     _ANSWERS.clear()
@@ -181,6 +184,10 @@ _ANSWERS: dict[Hashable, Answers] = {}
 _MOST_ANSWERS = 20_000
 
 
+#: What a fact can be that is said or denied.
+_EITHER_WAY = (True, False)
+
+
 def _values(model: RecordModel, kind: str, path: tuple[str | int, ...]) -> tuple[bool | str, ...]:
     """All that a fact can be; nothing if it can be anything."""
     field, _ = model.field_at(kind, path)
@@ -188,8 +195,50 @@ def _values(model: RecordModel, kind: str, path: tuple[str | int, ...]) -> tuple
         case String(values) if values is not None:
             return tuple(sorted(values))
         case kind_ if kind_ == BOOL:
-            return (True, False)
+            return _EITHER_WAY
     return ()
+
+
+def _told_apart(
+    checked: Checked, parts: list[Trace], values: tuple[bool | str, ...]
+) -> tuple[bool | str, ...]:
+    """
+    Of all that a fact can be, what an atom can tell apart: what is compared in it, and one that stands for all others.
+
+    Some 250 countries are one code each, and most conditions name one of them.
+    """
+    atom = parts[0].node
+    if values == _EITHER_WAY or any(_may_look_further(checked, node) for node in (atom, *below(atom))):
+        return values
+    compared = {text for part in parts for text in _texts(part.value)}
+    named = [value for value in values if value in compared]
+    others = [value for value in values if value not in compared]
+    return (*named, *others[:1])
+
+
+#: What asks of a text only whether it is another.
+_COMPARING = {"==", "!=", "in"}
+
+
+def _may_look_further(checked: Checked, node: Node) -> bool:
+    """Whether a node asks more of a text than whether it is another, or has not read all that it may compare."""
+    match node:
+        case Comprehension() | FirstKnown() | Call("?:"):
+            return True
+        case Call(function, arguments):
+            return function not in _COMPARING and any(
+                isinstance(checked.type_of(argument), String) for argument in arguments
+            )
+    return False
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """The texts in a value."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _texts(item)
 
 
 def _question(checked: Checked, parts: list[Trace], place: Place) -> Hashable:
