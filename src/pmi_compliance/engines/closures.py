@@ -54,6 +54,10 @@ if TYPE_CHECKING:
 INLINE = {"==": "==", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 
 
+#: How many rules are kept ready for the next audit: more than one audit judges, and few enough to hold in memory.
+_PREPARED = 1024
+
+
 @frozen(eq=False)
 class Program:
     """A rule, or a condition alone, as Python source and what it needs to run."""
@@ -64,9 +68,10 @@ class Program:
     #: The names in `namespace` that stand for functions of the language, and what the language calls these.
     functions: Mapping[str, str] = field(factory=dict, repr=False)
 
-    @classmethod
-    def of_rule(cls, rule: Rule) -> Program:
-        """The function that decides a rule: record data to `Outcome`."""
+    @staticmethod
+    @lru_cache(maxsize=_PREPARED)
+    def of_rule(rule: Rule) -> Program:
+        """The function that decides a rule: record data to `Outcome`. Written once for a rule, not for each audit."""
         return _Writer().rule(rule)
 
     @classmethod
@@ -88,7 +93,7 @@ class Program:
         return lambda as_of: space["make"](as_of, *followers)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=_PREPARED)
 def _compiled(source: str) -> CodeType:
     """The code of a program. The same one is needed for each dataset, and again where functions of it are replaced."""
     return compile(source, "<rule>", "exec")

@@ -6,6 +6,7 @@ The list of duties is written by hand, from the text; what checks each of them i
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -72,8 +73,18 @@ def read_articles(path: Path) -> tuple[Duty, ...]:
 
 def coverage(duties: Iterable[Duty], rules: Iterable[Rule]) -> list[Coverage]:
     """How far each duty is checked by some rules."""
-    rules = tuple(rules)
-    return [_covered(duty, [rule for rule in rules if _cites(rule, duty)]) for duty in duties]
+    of_article: dict[tuple[str | None, ...], list[Rule]] = defaultdict(list)
+    for rule in rules:
+        for article in dict.fromkeys(map(_article, rule.citations)):
+            of_article[article].append(rule)
+    return [
+        _covered(duty, [rule for rule in of_article[_article(duty.citation)] if _cites(rule, duty)])
+        for duty in duties
+    ]
+
+
+def _article(citation: Mapping[str, str]) -> tuple[str | None, ...]:
+    return citation.get("instrument"), citation.get("article")
 
 
 def _cites(rule: Rule, duty: Duty) -> bool:
