@@ -8,6 +8,7 @@ branch that cannot lead further ends soon. Whatever was found is judged before i
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -367,10 +368,16 @@ class _Solver(Probe):
             if read.asked is asks and read.value is None and is_fact(draft.model, read.place)
         ]
         # Which records there are is settled first: their ids are values that others are compared with.
+        #: How many values of the fact left the condition asking for the same: a few of them stand for all.
+        alike: Counter[tuple[Any, ...]] = Counter()
         for place in sorted(missing, key=lambda place: key_at(draft.model, place) is None)[:1]:
             for filled in self._with_fact(draft, place, node, truth, scope):
                 if self.fits(filled):
-                    yield from self.filled_in(filled, node, truth, scope)
+                    further = self.trace(filled, node, scope)
+                    asked = (*(read.place for read in further.reads() if read.value is None),)
+                    alike[further.value, asked] += 1
+                    if alike[further.value, asked] <= self.budget.width:
+                        yield from self.filled_in(filled, node, truth, scope)
 
     def _with_fact(
         self, draft: Draft, place: Place, node: Node, truth: bool, scope: Scope
