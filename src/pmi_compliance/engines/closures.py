@@ -1,10 +1,8 @@
 """
 Conditions as Python functions: the meaning of the language.
 
-A rule becomes one function from a record to an outcome, written as Python source from the checked tree
-and compiled once. No tree is evaluated while records are judged. `None` is unknown throughout.
-
-What a function gives for known arguments stands in `meaning.CALLS`; here are only the shapes
+A rule becomes one function from a record to an outcome, written as Python source from the checked tree and compiled once.
+`None` is unknown throughout. What a function gives for known arguments stands in `meaning.CALLS`; here are only the shapes
 that keep records from paying for a call: comparisons, Kleene's connectives and loops.
 A test holds both against `explain`, which evaluates the tree.
 """

@@ -1,9 +1,8 @@
 """
 Drafts in which a rule ends as asked, found from the tree of its conditions.
 
-A search with few ideas: to make `a && b` true, make `a` true and then `b`; to make a loop over a list true for some
-element, add one; a comparison is tried with values around those it is compared with. Facts once written stay, so a
-branch that cannot lead further ends soon. Whatever was found is judged before it is handed on.
+To make `a && b` true, make `a` true and then `b`; to make a loop over a list true for some element, add one; a comparison
+is tried with values around those it is compared with. Facts once written stay. What is found is judged before it is given.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pmi_compliance.auditing.values import plain
 from pmi_compliance.base.outcome import Outcome
@@ -25,7 +24,6 @@ from pmi_compliance.testing.values import is_fact, key_at, schema_at, smallest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from typing import TypeAlias
 
     from pmi_compliance.engines.trace import Trace
     from pmi_compliance.expr.types import Relation
@@ -368,16 +366,16 @@ class _Solver(Probe):
             if read.asked is asks and read.value is None and is_fact(draft.model, read.place)
         ]
         # Which records there are is settled first: their ids are values that others are compared with.
+        place = min(missing, key=lambda place: key_at(draft.model, place) is None, default=None)
         #: How many values of the fact left the condition asking for the same: a few of them stand for all.
         alike: Counter[tuple[Any, ...]] = Counter()
-        for place in sorted(missing, key=lambda place: key_at(draft.model, place) is None)[:1]:
-            for filled in self._with_fact(draft, place, node, truth, scope):
-                if self.fits(filled):
-                    further = self.trace(filled, node, scope)
-                    asked = (*(read.place for read in further.reads() if read.value is None),)
-                    alike[further.value, asked] += 1
-                    if alike[further.value, asked] <= self.budget.width:
-                        yield from self.filled_in(filled, node, truth, scope)
+        for filled in self._with_fact(draft, place, node, truth, scope) if place else ():
+            if self.fits(filled):
+                further = self.trace(filled, node, scope)
+                left = (further.value, *(read.place for read in further.reads() if read.value is None))
+                alike[left] += 1
+                if alike[left] <= self.budget.width:
+                    yield from self.filled_in(filled, node, truth, scope)
 
     def _with_fact(
         self, draft: Draft, place: Place, node: Node, truth: bool, scope: Scope
