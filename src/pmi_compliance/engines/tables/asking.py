@@ -134,7 +134,7 @@ def ask(
         return _question(function, tuple(kinds), result, dtypes, gives, depth)(*arguments)
 
     answers = asked(len(loops), [over(shared, loops, column) for column in columns])
-    return (ahead(shared, loops, answers) if loops else answers)["value"]
+    return ahead(shared, loops, answers)["value"]
 
 
 @cache
