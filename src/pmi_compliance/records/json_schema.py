@@ -26,7 +26,17 @@ FORMATS = frozenset({"date", "edtf", "region"})
 
 #: Words of a schema that limit no value.
 _NOTES = frozenset(
-    {"title", "description", "$schema", "$id", "x-title-en", "x-forms", "x-personal", "x-relations"}
+    {
+        "title",
+        "description",
+        "$schema",
+        "$id",
+        "x-title-en",
+        "x-forms",
+        "x-one-of",
+        "x-personal",
+        "x-relations",
+    }
 )
 
 #: The words that are understood beside each type.
