@@ -153,9 +153,10 @@ def decide(
             if len(judged) > _BATCH:
                 wide = engine.keep(f"wide_{kind}_{number}", wide)
             decided.append((kind, wide, []))
+            shared = Shared()
             for start in range(0, len(judged), _BATCH):
                 batch = judged[start : start + _BATCH]
-                coded = engine.keep(f"codes_{kind}_{number}_{start}", codes(wide, batch, as_of))
+                coded = engine.keep(f"codes_{kind}_{number}_{start}", codes(wide, batch, as_of, shared))
                 decided[-1][2].append((coded, start))
                 for row in engine.rows(_counted(coded, start)):
                     place, code = divmod(row["outcome"], len(_OUTCOMES))
@@ -262,7 +263,7 @@ def data_of(value: Any, kind: Type | None) -> Any:
             return value
 
 
-def codes(wide: Table, rules: Sequence[Rule], as_of: date) -> Table:
+def codes(wide: Table, rules: Sequence[Rule], as_of: date, shared: Shared) -> Table:
     """
     For each record its id, and for each rule the code of its outcome as `r0`, `r1` ...
 
@@ -270,9 +271,9 @@ def codes(wide: Table, rules: Sequence[Rule], as_of: date) -> Table:
         wide: The records, with what is used of others.
         rules: The rules.
         as_of: The audit date.
+        shared: What is known of the values of `wide`, from other rules too.
 
     """
-    shared = Shared()
     return _combined(wide, [_parts(rule, wide, as_of, shared) for rule in rules], shared)
 
 
