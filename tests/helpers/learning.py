@@ -87,11 +87,15 @@ def _named(tables, kind, name):
     return next((record for record in tables.get(kind, ()) if record["id"] == name), {})
 
 
+#: What a source says of the age; the day tells of which day it says that.
+_STATED = ("worker.stated_age", "worker.stated_age_below", "worker.stated_age_on")
+
+
 def _birth(placement, _tables):
     claims = items(placement, "worker.identity_claims")
     exact = [at(placement, "worker.birth_date"), *(claim.get("birth_date") for claim in claims)]
     years = [*(day and int(day[:4]) for day in exact), *(claim.get("birth_year") for claim in claims)]
-    return differ(*exact) or differ(*years) or at(placement, "worker.stated_age") is not None
+    return differ(*exact) or differ(*years) or any(at(placement, name) is not None for name in _STATED)
 
 
 def _names(placement, _tables):
@@ -188,7 +192,7 @@ CONTRADICTIONS = {
         (_abroad, {"scope", "scope_confirmed", "destination", "actual_destination"}),
         (_household, {"worker_category", "employer", "employer.kind"}),
         (_executor, {"executor_kind", "recruiter_id"}),
-        (_birth, {"worker", "worker.birth_date", "worker.stated_age", "worker.identity_claims"}),
+        (_birth, {"worker", "worker.birth_date", "worker.identity_claims", *_STATED}),
         (_names, {"worker", "worker.name", "worker.identity_claims", "documents"}),
         (_niks, {"worker", "worker.nik", "worker.identity_claims"}),
         (_job, {"job", "employment_agreement", "employment_agreement.job"}),
