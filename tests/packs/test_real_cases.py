@@ -84,11 +84,16 @@ def test_were_they_overseas_age_and_recruiter_are_for_a_person(child):
 
 
 def test_a_birth_year_shifted():
-    """Judged under the law of 2013, which had no article on false papers; a visit visa is no work visa."""
+    """Judged under the law of 2013, which had no article on false papers; a visit visa is no work visa.
+
+    One source makes a child of her and the passport does not: under both Acts a person decides.
+    """
     pairs_of = judged("4-birth-year", date(2025, 10, 31))
 
-    assert {("uu39-2004-p35a-min-age", "case-4")} == pairs_of["fail"]
-    assert {("uu39-2004-p51-work-visa", "case-4")} == pairs_of["review"]
+    assert not pairs_of["fail"]
+    assert {(rule, "case-4") for rule in ("uu39-2004-p35a-min-age", "uu39-2004-p51-work-visa")} == pairs_of[
+        "review"
+    ]
     for rule in ("uu18-2017-p5a-min-age", "uu18-2017-p65-document-truth"):
         assert (rule, "case-4") in pairs_of["not_applicable"]
 
