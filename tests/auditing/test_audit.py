@@ -66,7 +66,7 @@ def test_a_finding_says_what_why_since_when_and_after_which_law():
     facts = {(reason.pointer, reason.value) for reason in finding.reasons if reason.pointer}
     assert ("/worker/birth_date", "2010-05-05") in facts
     parameters = {(reason.name, reason.value, reason.since) for reason in finding.reasons if reason.since}
-    assert ("min_age", 18, date(2017, 11, 22)) in parameters
+    assert ("min_age", 18, date(2004, 10, 18)) in parameters
     assert finding.citations[0] == {"instrument": "UU 18/2017", "article": "5", "letter": "a"}
     assert finding.message.id
     assert finding.message.en
