@@ -1,0 +1,59 @@
+"""Stories of real kind: the rules say of each what an honest person may say, and a change of rules shows what it changes."""
+
+import os
+from difflib import unified_diff
+
+import outcomes
+import pytest
+
+TOLD = outcomes.stories()
+
+
+@pytest.mark.parametrize("story", TOLD, ids=lambda story: story.name)
+def test_a_story_is_told_honestly(story):
+    """What is noted as wrong today has to be wrong: who mends it takes the note away."""
+    rows = list(story.rows())
+    noted = set(story.written["otherwise"].get("wrong_today", {}))
+
+    assert [row for row in rows if row.right in ("wrong", "mended")] == []
+    assert noted <= {row.rule for row in rows if row.duty == "also" and row.right == "known"}
+
+
+def test_a_change_of_rules_shows_what_it_changes():
+    """The stored table is the one of today; `PMI_CASES=write` stores it, and its difference is what a review reads."""
+    today = outcomes.table(TOLD)
+    if os.environ.get("PMI_CASES") == "write":
+        outcomes.STORED.write_text(today, encoding="utf-8")
+    stored = outcomes.STORED.read_text(encoding="utf-8")
+
+    changes = unified_diff(stored.split("\n"), today.split("\n"), "stored", "today", lineterm="", n=0)
+    assert stored == today, "\n".join(changes) + "\nIf that is meant: PMI_CASES=write pytest tests/cases"
+
+
+def test_every_duty_is_of_a_story():
+    named = {statement["duty"] for story in TOLD for statement in story.written["expect"]}
+
+    assert named == set(outcomes.DUTIES)
+
+
+def test_days_and_words_of_a_story_stay_as_they_are_written(tmp_path):
+    (tmp_path / "story.yaml").write_text("{as_of: 2024-05-01, month: 2024-05, on: no, known: true, count: 3}")
+
+    read = outcomes.read(tmp_path / "story.yaml")
+    assert read == {"as_of": "2024-05-01", "month": "2024-05", "on": "no", "known": True, "count": 3}
+
+
+@pytest.mark.parametrize(
+    ("said", "allowed", "wrong_today", "right"),
+    [
+        ("pass", True, None, "right"),
+        ("fail", False, None, "wrong"),
+        ("fail", False, "too early", "known"),
+        ("review", True, "too early", "mended"),
+        ("-", False, None, "-"),
+    ],
+)
+def test_a_row_says_whether_it_is_right(said, allowed, wrong_today, right):
+    row = outcomes.Row("story", "placement A", "a duty", "a-rule", said, allowed, wrong_today)
+
+    assert row.right == right
