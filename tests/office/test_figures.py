@@ -210,7 +210,7 @@ def test_cases_by_origin_are_counted_with_domestic_ones_apart():
         "placement": [{"id": "A", "scope": "overseas"}, {"id": "B", "scope": "domestic"}],
         "case": [
             {"id": "1", "opened_on": "2023-02-01", "origin": "53.01.06", "placement_ids": ["A"]},
-            {"id": "2", "opened_on": "2023-03-01", "origin": "53.01.06.2004", "placement_ids": ["B"]},
+            {"id": "2", "opened_on": "2023-03-01", "origin": "53.01.06.2015", "placement_ids": ["B"]},
             {"id": "3", "opened_on": "2024-03-01", "placement_ids": ["A", "B"]},
             {"id": "4", "opened_on": "2025-03-01", "origin": "53.01.09"},
         ],

@@ -25,7 +25,7 @@ PROBLEMS = [
      {"field": "scope", "listed": ("overseas", "domestic"), "read": Text('`"abroad"`', '`"abroad"`')}),
     ('{"id": "x", "departed_on": "2025-02-30"}', "/departed_on", "not_a_day", {}),
     ('{"id": "x", "departed_on": "30/01/2025"}', "/departed_on", "not_a_day", {}),
-    ('{"id": "x", "recruited_in": "5303"}', "/recruited_in", "region_of_bps", {}),
+    ('{"id": "x", "recruited_in": "5301060"}', "/recruited_in", "region_of_bps", {}),
     ('{"id": "x", "recruited_in": "Kupang"}', "/recruited_in", "not_a_region", {}),
     ('{"id": "x", "destination": "MAL"}', "/destination", "not_a_country", {}),
     ('{"id": "x", "worker": {"nik": "530106"}}', "/worker/nik", "not_sixteen_digits",

@@ -28,10 +28,9 @@ if TYPE_CHECKING:
 #: How an answer is written that is neither chosen nor yes or no, by the format or type of the field.
 HINTS = {
     "region": Text(
-        "tulis nama kabupaten atau kota di NTT, atau kecamatan di Kabupaten Kupang, seperti Kupang Timur; "
-        "untuk tempat lain kode Kemendagri, seperti 31.74",
-        "write the name of a regency or city of NTT, or of a kecamatan of Kabupaten Kupang, such as Kupang Timur; "
-        "for other places the Kemendagri code, such as 31.74",
+        "tulis nama kabupaten, kota, atau kecamatan, seperti Kupang Timur, atau kode Kemendagri, seperti 31.74",
+        "write the name of a regency, a city or a kecamatan, such as Kupang Timur, or the Kemendagri code, such as "
+        "31.74",
     ),
     "date": Text("TTTT-BB-HH, seperti 2003-05-17", "YYYY-MM-DD, such as 2003-05-17"),
     "edtf": Text(

@@ -23,6 +23,7 @@ from pmi_compliance.records.record import (
     Problem,
     Record,
     dangling_in,
+    details_of,
     examine,
     id_of,
     in_order,
@@ -247,13 +248,13 @@ def _divided(
         digest_.add(raw.kind, text)
         id_ = id_of(raw)
         result = examine(model, raw, text)
-        details = result if isinstance(result, list) else []
         if id_ is not None and counts[raw.kind, id_] > 1:
-            details.append(shared_id(counts[raw.kind, id_]))
-        if isinstance(result, Record) and not details:
+            result = [*details_of(result), shared_id(counts[raw.kind, id_])]
+        if isinstance(result, Record):
             valid.append(result)
+            problems += result.problems
         else:
-            problems += problems_of(raw, details)
+            problems += problems_of(raw, result)
             excluded.append(raw)
     return valid, problems, excluded, digest_.value()
 

@@ -19,6 +19,7 @@ from pmi_compliance.base.messages.catalogue import worded_with_advice
 from pmi_compliance.base.messages.records import GROUP, LIST, NULL, PERSONAL
 from pmi_compliance.base.text import Text, nearest, printable
 from pmi_compliance.records.json_schema import IS_REGION, pointer
+from pmi_compliance.records.regions import code_of, full_name, nearest_codes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from jsonschema import Draft202012Validator
 
 _ENDING = ".schema.json"
+#: That a code is well written and stands for no place; the record is kept, and the fact counts as not known.
+NO_SUCH_PLACE = "no_such_place"
 _BPS_REGION = re.compile(r"\d{4}|\d{7}|\d{10}")
 
 
@@ -131,7 +134,7 @@ def _validator(documents: Documents, name: str) -> Draft202012Validator:
     checker = FormatChecker(formats=())
     checker.checks("date")(lambda value: not isinstance(value, str) or as_date(value) is not None)
     checker.checks("edtf")(lambda value: not isinstance(value, str) or day_of(value) is not None)
-    checker.checks("region")(lambda value: not isinstance(value, str) or bool(IS_REGION.fullmatch(value)))
+    checker.checks("region")(lambda value: not isinstance(value, str) or code_of(value) is not None)
     document, common = documents.by_name[name], documents.by_name.get("common")
     registry: Registry[Any] = Registry()
     if common is not None:
@@ -228,6 +231,9 @@ def _of_format(error: Any) -> _Breach:
         return _breach("not_a_calendar_date")
     if error.validator_value == "edtf":
         return _breach("not_a_day")
+    if IS_REGION.fullmatch(str(error.instance)):
+        near = (f"{code} {full_name(code)}" for code in nearest_codes(error.instance))
+        return _breach(NO_SUCH_PLACE, near="; ".join(near))
     if _BPS_REGION.fullmatch(str(error.instance)):
         return _breach("region_of_bps")
     return _breach("not_a_region")

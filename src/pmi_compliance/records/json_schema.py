@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 #: A place by its code of the interior ministry: province, regency, kecamatan, village.
 REGION = r"[0-9]{2}(\.[0-9]{2}(\.[0-9]{2}(\.[0-9]{4})?)?)?"
-IS_REGION = re.compile(REGION)
+#: The same with its dots left out; villages are numbered from 1001 and 2001 on, which tells them from codes of BPS.
+WRITTEN_REGION = rf"{REGION}|[0-9]{{4}}|[0-9]{{6}}([12][0-9]{{3}})?"
+IS_REGION = re.compile(WRITTEN_REGION)
 
 #: The formats that are checked.
 FORMATS = frozenset({"date", "edtf", "region"})

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import field, frozen
 
 from pmi_compliance.base.digests import canonical
-from pmi_compliance.records.documents import ProblemDetail
+from pmi_compliance.records.documents import NO_SUCH_PLACE, ProblemDetail
 from pmi_compliance.records.reading import Origin
 from pmi_compliance.records.validation import typed, validated
 
@@ -40,6 +40,8 @@ class Record:
     data: Mapping[str, Any] = field(repr=False, eq=False)
     #: Where it was read.
     origin: Origin = Origin()
+    #: What is wrong with single facts, which count as not known: codes of places that do not exist.
+    problems: tuple[Problem, ...] = field(default=(), repr=False, eq=False)
 
 
 @frozen
@@ -77,7 +79,7 @@ def examine(model: RecordModel, raw: RawRecord, text: bytes) -> Record | list[Pr
         text: Its canonical JSON.
 
     Returns:
-        The valid record, or all that the reader and the schema find wrong with it.
+        The record, valid but for facts that count as not known, or all that the reader and the schema find wrong with it.
 
     """
     details = [*raw.details]
@@ -86,10 +88,18 @@ def examine(model: RecordModel, raw: RawRecord, text: bytes) -> Record | list[Pr
     if data is None and (raw.value is not None or not details):
         known = {detail.pointer for detail in details}
         details += [detail for detail in model.problems(raw.kind, raw.value) if detail.pointer not in known]
-    if details:
+    if any(detail.code != NO_SUCH_PLACE for detail in details):
         return details
     data = typed(model, raw.kind, raw.value) if data is None else data
-    return Record(raw.kind, raw.value["id"], data, raw.origin)
+    problems = tuple(problems_of(raw, details, excluded=False))
+    return Record(raw.kind, raw.value["id"], data, raw.origin, problems)
+
+
+def details_of(examined: Record | list[ProblemDetail]) -> list[ProblemDetail]:
+    """Each thing that is wrong with a record, whether it is valid all the same or not."""
+    if isinstance(examined, Record):
+        return [detail for problem in examined.problems for detail in problem.details]
+    return examined
 
 
 def id_of(raw: RawRecord) -> str | None:
@@ -164,7 +174,7 @@ def _each(value: Any) -> tuple[Any, ...]:
     return value if isinstance(value, tuple) else (value,)
 
 
-def problems_of(raw: RawRecord, details: Iterable[ProblemDetail]) -> list[Problem]:
+def problems_of(raw: RawRecord, details: Iterable[ProblemDetail], *, excluded: bool = True) -> list[Problem]:
     """One problem for each place that the details stand in: parts of a record may have rows of their own."""
     places: dict[Origin, list[ProblemDetail]] = defaultdict(list)
     for detail in details:
@@ -172,7 +182,10 @@ def problems_of(raw: RawRecord, details: Iterable[ProblemDetail]) -> list[Proble
             part for part in raw.parts if detail.pointer == part or detail.pointer.startswith(f"{part}/")
         ]
         places[raw.parts[inside[0]] if inside else raw.origin].append(detail)
-    return [Problem(raw.kind, id_of(raw), origin, tuple(at_origin)) for origin, at_origin in places.items()]
+    return [
+        Problem(raw.kind, id_of(raw), origin, tuple(at_origin), excluded)
+        for origin, at_origin in places.items()
+    ]
 
 
 def excluded_records(problems: Iterable[Problem]) -> int:

@@ -17,6 +17,7 @@ from pmi_compliance.records.reading import RawRecord, kinds_named
 from pmi_compliance.records.record import (
     Record,
     dangling_in,
+    details_of,
     examine,
     id_of,
     in_order,
@@ -55,7 +56,7 @@ class StoredRecord:
     def of(cls, raw: RawRecord, model: RecordModel) -> StoredRecord:
         """A record, held against its schema."""
         result = examine(model, raw, text_of(raw))
-        return cls(raw, result) if isinstance(result, Record) else cls(raw, None, tuple(result))
+        return cls(raw, result if isinstance(result, Record) else None, tuple(details_of(result)))
 
     @property
     def name(self) -> Name | None:
@@ -110,7 +111,7 @@ class RecordStore:
         store = cls(dataset.tables, dataset.model, whole=dataset.whole)
         for record in (record for records in dataset.tables.values() for record in records):
             raw = RawRecord(record.kind, record.data, record.origin)
-            store.edit((record.kind, record.id, 0), StoredRecord(raw, record))
+            store.edit((record.kind, record.id, 0), StoredRecord(raw, record, tuple(details_of(record))))
         for key, raw in keyed_by_name(dataset.excluded).items():
             store.edit(key, StoredRecord.of(raw, dataset.model))
         return store
@@ -129,6 +130,8 @@ class RecordStore:
             if entry.name is not None and (count := len(self._bearers[entry.name])) > 1:
                 details.append(shared_id(count))
             problems += problems_of(entry.raw, details)
+        for records in self.rows.values():
+            problems += [problem for record in records.values() for problem in record.problems]
         return in_order([*problems, *dangling_in(self.model, self.rows, [entry.raw for entry in excluded])])
 
     def related(self, relation: Relation) -> Callable[[Any], Any]:

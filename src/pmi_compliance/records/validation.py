@@ -16,7 +16,8 @@ from msgspec import Meta, ValidationError, convert
 
 from pmi_compliance.base.days import Span, day_of
 from pmi_compliance.base.digests import written
-from pmi_compliance.records.json_schema import REGION
+from pmi_compliance.records.json_schema import WRITTEN_REGION
+from pmi_compliance.records.regions import code_of
 from pmi_compliance.records.schema import OpenList
 
 if TYPE_CHECKING:
@@ -61,7 +62,10 @@ def _convert_fields(nodes: Mapping[str, Node], read: bool) -> Callable[[Any], di
             if value is None:
                 continue
             conversion = conversions[name]
-            result[name] = value if conversion is None else conversion(value)
+            converted = value if conversion is None else conversion(value)
+            if converted is None:
+                continue  # a place that does not exist
+            result[name] = converted
             if isinstance(value, list | tuple) and group.get(f"{name}_complete") is not True:
                 result[name] = OpenList(result[name])
         return result
@@ -72,6 +76,8 @@ def _convert_fields(nodes: Mapping[str, Node], read: bool) -> Callable[[Any], di
 def _convert(node: Node, read: bool) -> Callable[[Any], Any] | None:
     if node.format in {"date", "edtf"}:
         return day_of if read else None
+    if node.format == "region":
+        return code_of
     if "integer" in node.types:
         # JSON Schema takes 5.0 for an integer; the language has no fractions.
         return int if read else None
@@ -113,6 +119,38 @@ def _holds_lists(nodes: Mapping[str, Node] | None) -> bool:
     return any("array" in node.types or _holds_lists(node.fields) for node in (nodes or {}).values())
 
 
+def _placed(nodes: Mapping[str, Node]) -> Callable[[Any], bool]:
+    """What puts the codes of places in a group as they are meant, and tells whether each of them exists."""
+    codes = [name for name, node in nodes.items() if node.format == "region"]
+    parts = {name: node.item if node.item else node for name, node in nodes.items()}
+    inner = [
+        (name, "array" in nodes[name].types, _placed(part.parts))
+        for name, part in parts.items()
+        if _holds_places(part.fields)
+    ]
+
+    def put(group: Any) -> bool:
+        for name in codes:
+            written = group.get(name)
+            if written is not None:
+                group[name] = code = code_of(written)
+                if code is None:
+                    return False
+        for name, is_list, inside in inner:
+            value = group.get(name)
+            if value is not None and not all(map(inside, value if is_list else (value,))):
+                return False
+        return True
+
+    return put
+
+
+def _holds_places(nodes: Mapping[str, Node] | None) -> bool:
+    return any(
+        node.format == "region" or _holds_places((node.item or node).fields) for node in (nodes or {}).values()
+    )
+
+
 # Valid records
 
 
@@ -129,7 +167,7 @@ _Day.register(Span)
 
 
 def _text(node: Node, day: type) -> Any:
-    region = Annotated[str, Meta(pattern=rf"\A(?:{REGION})\Z")]
+    region = Annotated[str, Meta(pattern=rf"\A(?:{WRITTEN_REGION})\Z")]
     return {None: str, "date": date, "edtf": day, "region": region}[node.format]
 
 
@@ -145,7 +183,9 @@ def _group(node: Node, day: type) -> Any:
 
 
 def _list(node: Node, day: type) -> Any:
-    return tuple[_Unsure if node.item is None else _class(node.item, day), ...]  # type: ignore[misc]
+    # Places are put as they are meant in groups, not in lists.
+    unsure = node.item is None or node.item.format == "region"
+    return tuple[_Unsure if unsure else _class(node.item, day), ...]  # type: ignore[misc]
 
 
 #: The class of the values of each type, and the limits that the compiled library checks, as it names them.
@@ -195,12 +235,14 @@ class _Validation:
     convert: Callable[[Any], dict[str, Any]]
     #: For a record without null, whose values have their types already.
     opened: Callable[[Any], dict[str, Any]]
+    #: Puts the codes of places as they are meant; whether each of them exists.
+    placed: Callable[[Any], bool]
 
     @classmethod
     def of(cls, model: RecordModel, kind: str) -> _Validation:
         node = model.nodes[kind]
         classes = _class(node, date), _class(node, _Day)
-        return cls(classes, tuple(_refused(node)), _converter(model, kind, False), _opened(node.parts))
+        return cls(classes, tuple(_refused(node)), _converter(model, kind, False), _opened(node.parts), _placed(node.parts))
 
     def recognised(self, value: object) -> dict[str, Any]:
         """
@@ -242,6 +284,8 @@ def validated(model: RecordModel, kind: str, value: object, text: bytes) -> dict
     try:
         record = validation.recognised(value)
         if written(record) != text or any(refused in text for refused in validation.refused):
+            return None
+        if not validation.placed(record):
             return None
     except (ValidationError, TypeError, ValueError):
         return None

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 _FACTS = 12
 
 #: A regency, the district and village inside it, its neighbour, and places elsewhere.
-_REGIONS = ["53.01", "53", "53.01.06", "53.01.06.2001", "53.71", "31.74", "35.78.01"]
+_REGIONS = ["53.01", "53", "53.01.06", "53.01.06.2015", "53.71", "31.74", "35.78.01"]
 
 _DAYS = st.dates(date(2004, 1, 1), date(2030, 12, 31))
 _BIRTHDAYS = st.dates(date(1950, 1, 1), date(2020, 12, 31))

@@ -43,14 +43,19 @@ RECORDS: dict[str, Message] = {
         "2014-05, 2014, 2014? (in doubt), 2014~ (about), 2013/2014 (between), ../2017 (at the latest), "
         "2014/.. (at the earliest); read {read}",
     ),
+    "no_such_place": Message(
+        "`{field}`: tidak ada wilayah dengan kode ini, jadi dianggap belum diketahui; yang terdekat: {near}; "
+        "terbaca {read}",
+        "`{field}`: there is no place with this code, so it counts as not known; the nearest: {near}; read {read}",
+    ),
     "not_a_region": Message(
-        "`{field}` harus kode wilayah Kemendagri dengan titik, seperti 53, 53.01 atau 53.01.06; terbaca {read}",
-        "`{field}` must be a Kemendagri region code with dots, such as 53, 53.01 or 53.01.06; read {read}",
+        "`{field}` harus kode wilayah Kemendagri, seperti 53, 53.01 atau 53.01.06; terbaca {read}",
+        "`{field}` must be a Kemendagri region code, such as 53, 53.01 or 53.01.06; read {read}",
     ),
     "region_of_bps": Message(
-        "`{field}` harus kode wilayah Kemendagri dengan titik, seperti 53.01; ini tampak seperti kode BPS "
+        "`{field}` harus kode wilayah Kemendagri, seperti 53.01; ini tampak seperti kode BPS "
         "(BPS 5303 = Kemendagri 53.01, Kabupaten Kupang); terbaca {read}",
-        "`{field}` must be a Kemendagri region code with dots, such as 53.01; this looks like a BPS code "
+        "`{field}` must be a Kemendagri region code, such as 53.01; this looks like a BPS code "
         "(BPS 5303 = Kemendagri 53.01, Kabupaten Kupang); read {read}",
     ),
     "not_sixteen_digits": Message(

@@ -121,6 +121,7 @@ class _Reader:
         #: Of records; that of files is made of their bytes.
         self.digest: RecordsDigest | None = None
         self.excluded: list[tuple[RawRecord, list[ProblemDetail]]] = []
+        self.kept: list[Problem] = []  # of records that are valid all the same
         #: Kinds that have rows of their own, and how these are laid out.
         self.layouts: dict[str, Any] = {}
         #: Of kinds with dates that are known in part, the paths to these.
@@ -169,9 +170,9 @@ class _Reader:
                 text = text_of(raw)
                 if self.digest is not None:
                     self.digest.add(raw.kind, text)
-                result = examine(self.model, raw, text)
-                if isinstance(result, Record):
+                if isinstance(result := examine(self.model, raw, text), Record):
                     valid[raw.kind].append(result)
+                    self.kept += result.problems
                 else:
                     self.excluded.append((raw, result))
             for kind, of_kind in valid.items():
@@ -314,7 +315,7 @@ class _Reader:
         return Store(
             self.home,
             tables,
-            in_order([*problems, *self._dangling(tables)]),
+            in_order([*problems, *self.kept, *self._dangling(tables)]),
             digest,
             self.model,
             gaps,

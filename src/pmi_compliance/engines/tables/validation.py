@@ -17,7 +17,7 @@ import pyarrow.types as pat
 from pmi_compliance.engines.tables.asking import named
 from pmi_compliance.engines.tables.wide import columns
 from pmi_compliance.expr.types import BOOL, DATE, INT, ListType, RecordType, String
-from pmi_compliance.records.json_schema import REGION
+from pmi_compliance.records.regions import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -93,7 +93,7 @@ _FORMATS: dict[str, Callable[[Any], Value]] = {
     # Python knows no other years.
     "date": lambda value: value.between(date.min, date.max),
     "edtf": lambda value: value.between(date.min, date.max),
-    "region": lambda value: value.re_search(f"^({REGION})$"),
+    "region": lambda value: value.re_search(f"^(?:{pattern()})$"),
 }
 
 _LIMITS: Mapping[str, Callable[[Any, Any], Value]] = {

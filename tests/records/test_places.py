@@ -1,0 +1,109 @@
+"""Places by code: all that there are, with dots and without, and nothing else."""
+
+import re
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers.law import packs
+from pmi_compliance import Dataset, audit, read_records
+from pmi_compliance.records import regions
+from pmi_compliance.records.store import RecordStore
+
+CODES = sorted(regions.names())
+
+
+def read(code):
+    """What becomes of the home of a worker."""
+    dataset = Dataset.from_records({"placement": [{"id": "P", "worker": {"domicile": code, "sex": "female"}}]})
+    return dataset.get("placement", "P"), dataset.problems
+
+
+def test_all_provinces_regencies_and_districts_are_there_and_the_villages_of_ntt():
+    lengths = [len(code) for code in CODES]
+
+    assert [lengths.count(length) for length in (2, 5, 8)] == [38, 514, 7285]
+    assert {code[:2] for code in CODES if len(code) == 13} == {"53"}
+    assert all(code.rpartition(".")[0] in {"", *CODES} for code in CODES)
+
+
+def test_every_code_is_accepted_with_its_dots_and_without():
+    rows = [{"id": code, "recruited_in": code} for code in CODES]
+    rows += [{"id": f"{code} undotted", "recruited_in": code.replace(".", "")} for code in CODES]
+    dataset = Dataset.from_records({"placement": rows})
+
+    assert dataset.problems == ()
+    assert all(dataset.get("placement", code).data["recruited_in"] == code for code in CODES)
+    assert all(dataset.get("placement", f"{code} undotted").data["recruited_in"] == code for code in CODES)
+
+
+@given(code=st.sampled_from(CODES), at=st.integers(0, 12), digit=st.sampled_from("0123456789"), bare=st.booleans())
+def test_every_neighbour_of_a_code_that_is_not_there_is_refused(code, at, digit, bare):
+    at %= len(code)
+    changed = code if code[at] == "." else code[:at] + digit + code[at + 1 :]
+    elsewhere = len(changed) == 13 and changed[:2] != "53"
+    exists = changed in CODES or (elsewhere and changed[:8] in CODES)
+    written = changed.replace(".", "") if bare and changed[-4] != "0" else changed
+    record, problems = read(written)
+
+    assert bool(re.fullmatch(regions.pattern(), changed)) is exists
+    assert record is None or record.data["worker"].get("domicile") == (changed if exists else None)
+    assert [detail.code for problem in problems for detail in problem.details] in (
+        [[]] if exists else [["no_such_place"], ["region_of_bps"]]
+    )
+
+
+def test_a_code_that_does_not_exist_names_the_nearest_and_the_record_is_kept():
+    record, [problem] = read("53.01.14")
+
+    assert record.data["worker"] == {"sex": "female"}
+    assert not problem.excluded
+    assert problem.details[0].pointer == "/worker/domicile"
+    for words in (problem.details[0].message.id, problem.details[0].message.en):
+        assert "53.01.13 Amfoang Utara, Kabupaten Kupang; 53.01.12 Amfoang Selatan" in words
+
+
+def test_where_there_is_no_such_place_the_nearest_is_in_another():
+    assert regions.nearest_codes("99.03") == ("96.03", "95.03", "94.03")
+
+
+def test_a_record_with_another_mistake_is_excluded_with_both():
+    dataset = Dataset.from_records({"placement": [{"id": "P", "recruited_in": "99.03", "scope": "abroad"}]})
+
+    assert dataset.get("placement", "P") is None
+    assert [detail.code for detail in dataset.problems[0].details] == ["no_such_place", "not_listed"]
+
+
+def test_a_child_is_found_whatever_the_code_of_its_home(tmp_path):
+    (tmp_path / "placements.csv").write_text(
+        "id,scope,status,departed_on,worker.birth_date,worker.domicile\n"
+        "P,overseas,departed,2025-03-11,2009-04-04,5301 99\nQ,overseas,departed,2025-03-11,2009-04-04,53.01.99\n",
+        encoding="utf-8",
+    )
+    report = audit(Dataset.read(tmp_path), packs(), as_of=date(2025, 9, 15))
+    of_age = [finding for finding in report.findings if finding.rule == "uu18-2017-p5a-min-age"]
+
+    assert [(finding.subject.id, finding.outcome.value) for finding in of_age] == [("Q", "fail")]
+    assert [(problem.id, problem.excluded) for problem in report.problems] == [("P", True), ("Q", False)]
+
+
+@pytest.mark.parametrize("offices", [[{"regency": "99.03"}, {"regency": "5371", "kind": "branch"}]])
+def test_offices_are_read_the_same_one_by_one_and_by_queries(offices, tmp_path):
+    pa = pytest.importorskip("pyarrow")
+    parquet = pytest.importorskip("pyarrow.parquet")
+    rows = [{"id": "R", "offices": offices}, {"id": "S", "offices": [{"regency": "53.01", "kind": "branch"}]}]
+    parquet.write_table(pa.Table.from_pylist(rows), tmp_path / "recruiters.parquet")
+    plain, tables = Dataset.read(tmp_path), read_records(tmp_path, backend="tables")
+
+    assert plain.get("recruiter", "R").data["offices"] == ({}, {"regency": "53.71", "kind": "branch"})
+    assert [*tables.problems] == [*plain.problems] == [*RecordStore.of(plain).problems]
+    assert [detail.pointer for detail in plain.problems[0].details] == ["/offices/0/regency"]
+    assert tables.sizes == plain.sizes == {"recruiter": 2}
+
+
+def test_names_of_places_are_understood_everywhere_and_those_of_ntt_first():
+    assert regions.code_named("Kab. Banyumas") == "33.02"
+    assert regions.code_named("Kec. Kupang Timur") == "53.01.06"
+    assert regions.code_named("kupang") is None
