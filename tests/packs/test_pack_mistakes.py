@@ -72,6 +72,27 @@ MISTAKES = [
         0,
         "ends before it begins",
     ),
+    (
+        "pack.yaml",
+        "ID-53.01",
+        "ID-53.29",
+        0,
+        "no place with the code `53.29`; the nearest: 53.21 Kabupaten Malaka",
+    ),
+    (
+        RULE,
+        "params.kupang_regions.exists(r, region_within(o.regency, r))",
+        'region_within(o.regency, "99.03")',
+        0,
+        "no place with the code `99.03`; the nearest: 96.03 Kabupaten Raja Ampat",
+    ),
+    (
+        RULE,
+        "params.kupang_regions.exists(r, region_within(o.regency, r))",
+        'o.regency in ["53.01", "5371"]',
+        0,
+        "no place with the code `5371`; the nearest: 53.71 Kota Kupang",
+    ),
     ("pack.yaml", "default: true", "default: yes", 0, "true or false"),
     ("pack.yaml", "default: true", "default: [", 2, ""),
 ]
@@ -105,6 +126,16 @@ def test_a_mistake_is_reported_at_its_place(pack, file, before, after, below, me
     if not file.endswith(".examples.yaml"):
         with pytest.raises(PackError, match=path.name):
             RulePack.load(pack)
+
+
+def test_a_parameter_of_no_place_is_reported_where_a_rule_asks_for_the_place(pack):
+    path = pack / PARAMETERS
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("[53.01, 53.71]", "[53.01, 53.29]"), encoding="utf-8")
+
+    assert [(diagnostic.file, diagnostic.code, diagnostic.values["name"]) for diagnostic in lint(pack)] == [
+        (str(pack / RULE), "no_place_of_code", "53.29")
+    ]
 
 
 def test_all_mistakes_are_reported_at_once(pack):

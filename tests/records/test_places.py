@@ -17,7 +17,9 @@ CODES = sorted(regions.names())
 
 def read(code):
     """What becomes of the home of a worker."""
-    dataset = Dataset.from_records({"placement": [{"id": "P", "worker": {"domicile": code, "sex": "female"}}]})
+    dataset = Dataset.from_records(
+        {"placement": [{"id": "P", "worker": {"domicile": code, "sex": "female"}}]}
+    )
     return dataset.get("placement", "P"), dataset.problems
 
 
@@ -34,12 +36,21 @@ def test_every_code_is_accepted_with_its_dots_and_without():
     rows += [{"id": f"{code} undotted", "recruited_in": code.replace(".", "")} for code in CODES]
     dataset = Dataset.from_records({"placement": rows})
 
-    assert dataset.problems == ()
+    # Four digits may be a code of the statistics office: they are understood, and told.
+    assert {problem.id for problem in dataset.problems} == {
+        f"{code} undotted" for code in CODES if len(code) == 5
+    }
+    assert not any(problem.excluded for problem in dataset.problems)
     assert all(dataset.get("placement", code).data["recruited_in"] == code for code in CODES)
     assert all(dataset.get("placement", f"{code} undotted").data["recruited_in"] == code for code in CODES)
 
 
-@given(code=st.sampled_from(CODES), at=st.integers(0, 12), digit=st.sampled_from("0123456789"), bare=st.booleans())
+@given(
+    code=st.sampled_from(CODES),
+    at=st.integers(0, 12),
+    digit=st.sampled_from("0123456789"),
+    bare=st.booleans(),
+)
 def test_every_neighbour_of_a_code_that_is_not_there_is_refused(code, at, digit, bare):
     at %= len(code)
     changed = code if code[at] == "." else code[:at] + digit + code[at + 1 :]
@@ -51,7 +62,7 @@ def test_every_neighbour_of_a_code_that_is_not_there_is_refused(code, at, digit,
     assert bool(re.fullmatch(regions.pattern(), changed)) is exists
     assert record is None or record.data["worker"].get("domicile") == (changed if exists else None)
     assert [detail.code for problem in problems for detail in problem.details] in (
-        [[]] if exists else [["no_such_place"], ["region_of_bps"]]
+        [[], ["region_may_be_of_bps"]] if exists else [["no_such_place"], ["region_of_bps"]]
     )
 
 
@@ -63,6 +74,16 @@ def test_a_code_that_does_not_exist_names_the_nearest_and_the_record_is_kept():
     assert problem.details[0].pointer == "/worker/domicile"
     for words in (problem.details[0].message.id, problem.details[0].message.en):
         assert "53.01.13 Amfoang Utara, Kabupaten Kupang; 53.01.12 Amfoang Selatan" in words
+
+
+def test_four_digits_are_understood_and_told_without_repeating_where_somebody_lives():
+    record, [problem] = read("5303")
+    [detail] = Dataset.from_records({"placement": [{"id": "P", "recruited_in": "5303"}]}).problems[0].details
+
+    assert record.data["worker"]["domicile"] == "53.03"
+    assert not problem.excluded
+    assert "Timor" not in problem.details[0].message.id
+    assert "53.03 Kabupaten Timor Tengah Utara" in detail.message.en
 
 
 def test_where_there_is_no_such_place_the_nearest_is_in_another():
@@ -98,8 +119,11 @@ def test_offices_are_read_the_same_one_by_one_and_by_queries(offices, tmp_path):
     plain, tables = Dataset.read(tmp_path), read_records(tmp_path, backend="tables")
 
     assert plain.get("recruiter", "R").data["offices"] == ({}, {"regency": "53.71", "kind": "branch"})
-    assert [*tables.problems] == [*plain.problems] == [*RecordStore.of(plain).problems]
-    assert [detail.pointer for detail in plain.problems[0].details] == ["/offices/0/regency"]
+    assert tables.problems == plain.problems == RecordStore.of(plain).problems
+    assert [detail.pointer for detail in plain.problems[0].details] == [
+        "/offices/0/regency",
+        "/offices/1/regency",
+    ]
     assert tables.sizes == plain.sizes == {"recruiter": 2}
 
 

@@ -88,6 +88,8 @@ class Field:
     relation: Relation | None = None
     #: Class of personal data after UU 27/2022 Pasal 4: `general`, `specific`, or `None`.
     personal: str | None = None
+    #: Whether its values are codes of places.
+    is_place: bool = False
 
 
 BOOL = Simple("bool")

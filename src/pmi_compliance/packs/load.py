@@ -18,7 +18,10 @@ from pmi_compliance.packs.articles import read_articles
 from pmi_compliance.packs.chains import chains_in
 from pmi_compliance.packs.charts import chart_in
 from pmi_compliance.packs.parts import authorities_in, parameters_in, sanctions_in, terms_in
+from pmi_compliance.packs.places import nearest_places
 from pmi_compliance.packs.rules import EXAMPLES, Surroundings, read_rule
+from pmi_compliance.records.json_schema import IS_REGION
+from pmi_compliance.records.regions import code_of
 from pmi_compliance.records.schema import bundled_model
 
 if TYPE_CHECKING:
@@ -196,6 +199,10 @@ def _shared(
                 head.diagnostic("/condition_language", "newer_language", version=version, read=LANGUAGE)
             )
             return None
+        place = head.value["jurisdiction"].removeprefix("ID-")
+        if IS_REGION.fullmatch(place) and code_of(place) != place:
+            values = {"name": place, "near": nearest_places(place)}
+            diagnostics.append(head.diagnostic("/jurisdiction", "no_place_of_code", **values))
         below = []
         for at, name in enumerate(head.value.get("depends_on", ())):
             place = dependency(folder, name)

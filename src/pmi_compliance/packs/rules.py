@@ -17,6 +17,7 @@ from pmi_compliance.expr.types import BOOL, DATE, Field, ListType, RecordType, T
 from pmi_compliance.packs import yaml
 from pmi_compliance.packs.model import Rule, Shown, Template, Written, first_day
 from pmi_compliance.packs.normalise import AUDIT, TooLarge, normalised
+from pmi_compliance.packs.places import nearest_places, wrong_places
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -115,7 +116,12 @@ def checked_at(
     else:
         text, offset = document.condition(at)
     try:
-        return check(text, variables, expect=expect)
+        checked = check(text, variables, expect=expect)
+        for node, code in wrong_places(checked):
+            start, end = (offset + at for at in node.span)
+            values = {"name": code, "near": nearest_places(code)}
+            diagnostics.append(document.pointed(start, end, "no_place_of_code", values))
+        return checked
     except PackError as error:
         for diagnostic in error.diagnostics:
             start = offset + _offset(text, diagnostic)

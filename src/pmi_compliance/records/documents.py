@@ -19,7 +19,7 @@ from pmi_compliance.base.messages.catalogue import worded_with_advice
 from pmi_compliance.base.messages.records import GROUP, LIST, NULL, PERSONAL
 from pmi_compliance.base.text import Text, nearest, printable
 from pmi_compliance.records.json_schema import IS_REGION, pointer
-from pmi_compliance.records.regions import code_of, full_name, nearest_codes
+from pmi_compliance.records.regions import code_of, full_name, is_plain, nearest_codes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -28,8 +28,9 @@ if TYPE_CHECKING:
     from jsonschema import Draft202012Validator
 
 _ENDING = ".schema.json"
-#: That a code is well written and stands for no place; the record is kept, and the fact counts as not known.
-NO_SUCH_PLACE = "no_such_place"
+#: What is wrong with a code that is well written; the record is kept. Where it stands for no place, the fact counts as
+#: not known.
+NO_SUCH_PLACE, MAY_BE_BPS = "no_such_place", "region_may_be_of_bps"
 _BPS_REGION = re.compile(r"\d{4}|\d{7}|\d{10}")
 
 
@@ -134,7 +135,7 @@ def _validator(documents: Documents, name: str) -> Draft202012Validator:
     checker = FormatChecker(formats=())
     checker.checks("date")(lambda value: not isinstance(value, str) or as_date(value) is not None)
     checker.checks("edtf")(lambda value: not isinstance(value, str) or day_of(value) is not None)
-    checker.checks("region")(lambda value: not isinstance(value, str) or code_of(value) is not None)
+    checker.checks("region")(lambda value: not isinstance(value, str) or is_plain(value))
     document, common = documents.by_name[name], documents.by_name.get("common")
     registry: Registry[Any] = Registry()
     if common is not None:
@@ -177,7 +178,10 @@ def _details(
         return
     code, values = _BREACHES.get(error.validator, _of_schema)(error)
     field = str(path[-1]) if path else name
-    read = describe_value(error.instance, personal=is_personal(path))
+    is_hidden = is_personal(path)
+    read = describe_value(error.instance, personal=is_hidden)
+    if code == MAY_BE_BPS and is_hidden:
+        values = {"meant": describe_value(code_of(error.instance), personal=True)}
     yield ProblemDetail(pointer(path), code, {"field": field, **values, "read": read})
 
 
@@ -231,6 +235,8 @@ def _of_format(error: Any) -> _Breach:
         return _breach("not_a_calendar_date")
     if error.validator_value == "edtf":
         return _breach("not_a_day")
+    if (code := code_of(str(error.instance))) is not None:
+        return _breach(MAY_BE_BPS, meant=f"{code} {full_name(code)}")
     if IS_REGION.fullmatch(str(error.instance)):
         near = (f"{code} {full_name(code)}" for code in nearest_codes(error.instance))
         return _breach(NO_SUCH_PLACE, near="; ".join(near))

@@ -75,6 +75,11 @@ def code_of(written: str) -> str | None:
     return code if is_village and code[:PROVINCE] not in _provinces_with_villages() else None
 
 
+def is_plain(written: str) -> bool:
+    """Whether there is a place of this code, and no doubt which: four digits may be a code of the statistics office."""
+    return code_of(written) is not None and not (len(written) == len("5303") and written.isdecimal())
+
+
 @cache
 def pattern() -> str:
     """A regular expression of the codes that `code_of` knows, with their dots: for engines that have no such function."""
@@ -173,7 +178,11 @@ def code_named(name: str) -> str | None:
     regencies = {code: known.casefold() for code, known in names().items() if len(code) < VILLAGE}
     found = [
         {code for code, known in regencies.items() if asked == known},
-        {code for code, known in regencies.items() if asked == known.partition(" ")[2] and len(code) == REGENCY},
+        {
+            code
+            for code, known in regencies.items()
+            if asked == known.partition(" ")[2] and len(code) == REGENCY
+        },
     ]
     for codes in ({code for code in some if code.startswith(near)} for near in (_NTT, "") for some in found):
         if codes:

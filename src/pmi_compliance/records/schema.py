@@ -205,7 +205,7 @@ def _digest(model: RecordModel) -> str:
 
 def _fields(nodes: Mapping[str, Node], owner: str) -> dict[str, Field]:
     return {
-        name: Field(type_, node.title, personal=node.personal)
+        name: Field(type_, node.title, personal=node.personal, is_place=node.format == "region")
         for name, node in nodes.items()
         if (type_ := _type(node, f"{owner}.{name}")) is not None
     }

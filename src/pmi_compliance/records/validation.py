@@ -17,7 +17,7 @@ from msgspec import Meta, ValidationError, convert
 from pmi_compliance.base.days import Span, day_of
 from pmi_compliance.base.digests import written
 from pmi_compliance.records.json_schema import WRITTEN_REGION
-from pmi_compliance.records.regions import code_of
+from pmi_compliance.records.regions import code_of, is_plain
 from pmi_compliance.records.schema import OpenList
 
 if TYPE_CHECKING:
@@ -120,9 +120,9 @@ def _holds_lists(nodes: Mapping[str, Node] | None) -> bool:
 
 
 def _placed(nodes: Mapping[str, Node]) -> Callable[[Any], bool]:
-    """What puts the codes of places in a group as they are meant, and tells whether each of them exists."""
+    """What puts the codes of places in a group as they are meant, and tells whether each of them is plain."""
     codes = [name for name, node in nodes.items() if node.format == "region"]
-    parts = {name: node.item if node.item else node for name, node in nodes.items()}
+    parts = {name: node.item or node for name, node in nodes.items()}
     inner = [
         (name, "array" in nodes[name].types, _placed(part.parts))
         for name, part in parts.items()
@@ -133,9 +133,9 @@ def _placed(nodes: Mapping[str, Node]) -> Callable[[Any], bool]:
         for name in codes:
             written = group.get(name)
             if written is not None:
-                group[name] = code = code_of(written)
-                if code is None:
+                if not is_plain(written):
                     return False
+                group[name] = code_of(written)
         for name, is_list, inside in inner:
             value = group.get(name)
             if value is not None and not all(map(inside, value if is_list else (value,))):
@@ -147,7 +147,8 @@ def _placed(nodes: Mapping[str, Node]) -> Callable[[Any], bool]:
 
 def _holds_places(nodes: Mapping[str, Node] | None) -> bool:
     return any(
-        node.format == "region" or _holds_places((node.item or node).fields) for node in (nodes or {}).values()
+        node.format == "region" or _holds_places((node.item or node).fields)
+        for node in (nodes or {}).values()
     )
 
 
@@ -184,8 +185,9 @@ def _group(node: Node, day: type) -> Any:
 
 def _list(node: Node, day: type) -> Any:
     # Places are put as they are meant in groups, not in lists.
-    unsure = node.item is None or node.item.format == "region"
-    return tuple[_Unsure if unsure else _class(node.item, day), ...]  # type: ignore[misc]
+    if node.item is None or node.item.format == "region":
+        return tuple[_Unsure, ...]
+    return tuple[_class(node.item, day), ...]  # type: ignore[misc]
 
 
 #: The class of the values of each type, and the limits that the compiled library checks, as it names them.
@@ -235,14 +237,20 @@ class _Validation:
     convert: Callable[[Any], dict[str, Any]]
     #: For a record without null, whose values have their types already.
     opened: Callable[[Any], dict[str, Any]]
-    #: Puts the codes of places as they are meant; whether each of them exists.
+    #: Puts the codes of places as they are meant; whether each of them is plain.
     placed: Callable[[Any], bool]
 
     @classmethod
     def of(cls, model: RecordModel, kind: str) -> _Validation:
         node = model.nodes[kind]
         classes = _class(node, date), _class(node, _Day)
-        return cls(classes, tuple(_refused(node)), _converter(model, kind, False), _opened(node.parts), _placed(node.parts))
+        return cls(
+            classes,
+            tuple(_refused(node)),
+            _converter(model, kind, False),
+            _opened(node.parts),
+            _placed(node.parts),
+        )
 
     def recognised(self, value: object) -> dict[str, Any]:
         """

@@ -39,6 +39,10 @@ PACKS: dict[str, Message] = {
         "paket `{pack}` tidak terpasang, dan tidak ada di samping paket ini",
         "the pack `{pack}` is not bundled, and lies not beside this pack",
     ),
+    "no_place_of_code": Message(
+        "tidak ada wilayah dengan kode `{name}`", "there is no place with the code `{name}`",
+        Text("yang terdekat: {near}", "the nearest: {near}"),
+    ),
     "period_without_days": Message(
         "masa berlaku ini berakhir sebelum dimulai", "this period ends before it begins",
         Text("`until` adalah hari pertama yang tidak termasuk lagi", "`until` is the first day outside of it"),

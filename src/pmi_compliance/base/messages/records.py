@@ -48,6 +48,12 @@ RECORDS: dict[str, Message] = {
         "terbaca {read}",
         "`{field}`: there is no place with this code, so it counts as not known; the nearest: {near}; read {read}",
     ),
+    "region_may_be_of_bps": Message(
+        "`{field}` dibaca sebagai {meant}; kode BPS juga empat angka (BPS 5303 = Kemendagri 53.01, Kabupaten Kupang), "
+        "jadi tulis dengan titik; terbaca {read}",
+        "`{field}` was taken for {meant}; codes of BPS have four digits too (BPS 5303 = Kemendagri 53.01, Kabupaten "
+        "Kupang), so write it with a dot; read {read}",
+    ),
     "not_a_region": Message(
         "`{field}` harus kode wilayah Kemendagri, seperti 53, 53.01 atau 53.01.06; terbaca {read}",
         "`{field}` must be a Kemendagri region code, such as 53, 53.01 or 53.01.06; read {read}",
