@@ -25,7 +25,7 @@ def documents_held(*types, **facts):
 
 def test_trap_01_a_branch_in_kupang_is_policy_and_not_law():
     maumere = {"id": "m", "kind": "branch", "regency": "53.07", "status": "active",
-               "permit": {"issuer": "province", "issued_on": "2022-01-01"}}  # fmt: skip
+               "permit": {"issuer": "province", "issued_on": "2022-01-01", "status": "active"}}  # fmt: skip
     worker = {**ABROAD, "recruiter_id": "recruiter", "recruited_in": "53.01", "worker": {"domicile": "53.01"}}
 
     by_rule = findings(recruiter={**P3MI, "offices": [HEAD, maumere]}, placement=worker)
@@ -44,7 +44,7 @@ def test_trap_02_a_branch_in_the_same_province_is_for_a_person_and_permits_are_p
         return outcomes(recruiter={**P3MI, "offices": [HEAD, office]})["uu18-2017-p53-branch-licence"]
 
     assert branch("31.75", issuer="province", issued_on="2022-01-01") == "review"
-    assert branch("53.71", issuer="province", issued_on="2022-01-01") == "pass"
+    assert branch("53.71", issuer="province", issued_on="2022-01-01", status="active") == "pass"
     assert branch("53.71", issuer="regency", issued_on="2022-01-01") == "fail"
 
 
@@ -143,7 +143,8 @@ def test_trap_08_the_self_placed_have_no_executor_and_none_of_its_duties():
 def test_trap_09_own_interest_needs_permission_and_employees_and_no_licence():
     company = {"kind": "own_interest_company", "legal_form": "pt"}
     worker = {**ABROAD, "executor_kind": "own_interest_company", "recruiter_id": "recruiter",
-              "own_interest": {"permit": True, "is_employee": True}}  # fmt: skip
+                  "own_interest": {"permit": True, "permit_on": "2024-01-01",
+                                   "is_employee": True, "employee_since": "2020-01-01"}}  # fmt: skip
     outcome_of = outcomes(recruiter=company, placement=worker)
 
     for rule in (
@@ -376,7 +377,7 @@ def test_trap_26_nothing_recommends_to_stop_a_departure():
     held_back = {
         **ABROAD,
         "worker": {"marital_status": "unmarried"},
-        "clearance": {"decision": "held_back", "on": "2025-04-30"},
+        "clearance": {"decision": "held_back", "on": "2025-04-30", "other_ground": False},
         "documents": papers,
     }
     assert outcomes(placement=held_back)["uu18-2017-p70-complete-documents-departure"] == "fail"
@@ -499,7 +500,9 @@ def test_trap_35_a_list_that_was_not_loaded_proves_nothing():
         outcomes(job_order={"partner": {"blacklisted": False}, "valid_from": "2025-01-01"})[rule] == "unknown"
     )
     listed = {"blacklisted": False, "list_as_of": "2025-01-01"}
-    assert outcomes(job_order={"partner": listed, "valid_from": "2025-01-01"})[rule] == "pass"
+    employer = {"blacklisted": False}
+    order = {"partner": listed, "employer": employer, "valid_from": "2025-01-01"}
+    assert outcomes(job_order=order)[rule] == "pass"
 
 
 def test_trap_36_no_single_paper_proves_an_age():

@@ -127,8 +127,8 @@ class _Reader:
         if path is None:
             text = node.get(part, "")
             self.diagnostics.append(self.document.diagnostic(f"{at}/{part}", "not_a_path", path=text))
-        parts = ("happened", "lasts", "over", "given_up")
-        happened, lasts, over, given_up = (
+        parts = ("happened", "lasts", "over", "given_up", "perhaps_given_up")
+        happened, lasts, over, given_up, perhaps = (
             self.checked(f"{at}/{part}") if part in node else None for part in parts
         )
         if path is None:
@@ -141,6 +141,7 @@ class _Reader:
             asks=path,
             happened=happened,
             given_up=given_up,
+            perhaps_given_up=perhaps,
         )
 
     def checked(self, at: str, expect: Type = BOOL) -> Checked | None:

@@ -116,6 +116,8 @@ class Act:
     happened: Checked | None
     #: That it was given up; `None`: it never is.
     given_up: Checked | None = None
+    #: The same, but unknown while nobody wrote whether it was given up.
+    perhaps_given_up: Checked | None = None
 
 
 @frozen(eq=False)

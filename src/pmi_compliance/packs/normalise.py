@@ -61,7 +61,7 @@ def normalised(written: Written) -> tuple[Checked, tuple[Condition, ...]]:
     The day of a rule and its conditions, in the order in which they are judged.
 
     Where a duty is not met but the act has not happened yet, or it can only be suspected not to be met, a person
-    decides. An act that was given up is not judged.
+    decides. An act that was given up is not judged, and while it is not known whether it was, nothing is decided.
 
     Args:
         written: What the author of the rule wrote.
@@ -143,6 +143,15 @@ def _applies(written: Written) -> Checked:
 
 
 def _review(written: Written, requires: Checked) -> Checked | None:
+    decides = _person_decides(written, requires)
+    perhaps = None if written.act is None or written.judged_if_given_up else written.act.perhaps_given_up
+    if perhaps is None:
+        return decides
+    # Where it is known that it was given up, the rule does not apply.
+    return perhaps if decides is None else joined("||", perhaps, joined("&&", decides, negated(perhaps)))
+
+
+def _person_decides(written: Written, requires: Checked) -> Checked | None:
     if written.automation == "manual":
         return _ALWAYS
     asked = expanded(written.review_when, written.terms) if written.review_when is not None else None
