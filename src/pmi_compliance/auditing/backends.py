@@ -151,7 +151,7 @@ def decide(
     queries = _engine(backend, tables, session)
     decided = engine.decide(rules, tables, as_of, queries, include_passed=include_passed, progress=progress)
     return Decisions(
-        backend, decided.counts, decided.pairs, engine.Inline(), lambda: engine.cases(tables, queries)
+        backend, decided.counts, decided.pairs, decided.relations, lambda: engine.cases(tables, queries)
     )
 
 

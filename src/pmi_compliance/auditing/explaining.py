@@ -211,6 +211,16 @@ _SUSPECTED = Text(
 )
 
 
+#: What is added to the message of a breach, and said of a duty that is met, where that rests on what is only alleged.
+_ALLEGED = Text(
+    "Diduga, baru menurut keterangan satu pihak: {message} Petugas yang memutuskan. {note}",
+    "Alleged, so far by one side only: {message} A person decides. {note}",
+)
+_ALLEGED_MET = Text(
+    "{title}: terpenuhi, tetapi baru menurut keterangan satu pihak; petugas yang memutuskan. {note}",
+    "{title}: met, but so far on the word of one side only; a person decides. {note}",
+)
+
 #: What is said of a duty that is not met, while the act that it is about has not been done.
 _NOT_DUE = Text(
     "{title}: belum dilakukan, atau tidak jadi; seperti tercatat belum terpenuhi, dan petugas yang memutuskan. {note}",
@@ -255,6 +265,8 @@ def _message(rule: Rule, explanation: Explanation, values: Mapping[str, Any], la
 
 
 def _template(rule: Rule, explanation: Explanation, law_then: Law | None) -> Text:
+    if explanation.alleged is not None:
+        return _ALLEGED if explanation.alleged is Outcome.FAIL else _ALLEGED_MET
     if explanation.suspected:
         return _OPEN if explanation.missing else _SUSPECTED
     if explanation.not_due:

@@ -1,10 +1,9 @@
 """
 Conditions as Python functions: the meaning of the language.
 
-A rule becomes one function from a record to an outcome, written as Python source from the checked tree and compiled once.
-`None` is unknown throughout. What a function gives for known arguments stands in `meaning.CALLS`; here are only the shapes
-that keep records from paying for a call: comparisons, Kleene's connectives and loops.
-A test holds both against `explain`, which evaluates the tree.
+A rule becomes one function from a record to an outcome, written as Python source and compiled once. `None` is unknown.
+What a function gives for known arguments stands in `meaning.CALLS`; here are only the shapes that keep records from paying
+for a call: comparisons, Kleene's connectives and loops. A test holds both against `explain`, which evaluates the tree.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from contextlib import ExitStack
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from pmi_compliance.base.dated import Dated
 from pmi_compliance.base.days import Span, exact
@@ -22,6 +21,7 @@ from pmi_compliance.base.outcome import SETTLES, Outcome
 from pmi_compliance.engines.inexact import may_be_inexact, takes_bounds
 from pmi_compliance.engines.meaning import CALLS, only
 from pmi_compliance.engines.source import LOOPS, SourceWriter, WrittenValue, bracketed
+from pmi_compliance.engines.standing import weighing
 from pmi_compliance.expr.tree import (
     Call,
     Comprehension,
@@ -38,7 +38,7 @@ from pmi_compliance.expr.types import ListType, RecordType
 from pmi_compliance.records.schema import PartialList
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
     from datetime import date
     from types import CodeType
 
@@ -65,12 +65,14 @@ class Program:
     relations: tuple[Relation, ...]
     #: The names in `namespace` that stand for functions of the language, and what the language calls these.
     functions: Mapping[str, str] = field(factory=dict, repr=False)
+    #: The rule that it decides, if it is one.
+    rule: Rule | None = field(default=None, repr=False)
 
     @staticmethod
     @lru_cache(maxsize=_PREPARED)
     def of_rule(rule: Rule) -> Program:
         """The function that decides a rule: record data to `Outcome`. Written once for a rule, not for each audit."""
-        return _Writer().rule(rule)
+        return evolve(_Writer().rule(rule), rule=rule)
 
     @classmethod
     def of_condition(
@@ -85,28 +87,31 @@ class Program:
 
     def makes(self, dataset: Relations | None) -> Callable[[date | None], Callable[..., Any]]:
         """What makes the function for an audit date, over one dataset."""
+        if self.rule is None or dataset is None:
+            return self._over(dataset)
+        return weighing(self.rule, dataset, self._over)
+
+    def _over(self, dataset: Relations | None) -> Callable[[date | None], Callable[..., Any]]:
         space: dict[str, Any] = dict(self.namespace)
         exec(_compiled(self.source), space)
         followers = [dataset.related(relation) for relation in self.relations] if dataset else []
         return lambda as_of: space["make"](as_of, *followers)
 
 
+#: What every program may call.
+_AT_HAND = {"Partial": PartialList, "bisect": bisect_right, "Span": Span, "exact": exact, "only": only}
+
+
 @lru_cache(maxsize=_PREPARED)
 def _compiled(source: str) -> CodeType:
-    """The code of a program. The same one is needed for each dataset, and again where functions of it are replaced."""
+    """The code of a program, needed for each dataset, and again where functions of it are replaced."""
     return compile(source, "<rule>", "exec")
 
 
 class _Writer(SourceWriter):
     def __init__(self) -> None:
         super().__init__()
-        self.space |= {
-            "Partial": PartialList,
-            "bisect": bisect_right,
-            "Span": Span,
-            "exact": exact,
-            "only": only,
-        }
+        self.space |= _AT_HAND
         #: Functions of the language that the source calls by a name of their own, and that name.
         self.functions: dict[str, str] = {}
         self.relations: dict[str, tuple[str, Relation]] = {}
@@ -205,7 +210,7 @@ class _Writer(SourceWriter):
             case Comprehension():
                 return self.loop(checked, node)
             case ListOf(items):
-                return _tuple(self.exactly(checked, item) for item in items)
+                return WrittenValue.of_tuple(self.exactly(checked, item) for item in items)
             case FirstKnown(options):
                 return self.first_known(checked, options)
             case Call("&&" | "||" as connective, arguments):
@@ -286,7 +291,7 @@ class _Writer(SourceWriter):
     def argument(self, checked: Checked, call: Call, node: Node) -> WrittenValue:
         """A value that a function takes: of most literal lists what is exact, of others all that is known."""
         if takes_bounds(call, node):
-            return _tuple(self.value(checked, item) for item in children(node))
+            return WrittenValue.of_tuple(self.value(checked, item) for item in children(node))
         return self.value(checked, node)
 
     def exactly(self, checked: Checked, node: Node) -> WrittenValue:
@@ -384,8 +389,7 @@ class _Writer(SourceWriter):
     def fold(self, checked: Checked, macro: str, body: Node, name: str) -> None:
         """One turn of `exists` or `all`: what settles the fold ends the loop, what is unknown is kept in mind."""
         settles = macro == "exists"
-        turned = isinstance(body, Call) and body.function == "!"
-        if isinstance(body, Call) and turned:
+        if turned := isinstance(body, Call) and body.function == "!":
             (body,) = body.arguments
         end = f"{name} = {settles}; break"
         # Whether a body that is true settles the fold, or one that is false.
@@ -394,7 +398,3 @@ class _Writer(SourceWriter):
             checked, body, on_false="continue" if by_truth else end, on_unknown=f"{name} = None; continue"
         )
         self.put(end if by_truth else "continue")
-
-
-def _tuple(parts: Iterable[WrittenValue]) -> WrittenValue:
-    return WrittenValue(f"({''.join(f'{part.text}, ' for part in parts)})", known=True)

@@ -6,16 +6,19 @@ Reasons are a certificate: these facts alone give the outcome. For what is unkno
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from pmi_compliance.base.outcome import SETTLES, Outcome, verdict
 from pmi_compliance.engines.missing import missing_facts
+from pmi_compliance.engines.standing import Established, weighed
 from pmi_compliance.engines.trace import ContextValue, Evaluator, FactRead, Place, Trace
 from pmi_compliance.engines.undecided import Judged
 from pmi_compliance.expr.printing import source_of
 from pmi_compliance.expr.tree import Constant
+from pmi_compliance.records.standing import established
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -58,6 +61,8 @@ class Explanation:
     suspected: bool = False
     #: The duty is not met, and the act that it is about has not happened: a person decides what is to be done.
     not_due: bool = False
+    #: What it would be if all that is only alleged were so.
+    alleged: Outcome | None = None
     #: The day is not written, and lies between other dates of the record.
     bounded: bool = False
     #: Whether the rule was law on that day; `None`: on some of the days that it may be.
@@ -67,7 +72,25 @@ class Explanation:
 
 
 def explain(rule: Rule, data: Mapping[str, Any], relations: Relations, as_of: date) -> Explanation:
-    """Judge one record under one rule, and say why."""
+    """Judge one record under one rule, and say why; what is only alleged settles nothing."""
+    said = _as_written(rule, data, relations, as_of)
+    if not relations.alleges:
+        return said
+
+    @cache
+    def known() -> Explanation:
+        rest = established(rule.model.types[rule.subject], data)
+        return _as_written(rule, rest, Established(relations, rule.model), as_of)
+
+    outcome = weighed(data, said.outcome, lambda: known().outcome)
+    if outcome is said.outcome:
+        return said
+    if outcome is not Outcome.REVIEW:
+        return known()
+    return evolve(said, outcome=outcome, alleged=said.outcome)
+
+
+def _as_written(rule: Rule, data: Mapping[str, Any], relations: Relations, as_of: date) -> Explanation:
     evaluator = Evaluator(relations, rule, as_of)
     scope: dict[str, Bound] = {rule.subject: (data, Place(rule.subject, data["id"]))}
     day = evaluator.judge_on(scope)

@@ -8,6 +8,7 @@ from attrs import define, field
 
 from pmi_compliance.expr.tree import Comprehension, Has, Name, Select, children
 from pmi_compliance.expr.types import RecordType
+from pmi_compliance.records.standing import STANDING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from pmi_compliance.expr.check import Checked
     from pmi_compliance.expr.tree import Node
     from pmi_compliance.packs.model import Rule
+    from pmi_compliance.records.schema import RecordModel
 
 
 #: The relations from a placement to the other placements of the same person.
@@ -43,7 +45,15 @@ def fields_used(kind: str, rules: Iterable[Rule]) -> FieldUse:
     for rule in rules:
         for checked in (rule.day, *(condition.checked for condition in rule.conditions), *_shown(rule)):
             _uses_of(checked, checked.tree, {kind: (whole,)})
+        _add_standing(whole, rule.model)
     return whole
+
+
+def _add_standing(use: FieldUse, model: RecordModel) -> None:
+    """Who stands behind a record matters to every rule."""
+    use.fields |= STANDING & model.types[use.kind].fields.keys()
+    for inner in use.relations.values():
+        _add_standing(inner, model)
 
 
 def _shown(rule: Rule) -> Iterator[Checked]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class WrittenValue:
@@ -20,6 +23,11 @@ class WrittenValue:
     ) -> None:
         self.text, self.known, self.simple = text, known, simple
         self.unless, self.otherwise = unless, otherwise
+
+    @classmethod
+    def of_tuple(cls, parts: Iterable[WrittenValue]) -> WrittenValue:
+        """A tuple of values."""
+        return cls(f"({''.join(f'{part.text}, ' for part in parts)})", known=True)
 
 
 class SourceWriter:

@@ -41,6 +41,10 @@ if TYPE_CHECKING:
     class Relations(Protocol):
         """What leads from records to those they are related to."""
 
+        @property
+        def alleges(self) -> bool:
+            """Whether something that the records hold is only alleged."""
+
         def related(self, relation: Relation) -> Callable[[Any], Any]:
             """A function from a record's data to the data it is related to, as `Dataset.related` says."""
 

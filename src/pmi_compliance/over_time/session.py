@@ -125,6 +125,8 @@ class AuditSession:
         self._chaining.settle()
 
     def _bound(self) -> dict[int, Callable[[Any], Outcome]]:
+        #: Whether the functions look at what is only alleged: they need not where nothing is.
+        self._weighing = self.store.alleges
         return {
             place: Program.of_rule(rule).bind(self.store, self.as_of) for place, rule in self._rules.items()
         }
@@ -222,6 +224,8 @@ class AuditSession:
 
     def _judged(self, pairs: Iterable[Pair]) -> Iterator[tuple[Rule, Record, Outcome]]:
         """The outcomes of pairs, waivers apart; none for records that are not there."""
+        if self._weighing is not self.store.alleges:
+            self._programs = self._bound()
         for place, id_ in pairs:
             rule = self._rules[place]
             record = self.store.rows[rule.subject].get(id_)

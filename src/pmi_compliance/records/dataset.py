@@ -33,6 +33,7 @@ from pmi_compliance.records.record import (
     value_at,
 )
 from pmi_compliance.records.schema import bundled_model
+from pmi_compliance.records.standing import alleges
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Set
@@ -70,6 +71,8 @@ class Dataset:
     excluded: tuple[RawRecord, ...] = field(repr=False)
     #: The kinds of which the office says that all records are here.
     whole: frozenset[str] = field(repr=False)
+    #: Whether something that the records hold is only alleged.
+    alleges: bool = field(repr=False)
     _rows: Mapping[str, Mapping[str, Record]] = field(repr=False)
     #: Indexes are built when a relation is first followed.
     _indexes: dict[Relation, RelationIndex] = field(factory=dict, init=False, repr=False)
@@ -174,6 +177,7 @@ class Dataset:
             model=model,
             excluded=tuple(excluded),
             whole=whole & rows.keys(),
+            alleges=any(alleges(record.data) for record in valid),
             rows=rows,
         )
 

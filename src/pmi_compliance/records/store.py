@@ -26,6 +26,7 @@ from pmi_compliance.records.record import (
     text_of,
 )
 from pmi_compliance.records.schema import bundled_model
+from pmi_compliance.records.standing import alleges
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Set
@@ -104,6 +105,7 @@ class RecordStore:
         #: Keys of the records that bear a name; of several none is valid.
         self._bearers: dict[Name, set[Hashable]] = defaultdict(set)
         self._indexes: dict[Relation, RelationIndex] = {}
+        self._alleging = 0
 
     @classmethod
     def of(cls, dataset: Dataset) -> RecordStore:
@@ -188,8 +190,15 @@ class RecordStore:
                 gaps[relation] = keys
         return RecordChange(before, after, gaps)
 
+    @property
+    def alleges(self) -> bool:
+        """Whether something that the valid records hold is only alleged."""
+        return self._alleging > 0
+
     def _move(self, name: Name, old: Record | None, new: Record | None) -> None:
         kind, id_ = name
+        for record, change in ((old, -1), (new, 1)):
+            self._alleging += change if record is not None and alleges(record.data) else 0
         if new is not None:
             self.rows[kind][id_] = new
         elif old is not None:

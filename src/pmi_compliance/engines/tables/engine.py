@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import reduce
+from heapq import merge
 from itertools import pairwise, product
 from operator import add
 from typing import TYPE_CHECKING, Any, Protocol
 
 import ibis
-from attrs import frozen
+from attrs import field, frozen
 from ibis.expr.types import Value
 
 from pmi_compliance.base.days import Span
@@ -16,6 +17,7 @@ from pmi_compliance.base.outcome import QUIET, SETTLES, Outcome, verdict
 from pmi_compliance.base.progress import silent
 from pmi_compliance.base.text import Text
 from pmi_compliance.engines.field_use import SAME_PERSON, FieldUse, fields_used
+from pmi_compliance.engines.tables.alleged import Inline, anything_alleged, divided, judged_alone
 from pmi_compliance.engines.tables.home import rows_from, sql_of
 from pmi_compliance.engines.tables.lower import Lowering
 from pmi_compliance.engines.tables.shared import Shared, staged
@@ -28,15 +30,16 @@ from pmi_compliance.records.record import Record
 from pmi_compliance.records.schema import OpenList, PartialList
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from ibis.expr.types import Table
 
     from pmi_compliance.base.progress import Progress
     from pmi_compliance.engines.tables.store import Store
-    from pmi_compliance.expr.types import Relation, Type
+    from pmi_compliance.expr.types import Type
     from pmi_compliance.packs.model import Rule
+    from pmi_compliance.records.schema import RecordModel
 
 _TRUTHS = {FALSE: False, UNKNOWN: None, TRUE: True}
 
@@ -103,14 +106,21 @@ class Decided:
     counts: Mapping[str, Mapping[Outcome, int]]
     #: By kind, id and rule, waivers apart; to be gone through once, and the engine forgets what it kept.
     pairs: Iterable[tuple[Rule, Record, Outcome]]
+    #: Lead from the records of the pairs to others.
+    relations: Inline
 
 
-class Inline:
-    """Records that hold what they are related to, as the fields that the relations are called after."""
+@frozen(eq=False)
+class _Part:
+    """A part of the records of one kind."""
 
-    def related(self, relation: Relation) -> Callable[[Any], Any]:
-        """A function from a record's data to the data it is related to, as `Dataset.related` gives."""
-        return lambda data: data.get(relation.name)
+    kind: str
+    #: The records that queries judge, and what they lead to.
+    wide: Table
+    #: What is asked about of the records that no query judges.
+    apart: Sequence[tuple[Rule, Record, Outcome]]
+    #: The codes of rules from a place on.
+    coded: list[tuple[Table, int]] = field(factory=list)
 
 
 def decide(
@@ -141,8 +151,8 @@ def decide(
         for kind in store.model.kinds
         if store.sizes.get(kind) and (judged := [rule for rule in rules if rule.subject == kind])
     }
-    #: Of each part of the records its kind, its wide table, and the codes of rules from a place on.
-    decided: list[tuple[str, Table, list[tuple[Table, int]]]] = []
+    decided: list[_Part] = []
+    relations = Inline(anything_alleged(store))
     done, whole = 0, sum(map(len, of_kind.values()))
     for kind, judged in of_kind.items():
         use = fields_used(kind, judged)
@@ -150,29 +160,53 @@ def decide(
         use.fields |= {"recruiter_id", "worker"} & columns(store.model.types[kind]).keys()
         for number, ids in enumerate(parts := _parts_of(use, store)):
             wide = Wide(engine.tables, store.model.types, store.gaps, store.whole).of(use, ORIGIN, ids=ids)
+            wide, alleged = divided(wide, use, store.model) if relations.alleges else (wide, None)
+            alone = judged_alone(judged, _records(engine, alleged, store.model.types[kind]), as_of)
+            apart = [pair for pair in _counting(alone, counts) if include_passed or pair[2] not in QUIET]
             if len(judged) > _BATCH:
                 wide = engine.keep(f"wide_{kind}_{number}", wide)
-            decided.append((kind, wide, []))
-            shared = Shared()
+            part, shared = _Part(kind, wide, apart), Shared()
+            decided.append(part)
             for start in range(0, len(judged), _BATCH):
                 batch = judged[start : start + _BATCH]
                 coded = engine.keep(f"codes_{kind}_{number}_{start}", codes(wide, batch, as_of, shared))
-                decided[-1][2].append((coded, start))
+                part.coded.append((coded, start))
                 for row in engine.rows(_counted(coded, start)):
                     place, code = divmod(row["outcome"], len(_OUTCOMES))
                     counts[judged[place].id][_OUTCOMES[code]] += int(row["n"])
                 progress(_DECIDING, done + (start + len(batch)) * (number + 1) // len(parts), whole)
         done += len(judged)
 
-    def pairs() -> Iterator[tuple[Rule, Record, Outcome]]:
-        for kind, wide, coded_parts in decided:
-            outcomes = ibis.union(*(_outcome_rows(coded, start, "id") for coded, start in coded_parts))
-            yield from _pairs(
-                engine, store.model.types[kind], wide, of_kind[kind], outcomes, include_passed=include_passed
-            )
-        engine.forget()
+    return Decided(
+        counts, _all_pairs(engine, store.model, decided, of_kind, include_passed=include_passed), relations
+    )
 
-    return Decided(counts, pairs())
+
+def _all_pairs(
+    engine: Engine,
+    model: RecordModel,
+    decided: Iterable[_Part],
+    of_kind: Mapping[str, Sequence[Rule]],
+    *,
+    include_passed: bool,
+) -> Iterator[tuple[Rule, Record, Outcome]]:
+    for part in decided:
+        rules = of_kind[part.kind]
+        outcomes = ibis.union(*(_outcome_rows(coded, start, "id") for coded, start in part.coded))
+        in_queries = _pairs(
+            engine, model.types[part.kind], part.wide, rules, outcomes, include_passed=include_passed
+        )
+        places = {rule.id: place for place, rule in enumerate(rules)}
+        yield from merge(in_queries, part.apart, key=lambda pair: (pair[1].id, places[pair[0].id]))
+    engine.forget()
+
+
+def _counting(
+    pairs: Iterable[tuple[Rule, Record, Outcome]], counts: Mapping[str, dict[Outcome, int]]
+) -> Iterator[tuple[Rule, Record, Outcome]]:
+    for rule, record, outcome in pairs:
+        counts[rule.id][outcome] += 1
+        yield rule, record, outcome
 
 
 #: Related records that are gathered at a time: an engine must hold them in memory.
@@ -226,10 +260,20 @@ def _pairs(
     listed = listed.rename({"~id": "id"})
     rows = wide.inner_join(listed, wide["id"] == listed["~id"]).order_by("id")
     for row in engine.rows(rows):
-        record = Record(kind.name, row["id"], data_of(row, kind), Origin(**row[ORIGIN]))
+        record = _record(row, kind)
         for number in sorted(row["~outcomes"]):
             place, code = divmod(number, len(_OUTCOMES))
             yield rules[place], record, _OUTCOMES[code]
+
+
+def _records(engine: Engine, table: Table | None, kind: RecordType) -> Iterator[Record]:
+    """The records of a table in the order of their ids."""
+    if table is not None:
+        yield from (_record(row, kind) for row in engine.rows(table.order_by("id")))
+
+
+def _record(row: Mapping[str, Any], kind: RecordType) -> Record:
+    return Record(kind.name, row["id"], data_of(row, kind), Origin(**row[ORIGIN]))
 
 
 def cases(store: Store, engine: Engine) -> Iterator[dict[str, Any]]:
