@@ -80,7 +80,7 @@ def test_of_a_list_known_in_part_a_further_element_is_missing():
 
 # What cannot matter
 
-CLASSES = '["legal_entity_employer", "individual_employer", "merchant_crew", "fishing_crew"]'
+CLASSES = '["legal_entity_employer", "individual_employer", "no_crew", "merchant_crew", "fishing_crew", "crew"]'
 
 
 def test_a_class_is_not_asked_for_where_every_class_has_the_duty():
@@ -99,8 +99,8 @@ def test_what_only_two_answers_at_once_would_ask_for_is_not_asked_for():
 
 def test_what_every_branch_asks_in_its_own_words_is_known():
     """A seafarer or not, somebody who is not met at home has to be registered."""
-    crew = 'placement.worker_category in ["merchant_crew", "fishing_crew"]'
-    not_crew = 'placement.worker_category in ["legal_entity_employer", "individual_employer"]'
+    crew = 'placement.worker_category in ["merchant_crew", "fishing_crew", "crew"]'
+    not_crew = 'placement.worker_category in ["legal_entity_employer", "individual_employer", "no_crew"]'
     requires = f"({crew} || {not_crew}) && placement.worker.registered"
 
     assert {"worker/registered"} == missing({}, requires)
