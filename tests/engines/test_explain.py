@@ -80,7 +80,9 @@ def test_of_a_list_known_in_part_a_further_element_is_missing():
 
 # What cannot matter
 
-CLASSES = '["legal_entity_employer", "individual_employer", "no_crew", "merchant_crew", "fishing_crew", "crew"]'
+CLASSES = (
+    '["legal_entity_employer", "individual_employer", "no_crew", "merchant_crew", "fishing_crew", "crew"]'
+)
 
 
 def test_a_class_is_not_asked_for_where_every_class_has_the_duty():
