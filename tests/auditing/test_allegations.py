@@ -222,7 +222,7 @@ def test_an_allegation_comes_and_goes_in_a_session():
 # The words
 
 
-@pytest.mark.parametrize("kind", ["placement", "recruiter", "job_order", "case"])
+@pytest.mark.parametrize("kind", ["recruiter", "placement", "job_order", "service_centre", "case"])
 def test_every_fact_can_be_called_alleged_and_nothing_else(kind):
     fields = bundled_model().types[kind].fields
     facts = {
