@@ -129,6 +129,8 @@ def test_a_citation_of_an_article_is_found_below_its_paragraphs():
 
 OVERSEAS = {"scope": "overseas", "executor_kind": "p3mi", "worker_category": "legal_entity_employer"}
 FEE = {"costs": [{"class": "placement", "charged_to": "worker", "amount_idr": 1}]}
+UNPAID = {"social_security": {"premiums": []},
+          "employment_agreement": {"starts_on": "2024-01-01", "ends_on": "2025-12-31"}}  # fmt: skip
 BRANCH = {"id": "b", "kind": "branch", "regency": "53.71", "status": "active", "registered_on": "2018-01-01",
           "permit": {"status": "absent"}}  # fmt: skip
 HEAD = {"id": "h", "kind": "head", "regency": "31.71", "status": "active"}
@@ -198,6 +200,8 @@ CHANGES = [
     ("perbp2mi9-2020-zero-cost-jobs", "2025-10-01", lambda day: departed(day, job="pengurus rumah tangga", **FEE),
      "review", "not_applicable"),
     ("permenp2mi17-2025-cost-rules", "2025-08-01", lambda day: departed(day, **FEE), "not_applicable", "review"),
+    # Premiums are in force since 22 February 2023; what falls short in that year is for a person.
+    ("permenaker4-2023-p18-premium", "2023-02-22", lambda day: departed(day, **UNPAID), "not_applicable", "review"),
     # Decisions and policies.
     ("kepmenaker260-2015-mideast-individual", "2015-07-01",
      lambda day: departed(day, destination="SA", worker_category="individual_employer"), "not_applicable", "fail"),
