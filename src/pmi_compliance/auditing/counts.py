@@ -12,21 +12,28 @@ from typing import TYPE_CHECKING, Any
 from pmi_compliance.auditing.report import SCOPES, District
 from pmi_compliance.base.days import year_of
 from pmi_compliance.base.outcome import Outcome
+from pmi_compliance.base.text import Text
 from pmi_compliance.packs.model import SEVERITIES
 from pmi_compliance.records.record import value_at
 from pmi_compliance.records.regions import district
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from typing import Protocol
 
-    from pmi_compliance.base.text import Text
     from pmi_compliance.records.record import Record
+    from pmi_compliance.records.schema import RecordModel
 
     class Countable(Protocol):
         """Records, wherever they are held."""
 
-        def count(self, kind: str, *paths: str) -> Counter[tuple[Any, ...]]:
+        @property
+        def model(self) -> RecordModel:
+            """The kinds of records that there are."""
+
+        def count(
+            self, kind: str, *paths: str, ids: Collection[str] | None = None
+        ) -> Counter[tuple[Any, ...]]:
             """How many of a kind hold each combination of values at some paths."""
 
     #: The path of a value, and what to call the value, `None` among them; values with one name are counted together.
@@ -44,11 +51,52 @@ BY_SCOPE: By = ("scope", scope_name)
 
 
 def tally(records: Countable, kind: str, *by: By) -> Counter[tuple[Any, ...]]:
-    """How many records of a kind there are for each combination of names."""
+    """How many records of a kind there are for each combination of names; of a batch, how many persons at least."""
+
+    def named(values: Sequence[Any]) -> tuple[Any, ...]:
+        return tuple(name(value) for (_, name), value in zip(by, values, strict=True))
+
+    paths = [path for path, _ in by]
     counts: Counter[tuple[Any, ...]] = Counter()
-    for values, number in records.count(kind, *(path for path, _ in by)).items():
-        counts[tuple(name(value) for (_, name), value in zip(by, values, strict=True))] += number
-    return counts
+    if "count" not in records.model.types[kind].fields:
+        for values, number in records.count(kind, *paths).items():
+            counts[named(values)] += number
+        return counts
+    for (size, *of_batch), number in records.count(kind, "count", *paths).items():
+        counts[named(of_batch)] += number * (size or 1)
+    taken = {batch: number for (batch,), number in records.count(kind, "taken_out_of").items() if batch}
+    for batch, size, *of_batch in records.count(kind, "id", "count", *paths, ids=taken):
+        # Whoever was counted in a batch and has a record of their own by now is counted there.
+        counts[named(of_batch)] -= min(taken[batch], size or 1)
+    return +counts
+
+
+def batches(records: Countable, kind: str = "placement") -> tuple[Text, ...]:
+    """That some records stand for several persons, in words; nothing if none does."""
+    if "count" not in records.model.types[kind].fields:
+        return ()
+    sizes = records.count(kind, "count", "count_until")
+    written = {(least, most or least): number for (least, most), number in sizes.items() if least is not None}
+    if not written:
+        return ()
+    values = {
+        "records": sum(written.values()),
+        "least": sum(least * number for (least, _), number in written.items()),
+        "most": sum(max(least, most) * number for (least, most), number in written.items()),
+    }
+    known = values["least"] == values["most"]
+    return ((_BATCHES if known else _BATCHES_UP_TO).filled(values),)
+
+
+_BATCHES = Text(
+    "Data kelompok: {records}, untuk {least} orang; tiap kelompok dinilai sekali, dan dalam angka dihitung per orang.",
+    "Records of several persons: {records}, for {least} persons; each is judged once, and counted by persons.",
+)
+_BATCHES_UP_TO = Text(
+    "Data kelompok: {records}, untuk {least} sampai {most} orang; tiap kelompok dinilai sekali, dan dalam angka dihitung "
+    "jumlah paling sedikit.",
+    "Records of several persons: {records}, for {least} to {most} persons; each is judged once, and counted as the least.",
+)
 
 
 def home_of(placement: Record) -> Text:

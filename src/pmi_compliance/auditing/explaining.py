@@ -153,7 +153,7 @@ def make_finding(
         confidence=_confidence(rule, explanation.judged_on),
         automation=rule.automation,
         title=rule.title,
-        message=_message(rule, explanation, values, law_then),
+        message=_of_all(record, _message(rule, explanation, values, law_then)),
         remediation=rule.remediation.text.filled(values),
         reasons=tuple(
             _evidence(rule.model, reason, subject, masks, day_hidden=hidden) for reason in explanation.reasons
@@ -262,6 +262,24 @@ def _message(rule: Rule, explanation: Explanation, values: Mapping[str, Any], la
         }
     )
     return Text(filled.id.strip(), filled.en.strip())
+
+
+def _of_all(record: Record, message: Text) -> Text:
+    """A message about a record that stands for several persons says so."""
+    least, most = record.data.get("count"), record.data.get("count_until")
+    if least is None:
+        return message
+    several = _SEVERAL if most is None or most <= least else _SEVERAL_UP_TO
+    return several.filled({"message": message, "least": least, "most": most})
+
+
+_SEVERAL = Text(
+    "{message} Data ini untuk {least} orang.", "{message} This record stands for {least} persons."
+)
+_SEVERAL_UP_TO = Text(
+    "{message} Data ini untuk {least} sampai {most} orang.",
+    "{message} This record stands for {least} to {most} persons.",
+)
 
 
 def _template(rule: Rule, explanation: Explanation, law_then: Law | None) -> Text:

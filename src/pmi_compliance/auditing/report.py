@@ -122,6 +122,8 @@ class Report:
     districts: tuple[District, ...] = field(default=(), repr=False)
     #: Cases by the year in which they were opened; `None`: the year is not known.
     case_years: Mapping[int | None, int] = field(factory=dict, repr=False)
+    #: That some records stand for several persons, in words.
+    batches: tuple[Text, ...] = ()
     #: The kinds of which somebody said that all records are here; of others there may be more.
     whole: tuple[str, ...] = ()
     #: How many waivers were given, and their digest.
@@ -155,7 +157,7 @@ class Report:
     @property
     def notices(self) -> tuple[Text, ...]:
         """What must be known before anything else is read."""
-        return not_judged(self.problems) + self.disclosed
+        return not_judged(self.problems) + self.disclosed + self.batches
 
     @property
     def disclosed(self) -> tuple[Text, ...]:

@@ -14,7 +14,7 @@ from attrs import frozen
 
 from pmi_compliance.auditing.backends import decide
 from pmi_compliance.auditing.chains import Chaining, ChainSet
-from pmi_compliance.auditing.counts import case_years, districts, home_of
+from pmi_compliance.auditing.counts import batches, case_years, districts, home_of
 from pmi_compliance.auditing.disclosure import mask_policy_for
 from pmi_compliance.auditing.explaining import Explainer
 from pmi_compliance.auditing.report import Report
@@ -222,6 +222,7 @@ def _collect(
         not_checked=tuple(duty for duty in duties if duty.status != "automated"),
         left_out=tuple(sorted({rule.id for pack in packs for rule in pack.rules} - counts.keys())),
         districts=districts(dataset, gathered.by_home),
+        batches=batches(dataset),
         case_years=case_years(dataset),
         whole=tuple(kind for kind in dataset.model.kinds if kind in dataset.whole),
         waivers=(len(request.waivers), _waivers_digest(request.waivers)),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from pmi_compliance.auditing.counts import BY_SCOPE, tally
+from pmi_compliance.auditing.counts import BY_SCOPE, batches, tally
 from pmi_compliance.auditing.report import SCOPES
 from pmi_compliance.base.days import year_of
 from pmi_compliance.base.errors import UsageError
@@ -165,9 +165,15 @@ def placements_by(
             "of it are not counted.",
         )
     excluded = _not_counted(records, "placement")
+    several = (
+        "".join(f" {text.id}" for text in batches(records)),
+        "".join(f" {text.en}" for text in batches(records)),
+    )
     basis = Text(
-        f"Dihitung per penempatan, bukan per orang; luar negeri dan dalam negeri dipisah.{period.id}{excluded.id}",
-        f"Counted by placement, not by person; abroad and within the country apart.{period.en}{excluded.en}",
+        f"Dihitung per penempatan, bukan per orang; luar negeri dan dalam negeri dipisah.{period.id}{excluded.id}"
+        f"{several[0]}",
+        f"Counted by placement, not by person; abroad and within the country apart.{period.en}{excluded.en}"
+        f"{several[1]}",
     )
     return _table(tuple(dimension.title for dimension in chosen), counts, basis, smallest)
 

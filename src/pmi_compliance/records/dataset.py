@@ -36,7 +36,7 @@ from pmi_compliance.records.schema import bundled_model
 from pmi_compliance.records.standing import alleges
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Set
     from pathlib import Path
 
     from pmi_compliance.expr.types import Relation
@@ -193,10 +193,20 @@ class Dataset:
             raise no_kind(kind, self.model)
         return self._rows.get(kind, {}).get(id)
 
-    def count(self, kind: str, *paths: str) -> Counter[tuple[Any, ...]]:
-        """How many records of a kind hold each combination of values at some paths; `None` where nothing is known."""
+    def count(self, kind: str, *paths: str, ids: Container[str] | None = None) -> Counter[tuple[Any, ...]]:
+        """
+        How many records of a kind hold each combination of values at some paths; `None` where nothing is known.
+
+        Args:
+            kind: The kind.
+            paths: The paths.
+            ids: Only the records with these ids; without them, all.
+
+        """
         return Counter(
-            tuple(value_at(record.data, path) for path in paths) for record in self.tables.get(kind, ())
+            tuple(value_at(record.data, path) for path in paths)
+            for record in self.tables.get(kind, ())
+            if ids is None or record.id in ids
         )
 
     @property

@@ -18,7 +18,7 @@ from pmi_compliance.engines.tables.values import PART
 from pmi_compliance.engines.tables.wide import arrow_table, inside, layout, parts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Set
+    from collections.abc import Callable, Collection, Mapping, Set
 
     from ibis.expr.types import Table
 
@@ -64,11 +64,13 @@ class Store:
             home, tables, dataset.problems, dataset.digest, dataset.model, dataset.gaps, dataset.sizes, dataset.whole
         )  # fmt: skip
 
-    def count(self, kind: str, *paths: str) -> Counter[tuple[Any, ...]]:
-        """How many records of a kind hold each combination of values at some paths; `None` where nothing is known."""
-        if kind not in self.tables:
+    def count(self, kind: str, *paths: str, ids: Collection[str] | None = None) -> Counter[tuple[Any, ...]]:
+        """How many records of a kind hold each combination of values at some paths, as `Dataset.count` says."""
+        if kind not in self.tables or (ids is not None and not ids):
             return Counter()
-        table = self.tables[kind]
+        table = (
+            self.tables[kind] if ids is None else self.tables[kind].filter(lambda row: row["id"].isin([*ids]))
+        )
         values: dict[str, Any] = {}
         for at, path in enumerate(paths):
             values |= {f"v{at}": _at(table, path), f"part{at}": _at(table, path + PART)}
