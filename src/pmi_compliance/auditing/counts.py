@@ -64,10 +64,13 @@ def tally(records: Countable, kind: str, *by: By) -> Counter[tuple[Any, ...]]:
         return counts
     for (size, *of_batch), number in records.count(kind, "count", *paths).items():
         counts[named(of_batch)] += number * (size or 1)
-    taken = {batch: number for (batch,), number in records.count(kind, "taken_out_of").items() if batch}
+    taken: Counter[str] = Counter()
+    for (batch, size), number in records.count(kind, "taken_out_of", "count").items():
+        if batch is not None:
+            taken[batch] += number * (size or 1)
     for batch, size, *of_batch in records.count(kind, "id", "count", *paths, ids=taken):
         # Whoever was counted in a batch and has a record of their own by now is counted there.
-        counts[named(of_batch)] -= min(taken[batch], size or 1)
+        counts[named(of_batch)] -= min(taken[batch], size or 0)
     return +counts
 
 
