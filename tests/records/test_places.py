@@ -94,7 +94,7 @@ def test_a_record_with_another_mistake_is_excluded_with_both():
     dataset = Dataset.from_records({"placement": [{"id": "P", "recruited_in": "99.03", "scope": "abroad"}]})
 
     assert dataset.get("placement", "P") is None
-    assert [detail.code for detail in dataset.problems[0].details] == ["no_such_place", "not_listed"]
+    assert [detail.code for detail in dataset.problems[0].details] == ["no_such_place", "not_listed_misspelt"]
 
 
 def test_a_child_is_found_whatever_the_code_of_its_home(tmp_path):

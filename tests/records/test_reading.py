@@ -21,8 +21,9 @@ PROBLEMS = [
     ('{"id": "x", "scop": "overseas"}', "/scop", "field_misspelt", {"name": "scop", "meant": "scope"}),
     ('{"id": "x", "worker": {"nama": "A"}}', "/worker/nama", "field_misspelt", {"meant": "name"}),
     ('{"id": "x", "qqq": 1}', "/qqq", "field_unknown", {"name": "qqq"}),
-    ('{"id": "x", "scope": "abroad"}', "/scope", "not_listed",
-     {"field": "scope", "listed": ("overseas", "domestic"), "read": Text('`"abroad"`', '`"abroad"`')}),
+    ('{"id": "x", "scope": "qqq"}', "/scope", "not_listed",
+     {"field": "scope", "listed": ("overseas", "domestic"), "read": Text('`"qqq"`', '`"qqq"`')}),
+    ('{"id": "x", "scope": "abroad"}', "/scope", "not_listed_misspelt", {"meant": "overseas"}),
     ('{"id": "x", "departed_on": "2025-02-30"}', "/departed_on", "not_a_day", {}),
     ('{"id": "x", "departed_on": "30/01/2025"}', "/departed_on", "not_a_day", {}),
     ('{"id": "x", "recruited_in": "5301060"}', "/recruited_in", "region_of_bps", {}),
@@ -42,7 +43,7 @@ PROBLEMS = [
     ('{"id": "x", "worker": {"stated_age": NaN}}', "/worker/stated_age", "not_finite", {}),
     ('{"id": "x", "worker": {"stated_age": 1e999}}', "/worker/stated_age", "not_finite", {}),
     ('{"id": "x", "job": "\\ud800"}', "/job", "broken_character", {}),
-    ('{"id": "x", "indicators": ["a", "\\ud800"]}', "/indicators/1", "broken_character", {}),
+    ('{"id": "x", "indicators": ["force", "\\ud800"]}', "/indicators/1", "broken_character", {}),
 ]  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import date
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
@@ -17,8 +17,9 @@ from pmi_compliance.base.days import day_of
 from pmi_compliance.base.memo import Memo
 from pmi_compliance.base.messages.catalogue import worded_with_advice
 from pmi_compliance.base.messages.records import GROUP, LIST, NULL, PERSONAL
-from pmi_compliance.base.text import Text, nearest, printable
-from pmi_compliance.records.json_schema import IS_REGION, pointer
+from pmi_compliance.base.text import Text, printable
+from pmi_compliance.records.guessing import named_codes, near_codes, near_field
+from pmi_compliance.records.json_schema import IS_REGION, UNKNOWN, pointer
 from pmi_compliance.records.regions import code_of, full_name, is_plain, nearest_codes
 
 if TYPE_CHECKING:
@@ -28,9 +29,10 @@ if TYPE_CHECKING:
     from jsonschema import Draft202012Validator
 
 _ENDING = ".schema.json"
-#: What is wrong with a code that is well written; the record is kept. Where it stands for no place, the fact counts as
-#: not known.
+#: What is wrong with a code that is well written, or with a word of a list of codes; the record is kept. Where it stands
+#: for no place or code, the fact counts as not known.
 NO_SUCH_PLACE, MAY_BE_BPS = "no_such_place", "region_may_be_of_bps"
+KEEPS_RECORD = frozenset({NO_SUCH_PLACE, MAY_BE_BPS, "no_such_code", "strange_code"})
 _BPS_REGION = re.compile(r"\d{4}|\d{7}|\d{10}")
 
 
@@ -177,7 +179,8 @@ def _details(
                 yield ProblemDetail(pointer(path), "field_missing", {"field": missing})
         return
     code, values = _BREACHES.get(error.validator, _of_schema)(error)
-    field = str(path[-1]) if path else name
+    # An element of a list goes by the name of the list.
+    field = next((step for step in reversed(path) if isinstance(step, str)), name)
     is_hidden = is_personal(path)
     read = describe_value(error.instance, personal=is_hidden)
     if code == MAY_BE_BPS and is_hidden:
@@ -189,7 +192,7 @@ def _unknown_fields(error: Any, *, has_extra: bool) -> Iterator[ProblemDetail]:
     """Names that stand for nothing; only records have a place for what nobody foresaw."""
     path, known = error.absolute_path, error.schema.get("properties", {})
     for extra in sorted(set(error.instance) - set(known)):
-        near = _nearest_field(extra, tuple(known))
+        near = near_field(extra, error.schema)
         name, place = extra[:60], pointer([*path, extra])
         if near is not None:
             yield ProblemDetail(place, "field_misspelt", {"name": name, "meant": near})
@@ -197,12 +200,6 @@ def _unknown_fields(error: Any, *, has_extra: bool) -> Iterator[ProblemDetail]:
             yield ProblemDetail(place, "field_unknown", {"name": name})
         else:
             yield ProblemDetail(place, "key_unknown", {"name": name, "known": tuple(known)})
-
-
-@lru_cache(maxsize=64)
-def _nearest_field(name: str, known: tuple[str, ...]) -> str | None:
-    """The field that is meant; remembered, for who misspells a name does so in every row."""
-    return nearest(name, [field_name for field_name in known if not field_name.endswith("_complete")])
 
 
 #: The code of what a value breaks, and the values of its sentence but `field` and `read`.
@@ -223,11 +220,19 @@ def _of_values(error: Any) -> _Breach:
     values = tuple(value for value in error.validator_value if value is not None)
     if len(values) > 60:
         return _breach("not_a_country")
-    near = nearest(error.instance, values) if isinstance(error.instance, str) else None
-    listed = tuple(map(str, values))
-    if near is None:
+    listed, codes = tuple(map(str, values)), error.schema.get("x-codes", {})
+    if not isinstance(error.instance, str):
         return _breach("not_listed", listed=listed)
-    return _breach("not_listed_misspelt", listed=listed, meant=near)
+    near = near_codes(error.instance, listed, codes)
+    if error.schema.get("x-unlisted") == UNKNOWN:
+        return (
+            _breach("no_such_code", near=named_codes(near, codes))
+            if near
+            else _breach("strange_code", listed=listed)
+        )
+    if not near:
+        return _breach("not_listed", listed=listed)
+    return _breach("not_listed_misspelt", listed=listed, meant=near[0], near=named_codes(near, codes))
 
 
 def _of_format(error: Any) -> _Breach:

@@ -26,6 +26,9 @@ IS_REGION = re.compile(WRITTEN_REGION)
 #: The formats that are checked.
 FORMATS = frozenset({"date", "edtf", "region"})
 
+#: What `x-unlisted` says of a list: a word outside of it is a problem and counts as not known, and the record is kept.
+UNKNOWN = "unknown"
+
 #: Words of a schema that limit no value.
 _NOTES = frozenset(
     {
@@ -34,10 +37,12 @@ _NOTES = frozenset(
         "$schema",
         "$id",
         "x-title-en",
+        "x-codes",
         "x-forms",
         "x-one-of",
         "x-personal",
         "x-relations",
+        "x-unlisted",
     }
 )
 
@@ -55,6 +60,21 @@ _WORDS: Mapping[str, frozenset[str]] = {
 LIMITS = ("minLength", "maxLength", "pattern", "minimum", "maximum")
 
 
+@frozen
+class Code:
+    """A word of a closed list."""
+
+    #: What a person calls it.
+    name: Text
+    #: What it says to choose it, a sentence.
+    meaning: Text
+
+    @classmethod
+    def of(cls, written: Mapping[str, Any]) -> Code:
+        """A code as `x-codes` of a schema describes it."""
+        return cls(Text.of(written), Text.of(written["means"]))
+
+
 @frozen(eq=False)
 class Node:
     """What a schema says of the values at one place."""
@@ -65,6 +85,10 @@ class Node:
     nullable: bool = False
     #: The texts that are allowed, in the order of the schema; `None` where others are allowed as well.
     values: tuple[Any, ...] | None = None
+    #: What each of these texts means, where the schema says it.
+    codes: Mapping[str, Code] = field(factory=dict)
+    #: Whether a text that is not listed counts as not known, which is a problem of a record that is kept.
+    keeps_record: bool = False
     #: `date`, `edtf` (a date that may be known in part) or `region`, for texts of such a form.
     format: str | None = None
     #: The least and greatest number or length and the pattern, by the word of JSON Schema.
@@ -118,6 +142,8 @@ def read_node(schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> Node
     names = [named] if isinstance(named, str) else named
     words = schema.keys() - _NOTES
     if "enum" in words:
+        notes["codes"] = {code: Code.of(text) for code, text in schema.get("x-codes", {}).items()}
+        notes["keeps_record"] = schema.get("x-unlisted") == UNKNOWN
         return _of_values(schema["enum"], names, unread | (words - {"enum", "type"}), notes)
     understood = {"type"}.union(*(_WORDS[name] for name in names if name in _WORDS))
     unread |= (words - understood) | (set(names) - _WORDS.keys())

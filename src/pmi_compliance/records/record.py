@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import field, frozen
 
 from pmi_compliance.base.digests import canonical
-from pmi_compliance.records.documents import MAY_BE_BPS, NO_SUCH_PLACE, ProblemDetail
+from pmi_compliance.records.documents import KEEPS_RECORD, ProblemDetail
 from pmi_compliance.records.reading import Origin
 from pmi_compliance.records.validation import typed, validated
 
@@ -40,7 +40,8 @@ class Record:
     data: Mapping[str, Any] = field(repr=False, eq=False)
     #: Where it was read.
     origin: Origin = Origin()
-    #: What is wrong with single facts, although it is valid: codes of places that do not exist, or are in doubt.
+    #: What is wrong with single facts, although it is valid: codes of places that do not exist, or are in doubt,
+    #: and words that are in no list of codes.
     problems: tuple[Problem, ...] = field(default=(), repr=False, eq=False)
 
 
@@ -88,7 +89,7 @@ def examine(model: RecordModel, raw: RawRecord, text: bytes) -> Record | list[Pr
     if data is None and (raw.value is not None or not details):
         known = {detail.pointer for detail in details}
         details += [detail for detail in model.problems(raw.kind, raw.value) if detail.pointer not in known]
-    if any(detail.code not in {NO_SUCH_PLACE, MAY_BE_BPS} for detail in details):
+    if any(detail.code not in KEEPS_RECORD for detail in details):
         return details
     data = typed(model, raw.kind, raw.value) if data is None else data
     problems = tuple(problems_of(raw, details, excluded=False))

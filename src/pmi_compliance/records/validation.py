@@ -78,6 +78,9 @@ def _convert(node: Node, read: bool) -> Callable[[Any], Any] | None:
         return day_of if read else None
     if node.format == "region":
         return code_of
+    if node.keeps_record:
+        listed = frozenset(node.values or ())
+        return lambda value: value if value in listed else None
     if "integer" in node.types:
         # JSON Schema takes 5.0 for an integer; the language has no fractions.
         return int if read else None

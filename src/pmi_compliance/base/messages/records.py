@@ -24,8 +24,17 @@ RECORDS: dict[str, Message] = {
         "`{field}` must be one of: {listed}; read {read}",
     ),
     "not_listed_misspelt": Message(
-        "`{field}` harus salah satu dari: {listed} ({suggestion}); terbaca {read}",
-        "`{field}` must be one of: {listed} ({suggestion}); read {read}",
+        "`{field}` harus salah satu dari: {listed}; yang terdekat: {near}; terbaca {read}",
+        "`{field}` must be one of: {listed}; the nearest: {near}; read {read}",
+    ),
+    "no_such_code": Message(
+        "`{field}`: kata ini bukan kode dalam daftar, jadi dianggap belum diketahui; yang terdekat: {near}; "
+        "terbaca {read}",
+        "`{field}`: this word is no code of the list, so it counts as not known; the nearest: {near}; read {read}",
+    ),
+    "strange_code": Message(
+        "`{field}`: kata ini bukan kode dalam daftar, jadi dianggap belum diketahui; kodenya: {listed}; terbaca {read}",
+        "`{field}`: this word is no code of the list, so it counts as not known; the codes: {listed}; read {read}",
     ),
     "not_a_country": Message(
         "`{field}` harus kode negara ISO 3166-1 dua huruf; terbaca {read}",

@@ -1,0 +1,159 @@
+"""
+What a word that a schema does not know may mean: fields and codes are looked for by their names, titles and meanings.
+
+Who fills in a form writes `Tanggal lahir` or `tipu daya`, and has never seen the schema.
+"""
+
+from __future__ import annotations
+
+from difflib import SequenceMatcher
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from attrs import frozen
+
+from pmi_compliance.base.text import Text, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+#: How alike two words are at least, of 1, that one may be meant by the other; what is further from the best is left out.
+_ALIKE, _BEHIND = 0.6, 0.15
+#: A title is longer than a name, and a path from far away a bolder guess.
+_TITLE_ALIKE = 0.8
+#: What it counts that a word stands in the sentence about a code.
+_OF_MEANING = 0.8
+#: Shorter words say nothing of what is meant.
+_SHORTEST = 4
+#: How many are named at most.
+_NAMED = 3
+
+
+@frozen
+class _Known:
+    """A code or field: what it goes by, and what is said of it."""
+
+    name: str
+    titles: tuple[str, ...]
+    meaning: str = ""
+
+
+# Codes
+
+
+def near_codes(word: str, values: Sequence[str], codes: Mapping[str, Mapping[str, Any]]) -> tuple[str, ...]:
+    """
+    The codes of a list that somebody may mean by a word, the likest first.
+
+    Args:
+        word: What was written.
+        values: The codes of the list.
+        codes: What `x-codes` of the schema says of them.
+
+    >>> codes = {"deception": {"id": "penipuan", "en": "deception", "means": {"id": "tipu daya", "en": "lies"}}}
+    >>> near_codes("tipu daya", ["force", "deception"], codes)
+    ('deception',)
+
+    """
+    return _near(word, tuple(_known(value, codes.get(value)) for value in values))
+
+
+def named_codes(near: Sequence[str], codes: Mapping[str, Mapping[str, Any]]) -> Text:
+    """Codes with what they are called, for a message."""
+    texts = [(code, Text.of(codes[code]) if code in codes else Text("", "")) for code in near]
+    return Text(
+        ", ".join(f"`{code}` ({text.id})" if text.id else f"`{code}`" for code, text in texts),
+        ", ".join(f"`{code}` ({text.en})" if text.en else f"`{code}`" for code, text in texts),
+    )
+
+
+def _known(code: str, written: Mapping[str, Any] | None) -> _Known:
+    if written is None:
+        return _Known(code, ())
+    return _Known(code, (written["id"], written["en"]), " ".join(written["means"].values()))
+
+
+@lru_cache(maxsize=256)
+def _near(word: str, known: tuple[_Known, ...]) -> tuple[str, ...]:
+    likeness = {code.name: _likeness(word, code) for code in known}
+    best = max(likeness.values(), default=0.0)
+    near = [name for name, alike in likeness.items() if alike >= max(_ALIKE, best - _BEHIND)]
+    return tuple(sorted(near, key=lambda name: -likeness[name])[:_NAMED])
+
+
+def _likeness(word: str, code: _Known) -> float:
+    titles = (code.name, *code.titles)
+    by_signs = max(_alike(word, title) for title in titles)
+    return max(by_signs, _share(word, " ".join(titles)), _OF_MEANING * _share(word, code.meaning))
+
+
+def _share(word: str, text: str) -> float:
+    """How much of what was written stands in a text, word by word."""
+    asked = [part for part in _parts(word) if len(part) >= _SHORTEST]
+    held = set(_parts(text))
+    return sum(part in held for part in asked) / len(asked) if asked else 0.0
+
+
+def _alike(first: str, second: str) -> float:
+    return SequenceMatcher(None, _plain(first), _plain(second), autojunk=False).ratio()
+
+
+def _parts(text: str) -> list[str]:
+    return "".join(sign if sign.isalnum() else " " for sign in text.casefold()).split()
+
+
+def _plain(text: str) -> str:
+    return " ".join(_parts(text))
+
+
+# Fields
+
+
+def near_field(name: str, schema: Mapping[str, Any]) -> str | None:
+    """
+    The field that somebody may mean by a name that a group does not have; of fields further inside, the path.
+
+    Args:
+        name: What was written.
+        schema: What the schema says of the group.
+
+    >>> birth = {"title": "Tanggal lahir", "x-title-en": "Birth date"}
+    >>> near_field("Tgl lahir", {"properties": {"worker": {"properties": {"birth_date": birth}}}})
+    'worker.birth_date'
+
+    """
+    return _near_field(name, tuple(_fields(schema, "")))
+
+
+@lru_cache(maxsize=256)
+def _near_field(name: str, known: tuple[_Known, ...]) -> str | None:
+    """The field that is meant; remembered, for who misspells a name does so in every row."""
+    asked = _plain(name)
+    called = [
+        field for field in known if asked in map(_plain, (field.name.rpartition(".")[2], *field.titles))
+    ]
+    if (only := _only_one(called)) is not None:
+        return only
+    here = [field.name for field in known if "." not in field.name]
+    if (meant := nearest(name, here)) is not None:
+        return meant
+    likeness = {field: max((_alike(name, title) for title in field.titles), default=0.0) for field in known}
+    best = max(likeness.values(), default=0.0)
+    return None if best < _TITLE_ALIKE else _only_one([field for field in known if likeness[field] == best])
+
+
+def _only_one(fields: Sequence[_Known]) -> str | None:
+    """The name of the outermost of some fields; `None` where it is not the only one there."""
+    depths = [field.name.count(".") for field in fields]
+    outermost = [field.name for field, depth in zip(fields, depths, strict=True) if depth == min(depths)]
+    return outermost[0] if len(outermost) == 1 else None
+
+
+def _fields(schema: Mapping[str, Any], inside: str) -> Iterator[_Known]:
+    for name, inner in schema.get("properties", {}).items():
+        if name.endswith("_complete"):
+            continue
+        titles = (inner["title"], inner["x-title-en"]) if "x-title-en" in inner else ()
+        yield _Known(f"{inside}{name}", titles)
+        yield from _fields(inner, f"{inside}{name}.")
+        yield from _fields(inner.get("items", {}), f"{inside}{name}[].")

@@ -1,0 +1,196 @@
+"""Closed lists of codes: each code has words, a word outside is told, and rules name no others."""
+
+import json
+from datetime import date
+
+import pytest
+
+from pmi_compliance import Dataset, Outcome, audit, default_packs
+from pmi_compliance.base.messages.records import PERSONAL
+from pmi_compliance.expr.tree import Call, Name, Select
+from pmi_compliance.expr.types import ListType, String
+from pmi_compliance.records.guessing import near_codes, near_field
+from pmi_compliance.records.schema import bundled_model
+from pmi_compliance.records.store import RecordStore
+
+MODEL = bundled_model()
+SCHEMAS = MODEL.documents.by_name
+CODES = MODEL.documents.definitions["indicator"]["x-codes"]
+#: Countries go by ISO 3166-1, and the names of fields stand in `alleged`, each with its own title.
+NO_WORDS = {"destination", "country", "countries", "alleged", "actual_destination", "promised_destination"}
+
+
+def lists_of_codes(node, path):
+    """Each closed list of a schema, with its path."""
+    if node.values is not None:
+        yield path, node
+    for name, part in node.parts.items():
+        yield from lists_of_codes(part, f"{path}.{name}")
+    if node.item is not None:
+        yield from lists_of_codes(node.item, f"{path}[]")
+
+
+LISTS = [found for kind in MODEL.kinds for found in lists_of_codes(MODEL.nodes[kind], kind)]
+
+
+@pytest.mark.parametrize(("path", "node"), LISTS, ids=[path for path, _ in LISTS])
+def test_every_code_has_a_name_and_a_sentence_in_both_languages(path, node):
+    if path.removesuffix("[]").rpartition(".")[2] in NO_WORDS:
+        assert not node.codes
+        return
+
+    assert list(node.codes) == list(node.values)
+    for language in ("id", "en"):
+        names = [code.name.in_language(language) for code in node.codes.values()]
+        sentences = [code.meaning.in_language(language) for code in node.codes.values()]
+        assert all(names)
+        assert len({name.casefold() for name in names}) == len(names)
+        assert len(set(sentences)) == len(sentences)
+        assert all(sentence.endswith(".") and len(sentence.split()) >= 3 for sentence in sentences)
+
+
+def test_names_of_facts_that_can_be_alleged_are_those_of_fields():
+    for kind in MODEL.kinds:
+        assert set(MODEL.node_at(kind, ["alleged"]).item.values) <= MODEL.nodes[kind].parts.keys()
+
+
+# A word outside of a list
+
+
+WORDS = [
+    ("tipu daya", "deception"),
+    ("jeratan utang", "debt_bondage"),
+    ("gaji ditahan", "withholding_of_wages"),
+    ("penipuan", "deception"),
+    ("Deception", "deception"),
+    ("Debt bondage", "debt_bondage"),
+    ("decepsion", "deception"),
+    ("mengurung orang", "confinement"),
+    ("paspor dipegang orang lain", "retention_of_identity_documents"),
+]
+
+
+@pytest.mark.parametrize(("word", "code"), WORDS)
+def test_the_nearest_codes_are_looked_for_by_code_name_and_meaning(word, code):
+    assert near_codes(word, list(CODES), CODES)[0] == code
+
+
+def test_a_word_that_is_like_no_code_is_like_none():
+    assert near_codes("zzz", list(CODES), CODES) == ()
+
+
+def test_a_word_outside_of_the_list_of_indicators_is_told_and_the_record_is_kept():
+    record = {"id": "W", "indicators": ["force", "tipu daya", "zzz"], "indicators_complete": True}
+    dataset = Dataset.from_records({"placement": [record]})
+
+    assert dataset.get("placement", "W").data["indicators"] == ("force", None, None)
+    (problem,) = dataset.problems
+    assert not problem.excluded
+    near, strange = problem.details
+    assert (near.pointer, near.code) == ("/indicators/1", "no_such_code")
+    assert near.values["near"].id == "`deception` (penipuan)"
+    assert near.values["near"].en == "`deception` (deception)"
+    assert near.values["field"] == "indicators"
+    assert near.values["read"] == PERSONAL.filled({"size": "9"})
+    assert (strange.pointer, strange.code) == ("/indicators/2", "strange_code")
+    assert strange.values["listed"] == tuple(CODES)
+
+
+def test_what_is_no_word_at_all_excludes_the_record():
+    dataset = Dataset.from_records({"placement": [{"id": "W", "indicators": [["force"]]}]})
+
+    assert dataset.get("placement", "W") is None
+
+
+@pytest.mark.parametrize("complete", [True, False])
+@pytest.mark.parametrize("words", [["tipu daya"], ["Deception", "Debt bondage"], ["recruitment", "zzz"]])
+def test_a_word_outside_of_the_list_is_never_a_quiet_pass(words, complete):
+    facts = {"indicators": words, "indicators_complete": complete}
+    dataset = Dataset.from_records(
+        {
+            "placement": [
+                {
+                    "id": "W", "scope": "overseas", "status": "working", "departed_on": "2024-02-12",
+                    "worker": {"birth_date": "1994-02-08"}, **facts,
+                }
+            ],
+            "case": [{"id": "K", "opened_on": "2024-05-01", **facts}],
+        }
+    )  # fmt: skip
+    report = audit(dataset, default_packs(), as_of=date(2025, 8, 20), include_passed=True)
+
+    rules = {"uu21-2007-p4-tppo-indicators-placement", "uu21-2007-p4-tppo-indicators"}
+    found = {finding.rule: finding.outcome for finding in report.findings if finding.rule in rules}
+    assert found.keys() == rules
+    assert set(found.values()) <= {Outcome.UNKNOWN, Outcome.REVIEW}
+    assert {(problem.id, problem.excluded) for problem in report.problems} == {("W", False), ("K", False)}
+
+
+def test_a_word_outside_of_a_list_is_the_same_in_files_and_over_time(tmp_path):
+    record = {"id": "W", "indicators": ["tipu daya"], "indicators_complete": True}
+    path = tmp_path / "placements.json"
+    path.write_text(json.dumps([record]), encoding="utf-8")
+    dataset = Dataset.read(path)
+
+    assert dataset.get("placement", "W").data["indicators"] == (None,)
+    (stored,) = RecordStore.of(dataset).rows["placement"].values()
+    assert stored.data["indicators"] == (None,)
+
+
+# Rules name no others
+
+
+def conditions():
+    for pack in default_packs():
+        for rule in pack.rules:
+            for condition in rule.conditions:
+                yield rule.id, condition.checked
+
+
+def words_of(checked, node):
+    """The words that a text, or a text of a list, can be; none where it can be any."""
+    type_ = checked.type_of(node)
+    inner = type_.item if isinstance(type_, ListType) else type_
+    return (inner.values if isinstance(inner, String) else None) or frozenset()
+
+
+def is_of_a_parameter(node):
+    return isinstance(node, Select) and isinstance(node.operand, Name) and node.operand.name == "params"
+
+
+def test_what_rules_compare_codes_with_are_codes():
+    """Also where they stand in a parameter: a code that no record can hold would never be met, and nobody told."""
+    listed = {frozenset(node.values) for _, node in LISTS}
+    strange = set()
+    for rule, checked in conditions():
+        for node in checked.nodes():
+            if not isinstance(node, Call) or node.function not in {"==", "!=", "in"}:
+                continue
+            for one, other in (node.arguments, reversed(node.arguments)):
+                # The words of a literal are held against the codes where the rule is loaded.
+                if is_of_a_parameter(other):
+                    known = words_of(checked, one)
+                    strange |= {(rule, word) for word in words_of(checked, other) - known if known in listed}
+    assert strange == set()
+
+
+# Fields
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "meant"),
+    [
+        ("placement", "Tanggal lahir", "worker.birth_date"),
+        ("placement", "tgl lahir", "worker.birth_date"),
+        ("placement", "Birth date", "worker.birth_date"),
+        ("placement", "birth_date", "worker.birth_date"),
+        ("placement", "Negara tujuan", "destination"),
+        ("placement", "scop", "scope"),
+        ("recruiter", "Modal disetor", "paid_up_capital_idr"),
+        ("case", "Indikator", "indicators"),
+        ("placement", "menyusui", None),
+        ("placement", "Ket", None),
+    ],
+)
+def test_a_field_is_looked_for_by_name_and_title_also_further_inside(kind, name, meant):
+    assert near_field(name, SCHEMAS[kind]) == meant
