@@ -191,7 +191,7 @@ one:
   when:
     - finding: {outcomes: [fail]}
   message: {id: "{subject}", en: "{subject}"}
-  refers_to: [disnaker_kab_kupang]
+  refers_to: [disnaker_kabupaten]
   citations: []
 """
 
@@ -199,7 +199,7 @@ one:
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("disnaker_kab_kupang", "nobody", "there is no authority `nobody`"),
+        ("disnaker_kabupaten", "nobody", "there is no authority `nobody`"),
         ('"{subject}", en', '"{name}", en', "`{name}` is no place for a value"),
         ('"{subject}", en', '"{subject", en', "the braces do not match"),
         ("finding: {outcomes: [fail]}", "conclusion: two", "no chain `two` about a recruiter stands above"),

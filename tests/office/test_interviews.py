@@ -159,7 +159,7 @@ def test_a_question_is_put_where_a_rule_lacks_it_and_cites_whom_to_ask():
     open_ = {finding.rule: code for code, findings in advice.confirm.items() for finding in findings}
     assert "uu18-2017-p51-licence-held" in open_
     # A permit that was only seen settles nothing.
-    assert open_["uu18-2017-p53-branch-licence"] == "disnaker_prov_ntt"
+    assert open_["uu18-2017-p53-branch-licence"] == "disnaker_provinsi"
     assert all(code in advice.report.authorities for code in advice.confirm)
     placement = check.records()["placements"][0]
     assert placement["documents"] == [{"type": "passport", "status": "held", "expires_on": "2029-01-01"}]

@@ -108,6 +108,7 @@ def test_a_dispute_is_shown_its_next_step(stages, category, step):
     case = {
         "id": "K",
         "opened_on": "2025-01-02",
+        "origin": "53.01.06",
         "placement_ids": ["P"],
         "placement_ids_complete": True,
         "steps": [{"stage": stage} for stage in stages],

@@ -11,11 +11,12 @@ from collections import Counter, defaultdict
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from pmi_compliance.auditing.findings import Subject, fingerprint, recruiter_of
 from pmi_compliance.base.days import exact
 from pmi_compliance.base.outcome import Outcome
+from pmi_compliance.packs.directory import Directory
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -142,9 +143,14 @@ class ChainSet:
     _by_name: Mapping[str | None, Sequence[tuple[Chain, int, Pattern]]]
 
     @classmethod
-    def of(cls, chains: Iterable[Chain], as_of: date) -> ChainSet:
-        """Those among some chains that are in force on the audit date."""
-        in_force = {chain.id: chain for chain in chains if as_of in chain.in_force}
+    def of(cls, chains: Iterable[Chain], as_of: date, directory: Directory | None = None) -> ChainSet:
+        """Those among some chains that are in force on the audit date; their roles are those of the seat of their pack."""
+        directory = directory or Directory()
+        in_force = {
+            chain.id: evolve(chain, refers_to=directory.at_seat(chain.refers_to, chain.pack, as_of))
+            for chain in chains
+            if as_of in chain.in_force
+        }
         by_name: dict[str | None, list[tuple[Chain, int, Pattern]]] = {}
         for chain in in_force.values():
             for place, pattern in enumerate(chain.when):

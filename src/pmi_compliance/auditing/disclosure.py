@@ -32,6 +32,12 @@ def is_personal(model: RecordModel, place: Place) -> bool:
     return model.field_at(place.kind, place.path)[1]
 
 
+def is_code_of_place(model: RecordModel, place: Place) -> bool:
+    """Whether what stands at a place of a record is, after its schema, the code of a region."""
+    field = model.field_at(place.kind, place.path)[0]
+    return field is not None and field.is_place
+
+
 def mask_policy(
     disclose: str, model: RecordModel, victims: Set[tuple[str, str]] = frozenset()
 ) -> Callable[[Place], bool]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
-from pmi_compliance.auditing.disclosure import MASK, is_personal
+from pmi_compliance.auditing.disclosure import MASK, is_code_of_place, is_personal
 from pmi_compliance.auditing.findings import (
     AUDIT_DATE,
     BOUNDS,
@@ -23,6 +23,7 @@ from pmi_compliance.base.days import Span, bounds
 from pmi_compliance.base.outcome import QUIET, Outcome
 from pmi_compliance.base.text import NOTHING, Text
 from pmi_compliance.engines import ContextValue, Evaluator, FactRead, Place, explain
+from pmi_compliance.packs.directory import Directory, places_of
 from pmi_compliance.packs.laws import law_on
 from pmi_compliance.packs.model import CONFIDENCES
 from pmi_compliance.packs.waivers import ValidWaivers
@@ -63,6 +64,8 @@ class Explainer:
     masks: Callable[[Place], bool]
     #: The waivers that are valid on the audit date.
     waivers: ValidWaivers = field(factory=ValidWaivers)
+    #: Says which authorities rules mean by their roles.
+    directory: Directory = field(factory=Directory)
 
     def with_waivers(self, rule: Rule, record: Record, decided: Outcome) -> Outcome:
         """The outcome of a rule on a record, from the one that a back end decided, waivers apart."""
@@ -101,6 +104,7 @@ class Explainer:
             self.masks,
             values.members(),
             values.shown(),
+            self.directory.meant(rule.refers_to, places_of(rule.model, record, self.as_of), self.as_of),
         )
         return Explained(finding, explanation.judged_on)
 
@@ -122,6 +126,7 @@ def make_finding(
     masks: Callable[[Place], bool],
     members: Iterable[Place] = (),
     shown: Iterable[ShownValue] = (),
+    refers_to: tuple[str, ...] | None = None,
 ) -> Finding:
     """
     Put a finding together.
@@ -135,6 +140,7 @@ def make_finding(
         masks: Whether the value at a place may not be shown.
         members: The other records of the set it is about.
         shown: Values that the rule shows beside its reasons, personal ones already masked.
+        refers_to: Codes of the authorities that are meant; without them those of the rule, roles among them.
 
     """
     subject = Subject(record.kind, record.id)
@@ -164,7 +170,7 @@ def make_finding(
         sanctions=_sanctions(rule, explanation),
         law_then=law_then,
         citations=rule.citations,
-        refers_to=rule.refers_to,
+        refers_to=rule.refers_to if refers_to is None else refers_to,
         source=record.origin,
         waiver=waiver,
         not_due=explanation.not_due,
@@ -355,6 +361,7 @@ def _evidence(
         pointer=pointer(source.place.path),
         value=MASK.id if hidden else plain(source.value),
         personal=is_personal(model, source.place),
+        is_place=not hidden and is_code_of_place(model, source.place),
     )
 
 

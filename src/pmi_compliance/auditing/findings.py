@@ -91,6 +91,8 @@ class Evidence:
     value: Any = None
     #: Whether the schema marks the fact as personal.
     personal: bool = False
+    #: Whether what was read is the code of a place.
+    is_place: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """The evidence as JSON values, as reports hold it."""

@@ -114,6 +114,8 @@ class Report:
     conclusions: tuple[Conclusion, ...] = field(default=(), repr=False)
     #: What each authority that findings refer to is called on the audit date, by its code.
     authorities: Mapping[str, Text] = field(factory=dict, repr=False)
+    #: The level of each of them: `village`, `police` and so on.
+    levels: Mapping[str, str] = field(factory=dict, repr=False)
     #: Duties of the law that no rule of this audit decides by itself.
     not_checked: tuple[Coverage, ...] = field(default=(), repr=False)
     #: Ids of rules that nobody has read in the original and that were not asked for.
@@ -163,11 +165,6 @@ class Report:
     def disclosed(self) -> tuple[Text, ...]:
         """What whoever passes on open personal data must know."""
         return (_DISCLOSED,) if self.disclosure == "full" else ()
-
-    @property
-    def levels(self) -> dict[str, str]:
-        """The level of each authority that the packs know: `village`, `police` and so on, by its code."""
-        return {code: authority.level for pack in self.packs for code, authority in pack.authorities.items()}
 
     def nearest(self, codes: Iterable[str]) -> list[str]:
         """Codes of authorities, the nearest first: village, district, province, and so on."""

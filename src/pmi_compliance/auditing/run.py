@@ -25,13 +25,14 @@ from pmi_compliance.base.progress import counted, silent
 from pmi_compliance.base.spool import Spool
 from pmi_compliance.base.text import Text
 from pmi_compliance.packs.articles import coverage
+from pmi_compliance.packs.directory import Directory
 from pmi_compliance.packs.waivers import ValidWaivers
 from pmi_compliance.records.documents import ProblemDetail
 from pmi_compliance.records.reading import Origin
 from pmi_compliance.records.record import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+    from collections.abc import Iterable, Iterator, Sequence, Set
     from datetime import date
 
     from pmi_compliance.auditing.backends import Decisions
@@ -90,24 +91,23 @@ def audit(
         The report: findings, conclusions, problems of the records, and counts.
 
     Raises:
-        UsageError: If two packs hold a rule of the same id, a pack was loaded with another model than the records
-            were read with, or `disclose` or `backend` is no such word.
+        UsageError: If two packs hold a rule of the same id or mean two offices by one code, a pack was loaded with
+            another model than the records were read with, or `disclose` or `backend` is no such word.
 
     """
     packs = tuple(packs)
     check_models(packs, dataset.model)
     rules = rules_of(packs, include_unverified=include_unverified)
-    chains = ChainSet.of(chains_of(packs), as_of)
+    directory = Directory.of(packs, shows_places=disclose != "pointers")
+    chains = ChainSet.of(chains_of(packs), as_of, directory)
     request = _Request(dataset, packs, tuple(rules), tuple(waivers), as_of, disclose, baseline)
-    decisions = decide(
-        [*rules, *chains.observers.values()], dataset, as_of, backend, session,
-        include_passed=include_passed, progress=progress,
-    )  # fmt: skip
+    decisions = decide([*rules, *chains.observers.values()], dataset, as_of, backend, session,
+                       include_passed=include_passed, progress=progress)  # fmt: skip
     masks = mask_policy_for(disclose, dataset.model, decisions.relations, decisions.cases)
-    explainer = Explainer(decisions.relations, as_of, masks, ValidWaivers.on(as_of, request.waivers))
-    judged = _explained(decisions, explainer, chains, progress, include_passed=include_passed)
-    gathered = _gather(judged)
-    return _collect(request, decisions, gathered, _conclude(chains, gathered.facts))
+    valid = ValidWaivers.on(as_of, request.waivers)
+    explainer = Explainer(decisions.relations, as_of, masks, valid, directory)
+    gathered = _gather(_explained(decisions, explainer, chains, progress, include_passed=include_passed))
+    return _collect(request, decisions, gathered, _conclude(chains, gathered.facts), directory)
 
 
 @frozen(eq=False)
@@ -168,6 +168,8 @@ class _Gathered:
     facts: Sequence[Fact]
     #: The waivers that cover a finding.
     used: Set[Waiver]
+    #: The codes of the authorities that findings refer to.
+    authorities: Set[str]
     #: How many findings about placements there are, by the district of the worker, outcome and severity.
     by_home: Counter[tuple[Text, Outcome, str]]
 
@@ -176,6 +178,7 @@ def _gather(judged: Iterable[_Judged]) -> _Gathered:
     findings: Spool[Finding] = Spool()
     facts: list[Fact] = []
     used: set[Waiver] = set()
+    authorities: set[str] = set()
     by_home: Counter[tuple[Text, Outcome, str]] = Counter()
     for pair in judged:
         if pair.fact is not None:
@@ -184,11 +187,12 @@ def _gather(judged: Iterable[_Judged]) -> _Gathered:
         if finding is None:
             continue
         findings.add(finding)
+        authorities.update(finding.refers_to)
         if finding.waiver is not None:
             used.add(finding.waiver)
         if pair.record.kind == "placement":
             by_home[home_of(pair.record), finding.outcome, finding.severity] += 1
-    return _Gathered(findings.values(), facts, used, by_home)
+    return _Gathered(findings.values(), facts, used, authorities, by_home)
 
 
 def _conclude(chains: ChainSet, facts: Iterable[Fact]) -> tuple[Conclusion, ...]:
@@ -199,11 +203,16 @@ def _conclude(chains: ChainSet, facts: Iterable[Fact]) -> tuple[Conclusion, ...]
 
 
 def _collect(
-    request: _Request, decisions: Decisions, gathered: _Gathered, conclusions: tuple[Conclusion, ...]
+    request: _Request,
+    decisions: Decisions,
+    gathered: _Gathered,
+    conclusions: tuple[Conclusion, ...],
+    directory: Directory,
 ) -> Report:
     """The report of all that was decided, explained and concluded."""
     dataset, packs, rules, as_of = request.dataset, request.packs, request.rules, request.as_of
     counts = _counts(rules, decisions, gathered.used)
+    authorities = sorted({*gathered.authorities}.union(*(conclusion.refers_to for conclusion in conclusions)))
     duties = coverage([duty for pack in packs for duty in pack.duties], rules)
     return Report(
         as_of=as_of,
@@ -218,7 +227,8 @@ def _collect(
         findings=gathered.findings,
         problems=dataset.problems + _unused({*request.waivers} - gathered.used, as_of),
         conclusions=conclusions,
-        authorities=_authorities(packs, (*rules, *conclusions), as_of),
+        authorities={code: directory.name_of(code, as_of) for code in authorities},
+        levels={code: directory.level_of(code) for code in authorities},
         not_checked=tuple(duty for duty in duties if duty.status != "automated"),
         left_out=tuple(sorted({rule.id for pack in packs for rule in pack.rules} - counts.keys())),
         districts=districts(dataset, gathered.by_home),
@@ -251,14 +261,6 @@ def _waivers_digest(waivers: Iterable[Waiver]) -> str:
         for waiver in waivers
     )
     return digest("\n".join(lines).encode())
-
-
-def _authorities(
-    packs: tuple[RulePack, ...], referring: Iterable[Rule | Conclusion], as_of: date
-) -> Mapping[str, Text]:
-    known = {code: authority for pack in packs for code, authority in pack.authorities.items()}
-    used = sorted({code for rule_or_conclusion in referring for code in rule_or_conclusion.refers_to})
-    return {code: known[code].name_on(as_of) for code in used}
 
 
 def _unused(waivers: Iterable[Waiver], as_of: date) -> tuple[Problem, ...]:

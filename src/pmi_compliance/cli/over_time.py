@@ -26,6 +26,7 @@ from pmi_compliance.cli.arguments import (
 )
 from pmi_compliance.cli.exits import FOUND, OK
 from pmi_compliance.over_time.witness import shadow_engine
+from pmi_compliance.packs.directory import name_on
 from pmi_compliance.packs.load import RulePack, packs_named
 from pmi_compliance.records.dataset import Dataset
 from pmi_compliance.report.phrases import format_heading
@@ -258,7 +259,7 @@ def _case_line(case: CaseState, chart: Chart, on: date, language: Language) -> s
         )
         parts.append(f"{late.in_language(language)} {written(case.due, language)}")
     if case.next_authority is not None and chart.refers_by in case.events:
-        name = chart.authorities[case.next_authority].name_on(on).in_language(language)
+        name = name_on(chart.authorities[case.next_authority], on).in_language(language)
         parts.append(f"{Text('jenjang berikutnya', 'next authority').in_language(language)}: {name}")
     able = ", ".join(f"{event} ({chart.events[event].in_language(language)})" for event in case.events)
     parts.append(f"{Text('kejadian yang mungkin', 'possible events').in_language(language)}: {able}")

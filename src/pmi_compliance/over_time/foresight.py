@@ -20,6 +20,7 @@ from pmi_compliance.auditing.selection import check_models, rules_of
 from pmi_compliance.base.days import Span, bounds
 from pmi_compliance.engines import CALLS, Program
 from pmi_compliance.engines.calendar import counted, whole_days, whole_months, whole_years
+from pmi_compliance.packs.directory import Directory
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -90,6 +91,7 @@ def outlook(
     packs = tuple(packs)
     check_models(packs, dataset.model)
     masks = mask_policy_for(disclose, dataset.model, dataset, lambda: cases_in(dataset))
+    directory = Directory.of(packs, shows_places=disclose != "pointers")
     changes = []
     for rule in rules_of(packs, include_unverified=include_unverified):
         if rule.subject not in dataset.tables:
@@ -99,7 +101,8 @@ def outlook(
             first = judge.first_change(record, as_of, until)
             if first is not None:
                 day, before, after = first
-                explained = Explainer(dataset, day, masks).explain(rule, record, after)
+                explainer = Explainer(dataset, day, masks, directory=directory)
+                explained = explainer.explain(rule, record, after)
                 changes.append(OutcomeChange(day, before, explained.finding))
     return tuple(sorted(changes, key=lambda change: (change.on, change.finding.order)))
 

@@ -21,6 +21,7 @@ from pmi_compliance.base.text import Text, printable
 from pmi_compliance.engines import Program
 from pmi_compliance.over_time.changes import diff_findings, in_order, merge_changes
 from pmi_compliance.over_time.reach import Reach
+from pmi_compliance.packs.directory import Directory
 from pmi_compliance.packs.load import model_of
 from pmi_compliance.packs.waivers import ValidWaivers
 from pmi_compliance.records.reading import Origin, RawRecord, raw_records
@@ -110,10 +111,11 @@ class AuditSession:
         chains = chains_of(packs)
         #: The engine that answers beside the loop, if there is one.
         self.shadow = shadow(chains) if shadow is not None and chains else None
-        self._chains = ChainSet.of(chains, as_of)
+        directory = Directory.of(packs, shows_places=disclose != "pointers")
+        self._chains = ChainSet.of(chains, as_of, directory)
         self._chaining = Chaining(self._chains, self.shadow)
         masks = mask_policy(disclose, self.store.model)
-        self._explainer = Explainer(self.store, as_of, masks, ValidWaivers.on(as_of, waivers))
+        self._explainer = Explainer(self.store, as_of, masks, ValidWaivers.on(as_of, waivers), directory)
         rules = [*rules_of(packs, include_unverified=include_unverified), *self._chains.observers.values()]
         #: The rules whose kind of record is here, by their places in the session.
         self._rules = {place: rule for place, rule in enumerate(rules) if rule.subject in self.store.rows}

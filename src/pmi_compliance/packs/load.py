@@ -17,6 +17,7 @@ from pmi_compliance.packs.acts import ACTS, acts_in, bundled_acts, bundled_file
 from pmi_compliance.packs.articles import read_articles
 from pmi_compliance.packs.chains import chains_in
 from pmi_compliance.packs.charts import chart_in
+from pmi_compliance.packs.model import Authority
 from pmi_compliance.packs.parts import authorities_in, parameters_in, sanctions_in, terms_in
 from pmi_compliance.packs.places import nearest_places
 from pmi_compliance.packs.rules import EXAMPLES, Surroundings, read_rule
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from pmi_compliance.packs.articles import Duty
     from pmi_compliance.packs.chains import Chain
     from pmi_compliance.packs.charts import Chart
-    from pmi_compliance.packs.model import Authority, Parameter, Rule, Term
+    from pmi_compliance.packs.model import Parameter, Rule, Term
     from pmi_compliance.packs.sanctions import Sanction
     from pmi_compliance.packs.yaml import Document
     from pmi_compliance.records.schema import RecordModel
@@ -255,7 +256,7 @@ def _read_shared(
     digest: str,
     diagnostics: list[Diagnostic],
 ) -> _Shared:
-    around = Surroundings(model, acts=bundled_acts(model))
+    around = Surroundings(model, acts=bundled_acts(model), pack=head.value["id"])
     guard: dict[str, Term] = {}
     for part in below:
         around = around.joined(part.surroundings)
@@ -269,7 +270,7 @@ def _read_shared(
             document = yaml.read(path, schema=schema)
             for name, part in parts(document, around, diagnostics):
                 known = getattr(around, kind)
-                if name in known:
+                if name in known and not _overrides(part, known[name]):
                     diagnostics.append(document.diagnostic(f"/{name}", "name_taken", key=True, name=name))
                 changed: Any = {kind: {**known, name: part}}
                 around = evolve(around, **changed)
@@ -290,6 +291,11 @@ def _read_shared(
         else:
             guard[kind] = term
     return _Shared(around, guard, digest, head.value)
+
+
+def _overrides(part: Any, known: Any) -> bool:
+    """Whether a pack says of an office of another pack what it is called: the office must be the same."""
+    return isinstance(part, Authority) and part.pack != known.pack and part.is_same_office(known)
 
 
 #: The last good pack of each folder, while its files and those of the packs it depends on stay the same.

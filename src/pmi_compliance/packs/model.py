@@ -84,17 +84,30 @@ class Term:
 
 @frozen(eq=False)
 class Authority:
-    """An office that is competent, by its code; its name changes with the law."""
+    """An office that is competent, or a role that some office has in each place; its name changes with the law."""
 
     #: Names it in rules; it stays when its name changes.
     code: str
     #: What sort of office it is: `village`, `ministry`, `police` and the like.
     level: str
-    #: Its names, each from a day on.
+    #: Its names, each from a day on; in those of a role `{place}` stands for the place.
     names: Dated[Text]
+    #: The id of the pack that says so.
+    pack: str = ""
+    #: Of a role, the size of its places: `regency` or `province`; `None`: it is an office.
+    within: str | None = None
+    #: The code of the role that the office has in its places.
+    role: str | None = None
+    #: Codes of the places where it has its role.
+    places: tuple[str, ...] = ()
+
+    def is_same_office(self, other: Authority) -> bool:
+        """Whether another pack means the same by the code, whatever it is called there."""
+        mine, theirs = ((one.within, one.role, frozenset(one.places)) for one in (self, other))
+        return mine == theirs
 
     def name_on(self, day: date) -> Text:
-        """What the office is called on a day; before its first name, the first."""
+        """What it is called on a day; before its first name, the first. `Directory.name_of` puts in the place."""
         return self.names.on(max(day, self.names.days[0]))
 
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pmi_compliance.base.dated import Dated, as_date
-from pmi_compliance.base.text import Text
+from pmi_compliance.base.text import LANGUAGES, Text
 from pmi_compliance.expr.types import BOOL, DATE, INT, STRING, ListType, String, Type
 from pmi_compliance.packs.model import Authority, Parameter, Term, Value
 from pmi_compliance.packs.normalise import TooLarge, expanded
 from pmi_compliance.packs.rules import checked_at, variables_of
 from pmi_compliance.packs.sanctions import Sanction
 from pmi_compliance.packs.yaml import day_of
+from pmi_compliance.records.regions import dotted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from pmi_compliance.base.errors import Diagnostic
     from pmi_compliance.packs.rules import Surroundings
@@ -110,15 +111,37 @@ def terms_in(
 
 
 def authorities_in(
-    document: Document, _: Surroundings, diagnostics: list[Diagnostic]
+    document: Document, around: Surroundings, diagnostics: list[Diagnostic]
 ) -> Iterator[tuple[str, Authority]]:
-    """The competent authorities of one file."""
+    """The competent authorities of one file; an office may have a role that stands above it or in another pack."""
+    roles = {code for code, authority in around.authorities.items() if authority.within is not None}
+    roles |= {code for code, node in document.value.items() if "within" in node}
     for code, node in document.value.items():
+        _check_role(document, code, node, roles, diagnostics)
         names = _dated(
             document, code, [(entry["from"], Text.of(entry["name"])) for entry in node["values"]], diagnostics
         )
         if names is not None:
-            yield code, Authority(code, node["level"], names)
+            places = tuple(map(dotted, node.get("places", ())))
+            within, role = node.get("within"), node.get("role")
+            yield code, Authority(code, node["level"], names, around.pack, within, role, places)
+
+
+def _check_role(
+    document: Document, code: str, node: Mapping[str, Any], roles: set[str], diagnostics: list[Diagnostic]
+) -> None:
+    """A role has places in its names, and an office only where it says which role it has there."""
+    if "role" in node and node["role"] not in roles:
+        diagnostics.append(document.unknown(f"/{code}/role", "role", node["role"], roles))
+    if ("role" in node) != ("places" in node) or ("role" in node and "within" in node):
+        diagnostics.append(document.diagnostic(f"/{code}", "role_and_places", key=True))
+    for at, value in enumerate(node["values"]):
+        for language in LANGUAGES:
+            text = value["name"][language].replace("{place}", "", int("within" in node))
+            if "{" in text or "}" in text or ("within" in node and text == value["name"][language]):
+                diagnostics.append(
+                    document.diagnostic(f"/{code}/values/{at}/name/{language}", "place_in_name")
+                )
 
 
 def sanctions_in(

@@ -47,6 +47,8 @@ class Surroundings:
     sanctions: Mapping[str, Sanction] = field(factory=dict)
     #: The acts that rules can judge, by kind of record and name.
     acts: Mapping[str, Mapping[str, Act]] = field(factory=dict)
+    #: The id of the pack.
+    pack: str = ""
 
     def joined(self, other: Surroundings) -> Surroundings:
         """Both together."""
@@ -57,6 +59,7 @@ class Surroundings:
             {**self.authorities, **other.authorities},
             {**self.sanctions, **other.sanctions},
             {**self.acts, **other.acts},
+            self.pack,
         )
 
 

@@ -41,6 +41,7 @@ _NOTES = frozenset(
         "x-forms",
         "x-one-of",
         "x-personal",
+        "x-places",
         "x-relations",
         "x-unlisted",
     }

@@ -116,12 +116,6 @@ def full_name(code: str) -> str:
     return ", ".join(known) or code
 
 
-def place(code: str) -> Text:
-    """What a place is called, and its code; the names are the same in both languages."""
-    words = f"{full_name(code)} ({code})" if code in names() else code
-    return Text(words, words)
-
-
 @lru_cache(maxsize=1024)
 def nearest_codes(written: str) -> tuple[str, ...]:
     """

@@ -71,6 +71,8 @@ class RecordModel:
     nodes: Mapping[str, Node]
     #: The type of each kind of record as conditions see it, relations among its fields.
     types: Mapping[str, RecordType]
+    #: For each kind the fields that say where its worker or recruiter is: paths, what stands first counting first.
+    places: Mapping[str, Sequence[Sequence[str]]]
     _memo: Memo = field(factory=Memo, init=False, repr=False)
 
     @classmethod
@@ -91,7 +93,8 @@ class RecordModel:
             record.fields.update(_fields(nodes[kind].parts, kind))
             for name, written in documents.by_name[kind]["x-relations"].items():
                 record.fields[name] = _relation(name, kind, written, types)
-        return cls(documents, kinds, nodes, types)
+        places = {kind: documents.by_name[kind].get("x-places", ()) for kind in kinds}
+        return cls(documents, kinds, nodes, types, places)
 
     @classmethod
     def read(cls, folder: Path) -> RecordModel:

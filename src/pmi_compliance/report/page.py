@@ -164,7 +164,6 @@ def _data(report: Report) -> str:
                 "severity": severity_rank(rule.severity),
                 "law": all_cited(rule.citations),
                 "basis": _pair(BASIS[rule.basis]),
-                "refers": [_pair(report.authorities[code]) for code in rule.refers_to],
             }
             for rule in report.rules
         ],
@@ -210,4 +209,5 @@ def _row(report: Report, finding: Finding, rules: dict[str, int], texts: _Texts)
         printable(str(finding.source)),
         finding.fingerprint,
         report.baseline is not None and report.is_new(finding),
+        [texts.number(report.authorities[code]) for code in finding.refers_to] if is_referred else [],
     ]

@@ -9,6 +9,7 @@ from pmi_compliance.auditing.disclosure import MASK
 from pmi_compliance.base.outcome import Outcome
 from pmi_compliance.base.text import Text, printable, written
 from pmi_compliance.base.words import SEVERITY, name_of_kind
+from pmi_compliance.records.regions import full_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +34,10 @@ def deciding_facts(finding: Finding, language: Language) -> list[str]:
     for reason in finding.reasons:
         if reason.part == part and reason.pointer is not None:
             owner = f"{printable(str(reason.record))} " if reason.record else ""
-            facts.append(f"{owner}{printable(reason.pointer)} = {format_value(reason.value, language)}")
+            value = format_value(reason.value, language)
+            if reason.is_place and isinstance(reason.value, str):
+                value = f"{value} ({full_name(reason.value)})"
+            facts.append(f"{owner}{printable(reason.pointer)} = {value}")
     return list(dict.fromkeys(facts))
 
 

@@ -43,6 +43,14 @@ PACKS: dict[str, Message] = {
         "tidak ada wilayah dengan kode `{name}`", "there is no place with the code `{name}`",
         Text("yang terdekat: {near}", "the nearest: {near}"),
     ),
+    "role_and_places": Message(
+        "instansi punya `role` dan `places` bersama-sama, dan suatu peran (`within`) tidak punya keduanya",
+        "an office has `role` and `places` together, and a role (`within`) has neither",
+    ),
+    "place_in_name": Message(
+        "nama peran memuat `{{place}}` sekali, dan nama instansi tidak memuat kurung kurawal",
+        "the name of a role holds `{{place}}` once, and that of an office no braces",
+    ),
     "period_without_days": Message(
         "masa berlaku ini berakhir sebelum dimulai", "this period ends before it begins",
         Text("`until` adalah hari pertama yang tidak termasuk lagi", "`until` is the first day outside of it"),

@@ -7,6 +7,7 @@ from pmi_compliance.base.text import Text
 THINGS = {
     "act": Text("perbuatan", "act"),
     "authority": Text("instansi", "authority"),
+    "role": Text("peran", "role"),
     "case": Text("kasus", "case"),
     "chain": Text("rantai", "chain"),
     "command": Text("perintah", "command"),

@@ -3,7 +3,7 @@
 (() => {
   // The places of the parts of a finding.
   const [RULE, OUTCOME, KIND, ID, RECRUITER, DAY, CONFIDENCE, MESSAGE, WHY, MISSING, REMEDY, MEMBERS, THREATS, SOURCE,
-    FINGERPRINT, NEW] = Array(16).keys();
+    FINGERPRINT, NEW, REFERS] = Array(17).keys();
   const PAGE = 50;
   const data = JSON.parse(document.getElementById("data").textContent);
   const root = document.documentElement;
@@ -89,7 +89,7 @@
       ["members", finding[MEMBERS].join(", ")],
       ["threats", finding[THREATS].map(text).join("\n")],
       ["remedy", finding[REMEDY] === null ? "" : text(finding[REMEDY])],
-      ["refers", finding[REMEDY] === null ? "" : rule.refers.map((name) => name[spoken]).join("; ")],
+      ["refers", finding[REFERS].map(text).join("; ")],
       ["recruiter", finding[RECRUITER] ?? ""],
       ["rule", `${rule.title[spoken]} (${rule.id})`],
       ["source", finding[SOURCE]],
