@@ -18,7 +18,7 @@ from typing import Any
 
 import yaml
 
-from pmi_compliance import Dataset, RulePack, audit, default_packs
+from pmi_compliance import Dataset, RulePack, default_packs
 from pmi_compliance.auditing.backends import outcomes_in_memory
 from pmi_compliance.auditing.selection import rules_of
 
@@ -49,7 +49,8 @@ DUTIES: dict[str, Any] = read(HERE / "duties.yaml")
 
 
 @cache
-def _packs() -> tuple[RulePack, ...]:
+def packs() -> tuple[RulePack, ...]:
+    """The packs that a user has who names none."""
     return default_packs()
 
 
@@ -93,19 +94,25 @@ class Story:
         return {**kinds, "placements": [*different.values()]}
 
     @cached_property
-    def said(self) -> dict[str, dict[str, str]]:
-        """The outcome of each rule, by record; a record that is refused is an error here."""
+    def dataset(self) -> Dataset:
+        """The records as they are read; one that is refused is an error here."""
         dataset = Dataset.from_records(self.records)
         if dataset.problems:
             raise ValueError(f"{self.name}: {dataset.problems}")
-        day = date.fromisoformat(self.written["as_of"])
+        return dataset
+
+    @property
+    def as_of(self) -> date:
+        """The audit date."""
+        return date.fromisoformat(self.written["as_of"])
+
+    @cached_property
+    def said(self) -> dict[str, dict[str, str]]:
+        """The outcome of each rule, by record; reasons are not asked for, which take most of an audit."""
         said: dict[str, dict[str, str]] = {}
-        # What a report says stands over what an engine decided; it is not asked to explain what passed, which is slow.
-        rules = rules_of(_packs(), include_unverified=False)
-        for rule, record, outcome in outcomes_in_memory(rules, dataset, day):
+        rules = rules_of(packs(), include_unverified=False)
+        for rule, record, outcome in outcomes_in_memory(rules, self.dataset, self.as_of):
             said.setdefault(f"{record.kind} {record.id}", {})[rule.id] = outcome.value
-        for finding in audit(dataset, _packs(), as_of=day).findings:
-            said[f"{finding.subject.kind} {finding.subject.id}"][finding.rule] = finding.outcome.value
         return said
 
     def rows(self) -> Iterator[Row]:

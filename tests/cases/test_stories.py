@@ -6,6 +6,8 @@ from difflib import unified_diff
 import outcomes
 import pytest
 
+from pmi_compliance import audit
+
 TOLD = outcomes.stories()
 
 
@@ -28,6 +30,17 @@ def test_a_change_of_rules_shows_what_it_changes():
 
     changes = unified_diff(stored.split("\n"), today.split("\n"), "stored", "today", lineterm="", n=0)
     assert stored == today, "\n".join(changes) + "\nIf that is meant: PMI_CASES=write pytest tests/cases"
+
+
+@pytest.mark.parametrize("name", ["verdict-against-a-recruiter", "child-stopped-at-the-airport"])
+def test_a_report_says_what_the_table_says(name):
+    story = next(story for story in TOLD if story.name == name)
+    report = audit(story.dataset, outcomes.packs(), as_of=story.as_of, include_passed=True)
+    reported = {(str(finding.subject), finding.rule): finding.outcome.value for finding in report.findings}
+
+    assert reported == {
+        (record, rule): outcome for record, said in story.said.items() for rule, outcome in said.items()
+    }
 
 
 def test_every_duty_is_of_a_story():
