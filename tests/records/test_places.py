@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.law import packs
-from pmi_compliance import Dataset, audit, read_records
+from pmi_compliance import AuditSession, Dataset, audit, read_records
 from pmi_compliance.records import regions
 from pmi_compliance.records.store import RecordStore
+from pmi_compliance.report.phrases import deciding_facts
 
 CODES = sorted(regions.names())
 
@@ -131,3 +132,38 @@ def test_names_of_places_are_understood_everywhere_and_those_of_ntt_first():
     assert regions.code_named("Kab. Banyumas") == "33.02"
     assert regions.code_named("Kec. Kupang Timur") == "53.01.06"
     assert regions.code_named("kupang") is None
+
+
+def test_a_record_that_comes_in_over_time_is_kept_with_its_problem():
+    session = AuditSession(packs(), as_of=date(2025, 9, 15), kinds=["placement"])
+    change = session.put("placement", {"id": "P", "recruited_in": "99.03"})
+
+    assert [problem.excluded for problem in session.problems] == [False]
+    assert "99.03" in change.problems[0].en
+    assert not session.put("placement", {"id": "P", "recruited_in": "53.01"}).problems
+    assert session.problems == ()
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_beside_the_code_of_a_place_a_report_names_the_place(language):
+    records = {
+        "placement": [
+            {
+                "id": "P",
+                "recruiter_id": "R",
+                "scope": "overseas",
+                "status": "departed",
+                "worker": {"domicile": "53.01"},
+            }
+        ],
+        "recruiter": [
+            {"id": "R", "offices": [{"regency": "33.02", "status": "active"}], "offices_complete": True}
+        ],
+    }
+    report = audit(Dataset.from_records(records, whole=["placement"]), packs(), as_of=date(2025, 12, 10))
+    rule = "kupang-2025-local-representation"
+    (finding,) = (finding for finding in report.findings if finding.rule == rule)
+
+    assert "/offices/0/regency = 33.02 (Kabupaten Banyumas)" in deciding_facts(finding, language)
+    # Where somebody lives is masked, and not named either.
+    assert "Kupang (" not in "".join(fact for fact in deciding_facts(finding, language) if "domicile" in fact)
