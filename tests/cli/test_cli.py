@@ -191,7 +191,7 @@ def test_validate_tells_problems_and_counts(tmp_path, capsys):
     assert code == 3
     # A row that is good by itself bears an id that the quick start has too.
     assert out.endswith(
-        "valid records: 3 recruiter, 38 placement, 4 job order, 1 case, 1 service centre; problems: 5\n"
+        "valid records: 3 recruiter, 39 placement, 4 job order, 1 case, 1 service centre; problems: 5\n"
     )
     assert "placements.csv:3" in out
 

@@ -90,7 +90,7 @@ def test_nothing_is_reported_as_such_and_no_zero_stands_for_what_was_not_supplie
 
 
 def test_a_centre_that_was_excluded_is_not_reported_as_absent(capsys, tmp_path):
-    (tmp_path / "service_centres.csv").write_text("id,regency\nLTSA-X,5303\n", encoding="utf-8")
+    (tmp_path / "service_centres.csv").write_text("id,opened_on\nLTSA-X,kemarin\n", encoding="utf-8")
 
     assert main(["office", "centres", str(tmp_path)]) == 3
 

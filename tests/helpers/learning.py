@@ -29,6 +29,9 @@ BELONGING = {
     "recruiter": {"directors": (".shared_directors",)},
 }
 
+#: Who stands behind a record is no fact about what happened: an allegation is taken back or confirmed, not learned.
+STANDING = ("standing", "alleged")
+
 #: Groups and dates that say that something more was done, of which a record cannot say that it was not: an extension, a
 #: decision at the border, a death, a return that somebody arranged, money drawn, an inspection, a claim of an exclusion.
 #: That it was done is no fact about what is written, and is not learned; what is known of it may be little.
@@ -85,7 +88,11 @@ def less_known(chance, tables):
         belonging = BELONGING.get(kind, {})
         less[kind] = []
         for record in records:
-            stay = {"id", *DONE} | contradicting(kind, record, tables) | (set() if apart else {*belonging})
+            stay = (
+                {"id", *STANDING, *DONE}
+                | contradicting(kind, record, tables)
+                | (set() if apart else {*belonging})
+            )
             less[kind].append(
                 _forget(chance, record, chance.choice([2, 4, 8, 16]), _with_groups(record, stay))
             )
@@ -166,7 +173,7 @@ def one_less(kind, record, tables):
         tables: All records.
 
     """
-    stay = {"id", *DONE, *BELONGING.get(kind, {})} | contradicting(kind, record, tables)
+    stay = {"id", *STANDING, *DONE, *BELONGING.get(kind, {})} | contradicting(kind, record, tables)
     yield from _less(record, _with_groups(record, stay))
 
 

@@ -11,6 +11,8 @@ from helpers import law
 from helpers.effort import examples
 from pmi_compliance import Dataset, RulePack, audit
 from pmi_compliance.base.dated import Period
+from pmi_compliance.expr.check import check
+from pmi_compliance.expr.types import DATE
 from pmi_compliance.packs.normalise import rewritten
 from pmi_compliance.testing import laws
 from pmi_compliance.testing import strategies as kit
@@ -40,7 +42,12 @@ def test_forgetting_facts_turns_no_answer_round(tables, data):
 
 def test_a_rule_that_turns_an_answer_round_is_noticed(monkeypatch):
     (pack,) = (pack for pack in law.packs() if pack.id == "uu-39-2004")
-    # Its rule asks by `has` for the day of birth, and else believes the age that was stated.
+    # A rule that asks by `has` for the day of birth, and else believes the age that was stated.
+    worker = "placement.worker"
+    asks = f"has({worker}.birth_date) ? age({worker}.birth_date, judged_on) >= 18 : {worker}.stated_age >= 18"
+    (rule,) = (rule for rule in pack.rules if rule.id == "uu39-2004-p35a-min-age")
+    types = {"placement": rule.model.types["placement"], "judged_on": DATE}
+    pack = evolve(pack, rules=(rewritten(rule, requires=check(asks, types), review_when=None),))
     placement = {
         "id": "P-1",
         "scope": "overseas",

@@ -87,7 +87,8 @@ def explain(rule: Rule, data: Mapping[str, Any], relations: Relations, as_of: da
         return said
     if outcome is not Outcome.REVIEW:
         return known()
-    return evolve(said, outcome=outcome, alleged=said.outcome)
+    # Missing is what would have to be established.
+    return evolve(said, outcome=outcome, alleged=said.outcome, missing=known().missing)
 
 
 def _as_written(rule: Rule, data: Mapping[str, Any], relations: Relations, as_of: date) -> Explanation:
