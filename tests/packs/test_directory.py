@@ -1,5 +1,6 @@
 """Authorities are roles: which office it is goes by where the worker or recruiter is, and packs name the offices."""
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -235,3 +236,31 @@ def test_who_moves_is_referred_to_another_office_and_every_engine_says_so(tmp_pa
     assert [finding.refers_to for finding in session.findings] == [
         finding.refers_to for finding in expected.findings
     ]
+
+
+@pytest.mark.parametrize("pack_", ["uu-18-2017", "pp-59-2021", "criminal", "ministerial", "ltsa"])
+def test_queries_know_where_somebody_is_also_where_no_rule_asks(pack_, tmp_path):
+    departed = {"destination": "MY", "departed_on": "2025-03-01"}
+    records = {
+        "placements": [
+            {"id": "A", "recruited_in": "33.02", **departed},
+            {"id": "B", "worker": {"domicile": "33.02", "birth_date": "2010-01-01"}, **departed},
+        ],
+        "recruiters": [
+            {"id": "R", "offices": [{"regency": "33.02"}, {"regency": "31.74", "closed_on": "2024-01-01"}]}
+        ],
+        "cases": [{"id": "C", "origin": "33.02", "opened_on": "2025-01-01"}],
+        "service_centres": [{"id": "L", "regency": "33.02"}],
+    }
+    (tmp_path / "records.json").write_text(json.dumps(records), encoding="utf-8")
+    given = [RulePack.load(pack_)]
+    plain, by_queries = (
+        {(str(finding.subject), finding.rule): finding.refers_to for finding in report.findings}
+        for report in (
+            audit(Dataset.read(tmp_path), given, as_of=DAY, include_passed=True),
+            audit(read_store(tmp_path), given, as_of=DAY, backend="tables", include_passed=True),
+        )
+    )
+
+    assert any(code.endswith((":33.02", ":33")) for codes in plain.values() for code in codes)
+    assert by_queries == plain

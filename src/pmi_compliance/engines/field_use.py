@@ -38,6 +38,14 @@ class FieldUse:
     #: Groups of facts that are read as a whole.
     whole: set[str] = field(factory=set)
 
+    def add_places(self, model: RecordModel) -> None:
+        """A finding names authorities of the place, whatever its rule reads."""
+        for path in (path for paths in model.places[self.kind] for path in paths):
+            first, *rest = path.split(".")
+            self.fields |= {first, f"{first}_complete"} & model.types[self.kind].fields.keys()
+            if rest and first in self.inside:
+                self.inside[first].add(rest[0])
+
 
 def fields_used(kind: str, rules: Iterable[Rule]) -> FieldUse:
     """What the rules read of a record of a kind."""

@@ -47,11 +47,10 @@ class Reach:
 
     def _learn(self, place: int, use: FieldUse, path: _Path) -> None:
         """Keep what a rule reads on a path, and from there on."""
-        # A finding names the recruiter, for how many persons a record stands, and authorities of the place, whatever its
-        # rule reads.
-        named = {"recruiter_id", "count", "count_until"}
-        named |= {at.split(".")[0] for paths in self._store.model.places[use.kind] for at in paths}
-        fields = use.fields | (named if not path else set())
+        if not path:
+            use.add_places(self._store.model)
+        # A finding names the recruiter and for how many persons a record stands, whatever its rule reads.
+        fields = use.fields | ({"recruiter_id", "count", "count_until"} if not path else set())
         types = self._store.model.types[use.kind].fields
         relations = [types[name].relation for name in use.relations]
         # The keys by which relations are followed are read as well, here and at their other end.

@@ -156,11 +156,11 @@ def decide(
     done, whole = 0, sum(map(len, of_kind.values()))
     for kind, judged in of_kind.items():
         use = fields_used(kind, judged)
+        use.add_places(store.model)
         # A finding names the recruiter and for how many persons a record stands, and placements are counted by the home
         # of the worker.
-        use.fields |= {"recruiter_id", "worker", "count", "count_until"} & columns(
-            store.model.types[kind]
-        ).keys()
+        named = {"recruiter_id", "worker", "count", "count_until"}
+        use.fields |= named & columns(store.model.types[kind]).keys()
         for number, ids in enumerate(parts := _parts_of(use, store)):
             wide = Wide(engine.tables, store.model.types, store.gaps, store.whole).of(use, ORIGIN, ids=ids)
             wide, alleged = divided(wide, use, store.model) if relations.alleges else (wide, None)
