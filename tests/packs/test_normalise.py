@@ -198,3 +198,39 @@ def test_the_conditions_of_every_bundled_rule_come_of_what_is_written():
         assert [(condition.part, condition.checked.tree) for condition in conditions] == [
             (condition.part, condition.checked.tree) for condition in judged.conditions
         ]
+
+
+FISHES = 'placement.worker_category == "fishing_crew"'
+AT_SEA = 'placement.worker_category in ["merchant_crew", "fishing_crew"]'
+
+
+@pytest.mark.parametrize(
+    ("condition", "category", "outcome"),
+    [
+        (FISHES, "crew", Outcome.UNKNOWN),
+        (FISHES, "no_crew", Outcome.FAIL),
+        (FISHES, None, Outcome.UNKNOWN),
+        ('placement.worker_category != "fishing_crew"', "crew", Outcome.UNKNOWN),
+        ('placement.worker_category != "fishing_crew"', "no_crew", Outcome.PASS),
+        (AT_SEA, "crew", Outcome.PASS),
+        (AT_SEA, "no_crew", Outcome.FAIL),
+        # Who asks for crew asks for each kind of it.
+        ('placement.worker_category == "crew"', "fishing_crew", Outcome.PASS),
+        ("placement.worker_category == placement.job", "crew", Outcome.UNKNOWN),
+        ("placement.worker_category == placement.job", "fishing_crew", Outcome.FAIL),
+    ],
+)
+def test_a_code_that_is_one_of_several_may_be_each_of_them(condition, category, outcome):
+    """A comparison with it is decided where it comes to the same for all of them, by every engine."""
+    placement = {"id": "P", "worker_category": category, "job": "cook"}
+
+    assert {"P": outcome} == outcomes(rule(requires=condition), [placement])
+
+
+def test_a_fact_that_is_one_of_several_is_asked_for():
+    """Which of them it is would decide, and it can no longer be one of several."""
+    dataset = Dataset.from_records({"placement": [{"id": "P", "worker_category": "crew"}]})
+
+    explanation = explain(rule(requires=FISHES), dataset.get("placement", "P").data, dataset, AS_OF)
+
+    assert [place.path for place in explanation.missing] == [("worker_category",)]

@@ -192,8 +192,9 @@ def _values(model: RecordModel, kind: str, path: tuple[str | int, ...]) -> tuple
     """All that a fact can be; nothing if it can be anything."""
     field, _ = model.field_at(kind, path)
     match field and field.type:
-        case String(values) if values is not None:
-            return tuple(sorted(values))
+        case String(values, one_of) if values is not None:
+            # Once it is known, it is no longer one of several.
+            return tuple(sorted(values - {code for code, _ in one_of}))
         case kind_ if kind_ == BOOL:
             return _EITHER_WAY
     return ()

@@ -25,6 +25,8 @@ class String:
     """A string; `values` when only these can occur (an enum, or a literal)."""
 
     values: frozenset[str] | None = None
+    #: Codes that say only that it is one of some others, with these.
+    one_of: tuple[tuple[str, frozenset[str]], ...] = ()
 
     def __str__(self) -> str:
         return "string"

@@ -13,7 +13,7 @@ from pmi_compliance.base.text import LANGUAGES, Text
 from pmi_compliance.expr.types import BOOL
 from pmi_compliance.packs import yaml
 from pmi_compliance.packs.model import Written
-from pmi_compliance.packs.normalise import negated
+from pmi_compliance.packs.normalise import expanded, negated
 from pmi_compliance.packs.rules import checked_at, plain_rule, variables_of
 
 if TYPE_CHECKING:
@@ -178,7 +178,7 @@ class _Reader:
             self.pack,
             Text(checked.text, checked.text),
             kind,
-            Written(requires=negated(checked)),
+            Written(requires=negated(expanded(checked, {}))),
             parameters={name: self.around.parameters[name] for name in sorted(checked.parameters)},
             model=self.around.model,
         )

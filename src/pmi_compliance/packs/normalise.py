@@ -26,6 +26,7 @@ from pmi_compliance.expr.tree import (
     with_children,
 )
 from pmi_compliance.expr.types import BOOL, DATE, STRING, Field, RecordType
+from pmi_compliance.packs.codes import compares_several, written_out
 from pmi_compliance.packs.model import Condition
 
 if TYPE_CHECKING:
@@ -109,19 +110,19 @@ def _built(part: str, make: Callable[[], Checked | None]) -> Checked | None:
 
 def expanded(written: Checked, terms: Mapping[str, Term]) -> Checked:
     """
-    A condition in which each name of a term is replaced by what the term means.
+    A condition in which each name of a term is replaced by what the term means, and codes of several are heard as such.
 
     Raises:
         TooLarge: If it has more nodes than the language allows.
 
     """
     named = [node.name for node in written.nodes() if isinstance(node, Name) and node.name in terms]
-    if not named:
+    if not named and not any(compares_several(written, node) for node in written.nodes()):
         return written
     if sum(extent(terms[name].checked.tree)[0] for name in named) > MAX_NODES:
         raise TooLarge("", _MANY_NODES)
     composer = Composer()
-    tree = composer.copied(written, written.tree, terms)
+    tree = composer.expanded(written, written.tree, terms)
     return composer.whole(tree, _words(written.text, 0, written.tree, terms, whole=True))
 
 
@@ -216,13 +217,21 @@ class Composer:
         """A constant day."""
         return self.leaf(Call("date", (self.leaf(Constant(text), STRING),)), DATE)
 
-    def copied(self, source: Checked, node: Node, terms: Mapping[str, Term] | None = None) -> Node:
-        """A node of another condition and all below it, with the meanings of terms put in."""
-        if terms and isinstance(node, Name) and node.name in terms:
+    def copied(self, source: Checked, node: Node) -> Node:
+        """A node of another condition and all below it."""
+        copies = [self.copied(source, part) for part in children(node)]
+        return self.leaf(with_children(node, copies), source.type_of(node))
+
+    def expanded(self, source: Checked, node: Node, terms: Mapping[str, Term]) -> Node:
+        """The same as an author wrote it, with the meanings of terms and of codes that are one of several put in."""
+        if isinstance(node, Name) and node.name in terms:
             meaning = terms[node.name].checked
             return self.copied(meaning, meaning.tree)
-        copies = [self.copied(source, part, terms) for part in children(node)]
-        words = _words(node.words, node.span[0], node, terms) if terms and node.words else node.words
+        words = _words(node.words, node.span[0], node, terms) if node.words else node.words
+        if isinstance(node, Call) and compares_several(source, node):
+            meant = written_out(self, source, node, lambda part: self.expanded(source, part, terms))
+            return evolve(meant, words=words)
+        copies = [self.expanded(source, part, terms) for part in children(node)]
         return self.leaf(evolve(with_children(node, copies), words=words), source.type_of(node))
 
     def whole(self, tree: Node, text: str) -> Checked:

@@ -90,6 +90,8 @@ class Node:
     codes: Mapping[str, Code] = field(factory=dict)
     #: Whether a text that is not listed counts as not known, which is a problem of a record that is kept.
     keeps_record: bool = False
+    #: Of the texts those that say only that it is one of some others, with these.
+    one_of: Mapping[str, Sequence[str]] = field(factory=dict)
     #: `date`, `edtf` (a date that may be known in part) or `region`, for texts of such a form.
     format: str | None = None
     #: The least and greatest number or length and the pattern, by the word of JSON Schema.
@@ -133,6 +135,7 @@ def read_node(schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> Node
     notes: dict[str, Any] = {
         "title": Text(schema["title"], schema["x-title-en"]) if "x-title-en" in schema else None,
         "personal": schema.get("x-personal"),
+        "one_of": schema.get("x-one-of", {}),
     }
     unread = set()
     if "$ref" in schema:

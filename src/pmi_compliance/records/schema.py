@@ -219,7 +219,8 @@ def _type(node: Node | None, name: str) -> Type | None:
     if node is None:
         return None
     if node.values is not None:
-        return String(frozenset(node.values))
+        one_of = ((code, frozenset(others)) for code, others in node.one_of.items())
+        return String(frozenset(node.values), tuple(one_of))
     if node.format in {"date", "edtf"}:
         return DATE
     if node.type == "array":
