@@ -7,8 +7,8 @@ import pytest
 
 from helpers.errors import raises
 from pmi_compliance import Dataset, Outcome, RulePack, UsageError, audit, default_packs
-from pmi_compliance.base.words import DESK
 from pmi_compliance.office.readiness import readiness
+from pmi_compliance.records.codes import code_names
 
 DAY = date(2025, 10, 31)
 
@@ -31,7 +31,7 @@ def test_each_desk_of_the_law_is_listed_as_the_record_says():
     ]
     (readiness,) = ready({"id": "A", "formed": True, "desks": desks, "desks_complete": True})
 
-    assert [desk.function for desk in readiness.desks] == list(DESK)
+    assert [desk.function for desk in readiness.desks] == list(code_names("service_centre.desks.function"))
     by_function = {desk.function: (desk.present, desk.days_per_week, desk.agency) for desk in readiness.desks}
     assert by_function["labour"] == (True, 5, "Dinas")
     assert by_function["police"] == (False, None, None)

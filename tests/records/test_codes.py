@@ -9,6 +9,7 @@ from pmi_compliance import Dataset, Outcome, audit, default_packs
 from pmi_compliance.base.messages.records import PERSONAL
 from pmi_compliance.expr.tree import Call, Name, Select
 from pmi_compliance.expr.types import ListType, String
+from pmi_compliance.records.codes import code_names
 from pmi_compliance.records.guessing import near_codes, near_field
 from pmi_compliance.records.schema import bundled_model
 from pmi_compliance.records.store import RecordStore
@@ -52,6 +53,17 @@ def test_every_code_has_a_name_and_a_sentence_in_both_languages(path, node):
 def test_names_of_facts_that_can_be_alleged_are_those_of_fields():
     for kind in MODEL.kinds:
         assert set(MODEL.node_at(kind, ["alleged"]).item.values) <= MODEL.nodes[kind].parts.keys()
+
+
+@pytest.mark.parametrize(
+    "path", ["recruiter.offices.kind", "placement.documents.covers", "service_centre.desks.function"]
+)
+def test_forms_take_the_names_of_codes_from_the_schema(path):
+    kind, *steps = path.split(".")
+    node = MODEL.node_at(kind, steps)
+
+    assert code_names(path) == {code: words.name for code, words in (node.item or node).codes.items()}
+    assert code_names(path)
 
 
 # A word outside of a list

@@ -1,7 +1,9 @@
 """What the schemas say of each field: what it means, where it is found, what it does; no stock phrases."""
 
+import os
 import re
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 
@@ -61,3 +63,37 @@ def test_no_two_fields_of_a_record_are_described_alike(kind):
         if len(said[one] & said[other]) >= ALIKE * len(said[one] | said[other])
     ]
     assert alike == []
+
+
+# The page of all fields and codes. `PMI_GOLDEN=write pytest` writes it anew.
+
+PAGE = Path(__file__).parents[2] / "schemas" / "FIELDS.md"
+OPENING = """# Fields and codes
+
+Every field of a record, by kind: its path, its titles, what it means, where it is found and what it does to outcomes.
+Below a field stand its codes, each with what it is called and what choosing it says, in Indonesian and English.
+Written from the schemas; a test holds that it is as they are. Countries go by ISO 3166-1.
+"""
+
+
+def page():
+    lines = [OPENING]
+    for kind in MODEL.kinds:
+        lines.append(f"## {kind}\n")
+        for path, field in FIELDS[kind].items():
+            if path.endswith("_complete"):
+                continue
+            lines.append(f"- `{path}` ({field['title']} / {field['x-title-en']}): {field['description']}")
+            node = MODEL.node_at(kind, path.replace("[]", "").split("."))
+            for code, words in (node.item or node).codes.items():
+                names = f"{words.name.id} / {words.name.en}"
+                lines.append(f"  - `{code}` ({names}): {words.meaning.id} / {words.meaning.en}")
+        lines.append("")
+    return "\n".join(lines)
+
+
+def test_a_page_shows_every_field_and_code_as_the_schemas_do():
+    if os.environ.get("PMI_GOLDEN") == "write":
+        PAGE.write_text(page(), encoding="utf-8", newline="")
+
+    assert PAGE.read_text(encoding="utf-8") == page()

@@ -361,6 +361,35 @@ def test_the_template_offers_a_list_for_every_choice_and_a_note_for_every_column
                 assert cell.column_letter not in offered
 
 
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_the_template_says_what_every_code_of_every_column_means(tmp_path, language):
+    path = tmp_path / "rekam.xlsx"
+    path.write_bytes(template(language))
+    sheet = openpyxl.load_workbook(path)["Kode"]
+    rows = [tuple(cell.value for cell in row) for row in sheet.iter_rows(min_row=2)]
+
+    assert sheet.sheet_state == "visible"
+    table = COLUMNS.table("placement")
+    heading = table.heading("indicators", language)
+    codes = MODEL.node_at("placement", ["indicators"]).item.codes
+    assert [row for row in rows if row[:2] == (table.sheet_name(language), heading)] == [
+        (
+            table.sheet_name(language), heading, code,
+            words.name.in_language(language), words.meaning.in_language(language),
+        )
+        for code, words in codes.items()
+    ]  # fmt: skip
+    told = {row[:2] for row in rows}
+    for one in COLUMNS.all:
+        for column in one.columns:
+            values = getattr(getattr(column.field.type, "item", column.field.type), "values", None)
+            # Countries go by ISO 3166-1, and facts that can be alleged by their fields.
+            is_told = bool(values) and len(values) < 60 and column.path != "alleged"
+            assert is_told == ((one.sheet_name(language), one.heading(column.path, language)) in told), (
+                column.path
+            )
+
+
 def test_what_the_schema_calls_a_column_goes_before_the_title_of_another():
     """A title is chosen for readers, and may one day be the path of a column beside it."""
     titles = {"status": "Scope", "scope": "Status", "job": "Work"}

@@ -38,42 +38,6 @@ def name_of_kind(kind: str) -> Text:
     return KIND.get(kind) or Text(kind, kind)
 
 
-SCOPE = {
-    "overseas": Text("luar negeri", "abroad"),
-    "domestic": Text("dalam negeri", "domestic"),
-    "unknown": Text("belum diketahui", "not known"),
-}
-PROGRAMME = {
-    "vocational_training": Text("pelatihan kerja", "vocational training"),
-    "language": Text("pelatihan bahasa", "language training"),
-    "reintegration": Text("reintegrasi", "reintegration"),
-    "entrepreneurship": Text("kewirausahaan", "entrepreneurship"),
-    "other": Text("lainnya", "other"),
-}
-LICENCE = {
-    "active": Text("aktif", "active"),
-    "warned": Text("diperingatkan", "warned"),
-    "partly_suspended": Text("dihentikan sebagian", "suspended in part"),
-    "suspended": Text("dihentikan", "suspended"),
-    "revoked": Text("dicabut", "revoked"),
-    "expired": Text("lewat masa", "expired"),
-}
-OFFICE = {
-    "head": Text("pusat", "head office"),
-    "branch": Text("cabang", "branch"),
-    "representative": Text("perwakilan", "representative"),
-}
-#: The desks of a service centre (PP 59/2021 Pasal 31 ayat (1)).
-DESK = {
-    "labour": Text("ketenagakerjaan", "labour"),
-    "complaints_information": Text("pengaduan dan informasi", "complaints and information"),
-    "civil_registry": Text("kependudukan dan catatan sipil", "civil registry"),
-    "health": Text("kesehatan", "health"),
-    "immigration": Text("keimigrasian", "immigration"),
-    "police": Text("kepolisian", "police"),
-    "banking": Text("perbankan", "banking"),
-    "social_security": Text("jaminan sosial", "social security"),
-}
 DISCLOSURE = {
     "masked": Text("disamarkan", "masked"),
     "full": Text("terbuka", "full"),

@@ -9,7 +9,7 @@ from attrs import frozen
 from pmi_compliance.base.days import year_of
 from pmi_compliance.base.errors import UsageError
 from pmi_compliance.base.text import Text
-from pmi_compliance.base.words import PROGRAMME, SCOPE
+from pmi_compliance.records.codes import NOT_KNOWN, code_names
 from pmi_compliance.records.regions import district
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from pmi_compliance.base.days import Day
 
-_UNKNOWN = SCOPE["unknown"]
+_UNKNOWN = NOT_KNOWN
 
 
 def as_text(value: str | None) -> Text:
@@ -26,9 +26,7 @@ def as_text(value: str | None) -> Text:
 
 
 def _sex(value: str | None) -> Text:
-    return {"female": Text("perempuan", "female"), "male": Text("laki-laki", "male")}.get(
-        value or "", _UNKNOWN
-    )
+    return code_names("placement.worker.sex").get(value or "", _UNKNOWN)
 
 
 def _year(value: Day | None) -> Text:
@@ -37,7 +35,7 @@ def _year(value: Day | None) -> Text:
 
 
 def _programme(value: str | None) -> Text:
-    return PROGRAMME.get(value or "", _UNKNOWN)
+    return code_names("service_centre.programmes.kind").get(value or "", _UNKNOWN)
 
 
 @frozen

@@ -18,7 +18,6 @@ from pmi_compliance.base.days import year_of
 from pmi_compliance.base.errors import UsageError
 from pmi_compliance.base.outcome import conjunction
 from pmi_compliance.base.text import Text
-from pmi_compliance.base.words import SCOPE
 from pmi_compliance.office.dimensions import (
     CASE_DIMENSIONS,
     DIMENSIONS,
@@ -26,6 +25,7 @@ from pmi_compliance.office.dimensions import (
     as_text,
     chosen_from,
 )
+from pmi_compliance.records.codes import scope_names
 from pmi_compliance.records.record import value_at
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class Figures:
         titles = self.titles or blank
         head = [
             *(title.in_language(language) for title in titles),
-            *(SCOPE[scope].in_language(language) for scope in SCOPES),
+            *(scope_names()[scope].in_language(language) for scope in SCOPES),
         ]
         body = [
             [

@@ -15,8 +15,9 @@ from pmi_compliance.auditing.findings import Subject
 from pmi_compliance.base.errors import UsageError
 from pmi_compliance.base.outcome import OPEN
 from pmi_compliance.base.text import Text, printable
-from pmi_compliance.base.words import DESK, OUTCOMES
+from pmi_compliance.base.words import OUTCOMES
 from pmi_compliance.packs.model import first_day
+from pmi_compliance.records.codes import code_names
 from pmi_compliance.records.regions import district
 from pmi_compliance.records.schema import PartialList
 from pmi_compliance.report.charts import bars_of
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 #: The parameter of PP 59/2021 that lists the desks.
 _DESKS = "ltsa_desks"
+#: The field that says what a desk is for.
+_FUNCTION = "service_centre.desks.function"
 
 
 _PRESENT = {True: Text("hadir", "present"), False: Text("tidak ada", "missing"), None: Text("?", "?")}
@@ -52,7 +55,7 @@ _FALLBACK = {
 class Desk:
     """One desk that an LTSA has to have, as the record of the centre describes it; `None` where nothing is written."""
 
-    #: A key of `words.DESK`.
+    #: A code of `service_centre.desks.function`.
     function: str
     #: Who sends the staff.
     agency: str | None
@@ -103,7 +106,7 @@ class Readiness:
         return [
             f"{place}: {_FORMED[self.formed].in_language(language)}; {head.in_language(language)}",
             *(
-                f"  {DESK[desk.function].in_language(language):32}"
+                f"  {code_names(_FUNCTION)[desk.function].in_language(language):32}"
                 f"{_PRESENT[desk.present].in_language(language):10}"
                 f"{'?' if desk.days_per_week is None else desk.days_per_week} {day}  "
                 f"{printable(desk.agency or '?')}"
@@ -119,7 +122,7 @@ class Readiness:
 
     def chart(self, language: Language) -> str:
         """Days a week of each desk, as SVG; where none are written there is a question mark and no bar."""
-        names = [DESK[desk.function].in_language(language) for desk in self.desks]
+        names = [code_names(_FUNCTION)[desk.function].in_language(language) for desk in self.desks]
         label = Text("hari seminggu", "days a week").in_language(language)
         days = [0 if desk.present is False else desk.days_per_week for desk in self.desks]
         unknown = {at: "?" for at, number in enumerate(days) if number is None}

@@ -17,9 +17,10 @@ from attrs import frozen
 from pmi_compliance.auditing.report import SCOPES
 from pmi_compliance.base.outcome import REFERRED, Outcome
 from pmi_compliance.base.text import LANGUAGES, Text, printable, written
-from pmi_compliance.base.words import LICENCE, OFFICE, SCOPE, SEVERITY
+from pmi_compliance.base.words import SEVERITY
 from pmi_compliance.over_time.changes import diff_findings
 from pmi_compliance.packs.model import SEVERITIES
+from pmi_compliance.records.codes import NOT_KNOWN, code_names, scope_names
 from pmi_compliance.records.schema import OpenList, PartialList
 from pmi_compliance.report.charts import bars_of
 from pmi_compliance.report.phrases import format_heading
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from pmi_compliance.records.dataset import Dataset
     from pmi_compliance.records.schema import RecordModel
 
-_UNKNOWN = SCOPE["unknown"]
+_UNKNOWN = NOT_KNOWN
 _NONE = Text("tidak ada", "none")
 _GONE = Text("tidak ada dalam data", "not among the records")
 
@@ -224,7 +225,8 @@ def _licence(snapshot: _Snapshot, data: Mapping[str, Any]) -> Text | None:
             if _holds(entry, snapshot.day) and "status" in entry
         ]
         latest = max(current, key=lambda entry: entry.get("from", date.min), default=None)
-        state = LICENCE[latest["status"]] if latest else _UNKNOWN
+        states = code_names("recruiter.licences.status_history.status")
+        state = states[latest["status"]] if latest else _UNKNOWN
         until = licence.get("expires_on", _UNKNOWN)
         parts.append(_filled("{state}, s.d. {until}", "{state}, until {until}", state=state, until=until))
     return _joined(parts, licences)
@@ -242,7 +244,7 @@ def _offices(snapshot: _Snapshot, data: Mapping[str, Any]) -> Text | None:
         and office.get("status") != "closed"
     ]
     parts = []
-    for kind, title in OFFICE.items():
+    for kind, title in code_names("recruiter.offices.kind").items():
         of_kind = [office for office in open_ if office.get("kind") == kind]
         near = sum(str(office.get("regency", "")).startswith("53") for office in of_kind)
         if of_kind:
@@ -302,7 +304,7 @@ def _placements(snapshot: _Snapshot, _: Mapping[str, Any]) -> Text | None:
     ]
     parts = [_filled("{n} data", "{n} records", n=len(placements))]
     parts += [
-        _filled("berangkat {s} {n}", "departed {s} {n}", s=SCOPE[scope], n=gone.count(scope))
+        _filled("berangkat {s} {n}", "departed {s} {n}", s=scope_names()[scope], n=gone.count(scope))
         for scope in SCOPES
         if scope in gone
     ]

@@ -9,7 +9,8 @@ from pmi_compliance.auditing.report import SCOPES
 from pmi_compliance.base.extras import needing
 from pmi_compliance.base.outcome import Outcome
 from pmi_compliance.base.text import Text
-from pmi_compliance.base.words import OUTCOMES, SCOPE
+from pmi_compliance.base.words import OUTCOMES
+from pmi_compliance.records.codes import scope_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -106,7 +107,7 @@ def charts(report: Report, language: Language) -> list[tuple[Text, str]]:
         drawn.append((title, bars_of([rule.id for rule in rules], bars, f"rules-{language}")))
     if report.districts:
         bars = {
-            SCOPE[scope].in_language(language): (
+            scope_names()[scope].in_language(language): (
                 [district.placements[scope] for district in report.districts],
                 colour,
             )

@@ -19,12 +19,12 @@ from pmi_compliance.base.words import (
     COVERED,
     DISCLOSURE,
     OUTCOMES,
-    SCOPE,
     SEVERITY,
     all_cited,
     cited,
 )
 from pmi_compliance.packs.model import SEVERITIES, severity_rank
+from pmi_compliance.records.codes import scope_names
 from pmi_compliance.report.charts import charts
 from pmi_compliance.report.json import as_json
 from pmi_compliance.report.phrases import deciding_facts, format_problem, format_support, missing_facts
@@ -84,7 +84,7 @@ def to_html(report: Report, language: Language) -> Iterator[bytes]:
         kinds=[(report.model.name_of(kind), count) for kind, count in report.records.items()],
         recruiters=report.recruiters(),
         severities=[(severity, SEVERITY[severity]) for severity in SEVERITIES],
-        scopes=list(SCOPE.items()),
+        scopes=list(scope_names().items()),
         charts=[
             (title, {spoken: Markup(drawn[spoken][index][1]) for spoken in LANGUAGES})  # noqa: S704  drawn by a library
             for index, (title, _) in enumerate(drawn["id"])

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from pmi_compliance.base.text import Language
+    from pmi_compliance.records.json_schema import Node
     from pmi_compliance.records.reading.columns import Column, Table
     from pmi_compliance.records.schema import RecordModel
 
@@ -33,6 +34,14 @@ _TYPES = {
     ),
     INT: Text("bilangan bulat", "a whole number"),
 }
+#: The columns of the sheet that says what codes mean, and how wide they are.
+_CODES = (
+    (Text("Lembar", "Sheet"), 28),
+    (Text("Kolom", "Column"), 34),
+    (Text("Kode", "Code"), 30),
+    (Text("Nama", "Name"), 34),
+    (Text("Arti", "Meaning"), 110),
+)
 _UNKNOWN = Text("Kosongkan bila belum diketahui.", "Leave it empty when it is not known.")
 
 _GUIDE = (
@@ -43,6 +52,8 @@ _GUIDE = (
          "An empty cell means not known; a document that was looked for and is not there has the status `absent`."),
     Text("Lembar kelompok, seperti Penempatan.Dokumen, menyebut nomor rekam pemiliknya di kolom pertama.",
          "A sheet of a group, such as Placement.Documents, names the record it belongs to in its first column."),
+    Text("Lembar Kode menerangkan setiap kode yang dapat dipilih; kata di luar daftar itu adalah masalah.",
+         "The sheet Kode says what each code to choose from means; a word outside of its list is a problem."),
     Text("Beberapa kata dalam satu sel dipisah titik koma. NIK dan nomor panjang diketik sebagai teks.",
          "Several words in one cell are parted by semicolons. NIK and long numbers are typed as text."),
     Text("Jangan pakai NIK atau nama sebagai nomor rekam: nomor itu tampil di setiap laporan.",
@@ -77,6 +88,7 @@ def template(language: Language, *, model: RecordModel | None = None) -> bytes:
         lists = _Lists(book.add_worksheet("Daftar"))
         for table, sheet in sheets:
             _fill(sheet, table, model, lists, formats, language)
+        _fill_codes(book.add_worksheet("Kode"), [table for table, _ in sheets], model, formats, language)
         lists.sheet.hide()
     return out.getvalue()
 
@@ -122,6 +134,31 @@ def _fill(
             sheet.data_validation(1, at, _ROWS, at, {**rule, "error_message": message})
 
 
+def _fill_codes(
+    sheet: Any, tables: list[Table], model: RecordModel, formats: dict[str, Any], language: Language
+) -> None:
+    """What each code of each column means; countries go by a standard and have no words here."""
+    sheet.freeze_panes(1, 0)
+    for at, (title, width) in enumerate(_CODES):
+        sheet.set_column(at, at, width)
+        sheet.write_string(0, at, title.in_language(language), formats["head"])
+    rows = [
+        (table.sheet_name(language), table.heading(column.path, language), code, words.name, words.meaning)
+        for table in tables
+        for column in table.columns
+        for code, words in _node(table, column, model).codes.items()
+    ]
+    for at, (name, heading, code, *words) in enumerate(rows, 1):
+        for column, text in enumerate((name, heading, code, *(word.in_language(language) for word in words))):
+            sheet.write_string(at, column, text)
+
+
+def _node(table: Table, column: Column, model: RecordModel) -> Node:
+    """What the schema says of the values of a column, or of each of several."""
+    node = model.node_at(table.kind, f"{table.group}.{column.path}".strip(".").split("."))
+    return node.item or node
+
+
 def _values(column: Column) -> tuple[str, ...]:
     kind = column.field.type
     if kind == BOOL:
@@ -161,13 +198,13 @@ def _note(column: Column, language: Language) -> str:
 def _example(table: Table, column: Column, model: RecordModel) -> str:
     """A value that the schema takes; keys name the example records of other sheets."""
     kind, name = column.field.type, column.path.rsplit(".", 1)[-1]
-    if name == "id" or name.removesuffix("s").endswith("_id"):
+    keys = {relation.key for relation in model.keyed(table.kind)}
+    if name == "id" or name.removesuffix("s").endswith("_id") or column.path in keys:
         return _EXAMPLE
     values = _values(column)
     if values:
         return values[0]
-    node = model.node_at(table.kind, f"{table.group}.{column.path}".strip(".").split("."))
-    node = node.item or node
+    node = _node(table, column, model)
     item = kind.item if isinstance(kind, ListType) else kind
     if isinstance(item, String) and item.values:
         return min(item.values)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pmi_compliance.records.schema import RecordModel
 
 #: Sheets of the template that hold no records.
-GUIDES = frozenset({"petunjuk", "daftar"})
+GUIDES = frozenset({"petunjuk", "daftar", "kode"})
 
 
 def read_workbook(path: Path, model: RecordModel) -> list[tuple[Sheet, Table]]:
