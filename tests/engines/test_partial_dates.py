@@ -329,6 +329,7 @@ def test_queries_report_the_same_byte_for_byte(tmp_path):
     assert closures == tables
 
 
+@pytest.mark.slow
 def test_what_is_read_into_tables_is_reported_the_same(tmp_path):
     folder = vague_quickstart(tmp_path)
     closures, tables = (

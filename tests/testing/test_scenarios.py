@@ -55,11 +55,16 @@ def broken(findings):
     return {key for key, finding in findings.items() if finding.outcome is Outcome.FAIL}
 
 
+#: Rules whose scenarios are soon found; of the others they are looked for in the gate.
+SOON_FOUND = {
+    "pp22-2022-p3-4-fishing-crew-alone",
+    "uu18-2017-p18-no-unilateral-change",
+    "uu18-2017-p54-1a-paid-up-capital",
+    "uu18-2017-p59-4-sip2mi-documents",
+}
+
 #: Every rule in the long run; here and there one in the default run.
-SOME = [
-    pytest.param(name, marks=() if number % 25 == 1 else pytest.mark.slow)
-    for number, name in enumerate(RULES)
-]
+SOME = [pytest.param(name, marks=() if name in SOON_FOUND else pytest.mark.slow) for name in RULES]
 
 
 @pytest.mark.parametrize("name", SOME)
@@ -132,7 +137,12 @@ def test_records_can_leave_a_rule_undecided(name):
 
 
 @pytest.mark.parametrize(
-    "name", ["kupang-2025-local-representation", "uu18-2017-p5a-min-age", "uu18-2017-p54-1b-deposit"]
+    "name",
+    [
+        "kupang-2025-local-representation",
+        pytest.param("uu18-2017-p5a-min-age", marks=pytest.mark.slow),
+        "uu18-2017-p54-1b-deposit",
+    ],
 )
 def test_a_boundary_is_one_step_wide(name):
     rule, pack = RULES[name]
