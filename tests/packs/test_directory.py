@@ -120,6 +120,24 @@ def test_a_recruiter_is_where_its_offices_are(offices, code):
     assert referred(report, BRANCH)[0] == code
 
 
+def test_a_case_is_where_its_workers_are_and_follows_them():
+    case = {"id": "C", "opened_on": "2025-01-02", "placement_ids": ["W"]}
+    records = Dataset.from_records({"placement": [child(domicile="53.01")], "case": [case]})
+    session = AuditSession(packs(), as_of=DAY, records=records)
+    before = {
+        code for finding in session.findings if finding.subject.kind == "case" for code in finding.refers_to
+    }
+    session.put("placement", child(domicile="33.02"))
+    after = {
+        code for finding in session.findings if finding.subject.kind == "case" for code in finding.refers_to
+    }
+    moved = Dataset.from_records({"placement": [child(domicile="33.02")], "case": [case]})
+
+    assert {"disnaker_kab_kupang", "polda_ntt"} <= before
+    assert {"disnaker_kabupaten:33.02", "polda:33"} <= after
+    assert session.findings == tuple(audit(moved, packs(), as_of=DAY).findings)
+
+
 def test_the_police_of_ntt_have_a_directorate_since_february_2026():
     names = {
         day: audited(child(domicile="53.01", recruited_in="53.01"), as_of=day).authorities
@@ -249,7 +267,10 @@ def test_queries_know_where_somebody_is_also_where_no_rule_asks(pack_, tmp_path)
         "recruiters": [
             {"id": "R", "offices": [{"regency": "33.02"}, {"regency": "31.74", "closed_on": "2024-01-01"}]}
         ],
-        "cases": [{"id": "C", "origin": "33.02", "opened_on": "2025-01-01"}],
+        "cases": [
+            {"id": "C", "origin": "33.02", "opened_on": "2025-01-01"},
+            {"id": "D", "placement_ids": ["B"], "opened_on": "2025-01-01"},
+        ],
         "service_centres": [{"id": "L", "regency": "33.02"}],
     }
     (tmp_path / "records.json").write_text(json.dumps(records), encoding="utf-8")

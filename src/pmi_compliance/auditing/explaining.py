@@ -104,7 +104,9 @@ class Explainer:
             self.masks,
             values.members(),
             values.shown(),
-            self.directory.meant(rule.refers_to, places_of(rule.model, record, self.as_of), self.as_of),
+            self.directory.meant(
+                rule.refers_to, places_of(rule.model, record, self.relations.related, self.as_of), self.as_of
+            ),
         )
         return Explained(finding, explanation.judged_on)
 

@@ -11,7 +11,7 @@ from pmi_compliance.expr.types import RecordType
 from pmi_compliance.records.standing import STANDING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from pmi_compliance.expr.check import Checked
     from pmi_compliance.expr.tree import Node
@@ -41,10 +41,17 @@ class FieldUse:
     def add_places(self, model: RecordModel) -> None:
         """A finding names authorities of the place, whatever its rule reads."""
         for path in (path for paths in model.places[self.kind] for path in paths):
-            first, *rest = path.split(".")
-            self.fields |= {first, f"{first}_complete"} & model.types[self.kind].fields.keys()
-            if rest and first in self.inside:
-                self.inside[first].add(rest[0])
+            self._add(path.split("."), model)
+
+    def _add(self, path: Sequence[str], model: RecordModel) -> None:
+        first, *rest = path
+        fields = model.types[self.kind].fields
+        if (relation := fields[first].relation) is not None:
+            self.relations.setdefault(first, FieldUse(relation.target, {"id"}))._add(rest, model)
+            return
+        self.fields |= {first, f"{first}_complete"} & fields.keys()
+        if rest and first in self.inside:
+            self.inside[first].add(rest[0])
 
 
 def fields_used(kind: str, rules: Iterable[Rule]) -> FieldUse:

@@ -17,9 +17,10 @@ from pmi_compliance.base.text import Text
 from pmi_compliance.records.regions import PROVINCE, REGENCY, code_of, full_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
+    from pmi_compliance.expr.types import Relation
     from pmi_compliance.packs.load import RulePack
     from pmi_compliance.packs.model import Authority
     from pmi_compliance.records.record import Record
@@ -172,13 +173,16 @@ def _named(authority: Authority, place: str) -> Text:
     )
 
 
-def places_of(model: RecordModel, record: Record, day: date) -> tuple[str, ...]:
+def places_of(
+    model: RecordModel, record: Record, related: Callable[[Relation], Callable[[Any], Any]], day: date
+) -> tuple[str, ...]:
     """
     Where the worker or recruiter of a record is, as its schema says (`x-places`).
 
     Args:
         model: The kinds of records.
         record: The record.
+        related: Gives what leads from it to others; a path may begin with such a relation.
         day: What was closed by this day is no longer there.
 
     Returns:
@@ -186,7 +190,11 @@ def places_of(model: RecordModel, record: Record, day: date) -> tuple[str, ...]:
 
     """
     for paths in model.places.get(record.kind, ()):
-        found = dict.fromkeys(code for path in paths for code in _codes(record.data, path.split("."), day))
+        found: dict[str, None] = {}
+        for first, *rest in (path.split(".") for path in paths):
+            relation = model.types[record.kind].fields[first].relation
+            value = related(relation)(record.data) if relation else record.data.get(first)
+            found |= dict.fromkeys(_codes(value, rest, day))
         if found:
             return tuple(found)
     return ()
