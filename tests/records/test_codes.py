@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from helpers.law import packs
 from pmi_compliance import Dataset, Outcome, audit, default_packs
 from pmi_compliance.base.messages.records import PERSONAL
 from pmi_compliance.expr.tree import Call, Name, Select
@@ -17,8 +18,9 @@ from pmi_compliance.records.store import RecordStore
 MODEL = bundled_model()
 SCHEMAS = MODEL.documents.by_name
 CODES = MODEL.documents.definitions["indicator"]["x-codes"]
-#: Countries go by ISO 3166-1, and the names of fields stand in `alleged`, each with its own title.
-NO_WORDS = {"destination", "country", "countries", "alleged", "actual_destination", "promised_destination"}
+COUNTRIES = MODEL.documents.definitions["country"]["x-codes"]
+#: More codes than this are those of countries.
+MANY = 100
 
 
 def lists_of_codes(node, path):
@@ -36,7 +38,8 @@ LISTS = [found for kind in MODEL.kinds for found in lists_of_codes(MODEL.nodes[k
 
 @pytest.mark.parametrize(("path", "node"), LISTS, ids=[path for path, _ in LISTS])
 def test_every_code_has_a_name_and_a_sentence_in_both_languages(path, node):
-    if path.removesuffix("[]").rpartition(".")[2] in NO_WORDS:
+    if path.endswith(".alleged[]"):
+        # The names of fields, each with a title and a description of its own.
         assert not node.codes
         return
 
@@ -46,6 +49,10 @@ def test_every_code_has_a_name_and_a_sentence_in_both_languages(path, node):
         sentences = [code.meaning.in_language(language) for code in node.codes.values()]
         assert all(names)
         assert len({name.casefold() for name in names}) == len(names)
+        if len(names) > MANY:
+            # What a country is its name says.
+            assert set(sentences) == {""}
+            continue
         assert len(set(sentences)) == len(sentences)
         assert all(sentence.endswith(".") and len(sentence.split()) >= 3 for sentence in sentences)
 
@@ -85,6 +92,21 @@ WORDS = [
 @pytest.mark.parametrize(("word", "code"), WORDS)
 def test_the_nearest_codes_are_looked_for_by_code_name_and_meaning(word, code):
     assert near_codes(word, list(CODES), CODES)[0] == code
+
+
+@pytest.mark.parametrize(
+    ("word", "code"),
+    [
+        ("Malaysia", "MY"),
+        ("malaysa", "MY"),
+        ("my", "MY"),
+        ("Arab Saudi", "SA"),
+        ("Saudi Arabia", "SA"),
+        ("Korea", "KP"),
+    ],
+)
+def test_a_country_is_looked_for_by_its_name(word, code):
+    assert near_codes(word, list(COUNTRIES), COUNTRIES)[0] == code
 
 
 def test_a_word_that_is_like_no_code_is_like_none():
@@ -153,7 +175,7 @@ def test_a_word_outside_of_a_list_is_the_same_in_files_and_over_time(tmp_path):
 
 
 def conditions():
-    for pack in default_packs():
+    for pack in packs():
         for rule in pack.rules:
             for condition in rule.conditions:
                 yield rule.id, condition.checked

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pmi_compliance.base.text import NOTHING
 from pmi_compliance.records.schema import bundled_model
 
 MODEL = bundled_model()
@@ -72,7 +73,7 @@ OPENING = """# Fields and codes
 
 Every field of a record, by kind: its path, its titles, what it means, where it is found and what it does to outcomes.
 Below a field stand its codes, each with what it is called and what choosing it says, in Indonesian and English.
-Written from the schemas; a test holds that it is as they are. Countries go by ISO 3166-1.
+Written from the schemas; a test holds that it is as they are. Countries, by ISO 3166-1, stand at the end.
 """
 
 
@@ -86,9 +87,15 @@ def page():
             lines.append(f"- `{path}` ({field['title']} / {field['x-title-en']}): {field['description']}")
             node = MODEL.node_at(kind, path.replace("[]", "").split("."))
             for code, words in (node.item or node).codes.items():
+                if words.meaning == NOTHING:
+                    continue  # a country
                 names = f"{words.name.id} / {words.name.en}"
                 lines.append(f"  - `{code}` ({names}): {words.meaning.id} / {words.meaning.en}")
         lines.append("")
+    lines.append("## Countries\n")
+    for code, words in MODEL.node_at("placement", ["destination"]).codes.items():
+        lines.append(f"- `{code}`: {words.name.id} / {words.name.en}")
+    lines.append("")
     return "\n".join(lines)
 
 

@@ -218,12 +218,16 @@ def _of_type(error: Any) -> _Breach:
 
 def _of_values(error: Any) -> _Breach:
     values = tuple(value for value in error.validator_value if value is not None)
-    if len(values) > 60:
-        return _breach("not_a_country")
     listed, codes = tuple(map(str, values)), error.schema.get("x-codes", {})
+    near = near_codes(error.instance, listed, codes) if isinstance(error.instance, str) else ()
+    if len(values) > 60:
+        return (
+            _breach("not_a_country_misspelt", meant=near[0], near=named_codes(near, codes))
+            if near
+            else _breach("not_a_country")
+        )
     if not isinstance(error.instance, str):
         return _breach("not_listed", listed=listed)
-    near = near_codes(error.instance, listed, codes)
     if error.schema.get("x-unlisted") == UNKNOWN:
         return (
             _breach("no_such_code", near=named_codes(near, codes))

@@ -70,7 +70,7 @@ def named_codes(near: Sequence[str], codes: Mapping[str, Mapping[str, Any]]) -> 
 def _known(code: str, written: Mapping[str, Any] | None) -> _Known:
     if written is None:
         return _Known(code, ())
-    return _Known(code, (written["id"], written["en"]), " ".join(written["means"].values()))
+    return _Known(code, (written["id"], written["en"]), " ".join(written.get("means", {}).values()))
 
 
 @lru_cache(maxsize=256)
@@ -82,8 +82,13 @@ def _near(word: str, known: tuple[_Known, ...]) -> tuple[str, ...]:
 
 
 def _likeness(word: str, code: _Known) -> float:
-    titles = (code.name, *code.titles)
-    by_signs = max(_alike(word, title) for title in titles)
+    # Of two letters each is like many others.
+    titles = [
+        title
+        for title in (code.name, *code.titles)
+        if len(title) >= _SHORTEST or _plain(title) == _plain(word)
+    ]
+    by_signs = max((_alike(word, title) for title in titles), default=0.0)
     return max(by_signs, _share(word, " ".join(titles)), _OF_MEANING * _share(word, code.meaning))
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
-from pmi_compliance.base.text import Text
+from pmi_compliance.base.text import NOTHING, Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -67,13 +67,13 @@ class Code:
 
     #: What a person calls it.
     name: Text
-    #: What it says to choose it, a sentence.
+    #: What it says to choose it, a sentence; empty of a country, whose name says all.
     meaning: Text
 
     @classmethod
     def of(cls, written: Mapping[str, Any]) -> Code:
         """A code as `x-codes` of a schema describes it."""
-        return cls(Text.of(written), Text.of(written["means"]))
+        return cls(Text.of(written), Text.of(written["means"]) if "means" in written else NOTHING)
 
 
 @frozen(eq=False)

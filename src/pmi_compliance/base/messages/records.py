@@ -40,6 +40,10 @@ RECORDS: dict[str, Message] = {
         "`{field}` harus kode negara ISO 3166-1 dua huruf; terbaca {read}",
         "`{field}` must be an ISO 3166-1 two-letter country code; read {read}",
     ),
+    "not_a_country_misspelt": Message(
+        "`{field}` harus kode negara ISO 3166-1 dua huruf; yang terdekat: {near}; terbaca {read}",
+        "`{field}` must be an ISO 3166-1 two-letter country code; the nearest: {near}; read {read}",
+    ),
     "not_a_calendar_date": Message(
         "`{field}` harus tanggal yang ada di kalender, ditulis TTTT-BB-HH seperti 2025-10-31; terbaca {read}",
         "`{field}` must be a date of the calendar, written YYYY-MM-DD, such as 2025-10-31; read {read}",

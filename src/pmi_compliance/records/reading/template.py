@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import xlsxwriter
 
-from pmi_compliance.base.text import Text
+from pmi_compliance.base.text import NOTHING, Text
 from pmi_compliance.expr.types import BOOL, DATE, INT, ListType, String
 from pmi_compliance.records.reading.columns import tables_of
 from pmi_compliance.records.schema import bundled_model
@@ -34,6 +34,8 @@ _TYPES = {
     ),
     INT: Text("bilangan bulat", "a whole number"),
 }
+#: Where countries are written: in columns of several sheets.
+_EVERY = Text("(semua kolom negara)", "(all columns of countries)")
 #: The columns of the sheet that says what codes mean, and how wide they are.
 _CODES = (
     (Text("Lembar", "Sheet"), 28),
@@ -137,17 +139,23 @@ def _fill(
 def _fill_codes(
     sheet: Any, tables: list[Table], model: RecordModel, formats: dict[str, Any], language: Language
 ) -> None:
-    """What each code of each column means; countries go by a standard and have no words here."""
+    """What each code of each column means, and once for all columns what countries are called."""
     sheet.freeze_panes(1, 0)
     for at, (title, width) in enumerate(_CODES):
         sheet.set_column(at, at, width)
         sheet.write_string(0, at, title.in_language(language), formats["head"])
-    rows = [
-        (table.sheet_name(language), table.heading(column.path, language), code, words.name, words.meaning)
+    told = [
+        ((table.sheet_name(language), table.heading(column.path, language)), code, words)
         for table in tables
         for column in table.columns
         for code, words in _node(table, column, model).codes.items()
     ]
+    rows = [
+        (*place, code, words.name, words.meaning) for place, code, words in told if words.meaning != NOTHING
+    ]
+    every = _EVERY.in_language(language)
+    countries = {code: words.name for _, code, words in told if words.meaning == NOTHING}
+    rows += [(every, every, code, name, NOTHING) for code, name in countries.items()]
     for at, (name, heading, code, *words) in enumerate(rows, 1):
         for column, text in enumerate((name, heading, code, *(word.in_language(language) for word in words))):
             sheet.write_string(at, column, text)
