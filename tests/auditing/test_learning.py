@@ -14,7 +14,7 @@ Records are audited twice: once with less of what is known, and once with all of
 - That something more was done, of which a record has no way to say that it was not, is another act and no fact about
   what is written: see `DONE`. That something ended, of which none wrote an end: see `ENDS`.
 - Which records belong together is not learned by rules that speak of the records that are known to: see `BELONGING`.
-- Three rules hear what is written of a list that may hold more: see `LET_OUT`.
+- Six rules hear what is written of a list that may hold more: see `LET_OUT`.
 """
 
 from collections import Counter
