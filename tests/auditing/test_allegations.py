@@ -13,6 +13,7 @@ from helpers.learning import apart, drawn_records
 from pmi_compliance import AuditSession, Dataset, Outcome, audit, write_report
 from pmi_compliance.auditing.backends import decide
 from pmi_compliance.records.schema import bundled_model
+from pmi_compliance.report.phrases import deciding_facts
 
 AS_OF = date(2026, 6, 15)
 
@@ -46,7 +47,10 @@ def test_a_breach_that_is_only_alleged_is_for_a_person_and_threatens_nobody():
     assert found.message.id.startswith("Diduga, baru menurut keterangan satu pihak: Pekerja dibebani biaya")
     assert found.message.en.startswith("Alleged, so far by one side only:")
     assert found.sanctions == ()
-    assert {"/costs/0/charged_to", "/costs/0/amount_idr"} <= {reason.pointer for reason in found.reasons}
+    assert found.alleged
+    assert found.as_json()["alleged"] is True
+    assert any(fact.startswith("/costs/0/charged_to") for fact in deciding_facts(found, "id"))
+    assert {missing.pointer for missing in found.missing} == {"/costs"}
 
 
 def test_a_duty_that_is_met_on_the_word_of_one_side_is_not_passed():

@@ -176,6 +176,7 @@ def make_finding(
         source=record.origin,
         waiver=waiver,
         not_due=explanation.not_due,
+        alleged=explanation.alleged is not None,
     )
 
 

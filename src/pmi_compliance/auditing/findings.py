@@ -241,6 +241,8 @@ class Finding:
     waiver: Waiver | None = None
     #: What is required is not met, and the act that it is about has not been done: a person decides.
     not_due: bool = False
+    #: It would be a breach, or a duty that is met, if what only one side says were so: a person decides.
+    alleged: bool = False
 
     @property
     def day(self) -> str:
@@ -278,6 +280,7 @@ class Finding:
             "members": [member.as_json() for member in self.members],
             "shown": [shown.as_json() for shown in self.shown],
             "sanctions": [sanction.as_json() for sanction in self.sanctions],
+            **({"alleged": True} if self.alleged else {}),
             **({"law_then": self.law_then.as_json()} if self.law_then else {}),
             "citations": [dict(citation) for citation in self.citations],
             "refers_to": list(self.refers_to),

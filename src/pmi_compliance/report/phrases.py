@@ -29,7 +29,7 @@ def format_kind(kind: str, language: Language, model: RecordModel | None) -> str
 
 def deciding_facts(finding: Finding, language: Language) -> list[str]:
     """The facts that decided a finding, each once, such as `/worker/birth_date = 5 Mei 2010`."""
-    part = "review_when" if finding.outcome is Outcome.REVIEW else "requires"
+    part = "review_when" if finding.outcome is Outcome.REVIEW and not finding.alleged else "requires"
     facts = []
     for reason in finding.reasons:
         if reason.part == part and reason.pointer is not None:
