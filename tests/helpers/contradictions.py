@@ -220,7 +220,7 @@ def _crew(order, tables):
         for placement in tables.get("placement", ())
         if placement.get("job_order_id") == order["id"]
     }
-    return len({kind.endswith("_crew") for kind in kinds if kind}) > 1
+    return len({kind in {"merchant_crew", "fishing_crew", "crew"} for kind in kinds if kind}) > 1
 
 
 CONTRADICTIONS = {

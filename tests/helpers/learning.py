@@ -33,7 +33,8 @@ BELONGING = {
 STANDING = ("standing", "alleged")
 
 #: Groups and dates that say that something more was done, of which a record cannot say that it was not: an extension, a
-#: decision at the border, a death, a return that somebody arranged, money drawn, an inspection, a claim of an exclusion.
+#: decision at the border, a death, a return that somebody arranged, money drawn, an inspection, a claim of an exclusion,
+#: a check of the identity, a shelter, a promise other than the papers, something that was taken away.
 #: That it was done is no fact about what is written, and is not learned; what is known of it may be little.
 DONE = {
     "employment_agreement.extension",
@@ -45,14 +46,22 @@ DONE = {
     "deposit.drawn_on",
     "deposit.balance_idr",
     "claimed_exclusion",
+    "identity_check",
+    "kept",
+    "promised_destination",
+    "promised_job",
+    "shelter",
 }
 
 #: Ends of papers, permits, stops, offices and cases. Where none is written there is none: a record has no other way to
 #: say that a paper does not lapse. What is known of an end may be little.
-ENDS = {"expires_on", "until", "closed_on"}
+ENDS = {"expires_on", "until", "closed_on", "withdrawn_on"}
 
 #: What a rule may turn, with the reason: the sentence of the issue cannot hold there without hiding something worse.
 LET_OUT = {
+    # Of placements inside Indonesia nothing is asked, for their law is another; what is written of a child is heard.
+    ("uu21-2007-p2-inside-indonesia", "not_applicable", "review"),
+    ("kuhp-p455-inside-indonesia", "not_applicable", "review"),
     # A licence that is said to be suspended is for a person, although the list may hold another that is in force.
     ("uu18-2017-p51-licence-held", "review", "pass"),
     ("uu18-2017-p51-licence-held-when-recruiting", "review", "pass"),

@@ -289,9 +289,20 @@ def test_what_is_not_due_names_no_threat():
     assert (candidate.outcome, gone.outcome) == (Outcome.REVIEW, Outcome.FAIL)
     assert candidate.sanctions == ()
     assert gone.sanctions != ()
-    assert candidate.message.en.startswith(
-        f"{candidate.title.en}: not done yet, or never was; as recorded it is not met"
-    )
+
+
+def test_what_is_not_met_is_worded_as_planned_as_averted_or_as_done():
+    """Nobody reads of a departure that was stopped as if it had taken place."""
+    child = {"scope": "overseas", "executor_kind": "p3mi", "worker": {"birth_date": "2012-01-01"}}
+
+    def said(**facts):
+        found = findings(as_of=AS_OF, placement={**child, **facts})["uu18-2017-p5a-min-age"]
+        return found.message.en.removeprefix(f"{found.title.en}: ").partition(";")[0]
+
+    assert said(status="candidate") == "the departure is planned and has not taken place"
+    stopped = said(status="prevented", recruited_on="2025-01-01", stopped_on="2025-05-01")
+    assert stopped == "the departure was about to take place and was stopped or given up"
+    assert said(departed_on="2026-01-01") == "The worker was not yet 18 at the time of placement."
 
 
 def test_a_bound_that_may_not_be_shown_hides_the_day():

@@ -13,13 +13,18 @@ from pmi_compliance.packs.examples import read_examples
 
 # How conditions read a fact that stands in several places
 
+#: The terms that say who places.
+PLACERS = (
+    "by_p3mi", "by_own_interest_company", "self_placed", "by_individual", "by_training_centre", "by_unlicensed",
+)  # fmt: skip
+
 #: Where such facts stand, and the terms through which a condition about a placement reads each.
 TERMS = {
-    "executor_kind": ("by_p3mi", "by_own_interest_company", "self_placed"),
-    "recruiter.kind": ("by_p3mi", "by_own_interest_company", "self_placed"),
-    "scope": ("abroad",),
-    "destination": ("abroad", "destination_abroad", "destination_at_home"),
-    "actual_destination": ("abroad", "destination_abroad", "destination_at_home"),
+    "executor_kind": PLACERS,
+    "recruiter.kind": PLACERS,
+    "scope": ("abroad", "at_home"),
+    "destination": ("abroad", "at_home", "destination_abroad", "destination_at_home"),
+    "actual_destination": ("abroad", "at_home", "destination_abroad", "destination_at_home"),
     "worker_category": ("household", "crew", "not_crew"),
     "employer.kind": ("household",),
     "worker.birth_date": ("adult", "child_said", "of_age_said"),
@@ -38,6 +43,8 @@ OWN_READING = {
     "kepmenaker291-2018-spsk-saudi": ({"destination"}, _WHICH),
     "uu18-2017-p32-closed-destination": ({"destination", "actual_destination"}, _WHICH),
     "uu18-2017-p59-3-sip2mi-scope": ({"destination"}, _WHICH),
+    "uu18-2017-p59-3-other-country": ({"destination", "actual_destination"}, _WHICH),
+    "uu21-2007-promised-and-kept": ({"actual_destination"}, _WHICH),
     "uu18-2017-p4-2-scope-guard": ({"scope"}, "asks whether the scope is written at all"),
     "pp22-2022-p17-pkl": ({"worker_category"}, _WHICH),
     "pp22-2022-p18-crew-documents": ({"worker_category"}, _WHICH),

@@ -108,6 +108,7 @@ def test_a_boarding_house():
     } == pairs_of["fail"]
     assert {
         *(("uu18-2017-p49-executor-kind", woman) for woman in women),
+        *(("uu18-2017-p69-placed-by-individual", woman) for woman in women),
         ("uu18-2017-p5a-min-age", "blitar-01"),
         ("uu18-2017-p69-no-individual-placer", "individual"),
     } == pairs_of["review"]

@@ -343,6 +343,8 @@ def test_trap_24_domestic_placement_is_no_business_of_these_rules():
     outcome_of = outcomes(placement=akad)
 
     assert outcome_of.pop("uu18-2017-p4-2-scope-guard") == "pass"
+    # The child is reported all the same, under the law on acts inside Indonesia.
+    assert outcome_of.pop("uu21-2007-p2-inside-indonesia") == "review"
     assert {"not_applicable"} == set(outcome_of.values())
 
 
@@ -395,18 +397,20 @@ def test_trap_27_each_sanction_keeps_its_own_conjunction(code, word):
 
 
 def test_trap_28_trafficking_changed_its_articles_on_2_january_2026():
-    def sanctions(day):
+    def sanctions(day, scope="overseas", rule="uu21-2007-p4-tppo-indicators-placement"):
         finding = findings(
             as_of=date(2026, 2, 1),
-            placement={**ABROAD, "departed_on": day, "worker": {"birth_date": "1990-01-01"},
+            placement={**ABROAD, "scope": scope, "departed_on": day, "worker": {"birth_date": "1990-01-01"},
                        "indicators": ["deception", "forced_labour"]}
-        )["uu21-2007-p4-tppo-indicators-placement"]  # fmt: skip
+        )[rule]  # fmt: skip
         assert finding.outcome is Outcome.REVIEW
         return {sanction.code: sanction.text.id for sanction in finding.sanctions}
 
     before, after = sanctions("2026-01-01"), sanctions("2026-01-02")
     assert before.keys() == {"uu21-2007-p4"}
-    assert after.keys() == {"uu21-2007-p4", "kuhp-p455"}
+    # Taking a citizen abroad rests on the same article before and after; inside Indonesia the Code took its place.
+    assert after.keys() == {"uu21-2007-p4"}
+    assert sanctions("2026-01-02", "domestic", "kuhp-p455-inside-indonesia").keys() == {"kuhp-p455"}
     assert "3 sampai 15 tahun" in before["uu21-2007-p4"]
     assert "3 sampai" not in after["uu21-2007-p4"]
     assert "UU 1/2026" in after["uu21-2007-p4"]

@@ -81,6 +81,16 @@ def test_every_rule_has_an_example_of_each_answer_it_can_give():
         # Only a person decides these, so neither can be met or broken.
         "uu18-2017-p77-dispute-ladder": {"pass", "fail"},
         "permenp2mi17-2025-cost-rules": {"pass", "fail"},
+        # Its ties to a P3MI are looked at by a person.
+        "training-centre-places": {"pass", "fail"},
+        # Who has no licence and places never does so rightly.
+        "uu18-2017-placing-without-licence": {"pass"},
+        "uu39-2004-p12-placing-without-licence": {"pass"},
+        "uu18-2017-p69-placed-by-individual": {"pass"},
+        "uu39-2004-p4-placed-by-individual": {"pass"},
+        # Inside Indonesia only what is written of a child or of trafficking is heard.
+        "uu21-2007-p2-inside-indonesia": {"pass"},
+        "kuhp-p455-inside-indonesia": {"pass"},
         # A scope that is contradicted is for a person, never a breach.
         "uu18-2017-p4-2-scope-guard": {"fail"},
     }

@@ -230,10 +230,18 @@ _ALLEGED_MET = Text(
     "{title}: met, but so far on the word of one side only; a person decides. {note}",
 )
 
-#: What is said of a duty that is not met, while the act that it is about has not been done.
+#: What is said of a duty that is not met, while the act that it is about is planned.
 _NOT_DUE = Text(
-    "{title}: belum dilakukan, atau tidak jadi; seperti tercatat belum terpenuhi, dan petugas yang memutuskan. {note}",
-    "{title}: not done yet, or never was; as recorded it is not met, and a person decides. {note}",
+    "{title}: {act} direncanakan dan belum terjadi; seperti tercatat belum terpenuhi, dan petugas yang memutuskan. {note}",
+    "{title}: the {act} is planned and has not taken place; as recorded it is not met yet, and a person decides. {note}",
+)
+
+#: The same of an act that was about to be done, and was stopped or given up.
+_AVERTED = Text(
+    "{title}: {act} hendak dilakukan, lalu dicegah atau dibatalkan; andai jadi, ini tidak terpenuhi, dan petugas yang"
+    " memutuskan. {note}",
+    "{title}: the {act} was about to take place and was stopped or given up; had it, this would not have been met, and a"
+    " person decides. {note}",
 )
 
 #: What is said where the rule was not law on the day of the act.
@@ -297,7 +305,7 @@ def _template(rule: Rule, explanation: Explanation, law_then: Law | None) -> Tex
     if explanation.suspected:
         return _OPEN if explanation.missing else _SUSPECTED
     if explanation.not_due:
-        return _NOT_DUE
+        return _AVERTED if explanation.averted else _NOT_DUE
     if explanation.in_force is False:
         return _NO_LAW if law_then is None else _OTHER_LAW
     if explanation.in_force is None and explanation.outcome is Outcome.UNKNOWN and rule.act is not None:

@@ -25,6 +25,13 @@ if TYPE_CHECKING:
     from pmi_compliance.records.record import Problem
     from pmi_compliance.records.schema import RecordModel
 
+_DOMESTIC = Text(
+    "{count} penempatan di dalam negeri tidak dinilai di sini: itu diatur Permenaker 18/2024 (AKAD), bukan UU 18/2017. Anak "
+    "yang bekerja dan petunjuk perdagangan orang tetap dilaporkan.",
+    "{count} placements inside Indonesia are not judged here: they fall under Permenaker 18/2024 (AKAD), not under UU "
+    "18/2017. A child at work and signs of trafficking are reported all the same.",
+)
+
 _DISCLOSED = Text(
     "Laporan ini memuat data pribadi yang terbuka. Mengungkapkannya kepada yang tidak berhak dapat dipidana "
     "(UU 27/2022 Pasal 65 dan 67); identitas korban dan saksi perdagangan orang wajib dirahasiakan "
@@ -83,7 +90,7 @@ class Report:
     >>> from pmi_compliance import Dataset, audit, default_packs
     >>> report = audit(Dataset.read("examples/quickstart"), default_packs(), as_of=date(2025, 10, 31))
     >>> (len(report.findings), len(report.problems), report.pairs)
-    (706, 0, 2537)
+    (858, 0, 3047)
 
     It can be pickled and copied.
     """
@@ -159,7 +166,13 @@ class Report:
     @property
     def notices(self) -> tuple[Text, ...]:
         """What must be known before anything else is read."""
-        return not_judged(self.problems) + self.disclosed + self.batches
+        return not_judged(self.problems) + self._domestic + self.disclosed + self.batches
+
+    @property
+    def _domestic(self) -> tuple[Text, ...]:
+        """That placements inside Indonesia are not judged by the law on migrant workers, and which law is theirs."""
+        count = sum(district.placements.get("domestic", 0) for district in self.districts)
+        return (_DOMESTIC.filled({"count": count}),) if count else ()
 
     @property
     def disclosed(self) -> tuple[Text, ...]:

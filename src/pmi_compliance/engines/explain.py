@@ -7,7 +7,7 @@ Reasons are a certificate: these facts alone give the outcome. For what is unkno
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from attrs import evolve, frozen
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from pmi_compliance.base.days import Day
     from pmi_compliance.engines.trace import Bound, Relations
+    from pmi_compliance.expr.check import Checked
     from pmi_compliance.packs.model import Rule
 
 
@@ -63,12 +64,19 @@ class Explanation:
     not_due: bool = False
     #: What it would be if all that is only alleged were so.
     alleged: Outcome | None = None
+    #: The same, and it will not happen any more: it was about to.
+    averted: bool = False
     #: The day is not written, and lies between other dates of the record.
     bounded: bool = False
     #: Whether the rule was law on that day; `None`: on some of the days that it may be.
     in_force: bool | None = True
     #: The facts that gave the day.
     dated_by: tuple[FactRead, ...] = ()
+
+
+def _holds(evaluator: Evaluator, condition: Checked | None, scope: Mapping[str, Bound]) -> bool | None:
+    """The value of a condition that an act may have; unknown where it has none."""
+    return None if condition is None else cast("bool | None", evaluator.holds(condition, scope))
 
 
 def explain(rule: Rule, data: Mapping[str, Any], relations: Relations, as_of: date) -> Explanation:
@@ -116,8 +124,8 @@ def _as_written(rule: Rule, data: Mapping[str, Any], relations: Relations, as_of
         parts = {"applies_when": applies, "review_when": review, "requires": asked, "in_force": in_force}
         missing = missing_facts(Judged(rule, evaluator, scope, parts))
     unmet = outcome is Outcome.REVIEW and requires.value is False
-    happened = rule.act.happened if rule.act is not None and not rule.suspected else None
-    not_due = unmet and happened is not None and evaluator.holds(happened, scope) is False
+    act = rule.act if unmet and not rule.suspected else None
+    not_due = act is not None and _holds(evaluator, act.happened, scope) is False
     return Explanation(
         outcome,
         evaluator.judged_on,
@@ -126,6 +134,7 @@ def _as_written(rule: Rule, data: Mapping[str, Any], relations: Relations, as_of
         missing,
         suspected=unmet and not not_due and (rule.suspected or open_review),
         not_due=not_due,
+        averted=not_due and act is not None and _holds(evaluator, act.over, scope) is True,
         bounded=day.place is None and evaluator.judged_on != as_of,
         in_force=in_force.value,
         dated_by=tuple(read for read in day.reads() if isinstance(read, FactRead)),

@@ -142,6 +142,7 @@ class _Reader:
             happened=happened,
             given_up=given_up,
             perhaps_given_up=perhaps,
+            over=over,
         )
 
     def checked(self, at: str, expect: Type = BOOL) -> Checked | None:

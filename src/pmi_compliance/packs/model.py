@@ -131,6 +131,8 @@ class Act:
     given_up: Checked | None = None
     #: The same, but unknown while nobody wrote whether it was given up.
     perhaps_given_up: Checked | None = None
+    #: That it never will happen, and was about to; `None`: that is not known of it.
+    over: Checked | None = None
 
 
 @frozen(eq=False)
