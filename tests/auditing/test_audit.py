@@ -376,3 +376,29 @@ def test_of_records_that_are_all_there_is_nothing_is_added(backend):
     assert message.en.endswith(": met.")
     assert message.id.endswith(": terpenuhi.")
     assert as_json(report)["dataset"]["whole"] == ["placement"]
+
+
+def test_placements_inside_indonesia_are_told_with_the_law_that_is_theirs():
+    """Silence would read as if they were in order."""
+    at_home = {"scope": "domestic", "departed_on": "2025-01-10", "worker": {"birth_date": "1999-01-01"}}
+    records = [{"id": "a", **at_home}, {"id": "b", **at_home}, CHILD]
+
+    notices = audit(Dataset.from_records({"placement": records}), default_packs(), as_of=AS_OF).notices
+    assert [notice.en.partition(" are ")[0] for notice in notices] == ["2 placements inside Indonesia"]
+    assert "Permenaker 18/2024" in notices[0].id
+
+    abroad = audit(Dataset.from_records({"placement": [CHILD]}), default_packs(), as_of=AS_OF)
+    assert abroad.notices == ()
+
+
+def test_a_refund_is_shown_beside_the_charge_that_stays_one():
+    cost = {"class": "placement", "charged_to": "worker", "amount_idr": 5_000_000}
+    placement = {**CHILD, "costs": [{**cost, "refunded": True, "refunded_idr": 2_000_000}]}
+    report = audit(Dataset.from_records({"placement": [placement]}), default_packs(), as_of=AS_OF)
+
+    finding = next(finding for finding in report.findings if finding.rule == "uu18-2017-p30-no-placement-fee")
+    assert finding.outcome is Outcome.FAIL
+    assert {shown.title.en: shown.value for shown in finding.shown} == {
+        "Refunded (rupiah)": [2_000_000],
+        "Refunded": [True],
+    }
