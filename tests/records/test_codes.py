@@ -84,7 +84,8 @@ WORDS = [
     ("Deception", "deception"),
     ("Debt bondage", "debt_bondage"),
     ("decepsion", "deception"),
-    ("mengurung orang", "confinement"),
+    ("disekap", "confinement"),
+    ("paspor ditahan", "retention_of_identity_documents"),
     ("paspor dipegang orang lain", "retention_of_identity_documents"),
 ]
 
