@@ -49,7 +49,9 @@ def test_a_batch_is_judged_once_and_every_message_says_for_how_many():
     report = audit(dataset, packs(), as_of=AS_OF)
     tables = audit(dataset, packs(), as_of=AS_OF, backend="tables")
 
-    [found] = [one for one in report.findings if one.outcome is Outcome.FAIL and one.subject.id == "K1"]
+    rule = "uu18-2017-p49-executor-kind"
+    [found] = [one for one in report.findings if (one.rule, one.subject.id) == (rule, "K1")]
+    assert found.outcome is Outcome.FAIL
     assert found.message.id.endswith("Data ini untuk 18 sampai 20 orang.")
     assert found.message.en.endswith("This record stands for 18 to 20 persons.")
     assert report.records["placement"] == 5
