@@ -98,7 +98,9 @@ def values_for(model: RecordModel, place: Place, near: Iterable[Any]) -> list[An
     schema, kind, near = schema_at(model, place), type_at(model, place), [*near]
     match kind:
         case String(allowed) if allowed is not None:
-            values: Iterable[Any] = [*(value for value in near if value in allowed), *sorted(allowed)]
+            # In the order of the schema, which names what is usual first.
+            codes = [code for code in schema.values or () if code in allowed]
+            values: Iterable[Any] = [*(code for code in codes if code in near), *codes]
         case ListType() | RecordType():
             return [smallest(schema)]
         case _ if kind == BOOL:

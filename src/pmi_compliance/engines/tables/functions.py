@@ -156,7 +156,8 @@ def _never(*_: object) -> Lowered:
 
 
 def _settled(yes: Value, no: Value) -> Value:
-    return ibis.cases((yes != no, yes), else_=None)
+    # Not `yes != no`: Spark does not read a comparison of what is a comparison itself (`a IN (…) <> b`).
+    return ibis.cases((yes & ~no, True), (no & ~yes, False), else_=None)
 
 
 def _written(_: Any, __: str, arguments: list[Lowered], kinds: list[Type], ___: Type) -> Lowered:
