@@ -62,10 +62,10 @@ class Explanation:
     suspected: bool = False
     #: The duty is not met, and the act that it is about has not happened: a person decides what is to be done.
     not_due: bool = False
-    #: What it would be if all that is only alleged were so.
-    alleged: Outcome | None = None
     #: The same, and it will not happen any more: it was about to.
     averted: bool = False
+    #: What it would be if all that is only alleged were so.
+    alleged: Outcome | None = None
     #: The day is not written, and lies between other dates of the record.
     bounded: bool = False
     #: Whether the rule was law on that day; `None`: on some of the days that it may be.

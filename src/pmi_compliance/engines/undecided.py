@@ -14,6 +14,7 @@ from attrs import frozen
 
 from pmi_compliance.base.days import Span
 from pmi_compliance.engines.trace import FactRead
+from pmi_compliance.expr.functions import COMPARING
 from pmi_compliance.expr.tree import Call, Comprehension, FirstKnown, Has, below
 from pmi_compliance.expr.types import BOOL, String
 from pmi_compliance.records.schema import PartialList
@@ -217,17 +218,13 @@ def _told_apart(
     return (*named, *others[:1])
 
 
-#: What asks of a text only whether it is another.
-_COMPARING = {"==", "!=", "in"}
-
-
 def _may_look_further(checked: Checked, node: Node) -> bool:
     """Whether a node asks more of a text than whether it is another, or has not read all that it may compare."""
     match node:
         case Comprehension() | FirstKnown() | Call("?:"):
             return True
         case Call(function, arguments):
-            return function not in _COMPARING and any(
+            return function not in COMPARING and any(
                 isinstance(checked.type_of(argument), String) for argument in arguments
             )
     return False

@@ -14,7 +14,7 @@ from attrs import frozen
 from pmi_compliance.base.dated import as_date
 from pmi_compliance.base.errors import PackError
 from pmi_compliance.base.text import Text
-from pmi_compliance.expr.functions import FUNCTIONS
+from pmi_compliance.expr.functions import COMPARING, FUNCTIONS
 from pmi_compliance.expr.syntax import parse
 from pmi_compliance.expr.tokens import pointed
 from pmi_compliance.expr.tree import (
@@ -237,7 +237,7 @@ class _Checker:
         if isinstance(a, RecordType) or (isinstance(a, ListType) and isinstance(a.item, RecordType)):
             self.fail(node, "record_compared", function=node.function, type=str(a))
             return False
-        if node.function not in {"==", "!=", "in"} or (_is_literal(left) and _is_literal(right)):
+        if node.function not in COMPARING or (_is_literal(left) and _is_literal(right)):
             return True
         if not isinstance(a, String) or not isinstance(inner, String) or None in {a.values, inner.values}:
             return True

@@ -13,6 +13,9 @@ from attrs import frozen
 #: Version 1 is that of packs which name none; what it had and this one has not stands in `LEFT_OUT` of the catalogue.
 LANGUAGE = 2
 
+#: What asks of values only whether they are the same.
+COMPARING = frozenset({"==", "!=", "in"})
+
 #: A type in a signature: the name of a simple type, `string`, a variable, or `list(…)`.
 Signature = tuple[tuple[str, ...], str]
 

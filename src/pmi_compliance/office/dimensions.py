@@ -17,16 +17,14 @@ if TYPE_CHECKING:
 
     from pmi_compliance.base.days import Day
 
-_UNKNOWN = NOT_KNOWN
-
 
 def as_text(value: str | None) -> Text:
     """A value as it is, or that it is not known."""
-    return _UNKNOWN if value is None else Text(value, value)
+    return NOT_KNOWN if value is None else Text(value, value)
 
 
 def _sex(value: str | None) -> Text:
-    return code_names("placement.worker.sex").get(value or "", _UNKNOWN)
+    return code_names("placement.worker.sex").get(value or "", NOT_KNOWN)
 
 
 def _year(value: Day | None) -> Text:
@@ -35,7 +33,7 @@ def _year(value: Day | None) -> Text:
 
 
 def _programme(value: str | None) -> Text:
-    return code_names("service_centre.programmes.kind").get(value or "", _UNKNOWN)
+    return code_names("service_centre.programmes.kind").get(value or "", NOT_KNOWN)
 
 
 @frozen

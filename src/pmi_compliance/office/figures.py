@@ -165,16 +165,12 @@ def placements_by(
             "of it are not counted.",
         )
     excluded = _not_counted(records, "placement")
-    several = (
-        "".join(f" {text.id}" for text in batches(records)),
-        "".join(f" {text.en}" for text in batches(records)),
-    )
     basis = Text(
-        f"Dihitung per penempatan, bukan per orang; luar negeri dan dalam negeri dipisah.{period.id}{excluded.id}"
-        f"{several[0]}",
-        f"Counted by placement, not by person; abroad and within the country apart.{period.en}{excluded.en}"
-        f"{several[1]}",
+        f"Dihitung per penempatan, bukan per orang; luar negeri dan dalam negeri dipisah.{period.id}{excluded.id}",
+        f"Counted by placement, not by person; abroad and within the country apart.{period.en}{excluded.en}",
     )
+    for several in batches(records):
+        basis = Text(f"{basis.id} {several.id}", f"{basis.en} {several.en}")
     return _table(tuple(dimension.title for dimension in chosen), counts, basis, smallest)
 
 

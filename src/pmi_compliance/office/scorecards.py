@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from pmi_compliance.records.dataset import Dataset
     from pmi_compliance.records.schema import RecordModel
 
-_UNKNOWN = NOT_KNOWN
 _NONE = Text("tidak ada", "none")
 _GONE = Text("tidak ada dalam data", "not among the records")
 
@@ -187,7 +186,7 @@ def _value(snapshot: _Snapshot, value: Callable[[_Snapshot, Mapping[str, Any]], 
     if snapshot.data is None:
         return _GONE
     text = value(snapshot, snapshot.data)
-    return _UNKNOWN if text is None else text
+    return NOT_KNOWN if text is None else text
 
 
 def _joined(parts: Iterable[Text], whole: object) -> Text:
@@ -226,8 +225,8 @@ def _licence(snapshot: _Snapshot, data: Mapping[str, Any]) -> Text | None:
         ]
         latest = max(current, key=lambda entry: entry.get("from", date.min), default=None)
         states = code_names("recruiter.licences.status_history.status")
-        state = states[latest["status"]] if latest else _UNKNOWN
-        until = licence.get("expires_on", _UNKNOWN)
+        state = states[latest["status"]] if latest else NOT_KNOWN
+        until = licence.get("expires_on", NOT_KNOWN)
         parts.append(_filled("{state}, s.d. {until}", "{state}, until {until}", state=state, until=until))
     return _joined(parts, licences)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from pmi_compliance.expr.functions import COMPARING
 from pmi_compliance.expr.tree import Call, Constant, ListOf
 from pmi_compliance.expr.types import ListType, String
 
@@ -34,12 +35,9 @@ class Maker(Protocol):
         """A condition."""
 
 
-_COMPARING = frozenset({"==", "!=", "in"})
-
-
 def compares_several(checked: Checked, node: Node) -> bool:
     """Whether a node compares a fact of which a record may know only that it is one of several codes."""
-    return isinstance(node, Call) and node.function in _COMPARING and bool(_one_of(checked, node))
+    return isinstance(node, Call) and node.function in COMPARING and bool(_one_of(checked, node))
 
 
 def written_out(composer: Maker, checked: Checked, node: Call, copied: Callable[[Node], Node]) -> Node:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pmi_compliance.expr.functions import COMPARING
 from pmi_compliance.expr.tree import Call, Constant, ListOf, Name, Select
 from pmi_compliance.expr.types import ListType, RecordType, String
 from pmi_compliance.records.regions import code_of, full_name, nearest_codes
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
     from pmi_compliance.expr.check import Checked
     from pmi_compliance.expr.tree import Node
 
-_COMPARISONS = {"==", "!=", "in"}
-
 
 def wrong_places(checked: Checked) -> Iterator[tuple[Node, str]]:
     """The codes in a condition that are compared with places and stand for none, and where each stands."""
@@ -23,7 +22,7 @@ def wrong_places(checked: Checked) -> Iterator[tuple[Node, str]]:
         if not isinstance(node, Call):
             continue
         is_place = [_is_place(checked, argument) for argument in node.arguments]
-        if node.function == "region_within" or (node.function in _COMPARISONS and any(is_place)):
+        if node.function == "region_within" or (node.function in COMPARING and any(is_place)):
             for argument in node.arguments:
                 for word in sorted(_words(checked, argument)):
                     if code_of(word) != word:
