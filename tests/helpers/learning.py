@@ -71,8 +71,6 @@ LET_OUT = {
     # Of placements inside Indonesia nothing is asked, for their law is another; what is written of a child is heard.
     ("uu21-2007-p2-inside-indonesia", "not_applicable", "review"),
     ("kuhp-p455-inside-indonesia", "not_applicable", "review"),
-    # The day of a restoring is learned, and it was late: that it was restored is what was known.
-    ("permenp2mi4-2025-p14-1b-deposit-not-restored", "pass", "review"),
     # A regency says more than a province beside it.
     ("uu18-2017-p53-branch-licence", "review", "pass"),
     ("uu18-2017-p53-branch-licence-when-recruiting", "review", "pass"),
