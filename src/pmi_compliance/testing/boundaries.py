@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import evolve, frozen
 
 from pmi_compliance.auditing.values import plain
+from pmi_compliance.base.days import Span
 from pmi_compliance.base.errors import UsageError
 from pmi_compliance.expr.types import DATE, INT
 from pmi_compliance.packs.examples import read_examples
@@ -127,9 +128,9 @@ def _scales_beside(candidate: Candidate) -> Iterator[_Scale]:
     yield _Scale("as_of", [draft.as_of + step * DAY for step in (-1, 0, 1)], partial(_audited_on, draft))
     yield from _lengths(draft)
     for place in draft.facts():
-        if (kind := type_at(draft.model, place)) in {DATE, INT} and (
-            value := draft.value_at(place)
-        ) is not None:
+        kind, value = type_at(draft.model, place), draft.value_at(place)
+        # A day known in part has no day beside it.
+        if kind in {DATE, INT} and value is not None and not isinstance(value, Span):
             step = DAY if kind == DATE else 1
             yield _Scale(_name(place), [value - step, value, value + step], partial(_put, draft, place))
 
