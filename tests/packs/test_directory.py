@@ -151,6 +151,17 @@ def test_the_police_of_ntt_have_a_directorate_since_february_2026():
     assert "belum dibentuk" in after["unit_ppa_ntt"].id
 
 
+def test_elsewhere_the_unit_for_women_and_children_has_an_open_name_since_then():
+    before, after = (
+        audited(child(domicile="33.02"), as_of=day).authorities["unit_ppa:33.02"]
+        for day in (date(2026, 2, 3), date(2026, 2, 4))
+    )
+
+    assert before.id == "Unit Pelayanan Perempuan dan Anak (PPA) Polres untuk Kabupaten Banyumas (33.02)"
+    assert "PPA, atau PPA-PPO bila sudah dibentuk" in after.id
+    assert "Kabupaten Banyumas (33.02)" in after.en
+
+
 def test_a_pack_of_another_district_names_its_own_office(pack):
     report = audited(child(domicile="33.02.01"), with_packs=[*packs(), RulePack.load(pack(OFFICE))])
 
