@@ -71,6 +71,9 @@ LET_OUT = {
     # Of placements inside Indonesia nothing is asked, for their law is another; what is written of a child is heard.
     ("uu21-2007-p2-inside-indonesia", "not_applicable", "review"),
     ("kuhp-p455-inside-indonesia", "not_applicable", "review"),
+    ("uu21-2007-p6-child-inside-indonesia", "not_applicable", "review"),
+    ("uu21-2007-promised-and-kept", "not_applicable", "review"),
+    ("papers-kept-back", "not_applicable", "review"),
     # A regency says more than a province beside it.
     ("uu18-2017-p53-branch-licence", "review", "pass"),
     ("uu18-2017-p53-branch-licence-when-recruiting", "review", "pass"),

@@ -343,8 +343,8 @@ def test_trap_24_domestic_placement_is_no_business_of_these_rules():
     outcome_of = outcomes(placement=akad)
 
     assert outcome_of.pop("uu18-2017-p4-2-scope-guard") == "pass"
-    # The child is reported all the same, under the law on acts inside Indonesia.
-    assert outcome_of.pop("uu21-2007-p2-inside-indonesia") == "review"
+    # The child is reported all the same, under the law that protects children inside Indonesia too.
+    assert outcome_of.pop("uu21-2007-p6-child-inside-indonesia") == "review"
     assert {"not_applicable"} == set(outcome_of.values())
 
 
@@ -414,6 +414,34 @@ def test_trap_28_trafficking_changed_its_articles_on_2_january_2026():
     assert "3 sampai 15 tahun" in before["uu21-2007-p4"]
     assert "3 sampai" not in after["uu21-2007-p4"]
     assert "UU 1/2026" in after["uu21-2007-p4"]
+
+
+def test_a_child_inside_indonesia_threatens_nobody_by_itself():
+    child = {
+        **ABROAD,
+        "scope": "domestic",
+        "departed_on": "2026-05-01",
+        "worker": {"birth_date": "2012-01-01"},
+    }
+    by_rule = findings(as_of=date(2026, 6, 1), placement=child)
+
+    assert by_rule["kuhp-p455-inside-indonesia"].outcome is Outcome.NOT_APPLICABLE
+    assert by_rule["uu21-2007-p6-child-inside-indonesia"].outcome is Outcome.REVIEW
+    assert by_rule["uu21-2007-p6-child-inside-indonesia"].sanctions == ()
+    articles = {citation["article"] for citation in by_rule["uu21-2007-p6-child-inside-indonesia"].citations}
+    assert articles == {"1", "6", "17"}
+
+
+def test_a_case_names_the_articles_of_both_places_and_no_threat():
+    finding = findings(
+        as_of=date(2026, 6, 1),
+        case={"opened_on": "2026-05-01", "indicators": ["recruitment", "deception", "forced_labour"]},
+    )["uu21-2007-p4-tppo-indicators"]
+    cited = {(citation["instrument"], citation["article"]) for citation in finding.citations}
+
+    assert finding.outcome is Outcome.REVIEW
+    assert cited >= {("UU 21/2007", "2"), ("UU 21/2007", "4"), ("UU 1/2023", "455"), ("UU 1/2023", "624")}
+    assert finding.sanctions == ()
 
 
 def test_trap_29_consent_is_no_defence():

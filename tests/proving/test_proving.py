@@ -91,6 +91,7 @@ def test_every_rule_has_an_example_of_each_answer_it_can_give():
         # Inside Indonesia only what is written of a child or of trafficking is heard.
         "uu21-2007-p2-inside-indonesia": {"pass"},
         "kuhp-p455-inside-indonesia": {"pass"},
+        "uu21-2007-p6-child-inside-indonesia": {"pass"},
         # A scope that is contradicted is for a person, never a breach.
         "uu18-2017-p4-2-scope-guard": {"fail"},
     }
