@@ -72,7 +72,9 @@ def accused(records):
     }
 
 
-@pytest.mark.parametrize("around", AROUND)
+@pytest.mark.parametrize(
+    "around", [*AROUND[:2], *(pytest.param(around, marks=pytest.mark.slow) for around in AROUND[2:])]
+)
 def test_one_good_fact_accuses_nobody(around):
     """One record at a time: none is made a witness against another."""
     for fact in SINGLE_FACTS:

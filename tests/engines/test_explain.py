@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from helpers.law import judging
 from pmi_compliance import Dataset, Outcome, RulePack
-from pmi_compliance.base.outcome import verdict
+from pmi_compliance.base.outcome import conjunction, disjunction, negation, verdict
 from pmi_compliance.engines import explain
-from pmi_compliance.engines.missing import _smallest, _value
+from pmi_compliance.engines.missing import _smallest
 from pmi_compliance.expr.check import check
 from pmi_compliance.expr.types import DATE
 from pmi_compliance.records.schema import bundled_model
@@ -157,8 +157,24 @@ def worlds(atoms, limited):
         }
 
 
+KLEENE = {"and": conjunction, "or": disjunction, "not": negation}
+
+
+def value_of(rest, world):
+    """What a condition comes to where some of its atoms are known."""
+    if not isinstance(rest, tuple):
+        return rest
+    shape, *parts = rest
+    if shape == "atom":
+        return world.get(parts[0])
+    if shape == "if":
+        test = value_of(parts[0], world)
+        return None if test is None else value_of(parts[1 if test else 2], world)
+    return KLEENE[shape](*(value_of(part, world) for part in parts))
+
+
 def final(rests, world):
-    values = [_value(rest, world) for rest in rests]
+    values = [value_of(rest, world) for rest in rests]
     outcome = verdict(*values)
     # A review that only what is not known makes.
     return (outcome, outcome is Outcome.REVIEW and values[1] is None)
@@ -185,7 +201,7 @@ def plainly(rests, limited):
             outcomes = (
                 verdict(
                     *(
-                        _value(rest, {**{n: world[n] for n in atoms if {*atoms[n]} <= {*chosen}}, **given})
+                        value_of(rest, {**{n: world[n] for n in atoms if {*atoms[n]} <= {*chosen}}, **given})
                         for rest in rests
                     )
                 )
@@ -250,7 +266,7 @@ def _rows(width):
 def test_the_set_is_the_smallest(shape):
     """No smaller set decides, this one does, and each fact in it can make a difference."""
     rests, count, limited = shape
-    if verdict(*(_value(rest, {}) for rest in rests)) is not Outcome.UNKNOWN:
+    if verdict(*(value_of(rest, {}) for rest in rests)) is not Outcome.UNKNOWN:
         return
     chosen, relevant = plainly(rests, limited)
 

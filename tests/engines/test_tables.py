@@ -62,7 +62,8 @@ def both(dataset, **options):
     return documents
 
 
-@pytest.mark.parametrize("folders", ["quickstart spoilt", pytest.param("real-cases", marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("folders", ["quickstart spoilt", "real-cases"])
 def test_examples_give_the_same_report_byte_for_byte(folders):
     dataset = Dataset.read(*(EXAMPLES / folder for folder in folders.split()))
 

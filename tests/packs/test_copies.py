@@ -47,3 +47,12 @@ def test_every_node_of_a_condition_has_a_number_of_its_own():
         for condition in rule.conditions:
             numbers = [node.number for node in condition.checked.nodes()]
             assert len(numbers) == len({*numbers}), rule.id
+
+
+def test_packs_rules_and_models_are_shown_in_a_line():
+    """A debugger, a failed assertion and older versions of Hypothesis print them, and a rule filled pages."""
+    pack = packs()[0]
+
+    for value in (pack, pack.rules[0], pack.rules[0].model):
+        assert len(repr(value)) < 500
+    assert repr(pack.rules[0]) == f"Rule({pack.rules[0].id!r})"

@@ -193,6 +193,7 @@ def _step(old, new):
     return new - old == 1
 
 
+@pytest.mark.slow
 def test_the_boundaries_of_the_age_are_birthdays():
     rule, pack = RULES["uu18-2017-p5a-min-age"]
     pairs = boundaries(rule, pack)

@@ -250,6 +250,10 @@ class Rule:
     #: The file it was read from; empty for one that was made.
     file: str = ""
 
+    def __repr__(self) -> str:
+        """Its name: with its conditions written out it would fill pages."""
+        return f"Rule({self.id!r})"
+
     @property
     def in_force(self) -> Period:
         """The days on which it is law."""

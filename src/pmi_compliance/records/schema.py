@@ -64,15 +64,15 @@ class RecordModel:
     """
 
     #: The schemas that it was made from.
-    documents: Documents
+    documents: Documents = field(repr=False)
     #: The kinds of records, in the order in which reports list them.
     kinds: tuple[str, ...]
     #: What the schema says of the records of each kind.
-    nodes: Mapping[str, Node]
+    nodes: Mapping[str, Node] = field(repr=False)
     #: The type of each kind of record as conditions see it, relations among its fields.
-    types: Mapping[str, RecordType]
+    types: Mapping[str, RecordType] = field(repr=False)
     #: For each kind the fields that say where its worker or recruiter is: paths, what stands first counting first.
-    places: Mapping[str, Sequence[Sequence[str]]]
+    places: Mapping[str, Sequence[Sequence[str]]] = field(repr=False)
     _memo: Memo = field(factory=Memo, init=False, repr=False)
 
     @classmethod
