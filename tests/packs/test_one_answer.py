@@ -45,7 +45,7 @@ OWN_READING = {
     "uu18-2017-p32-closed-destination": ({"destination", "actual_destination"}, _WHICH),
     "uu18-2017-p59-3-sip2mi-scope": ({"destination"}, _WHICH),
     "uu18-2017-p59-3-other-country": ({"destination", "actual_destination"}, _WHICH),
-    "uu21-2007-promised-and-kept": ({"actual_destination"}, _WHICH),
+    "uu21-2007-promised-and-kept": ({"destination", "actual_destination"}, _WHICH),
     "uu18-2017-p4-2-scope-guard": ({"scope"}, "asks whether the scope is written at all"),
     "pp22-2022-p17-pkl": ({"worker_category"}, _WHICH),
     "pp22-2022-p18-crew-documents": ({"worker_category"}, _WHICH),
