@@ -4,12 +4,14 @@ import json
 from datetime import date
 
 import pytest
+from attrs import evolve
 
 from helpers.law import packs
 from pmi_compliance import Dataset, Outcome, audit, default_packs
 from pmi_compliance.base.messages.records import PERSONAL
-from pmi_compliance.expr.tree import Call, Name, Select
-from pmi_compliance.expr.types import ListType, String
+from pmi_compliance.expr.tree import Call, Has, Name, Select
+from pmi_compliance.expr.types import ListType, RecordType, String
+from pmi_compliance.packs.examples import read_examples
 from pmi_compliance.records.codes import code_names
 from pmi_compliance.records.guessing import near_codes, near_field
 from pmi_compliance.records.schema import bundled_model
@@ -170,6 +172,105 @@ def test_a_word_outside_of_a_list_is_the_same_in_files_and_over_time(tmp_path):
     assert dataset.get("placement", "W").data["indicators"] == (None,)
     (stored,) = RecordStore.of(dataset).rows["placement"].values()
     assert stored.data["indicators"] == (None,)
+
+
+# A word that is no code, where a single code stands
+
+
+def test_a_word_that_is_no_code_is_told_and_the_rest_of_the_record_is_kept():
+    record = {"id": "W", "worker": {"sex": "wanita", "stated_age": 30}, "documents": [{"type": "paspor"}]}
+    dataset = Dataset.from_records({"placement": [record]})
+
+    kept = dataset.get("placement", "W").data
+    assert kept["worker"] == {"stated_age": 30}
+    assert kept["documents"] == ({},)
+    (problem,) = dataset.problems
+    assert not problem.excluded
+    paper, sex = problem.details
+    assert (paper.pointer, paper.code) == ("/documents/0/type", "no_such_code")
+    assert "`passport`" in paper.values["near"].id
+    assert (sex.pointer, sex.code) == ("/worker/sex", "no_such_code")
+
+
+@pytest.mark.parametrize("strange", [7, True, ["male"], {"male": 1}])
+def test_what_is_no_word_excludes_the_record_where_a_single_code_stands_too(strange):
+    dataset = Dataset.from_records({"placement": [{"id": "W", "worker": {"sex": strange}}]})
+
+    assert dataset.get("placement", "W") is None
+
+
+KEPT = {path.replace("[]", "") for path, node in LISTS if node.keeps_record and not path.endswith("[]")}
+
+
+def test_what_a_condition_asks_to_be_there_is_no_code_that_keeps_its_record():
+    """
+    A word that is no code counts as not written, and `has` hears silence: another fact would decide then.
+
+    Whoever asks for such a fact with `has` takes `x-unlisted` out of the schema.
+    """
+    asked = {
+        f"{owner.name}.{node.field}"
+        for _, checked in conditions()
+        for node in checked.nodes()
+        if isinstance(node, Has) and isinstance(owner := checked.type_of(node.operand), RecordType)
+    }
+
+    assert len(KEPT) > 30
+    assert KEPT & asked == set()
+
+
+def test_who_says_so_and_who_claims_to_be_no_migrant_worker_must_be_read():
+    """An allegation that was misspelt would stand as a fact, and an exclusion would not be heard."""
+    assert not {path for path in KEPT if path.endswith((".standing", ".claimed_exclusion"))}
+
+
+def replaced(value, kind, path, word):
+    """A record with another word wherever the code at a path stands, and how often it stood there."""
+    match value:
+        case dict():
+            changed, count = {}, 0
+            for name, inner in value.items():
+                place = f"{path}.{name}"
+                is_code = place == kind and isinstance(inner, str)
+                changed[name], found = (word, 1) if is_code else replaced(inner, kind, place, word)
+                count += found
+            return changed, count
+        case list():
+            parts = [replaced(inner, kind, path, word) for inner in value]
+            return [part for part, _ in parts], sum(count for _, count in parts)
+        case _:
+            return value, 0
+
+
+def outcome(pack, rule, tables, as_of):
+    dataset = Dataset.from_records(tables, model=pack.model)
+    assert not any(problem.excluded for problem in dataset.problems)
+    options = {"as_of": as_of, "include_passed": True, "include_unverified": True}
+    findings = audit(dataset, [evolve(pack, rules=(rule,))], **options).findings
+    first = tables[rule.subject][0]["id"]
+    return next(finding.outcome for finding in findings if finding.subject.id == first)
+
+
+@pytest.mark.parametrize("path", sorted(KEPT))
+def test_a_word_that_is_no_code_decides_nothing(path):
+    """Of each rule and outcome an example: as if nothing were written, and a pass only where it was one before."""
+    kind = path.partition(".")[0]
+    for pack in packs():
+        for rule in pack.rules:
+            seen = set()
+            for example in read_examples(rule).examples:
+                if example.expect in seen:
+                    continue
+                tables = {}
+                for word in ("zzz", None):
+                    parts = [replaced(record, path, kind, word) for record in example.records.get(kind, ())]
+                    tables[word] = {**example.records, kind: [record for record, _ in parts]}
+                if not any(count for _, count in parts):
+                    continue
+                seen.add(example.expect)
+                strange = outcome(pack, rule, tables["zzz"], example.as_of)
+                assert strange is outcome(pack, rule, tables[None], example.as_of)
+                assert strange is not Outcome.PASS or example.expect == "pass", example.name
 
 
 # Rules name no others

@@ -161,7 +161,8 @@ def test_a_problem_of_a_workbook_names_sheet_row_and_cell(tmp_path):
         "a.xlsx:Penempatan.Dokumen:3",
     }
     assert {detail.pointer for detail in details["a.xlsx:Penempatan:2"]} == {"/scope", "/departed_on"}
-    assert details["a.xlsx:Penempatan.Dokumen:2"][0].values["meant"] == "passport"
+    assert details["a.xlsx:Penempatan.Dokumen:2"][0].code == "no_such_code"
+    assert "`passport`" in details["a.xlsx:Penempatan.Dokumen:2"][0].values["near"].id
     assert details["a.xlsx:Penempatan.Dokumen:2"][0].pointer == "/documents/0/type"
     assert details["a.xlsx:Penempatan.Dokumen:3"][0].code == "row_without_record"
 

@@ -33,6 +33,8 @@ PROBLEMS = [
     ('{"id": "x", "destination": "zzz"}', "/destination", "not_a_country", {}),
     ('{"id": "x", "worker": {"nik": "530106"}}', "/worker/nik", "not_sixteen_digits",
      {"read": PERSONAL.filled({"size": "6"})}),
+    ('{"id": "x", "count": 100001}', "/count", "too_large", {"limit": 100000}),
+    ('{"id": "x", "count_until": 999999999999}', "/count_until", "too_large", {"limit": 100000}),
     ('{"id": "x", "worker": {"stated_age": "17"}}', "/worker/stated_age", "not_of_type", {"types": ("integer",)}),
     ('{"id": "x", "via_partner": "ya"}', "/via_partner", "not_of_type", {"types": ("boolean",)}),
     ('{"id": "x", "documents": {}}', "/documents", "not_of_type", {"types": ("array",), "read": GROUP}),
