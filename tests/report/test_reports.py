@@ -253,6 +253,17 @@ def test_a_form_changes_only_on_purpose(form):
     assert text == path.read_bytes().decode()
 
 
+def test_where_nothing_is_written_of_what_a_rule_shows_the_line_says_so():
+    """A line that ended with its colon looked as if something had been cut off."""
+    charged = {"class": "placement", "charged_to": "worker", "amount_idr": 4_500_000}
+    placement = {"id": "P", "scope": "overseas", "departed_on": "2025-03-11", "executor_kind": "p3mi",
+                 "worker_category": "legal_entity_employer", "costs": [charged]}  # fmt: skip
+
+    report = audit(Dataset.from_records({"placement": [placement]}), packs(), as_of=AS_OF)
+
+    assert "Dikembalikan (rupiah): tidak ada yang tertulis" in text_of(report, "table")
+
+
 def test_what_was_not_judged_stands_on_top():
     """A reader who prints the first page must not take nothing for all in order."""
     report = audit(Dataset.from_records({"placement": [{"id": "P-1", "umur": 17}]}), packs(), as_of=AS_OF)

@@ -83,6 +83,8 @@ def format_value(value: object, language: Language) -> str:
             return Text("ada", "present").in_language(language)
         case MASK.id:
             return MASK.in_language(language)
+        case []:
+            return Text("tidak ada yang tertulis", "none is written").in_language(language)
         case _:
             return written(value, language)
 
