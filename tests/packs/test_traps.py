@@ -396,6 +396,23 @@ def test_trap_27_each_sanction_keeps_its_own_conjunction(code, word):
     assert word in sanction.on(date(2025, 1, 1)).id
 
 
+def test_the_act_of_2004_threatens_detention_in_months_and_steps_that_may_come_together():
+    threats = {code: sanction for pack in packs() for code, sanction in pack.sanctions.items()}
+
+    assert (
+        threats["uu39-2004-p104-a"]
+        .on(date(2012, 5, 1))
+        .id.endswith(
+            ": pidana kurungan 1 sampai 12 bulan dan/atau denda Rp100.000.000 sampai Rp1.000.000.000"
+        )
+    )
+    assert (
+        threats["uu39-2004-p100"]
+        .on(date(2012, 5, 1))
+        .en.endswith("cancellation of the departure, and/or bringing the worker home at its own cost")
+    )
+
+
 def test_trap_28_trafficking_changed_its_articles_on_2_january_2026():
     def sanctions(day, scope="overseas", rule="uu21-2007-p4-tppo-indicators-placement"):
         finding = findings(

@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 
 _AND_OR = {"dan": Text("dan", "and"), "atau": Text("atau", "or"), "dan/atau": Text("dan/atau", "and/or")}
 
-_PRISON = Text("pidana penjara", "prison")
+#: How long somebody may be held: what it is called, and its unit.
+_HELD = {
+    "prison_years": (Text("pidana penjara", "prison"), Text("tahun", "years")),
+    "detention_months": (Text("pidana kurungan", "detention"), Text("bulan", "months")),
+}
 _FINE = Text("denda", "a fine")
 
 #: UU 18/2017 Pasal 87: for a corporation only a fine, its maximum raised by a third, and the licence may go.
@@ -70,14 +74,16 @@ class Sanction:
 
 def _steps(value: Mapping[str, Any], language: Language) -> str:
     *first, last = (step[language] for step in value["steps"])
-    return f"{', '.join(first)}, {_AND_OR['atau'].in_language(language)} {last}" if first else str(last)
+    joined = _AND_OR[value.get("joined_by", "atau")].in_language(language)
+    return f"{', '.join(first)}, {joined} {last}" if first else str(last)
 
 
 def _penalty(value: Mapping[str, Any], language: Language) -> str:
     parts = []
-    if "prison_years" in value:
-        unit = Text("tahun", "years").in_language(language)
-        parts.append(f"{_PRISON.in_language(language)} {_range(value['prison_years'], language)} {unit}")
+    for field, (name, unit) in _HELD.items():
+        if field in value:
+            length = _range(value[field], language)
+            parts.append(f"{name.in_language(language)} {length} {unit.in_language(language)}")
     if "fine_idr" in value:
         parts.append(f"{_FINE.in_language(language)} {_range(value['fine_idr'], language, 'Rp')}")
     if "fine_category" in value:
