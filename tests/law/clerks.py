@@ -212,7 +212,10 @@ RECORDS = {
             LAND | papers(BOOK),
         ],
         "open": [LAND | papers(LETTER), LAND | {"documents": [LETTER], "worker": MARRIED}],
-        "review": [WAITING | papers() | {"worker": SINGLE}],
+        "review": [
+            WAITING | papers() | {"worker": SINGLE},
+            LAND | papers(LETTER | {"expires_on": "2025-03-11"}) | {"worker": SINGLE},
+        ],
         "not_applicable": [EVE | papers() | {"worker": SINGLE}, SAILOR | papers()],
     },
     "uu18-2017-p13b-family-permission": {
@@ -319,7 +322,10 @@ RECORDS = {
         "pass": [LAND | {"employment_agreement": {"job": "perawat"}, "actual_job": "Perawat"}],
         "fail": [LAND | {"employment_agreement": {"job": "perawat"}, "actual_job": "sopir"}],
         "open": [LAND | {"actual_job": "sopir"}, LAND | {"employment_agreement": {"job": "perawat"}}],
-        "not_applicable": [EVE | {"employment_agreement": {"job": "perawat"}, "actual_job": "sopir"}],
+        "not_applicable": [
+            EVE | {"employment_agreement": {"job": "perawat"}, "actual_job": "sopir"},
+            ALONE | {"employment_agreement": {"job": "perawat"}, "actual_job": "sopir"},
+        ],
     },
     "uu18-2017-p25-return-extension-report": {
         "pass": [home("contract_end") | {"reports": {"return_reported": True}}],
@@ -384,6 +390,7 @@ RECORDS = {
             recruited(None, licence(("2019-05-01", "active"))),
             recruited("2022-12-31", p3mi(legal_form="pt")),
         ],
+        "review": [recruited("2022-12-31", licence(("2023-01-01", "revoked")))],
         "not_applicable": [
             recruited("2017-11-21", licence(("2019-05-01", "active"))) | {"departed_on": "2017-11-21"}
         ],
@@ -419,7 +426,13 @@ RECORDS = {
     },
     "uu18-2017-p30-no-placement-fee": {
         "pass": [cost(charged_to="employer"), cost(**{"class": "personal"})],
-        "fail": [cost(), cost(refunded=True), cost(amount_idr=None, is_salary_deduction=True)],
+        "fail": [
+            cost(),
+            cost(refunded=True),
+            cost(amount_idr=None, is_salary_deduction=True),
+            cost(on="2017-11-22") | {"departed_on": "2017-11-22"},
+        ],
+        "review": [cost(on="2017-11-21") | {"departed_on": "2017-11-22"}],
         "open": [
             LAND,
             cost(**{"class": "illegitimate"}),
@@ -432,9 +445,11 @@ RECORDS = {
         "pass": [
             cost(already_borne_by_employer=False),
             cost(charged_to="employer", already_borne_by_employer=True),
+            cost(already_borne_by_employer=True, **{"class": "personal"}),
         ],
+        "review": [cost(on="2017-11-21", already_borne_by_employer=True)],
         "fail": [cost(already_borne_by_employer=True)],
-        "open": [LAND, cost()],
+        "open": [LAND, cost(), cost(already_borne_by_employer=True, **{"class": None})],
         "not_applicable": [
             cost(on="2017-10-01", already_borne_by_employer=True) | {"departed_on": "2017-11-21"}
         ],
@@ -469,6 +484,7 @@ RECORDS = {
             ALONE | {"reports": {"to_labour_office": True, "to_mission": False}},
         ],
         "open": [ALONE, ALONE | {"reports": {"to_labour_office": True}}],
+        "review": [ALONE | {"reports": {"to_labour_office_on": "2025-03-13", "to_mission": True}}],
         "not_applicable": [LAND | {"reports": {"to_labour_office": False}}],
     },
     "uu18-2017-p61-own-interest": {
@@ -511,13 +527,17 @@ RECORDS = {
         ],
     },
     "pp59-2021-p86-3k-opp": {
-        "pass": [oriented(attended_on="2025-03-11"), oriented(attended=True)],
+        "pass": [
+            oriented(attended_on="2025-03-11"),
+            oriented(attended_on="2025-03-12"),
+            oriented(attended=True),
+        ],
         "fail": [
             oriented(attended=False),
             oriented(attended_on="2025-03-13"),
             oriented(LAND | {"departed_on": "2021-04-07"}, attended=False),
         ],
-        "open": [LAND, oriented(attended=True, organised_by="other")],
+        "open": [LAND, oriented(attended=True, organised_by="other"), oriented(attended=None)],
         "not_applicable": [
             oriented(LAND | {"departed_on": "2021-04-06"}, attended=False),
             oriented(ALONE, attended=False),
@@ -589,8 +609,14 @@ RECORDS = {
         ],
     },
     "pp22-2022-p17-pkl": {
-        "pass": [pkl(BOTH), pkl(FISHERS, FISHER)],
-        "fail": [pkl(BOTH[1:]), pkl(BOTH, FISHER), pkl(BOTH, approved_by_harbourmaster=False)],
+        "pass": [pkl(BOTH), pkl(FISHERS, FISHER), pkl(BOTH, signed_on="2025-03-12")],
+        "fail": [
+            pkl(BOTH[1:]),
+            pkl(BOTH, FISHER),
+            pkl(BOTH, approved_by_harbourmaster=False),
+            pkl(BOTH, signed_by_worker=False),
+            pkl(BOTH, signed_on="2025-03-13"),
+        ],
         "open": [SAILOR, pkl(BOTH[1:], clauses_complete=False)],
         "not_applicable": [pkl(BOTH[1:], LAND), pkl(BOTH[1:], SAILOR | {"departed_on": "2022-06-07"})],
     },

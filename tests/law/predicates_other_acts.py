@@ -26,6 +26,7 @@ from plainly import (
     reads,
     some,
 )
+from predicates_uu18_agreements import signed_in_time
 from predicates_uu18_papers import VISAS, of_age, there, work_visa_there, written
 
 YES_NO = [None, True, False]
@@ -100,22 +101,24 @@ FISHERS = [*BOTH, "sea_zone", "protection_on_board"]
     seafarer_agreement__signed_by_employer=[True, True, None, False],
 )
 def pkl(placement, as_of):
-    """Pasal 17 ayat (1), (2), (4), of fishers 33: signed before the work, with its contents, approved by the syahbandar."""
+    """
+    Pasal 17 ayat (1), (2), (4), of fishers 33: signed, with its contents, approved by the syahbandar.
+
+    Nobody may be sent off without it (Pasal 13 and 18 ayat (1) huruf c): signed after the departure was too late.
+    """
     agreement = placement.get("seafarer_agreement") or {}
     fisher = equals(placement.get("worker_category"), "fishing_crew")
     if placement.get("worker_category") == "crew":
         fisher = None
     more = [some(negated(fisher), named(agreement, "clauses", clause)) for clause in FISHERS[len(BOTH) :]]
-    agreement.get("signed_on")
     met = every(
         *(named(agreement, "clauses", clause) for clause in BOTH),
         *more,
         *(agreement.get(f"signed_by_{who}") for who in ("worker", "employer")),
+        signed_in_time(placement, as_of, "seafarer_agreement"),
         agreement.get("approved_by_harbourmaster"),
     )
-    ends = judged(sailing(placement, as_of), met, breach_of(placement, as_of))
-    # Whether it was signed before the work, and by whom, no rule reads.
-    return listed(15, listed(15, ends | OPEN, "pass"), "unknown") if ends != OUTSIDE else ends
+    return judged(sailing(placement, as_of), met, breach_of(placement, as_of))
 
 
 @reads(

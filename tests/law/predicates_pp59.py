@@ -72,7 +72,6 @@ def orientation(placement, as_of):
     """Pasal 86 ayat (3) huruf k: a P3MI enrols and has the candidate take part in the OPP, before the departure."""
     attended, day = (fact(placement, f"orientation.{name}") for name in ("attended", "attended_on"))
     contradictory = attended is False and day
-    same_day = day and day == placement.get("departed_on")
     if contradictory:
         attended = None
     elif day:
@@ -80,7 +79,7 @@ def orientation(placement, as_of):
     enrolled = fact(placement, "orientation.enrolled")
     applies = every(about_departure(placement, as_of, PP_59), by_p3mi(placement))
     ends = judged(applies, attended, breach_of(placement, as_of))
-    ends = listed(2, ends, "fail") if contradictory else listed(12, ends, "fail") if same_day else ends
+    ends = listed(2, ends, "fail") if contradictory else ends
     if gone(placement, as_of) is False and day:
         ends = OUTSIDE if ends == OUTSIDE else OPEN | PASS
     if ends == OUTSIDE or (

@@ -74,7 +74,9 @@ def placement_agreement(placement, as_of):
     Who goes alone has nobody to make it with (Pasal 1 angka 4).
     """
     alone = equals(placement.get("executor_kind"), "none")
-    paper = there(placement, as_of, "placement_agreement")
+    # When it was made says the agreement itself.
+    undated = [{**entry, "issued_on": None} for entry in papers_of(placement, "placement_agreement")]
+    paper = there({**placement, "status": "candidate", "documents": undated}, as_of, "placement_agreement")
     signatures = [fact(placement, f"placement_agreement.signed_by_{who}") for who in ("worker", "recruiter")]
     time = signed_in_time(placement, as_of, "placement_agreement")
     met = False if False in (paper, time, *signatures) else every(some(paper, time), *signatures, time)
@@ -92,9 +94,9 @@ def placement_agreement(placement, as_of):
     )
     if every(time, *signatures) and paper is False and ends != OUTSIDE and not false:
         return PASS | OPEN
-    if paper is False and every(time, *signatures) is None:
-        # What a whole list and a paper in process say of the agreement the rule does not hear.
-        ends = listed(3, ends, "unknown")
+    if not papers_of(placement, "placement_agreement") and every(time, *signatures) is None:
+        # The agreement may be written in a group of its own, whatever the list of papers holds.
+        ends = ends if ends == OUTSIDE else OPEN
     if ends == PASS:
         return PASS if alone is False else OPEN
     if alone is None and ends != OUTSIDE:
@@ -193,6 +195,7 @@ def no_change(placement, as_of):
 @reads(
     "uu18-2017-p19-job-matches-agreement",
     employment_agreement__job=[None, "perawat"],
+    employment_agreement__signed_by_worker=[None, None, True],
     job=[None, "perawat", "sopir"],
     actual_job=[None, "perawat", "Perawat ", "sopir"],
 )
@@ -209,8 +212,8 @@ def job(placement, as_of):
     ends = judged(
         every(about_departure(placement, as_of, UU_18), negated(alone)), same, breach_of(placement, as_of)
     )
-    if (alone is not False and ends != OUTSIDE) or alone is True:
-        ends = {*ends, "pass", "fail", "review", "unknown"}
+    if agreed is None and placement.get("employment_agreement") and placement.get("job") and ends != OUTSIDE:
+        ends = listed(19, listed(19, ends, "pass"), "fail")
     return ends | OUTSIDE if gone(placement, as_of) is False and actual is None else ends
 
 

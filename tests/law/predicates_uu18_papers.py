@@ -14,10 +14,8 @@ from plainly import (
     equals,
     every,
     fact,
-    gone,
     items,
     judged,
-    listed,
     named,
     negated,
     read,
@@ -82,8 +80,6 @@ def paper_duty(placement, as_of, kind, met):
         return ends
     if contradictory(placement, kind):
         return OPEN
-    if kind in ("marital_status", "family_permission") and any("expires_on" in paper for paper in papers):
-        ends = listed(1, ends, "fail") if gone(placement, as_of) else ends
     # A paper of which nobody says whether it is there may be left to a person, whatever else is known.
     return ends | OPEN if any(paper.get("status") is None for paper in papers) else ends
 

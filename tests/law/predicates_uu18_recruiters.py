@@ -141,10 +141,14 @@ def licence_states():
     yield [{"type": "sip3mi", "issued_on": "2025-11-01"}]
 
 
+def types_on(day: Day):
+    """What counts as a licence: since the law on job creation a business licence, too."""
+    return ("sip3mi", "business_licence") if on(CIPTA_KERJA).by(day) else ("sip3mi",)
+
+
 def licence_holds(licence, day: Day):
     """Whether a licence held on a day; `review` where it was stopped or its last day had passed."""
-    kinds = ("sip3mi", "business_licence") if on(CIPTA_KERJA).by(day) else ("sip3mi",)
-    if licence.get("type") not in kinds or read(licence.get("issued_on")).by(day) is False:
+    if licence.get("type") not in types_on(day) or read(licence.get("issued_on")).by(day) is False:
         return False
     if licence.get("withdrawn_on") and read(licence["withdrawn_on"]).by(day):
         return False
@@ -163,11 +167,13 @@ def licensed(recruiter, day: Day):
     licences = items(recruiter, "licences")
     before = [
         read(items(licence, "status_history")[0]["from"]).by(day) is False
+        and read(licence["issued_on"]).by(day)
         for licence in licences
-        if items(licence, "status_history")
+        if items(licence, "status_history") and licence["type"] in types_on(day)
     ]
-    if any(before) and read(licences[0].get("issued_on")).by(day):
-        return listed(7, OPEN | PASS, "fail")
+    if any(before):
+        # Of the days before its first entry a history says nothing, and a licence was issued.
+        return OPEN | PASS
     holds = [licence_holds(licence, day) for licence in items(recruiter, "licences")]
     if True in holds:
         return PASS
@@ -262,15 +268,17 @@ def no_placement_fee(placement, as_of):
             ends |= OPEN
     breach = True if ends >= FAIL else None if ends or not whole(placement, "costs") else False
     allowed = charges(placement, as_of, breach)
+    # Of a charge of nothing nobody says that no loan stands behind it.
     zero = any(cost.get("amount_idr") == 0 for cost in items(placement, "costs"))
-    return listed(18, allowed, "unknown") if zero else allowed
+    return allowed | OPEN if zero else allowed
 
 
 def charges(placement, as_of, breach):
     """What may be said of charges: also where the placement was given up, and by the law of the day of each."""
     ends = judged(abroad(placement), negated(breach))
     if any(cost.get("on") == "2017-11-21" for cost in items(placement, "costs")):
-        ends = listed(5, listed(5, ends, "fail"), "unknown")
+        # By which law a charge goes that was made before the Act, for a departure after it, a person may see.
+        ends = ends | OPEN
     within = departure(placement, as_of).within(UU_18)
     # A charge after the Act came, for a departure before it: the Act does not say which law it goes by.
     return ends if within else ends | OPEN | OUTSIDE
@@ -311,10 +319,7 @@ def already_borne(placement, as_of):
         )
         for cost in items(placement, "costs")
     ]
-    ends = charges(placement, as_of, some(*breaches, False if whole(placement, "costs") else None))
-    if {cost.get("class") for cost in items(placement, "costs")} - {"placement"}:
-        ends = listed(10, listed(10, ends, "fail"), "unknown")
-    return ends
+    return charges(placement, as_of, some(*breaches, False if whole(placement, "costs") else None))
 
 
 PROFILE = ("protection_law", "written_agreement", "social_insurance")
@@ -412,7 +417,7 @@ def alone_reported(placement, as_of):
     ends = listed(2, ends, "fail") if contradictory else ends
     if gone(placement, as_of) is False and ends != OUTSIDE:
         return ends | OPEN | (PASS if told[1] else set())
-    return listed(9, ends, "fail") if late else ends
+    return ends
 
 
 @reads(
