@@ -46,11 +46,16 @@ def executor(placement, as_of):
     lawful = equals(kind, *LAWFUL)
     if kind == "government_agency":
         lawful = placement.get("government_agreement")
-    return judged(
+    ends = judged(
         every(about_departure(placement, as_of, UU_18), negated(equals(kind, "none"))),
         lawful,
         breach_of(placement, as_of),
     )
+    # The licence of manning agencies is contested: for crew, and where nobody says that it is none, a person sees.
+    contested = (
+        lawful is False and kind not in ("individual", "government_agency") and crew(placement) is not False
+    )
+    return ends | OPEN if contested and ends != OUTSIDE else ends
 
 
 @reads(
