@@ -1,18 +1,22 @@
 """Of the bundled rules: what is named as missing can change the outcome, and what cannot is not asked for."""
 
+from collections import Counter
+from datetime import date
 from functools import cache
-from itertools import combinations, product
+from itertools import chain, combinations, product
 
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from helpers.law import audited, rules
+from helpers.asking import Records, few, matters, of_examples, with_one_forgotten
+from helpers.law import AS_OF, audited, rules
 from pmi_compliance import Outcome
 from pmi_compliance.engines import explain
-from pmi_compliance.expr.types import BOOL, DATE, INT, String
+from pmi_compliance.expr.types import BOOL, DATE, INT
 from pmi_compliance.packs.examples import read_examples
 from pmi_compliance.testing.drafts import Draft
-from pmi_compliance.testing.probing import facts_read, values_to_try
+from pmi_compliance.testing.probing import facts_read
 from pmi_compliance.testing.values import type_at
 
 #: All that is known of a placement that has nothing to do with the sea.
@@ -100,13 +104,6 @@ def facts_known(rule, draft, id_):
     return {place: kind for place, kind in types.items() if kind in {BOOL, INT, DATE} or few(kind)}
 
 
-def few(kind):
-    """All that a fact of a type can be, if that is not much."""
-    if kind == BOOL:
-        return [True, False]
-    return sorted(kind.values) if isinstance(kind, String) and kind.values and len(kind.values) < 30 else []
-
-
 def missing_without(rule, draft, id_, places):
     """A draft without some facts, and what is missing then; nothing where it is no valid one."""
     for place in places:
@@ -137,16 +134,71 @@ _drawn = given(st.sampled_from([*rules()]), st.integers(0, 99), st.integers(0, 9
 
 @_drawn
 def test_what_is_named_can_change_the_outcome(name, at, which):
-    """With some value of the one fact that nobody knows the rule ends otherwise than without it."""
-    rule, draft, id_, facts = drawn(name, at)
-    assume(facts)
-    place = [*facts][which % len(facts)]
-    without, missing = missing_without(rule, draft, id_, [place])
-    assume(place in missing)
+    """Each fact that is named has a value with which the rule ends otherwise, alone or once others are known."""
+    examples = [*of_examples(rules()[name])]
+    records = examples[at % len(examples)]
+    less = [records, *with_one_forgotten(records)]
+    asking = next((some for some in (*less[which % len(less) :], *less) if some.missing), None)
+    assume(asking)
 
-    before = without.judge(rule, id_).outcome
-    values = [draft.json_at(place), *values_to_try(without, rule, id_, place)]
-    assert any(ends(rule, without, id_, {place: value}) not in {None, before} for value in values)
+    assert not [place for place in asking.missing if not matters(asking, place)]
+
+
+@pytest.mark.slow
+def test_of_all_examples_whatever_else_is_not_known_only_what_matters_is_named():
+    in_vain, asked = set(), 0
+    for name, rule in rules().items():
+        seen = Counter()
+        for records in chain.from_iterable((some, *with_one_forgotten(some)) for some in of_examples(rule)):
+            for place in records.missing:
+                # The same fact is asked for in many records; a few are looked at.
+                question = (place, records.outcome, records.missing)
+                seen[question] += 1
+                if seen[question] <= 3:
+                    asked += 1
+                    if not matters(records, place):
+                        in_vain.add((name, place, records.missing, str(records.tables)))
+
+    assert not in_vain
+    assert asked > 3_000
+
+
+def missing_of(rule, **tables):
+    """What a rule names as missing of some records."""
+    records = Records(rules()[rule], {kind: [{"id": kind, **facts}] for kind, facts in tables.items()}, AS_OF)
+    return records.outcome, [".".join(map(str, place.path)) for place in records.missing]
+
+
+def test_what_contradicts_itself_is_settled_by_what_is_written():
+    """Who is ready and left two months ago: whether he arrived does not settle that."""
+    contradiction = {
+        "status": "ready",
+        "departed_on": "2026-01-10",
+        "documents_complete": True,
+        "documents": [],
+        "scope": "overseas",
+    }
+    card = rules()["permenp2mi34-2025-ekpmi"]
+    records = Records(card, {"placement": [{"id": "P1", **contradiction}]}, date(2026, 2, 1))
+
+    assert records.outcome is Outcome.REVIEW
+    assert [place.path for place in records.missing] == [("departed_on",), ("status",)]
+
+
+def test_where_no_day_is_left_the_days_that_leave_none_are_named():
+    """A departure after the audit of which nobody wrote whether it is still to come: no other day settles that."""
+    planned = {
+        "recruiter_id": "recruiter",
+        "scope": "overseas",
+        "departed_on": "2026-05-01",
+        "recruited_on": "2024-02-01",
+        "field_officer": {"mandate_letter": False},
+    }
+    found = missing_of(
+        "uu18-2017-p69-no-individual-placer", recruiter={"kind": "individual"}, placement=planned
+    )
+
+    assert found == (Outcome.UNKNOWN, ["departed_on"])
 
 
 # Of many examples no two facts are missing together; those are passed over.

@@ -49,7 +49,7 @@ def test_what_stands_for_others_answers_as_they_do(monkeypatch):
 
     monkeypatch.setattr(Evaluator, "supposing", counting)
     by_few, few = missing(), len(asked)
-    monkeypatch.setattr(undecided, "_told_apart", lambda checked, parts, values: values)
+    monkeypatch.setattr(undecided, "_told_apart", lambda checked, parts, values, place: values)
 
     assert missing() == by_few
     assert few < len(asked) / 10

@@ -8,11 +8,12 @@ can only be a few things, such as a class of workers, is asked for each of them.
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import product
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from attrs import frozen
 
-from pmi_compliance.base.days import Span
+from pmi_compliance.base.days import Span, bounds
 from pmi_compliance.engines.trace import FactRead
 from pmi_compliance.expr.functions import COMPARING
 from pmi_compliance.expr.tree import Call, Comprehension, FirstKnown, Has, below
@@ -20,9 +21,10 @@ from pmi_compliance.expr.types import BOOL, String
 from pmi_compliance.records.schema import PartialList
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Mapping
+    from collections.abc import Hashable, Iterable, Iterator, Mapping
 
-    from pmi_compliance.engines.trace import Bound, Evaluator, Place, Trace
+    from pmi_compliance.base.days import Day
+    from pmi_compliance.engines.trace import Bound, ContextValue, Evaluator, Place, Trace
     from pmi_compliance.expr.check import Checked
     from pmi_compliance.expr.tree import Node
     from pmi_compliance.packs.model import Rule
@@ -150,10 +152,9 @@ class _Simplifier:
             yield self._rest(checked, body, {**scope, trace.node.variable: item})
 
     def _atom(self, checked: Checked, trace: Trace, scope: Mapping[str, Bound]) -> Rest:
-        reads = [*_facts(trace)]
-        unknown = [read for read in reads if not read.asked and _is_unknown(read.value)]
+        unknown = [*_lacking(trace)]
         # An operation without an answer (a division by zero) can be settled by correcting what it read.
-        places = tuple(dict.fromkeys(read.place for read in unknown or reads))
+        places = tuple(dict.fromkeys(read.place for read in unknown or _facts(trace)))
         answers = self._asked(checked, trace, scope, places[0]) if self.by_value and len(unknown) == 1 else ()
         if answers and answers[0] is not None and len({*answers}) == 1:
             return answers[0]
@@ -170,7 +171,7 @@ class _Simplifier:
         answers = None if key is None else _ANSWERS.get(key)
         if answers is None:
             ask = self.judged.evaluator.supposing
-            told_apart = _told_apart(checked, parts, values)
+            told_apart = _told_apart(checked, parts, values, place)
             asked = {value: ask({place: value}, checked, trace.node, scope) for value in told_apart}
             answers = tuple(asked.get(value, asked[told_apart[-1]]) for value in values)
             if key is not None:
@@ -202,7 +203,7 @@ def _values(model: RecordModel, kind: str, path: tuple[str | int, ...]) -> tuple
 
 
 def _told_apart(
-    checked: Checked, parts: list[Trace], values: tuple[bool | str, ...]
+    checked: Checked, parts: list[Trace], values: tuple[bool | str, ...], place: Place
 ) -> tuple[bool | str, ...]:
     """
     Of all that a fact can be, what an atom can tell apart: what is compared in it, and one that stands for all others.
@@ -211,6 +212,10 @@ def _told_apart(
     """
     atom = parts[0].node
     if values == _EITHER_WAY or any(_may_look_further(checked, node) for node in (atom, *below(atom))):
+        return values
+    # With another value the other branch could be taken, of which nothing was read.
+    tests = (part.parts[0] for part in parts if part.shape == "if")
+    if any(test.value is None or any(read.place == place for read in _facts(test)) for test in tests):
         return values
     compared = {text for part in parts for text in _texts(part.value)}
     named = [value for value in values if value in compared]
@@ -221,10 +226,10 @@ def _told_apart(
 def _may_look_further(checked: Checked, node: Node) -> bool:
     """Whether a node asks more of a text than whether it is another, or has not read all that it may compare."""
     match node:
-        case Comprehension() | FirstKnown() | Call("?:"):
+        case Comprehension() | FirstKnown():
             return True
         case Call(function, arguments):
-            return function not in COMPARING and any(
+            return function not in {*COMPARING, "?:"} and any(
                 isinstance(checked.type_of(argument), String) for argument in arguments
             )
     return False
@@ -296,12 +301,58 @@ def _parts(trace: Trace) -> Iterator[Trace]:
 
 
 def _facts(trace: Trace) -> Iterator[FactRead]:
-    """The facts that were read, the day of the act among them where what hangs on it is not known for that."""
-    for read in trace.reads():
+    """The facts that were read here and below."""
+    return _facts_of(trace.reads())
+
+
+def _facts_of(reads: Iterable[FactRead | ContextValue]) -> Iterator[FactRead]:
+    """The facts, the day of the act among them where what hangs on it is not known for that."""
+    for read in reads:
         if isinstance(read, FactRead):
             yield read
         elif read.place is not None:
             yield FactRead(read.place, None)
+
+
+def _lacking(trace: Trace) -> Iterator[FactRead]:
+    """The facts for which something has no answer: those that are not known, and those that contradict each other."""
+    if contradicting := _contradicting(trace):
+        # Whatever else is learned, they still do.
+        yield from (read for part in contradicting for read in _giving(part) if not _is_unknown(read.value))
+        return
+    for read in _facts_of(trace.own):
+        if not read.asked and _is_unknown(read.value):
+            yield read
+    settles = isinstance(trace.node, Call) and trace.node.function == "settled"
+    for part in trace.parts:
+        if not (settles and part.value is True):
+            yield from _lacking(part)
+
+
+def _contradicting(trace: Trace) -> list[Trace]:
+    """Two opposite questions that are both answered yes, or days between which no day is left; else nothing."""
+    match trace.node:
+        case Call("settled") if all(part.value is True for part in trace.parts):
+            return [*trace.parts]
+        case Call("within") if trace.value is None:
+            after, before = ([day for day in side.parts if day.value is not None] for side in trace.parts)
+            pairs = [pair for pair in product(after, before) if _is_later(*(day.value for day in pair))]
+            return [day for pair in pairs for day in pair]
+    return []
+
+
+def _is_later(day: Day, other: Day) -> bool:
+    """Whether a day is certainly later than another."""
+    return bool(bounds(day)[0] > bounds(other)[1])
+
+
+def _giving(trace: Trace) -> Iterator[FactRead]:
+    """The facts that gave a value: of several that each would do, those that do."""
+    yield from _facts_of(trace.own)
+    one_does = trace.shape in {"or", "exists"} and trace.value is True
+    for part in trace.parts:
+        if part.value is True or not one_does:
+            yield from _giving(part)
 
 
 def _is_unknown(value: Any) -> bool:
