@@ -123,7 +123,8 @@ class Report:
     authorities: Mapping[str, Text] = field(factory=dict, repr=False)
     #: The level of each of them: `village`, `police` and so on.
     levels: Mapping[str, str] = field(factory=dict, repr=False)
-    #: Duties of the law that no rule of this audit decides by itself.
+    #: Duties that no rule of this audit decides by itself: of the law of the audit date, and of each law of another
+    #: time by which something was judged.
     not_checked: tuple[Coverage, ...] = field(default=(), repr=False)
     #: Ids of rules that nobody has read in the original and that were not asked for.
     left_out: tuple[str, ...] = ()

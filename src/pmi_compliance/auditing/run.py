@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from pmi_compliance.auditing.findings import Finding
     from pmi_compliance.base.progress import Progress
     from pmi_compliance.engines.tables.store import Store
+    from pmi_compliance.packs.articles import Duty
     from pmi_compliance.packs.load import RulePack
     from pmi_compliance.packs.model import Rule
     from pmi_compliance.packs.waivers import Waiver
@@ -130,6 +131,8 @@ class _Judged:
     record: Record
     finding: Finding | None
     fact: Fact | None
+    #: Whether the rule was law on the day of the act and did not pass.
+    in_force: bool = False
 
 
 def _explained(
@@ -155,7 +158,8 @@ def _explained(
         finding, fact = explained.finding, None
         if chains.looks_at(rule, finding.outcome):
             fact = chains.fact(rule, record, finding.outcome, explained.judged_on)
-        yield _Judged(record, finding, fact)
+        in_force = finding.outcome not in QUIET and explained.judged_on in rule.in_force
+        yield _Judged(record, finding, fact, in_force)
 
 
 @frozen(eq=False)
@@ -172,6 +176,8 @@ class _Gathered:
     authorities: Set[str]
     #: How many findings about placements there are, by the district of the worker, outcome and severity.
     by_home: Counter[tuple[Text, Outcome, str]]
+    #: The ids of rules that were law on the day of an act, and did not pass.
+    in_force: Set[str]
 
 
 def _gather(judged: Iterable[_Judged]) -> _Gathered:
@@ -180,6 +186,7 @@ def _gather(judged: Iterable[_Judged]) -> _Gathered:
     used: set[Waiver] = set()
     authorities: set[str] = set()
     by_home: Counter[tuple[Text, Outcome, str]] = Counter()
+    in_force: set[str] = set()
     for pair in judged:
         if pair.fact is not None:
             facts.append(pair.fact)
@@ -188,11 +195,13 @@ def _gather(judged: Iterable[_Judged]) -> _Gathered:
             continue
         findings.add(finding)
         authorities.update(finding.refers_to)
+        if pair.in_force:
+            in_force.add(finding.rule)
         if finding.waiver is not None:
             used.add(finding.waiver)
         if pair.record.kind == "placement":
             by_home[home_of(pair.record), finding.outcome, finding.severity] += 1
-    return _Gathered(findings.values(), facts, used, authorities, by_home)
+    return _Gathered(findings.values(), facts, used, authorities, by_home, in_force)
 
 
 def _conclude(chains: ChainSet, facts: Iterable[Fact]) -> tuple[Conclusion, ...]:
@@ -213,7 +222,8 @@ def _collect(
     dataset, packs, rules, as_of = request.dataset, request.packs, request.rules, request.as_of
     counts = _counts(rules, decisions, gathered.used)
     authorities = sorted({*gathered.authorities}.union(*(conclusion.refers_to for conclusion in conclusions)))
-    duties = coverage([duty for pack in packs for duty in pack.duties], rules)
+    judged = gathered.in_force | {name for name, count in counts.items() if count[Outcome.PASS]}
+    duties = coverage(_duties(packs, judged, as_of), rules)
     return Report(
         as_of=as_of,
         disclosure=request.disclose,
@@ -238,6 +248,16 @@ def _collect(
         waivers=(len(request.waivers), _waivers_digest(request.waivers)),
         baseline=None if request.baseline is None else frozenset(request.baseline),
     )
+
+
+def _duties(packs: Iterable[RulePack], judged: Set[str], as_of: date) -> list[Duty]:
+    """The duties of the law of the audit date, and of an older or later law by whose rules something was judged."""
+    return [
+        duty
+        for pack in packs
+        for duty in pack.duties
+        if duty.is_law_on(as_of) or any(rule.id in judged for rule in pack.rules)
+    ]
 
 
 def _counts(

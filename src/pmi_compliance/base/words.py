@@ -71,6 +71,7 @@ BEARER = {
     "worker": Text("pekerja", "worker"),
     "executor": Text("pelaksana penempatan", "executor"),
     "p3mi": Text("P3MI", "P3MI"),
+    "pptkis": Text("pelaksana penempatan TKI swasta", "private recruiter (PPTKIS)"),
     "company": Text("perusahaan", "company"),
     "partner": Text("mitra usaha", "partner"),
     "anyone": Text("setiap orang", "anyone"),

@@ -17,8 +17,11 @@ from pmi_compliance.packs import yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import date
     from pathlib import Path
 
+    from pmi_compliance.base.dated import Period
+    from pmi_compliance.base.errors import Diagnostic
     from pmi_compliance.packs.model import Rule
 
 #: From the surest down.
@@ -35,6 +38,12 @@ class Duty:
     #: Where the rules do not say it: `partly`, `human` or `not_yet`, and why.
     status: str | None
     reason: Text | None
+    #: The days on which its law was in force; `None` where nobody wrote them.
+    in_force: Period | None = None
+
+    def is_law_on(self, day: date) -> bool:
+        """Whether it was law on a day; a duty whose days nobody wrote always is."""
+        return self.in_force is None or day in self.in_force
 
 
 @frozen(eq=False)
@@ -51,13 +60,15 @@ def read_articles(path: Path) -> tuple[Duty, ...]:
     The duties of one file; none where there is no file.
 
     Raises:
-        PackError: If the file is wrong or names a duty twice.
+        PackError: If the file is wrong, names a duty twice, or its law was in force on no day.
 
     """
     if not path.is_file():
         return ()
     document = yaml.read(path, schema="articles")
     instrument = document.value["instrument"]
+    diagnostics: list[Diagnostic] = []
+    in_force = yaml.period_at(document, "/in_force", diagnostics) if "in_force" in document.value else None
     duties: dict[tuple[str, ...], Duty] = {}
     for at, node in enumerate(document.value["duties"]):
         citation = {"instrument": instrument} | {
@@ -65,9 +76,13 @@ def read_articles(path: Path) -> tuple[Duty, ...]:
         }
         key = tuple(citation.values())
         if key in duties:
-            raise PackError((document.diagnostic(f"/duties/{at}", "duty_twice"),))
+            diagnostics.append(document.diagnostic(f"/duties/{at}", "duty_twice"))
         reason = Text.of(node["reason"]) if "reason" in node else None
-        duties[key] = Duty(citation, node["bearer"], Text.of(node["duty"]), node.get("status"), reason)
+        duties[key] = Duty(
+            citation, node["bearer"], Text.of(node["duty"]), node.get("status"), reason, in_force
+        )
+    if diagnostics:
+        raise PackError(tuple(diagnostics))
     return tuple(duties.values())
 
 
