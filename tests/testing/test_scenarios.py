@@ -68,10 +68,12 @@ SOME = [pytest.param(name, marks=() if name in SOON_FOUND else pytest.mark.slow)
 
 
 #: Each rule is broken alone, but for duties of one act: who places without being allowed to is none of the three of
-#: Pasal 49 either, and Saudi Arabia is closed to whoever goes there outside of the scheme.
+#: Pasal 49 either, Saudi Arabia is closed to whoever goes there outside of the scheme, and a cost of the placement that
+#: the employer bears and the worker is charged is one that the worker is charged.
 ENTAILED = {
     "uu18-2017-p69-placed-by-individual": {"uu18-2017-p49-executor-kind"},
     "uu18-2017-placing-without-licence": {"uu18-2017-p49-executor-kind"},
+    "uu18-2017-p72a-cost-already-borne": {"uu18-2017-p30-no-placement-fee"},
     "kepmenaker291-2018-spsk-saudi": {"kepmenaker260-2015-mideast-individual"},
 }
 
