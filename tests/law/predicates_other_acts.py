@@ -348,5 +348,5 @@ def passport_kept(placement, as_of):
     receipt = papers[0].get("custody_receipt")
     works = gone(placement, as_of) and placement.get("status") in ("working", "departed", None)
     if holder in ("recruiter", "employer", "other") and works:
-        return listed(16, OPEN, "fail") if receipt else FAIL | OPEN
+        return OPEN if receipt else FAIL | OPEN
     return OPEN | OUTSIDE

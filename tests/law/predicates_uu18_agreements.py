@@ -294,12 +294,6 @@ def death(case, as_of):
     parts = [facts.get(name) for name in ("cause_reported", "belongings_protected", "rights_settled")]
     applies = every(read(facts.get("on")).within(UU_18), equals(fact(case, "recruiter.kind"), "p3mi"))
     ends = judged(applies, every(told, body, free, *parts))
-    if facts.get("family_consented") is False and not facts.get("body_repatriated") and ends == OPEN:
-        ends = listed(17, ends, "fail")
-    if told is None and facts.get("notified_family_on"):
-        if facts.get("family_notified") is False:
-            ends = listed(2, ends, "fail")
-        ends = listed(11, ends, "review")
     home_and_buried = facts.get("body_repatriated") and facts.get("buried_abroad")
     return ends | OPEN if home_and_buried and ends != OUTSIDE else ends
 
