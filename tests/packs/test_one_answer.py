@@ -50,6 +50,10 @@ OWN_READING = {
     "pp22-2022-p17-pkl": ({"worker_category"}, _WHICH),
     "pp22-2022-p18-crew-documents": ({"worker_category"}, _WHICH),
     "pp22-2022-p3-4-fishing-crew-alone": ({"worker_category", "employer.kind"}, _WHICH),
+    "uu39-2004-p51a-identity": (
+        {"worker.identity_claims"},
+        "asks which papers were seen, not what they say of the age",
+    ),
     "uu18-2017-p49-executor-kind": ({"executor_kind", "recruiter.kind"}, _KINDS),
     "uu18-2017-p5a-min-age": (
         {"worker.birth_date", "worker.identity_claims"},
