@@ -100,6 +100,7 @@ LET_OUT = {
     ("uu18-2017-p13e-passport", "review", "not_applicable"),
     # An orientation counts although nobody wrote who held it; that an outsider did is for a person.
     ("pp59-2021-p86-3k-opp", "pass", "review"),
+    ("uu39-2004-p69-1-final-orientation", "pass", "review"),
     # An adult departed; that he signed as a child, of which nobody wrote, would be for a person.
     ("uu18-2017-p5a-min-age", "pass", "review"),
 }
