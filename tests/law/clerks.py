@@ -321,7 +321,12 @@ RECORDS = {
     "uu18-2017-p19-job-matches-agreement": {
         "pass": [LAND | {"employment_agreement": {"job": "perawat"}, "actual_job": "Perawat"}],
         "fail": [LAND | {"employment_agreement": {"job": "perawat"}, "actual_job": "sopir"}],
-        "open": [LAND | {"actual_job": "sopir"}, LAND | {"employment_agreement": {"job": "perawat"}}],
+        "open": [
+            LAND | {"actual_job": "sopir"},
+            LAND | {"employment_agreement": {"job": "perawat"}},
+            LAND
+            | {"employment_agreement": {"signed_by_worker": True}, "job": "perawat", "actual_job": "sopir"},
+        ],
         "not_applicable": [
             EVE | {"employment_agreement": {"job": "perawat"}, "actual_job": "sopir"},
             ALONE | {"employment_agreement": {"job": "perawat"}, "actual_job": "sopir"},

@@ -53,10 +53,7 @@ def via_partner(placement, as_of):
         return OUTSIDE | OPEN
     individual = said.pop() if said else None
     applies = every(about_departure(placement, as_of, PP_59), by_p3mi(placement), individual)
-    ends = judged(applies, placement.get("via_partner"), breach_of(placement, as_of))
-    if placement.get("worker_category") == "no_crew" and applies is not True:
-        return ends | {"unknown"}
-    return listed(8, ends, "unknown") if placement.get("worker_category") == "no_crew" else ends
+    return judged(applies, placement.get("via_partner"), breach_of(placement, as_of))
 
 
 @reads(

@@ -185,11 +185,8 @@ def no_change(placement, as_of):
         if read(change.get("on")).within(UU_18) is not False
     ]
     if not fine:
-        return listed(4, OPEN | OUTSIDE | PASS, "fail")
-    ends = judged(abroad(placement), every(*fine, True if whole(agreement, "changes") else None))
-    if read(placement["departed_on"]).within(UU_18) is not True:
-        return listed(4, ends, "not_applicable")
-    return listed(4, ends, "fail") if len(fine) < len(items(agreement, "changes")) else ends
+        return OPEN | OUTSIDE | PASS
+    return judged(abroad(placement), every(*fine, True if whole(agreement, "changes") else None))
 
 
 @reads(
@@ -212,8 +209,6 @@ def job(placement, as_of):
     ends = judged(
         every(about_departure(placement, as_of, UU_18), negated(alone)), same, breach_of(placement, as_of)
     )
-    if agreed is None and placement.get("employment_agreement") and placement.get("job") and ends != OUTSIDE:
-        ends = listed(19, listed(19, ends, "pass"), "fail")
     return ends | OUTSIDE if gone(placement, as_of) is False and actual is None else ends
 
 

@@ -386,8 +386,7 @@ def alone_with_legal_entity(placement, as_of):
         equals(placement.get("executor_kind"), "none"),
         negated(crew(placement)),
     )
-    ends = judged(applies, legal, breach_of(placement, as_of))
-    return listed(8, ends, "unknown") if placement.get("worker_category") == "no_crew" else ends
+    return judged(applies, legal, breach_of(placement, as_of))
 
 
 @reads(
