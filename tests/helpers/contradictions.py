@@ -170,6 +170,24 @@ def _unsaid(answer, *days):
     )
 
 
+def _both(pair):
+    """A no and the day or number of the yes: what contradicts itself, and where both stand."""
+    answer, day = pair.split()
+    return _unsaid(answer, day), {answer.split(".")[0], answer, day}
+
+
+#: What a demand says of the permit to recruit.
+_PERMIT = ("sip2mi.held", "sip2mi.issued_on", "sip2mi.expires_on", "sip2mi.revoked", "sip2mi.revoked_on")
+
+
+def _looked_at(order, tables):
+    """Somebody looked at the permit when recruiting, and the demand says something of it, too."""
+    return any(
+        placement.get("job_order_id") == order["id"] and at(placement, "sip2mi_when_recruited") is not None
+        for placement in tables.get("placement", ())
+    )
+
+
 def _permit(placement, tables):
     order = _named(tables, "job_order", at(placement, "job_order_id"))
     return at(placement, "sip2mi_when_recruited") is not None and at(order, "sip2mi") is not None
@@ -247,16 +265,20 @@ CONTRADICTIONS = {
             {"worker", "worker.registered"},
         ),
         (_unsaid("selection.held", "selection.on", "selection.place"), {"selection", "selection.held"}),
-        (_unsaid("selection.reported", "selection.reported_on"), {"selection", "selection.reported"}),
         (_unsaid("orientation.enrolled", "orientation.attended_on"), {"orientation"}),
-        (_unsaid("orientation.attended", "orientation.attended_on"), {"orientation", "orientation.attended"}),
-        (
-            _unsaid("social_security.registered", "social_security.membership_number"),
-            {"social_security", "social_security.registered"},
-        ),
-        *(
-            (_unsaid(f"reports.{name}", f"reports.{name}_on"), {"reports", f"reports.{name}"})
-            for name in ("to_labour_office", "to_mission", "return_reported", "extension_reported")
+        *map(
+            _both,
+            [
+                "selection.reported selection.reported_on",
+                "orientation.attended orientation.attended_on",
+                "social_security.registered social_security.membership_number",
+                "own_interest.permit own_interest.permit_on",
+                "own_interest.is_employee own_interest.employee_since",
+                "reports.to_labour_office reports.to_labour_office_on",
+                "reports.to_mission reports.to_mission_on",
+                "reports.return_reported reports.return_reported_on",
+                "reports.extension_reported reports.extension_reported_on",
+            ],
         ),
     ],
     "recruiter": [
@@ -269,9 +291,16 @@ CONTRADICTIONS = {
     "job_order": [
         (_crew, {"worker_category"}),
         (_disordered("job_order"), dates_of("job_order")),
-        (_unsaid("sip2mi.held", "sip2mi.issued_on", "sip2mi.number"), {"sip2mi", "sip2mi.held"}),
-        (_unsaid("sip2mi.revoked", "sip2mi.revoked_on"), {"sip2mi", "sip2mi.revoked"}),
-        (_unsaid("verified.done", "verified.on"), {"verified", "verified.done"}),
+        (_unsaid("sip2mi.held", "sip2mi.issued_on", "sip2mi.number"), {"sip2mi", *_PERMIT}),
+        (_looked_at, {"sip2mi", *_PERMIT}),
+        *map(
+            _both,
+            [
+                "sip2mi.revoked sip2mi.revoked_on",
+                "verified.done verified.on",
+                "agency_agreement.endorsed_by_mission agency_agreement.endorsed_on",
+            ],
+        ),
     ],
     "service_centre": [(_unsaid("fallback_provided", "fallback"), {"fallback_provided", "fallback"})],
     "case": [

@@ -19,7 +19,6 @@ from plainly import (
     given_up,
     gone,
     judged,
-    listed,
     read,
     reads,
 )
@@ -76,7 +75,6 @@ def orientation(placement, as_of):
     enrolled = fact(placement, "orientation.enrolled")
     applies = every(about_departure(placement, as_of, PP_59), by_p3mi(placement))
     ends = judged(applies, attended, breach_of(placement, as_of))
-    ends = listed(2, ends, "fail") if contradictory else ends
     if gone(placement, as_of) is False and day:
         ends = OUTSIDE if ends == OUTSIDE else OPEN | PASS
     if ends == OUTSIDE or (
@@ -103,7 +101,7 @@ def selection_reported(placement, as_of):
     """Pasal 86 ayat (3) huruf a: a P3MI reports "hasil seleksi" to the labour office; no term is named."""
     told, day = (fact(placement, f"selection.{name}") for name in ("reported", "reported_on"))
     if told is False and day:
-        return listed(2, OPEN | OUTSIDE, "fail") | FAIL
+        return OPEN | OUTSIDE
     told = True if day else told
     applies = every(abroad(placement), by_p3mi(placement))
     if applies is False:
@@ -188,14 +186,12 @@ def no_recruiting_before(placement, as_of):
         # Pasal 47 ayat (3) asks for one "sebelum"; how long it runs is the matter of ayat (4).
         read(day).by(read(ends_on)) if ends_on else True,
     )
-    if held is False and (issued or then == "valid"):
-        return listed(2, OPEN | FAIL, "pass")
-    by_dates = False if held is False else had_it
     # That it was revoked is the matter of Pasal 48.
     by_report = None if then == "revoked" else equals(then, "valid")
-    if {by_dates, by_report} == {True, False}:
-        return listed(2, OPEN | FAIL, "pass")
-    known = by_dates if by_report is None else by_report
+    facts = {by_report, had_it, False if held is False else None} - {None}
+    if len(facts) == 2:
+        return OPEN
+    known = facts.pop() if facts else None
     ends = {True: PASS, False: FAIL, None: OPEN}[known]
     return ends | OPEN if known or given_up(placement, as_of) is not False else ends
 
@@ -217,7 +213,7 @@ def no_recruiting_after(placement, as_of):
     if applies is False or (day and read(day).within(PP_59) is False):
         return OUTSIDE
     if revoked is False:
-        return listed(2, OPEN | PASS | OUTSIDE, "fail") if since else PASS | OPEN | OUTSIDE
+        return OPEN | PASS | OUTSIDE
     if applies is None or not day:
         return OPEN | OUTSIDE
     if since:

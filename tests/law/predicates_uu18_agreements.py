@@ -56,7 +56,7 @@ def social_security(placement, as_of):
     number = fact(placement, "social_security.membership_number")
     met = registered if registered is not None or not number else True
     ends = judged(about_departure(placement, as_of, UU_18), met, breach_of(placement, as_of))
-    return listed(2, OPEN, "fail") if registered is False and number and ends != OUTSIDE else ends
+    return OPEN if registered is False and number and ends != OUTSIDE else ends
 
 
 @reads(
@@ -83,15 +83,12 @@ def placement_agreement(placement, as_of):
     ends = paper_duty(placement, as_of, "placement_agreement", met)
     if alone is True:
         return OUTSIDE
-    denied = {entry.get("status") for entry in papers_of(placement, "placement_agreement")} - {
-        "held",
-        "forged",
-    }
-    if denied and every(time, *signatures) is not False and time is not None and ends != OUTSIDE:
-        return listed(2, OPEN | PASS, "fail")
-    false = any(
-        entry.get("status") in ("forged", "invalid") for entry in papers_of(placement, "placement_agreement")
-    )
+    states = {entry.get("status") for entry in papers_of(placement, "placement_agreement")}
+    # What is forged or invalid is there, and worth nothing: that contradicts no signature.
+    false = not states.isdisjoint({"forged", "invalid"})
+    signed = fact(placement, "placement_agreement.signed_on") and every(time, *signatures) is not False
+    if signed and not states.isdisjoint({"absent", "in_process"}) and not false and ends != OUTSIDE:
+        return OPEN
     if every(time, *signatures) and paper is False and ends != OUTSIDE and not false:
         return PASS | OPEN
     if not papers_of(placement, "placement_agreement") and every(time, *signatures) is None:
@@ -241,16 +238,14 @@ def reported(placement, as_of):
         return OUTSIDE
     if not due:
         return OPEN | OUTSIDE
-    if "contradiction" in due:
-        return listed(2, OPEN | OUTSIDE, "fail")
     return judged(applies, every(*due)) | (OPEN if len(due) == 1 else set())
 
 
 def told_of(placement, matter):
-    """Whether a return or an extension was reported."""
+    """Whether a return or an extension was reported; a no beside the day of a yes is neither."""
     told = fact(placement, f"reports.{matter}_reported")
     if fact(placement, f"reports.{matter}_reported_on"):
-        return "contradiction" if told is False else True
+        return None if told is False else True
     return told
 
 

@@ -19,7 +19,6 @@ from plainly import (
     gone,
     items,
     judged,
-    listed,
     negated,
     on,
     read,
@@ -360,7 +359,7 @@ def verified(order, as_of):
     """Pasal 9 ayat (2): a demand "harus diverifikasi"; PP 59/2021 Pasal 85 ayat (3): as the base of the SIP2MI."""
     done, day, issued = (fact(order, path) for path in ("verified.done", "verified.on", "sip2mi.issued_on"))
     if done is False:
-        return listed(2, OPEN, "fail") if day else FAIL | OPEN
+        return OPEN if day else FAIL | OPEN
     if not (day and issued):
         return OPEN
     return judged(True, read(day).by(read(issued)))
@@ -414,11 +413,6 @@ def alone_reported(placement, as_of):
     if late:
         told[0] = None
     ends = judged(applies, every(*told), breach_of(placement, as_of))
-    contradictory = any(
-        fact(placement, f"reports.{office}") is False and fact(placement, f"reports.{office}_on")
-        for office in offices
-    )
-    ends = listed(2, ends, "fail") if contradictory else ends
     if gone(placement, as_of) is False and ends != OUTSIDE:
         return ends | OPEN | (PASS if told[1] else set())
     return ends
@@ -439,12 +433,10 @@ def own_interest(placement, as_of):
     Of crew PP 22/2022 Pasal 14 asks for a report instead.
     """
     day = departure(placement, as_of)
-    contradictions = []
 
     def by_then(answer, since):
         answer, since = (fact(placement, f"own_interest.{name}") for name in (answer, since))
         if answer is False and since:
-            contradictions.append(since)
             return None
         return every(answer, read(since).by(day)) if since else every(answer, None)
 
@@ -454,5 +446,4 @@ def own_interest(placement, as_of):
         equals(placement.get("executor_kind"), "own_interest_company"),
     )
     ends = judged(applies, met, breach_of(placement, as_of))
-    ends = listed(2, ends, "fail") if contradictions else ends
     return ends | OPEN if crew(placement) is not False and ends != OUTSIDE else ends
