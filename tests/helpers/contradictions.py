@@ -254,7 +254,7 @@ CONTRADICTIONS = {
         (_niks, {"worker", "worker.nik", "worker.identity_claims"}),
         (_job, {"job", "employment_agreement", "employment_agreement.job"}),
         (_papers, {"documents"}),
-        (_agreements, {"documents"}),
+        (_agreements, {"documents", "placement_agreement", "placement_agreement.signed_on"}),
         (
             _stayed,
             {"status", "departed_on", "arrived_on", "reported_arrival_on", "returned_on", "actual_job"},
@@ -265,7 +265,10 @@ CONTRADICTIONS = {
             {"worker", "worker.registered"},
         ),
         (_unsaid("selection.held", "selection.on", "selection.place"), {"selection", "selection.held"}),
-        (_unsaid("orientation.enrolled", "orientation.attended_on"), {"orientation"}),
+        (
+            _unsaid("orientation.enrolled", "orientation.attended_on"),
+            {"orientation", "orientation.enrolled"},
+        ),
         *map(
             _both,
             [
@@ -305,7 +308,7 @@ CONTRADICTIONS = {
     "service_centre": [(_unsaid("fallback_provided", "fallback"), {"fallback_provided", "fallback"})],
     "case": [
         (_disordered("case"), dates_of("case")),
-        (_unsaid("death.family_notified", "death.notified_family_on"), {"death", "death.family_notified"}),
+        _both("death.family_notified death.notified_family_on"),
     ],
 }
 

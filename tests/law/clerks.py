@@ -253,7 +253,10 @@ RECORDS = {
             LAND | {"social_security": {"registered": False}},
             FIRST | {"social_security": {"registered": False}},
         ],
-        "review": [WAITING | {"social_security": {"registered": False}}],
+        "review": [
+            WAITING | {"social_security": {"registered": False}},
+            LAND | {"social_security": {"registered": False, "membership_number": "0123"}},
+        ],
         "open": [LAND],
         "not_applicable": [EVE | {"social_security": {"registered": False}}],
     },
@@ -304,6 +307,16 @@ RECORDS = {
         "fail": [
             LAND | {"employment_agreement": {"changes": [{"on": "2025-06-01", "worker_consented": False}]}},
             LAND | {"employment_agreement": {"changes": [{"on": "2025-06-01", "employer_consented": False}]}},
+            OLD | {"employment_agreement": {"changes": [{"on": "2018-02-01", "worker_consented": False}]}},
+        ],
+        "not_applicable": [
+            FIRST
+            | {
+                "employment_agreement": {
+                    "changes": [{"on": "2017-11-21", "worker_consented": False}],
+                    "changes_complete": True,
+                }
+            }
         ],
         "pass": [
             LAND
@@ -472,10 +485,17 @@ RECORDS = {
             {"verified": {"done": False}, "sip2mi": {"issued_on": "2024-01-01"}},
         ],
         "open": [{"verified": {"done": True}, "sip2mi": {"issued_on": "2024-01-01"}}],
+        "review": [{"verified": {"done": False, "on": "2024-01-01"}, "sip2mi": {"issued_on": "2024-01-01"}}],
     },
     "uu18-2017-p63-1-perseorangan-legal-entity": {
-        "pass": [ALONE | {"employer": {"kind": "legal_entity"}}],
-        "fail": [HOUSEHOLD | {"executor_kind": "none"}],
+        "pass": [
+            ALONE | {"employer": {"kind": "legal_entity"}},
+            ALONE | {"worker_category": "no_crew", "employer": {"kind": "legal_entity"}},
+        ],
+        "fail": [
+            HOUSEHOLD | {"executor_kind": "none"},
+            HOUSEHOLD | {"executor_kind": "none", "worker_category": "no_crew"},
+        ],
         "open": [ALONE | {"worker_category": None}, ALONE | {"employer": {"kind": "individual"}}],
         "not_applicable": [
             HOUSEHOLD,
@@ -489,7 +509,13 @@ RECORDS = {
             ALONE | {"reports": {"to_labour_office": True, "to_mission": False}},
         ],
         "open": [ALONE, ALONE | {"reports": {"to_labour_office": True}}],
-        "review": [ALONE | {"reports": {"to_labour_office_on": "2025-03-13", "to_mission": True}}],
+        "review": [
+            ALONE | {"reports": {"to_labour_office_on": "2025-03-13", "to_mission": True}},
+            ALONE
+            | {
+                "reports": {"to_labour_office": True, "to_mission": False, "to_mission_on": "2025-03-20"},
+            },
+        ],
         "not_applicable": [LAND | {"reports": {"to_labour_office": False}}],
     },
     "uu18-2017-p61-own-interest": {
@@ -523,6 +549,7 @@ RECORDS = {
         "pass": [HOUSEHOLD | {"via_partner": True}],
         "fail": [
             HOUSEHOLD | {"via_partner": False},
+            HOUSEHOLD | {"via_partner": False, "worker_category": "no_crew"},
             HOUSEHOLD | {"via_partner": False, "departed_on": "2021-04-07"},
         ],
         "open": [HOUSEHOLD],
@@ -590,12 +617,14 @@ RECORDS = {
             sip2mi("2025-01-01", held=False),
         ],
         "open": [LAND | {"recruited_on": "2025-01-01"}],
+        "review": [sip2mi("2025-01-01", held=False, issued_on="2025-01-01")],
         "not_applicable": [ALONE | {"recruited_on": "2025-01-01"}],
     },
     "pp59-2021-p48-no-recruit-after-revoked": {
         "fail": [sip2mi("2025-01-01", revoked_on="2025-01-01")],
         "open": [sip2mi("2025-01-01", revoked=True), LAND | {"recruited_on": "2025-01-01"}],
         "pass": [sip2mi("2024-12-31", revoked_on="2025-01-01")],
+        "review": [sip2mi("2025-01-01", revoked=False, revoked_on="2025-01-01")],
         "not_applicable": [sip2mi("2025-01-01", revoked_on="2024-01-01") | {"executor_kind": "none"}],
     },
     "pp22-2022-p17-crew-hours": {
@@ -656,6 +685,7 @@ RECORDS = {
     "pp22-2022-p10-agency-agreement": {
         "pass": [agency()],
         "fail": [agency(endorsed_by_mission=False, endorsed_on=None), agency(annexes=ANNEXES[:2])],
+        "review": [agency(endorsed_by_mission=False)],
         "open": [
             agency(endorsed_by_mission=None, endorsed_on=None),
             agency(annexes=ANNEXES[:2], annexes_complete=False),

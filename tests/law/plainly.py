@@ -233,8 +233,3 @@ def days_later(text: str, days: int) -> Day:
     """The day so many days after a written one."""
     day = read(text)
     return Day(day.first + timedelta(days), day.last + timedelta(days))
-
-
-def listed(number: int, allowed: set[str], today: str) -> set[str]:
-    """What is allowed, and what the rule says today: a disagreement that README.md lists as open under this number."""
-    return allowed | {today} if allowed != OUTSIDE else allowed

@@ -20,7 +20,6 @@ from plainly import (
     gone,
     items,
     judged,
-    listed,
     named,
     negated,
     reads,

@@ -18,7 +18,6 @@ from plainly import (
     gone,
     items,
     judged,
-    listed,
     named,
     negated,
     read,
