@@ -303,8 +303,13 @@ def old_min_age(placement, as_of):
     documents_complete=[None, True],
 )
 def old_work_visa(placement, as_of):
-    """UU 39/2004 Pasal 51 huruf g: "visa kerja", until 21 November 2017; it made no difference of crew."""
-    applies = about_departure(placement, as_of, UU_39, OLD_LAW_ENDS)
+    """
+    UU 39/2004 Pasal 51 huruf g: "visa kerja", until 21 November 2017; it made no difference of crew.
+
+    "Untuk dapat ditempatkan": nobody placed who went alone.
+    """
+    placed = negated(equals(placement.get("executor_kind"), "none"))
+    applies = every(about_departure(placement, as_of, UU_39, OLD_LAW_ENDS), placed)
     ends = judged(applies, work_visa_there(placement, as_of))
     sea = at_sea(placement) is not False
     vague = any(paper.get("status") is None for paper in items(placement, "documents"))
