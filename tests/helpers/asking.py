@@ -145,6 +145,10 @@ def learned(records, place):
         yield from _related(records, place, field_.relation)
     elif (relation := key_at(records.rule.model, place)) is not None:
         yield from _named(records, place, relation)
+    elif isinstance(field_.type, ListType) and isinstance(place.path[-1], int):
+        # A word of a list that could not be read.
+        for word in field_.type.item.values:
+            yield records.put(place, word)
     elif isinstance(field_.type, ListType):
         yield from _listed(records, place)
     else:
@@ -166,7 +170,7 @@ def _completes(value, before, kind):
         return True
     if kind == DATE:
         span, day = day_of(before), day_of(value)
-        return not isinstance(span, Span) or (not isinstance(day, Span) and span.first <= day <= span.last)
+        return not isinstance(span, Span) or (not isinstance(day, Span) and span.lo <= day <= span.hi)
     if isinstance(kind, String) and kind.one_of:
         return value in dict(kind.one_of).get(before, {value})
     return True
