@@ -37,6 +37,9 @@ from pmi_compliance.packs.examples import read_examples
 #: Of the records of a database such a rule asks which facts are written: a fact that is not written there is the breach.
 ASK_WHAT_IS_WRITTEN = {"pp59-2021-p67-district-database"}
 
+#: What turned is told by the assertion; that the records it was found among fill pages is no fault.
+large_examples = pytest.mark.filterwarnings("ignore:Generating overly large repr")
+
 #: So many records, each with those that it names, are audited together.
 TOGETHER = 8
 
@@ -102,6 +105,7 @@ def test_what_is_learned_turns_no_known_outcome_into_another(drawn):
 
 
 @pytest.mark.long
+@large_examples
 @settings(max_examples=250)
 @given(learning(40, of_any_form=5))
 def test_what_is_learned_of_ten_thousand_turns_nothing(drawn):
@@ -116,6 +120,7 @@ def test_nor_where_queries_decide(drawn):
 
 
 @pytest.mark.long
+@large_examples
 @settings(max_examples=10)
 @given(learning(1_000, of_any_form=5))
 def test_nor_of_ten_thousand_where_queries_decide(drawn):
@@ -123,6 +128,7 @@ def test_nor_of_ten_thousand_where_queries_decide(drawn):
 
 
 @pytest.mark.long
+@large_examples
 @pytest.mark.filterwarnings("ignore::FutureWarning", "ignore::DeprecationWarning", "ignore::ResourceWarning")
 @settings(max_examples=10)
 @given(learning(1_000, of_any_form=5))

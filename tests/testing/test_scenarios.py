@@ -66,6 +66,13 @@ SOON_FOUND = {
 #: Every rule in the long run; here and there one in the default run.
 SOME = [pytest.param(name, marks=() if name in SOON_FOUND else pytest.mark.slow) for name in RULES]
 
+#: Rules over so many signs or papers that all their boundaries are looked for in the long gate only.
+MANY_BOUNDARIES = {
+    "pp22-2022-p18-crew-documents",
+    "uu21-2007-p4-tppo-indicators",
+    "uu21-2007-p4-tppo-indicators-placement",
+}
+
 
 #: Each rule is broken alone, but for duties of one act: who places without being allowed to is none of the three of
 #: Pasal 49 either, Saudi Arabia is closed to whoever goes there outside of the scheme, and a cost of the placement that
@@ -216,7 +223,13 @@ def noticed(mutant, pairs):
     return False
 
 
-@pytest.mark.parametrize("name", SOME)
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(*some.values, marks=pytest.mark.long) if some.values[0] in MANY_BOUNDARIES else some
+        for some in SOME
+    ],
+)
 def test_a_slip_by_one_is_seen_on_some_boundary(name):
     """Every comparison of days or numbers that is off by one says something else of a scenario on a boundary."""
     rule, pack = RULES[name]
