@@ -131,7 +131,7 @@ class _Parser:
         self.nodes += 1
         if self.nodes > MAX_NODES:
             self.fail(node.span, "too_many_parts", most=MAX_NODES)
-        return evolve(node, number=self.nodes)
+        return with_children(node, children(node), number=self.nodes)
 
     def deeper(self) -> None:
         self.depth += 1

@@ -203,7 +203,7 @@ class Composer:
         """A node under the next number."""
         number = len(self.types)
         self.types[number] = kind
-        return evolve(node, number=number)
+        return with_children(node, children(node), number=number)
 
     def call(self, function: str, arguments: tuple[Node, ...], words: str = "") -> Node:
         """A condition that nobody wrote."""
@@ -220,7 +220,7 @@ class Composer:
     def copied(self, source: Checked, node: Node) -> Node:
         """A node of another condition and all below it."""
         copies = [self.copied(source, part) for part in children(node)]
-        return self.leaf(with_children(node, copies), source.type_of(node))
+        return with_children(node, copies, number=self._number(source, node))
 
     def expanded(self, source: Checked, node: Node, terms: Mapping[str, Term]) -> Node:
         """The same as an author wrote it, with the meanings of terms and of codes that are one of several put in."""
@@ -232,7 +232,13 @@ class Composer:
             meant = written_out(self, source, node, lambda part: self.expanded(source, part, terms))
             return evolve(meant, words=words)
         copies = [self.expanded(source, part, terms) for part in children(node)]
-        return self.leaf(evolve(with_children(node, copies), words=words), source.type_of(node))
+        return with_children(node, copies, number=self._number(source, node), words=words)
+
+    def _number(self, source: Checked, node: Node) -> int:
+        """The number of a copy of a node of another condition."""
+        number = len(self.types)
+        self.types[number] = source.type_of(node)
+        return number
 
     def whole(self, tree: Node, text: str) -> Checked:
         """The finished condition."""
