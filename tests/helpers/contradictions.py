@@ -262,7 +262,7 @@ CONTRADICTIONS = {
         (_permit, {"sip2mi_when_recruited", "job_order_id"}),
         (
             _unsaid("worker.registered", "worker.registered_on", "worker.registered_in"),
-            {"worker", "worker.registered"},
+            {"worker", "worker.registered", "worker.registered_on", "worker.registered_in"},
         ),
         (_unsaid("selection.held", "selection.on", "selection.place"), {"selection", "selection.held"}),
         (
