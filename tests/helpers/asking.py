@@ -153,7 +153,7 @@ def learned(records, place):
         yield from _listed(records, place)
     else:
         for value in [*_known(records.rule, place), *_tried(records, place, field_.type)]:
-            if _completes(value, records.at(place), field_.type):
+            if value is not None and _completes(value, records.at(place), field_.type):
                 yield records.put(place, value)
 
 
