@@ -190,7 +190,7 @@ def test_queries_say_the_same():
     assert holds_back_what_is_alleged(5, 60, "tables", SOME_RULES) > 3
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_queries_say_the_same_of_all_rules():
     assert holds_back_what_is_alleged(1, 25, "tables") > 10
 

@@ -55,7 +55,7 @@ def broken(findings):
     return {key for key, finding in findings.items() if finding.outcome is Outcome.FAIL}
 
 
-#: Rules whose scenarios are soon found; of the others they are looked for in the gate.
+#: Rules whose scenarios are soon found; of the others they are looked for in the gate, and their boundaries in the long one.
 SOON_FOUND = {
     "pp22-2022-p3-4-fishing-crew-alone",
     "uu18-2017-p18-no-unilateral-change",
@@ -65,13 +65,6 @@ SOON_FOUND = {
 
 #: Every rule in the long run; here and there one in the default run.
 SOME = [pytest.param(name, marks=() if name in SOON_FOUND else pytest.mark.slow) for name in RULES]
-
-#: Rules over so many signs or papers that all their boundaries are looked for in the long gate only.
-MANY_BOUNDARIES = {
-    "pp22-2022-p18-crew-documents",
-    "uu21-2007-p4-tppo-indicators",
-    "uu21-2007-p4-tppo-indicators-placement",
-}
 
 
 #: Each rule is broken alone, but for duties of one act: who places without being allowed to is none of the three of
@@ -224,11 +217,7 @@ def noticed(mutant, pairs):
 
 
 @pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(*some.values, marks=pytest.mark.long) if some.values[0] in MANY_BOUNDARIES else some
-        for some in SOME
-    ],
+    "name", [pytest.param(name, marks=() if name in SOON_FOUND else pytest.mark.long) for name in RULES]
 )
 def test_a_slip_by_one_is_seen_on_some_boundary(name):
     """Every comparison of days or numbers that is off by one says something else of a scenario on a boundary."""
