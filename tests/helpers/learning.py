@@ -104,6 +104,29 @@ LET_OUT = {
     # An orientation counts although nobody wrote who held it; that an outsider did is for a person.
     ("pp59-2021-p86-3k-opp", "pass", "review"),
     ("uu39-2004-p69-1-final-orientation", "pass", "review"),
+    # Signatures before departure contradict a paper that was looked for and is not there: for a person.
+    ("uu39-2004-p51h-placement-agreement", "fail", "review"),
+    ("uu39-2004-p55-2-signed-before-departure", "fail", "review"),
+    # A charge on no list of the Act is for a person, although its class may say that it was a personal need.
+    ("uu39-2004-p76-1-charges", "review", "pass"),
+    # Conditions of a licence are asked of a recruiter of whom nobody wrote that the licence had ended.
+    ("uu39-2004-p13-1a-limited-company", "fail", "not_applicable"),
+    ("uu39-2004-p13-1b-paid-up-capital", "review", "not_applicable"),
+    ("uu39-2004-p13-1c-deposit", "review", "not_applicable"),
+    ("uu39-2004-p13-1d-work-plan", "fail", "not_applicable"),
+    # A permit counts although nobody wrote whose it is; that of another recruiter is for a person.
+    ("uu39-2004-p32-1-recruiting-permit", "pass", "review"),
+    # The age at departure counts where nobody wrote the day of recruiting; recruited as a child, or before the Act, is
+    # for a person.
+    ("uu39-2004-p35a-min-age", "pass", "review"),
+    ("uu39-2004-p35a-min-age", "fail", "review"),
+    # A case about a death names the recruiter who placed; that the worker went alone, of which nobody wrote, says it
+    # did not.
+    ("uu39-2004-p73-2a-family-told", "fail", "not_applicable"),
+    ("uu39-2004-p73-2bef-death-duties", "fail", "not_applicable"),
+    ("uu39-2004-p73-2bef-death-duties", "fail", "review"),
+    ("uu39-2004-p73-2cd-body-home", "fail", "not_applicable"),
+    ("uu39-2004-p73-2cd-body-home", "fail", "review"),
     # An adult departed; that he signed as a child, of which nobody wrote, would be for a person.
     ("uu18-2017-p5a-min-age", "pass", "review"),
 }
