@@ -116,9 +116,7 @@ LET_OUT = {
     ("uu39-2004-p13-1d-work-plan", "fail", "not_applicable"),
     # A permit counts although nobody wrote whose it is; that of another recruiter is for a person.
     ("uu39-2004-p32-1-recruiting-permit", "pass", "review"),
-    # The age at departure counts where nobody wrote the day of recruiting; recruited as a child, or before the Act, is
-    # for a person.
-    ("uu39-2004-p35a-min-age", "pass", "review"),
+    # The departure counts where nobody wrote the day of recruiting; recruited before the Act is for a person.
     ("uu39-2004-p35a-min-age", "fail", "review"),
     # A case about a death names the recruiter who placed; that the worker went alone, of which nobody wrote, says it
     # did not.

@@ -16,7 +16,7 @@ from pmi_compliance.packs.examples import read_examples
 #: The terms that say who places.
 PLACERS = (
     "by_p3mi", "by_own_interest_company", "self_placed", "by_individual", "by_training_centre", "by_unlicensed",
-    "by_company",
+    "by_company", "by_government_2004",
 )  # fmt: skip
 
 #: Where such facts stand, and the terms through which a condition about a placement reads each.
@@ -53,6 +53,10 @@ OWN_READING = {
     "uu39-2004-p51a-identity": (
         {"worker.identity_claims"},
         "asks which papers were seen, not what they say of the age",
+    ),
+    "uu39-2004-p12-placing-without-licence": (
+        {"executor_kind", "recruiter.kind"},
+        "asks for manning agencies, too",
     ),
     "uu18-2017-p49-executor-kind": ({"executor_kind", "recruiter.kind"}, _KINDS),
     "uu18-2017-p5a-min-age": (
@@ -207,7 +211,7 @@ MOVES = {
     # Of an employer alone nobody knows whether its workers are crew.
     _employer: (
         "worker_category",
-        {rule.id: _WHICH for rule in RULES if names_of(rule) & {"crew", "not_crew"}},
+        {rule.id: _WHICH for rule in RULES if names_of(rule) & {"crew", "not_crew", "papers_left_open_2004"}},
     ),
     _abroad: (
         "scope",
