@@ -203,22 +203,34 @@ def test_a_row_keeps_its_number_where_it_stands(tmp_path):
         ("placements.parquet", b"PAR1"),
     ],
 )
-def test_a_file_that_cannot_be_read_is_reported_and_nothing_is_left_behind(tmp_path, name, content):
-    (tmp_path / name).write_bytes(content)
+def test_a_file_that_cannot_be_read_is_reported_and_nothing_is_left_behind(
+    tmp_path, own_folder, name, content
+):
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / name).write_bytes(content)
     before = private()
 
     for read in (Dataset.read, read_store):
         with pytest.raises(UnreadableInput) as caught:
-            read(tmp_path)
+            read(data)
         assert name in caught.value.place
     assert private() == before
+
+
+@pytest.fixture
+def own_folder(tmp_path, monkeypatch):
+    """A folder for private files that no test beside this one writes into."""
+    folder = tmp_path / "private"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
 
 
 def private():
     return {path.name for path in Path(tempfile.gettempdir()).glob("pmi-compliance-*")}
 
 
-def test_nothing_is_left_behind_and_nobody_else_can_read_it():
+def test_nothing_is_left_behind_and_nobody_else_can_read_it(own_folder):
     before = private()
     store = read_store(EXAMPLES / "quickstart")
 

@@ -107,8 +107,6 @@ LET_OUT = {
     # Signatures before departure contradict a paper that was looked for and is not there: for a person.
     ("uu39-2004-p51h-placement-agreement", "fail", "review"),
     ("uu39-2004-p55-2-signed-before-departure", "fail", "review"),
-    # A charge on no list of the Act is for a person, although its class may say that it was a personal need.
-    ("uu39-2004-p76-1-charges", "review", "pass"),
     # Conditions of a licence are asked of a recruiter of whom nobody wrote that the licence had ended.
     ("uu39-2004-p13-1a-limited-company", "fail", "not_applicable"),
     ("uu39-2004-p13-1b-paid-up-capital", "review", "not_applicable"),
