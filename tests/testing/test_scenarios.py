@@ -55,6 +55,14 @@ def broken(findings):
     return {key for key, finding in findings.items() if finding.outcome is Outcome.FAIL}
 
 
+#: Rules that their examples break, and for which the search finds no record: a gap of the test kit. What is found once
+#: it is closed fails here, and the name is to be taken out.
+NOT_FOUND = {
+    "uu39-2004-p51b-marital-status",
+    "uu39-2004-p51c-family-permission",
+    "uu39-2004-p51e-health",
+}
+
 #: Rules whose scenarios are soon found; of the others they are looked for in the gate, and their boundaries in the long one.
 SOON_FOUND = {
     "pp22-2022-p3-4-fishing-crew-alone",
@@ -81,7 +89,7 @@ ENTAILED = {
 @pytest.mark.parametrize("name", SOME)
 def test_a_rule_is_broken_alone(name):
     rule, pack = RULES[name]
-    if name in NEVER_BROKEN:
+    if name in NEVER_BROKEN | NOT_FOUND:
         with raises(UsageError, "no_scenario", does=Text("melanggar", "breaks"), rule=name):
             kit.violating(rule)
         return
