@@ -252,12 +252,11 @@ def _collect(
 
 def _duties(packs: Iterable[RulePack], judged: Set[str], as_of: date) -> list[Duty]:
     """The duties of the law of the audit date, and of an older or later law by whose rules something was judged."""
-    return [
-        duty
-        for pack in packs
-        for duty in pack.duties
-        if duty.is_law_on(as_of) or any(rule.id in judged for rule in pack.rules)
-    ]
+    duties: list[Duty] = []
+    for pack in packs:
+        has_judged = any(rule.id in judged for rule in pack.rules)
+        duties += [duty for duty in pack.duties if has_judged or duty.is_law_on(as_of)]
+    return duties
 
 
 def _counts(

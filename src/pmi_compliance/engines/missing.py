@@ -20,7 +20,7 @@ from pmi_compliance.base.outcome import Outcome, verdict
 from pmi_compliance.engines.undecided import undecided
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from pmi_compliance.engines.trace import Place
     from pmi_compliance.engines.undecided import Answers, Judged, Limited, Rest
@@ -110,11 +110,10 @@ class _Cases:
     So a condition is worked out for all cases at once, by a few operations on numbers.
     """
 
-    def __init__(self, questions: Iterable[_Question]) -> None:
+    def __init__(self, questions: Sequence[_Question]) -> None:
         self._chosen: dict[_Question, list[tuple[int, int]]] = {}
         self._asked: dict[int, _Bits] = {}
         stride = 1
-        questions = [*questions]
         self._every = (1 << prod(len(question.answers) for question in questions)) - 1
         for question in questions:
             # The answers of a question follow each other in blocks, as digits of a number do.

@@ -201,9 +201,7 @@ class Composer:
 
     def leaf(self, node: Node, kind: Type) -> Node:
         """A node under the next number."""
-        number = len(self.types)
-        self.types[number] = kind
-        return with_children(node, children(node), number=number)
+        return with_children(node, children(node), number=self._number(kind))
 
     def call(self, function: str, arguments: tuple[Node, ...], words: str = "") -> Node:
         """A condition that nobody wrote."""
@@ -220,7 +218,7 @@ class Composer:
     def copied(self, source: Checked, node: Node) -> Node:
         """A node of another condition and all below it."""
         copies = [self.copied(source, part) for part in children(node)]
-        return with_children(node, copies, number=self._number(source, node))
+        return with_children(node, copies, number=self._number(source.type_of(node)))
 
     def expanded(self, source: Checked, node: Node, terms: Mapping[str, Term]) -> Node:
         """The same as an author wrote it, with the meanings of terms and of codes that are one of several put in."""
@@ -232,12 +230,12 @@ class Composer:
             meant = written_out(self, source, node, lambda part: self.expanded(source, part, terms))
             return evolve(meant, words=words)
         copies = [self.expanded(source, part, terms) for part in children(node)]
-        return with_children(node, copies, number=self._number(source, node), words=words)
+        return with_children(node, copies, number=self._number(source.type_of(node)), words=words)
 
-    def _number(self, source: Checked, node: Node) -> int:
-        """The number of a copy of a node of another condition."""
+    def _number(self, kind: Type) -> int:
+        """The next number, for a node of a type."""
         number = len(self.types)
-        self.types[number] = source.type_of(node)
+        self.types[number] = kind
         return number
 
     def whole(self, tree: Node, text: str) -> Checked:
