@@ -118,6 +118,9 @@ LET_OUT = {
     ("uu39-2004-p35a-min-age", "fail", "review"),
     # A case about a death names the recruiter who placed; that the worker went alone, of which nobody wrote, says it
     # did not.
+    ("uu18-2017-p27-2-death-duties", "fail", "not_applicable"),
+    # That the death became known three days ago, of which nobody wrote, leaves time.
+    ("uu18-2017-p27-2-death-duties", "fail", "review"),
     ("uu39-2004-p73-2a-family-told", "fail", "not_applicable"),
     ("uu39-2004-p73-2bef-death-duties", "fail", "not_applicable"),
     ("uu39-2004-p73-2bef-death-duties", "fail", "review"),
