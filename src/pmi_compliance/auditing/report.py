@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pmi_compliance.packs.articles import Coverage
     from pmi_compliance.packs.load import RulePack
     from pmi_compliance.packs.model import Rule
+    from pmi_compliance.records.reading import ReadingNote
     from pmi_compliance.records.record import Problem
     from pmi_compliance.records.schema import RecordModel
 
@@ -136,6 +137,8 @@ class Report:
     batches: tuple[Text, ...] = ()
     #: The kinds of which somebody said that all records are here; of others there may be more.
     whole: tuple[str, ...] = ()
+    #: What was understood otherwise than it stands in the input, or left out.
+    reading_notes: tuple[ReadingNote, ...] = field(default=(), repr=False)
     #: How many waivers were given, and their digest.
     waivers: tuple[int, str] = (0, "")
     #: Fingerprints of an earlier report; what is not among them is new. `None`: there is nothing to compare with.

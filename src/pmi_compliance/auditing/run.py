@@ -244,6 +244,7 @@ def _collect(
         districts=districts(dataset, gathered.by_home),
         batches=batches(dataset),
         case_years=case_years(dataset),
+        reading_notes=dataset.reading_notes,
         whole=tuple(kind for kind in dataset.model.kinds if kind in dataset.whole),
         waivers=(len(request.waivers), _waivers_digest(request.waivers)),
         baseline=None if request.baseline is None else frozenset(request.baseline),

@@ -34,7 +34,7 @@ from pmi_compliance.packs.waivers import read_waivers
 from pmi_compliance.records.dataset import Dataset
 from pmi_compliance.report import FORMATS, format_of, write_report
 from pmi_compliance.report.seal import read_report
-from pmi_compliance.report.table import problem_lines
+from pmi_compliance.report.table import note_lines, problem_lines
 
 if TYPE_CHECKING:
     import argparse
@@ -195,6 +195,8 @@ def _validate(options: argparse.Namespace) -> int:
     language: Language = options.lang
     for problem in dataset.problems:
         write_lines(problem_lines(problem, language, dataset.model))
+    if dataset.reading_notes:
+        write_lines(note_lines(dataset.reading_notes, language))
     counts = ", ".join(
         f"{len(records)} {dataset.model.name_of(kind).in_language(language)}"
         for kind, records in dataset.tables.items()

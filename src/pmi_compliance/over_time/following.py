@@ -11,7 +11,7 @@ from pmi_compliance.base.errors import UsageError
 from pmi_compliance.over_time.changes import diff_findings, merge_changes
 from pmi_compliance.over_time.session import AuditSession
 from pmi_compliance.packs.load import model_of
-from pmi_compliance.records.reading import files_of, is_database, kinds_named, read_files
+from pmi_compliance.records.reading import ReadingNotes, files_of, is_database, kinds_named, read_files
 from pmi_compliance.records.store import RecordStore, StoredRecord, keyed_by_name
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ class Following:
         return stamps
 
     def _read(self) -> Change:
-        supplied, records, said = read_files(self.paths, self.model)
+        supplied, records, said = read_files(self.paths, self.model, ReadingNotes())
         raws, kinds, whole = keyed_by_name(records), frozenset(supplied), (self.whole | said) & supplied
         if kinds != self.kinds or whole != self.session.store.whole:
             return self._start_anew(kinds, whole, raws)

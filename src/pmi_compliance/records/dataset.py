@@ -18,7 +18,15 @@ from attrs import field, frozen
 
 from pmi_compliance.base.digests import digest
 from pmi_compliance.records.index import index_of
-from pmi_compliance.records.reading import assembled, kinds_named, no_kind, raw_records, read_files, sheets_of
+from pmi_compliance.records.reading import (
+    ReadingNotes,
+    assembled,
+    kinds_named,
+    no_kind,
+    raw_records,
+    read_files,
+    sheets_of,
+)
 from pmi_compliance.records.record import (
     Problem,
     Record,
@@ -41,7 +49,7 @@ if TYPE_CHECKING:
 
     from pmi_compliance.expr.types import Relation
     from pmi_compliance.records.index import RelationIndex
-    from pmi_compliance.records.reading import RawRecord
+    from pmi_compliance.records.reading import RawRecord, ReadingNote
     from pmi_compliance.records.schema import RecordModel
 
 
@@ -74,6 +82,8 @@ class Dataset:
     #: Whether something that the records hold is only alleged.
     alleges: bool = field(repr=False)
     _rows: Mapping[str, Mapping[str, Record]] = field(repr=False)
+    #: What was understood otherwise than it stands in the input, or left out.
+    reading_notes: tuple[ReadingNote, ...] = field(default=(), repr=False)
     #: Indexes are built when a relation is first followed.
     _indexes: dict[Relation, RelationIndex] = field(factory=dict, init=False, repr=False)
 
@@ -96,8 +106,9 @@ class Dataset:
         model = model or bundled_model()
         whole = kinds_named(whole, model)
         with _without_pauses():
-            supplied, raws, said = read_files(paths, model)
-            return cls.from_raw(supplied, raws, model, whole=whole | said)
+            notes = ReadingNotes()
+            supplied, raws, said = read_files(paths, model, notes)
+            return cls.from_raw(supplied, raws, model, whole=whole | said, notes=notes)
 
     @classmethod
     def from_records(
@@ -145,11 +156,19 @@ class Dataset:
         """
         model = model or bundled_model()
         with _without_pauses():
-            return cls.from_raw(*assembled(sheets_of(tables, model)), model, whole=whole)
+            notes = ReadingNotes()
+            supplied, raws = assembled(sheets_of(tables, model, notes))
+            return cls.from_raw(supplied, raws, model, whole=whole, notes=notes)
 
     @classmethod
     def from_raw(
-        cls, supplied: set[str], raws: list[RawRecord], model: RecordModel, *, whole: Iterable[str] = ()
+        cls,
+        supplied: set[str],
+        raws: list[RawRecord],
+        model: RecordModel,
+        *,
+        whole: Iterable[str] = (),
+        notes: ReadingNotes | None = None,
     ) -> Dataset:
         """
         Hold records against their schemas, and relate those that are valid.
@@ -159,12 +178,14 @@ class Dataset:
             raws: The records as they were read.
             model: The kinds of records.
             whole: The kinds of which the office says that all records are here; of others there may be more.
+            notes: What was noted while they were read; more may be added.
 
         Raises:
             UsageError: If a name in `whole` is no kind of record.
 
         """
         whole = kinds_named(whole, model)
+        notes = notes or ReadingNotes()
         valid, problems, excluded, digest_ = _divided(raws, model)
         rows: dict[str, dict[str, Record]] = {kind: {} for kind in model.kinds if kind in supplied}
         for record in sorted(valid, key=lambda record: record.id):
@@ -179,6 +200,7 @@ class Dataset:
             whole=whole & rows.keys(),
             alleges=any(alleges(record.data) for record in valid),
             rows=rows,
+            reading_notes=notes.all(),
         )
 
     def get(self, kind: str, id: str) -> Record | None:  # noqa: A002

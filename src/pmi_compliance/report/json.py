@@ -87,6 +87,7 @@ def about(report: Report) -> dict[str, Any]:
         ],
         "notices": [notice.as_json() for notice in report.notices],
         "problems": [problem_as_json(problem) for problem in report.problems],
+        "reading_notes": [note.as_json() for note in report.reading_notes],
     }
 
 

@@ -24,12 +24,13 @@ from pmi_compliance.report.phrases import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pmi_compliance.auditing.chains import Conclusion
     from pmi_compliance.auditing.findings import Finding
     from pmi_compliance.auditing.report import Report
     from pmi_compliance.base.text import Language
+    from pmi_compliance.records.reading import ReadingNote
     from pmi_compliance.records.record import Problem
     from pmi_compliance.records.schema import RecordModel
 
@@ -44,7 +45,7 @@ def to_table(report: Report, language: Language) -> Iterator[bytes]:
 
 def _lines(report: Report, language: Language) -> Iterator[str]:
     yield from _head(report, language)
-    for section in (_outcomes, _conclusions, _not_checked, _left_out, _problems):
+    for section in (_outcomes, _conclusions, _not_checked, _left_out, _problems, _reading_notes):
         yield from section(report, language)
     yield ""
     yield from _wrapped(_NO_DECISION.in_language(language), "")
@@ -156,6 +157,21 @@ def _problems(report: Report, language: Language) -> Iterator[str]:
         yield f"{title.in_language(language)} ({len(report.problems)})"
         for problem in report.problems:
             yield from problem_lines(problem, language, report.model)
+
+
+def _reading_notes(report: Report, language: Language) -> Iterator[str]:
+    if report.reading_notes:
+        yield ""
+        yield from note_lines(report.reading_notes, language)
+
+
+def note_lines(notes: Sequence[ReadingNote], language: Language) -> Iterator[str]:
+    """What was understood otherwise than it stands in the input, or left out: a line for each place and thing."""
+    title = Text("CATATAN PEMBACAAN", "NOTES ON READING")
+    yield f"{title.in_language(language)} ({len(notes)})"
+    for note in notes:
+        place = f"{note.origin}: " if note.origin.file else ""
+        yield from _wrapped(printable(place + note.message.in_language(language)), "  ")
 
 
 def _wrapped(text: str, lead: str) -> list[str]:

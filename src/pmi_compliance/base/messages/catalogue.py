@@ -16,6 +16,7 @@ from pmi_compliance.base.messages.calls import CALLS
 from pmi_compliance.base.messages.conditions import CONDITIONS
 from pmi_compliance.base.messages.inputs import INPUTS, SYSTEM
 from pmi_compliance.base.messages.packs import PACKS
+from pmi_compliance.base.messages.reading import READING
 from pmi_compliance.base.messages.records import RECORDS, TYPES
 from pmi_compliance.base.messages.things import THINGS
 from pmi_compliance.base.text import LANGUAGES, NOTHING, Text, nearest
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from pmi_compliance.base.text import Message
 
 #: Every message by its code.
-MESSAGES: Mapping[str, Message] = {**CALLS, **INPUTS, **CONDITIONS, **PACKS, **RECORDS}
+MESSAGES: Mapping[str, Message] = {**CALLS, **INPUTS, **CONDITIONS, **PACKS, **READING, **RECORDS}
 
 #: More words than this are not listed; the one that is meant is suggested all the same.
 _LISTED = 30

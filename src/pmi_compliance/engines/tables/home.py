@@ -6,11 +6,12 @@ import weakref
 from typing import TYPE_CHECKING, Any
 
 import ibis
+import pyarrow as pa
 
 from pmi_compliance.base.files import private_folder, remove
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from ibis.backends.duckdb import Backend
@@ -78,3 +79,13 @@ def rows_from(connection: Backend, table: Table) -> Iterator[dict[str, Any]]:
     query = connection.con.cursor().sql(sql_of(connection, table))
     for batch in query.to_arrow_reader(BLOCK):
         yield from batch.to_pylist()
+
+
+def text_table(name: str, values: Sequence[str | None]) -> Table:
+    """A table with one column of texts."""
+    return ibis.memtable(pa.table({name: pa.array(values, pa.string())}))
+
+
+def dtype_of(arrow_type: Any) -> ibis.expr.datatypes.DataType:
+    """The type of a column of the engine that holds an Arrow type."""
+    return ibis.Schema.from_pyarrow(pa.schema([("it", arrow_type)]))["it"]

@@ -20,7 +20,7 @@ import pyarrow as pa
 from pmi_compliance.base.digests import digest_of_files
 from pmi_compliance.base.progress import silent
 from pmi_compliance.base.text import Text
-from pmi_compliance.engines.tables.home import BLOCK, MEMORY, Home, insert, rows_from
+from pmi_compliance.engines.tables.home import BLOCK, MEMORY, Home, dtype_of, insert, rows_from, text_table
 from pmi_compliance.engines.tables.store import Store
 from pmi_compliance.engines.tables.validation import fits, is_valid
 from pmi_compliance.engines.tables.wide import ORIGIN, arrow_table, dates_of, layout, parts_of, unplaced
@@ -29,6 +29,7 @@ from pmi_compliance.records.index import gaps_of
 from pmi_compliance.records.reading import (
     Origin,
     RawRecord,
+    ReadingNotes,
     Sheet,
     attach,
     broken_parquet,
@@ -53,7 +54,7 @@ from pmi_compliance.records.record import (
 from pmi_compliance.records.schema import bundled_model
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+    from collections.abc import Iterable, Iterator, Mapping, Set
     from pathlib import Path
 
     from ibis.expr.types import Table, Value
@@ -118,6 +119,7 @@ class _Reader:
         self.model = model
         self.progress = progress
         self.read_so_far = 0
+        self.notes = ReadingNotes()
         #: Of records; that of files is made of their bytes.
         self.digest: RecordsDigest | None = None
         self.excluded: list[tuple[RawRecord, list[ProblemDetail]]] = []
@@ -133,7 +135,7 @@ class _Reader:
         self.filled: set[str] = set()
 
     def read(self, paths: tuple[str | Path, ...], whole: frozenset[str]) -> Store:
-        wholes, sheets = opened(paths, self.model)
+        wholes, sheets = opened(paths, self.model, self.notes)
         mains = [(sheet, table) for sheet, table in sheets if not table.group]
         groups = [(sheet, table) for sheet, table in sheets if table.group]
         # A group around another is there before what belongs to its rows.
@@ -225,7 +227,7 @@ class _Reader:
         for at, table in enumerate(self.groups):
             parked = self._parked(at)
             if parked is not None:
-                owners = _texts("owner", [id_of(raw) for raw in block if raw.kind == table.kind])
+                owners = text_table("owner", [id_of(raw) for raw in block if raw.kind == table.kind])
                 block = attach(block, self._rows(parked.semi_join(owners, "owner")), table)
         return block
 
@@ -236,7 +238,7 @@ class _Reader:
             parked = self._parked(at)
             if parked is None:
                 continue
-            known = _texts("owner", [id_of(raw) for raw, _ in self.excluded if raw.kind == table.kind])
+            known = text_table("owner", [id_of(raw) for raw, _ in self.excluded if raw.kind == table.kind])
             for name in {f"laid_{table.kind}", f"parted_{table.kind}"} & self.filled:
                 laid = self.connection.table(name)
                 known = known.union(laid.select(owner=laid["id"]))
@@ -267,7 +269,9 @@ class _Reader:
             [written.field(column.name) if column.name in written.names else column for column in whole]
         )
         fields = {
-            column.name: rows[column.name] if column.name in written.names else ibis.null(_dtype(column.type))
+            column.name: rows[column.name]
+            if column.name in written.names
+            else ibis.null(dtype_of(column.type))
             for column in whole
         }
         fields[ORIGIN] = ibis.struct(
@@ -292,7 +296,7 @@ class _Reader:
             for row in rows_from(self.connection, doubtful.order_by("file_row_number")):
                 yield row["file_row_number"] + 2, [row[name] for name in sheet.header]
 
-        return Sheet(sheet.origin, sheet.header, others())
+        return Sheet(sheet.origin, sheet.header, others(), self.notes)
 
     # The whole
 
@@ -321,6 +325,7 @@ class _Reader:
             gaps,
             {kind: self._value(table.count()) for kind, table in tables.items()},
             whole & tables.keys(),
+            self.notes.all(),
         )
 
     def _value(self, value: Value) -> Any:
@@ -342,7 +347,7 @@ class _Reader:
     def _shared_ids(self, kind: str, table: Table) -> dict[str, int]:
         """Ids that several records bear, excluded ones counted as well; these get the problem at once."""
         excluded = [id_ for raw, _ in self.excluded if raw.kind == kind and (id_ := id_of(raw)) is not None]
-        ids = table.select("id").union(_texts("id", excluded))
+        ids = table.select("id").union(text_table("id", excluded))
         by_id = ids.group_by("id").agg(n=lambda group: group.count())
         counts = {
             row["id"]: row["n"]
@@ -390,11 +395,3 @@ def _cast(table: Table, schema: ibis.Schema) -> Table:
             for name, dtype in schema.items()
         }
     )
-
-
-def _texts(name: str, values: Sequence[str | None]) -> Table:
-    return ibis.memtable(pa.table({name: pa.array(values, pa.string())}))
-
-
-def _dtype(arrow_type: Any) -> ibis.expr.datatypes.DataType:
-    return ibis.Schema.from_pyarrow(pa.schema([("it", arrow_type)]))["it"]

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from pmi_compliance.expr.types import Relation
     from pmi_compliance.records.dataset import Dataset
+    from pmi_compliance.records.reading import ReadingNote
     from pmi_compliance.records.record import Problem
     from pmi_compliance.records.schema import RecordModel
 
@@ -48,6 +49,8 @@ class Store:
     sizes: Mapping[str, int]
     #: The kinds of which the office says that all records are here.
     whole: frozenset[str] = field(repr=False)
+    #: What was understood otherwise than it stands in the input, or left out.
+    reading_notes: tuple[ReadingNote, ...] = field(repr=False)
 
     @classmethod
     def of(cls, dataset: Dataset) -> Store:
@@ -61,7 +64,8 @@ class Store:
             insert(connection, f"laid_{kind}", rows, is_new=True)
             tables[kind] = connection.table(f"laid_{kind}")
         return cls(
-            home, tables, dataset.problems, dataset.digest, dataset.model, dataset.gaps, dataset.sizes, dataset.whole
+            home, tables, dataset.problems, dataset.digest, dataset.model, dataset.gaps, dataset.sizes,
+            dataset.whole, dataset.reading_notes,
         )  # fmt: skip
 
     def count(self, kind: str, *paths: str, ids: Collection[str] | None = None) -> Counter[tuple[Any, ...]]:

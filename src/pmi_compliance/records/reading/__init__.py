@@ -8,12 +8,15 @@ and what cannot be read at all raises `UnreadableInput`.
 from pmi_compliance.records.reading.arrow import broken_parquet, sheets_of
 from pmi_compliance.records.reading.databases import is_database
 from pmi_compliance.records.reading.files import files_of, opened, read_files
+from pmi_compliance.records.reading.notes import ReadingNote, ReadingNotes
 from pmi_compliance.records.reading.raw import Origin, RawRecord, kinds_named, no_kind, raw_records
 from pmi_compliance.records.reading.tables import Sheet, assembled, attach, records_of, rows_of
 
 __all__ = [
     "Origin",
     "RawRecord",
+    "ReadingNote",
+    "ReadingNotes",
     "Sheet",
     "assembled",
     "attach",

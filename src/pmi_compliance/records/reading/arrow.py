@@ -16,12 +16,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pmi_compliance.records.reading.columns import Table
+    from pmi_compliance.records.reading.notes import ReadingNotes
     from pmi_compliance.records.schema import RecordModel
 
 _ROWS = 50_000
 
 
-def read_parquet(path: Path) -> Sheet:
+def read_parquet(path: Path, notes: ReadingNotes) -> Sheet:
     """
     A Parquet file as a table.
 
@@ -42,7 +43,7 @@ def read_parquet(path: Path) -> Sheet:
         except (OSError, pa.ArrowException) as error:
             raise broken_parquet(path, error) from None
 
-    return Sheet(Origin(str(path)), schema.names, rows(), schema)
+    return Sheet(Origin(str(path)), schema.names, rows(), notes, schema)
 
 
 def broken_parquet(path: object, error: Exception) -> UnreadableInput:
@@ -52,7 +53,9 @@ def broken_parquet(path: object, error: Exception) -> UnreadableInput:
     return UnreadableInput("broken_parquet", place=path, reason=in_own_words(PARQUET, error))
 
 
-def sheets_of(tables: Mapping[str, Any], model: RecordModel) -> list[tuple[Sheet, Table]]:
+def sheets_of(
+    tables: Mapping[str, Any], model: RecordModel, notes: ReadingNotes
+) -> list[tuple[Sheet, Table]]:
     """
     Tables from Python, by their names; everything that speaks Arrow is taken: pyarrow, Polars, pandas, DuckDB.
 
@@ -69,7 +72,7 @@ def sheets_of(tables: Mapping[str, Any], model: RecordModel) -> list[tuple[Sheet
         if not (isinstance(frame, pa.Table) or hasattr(frame, "__arrow_c_stream__")):
             raise UsageError("not_a_table", name=name)
         arrow = frame if isinstance(frame, pa.Table) else pa.table(frame)
-        sheets.append((Sheet(Origin(), arrow.column_names, _rows(arrow.to_batches(_ROWS))), table))
+        sheets.append((Sheet(Origin(), arrow.column_names, _rows(arrow.to_batches(_ROWS)), notes), table))
     return sheets
 
 

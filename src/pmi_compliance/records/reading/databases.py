@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from pmi_compliance.records.reading.columns import Table
+    from pmi_compliance.records.reading.notes import ReadingNotes
     from pmi_compliance.records.schema import RecordModel
 
 
@@ -28,13 +29,14 @@ def is_database(path: str) -> bool:
     return "://" in path
 
 
-def read_database(address: str, model: RecordModel) -> list[tuple[Sheet, Table]]:
+def read_database(address: str, model: RecordModel, notes: ReadingNotes) -> list[tuple[Sheet, Table]]:
     """
     The tables and views of a database that are named after records.
 
     Args:
         address: An address as SQLAlchemy takes it; a password in it is never repeated.
         model: The kinds of records.
+        notes: Takes what is noted while rows are read.
 
     Raises:
         UnreadableInput: If it cannot be reached, or holds no such table.
@@ -55,7 +57,7 @@ def read_database(address: str, model: RecordModel) -> list[tuple[Sheet, Table]]
             with engine.connect() as connection:
                 inspector = sa.inspect(connection)
                 sheets = [
-                    (_sheet(connection, sa, place, name), table)
+                    (_sheet(connection, sa, place, name, notes), table)
                     for name in (*inspector.get_table_names(), *inspector.get_view_names())
                     if (table := tables_of(model).named(name)) is not None
                 ]
@@ -83,7 +85,7 @@ def _must_be_there(url: Any, place: str) -> None:
         raise UnreadableInput("cannot_open", place=place, reason=SYSTEM["ENOENT"])
 
 
-def _sheet(connection: Any, sa: Any, place: str, name: str) -> Sheet:
+def _sheet(connection: Any, sa: Any, place: str, name: str, notes: ReadingNotes) -> Sheet:
     columns = sa.inspect(connection).get_columns(name)
     names = [column["name"] for column in columns]
     # A database has no order of its own: rows are numbered in the order of the id, then of all columns.
@@ -105,7 +107,9 @@ def _sheet(connection: Any, sa: Any, place: str, name: str) -> Sheet:
                 [cell if change is None else change(cell) for cell, change in zip(row, changes, strict=True)],
             )
 
-    return Sheet(Origin(place, sheet=name), [column.replace("__", ".") for column in names], numbered())
+    return Sheet(
+        Origin(place, sheet=name), [column.replace("__", ".") for column in names], numbered(), notes
+    )
 
 
 def _truth(cell: Any) -> Any:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from pmi_compliance.records.reading.columns import Table
+    from pmi_compliance.records.reading.notes import ReadingNotes
     from pmi_compliance.records.reading.raw import RawRecord
     from pmi_compliance.records.reading.tables import Sheet
     from pmi_compliance.records.schema import RecordModel
@@ -33,13 +34,16 @@ FORMS = (".json", ".jsonl", ".csv", ".xlsx", ".parquet", ".db", ".sqlite", ".sql
 _OTHERS = (".xls", ".xlsm", ".ods", ".tsv", ".xml", ".feather", ".arrow")
 
 
-def opened(paths: Iterable[str | Path], model: RecordModel) -> tuple[list[Whole], list[tuple[Sheet, Table]]]:
+def opened(
+    paths: Iterable[str | Path], model: RecordModel, notes: ReadingNotes
+) -> tuple[list[Whole], list[tuple[Sheet, Table]]]:
     """
     Open files, folders of them, and databases by their address.
 
     Args:
         paths: Files, folders and addresses of databases.
         model: The kinds of records.
+        notes: Takes what is understood otherwise than it stands there, or left out, as the reading goes on.
 
     Returns:
         Files that hold whole records, and tables, whose groups may stand in others. What can be read line by line is
@@ -53,19 +57,22 @@ def opened(paths: Iterable[str | Path], model: RecordModel) -> tuple[list[Whole]
     sheets: list[tuple[Sheet, Table]] = []
     for path in paths:
         if is_database(str(path)):
-            sheets += read_database(str(path), model)
+            sheets += read_database(str(path), model, notes)
     for file in files_of(paths):
-        _open(file, model, wholes, sheets)
+        _open(file, model, notes, wholes, sheets)
     return wholes, sheets
 
 
-def read_files(paths: Iterable[str | Path], model: RecordModel) -> tuple[set[str], list[RawRecord], set[str]]:
+def read_files(
+    paths: Iterable[str | Path], model: RecordModel, notes: ReadingNotes
+) -> tuple[set[str], list[RawRecord], set[str]]:
     """
     Read all records that paths lead to.
 
     Args:
         paths: Files, folders of them, and databases by their address.
         model: The kinds of records.
+        notes: Takes what is noted, as for `opened`.
 
     Returns:
         The kinds that were supplied, empty ones too, all records in the order found, and the kinds of which a document
@@ -75,7 +82,7 @@ def read_files(paths: Iterable[str | Path], model: RecordModel) -> tuple[set[str
         UnreadableInput: As `opened` does.
 
     """
-    wholes, sheets = opened(paths, model)
+    wholes, sheets = opened(paths, model, notes)
     kinds, records = assembled(sheets, (record for _, of_file, _ in wholes for record in of_file))
     supplied = kinds.union(*(kinds for kinds, _, _ in wholes))
     return supplied, records, set[str]().union(*(complete for _, _, complete in wholes))
@@ -126,7 +133,13 @@ def _not_text(path: Path) -> int:
     return before
 
 
-def _open(path: Path, model: RecordModel, wholes: list[Whole], sheets: list[tuple[Sheet, Table]]) -> None:
+def _open(
+    path: Path,
+    model: RecordModel,
+    notes: ReadingNotes,
+    wholes: list[Whole],
+    sheets: list[tuple[Sheet, Table]],
+) -> None:
     form = path.suffix.lower()
     is_base = form in {".db", ".sqlite", ".sqlite3"}
     if (is_base and not path.is_file()) or (form not in FORMS and not path.exists()):
@@ -135,10 +148,10 @@ def _open(path: Path, model: RecordModel, wholes: list[Whole], sheets: list[tupl
     if form not in FORMS:
         raise UnreadableInput("form_not_read", place=path, form=form, forms=FORMS)
     if form == ".xlsx":
-        sheets += read_workbook(path, model)
+        sheets += read_workbook(path, model, notes)
         return
     if is_base:
-        sheets += read_database(f"sqlite:///{path}", model)
+        sheets += read_database(f"sqlite:///{path}", model, notes)
         return
     if form == ".json":
         wholes.append(read_json(str(path), _text(path), model.kind_of_table(path.stem), model))
@@ -150,5 +163,5 @@ def _open(path: Path, model: RecordModel, wholes: list[Whole], sheets: list[tupl
     if form == ".jsonl":
         wholes.append(({table.kind}, read_lines(str(path), _lines(path, "\n"), table.kind), set()))
         return
-    sheet = read_parquet(path) if form == ".parquet" else read_csv(str(path), _lines(path, ""))
+    sheet = read_parquet(path, notes) if form == ".parquet" else read_csv(str(path), _lines(path, ""), notes)
     sheets.append((sheet, table))

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from pmi_compliance.expr.types import Type
     from pmi_compliance.records.reading.columns import Table
+    from pmi_compliance.records.reading.notes import ReadingNotes
 
 _YES_NO = {"true": True, "ya": True, "yes": True, "false": False, "tidak": False, "no": False}
 
@@ -41,6 +42,8 @@ class Sheet:
     origin: Origin
     header: Sequence[str]
     rows: Iterable[tuple[int, Sequence[Any]]]
+    #: Takes what is noted while the rows are read.
+    notes: ReadingNotes
     #: Of a Parquet file, its Arrow schema.
     schema: Any = None
 
@@ -57,7 +60,7 @@ class Row:
     within: tuple[Any, ...] = ()
 
 
-def read_csv(file: str, lines: Iterator[str]) -> Sheet:
+def read_csv(file: str, lines: Iterator[str], notes: ReadingNotes) -> Sheet:
     """The lines of a CSV file as a table; parted by commas or semicolons."""
     first = next(lines, "")
     delimiter = ";" if first.count(";") > first.count(",") else ","
@@ -79,7 +82,7 @@ def read_csv(file: str, lines: Iterator[str]) -> Sheet:
         header = next(reader, [])
     except csv.Error as error:
         raise broken(error) from None
-    return Sheet(Origin(file), header, rows())
+    return Sheet(Origin(file), header, rows(), notes)
 
 
 def records_of(sheet: Sheet, table: Table) -> Iterator[RawRecord]:

@@ -17,13 +17,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pmi_compliance.records.reading.columns import Table
+    from pmi_compliance.records.reading.notes import ReadingNotes
     from pmi_compliance.records.schema import RecordModel
 
 #: Sheets of the template that hold no records.
 GUIDES = frozenset({"petunjuk", "daftar", "kode"})
 
 
-def read_workbook(path: Path, model: RecordModel) -> list[tuple[Sheet, Table]]:
+def read_workbook(path: Path, model: RecordModel, notes: ReadingNotes) -> list[tuple[Sheet, Table]]:
     """
     The tables of a workbook, in the order of its sheets.
 
@@ -55,7 +56,7 @@ def read_workbook(path: Path, model: RecordModel) -> list[tuple[Sheet, Table]]:
         table = tables.named(name)
         if table is None:
             raise tables.unnamed(name, place=f"{path}:{name}")
-        sheets.append((_sheet(Origin(str(path), sheet=name), cells), table))
+        sheets.append((_sheet(Origin(str(path), sheet=name), cells, notes), table))
     return sheets
 
 
@@ -67,7 +68,7 @@ def _cells(sheet: Any) -> list[tuple[Any, ...]]:
     return rows if any(cell is not None for row in rows for cell in row) else []
 
 
-def _sheet(origin: Origin, cells: list[tuple[Any, ...]]) -> Sheet:
+def _sheet(origin: Origin, cells: list[tuple[Any, ...]], notes: ReadingNotes) -> Sheet:
     header, *rows = cells
     names = ["" if name is None else str(name) for name in header]
     while names and not names[-1]:
@@ -76,4 +77,4 @@ def _sheet(origin: Origin, cells: list[tuple[Any, ...]]) -> Sheet:
     def numbered() -> Iterator[tuple[int, tuple[Any, ...]]]:
         yield from enumerate(rows, start=2)
 
-    return Sheet(origin, names, numbered())
+    return Sheet(origin, names, numbered(), notes)

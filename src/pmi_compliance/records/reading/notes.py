@@ -1,0 +1,78 @@
+"""
+What a reader understood otherwise than it stands there, or left out: nothing is wrong, and nobody should have to guess it.
+
+A note is made once for whatever it is about, with how often that was met: a column of dashes is one note.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from attrs import field, frozen
+
+from pmi_compliance.base.messages.catalogue import worded_with_advice
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pmi_compliance.base.text import Text
+    from pmi_compliance.records.reading.raw import Origin
+
+
+@frozen
+class ReadingNote:
+    """
+    One thing that was understood or left out.
+
+    >>> from pmi_compliance.records.reading import Origin
+    >>> note = ReadingNote(Origin("data.xlsx"), "sheet_hidden", {"sheet": "Lama"})
+    >>> note.message.en
+    'the sheet `Lama` is hidden and was left out'
+
+    """
+
+    #: Where: the file, and the sheet if there are several.
+    origin: Origin
+    #: Which message of the catalogue it is.
+    code: str
+    #: What the message tells of, by name; `count` says how often it was met.
+    values: Mapping[str, Any] = field(factory=dict, hash=False)
+
+    @cached_property
+    def message(self) -> Text:
+        """What was understood, in both languages."""
+        return worded_with_advice(self.code, self.values)
+
+    def as_json(self) -> dict[str, Any]:
+        """The note as JSON values, as reports hold it."""
+        return {"source": self.origin.as_json(), "code": self.code, "message": self.message.as_json()}
+
+
+class ReadingNotes:
+    """Collects what readers note; the same of the same place is one note that is counted."""
+
+    def __init__(self) -> None:
+        self._counts: dict[tuple[Origin, str, tuple[tuple[str, Any], ...]], int] = {}
+
+    def add(self, origin: Origin, code: str, /, count: int = 1, **values: Any) -> None:
+        """
+        Note something.
+
+        Args:
+            origin: Where; of what is met in many rows, the sheet or file.
+            code: A key of the catalogue.
+            count: How often it was met there.
+            values: What the message tells of; they must be hashable.
+
+        """
+        key = (origin, code, tuple(sorted(values.items())))
+        self._counts[key] = self._counts.get(key, 0) + count
+
+    def all(self) -> tuple[ReadingNote, ...]:
+        """All notes, by place; the order in which they were made does not matter."""
+        notes = (
+            ReadingNote(origin, code, {**dict(values), "count": count})
+            for (origin, code, values), count in self._counts.items()
+        )
+        return tuple(sorted(notes, key=lambda note: (str(note.origin), note.code, str(note.values))))
