@@ -359,12 +359,13 @@ RECORDS = {
         "fail": [
             dead(notified_family_on="2025-06-05"),
             dead(family_charged_idr=1),
-            dead(rights_settled=False),
+            dead(cause_reported=False) | {"closed_on": "2025-09-01"},
         ],
         "open": [dead(notified_family_on="2025-06-04"), dead(cause_reported=None)],
+        "review": [dead(rights_settled=False), dead(cause_reported=False)],
         "not_applicable": [
-            dead(rights_settled=False, on="2017-11-21"),
-            dead(rights_settled=False) | {"recruiter": {"kind": "individual"}},
+            dead(family_charged_idr=1, on="2017-11-21"),
+            dead(family_charged_idr=1) | {"recruiter": {"kind": "individual"}},
         ],
     },
     "uu18-2017-p49-executor-kind": {

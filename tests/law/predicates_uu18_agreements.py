@@ -20,6 +20,7 @@ from plainly import (
     judged,
     named,
     negated,
+    on,
     read,
     reads,
     some,
@@ -251,6 +252,7 @@ def told_of(placement, matter):
 @reads(
     "uu18-2017-p27-2-death-duties",
     kind="case",
+    closed_on=[None, "2025-09-01", "2025-12-01"],
     death__on=["2025-06-01", "2017-11-21", "2017-11-22"],
     death__known_on=["2025-06-01", "2025-06-01", None],
     death__notified_family_on=[None, "2025-06-01", "2025-06-04", "2025-06-05"],
@@ -267,24 +269,29 @@ def death(case, as_of):
     """
     Pasal 27 ayat (2): six duties of the P3MI when a worker dies abroad.
 
-    The number of days in letter a is lost in the copies of the Act; 3 x 24 hours is what other texts say. Letter d: a
-    burial abroad with the consent of the family "atau sesuai dengan ketentuan yang berlaku di negara yang bersangkutan".
+    The number of days in letter a is lost in the copies of the Act; 3 x 24 hours is what other texts say. The others
+    name no time: what is not done yet in an open case is open. Letter c bears all costs of the way home, and not of a
+    burial abroad; that follows letter d, with the consent of the family "atau sesuai dengan ketentuan yang berlaku di
+    negara yang bersangkutan". Letter f is "mengurus": rights that are not settled are no breach by themselves.
     """
     facts = case.get("death") or {}
     told = facts.get("family_notified")
     if facts.get("notified_family_on"):
         told = None if told is False else notified_in_time(facts)
-    elif told:
+    elif told is not False or not facts.get("known_on"):
         told = None
-    buried = every(facts.get("buried_abroad"), some(facts.get("family_consented"), None))
-    body = some(facts.get("body_repatriated"), buried)
+    home, buried_abroad = facts.get("body_repatriated"), facts.get("buried_abroad")
+    buried = every(buried_abroad, some(facts.get("family_consented"), None))
+    closed = bool(case.get("closed_on")) and read(case["closed_on"]).by(on(as_of)) is True
+    body = some(home, buried, None if not closed else False)
     charged = facts.get("family_charged_idr")
-    free = None if charged is None else charged == 0
-    parts = [facts.get(name) for name in ("cause_reported", "belongings_protected", "rights_settled")]
+    free = None if charged is None or (charged and (not home or buried_abroad)) else charged == 0
+    in_time = [facts.get(name) or (False if closed and facts.get(name) is False else None)
+               for name in ("cause_reported", "belongings_protected")]  # fmt: skip
+    parts = [*in_time, facts.get("rights_settled") or None]
     applies = every(read(facts.get("on")).within(UU_18), equals(fact(case, "recruiter.kind"), "p3mi"))
     ends = judged(applies, every(told, body, free, *parts))
-    home_and_buried = facts.get("body_repatriated") and facts.get("buried_abroad")
-    return ends | OPEN if home_and_buried and ends != OUTSIDE else ends
+    return ends | OPEN if home and buried_abroad and ends != OUTSIDE else ends
 
 
 def notified_in_time(facts):

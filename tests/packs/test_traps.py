@@ -522,7 +522,7 @@ def test_trap_33_duties_outlive_a_licence():
     death = {
         "kind": "death",
         "recruiter_id": "recruiter",
-        "death": {"on": "2025-06-01", "rights_settled": False},
+        "death": {"on": "2025-06-01", "body_repatriated": True, "family_charged_idr": 1},
     }
     outcome_of = outcomes(recruiter={**P3MI, "licences": [licence]}, placement=home, case=death)
 
