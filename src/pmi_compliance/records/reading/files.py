@@ -11,8 +11,8 @@ from pmi_compliance.records.reading.arrow import read_parquet
 from pmi_compliance.records.reading.columns import tables_of
 from pmi_compliance.records.reading.databases import is_database, read_database
 from pmi_compliance.records.reading.jsons import read_json, read_lines
+from pmi_compliance.records.reading.spreadsheets import read_spreadsheet
 from pmi_compliance.records.reading.tables import assembled, read_csv
-from pmi_compliance.records.reading.workbook import read_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     Whole: TypeAlias = tuple[set[str], Iterable[RawRecord], set[str]]
 
 #: The endings of files that hold records.
-FORMS = (".json", ".jsonl", ".csv", ".xlsx", ".parquet", ".db", ".sqlite", ".sqlite3")
+FORMS = (".json", ".jsonl", ".csv", ".xlsx", ".xlsm", ".parquet", ".db", ".sqlite", ".sqlite3")
 
 #: Endings of forms that are not read; named, so that nobody thinks such a file was.
-_OTHERS = (".xls", ".xlsm", ".ods", ".tsv", ".xml", ".feather", ".arrow")
+_OTHERS = (".xls", ".ods", ".tsv", ".xml", ".feather", ".arrow")
 
 
 def opened(
@@ -147,8 +147,8 @@ def _open(
         raise UnreadableInput("cannot_open", place=path, reason=SYSTEM["ENOENT"])
     if form not in FORMS:
         raise UnreadableInput("form_not_read", place=path, form=form, forms=FORMS)
-    if form == ".xlsx":
-        sheets += read_workbook(path, model, notes)
+    if form in {".xlsx", ".xlsm"}:
+        sheets += read_spreadsheet(path, model, notes)
         return
     if is_base:
         sheets += read_database(f"sqlite:///{path}", model, notes)

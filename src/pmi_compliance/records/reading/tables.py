@@ -13,13 +13,14 @@ from datetime import date, datetime, time
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from pmi_compliance.base.errors import UnreadableInput
 from pmi_compliance.base.messages.libraries import CSV, in_own_words
 from pmi_compliance.expr.types import BOOL, DATE, INT, STRING, ListType, RecordType, String
 from pmi_compliance.records.documents import ProblemDetail
 from pmi_compliance.records.json_schema import pointer
+from pmi_compliance.records.reading.grids import Unreadable
 from pmi_compliance.records.reading.raw import Origin, RawRecord
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 _YES_NO = {"true": True, "ya": True, "yes": True, "false": False, "tidak": False, "no": False}
 
-#: From here on a number of a spreadsheet has lost its last digits.
+#: From here on a number with fifteen digits has lost its last ones.
 _INEXACT = 10**15
 
 
@@ -46,6 +47,8 @@ class Sheet:
     notes: ReadingNotes
     #: Of a Parquet file, its Arrow schema.
     schema: Any = None
+    #: Whether its whole numbers have all their digits; spreadsheets keep fifteen.
+    exact: bool = field(default=True, kw_only=True)
 
 
 @frozen(eq=False)
@@ -108,11 +111,14 @@ def rows_of(sheet: Sheet, table: Table) -> Iterator[Row]:
         for path, kind, cell in zip(paths, kinds, cells, strict=False):
             if _is_empty(cell):
                 continue
-            if path == owner or path in table.around:
+            if (path == owner or path in table.around) and not isinstance(cell, Unreadable):
                 keys[path] = _cell(cell, STRING if path == owner else INT)
                 continue
             steps = path.split(".")
-            if isinstance(cell, float | int) and abs(cell) >= _INEXACT and isinstance(kind, String):
+            if (problem := _no_value(cell, kind)) is not None:
+                details.append(ProblemDetail(pointer(steps), problem.code, problem.values))
+                continue
+            if _lost_digits(cell, sheet) and isinstance(kind, String):
                 details.append(ProblemDetail(pointer(steps), "digits_lost"))
             _put(value, steps, _cell(cell, kind))
         yield Row(
@@ -142,6 +148,20 @@ def _paths(sheet: Sheet, table: Table) -> list[str]:
 
 def _is_empty(cell: object) -> bool:
     return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+def _no_value(cell: Any, kind: Type | None) -> Unreadable | None:
+    """Why nothing can be taken from a cell: what it holds is none of the values that its column may hold."""
+    if isinstance(cell, Unreadable):
+        return cell
+    of_items = kind.item if isinstance(kind, ListType) else kind
+    # A spreadsheet makes days of what looks like one: 3/4, 1-2.
+    return Unreadable("day_in_text") if isinstance(cell, date) and isinstance(of_items, String) else None
+
+
+def _lost_digits(cell: Any, sheet: Sheet) -> bool:
+    is_number = isinstance(cell, float) or (isinstance(cell, int) and not sheet.exact)
+    return is_number and abs(cell) >= _INEXACT
 
 
 def _cell(cell: Any, kind: Type | None) -> Any:
