@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pmi_compliance.packs.load import RulePack, default_packs
     from pmi_compliance.packs.waivers import Waiver, read_waivers
     from pmi_compliance.records.dataset import Dataset
+    from pmi_compliance.records.reading import Mapping
     from pmi_compliance.records.record import Problem, Record
     from pmi_compliance.report import write_report
 
@@ -38,6 +39,7 @@ __all__ = [
     "Dataset",
     "Evidence",
     "Finding",
+    "Mapping",
     "Missing",
     "Outcome",
     "OutcomeChange",
@@ -69,6 +71,7 @@ _MODULES = {
     **dict.fromkeys(("CaseBook", "CaseState"), "over_time.cases"),
     "Conclusion": "auditing.chains",
     "Dataset": "records.dataset",
+    "Mapping": "records.reading.mapping",
     **dict.fromkeys(("Problem", "Record"), "records.record"),
     **dict.fromkeys(("PackError", "PmiError", "UnknownPack", "UnreadableInput", "UsageError"), "base.errors"),
     **dict.fromkeys(("Evidence", "Finding", "Missing", "Subject"), "auditing.findings"),

@@ -167,10 +167,10 @@ def test_records_with_the_same_id_are_all_excluded():
 def test_excluded_records_are_counted_each_once(tmp_path):
     """Rows of one record are one record, records of one id are several, and what is audited all the same is none."""
     (tmp_path / "placement.csv").write_text(
-        "id,umur,recruiter_id\np,17,\nq,,\nq,,\ns,,nobody\n", encoding="utf-8"
+        "id,scope,recruiter_id\np,17,\nq,,\nq,,\ns,,nobody\n", encoding="utf-8"
     )
     (tmp_path / "placement.documents.csv").write_text("id,type\np,passport\np,paspor?\n", encoding="utf-8")
-    (tmp_path / "recruiter.csv").write_text("id,umur\n,1\n,2\n", encoding="utf-8")
+    (tmp_path / "recruiter.csv").write_text("id,kind\n,1\n,2\n", encoding="utf-8")
 
     problems = Dataset.read(tmp_path).problems
 

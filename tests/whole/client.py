@@ -4,7 +4,8 @@ What a caller writes, for the type checkers: `test_wheel.py` checks it against t
 `assert_type` fails where a type is lost: a name that a checker does not find is `Any`.
 """
 
-from collections.abc import Mapping, Sequence
+import collections.abc
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import NoReturn, assert_type
@@ -19,6 +20,7 @@ from pmi_compliance import (
     Dataset,
     Evidence,
     Finding,
+    Mapping,
     Missing,
     Outcome,
     OutcomeChange,
@@ -52,6 +54,7 @@ def audited(folder: Path, waivers_file: Path) -> Report:
     assert_type(packs, tuple[RulePack, ...])
     assert_type(RulePack.load("international"), RulePack)
     dataset = Dataset.read(folder)
+    assert_type(Dataset.read(folder, mapping=Mapping.of({"Nama": "worker.name"}), strict=True), Dataset)
     assert_type(dataset.problems, tuple[Problem, ...])
     assert_type(dataset.get("placement", "PMI-001"), Record | None)
     waivers = read_waivers(waivers_file)
@@ -82,11 +85,11 @@ def texts(report: Report) -> list[str]:
     for conclusion in report.conclusions:
         assert_type(conclusion, Conclusion)
         lines += [conclusion.message.id]
-    counts: Mapping[Outcome, int] = report.outcomes
+    counts: collections.abc.Mapping[Outcome, int] = report.outcomes
     return [*lines, *(f"{outcome.value}: {count}" for outcome, count in counts.items())]
 
 
-def followed(records: Sequence[Mapping[str, object]]) -> list[Change]:
+def followed(records: Sequence[collections.abc.Mapping[str, object]]) -> list[Change]:
     session = AuditSession(default_packs(), as_of=DAY, records=Dataset.from_records({"case": []}))
     changes = [session.put("case", record) for record in records]
     assert_type(changes[0].opened, tuple[Finding, ...])

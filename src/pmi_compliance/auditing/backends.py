@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from pmi_compliance.engines.tables.store import Store
     from pmi_compliance.engines.trace import Relations
     from pmi_compliance.packs.model import Rule
+    from pmi_compliance.records.reading import Mapping as Answers
     from pmi_compliance.records.record import Record
     from pmi_compliance.records.schema import RecordModel
 
@@ -50,6 +51,8 @@ def read_records(
     folder: str | Path | None = None,
     progress: Progress = silent,
     whole: Iterable[str] = (),
+    mapping: Answers | None = None,
+    strict: bool = False,
 ) -> Dataset | Store:
     """
     Read records the way that suits a back end: into memory for the closures, into tables for all others.
@@ -66,6 +69,8 @@ def read_records(
             machines, a folder that these can read. Without one, where this machine keeps what is temporary.
         progress: Is called as the reading goes on.
         whole: The kinds of which the office says that all records are here, as for `Dataset.read`.
+        mapping: What the columns of the office's own tables mean, as for `Dataset.read`.
+        strict: Whether only paths and titles count as headings, as for `Dataset.read`.
 
     Returns:
         The records, for `audit`: a `Dataset` in memory, or tables.
@@ -81,10 +86,12 @@ def read_records(
         small = any(is_database(str(path)) for path in paths) or _size(paths) < LARGE
         backend = "closures" if small else "tables"
     if backend == "closures":
-        return Dataset.read(*paths, model=model, whole=whole)
+        return Dataset.read(*paths, model=model, whole=whole, mapping=mapping, strict=strict)
     with _needing_tables(backend):
         from pmi_compliance.engines.tables.reading import read_store  # noqa: PLC0415  slow to import, and an extra
-    return read_store(*paths, model=model, folder=folder, progress=progress, whole=whole)
+    return read_store(
+        *paths, model=model, folder=folder, progress=progress, whole=whole, mapping=mapping, strict=strict
+    )
 
 
 def _size(paths: Iterable[str | Path]) -> int:

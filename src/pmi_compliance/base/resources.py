@@ -19,6 +19,7 @@ def folder(name: str) -> Path:
 @cache
 def engine_digest() -> str:
     """The digest of the program itself: its modules and the schemas, which decide what a report says."""
-    files = [*_PACKAGE.rglob("*.py"), *folder("schemas").glob("*.json")]
+    schemas = folder("schemas")
+    files = [*_PACKAGE.rglob("*.py"), *schemas.glob("*.json"), schemas / "headings.yaml"]
     parts = sorted((path.name, path.read_bytes().replace(b"\r\n", b"\n")) for path in files)
     return digest(b"\0".join(name.encode() + b"\0" + text for name, text in parts))

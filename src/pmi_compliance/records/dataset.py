@@ -20,6 +20,7 @@ from pmi_compliance.base.digests import digest
 from pmi_compliance.records.index import index_of
 from pmi_compliance.records.reading import (
     ReadingNotes,
+    answered,
     assembled,
     kinds_named,
     no_kind,
@@ -36,6 +37,7 @@ from pmi_compliance.records.record import (
     id_of,
     in_order,
     problems_of,
+    problems_of_headers,
     shared_id,
     text_of,
     value_at,
@@ -49,6 +51,7 @@ if TYPE_CHECKING:
 
     from pmi_compliance.expr.types import Relation
     from pmi_compliance.records.index import RelationIndex
+    from pmi_compliance.records.reading import Mapping as Answers
     from pmi_compliance.records.reading import RawRecord, ReadingNote
     from pmi_compliance.records.schema import RecordModel
 
@@ -88,7 +91,14 @@ class Dataset:
     _indexes: dict[Relation, RelationIndex] = field(factory=dict, init=False, repr=False)
 
     @classmethod
-    def read(cls, *paths: str | Path, model: RecordModel | None = None, whole: Iterable[str] = ()) -> Dataset:
+    def read(
+        cls,
+        *paths: str | Path,
+        model: RecordModel | None = None,
+        whole: Iterable[str] = (),
+        mapping: Answers | None = None,
+        strict: bool = False,
+    ) -> Dataset:
         """
         Read files and folders (JSON, JSON lines, CSV, workbooks, Parquet) and databases by their address.
 
@@ -97,9 +107,13 @@ class Dataset:
             model: The kinds of records; without one, those that the library describes.
             whole: The kinds of which the office says that all records are here, beside those of which a JSON document
                 says so (`"placements_complete": true`); of others there may be more.
+            mapping: What the columns of the office's own tables mean; without it, what stands beside each file
+                (`daftar.kolom.yaml` beside `daftar.xlsx`) counts.
+            strict: Whether only paths and titles count as headings: no other names, and no guesses.
 
         Raises:
-            UnreadableInput: If a path does not exist or a file cannot be read as a whole.
+            UnreadableInput: If a path does not exist, a file cannot be read as a whole, or a mapping names a field or a
+                heading that is not there.
             UsageError: If a name in `whole` is no kind of record.
 
         """
@@ -107,7 +121,7 @@ class Dataset:
         whole = kinds_named(whole, model)
         with _without_pauses():
             notes = ReadingNotes()
-            supplied, raws, said = read_files(paths, model, notes)
+            supplied, raws, said = read_files(paths, model, notes, mapping=mapping, strict=strict)
             return cls.from_raw(supplied, raws, model, whole=whole | said, notes=notes)
 
     @classmethod
@@ -138,7 +152,13 @@ class Dataset:
 
     @classmethod
     def from_tables(
-        cls, tables: Mapping[str, Any], *, model: RecordModel | None = None, whole: Iterable[str] = ()
+        cls,
+        tables: Mapping[str, Any],
+        *,
+        model: RecordModel | None = None,
+        whole: Iterable[str] = (),
+        mapping: Answers | None = None,
+        strict: bool = False,
     ) -> Dataset:
         """
         Take Arrow, Polars or pandas tables: `{"placements": frame, "placement.documents": other}`.
@@ -149,15 +169,18 @@ class Dataset:
             tables: Tables by their names.
             model: The kinds of records; without one, those that the library describes.
             whole: The kinds of which the office says that all records are here; of others there may be more.
+            mapping: What the columns of the office's own tables mean, as for `read`.
+            strict: As for `read`.
 
         Raises:
             UsageError: If a name is no table of records, or a table is none.
+            UnreadableInput: If a mapping names a field or a heading that is not there.
 
         """
         model = model or bundled_model()
         with _without_pauses():
             notes = ReadingNotes()
-            supplied, raws = assembled(sheets_of(tables, model, notes))
+            supplied, raws = assembled(answered(sheets_of(tables, model, notes), mapping, strict=strict))
             return cls.from_raw(supplied, raws, model, whole=whole, notes=notes)
 
     @classmethod
@@ -191,6 +214,7 @@ class Dataset:
         for record in sorted(valid, key=lambda record: record.id):
             rows[record.kind][record.id] = record
         problems += dangling_in(model, rows, excluded)
+        problems += problems_of_headers(notes)
         return cls(
             tables={kind: tuple(records.values()) for kind, records in rows.items()},
             problems=in_order(problems),

@@ -15,6 +15,7 @@ from pmi_compliance.records.validation import typed, validated
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping
 
+    from pmi_compliance.records.reading.notes import ReadingNotes
     from pmi_compliance.records.reading.raw import RawRecord
     from pmi_compliance.records.schema import RecordModel
 
@@ -187,6 +188,11 @@ def problems_of(raw: RawRecord, details: Iterable[ProblemDetail], *, excluded: b
         Problem(raw.kind, id_of(raw), origin, tuple(at_origin), excluded)
         for origin, at_origin in places.items()
     ]
+
+
+def problems_of_headers(notes: ReadingNotes) -> list[Problem]:
+    """What is wrong with the headers of tables: of no record, and told once."""
+    return [Problem(kind, None, origin, details, excluded=False) for kind, origin, details in notes.headers()]
 
 
 def excluded_records(problems: Iterable[Problem]) -> int:

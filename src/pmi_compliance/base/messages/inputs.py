@@ -34,23 +34,21 @@ INPUTS: dict[str, Message] = {
     "broken_csv": Message("bukan CSV yang utuh: {reason}", "not whole CSV: {reason}"),
     "broken_parquet": Message("bukan Parquet yang utuh: {reason}", "no whole Parquet file: {reason}"),
     "broken_workbook": Message("bukan buku kerja yang utuh: {reason}", "no whole workbook: {reason}"),
-    "workbook_too_large": Message(
-        "isi buku kerja ini {octets} bita setelah dibuka, lebih dari {most}; simpan sebagai CSV atau Parquet",
-        "unpacked, this workbook holds {octets} bytes, more than {most}; save it as CSV or Parquet",
-    ),
-    "sheet_too_large": Message(
-        "lembar ini menyebut lebih dari {most} sel, atau kolom yang tidak ada di lembar kerja; "
-        "hapus yang kosong, atau simpan sebagai CSV atau Parquet",
-        "this sheet names more than {most} cells, or a column that no sheet has; "
-        "delete empty ones, or save it as CSV or Parquet",
-    ),
-    "row_too_far": Message(
-        "ada baris bernomor {row}; lembar kerja berakhir di baris {most}. Buka dan simpan ulang",
-        "a row has the number {row}; sheets end with row {most}. Open it and save it again",
-    ),
     "no_column_names": Message(
         "baris pertama harus berisi judul kolom, seperti `id`; tidak satu pun dikenal",
         "the first row must hold the names of the columns, such as `id`; none of them is known",
+    ),
+    "broken_mapping": Message(
+        "di sini diharapkan sebuah judul kolom dan artinya, seperti `Tgl Lahir: worker.birth_date`",
+        "a heading and what it means are expected here, such as `Tgl Lahir: worker.birth_date`",
+    ),
+    "mapping_field": Message(
+        "kolom `{heading}`: tidak ada isian `{name}`",
+        "column `{heading}`: there is no field `{name}`",
+        SUGGESTION,
+    ),
+    "mapping_heading": Message(
+        "tidak ada kolom `{name}` di data", "there is no column `{name}` in the records", SUGGESTION
     ),
     "columns_twice": Message("kolom tertulis dua kali: {columns}", "columns stand twice: {columns}"),
     "broken_database": Message(

@@ -12,48 +12,51 @@ READING: dict[str, Message] = {
     "sheet_hidden": Message(
         "lembar `{sheet}` tersembunyi dan tidak dibaca", "the sheet `{sheet}` is hidden and was left out"
     ),
-    "sheet_not_read": Message(
-        "lembar `{sheet}` tidak dibaca: nama dan judul kolomnya tidak menyebut jenis data",
-        "the sheet `{sheet}` was left out: neither its name nor its headings say which records it holds",
+    # Columns
+    "column_read_as": Message(
+        "kolom `{heading}` dibaca sebagai {field}", "column `{heading}` is read as {field}"
     ),
-    "sheet_of_longer_name": Message(
-        "lembar `{sheet}` dibaca sebagai `{table}`, menurut namanya",
-        "the sheet `{sheet}` was read as `{table}`, by its name",
+    "column_guessed": Message(
+        "kolom `{heading}` diduga {field} karena mirip, dan dibaca begitu",
+        "column `{heading}` is taken for {field}, which it is like",
     ),
-    "sheet_by_headings": Message(
-        "lembar `{sheet}` dibaca sebagai `{table}`, menurut judul kolomnya",
-        "the sheet `{sheet}` was read as `{table}`, by its headings",
+    "column_told_elsewhere": Message(
+        "kolom `{heading}` disimpan sebagai data tambahan; {field} dibaca dari kolom `{other}`",
+        "column `{heading}` is kept as extension data; {field} is read from column `{other}`",
     ),
-    "headings_below_the_top": Message(
-        "judul kolom ditemukan di baris {row}; baris di atasnya tidak dibaca",
-        "the headings were found in row {row}; what stands above was left out",
+    "column_kept": Message(
+        "kolom `{heading}` disimpan sebagai data tambahan (`extra`); tidak ada aturan yang membacanya",
+        "column `{heading}` is kept as extension data (`extra`), which no rule reads",
     ),
-    "headings_in_two_rows": Message(
-        "baris {rows} dibaca bersama sebagai judul kolom", "the rows {rows} were read together as headings"
+    "column_left_out": Message(
+        "kolom `{heading}` tidak dibaca; di tabel ini tidak ada tempat untuknya",
+        "column `{heading}` is left out; this table has no place for it",
     ),
-    "column_numbers_left_out": Message(
-        "baris {rows} berisi nomor kolom dan tidak dibaca", "row {rows} numbers the columns and was left out"
+    "columns_kept": Message(
+        "{number} kolom tidak dikenal dan tidak dibaca oleh aturan, misalnya {names}",
+        "{number} columns are not known, and no rule reads them, such as {names}",
     ),
-    "example_rows_left_out": Message(
-        "baris contoh tidak dibaca (baris {rows})", "rows of the example were left out (row {rows})"
+    "cells_beyond_headings": Message(
+        "kolom {column} tanpa judul: {count} sel tidak dibaca oleh aturan",
+        "column {column} has no heading: {count} cells, which no rule reads",
     ),
-    "total_rows_left_out": Message(
-        "baris jumlah tidak dibaca (baris {rows})", "rows with totals were left out (row {rows})"
+    "cells_not_parted": Message(
+        "kolom `{heading}`: {count} sel tidak dapat dibagi menjadi bagian-bagiannya, dan disimpan utuh",
+        "column `{heading}`: {count} cells could not be split into their parts, and are kept whole",
     ),
-    "lines_left_out": Message(
-        "baris yang bukan data tidak dibaca: keterangan, tanda tangan atau judul (baris {rows})",
-        "lines that are no records were left out: remarks, signatures or titles (row {rows})",
+    "ids_from_numbers": Message(
+        "tidak ada kolom nomor rekam; dipakai kolom `{heading}`, misalnya `{start}1`",
+        "there is no column of record ids; column `{heading}` serves, as in `{start}1`",
     ),
-    "cells_beside_the_table": Message(
-        "sel di kolom tanpa judul tidak dibaca (baris {rows})",
-        "cells in columns without a heading were left out (row {rows})",
+    "ids_from_rows": Message(
+        "tidak ada kolom nomor rekam; dipakai nomor barisnya, misalnya `{start}2`",
+        "there is no column of record ids; the number of the row serves, as in `{start}2`",
     ),
-    "row_of_an_id_alone": Message(
-        "baris ini hanya berisi nomor rekam, tanpa fakta lain (baris {rows})",
-        "nothing but a record id stands in these rows (row {rows})",
+    "name_found": Message(
+        "`{field}` ditemukan dari namanya ({count} kali)", "`{field}` was found by its name ({count} times)"
     ),
-    "merged_cells": Message(
-        "sel gabungan: nilainya dibaca untuk setiap baris yang dicakup ({count} sel)",
-        "merged cells: their value was read for each row that they go over ({count} cells)",
+    "name_not_found": Message(
+        "`{field}`: {count} nama tidak cocok dengan tepat satu data (`{kind}`), dan disimpan sebagai data tambahan",
+        "`{field}`: {count} names fit not exactly one record (`{kind}`), and are kept as extension data",
     ),
 }  # fmt: skip

@@ -114,25 +114,18 @@ RECORDS: dict[str, Message] = {
     "broken_character": Message(
         "teks berisi aksara yang rusak; ketik ulang", "the text holds a broken character; retype it"
     ),
-    "too_many_cells": Message(
-        "baris ini punya lebih banyak sel daripada judul kolom",
-        "this row has more cells than there are column names",
+    "columns_of_one_field": Message(
+        "kolom {columns} berarti hal yang sama: {field}; tidak satu pun dibaca",
+        "columns {columns} mean the same: {field}; none of them is read",
+        Text(
+            "hapus salah satu, atau tulis dalam berkas pemetaan (.kolom.yaml) kolom mana yang dipakai",
+            "delete one, or say in a mapping (.kolom.yaml) which is to be read",
+        ),
     ),
     "digits_lost": Message(
         "angka sepanjang ini kehilangan digit terakhirnya di lembar kerja; "
         "format kolomnya sebagai Teks dan ketik ulang",
         "a number this long lost its last digits in the sheet; format the column as Text and type it again",
-    ),
-    "cell_error": Message(
-        "sel ini berisi galat `{read}`, bukan nilai", "this cell holds the error `{read}`, and no value"
-    ),
-    "formula_without_value": Message(
-        "rumus di sel ini belum dihitung; buka berkasnya di program lembar kerja dan simpan",
-        "the formula of this cell was never calculated; open the file in a spreadsheet program and save it",
-    ),
-    "day_in_text": Message(
-        "sel ini berisi tanggal, padahal kolomnya teks; format kolomnya sebagai Teks dan ketik ulang",
-        "this cell holds a date, and its column is text; format the column as Text and type it again",
     ),
     "row_without_record": Message(
         "tidak ada data dengan id ini untuk `{group}`", "there is no record of this id for `{group}`"

@@ -20,6 +20,7 @@ import pyarrow as pa
 from pmi_compliance.base.digests import digest_of_files
 from pmi_compliance.base.progress import silent
 from pmi_compliance.base.text import Text
+from pmi_compliance.engines.tables.dangling import cast, dangling_in_tables
 from pmi_compliance.engines.tables.home import BLOCK, MEMORY, Home, dtype_of, insert, rows_from, text_table
 from pmi_compliance.engines.tables.store import Store
 from pmi_compliance.engines.tables.validation import fits, is_valid
@@ -27,6 +28,7 @@ from pmi_compliance.engines.tables.wide import ORIGIN, arrow_table, dates_of, la
 from pmi_compliance.records.dataset import RecordsDigest
 from pmi_compliance.records.index import gaps_of
 from pmi_compliance.records.reading import (
+    Known,
     Origin,
     RawRecord,
     ReadingNotes,
@@ -36,6 +38,8 @@ from pmi_compliance.records.reading import (
     files_of,
     is_database,
     kinds_named,
+    linked,
+    names_others,
     opened,
     records_of,
     rows_of,
@@ -43,18 +47,18 @@ from pmi_compliance.records.reading import (
 from pmi_compliance.records.record import (
     Problem,
     Record,
-    dangling,
     examine,
     id_of,
     in_order,
     problems_of,
+    problems_of_headers,
     shared_id,
     text_of,
 )
 from pmi_compliance.records.schema import bundled_model
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Set
+    from collections.abc import Iterable, Iterator, Set
     from pathlib import Path
 
     from ibis.expr.types import Table, Value
@@ -62,6 +66,7 @@ if TYPE_CHECKING:
     from pmi_compliance.base.progress import Progress
     from pmi_compliance.expr.types import Relation
     from pmi_compliance.records.documents import ProblemDetail
+    from pmi_compliance.records.reading import Mapping as Answers
     from pmi_compliance.records.reading.columns import Table as Columns
     from pmi_compliance.records.reading.tables import Row
     from pmi_compliance.records.schema import RecordModel
@@ -76,6 +81,8 @@ def read_store(
     folder: str | Path | None = None,
     progress: Progress = silent,
     whole: Iterable[str] = (),
+    mapping: Answers | None = None,
+    strict: bool = False,
 ) -> Store:
     """
     Read what `Dataset.read` reads, without holding it in memory.
@@ -87,9 +94,11 @@ def read_store(
         folder: Where a private folder for them is made; for Spark on other machines, one that these can read.
         progress: Is called with how far the reading is.
         whole: The kinds of which the office says that all records are here, as for `Dataset.read`.
+        mapping: What the columns of the office's own tables mean, as for `Dataset.read`.
+        strict: Whether only paths and titles count as headings.
 
     Raises:
-        UnreadableInput: If a path does not exist or a file cannot be read as a whole.
+        UnreadableInput: As `Dataset.read` does.
         UsageError: If a name in `whole` is no kind of record.
 
     """
@@ -97,7 +106,7 @@ def read_store(
     said = kinds_named(whole, model)
     reader = _Reader(Home(memory, folder), model, progress)
     try:
-        return reader.read(paths, said)
+        return reader.read(paths, said, mapping, strict=strict)
     except BaseException:
         reader.home.leave()
         raise
@@ -107,7 +116,12 @@ def _can_stand(sheet: Sheet, table: Columns, model: RecordModel) -> bool:
     """Whether the rows of a file can be judged where they stand."""
     # In the name of a file the engine reads some signs as patterns.
     plain = not set("*?[]{}") & set(str(sheet.origin.file))
-    return plain and sheet.schema is not None and fits(sheet.schema, model.types[table.kind])
+    return (
+        plain
+        and sheet.schema is not None
+        and sheet.mapping is None
+        and fits(sheet.schema, model.types[table.kind])
+    )
 
 
 class _Reader:
@@ -131,11 +145,14 @@ class _Reader:
         #: Rows of Parquet files that are judged where they stand.
         self.standing: dict[str, Table] = {}
         self.groups: list[Columns] = []
+        self.known = Known()  # whom others tell by name
         #: Names of the tables that have rows.
         self.filled: set[str] = set()
 
-    def read(self, paths: tuple[str | Path, ...], whole: frozenset[str]) -> Store:
-        wholes, sheets = opened(paths, self.model, self.notes)
+    def read(
+        self, paths: tuple[str | Path, ...], whole: frozenset[str], mapping: Answers | None, *, strict: bool
+    ) -> Store:
+        wholes, sheets = opened(paths, self.model, self.notes, mapping=mapping, strict=strict)
         mains = [(sheet, table) for sheet, table in sheets if not table.group]
         groups = [(sheet, table) for sheet, table in sheets if table.group]
         # A group around another is there before what belongs to its rows.
@@ -144,15 +161,20 @@ class _Reader:
         sources = Counter(
             [table.kind for _, table in sheets] + [kind for kinds, *_ in wholes for kind in kinds]
         )
-        if any(is_database(str(path)) for path in paths):
+        if any(is_database(str(path)) for path in paths) or any(sheet.mapping for sheet, _ in sheets):
+            # The bytes of a file alone do not say what its records are.
             self.digest = RecordsDigest()
-        for sheet, table in mains:
-            alone = self.digest is None and sources[table.kind] == 1
+        naming = [main for main in mains if names_others(*main)]
+        self.known = Known({asked for main in naming for asked in names_others(*main)})
+        for sheet, table in (main for main in mains if main not in naming):
+            alone = self.digest is None and not naming and sources[table.kind] == 1
             stands = alone and _can_stand(sheet, table, self.model)
             rest = self._stood(sheet, table.kind) if stands else sheet
             self._add(records_of(rest, table))
         for _, records, _ in wholes:
             self._add(records)
+        for sheet, table in naming:  # whoever they name is known by now
+            self._add(records_of(sheet, table))
         self._add_rest_of_groups()
         supplied = {table.kind for _, table in mains}.union(*(kinds for kinds, *_ in wholes))
         digest = self.digest.value() if self.digest else digest_of_files(files_of(paths))
@@ -168,7 +190,8 @@ class _Reader:
             self.read_so_far += len(block)
             self.progress(_READING, self.read_so_far, None)
             valid: dict[str, list[Record]] = defaultdict(list)
-            for raw in self._with_groups(block):
+            for raw in linked(self._with_groups(block), self.known, self.notes):
+                self.known.see(raw)
                 text = text_of(raw)
                 if self.digest is not None:
                     self.digest.add(raw.kind, text)
@@ -308,6 +331,8 @@ class _Reader:
                 tables[kind] = self._without(kind, tables[kind], counts)
         excluded = [raw for raw, _ in self.excluded]
         problems = [problem for raw, details in self.excluded for problem in problems_of(raw, details)]
+        problems += self.kept + problems_of_headers(self.notes)
+        problems += dangling_in_tables(self.connection, self.model, tables, excluded)
 
         @cache
         def gaps(relation: Relation) -> tuple[bool, Set[Any]]:
@@ -319,7 +344,7 @@ class _Reader:
         return Store(
             self.home,
             tables,
-            in_order([*problems, *self.kept, *self._dangling(tables)]),
+            in_order(problems),
             digest,
             self.model,
             gaps,
@@ -338,7 +363,7 @@ class _Reader:
         if kind in self.parts:
             tables.append(self.connection.table(f"parted_{kind}"))
             schema = ibis.Schema.from_pyarrow(layout(self.model.types[kind], self.parts[kind]))
-            tables = [_cast(table, schema) for table in tables]
+            tables = [cast(table, schema) for table in tables]
         if not tables:
             schema = ibis.Schema.from_pyarrow(layout(self.model.types[kind]))
             tables = [self.connection.create_table(f"laid_{kind}", schema=schema)]
@@ -366,32 +391,3 @@ class _Reader:
             raw = RawRecord(kind, row, Origin(**row.pop(ORIGIN)))
             self.excluded.append((raw, [shared_id(counts[row["id"]])]))
         return self.connection.create_view(f"once_{kind}", table.anti_join(shared, "id"))
-
-    def _dangling(self, tables: Mapping[str, Table]) -> Iterator[Problem]:
-        """Records that name others that are not there; they are judged all the same."""
-        lost = {(raw.kind, id_of(raw)) for raw, _ in self.excluded}
-        for kind, table in tables.items():
-            by_id: dict[str, tuple[Origin, list[ProblemDetail]]] = {}
-            for relation in self.model.keyed(kind):
-                if relation.target not in tables:
-                    continue
-                keys = table.select("id", ORIGIN, key=table[relation.key])
-                keys = keys.unnest("key", offset="at") if relation.shape == "listed" else keys.mutate(at=0)
-                there = tables[relation.target]
-                keys = keys.filter(keys["key"].notnull())
-                missing = keys.anti_join(there.select(key=there["id"]), "key").order_by("id", "at")
-                for row in self.connection.to_pyarrow(missing).to_pylist():
-                    details = by_id.setdefault(row["id"], (Origin(**row[ORIGIN]), []))[1]
-                    details.append(dangling(relation.key, relation.target, row["key"], lost))
-            for id_, (origin, details) in by_id.items():
-                yield Problem(kind, id_, origin, tuple(details), excluded=False)
-
-
-def _cast(table: Table, schema: ibis.Schema) -> Table:
-    """A table with the columns of a schema; what it does not hold is null, inside of groups too."""
-    return table.select(
-        **{
-            name: table[name].cast(dtype) if name in table.columns else ibis.null(dtype)
-            for name, dtype in schema.items()
-        }
-    )

@@ -5,25 +5,33 @@ One module a source form. A reader keeps everything: what it cannot make sense o
 and what cannot be read at all raises `UnreadableInput`.
 """
 
+from pmi_compliance.records.reading.answering import answered, names_others
 from pmi_compliance.records.reading.arrow import broken_parquet, sheets_of
 from pmi_compliance.records.reading.databases import is_database
 from pmi_compliance.records.reading.files import files_of, opened, read_files
+from pmi_compliance.records.reading.linking import Known, linked
+from pmi_compliance.records.reading.mapping import Mapping
 from pmi_compliance.records.reading.notes import ReadingNote, ReadingNotes
 from pmi_compliance.records.reading.raw import Origin, RawRecord, kinds_named, no_kind, raw_records
 from pmi_compliance.records.reading.tables import Sheet, assembled, attach, records_of, rows_of
 
 __all__ = [
+    "Known",
+    "Mapping",
     "Origin",
     "RawRecord",
     "ReadingNote",
     "ReadingNotes",
     "Sheet",
+    "answered",
     "assembled",
     "attach",
     "broken_parquet",
     "files_of",
     "is_database",
     "kinds_named",
+    "linked",
+    "names_others",
     "no_kind",
     "opened",
     "raw_records",

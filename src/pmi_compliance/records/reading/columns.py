@@ -6,7 +6,6 @@ A table holds one record a row. Groups of facts are columns with a path; a repea
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from attrs import field, frozen
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from pmi_compliance.expr.types import Field, Type
+    from pmi_compliance.records.json_schema import Node
     from pmi_compliance.records.schema import RecordModel
 
 #: A sheet's name holds no more signs.
@@ -51,6 +51,9 @@ class Table:
     around: tuple[str, ...]
     #: What a person calls each column, by its path; those that say where a row belongs among them.
     headings: Mapping[str, Text]
+    #: The type of one record or row, and what its schema says of it.
+    record: RecordType | None = field(default=None, repr=False)
+    node: Node | None = field(default=None, repr=False)
     _paths: Mapping[str, str] = field(init=False, repr=False)
 
     @_paths.default
@@ -74,6 +77,23 @@ class Table:
     def heading(self, path: str, language: str) -> str:
         """What the column of a path is called in a language."""
         return self.headings[path].in_language("id" if language == "id" else "en")
+
+    @property
+    def has_extra(self) -> bool:
+        """Whether its records have a place for what nobody foresaw."""
+        return self.node is not None and "extra" in self.node.parts
+
+    def knows(self, heading: str) -> bool:
+        """Whether a heading is a path or title of this table, or the path of a whole group or list of it."""
+        if _plain(heading) in self._paths or (self.owner and heading.strip() == "id"):
+            return True
+        first, *rest = heading.strip().split(".")
+        if first == "extra":
+            return self.has_extra
+        node = self.node.parts.get(first) if self.node else None
+        for step in rest:
+            node = node.parts.get(step) if node else None
+        return node is not None
 
     def path_of(self, heading: str) -> str:
         """The path that a heading means; a heading that nobody knows stays as it is and is refused as such."""
@@ -116,16 +136,6 @@ class Tables:
         """The table a file, sheet or table of a database is meant to be, by any of its names."""
         return self._by_name.get(_plain(name))
 
-    def mentioned(self, name: str) -> Table | None:
-        """The one table whose name stands in a longer one: `DATA PENEMPATAN 2025`, `placements (2)`."""
-        said = f" {_words(name)} "
-        names = [known for known in self._by_name if f" {_words(known)} " in said]
-        longest = max(names, key=len, default="")
-        # A name within the longest says no more; any other makes it unclear which is meant.
-        others = [known for known in names if f" {_words(known)} " not in f" {_words(longest)} "]
-        meant = {self._by_name[known].name for known in [*others, longest] if known}
-        return self._by_name[longest] if len(meant) == 1 else None
-
     def unnamed(self, name: str, place: object) -> UnreadableInput:
         """That a name is that of no table of records, and which it may be meant to be."""
         kind, _, group = name.partition(".")
@@ -148,11 +158,6 @@ def _plain(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def _words(name: str) -> str:
-    """A name as its words, without what parts them."""
-    return " ".join(re.findall(r"[^\W_]+", name.casefold()))
-
-
 def _owner(kind: str) -> str:
     return f"{kind}_id"
 
@@ -161,17 +166,19 @@ def _tables(model: RecordModel, kind: str) -> Iterator[Table]:
     name = model.name_of(kind)
     title = Text(name.id.capitalize() if name.id.islower() else name.id, name.en.capitalize())
     columns = tuple(_columns(model.types[kind], (), None))
-    yield Table(kind, "", model.tables[kind], (title,), columns, (), _titles(columns))
+    record, node = model.types[kind], model.nodes[kind]
+    yield Table(kind, "", model.tables[kind], (title,), columns, (), _titles(columns), record, node)
     owner = {_owner(kind): Text(f"Nomor rekam {name.id}", f"{name.en.capitalize()} record id")}
-    for group, own_title, record, around in _groups(model.types[kind], (), None, {}):
-        columns = tuple(_columns(record, (), None))
+    for group, own_title, item, around in _groups(model.types[kind], (), None, {}):
+        columns = tuple(_columns(item, (), None))
         numbers = {
             outer: Text(f"{outer_title.id} ke-", f"{outer_title.en} no.")
             for outer, outer_title in around.items()
         }
         headings = {**_titles(columns), **owner, **numbers}
         titles = (title, own_title)
-        yield Table(kind, group, f"{kind}.{group}", titles, columns, tuple(around), headings)
+        node = model.node_at(kind, [*group.split("."), "-"])
+        yield Table(kind, group, f"{kind}.{group}", titles, columns, tuple(around), headings, item, node)
 
 
 def _titles(columns: tuple[Column, ...]) -> dict[str, Text]:

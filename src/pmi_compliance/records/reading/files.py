@@ -7,18 +7,20 @@ from typing import TYPE_CHECKING
 
 from pmi_compliance.base.errors import UnreadableInput
 from pmi_compliance.base.messages.inputs import SYSTEM
+from pmi_compliance.records.reading.answering import answered
 from pmi_compliance.records.reading.arrow import read_parquet
 from pmi_compliance.records.reading.columns import tables_of
 from pmi_compliance.records.reading.databases import is_database, read_database
 from pmi_compliance.records.reading.jsons import read_json, read_lines
-from pmi_compliance.records.reading.spreadsheets import read_spreadsheet
 from pmi_compliance.records.reading.tables import assembled, read_csv
+from pmi_compliance.records.reading.workbook import read_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import TypeAlias
 
     from pmi_compliance.records.reading.columns import Table
+    from pmi_compliance.records.reading.mapping import Mapping
     from pmi_compliance.records.reading.notes import ReadingNotes
     from pmi_compliance.records.reading.raw import RawRecord
     from pmi_compliance.records.reading.tables import Sheet
@@ -28,14 +30,19 @@ if TYPE_CHECKING:
     Whole: TypeAlias = tuple[set[str], Iterable[RawRecord], set[str]]
 
 #: The endings of files that hold records.
-FORMS = (".json", ".jsonl", ".csv", ".xlsx", ".xlsm", ".parquet", ".db", ".sqlite", ".sqlite3")
+FORMS = (".json", ".jsonl", ".csv", ".xlsx", ".parquet", ".db", ".sqlite", ".sqlite3")
 
 #: Endings of forms that are not read; named, so that nobody thinks such a file was.
-_OTHERS = (".xls", ".ods", ".tsv", ".xml", ".feather", ".arrow")
+_OTHERS = (".xls", ".xlsm", ".ods", ".tsv", ".xml", ".feather", ".arrow")
 
 
 def opened(
-    paths: Iterable[str | Path], model: RecordModel, notes: ReadingNotes
+    paths: Iterable[str | Path],
+    model: RecordModel,
+    notes: ReadingNotes,
+    *,
+    mapping: Mapping | None = None,
+    strict: bool = False,
 ) -> tuple[list[Whole], list[tuple[Sheet, Table]]]:
     """
     Open files, folders of them, and databases by their address.
@@ -44,6 +51,8 @@ def opened(
         paths: Files, folders and addresses of databases.
         model: The kinds of records.
         notes: Takes what is understood otherwise than it stands there, or left out, as the reading goes on.
+        mapping: What the office says of its columns; without one, what stands beside each file.
+        strict: Whether only paths and titles count as headings.
 
     Returns:
         Files that hold whole records, and tables, whose groups may stand in others. What can be read line by line is
@@ -60,11 +69,16 @@ def opened(
             sheets += read_database(str(path), model, notes)
     for file in files_of(paths):
         _open(file, model, notes, wholes, sheets)
-    return wholes, sheets
+    return wholes, answered(sheets, mapping, strict=strict)
 
 
 def read_files(
-    paths: Iterable[str | Path], model: RecordModel, notes: ReadingNotes
+    paths: Iterable[str | Path],
+    model: RecordModel,
+    notes: ReadingNotes,
+    *,
+    mapping: Mapping | None = None,
+    strict: bool = False,
 ) -> tuple[set[str], list[RawRecord], set[str]]:
     """
     Read all records that paths lead to.
@@ -73,6 +87,8 @@ def read_files(
         paths: Files, folders of them, and databases by their address.
         model: The kinds of records.
         notes: Takes what is noted, as for `opened`.
+        mapping: As for `opened`.
+        strict: As for `opened`.
 
     Returns:
         The kinds that were supplied, empty ones too, all records in the order found, and the kinds of which a document
@@ -82,7 +98,7 @@ def read_files(
         UnreadableInput: As `opened` does.
 
     """
-    wholes, sheets = opened(paths, model, notes)
+    wholes, sheets = opened(paths, model, notes, mapping=mapping, strict=strict)
     kinds, records = assembled(sheets, (record for _, of_file, _ in wholes for record in of_file))
     supplied = kinds.union(*(kinds for kinds, _, _ in wholes))
     return supplied, records, set[str]().union(*(complete for _, _, complete in wholes))
@@ -147,8 +163,8 @@ def _open(
         raise UnreadableInput("cannot_open", place=path, reason=SYSTEM["ENOENT"])
     if form not in FORMS:
         raise UnreadableInput("form_not_read", place=path, form=form, forms=FORMS)
-    if form in {".xlsx", ".xlsm"}:
-        sheets += read_spreadsheet(path, model, notes)
+    if form == ".xlsx":
+        sheets += read_workbook(path, model, notes)
         return
     if is_base:
         sheets += read_database(f"sqlite:///{path}", model, notes)

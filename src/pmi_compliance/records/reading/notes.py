@@ -14,9 +14,10 @@ from attrs import field, frozen
 from pmi_compliance.base.messages.catalogue import worded_with_advice
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from pmi_compliance.base.text import Text
+    from pmi_compliance.records.documents import ProblemDetail
     from pmi_compliance.records.reading.raw import Origin
 
 
@@ -54,6 +55,7 @@ class ReadingNotes:
 
     def __init__(self) -> None:
         self._counts: dict[tuple[Origin, str, tuple[tuple[str, Any], ...]], int] = {}
+        self._headers: dict[tuple[str, Origin], list[ProblemDetail]] = {}
 
     def add(self, origin: Origin, code: str, /, count: int = 1, **values: Any) -> None:
         """
@@ -68,6 +70,17 @@ class ReadingNotes:
         """
         key = (origin, code, tuple(sorted(values.items())))
         self._counts[key] = self._counts.get(key, 0) + count
+
+    def of_header(self, kind: str, origin: Origin, detail: ProblemDetail) -> None:
+        """Note what is wrong with the header of a table: a problem of no record, told once."""
+        details = self._headers.setdefault((kind, origin), [])
+        if detail not in details:
+            details.append(detail)
+
+    def headers(self) -> Iterator[tuple[str, Origin, tuple[ProblemDetail, ...]]]:
+        """What is wrong with headers: the kind of the table, the row, and each thing."""
+        for (kind, origin), details in self._headers.items():
+            yield kind, origin, tuple(details)
 
     def all(self) -> tuple[ReadingNote, ...]:
         """All notes, by place; the order in which they were made does not matter."""

@@ -61,6 +61,8 @@ class RawRecord:
     details: tuple[ProblemDetail, ...] = ()
     #: Origins of parts that stood elsewhere than the record, by pointer.
     parts: Mapping[str, Origin] = field(factory=dict)
+    #: Records that it tells by name: the field for the id, with the kind, its field and the name.
+    named: Mapping[str, tuple[str, str, str]] = field(factory=dict, eq=False)
     #: The canonical JSON of the value, where the reader had to make it.
     text: bytes | None = field(default=None, repr=False, eq=False)
 

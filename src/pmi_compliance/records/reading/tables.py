@@ -20,19 +20,26 @@ from pmi_compliance.base.messages.libraries import CSV, in_own_words
 from pmi_compliance.expr.types import BOOL, DATE, INT, STRING, ListType, RecordType, String
 from pmi_compliance.records.documents import ProblemDetail
 from pmi_compliance.records.json_schema import pointer
-from pmi_compliance.records.reading.grids import Unreadable
+from pmi_compliance.records.reading.filling import parts_of, put, put_at
+from pmi_compliance.records.reading.headings import is_known, letter, meanings, note_columns
+from pmi_compliance.records.reading.ids import ROW, running_numbers, start_of_ids
+from pmi_compliance.records.reading.linking import Known, linked
+from pmi_compliance.records.reading.mapping import Mapping as Answers
+from pmi_compliance.records.reading.mapping import plain
 from pmi_compliance.records.reading.raw import Origin, RawRecord
+from pmi_compliance.records.reading.targets import EXTRA, LEFT_OUT, NUMBER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from pmi_compliance.expr.types import Type
     from pmi_compliance.records.reading.columns import Table
+    from pmi_compliance.records.reading.headings import Meaning
     from pmi_compliance.records.reading.notes import ReadingNotes
 
 _YES_NO = {"true": True, "ya": True, "yes": True, "false": False, "tidak": False, "no": False}
 
-#: From here on a number with fifteen digits has lost its last ones.
+#: From here on a number of a spreadsheet has lost its last digits.
 _INEXACT = 10**15
 
 
@@ -47,8 +54,9 @@ class Sheet:
     notes: ReadingNotes
     #: Of a Parquet file, its Arrow schema.
     schema: Any = None
-    #: Whether its whole numbers have all their digits; spreadsheets keep fifteen.
-    exact: bool = field(default=True, kw_only=True)
+    #: What the office said of its columns, and whether only paths and titles count beside it.
+    mapping: Answers | None = None
+    strict: bool = False
 
 
 @frozen(eq=False)
@@ -61,6 +69,8 @@ class Row:
     #: For rows of a group: the id of the record, and to which row of each group around it they belong.
     owner: Any = None
     within: tuple[Any, ...] = ()
+    #: Records that it tells by name, as a raw record holds them.
+    named: Mapping[str, tuple[str, str, str]] = field(factory=dict)
 
 
 def read_csv(file: str, lines: Iterator[str], notes: ReadingNotes) -> Sheet:
@@ -91,77 +101,137 @@ def read_csv(file: str, lines: Iterator[str], notes: ReadingNotes) -> Sheet:
 def records_of(sheet: Sheet, table: Table) -> Iterator[RawRecord]:
     """The records of a table."""
     for row in rows_of(sheet, table):
-        yield RawRecord(table.kind, row.value, row.origin, row.details)
+        yield RawRecord(table.kind, row.value, row.origin, row.details, named=row.named)
 
 
 def rows_of(sheet: Sheet, table: Table) -> Iterator[Row]:
     """The rows of a table, each sorted into a value."""
-    paths = _paths(sheet, table)
-    owner = next((name for name in (table.owner, "id") if table.owner and name in paths), None)
-    kinds = [table.type_of(path) for path in paths]
+    columns = columns_of(sheet, table)
+    note_columns(columns, sheet.origin, table, sheet.notes)
+    written = [column.targets[0].written if column.targets else "" for column in columns]
+    owner = next((name for name in (table.owner, "id") if table.owner and name in written), None)
+    keys_at = {at: name for at, name in enumerate(written) if name == owner or name in table.around}
+    sheet, ids = _with_ids(sheet, columns, table)
     for number, cells in sheet.rows:
         if all(map(_is_empty, cells)):
             continue
-        origin = evolve(sheet.origin, row=number)
-        value: dict[str, Any] = {}
-        details: list[ProblemDetail] = []
+        filled = _Filled(sheet, table)
         keys: dict[str, Any] = {}
-        if not all(map(_is_empty, cells[len(paths) :])):
-            details.append(ProblemDetail("", "too_many_cells"))
-        for path, kind, cell in zip(paths, kinds, cells, strict=False):
+        for at, cell in enumerate(cells):
             if _is_empty(cell):
                 continue
-            if (path == owner or path in table.around) and not isinstance(cell, Unreadable):
-                keys[path] = _cell(cell, STRING if path == owner else INT)
-                continue
-            steps = path.split(".")
-            if (problem := _no_value(cell, kind)) is not None:
-                details.append(ProblemDetail(pointer(steps), problem.code, problem.values))
-                continue
-            if _lost_digits(cell, sheet) and isinstance(kind, String):
-                details.append(ProblemDetail(pointer(steps), "digits_lost"))
-            _put(value, steps, _cell(cell, kind))
+            if at in keys_at:
+                keys[keys_at[at]] = _cell(cell, STRING if keys_at[at] == owner else INT)
+            elif at < len(columns) and columns[at].targets:
+                filled.fill(columns[at], cell)
+            else:
+                filled.keep_beyond(at, cell)
+        if ids is not None:
+            filled.value["id"] = ids(number)
         yield Row(
-            origin,
-            value,
-            tuple(details),
+            evolve(sheet.origin, row=number),
+            filled.value,
+            tuple(filled.details),
             keys.get(owner) if owner else None,
             tuple(keys.get(group) for group in table.around),
+            filled.named,
         )
 
 
-def _paths(sheet: Sheet, table: Table) -> list[str]:
-    """What each column holds."""
-    paths = [table.path_of(str(name)) for name in sheet.header]
+@frozen(eq=False)
+class _Filled:
+    """One row as it is filled, cell by cell."""
+
+    sheet: Sheet
+    table: Table
+    value: dict[str, Any] = field(factory=dict)
+    details: list[ProblemDetail] = field(factory=list)
+    named: dict[str, tuple[str, str, str]] = field(factory=dict)
+
+    def fill(self, column: Meaning, cell: Any) -> None:
+        """Put a cell where its column says."""
+        parts = parts_of(cell, column.targets) if len(column.targets) > 1 else [cell]
+        if parts is None:
+            self.sheet.notes.add(self.sheet.origin, "cells_not_parted", heading=column.heading)
+            self.keep(column.heading, cell)
+            return
+        for target, part in zip(column.targets, parts, strict=True):
+            if part is None or target.written == LEFT_OUT:
+                continue
+            if target.written in {EXTRA, NUMBER}:
+                self.keep(column.heading, part)
+            elif target.by:
+                name = str(_cell(part, STRING))
+                self.named[target.path[0]] = (target.kind, target.by, name)
+                self.keep(column.heading, name)
+            else:
+                kind = target.type
+                if isinstance(part, float | int) and abs(part) >= _INEXACT and isinstance(kind, String):
+                    self.details.append(ProblemDetail(pointer([*target.path, *target.inner]), "digits_lost"))
+                put(self.value, target, part, _cell)
+
+    def keep(self, name: str, cell: Any) -> None:
+        """Keep what no field is there for."""
+        if self.table.has_extra:
+            put_at(self.value, [EXTRA, name], _cell(cell, None))
+
+    def keep_beyond(self, at: int, cell: Any) -> None:
+        """Keep a cell under no heading."""
+        self.sheet.notes.add(self.sheet.origin, "cells_beyond_headings", column=letter(at))
+        self.keep(letter(at), cell)
+
+
+def columns_of(sheet: Sheet, table: Table) -> tuple[Meaning, ...]:
+    """
+    What each column of a table means.
+
+    Raises:
+        UnreadableInput: If no heading is known, or two columns are surely one field.
+
+    """
     place = f"{sheet.origin}:1"
-    known = {
-        path.split(".")[0] for path in (*(column.path for column in table.columns), table.owner or "id", "id")
-    }
+    answers = sheet.mapping.targets(sheet.origin, table) if sheet.mapping else {}
+    known = (
+        plain(str(name)) in answers or is_known(str(name), table, strict=sheet.strict)
+        for name in sheet.header
+    )
     # Asked first: a row of data is not to be repeated as if it named columns.
-    if paths and not any(path.split(".")[0] in known for path in paths):
+    if sheet.header and not any(known):
         raise UnreadableInput("no_column_names", place=place)
-    double = sorted({path for path in paths if path and paths.count(path) > 1})
-    if double:
-        raise UnreadableInput("columns_twice", place=place, columns=tuple(double))
-    return paths
+    try:
+        return meanings(sheet.header, table, answers, strict=sheet.strict)
+    except UnreadableInput as error:
+        raise error.at(place) from None
+
+
+def _with_ids(
+    sheet: Sheet, columns: Sequence[Meaning], table: Table
+) -> tuple[Sheet, Callable[[int], str] | None]:
+    """
+    How the rows of a list without ids are told apart: by their running number, else by their row.
+
+    A number counts only where every row has one and no two have the same. No other column becomes an id: it would stand
+    in every report.
+    """
+    told = {target.written for column in columns for target in column.targets}
+    if table.group or "id" in told or sheet.strict:
+        return sheet, None
+    at = next(
+        (at for at, column in enumerate(columns) if NUMBER in {one.written for one in column.targets}), None
+    )
+    start = start_of_ids(sheet.origin, table.kind)
+    if at is not None:
+        rows = [(number, cells) for number, cells in sheet.rows if not all(map(_is_empty, cells))]
+        sheet = evolve(sheet, rows=rows)
+        if (numbers := running_numbers(rows, at)) is not None:
+            sheet.notes.add(sheet.origin, "ids_from_numbers", heading=columns[at].heading, start=f"{start}-")
+            return sheet, lambda number: f"{start}-{numbers[number]}"
+    sheet.notes.add(sheet.origin, "ids_from_rows", start=f"{start}-{ROW}-")
+    return sheet, lambda number: f"{start}-{ROW}-{number}"
 
 
 def _is_empty(cell: object) -> bool:
     return cell is None or (isinstance(cell, str) and not cell.strip())
-
-
-def _no_value(cell: Any, kind: Type | None) -> Unreadable | None:
-    """Why nothing can be taken from a cell: what it holds is none of the values that its column may hold."""
-    if isinstance(cell, Unreadable):
-        return cell
-    of_items = kind.item if isinstance(kind, ListType) else kind
-    # A spreadsheet makes days of what looks like one: 3/4, 1-2.
-    return Unreadable("day_in_text") if isinstance(cell, date) and isinstance(of_items, String) else None
-
-
-def _lost_digits(cell: Any, sheet: Sheet) -> bool:
-    is_number = isinstance(cell, float) or (isinstance(cell, int) and not sheet.exact)
-    return is_number and abs(cell) >= _INEXACT
 
 
 def _cell(cell: Any, kind: Type | None) -> Any:
@@ -214,15 +284,6 @@ def as_typed(text: str, kind: Type | None) -> Any:
     if isinstance(kind, ListType) and not isinstance(kind.item, RecordType):
         return [as_typed(part.strip(), kind.item) for part in text.split(";") if part.strip()]
     return text
-
-
-def _put(value: dict[str, Any], path: list[str], cell: Any) -> None:
-    for step in path[:-1]:
-        inner = value.setdefault(step, {})
-        if not isinstance(inner, dict):
-            return
-        value = inner
-    value[path[-1]] = cell
 
 
 def attach(records: list[RawRecord], rows: Iterable[Row], table: Table) -> list[RawRecord]:
@@ -303,8 +364,10 @@ def assembled(
     """The kinds and records of several tables, their groups put into these records and into the others."""
     supplied: set[str] = set()
     records = [*others]
+    notes: ReadingNotes | None = None
     groups: dict[int, list[tuple[Sheet, Table]]] = defaultdict(list)
     for sheet, table in sheets:
+        notes = sheet.notes
         if table.group:
             # A group around another is there before what belongs to its rows.
             groups[len(table.around)].append((sheet, table))
@@ -314,4 +377,15 @@ def assembled(
     for depth in sorted(groups):
         for sheet, table in groups[depth]:
             records = attach(records, rows_of(sheet, table), table)
-    return supplied, records
+    return supplied, _linked(records, notes)
+
+
+def _linked(records: list[RawRecord], notes: ReadingNotes | None) -> list[RawRecord]:
+    """Records with the ids of those that they tell by name."""
+    asked = {(kind, by) for record in records for kind, by, _ in record.named.values()}
+    if not asked or notes is None:
+        return records
+    known = Known(asked)
+    for record in records:
+        known.see(record)
+    return [*linked(records, known, notes)]

@@ -1,0 +1,108 @@
+"""
+How the cell of a column goes into a record: into a field, an item of a list, several fields, or what nobody foresaw.
+
+A paper that has a column of its own is an item of a list; all columns about it fill the same item.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from pmi_compliance.expr.types import DATE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from pmi_compliance.expr.types import Type
+    from pmi_compliance.records.reading.targets import Target
+
+    #: A cell as a value of a type.
+    Typed = Callable[[Any, Type | None], Any]
+
+#: Words about a paper, and what they say of it; `None`: nothing. A word beside these goes to the list of codes.
+_PRESENCE: dict[str, str | None] = {
+    **dict.fromkeys(
+        ("ada", "sudah", "sudah ada", "ya", "y", "punya", "lengkap", "v", "✓", "✔", "√", "yes", "held", "has"), "held"
+    ),
+    **dict.fromkeys(
+        ("tidak ada", "tidak", "tdk ada", "tdk", "tak ada", "belum ada", "tidak punya", "belum punya", "none", "no"),
+        "absent",
+    ),
+    **dict.fromkeys(
+        ("belum diperiksa", "belum dicek", "belum", "belum diketahui", "tidak tahu", "not checked", "not known", "unknown",
+         "?", "-", "--", "n/a"),
+        None,
+    ),
+}  # fmt: skip
+
+_DAY_AT_END = re.compile(r"(?P<place>.*?)[\s,;/]*\b(?P<day>\d{1,4}(?:[-/.\s]+\w+)+)$", re.DOTALL)
+_YEAR_AT_END = re.compile(r"(?P<place>[^\d]*?)[\s,;/]*(?P<day>\d{4})$")
+_BETWEEN = re.compile(r"\s*[,;/]\s*|\s+(?=(?:kec|kecamatan)\b)", re.IGNORECASE)
+
+
+def parts_of(cell: Any, targets: Sequence[Target]) -> list[Any] | None:
+    """
+    What one cell says of several facts, a part for each; `None` where that cannot be told.
+
+    The last part may be a day, which stands at the end of a text or is the whole cell.
+    """
+    ends_with_day = targets[-1].type == DATE and len(targets) == 2
+    if not isinstance(cell, str):
+        return [None, cell] if ends_with_day and not isinstance(cell, int | float) else None
+    text = " ".join(cell.split())
+    if ends_with_day:
+        found = _DAY_AT_END.fullmatch(text) or _YEAR_AT_END.fullmatch(text)
+        if found:
+            return [found["place"].strip(" ,;/") or None, found["day"]]
+        return [text, None] if not any(sign.isdigit() for sign in text) else None
+    parts = [part for part in _BETWEEN.split(text) if part]
+    return parts if len(parts) == len(targets) else None
+
+
+def put(value: dict[str, Any], target: Target, cell: Any, typed: Typed) -> None:
+    """Put a cell into the field or item that its column is about."""
+    if target.fixed is None:
+        put_at(value, target.path, typed(cell, target.type))
+        return
+    inner, read = target.inner, typed(cell, target.type)
+    if target.tells_presence:
+        word = " ".join(str(cell).split()).casefold()
+        if word in _PRESENCE:
+            if (said := _PRESENCE[word]) is None:
+                return
+            read = said
+        elif any(sign.isdigit() for sign in word):
+            # The paper itself, by its number; that somebody saw it does not stand there.
+            inner, read = (*inner[:-1], "number"), str(cell).strip()
+    item = _item(value, target)
+    if item is not None:
+        put_at(item, inner, read)
+
+
+def put_at(value: dict[str, Any], path: Sequence[str], cell: Any) -> None:
+    """Put a value at a path of groups, made where they are not there; what is no group stays."""
+    for step in path[:-1]:
+        inner = value.setdefault(step, {})
+        if not isinstance(inner, dict):
+            return
+        value = inner
+    value[path[-1]] = cell
+
+
+def _item(value: dict[str, Any], target: Target) -> dict[str, Any] | None:
+    """The item of a list that a column is about; `None` where something else stands in place of the list."""
+    assert target.fixed is not None
+    for step in target.path[:-1]:
+        value = value.setdefault(step, {})
+        if not isinstance(value, dict):
+            return None
+    items = value.setdefault(target.path[-1], [])
+    if not isinstance(items, list):
+        return None
+    name, code = target.fixed
+    item = next((one for one in items if isinstance(one, dict) and one.get(name) == code), None)
+    if item is None:
+        item = {name: code}
+        items.append(item)
+    return item

@@ -1,0 +1,343 @@
+"""
+What the heading of a column means: by its path or title, by another name that offices use, or by its likeness.
+
+The other names are data, `schemas/headings.yaml`. What is certain goes before what is likely, and no two columns tell
+one fact: where neither is the surer one, both stay unknown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
+
+from attrs import evolve, field, frozen
+
+from pmi_compliance.base import resources
+from pmi_compliance.base.errors import UnreadableInput
+from pmi_compliance.records.documents import ProblemDetail
+from pmi_compliance.records.reading.mapping import plain
+from pmi_compliance.records.reading.targets import (
+    EXTRA,
+    LEFT_OUT,
+    NUMBER,
+    Target,
+    field_target,
+    targets_of,
+    words_of,
+    written_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from pmi_compliance.base.text import Text
+    from pmi_compliance.records.reading.columns import Table
+    from pmi_compliance.records.reading.notes import ReadingNotes
+    from pmi_compliance.records.reading.raw import Origin
+
+#: How a heading was understood, the surest first.
+ANSWERED, EXACT, OTHER_NAME, GUESS, NOT_KNOWN, BESIDE, DOUBLE = (
+    "answered", "exact", "other_name", "guess", "not_known", "beside", "double",
+)  # fmt: skip
+_BRACKETS = re.compile(r"\((.*?)\)")
+_SURE = {ANSWERED: 0, EXACT: 1, OTHER_NAME: 2, GUESS: 3}
+
+#: How alike, of 100, a heading and a name are at least that are taken for the same, each of their words, and how far the
+#: next field is behind. Words of up to three letters, and those with digits, must be the same.
+ALIKE, WORD_ALIKE, AHEAD, SHORT = 88, 85, 5, 3
+
+
+@frozen
+class Meaning:
+    """What one column means."""
+
+    #: As it stands in the table; a column without heading goes by its letter.
+    heading: str
+    #: Each fact that it tells; none of a column without heading.
+    targets: tuple[Target, ...]
+    #: How that is known: one of the words above.
+    how: str
+    #: Of several columns that tell one fact more or less exactly, the place of this; the first counts.
+    rank: int = field(default=0, eq=False)
+    #: The column that tells the fact in its stead.
+    other: str = ""
+    #: What it would tell if it were the only one.
+    meant: tuple[Target, ...] = ()
+
+    @property
+    def is_read(self) -> bool:
+        """Whether it fills a field."""
+        return any(target.written not in {EXTRA, LEFT_OUT} for target in self.targets)
+
+
+@frozen(eq=False)
+class Names:
+    """What the columns of one table may be called beside their paths and titles."""
+
+    #: Fields, with the place among those that tell one fact, by the words of a name in the order of the alphabet.
+    by_words: Mapping[tuple[str, ...], tuple[tuple[Target, ...], int]]
+    #: The same by the name as it is written, for likeness, and without spaces.
+    spelt: Mapping[str, tuple[tuple[Target, ...], int]]
+    letters: Mapping[str, tuple[tuple[Target, ...], int]]
+
+
+@cache
+def _written() -> Mapping[str, Any]:
+    import yaml  # noqa: PLC0415  tables with exact headings do without
+
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    text = (resources.folder("schemas") / "headings.yaml").read_text(encoding="utf-8")
+    written: Mapping[str, Any] = yaml.load(text, Loader=loader)  # noqa: S506  texts only, and our own
+    return written
+
+
+def words_in(heading: str) -> list[str]:
+    """The words of a heading: without case and signs, and short words as what they stand for."""
+    parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading)
+    short = _written()["short"]
+    found = (short.get(word, word) for word in re.findall(r"[^\W_]+", parted.casefold()))
+    return [word for words in found for word in words.split()]
+
+
+def _without_whose(words: list[str]) -> list[str]:
+    return [word for word in words if word not in _written()["whose"]]
+
+
+@lru_cache(maxsize=64)
+def names_for(table: Table) -> Names:
+    """The other names of the columns of a table."""
+    by_words: dict[tuple[str, ...], tuple[tuple[Target, ...], int]] = {}
+    spelt: dict[str, tuple[tuple[Target, ...], int]] = {}
+    letters: dict[str, tuple[tuple[Target, ...], int]] = {}
+
+    def add(name: str, told: tuple[tuple[Target, ...], int]) -> None:
+        words = words_in(name)
+        by_words.setdefault(tuple(sorted(words)), told)
+        spelt.setdefault(" ".join(words), told)
+        letters.setdefault("".join(words), told)
+        letters.setdefault(_letters(name), told)
+
+    for targets, name, rank in _aliases(table):
+        add(name, (targets, rank))
+    titles: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for path, title in table.headings.items():
+        for words in (title.id, title.en, path):
+            titles[tuple(words_in(words))].add(path)
+    for title_words, paths in titles.items():
+        target = field_target(next(iter(paths)), table) if len(paths) == 1 else None
+        if target is not None:
+            add(" ".join(title_words), ((target,), 0))
+    return Names(by_words, spelt, letters)
+
+
+def _aliases(table: Table) -> Iterator[tuple[tuple[Target, ...], str, int]]:
+    of_kind = {} if table.group else _written().get(table.kind, {})
+    for written, names in of_kind.items():
+        targets = targets_of(written, table)
+        if targets is None:
+            continue
+        ranks = names if isinstance(names[0], list) else [names]
+        for rank, of_rank in enumerate(ranks):
+            for name in of_rank:
+                yield targets, name, rank
+
+
+def is_known(heading: str, table: Table, *, strict: bool = False) -> bool:
+    """
+    Whether a heading is surely one of a column of a table: by its path or title, or another name that offices use.
+
+    Args:
+        heading: What stands in a cell.
+        table: The table.
+        strict: Whether only paths and titles count.
+
+    """
+    if table.knows(heading):
+        return True
+    return not strict and _other_name(heading, table) is not None
+
+
+def meanings(
+    header: Sequence[object],
+    table: Table,
+    answers: Mapping[str, tuple[Target, ...]],
+    *,
+    strict: bool = False,
+) -> tuple[Meaning, ...]:
+    """
+    What each column of a table means.
+
+    Args:
+        header: The headings.
+        table: The table.
+        answers: What the office said of some of them.
+        strict: Whether only paths and titles count.
+
+    Raises:
+        UnreadableInput: If two columns are surely the same field. The place is left to who knows it.
+
+    """
+    texts = ["" if name is None else " ".join(str(name).split()) for name in header]
+    found = [
+        _meaning(text, table, answers, strict=strict) if text else Meaning(letter(at), (), NOT_KNOWN)
+        for at, text in enumerate(texts)
+    ]
+    return _each_once(found)
+
+
+def _meaning(
+    heading: str, table: Table, answers: Mapping[str, tuple[Target, ...]], *, strict: bool
+) -> Meaning:
+    if (answer := answers.get(plain(heading))) is not None:
+        return Meaning(heading, answer, ANSWERED)
+    if (target := field_target(heading, table)) is not None:
+        return Meaning(heading, (target,), EXACT)
+    if not strict:
+        if (told := _other_name(heading, table)) is not None:
+            return Meaning(heading, told[0], OTHER_NAME, told[1])
+        if (told := _guess(heading, table)) is not None:
+            return Meaning(heading, told[0], GUESS, told[1])
+    return Meaning(heading, _extra(table), NOT_KNOWN)
+
+
+def _extra(table: Table) -> tuple[Target, ...]:
+    return (Target(EXTRA if table.has_extra else LEFT_OUT, ()),)
+
+
+def _other_name(heading: str, table: Table) -> tuple[tuple[Target, ...], int] | None:
+    names, words = names_for(table).by_words, words_in(heading)
+    told = names.get(tuple(sorted(words)))
+    if told is None and (rest := _without_whose(words)) != words:
+        told = names.get(tuple(sorted(rest)))
+        # `Nomor PMI` counts no rows.
+        told = told if told is not None and told[0][0].path else None
+    return told
+
+
+def _letters(heading: str) -> str:
+    return "".join(re.findall(r"[^\W_]+", heading.casefold()))
+
+
+def _guess(heading: str, table: Table) -> tuple[tuple[Target, ...], int] | None:
+    names = names_for(table)
+    spelt, told = names.spelt, names.letters.get(_letters(heading.rpartition(".")[2]))
+    if told is not None and told[0][0].path:
+        return told
+    try:
+        from rapidfuzz import fuzz, process  # noqa: PLC0415  of the extra `reading`
+    except ModuleNotFoundError:
+        return None
+    words = _without_whose(words_in(_BRACKETS.sub(_unless_hint, heading)))
+    best: dict[str, tuple[float, str]] = {}
+    for name, score, _ in process.extract(
+        " ".join(words), spelt.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE - AHEAD, limit=12
+    ):
+        written = written_of(spelt[name][0])
+        if written not in best:
+            best[written] = (score, name)
+    ranked = sorted(best.values(), reverse=True)
+    if not ranked or ranked[0][0] < ALIKE or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < AHEAD):
+        return None
+    name = ranked[0][1]
+    pairs = list(zip(words, name.split(), strict=False))
+    alike = len(words) == len(name.split()) and all(
+        first == second or (_may_differ(first, second) and fuzz.ratio(first, second) >= WORD_ALIKE)
+        for first, second in pairs
+    )
+    return spelt[name] if alike and spelt[name][0][0].path else None
+
+
+def _unless_hint(brackets: re.Match[str]) -> str:
+    """Nothing in place of what only says how to fill in, such as `(dd/mm/yyyy)`."""
+    inside = re.findall(r"[^\W_]+", brackets[1].casefold())
+    return " " if all(word in _written()["hints"] for word in inside) else f" {brackets[1]} "
+
+
+def _may_differ(first: str, second: str) -> bool:
+    return min(len(first), len(second)) > SHORT and (first + second).isalpha()
+
+
+def _each_once(found: list[Meaning]) -> tuple[Meaning, ...]:
+    """No two columns tell one fact: the surest does, and where two are as sure, none does."""
+    telling: dict[Target, list[int]] = defaultdict(list)
+    for at, meaning in enumerate(found):
+        for target in meaning.targets:
+            if target.written not in {EXTRA, LEFT_OUT}:
+                telling[target].append(at)
+    result = [*found]
+    for columns in telling.values():
+        if len(columns) == 1:
+            continue
+        ranked = sorted(columns, key=lambda at: _sureness(found[at]))
+        first, second = found[ranked[0]], found[ranked[1]]
+        if _sureness(first) < _sureness(second):
+            for at in ranked[1:]:
+                result[at] = _kept(found[at], BESIDE, first.heading)
+            continue
+        same = [at for at in ranked if _sureness(found[at]) == _sureness(first)]
+        if first.how in {ANSWERED, EXACT}:
+            names = sorted({written_of(first.targets)})
+            raise UnreadableInput("columns_twice", columns=tuple(names))
+        others = ", ".join(f"`{found[at].heading}`" for at in same)
+        for at in ranked:
+            result[at] = _kept(found[at], DOUBLE, others)
+    return tuple(result)
+
+
+def _sureness(meaning: Meaning) -> tuple[int, bool, int]:
+    return (_SURE.get(meaning.how, len(_SURE)), len(meaning.targets) > 1, meaning.rank)
+
+
+def _kept(meaning: Meaning, how: str, other: str) -> Meaning:
+    return evolve(meaning, targets=(Target(EXTRA, ()),), how=how, other=other, meant=meaning.targets)
+
+
+def letter(at: int) -> str:
+    """What a spreadsheet calls a column, by its place counted from 0: `A`, `B`, ..., `AA`."""
+    name = ""
+    at += 1
+    while at:
+        at, rest = divmod(at - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
+
+
+def note_columns(columns: Sequence[Meaning], origin: Origin, table: Table, notes: ReadingNotes) -> None:
+    """Note once of each column what was not plain: that it was understood by another name, guessed, or kept aside."""
+    kept = [column for column in columns if column.targets and column.how == NOT_KNOWN]
+    if len(kept) > MOST_NOTED:
+        names = ", ".join(f"`{column.heading[:_LONG]}`" for column in kept[:_NAMED])
+        notes.add(origin, "columns_kept", number=len(kept), names=names)
+    doubled: dict[str, Text] = {}
+    has_ids = any(target.written == "id" for column in columns for target in column.targets)
+    for column in columns:
+        if column.how == DOUBLE:
+            doubled[column.other] = words_of(column.meant)
+        elif len(kept) <= MOST_NOTED or column.how != NOT_KNOWN:
+            code = _code_of_note(column, table, has_ids=has_ids)
+            if code is not None:
+                meant = words_of(column.meant or column.targets)
+                heading, other = column.heading[:_LONG], column.other[:_LONG]
+                notes.add(origin, code, heading=heading, other=other, field=meant)
+    for names, meant in doubled.items():
+        detail = ProblemDetail("", "columns_of_one_field", {"columns": names, "field": meant})
+        notes.of_header(table.kind, evolve(origin, row=1), detail)
+
+
+#: More unknown columns than this are one note, which names the first; headings are shown up to this length.
+MOST_NOTED, _NAMED, _LONG = 20, 5, 60
+
+_NOTES = {OTHER_NAME: "column_read_as", GUESS: "column_guessed", BESIDE: "column_told_elsewhere"}
+
+
+def _code_of_note(column: Meaning, table: Table, *, has_ids: bool) -> str | None:
+    if not column.targets or column.how in {ANSWERED, EXACT}:
+        return None
+    if column.targets[0].written == NUMBER and not has_ids:
+        # What it is for is told with the ids.
+        return None
+    if column.how == BESIDE or (column.is_read and column.targets[0].written != NUMBER):
+        return _NOTES[column.how]
+    return "column_kept" if table.has_extra else "column_left_out"

@@ -1,0 +1,577 @@
+"""Headings of an office's own lists: what they are taken for, that each guess is told, and that nothing is lost."""
+
+import csv
+from datetime import date
+
+import openpyxl
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from helpers.errors import raises
+from pmi_compliance import Dataset, Mapping, UnreadableInput, read_records
+from pmi_compliance.records.reading.columns import tables_of
+from pmi_compliance.records.reading.headings import is_known
+from pmi_compliance.records.schema import bundled_model
+
+
+def listed(path, *rows):
+    """A CSV file of some rows."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, delimiter=";").writerows(rows)
+    return path
+
+
+def workbook(path, **sheets):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(path)
+    return path
+
+
+def read(tmp_path, heading, cell, **settings):
+    """One placement with one cell under a heading."""
+    path = listed(tmp_path / "placements.csv", ("id", heading), ("p", cell))
+    return Dataset.read(path, **settings)
+
+
+def codes(dataset):
+    return sorted(note.code for note in dataset.reading_notes)
+
+
+def fields(record):
+    """The names of what a record holds beside what is only kept."""
+    return record.data.keys() - {"extra"}
+
+
+def at(data, path):
+    for step in path.split("."):
+        data = data[step]
+    return data
+
+
+NAMES = [
+    ("Nama", "Ina Contoh", "worker.name", "Ina Contoh"),
+    ("Nama CPMI", "Ina Contoh", "worker.name", "Ina Contoh"),
+    ("NAMA LENGKAP PMI", "Ina Contoh", "worker.name", "Ina Contoh"),
+    ("Full name", "Ina Contoh", "worker.name", "Ina Contoh"),
+    ("No. KTP", "5301064302920017", "worker.nik", "5301064302920017"),
+    ("National ID", "5301064302920017", "worker.nik", "5301064302920017"),
+    ("Tgl. Lahir", "1992-02-03", "worker.birth_date", date(1992, 2, 3)),
+    ("Tgl_Lahir", "1992-02-03", "worker.birth_date", date(1992, 2, 3)),
+    ("Date of Birth", "1992-02-03", "worker.birth_date", date(1992, 2, 3)),
+    ("Pekerja - Tanggal lahir", "1992-02-03", "worker.birth_date", date(1992, 2, 3)),
+    ("L/P", "female", "worker.sex", "female"),
+    ("JK", "female", "worker.sex", "female"),
+    ("Gender", "female", "worker.sex", "female"),
+    ("Umur", "31", "worker.stated_age", 31),
+    ("Alamat", "RT 01", "worker.address", "RT 01"),
+    ("Desa/Kel.", "Oebelo", "worker.village", "Oebelo"),
+    ("Kecamatan", "53.01.06", "worker.domicile", "53.01.06"),
+    ("Kab/Kota", "53.01", "worker.domicile", "53.01"),
+    ("No HP", "081234567890", "worker.phone", "081234567890"),
+    ("Telp", "081234567890", "worker.phone", "081234567890"),
+    ("Tujuan", "MY", "destination", "MY"),
+    ("Destination country", "MY", "destination", "MY"),
+    ("Jabatan", "penjahit", "job", "penjahit"),
+    ("Berangkat Tgl", "2025-04-07", "departed_on", date(2025, 4, 7)),
+    ("Departure date", "2025-04-07", "departed_on", date(2025, 4, 7)),
+    ("Tgl Rekrut", "2025-01-13", "recruited_on", date(2025, 1, 13)),
+    ("Tgl OPP", "2025-03-13", "orientation.attended_on", date(2025, 3, 13)),
+    ("No BPJS TK", "22001234567", "social_security.membership_number", "22001234567"),
+]
+
+
+@pytest.mark.parametrize(("heading", "cell", "path", "value"), NAMES)
+def test_another_name_of_a_column_is_understood_and_noted_once(tmp_path, heading, cell, path, value):
+    dataset = read(tmp_path, heading, cell)
+
+    assert at(dataset.get("placement", "p").data, path) == value
+    (note,) = dataset.reading_notes
+    assert (note.code, note.values["heading"], note.origin.row) == ("column_read_as", heading, None)
+    assert path in note.message.id
+    assert path in note.message.en
+
+
+@pytest.mark.parametrize("heading", ["worker.name", "Pekerja: Nama", "WORKER:  NAME"])
+def test_what_stands_as_the_schema_calls_it_is_no_note(tmp_path, heading):
+    dataset = read(tmp_path, heading, "Ina Contoh")
+
+    assert dataset.get("placement", "p").data["worker"]["name"] == "Ina Contoh"
+    assert not dataset.reading_notes
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "path"),
+    [
+        ("Tgl Brangkat", "2025-04-07", "departed_on"),
+        ("Negra Tujuan", "MY", "destination"),
+        ("Tanggal Lahr", "1992-02-03", "worker.birth_date"),
+        ("Destinaton", "MY", "destination"),
+        ("Departure dates", "2025-04-07", "departed_on"),
+        ("TanggalBerangkat", "2025-04-07", "departed_on"),
+        ("Tgl Lahir (dd/mm/yyyy)", "1992-02-03", "worker.birth_date"),
+        ("tanggallahir", "1992-02-03", "worker.birth_date"),
+    ],
+)
+def test_a_misspelt_heading_is_guessed_told_and_can_be_turned_off(tmp_path, heading, cell, path):
+    dataset = read(tmp_path, heading, cell)
+    assert at(dataset.get("placement", "p").data, path) is not None
+    assert codes(dataset) in (["column_guessed"], ["column_read_as"])
+
+    strict = read(tmp_path, heading, cell, strict=True)
+    assert fields(strict.get("placement", "p")) == {"id"}
+    assert strict.get("placement", "p").data["extra"] == {heading: cell}
+    assert codes(strict) == ["column_kept"]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Tgl Lapor",
+        "Nama Ibu",
+        "Nama Suami/Istri",
+        "No KK Lama",
+        "Tgl Lahir Anak",
+        "Nama (Ibu)",
+        "Golongan darah",
+        "Passport colour",
+        "Birth weight",
+        "Employer's phone",
+        "Tanggal terima",
+        "Negara asal ibu",
+    ],
+)
+def test_what_is_like_a_field_and_another_thing_is_kept_aside(tmp_path, heading):
+    dataset = read(tmp_path, heading, "x")
+
+    assert not dataset.problems
+    assert fields(dataset.get("placement", "p")) == {"id"}
+    assert [(note.code, note.values["heading"]) for note in dataset.reading_notes] == [
+        ("column_kept", heading)
+    ]
+
+
+def test_a_name_means_what_it_means_in_its_table(tmp_path):
+    path = workbook(
+        tmp_path / "daftar.xlsx",
+        Penempatan=[["id", "Nama", "Alamat"], ["p", "Ina Contoh", "RT 01"]],
+        Perekrut=[["id", "Nama", "Alamat"], ["r", "PT Misal", "Jalan Contoh"]],
+    )
+
+    dataset = Dataset.read(path)
+
+    assert dataset.get("placement", "p").data["worker"]["name"] == "Ina Contoh"
+    recruiter = dataset.get("recruiter", "r").data
+    assert recruiter["name"] == "PT Misal"
+    assert recruiter["offices"] == ({"kind": "head", "address": "Jalan Contoh"},)
+
+
+# What is no field
+
+
+def test_unknown_columns_are_kept_with_one_note_each(tmp_path):
+    rows = [(f"p{number}", "lapor", str(number)) for number in range(50)]
+    path = listed(tmp_path / "placements.csv", ("id", "Ket", "Warna map"), *rows)
+
+    dataset = Dataset.read(path)
+
+    assert not dataset.problems
+    assert len(dataset.tables["placement"]) == 50
+    assert [note.values["heading"] for note in dataset.reading_notes] == ["Ket", "Warna map"]
+
+
+def test_very_many_unknown_columns_are_one_note(tmp_path):
+    path = listed(tmp_path / "placements.csv", ("id", *(f"lain {n}" for n in range(300))), ("p", *"x" * 300))
+
+    dataset = Dataset.read(path)
+
+    (note,) = dataset.reading_notes
+    assert (note.code, note.values["number"]) == ("columns_kept", 300)
+    assert len(dataset.tables["placement"]) == 1
+
+
+def test_cells_beyond_the_headings_are_kept_with_one_note(tmp_path):
+    path = listed(
+        tmp_path / "placements.csv",
+        ("id", "scope"),
+        ("p", "overseas", "", "cek"),
+        ("q", "overseas", "", "lagi"),
+    )
+
+    dataset = Dataset.read(path)
+
+    assert not dataset.problems
+    assert [record.id for record in dataset.tables["placement"]] == ["p", "q"]
+    (note,) = dataset.reading_notes
+    assert (note.code, note.values) == ("cells_beyond_headings", {"column": "D", "count": 2})
+
+
+def test_a_table_without_place_for_more_says_what_is_left_out(tmp_path):
+    listed(tmp_path / "placements.csv", ("id",), ("p",))
+    listed(tmp_path / "placement.documents.csv", ("id", "type", "Map"), ("p", "passport", "merah"))
+
+    dataset = Dataset.read(tmp_path)
+
+    assert not dataset.problems
+    assert dataset.get("placement", "p").data["documents"] == ({"type": "passport"},)
+    assert codes(dataset) == ["column_left_out"]
+
+
+# Two columns, one fact
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("No HP", "Telp"),
+        ("Jabatan", "Pekerjaan"),
+        ("Nama", "Nama"),
+        ("Tgl Terbang", "Tgl Keluar"),
+        ("Date of birth", "Birthday"),
+        ("Tujuan", "Negara"),
+    ],
+)
+def test_two_columns_of_one_fact_leave_it_unknown_and_are_named_once(tmp_path, first, second):
+    rows = [(f"p{number}", "2001", "2002") for number in range(3)]
+    dataset = Dataset.read(listed(tmp_path / "placements.csv", ("id", first, second), *rows))
+
+    assert all(fields(record) == {"id"} for record in dataset.tables["placement"])
+    (problem,) = dataset.problems
+    assert (problem.kind, problem.id, problem.excluded, problem.origin.row) == ("placement", None, False, 1)
+    (detail,) = problem.details
+    assert detail.code == "columns_of_one_field"
+    assert f"`{first}`" in detail.values["columns"]
+    assert f"`{second}`" in detail.values["columns"]
+
+
+@pytest.mark.parametrize(
+    ("surer", "other", "path"),
+    [
+        ("worker.name", "Nama", "worker.name"),
+        ("Tanggal berangkat", "Tgl Terbang", "departed_on"),
+        ("Tgl Lahir", "TTL", "worker.birth_date"),
+        ("Kecamatan", "Kab/Kota", "worker.domicile"),
+        ("Tujuan", "Negra Tujuan", "destination"),
+    ],
+)
+def test_the_surer_column_tells_the_fact_and_the_other_is_kept(tmp_path, surer, other, path):
+    cell = {"worker.domicile": "53.01.06", "destination": "MY"}.get(path, "2001-01-01")
+    path_ = listed(tmp_path / "placements.csv", ("id", other, surer), ("p", "53.01", cell))
+
+    dataset = Dataset.read(path_)
+
+    assert not dataset.problems
+    value = at(dataset.get("placement", "p").data, path)
+    assert str(value) == cell
+    assert "column_told_elsewhere" in codes(dataset)
+
+
+def test_two_titles_of_one_field_are_refused_as_before(tmp_path):
+    path = listed(tmp_path / "placements.csv", ("id", "departed_on", "Tanggal berangkat"), ("p", "", ""))
+
+    with raises(UnreadableInput, "columns_twice", place=f"{path}:1", columns=("departed_on",)):
+        Dataset.read(path)
+
+
+# Two facts, one column
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "born", "where"),
+    [
+        ("Tempat/Tgl Lahir", "Oelamasi, 1999-05-12", date(1999, 5, 12), "Oelamasi"),
+        ("TTL", "Desa Contoh 2, 1999-05-12", date(1999, 5, 12), "Desa Contoh 2"),
+        ("Tempat - Tanggal Lahir", "Kupang / 1999-05-12", date(1999, 5, 12), "Kupang"),
+        ("Tempat dan tanggal lahir", "1999-05-12", date(1999, 5, 12), None),
+        ("Place and date of birth", "Kupang 1999-05-12", date(1999, 5, 12), "Kupang"),
+        ("TTL", "Oelamasi", None, "Oelamasi"),
+    ],
+)
+def test_place_and_day_of_birth_in_one_cell_are_parted(tmp_path, heading, cell, born, where):
+    worker = read(tmp_path, heading, cell).get("placement", "p").data["worker"]
+
+    assert worker.get("birth_date") == born
+    assert worker.get("birth_place") == where
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell"),
+    [
+        ("Alamat (Desa/Kec)", "Oebelo, 53.01.08"),
+        ("Desa/Kecamatan", "Oebelo / 53.01.08"),
+        ("Desa/Kec.", "Oebelo; 53.01.08"),
+        ("Desa dan Kecamatan", "Oebelo/53.01.08"),
+        ("Village/District", "Oebelo,53.01.08"),
+    ],
+)
+def test_village_and_kecamatan_in_one_cell_are_parted(tmp_path, heading, cell):
+    worker = read(tmp_path, heading, cell).get("placement", "p").data["worker"]
+
+    assert worker == {"village": "Oebelo", "domicile": "53.01.08"}
+
+
+@pytest.mark.parametrize("cell", ["Oebelo", "Oebelo, Kupang Tengah, Kupang"])
+def test_a_cell_that_cannot_be_parted_is_kept_whole(tmp_path, cell):
+    dataset = read(tmp_path, "Desa/Kec", cell)
+
+    assert "worker" not in dataset.get("placement", "p").data
+    assert "cells_not_parted" in codes(dataset)
+
+
+# Papers as columns
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "items"),
+    [
+        ("Paspor", "ada", ({"type": "passport", "status": "held"},)),
+        ("Paspor", "tidak ada", ({"type": "passport", "status": "absent"},)),
+        ("Paspor", "Belum ada", ({"type": "passport", "status": "absent"},)),
+        ("Paspor", "belum diperiksa", ()),
+        ("Passport", "C1234567", ({"type": "passport", "number": "C1234567"},)),
+        ("Visa", "yes", ({"type": "work_visa", "status": "held"},)),
+        ("Surat izin keluarga", "ada", ({"type": "family_permission", "status": "held"},)),
+        ("Surat ijin keluarga", "none", ({"type": "family_permission", "status": "absent"},)),
+        ("Medical check up", "sudah", ({"type": "health_certificate", "status": "held"},)),
+        ("Sertifikat kompetensi", "tidak ada", ({"type": "competence_certificate", "status": "absent"},)),
+        ("PK", "ada", ({"type": "employment_agreement", "status": "held"},)),
+        ("KK", "ada", ({"type": "family_card", "status": "held"},)),
+    ],
+)
+def test_a_paper_in_a_column_of_its_own_is_an_item_of_the_list(tmp_path, heading, cell, items):
+    data = read(tmp_path, heading, cell).get("placement", "p").data
+
+    assert data.get("documents", ()) == items
+
+
+def test_all_columns_about_a_paper_fill_one_item_beside_rows_of_their_own(tmp_path):
+    listed(
+        tmp_path / "placements.csv",
+        ("id", "No Paspor", "Paspor", "Tgl terbit paspor", "Paspor berlaku s/d", "Visa"),
+        ("p", "C1234567", "ada", "2024-01-02", "2029-01-02", ""),
+    )
+    listed(tmp_path / "placement.documents.csv", ("id", "type", "status"), ("p", "work_visa", "held"))
+
+    documents = Dataset.read(tmp_path).get("placement", "p").data["documents"]
+
+    assert documents == (
+        {
+            "type": "passport",
+            "number": "C1234567",
+            "status": "held",
+            "issued_on": date(2024, 1, 2),
+            "expires_on": date(2029, 1, 2),
+        },
+        {"type": "work_visa", "status": "held"},
+    )
+
+
+# Ids
+
+
+def test_a_running_number_serves_as_id_where_there_is_no_other(tmp_path):
+    path = workbook(
+        tmp_path / "daftar cpmi.xlsx",
+        Penempatan=[["No.", "Nama", "NIK"], [1, "Ina Contoh", "5301064302920017"], [2, "Budi Misal", None]],
+    )
+
+    dataset = Dataset.read(path)
+
+    assert [record.id for record in dataset.tables["placement"]] == [
+        "daftar-cpmi-Penempatan-1",
+        "daftar-cpmi-Penempatan-2",
+    ]
+    assert "ids_from_numbers" in codes(dataset)
+
+
+@pytest.mark.parametrize(
+    "numbers", [("1", "1"), ("1", ""), ("1", "dua"), ("5301064302920017", "5301064302920018")]
+)
+def test_a_number_that_does_not_tell_rows_apart_is_no_id(tmp_path, numbers):
+    rows = [(number, "Ina") for number in numbers]
+    dataset = Dataset.read(listed(tmp_path / "placements.csv", ("No", "Nama"), *rows))
+
+    assert [record.id for record in dataset.tables["placement"]] == [
+        "placements-baris-2",
+        "placements-baris-3",
+    ]
+    assert "ids_from_rows" in codes(dataset)
+
+
+@pytest.mark.parametrize("heading", ["NIK", "No KTP", "No Paspor", "No HP", "ID PMI"])
+def test_what_names_a_person_becomes_no_id(tmp_path, heading):
+    path = listed(tmp_path / "placements.csv", (heading, "Nama"), ("5301064302920017", "Ina Contoh"))
+
+    (record,) = Dataset.read(path).tables["placement"]
+
+    assert record.id == "placements-baris-2"
+
+
+def test_beside_an_id_the_running_number_is_kept_aside(tmp_path):
+    dataset = Dataset.read(listed(tmp_path / "placements.csv", ("No", "id"), ("7", "p")))
+
+    assert [record.id for record in dataset.tables["placement"]] == ["p"]
+    assert codes(dataset) == ["column_kept"]
+
+
+def test_without_other_names_a_list_without_ids_has_problems(tmp_path):
+    dataset = Dataset.read(
+        listed(tmp_path / "placements.csv", ("No", "scope"), ("7", "overseas")), strict=True
+    )
+
+    assert [problem.details[0].code for problem in dataset.problems] == ["field_missing"]
+
+
+# Firms by name
+
+
+FIRMS = [("id", "name"), ("R1", "PT. Misal Jaya"), ("R2", "PT Contoh"), ("R3", "PT Contoh")]
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "id_"),
+    [
+        ("P3MI", "PT Misal Jaya", "R1"),
+        ("Nama PT", "pt. misal  jaya", "R1"),
+        ("PPTKIS", "R2", "R2"),
+        ("Nama Perusahaan", "PT Contoh", None),
+        ("Agency", "PT Tidak Terdaftar", None),
+        ("Company", "PT Misal", None),
+    ],
+)
+@pytest.mark.parametrize("backend", ["closures", "tables"])
+def test_a_firm_is_found_by_its_name_only_where_one_bears_it(tmp_path, heading, cell, id_, backend):
+    listed(tmp_path / "placements.csv", ("id", heading), ("p", cell))
+    listed(tmp_path / "recruiters.csv", *FIRMS)
+
+    records = read_records(tmp_path, backend=backend)
+
+    found = (
+        records.get("placement", "p").data.get("recruiter_id") if backend == "closures" else only_key(records)
+    )
+    assert found == id_
+    assert records.sizes["recruiter"] == 3
+    expected = "name_found" if id_ else "name_not_found"
+    assert expected in {note.code for note in records.reading_notes}
+
+
+def only_key(store):
+    (row,) = store.home.connection.to_pyarrow(store.tables["placement"].select("recruiter_id")).to_pylist()
+    return row["recruiter_id"]
+
+
+# The office's own answers
+
+
+def test_a_mapping_beside_the_data_is_used_without_a_word(tmp_path):
+    path = listed(
+        tmp_path / "placements.csv", ("id", "Sebutan", "Lahir", "Map"), ("p", "Ina", "2001-02-03", "x")
+    )
+    (tmp_path / "placements.kolom.yaml").write_text(
+        "# kolom kami\nSebutan: worker.name\nlahir: 'Pekerja: Tanggal lahir'\nMap: -   # warna map\n",
+        encoding="utf-8",
+    )
+
+    dataset = Dataset.read(path)
+
+    assert dataset.get("placement", "p").data["worker"] == {"name": "Ina", "birth_date": date(2001, 2, 3)}
+    assert not dataset.reading_notes
+
+
+def test_a_mapping_has_a_part_for_each_sheet_and_goes_before_all_else(tmp_path):
+    path = workbook(
+        tmp_path / "daftar.xlsx",
+        Penempatan=[["id", "Nama", "No"], ["p", "PT Misal", "C1"]],
+        Perekrut=[["id", "Nama"], ["r", "PT Misal"]],
+    )
+    mapping = Mapping.of(
+        {"Penempatan": {"Nama": "recruiter_id -> name", "No": "documents[type=passport].number"}}
+    )
+
+    dataset = Dataset.read(path, mapping=mapping)
+
+    placement = dataset.get("placement", "p").data
+    assert placement["recruiter_id"] == "r"
+    assert placement["documents"] == ({"type": "passport", "number": "C1"},)
+    assert dataset.get("recruiter", "r").data["name"] == "PT Misal"
+
+
+@pytest.mark.parametrize(
+    ("written", "code", "values", "line"),
+    [
+        ("Nama: worker.nama\n", "mapping_field", {"name": "worker.nama"}, 1),
+        ("Nama: Pekerja: Nama\n", "broken_mapping", {}, 1),
+        ("\nNamo: worker.name\n", "mapping_heading", {"name": "Namo", "known": ("id", "Nama")}, 2),
+        ("Nama: documents[type=paspor]\n", "mapping_field", {"name": "documents[type=paspor]"}, 1),
+        ("Nama: worker.name\nNama: job\n", "kind_twice", {"name": "Nama"}, 2),
+        ("- Nama\n", "broken_mapping", {}, 1),
+        ("Lembar2:\n  Nama: job\n", "mapping_heading", {"name": "Lembar2"}, 2),
+        ("Nama: [job]\n", "broken_mapping", {}, 1),
+    ],
+)
+def test_a_mapping_that_cannot_be_followed_is_refused_with_its_line(tmp_path, written, code, values, line):
+    path = listed(tmp_path / "placements.csv", ("id", "Nama"), ("p", "Ina"))
+    beside = tmp_path / "placements.kolom.yaml"
+    beside.write_text(written, encoding="utf-8")
+
+    with raises(UnreadableInput, code, place=f"{beside}:{line}", **values) as caught:
+        Dataset.read(path)
+    if code == "mapping_field" and "worker" in written:
+        assert "mungkin maksudnya `worker.name`" in caught.value.text.id
+
+
+@pytest.mark.parametrize("backend", ["closures", "tables"])
+def test_every_form_and_engine_reads_the_same_headings(tmp_path, backend):
+    rows = {"No": [1, 2], "Nama": ["Ina", "Budi"], "Tgl Lahir": [date(2001, 2, 3), None], "Ket": ["x", None]}
+    pq.write_table(pa.table(rows), tmp_path / "placements.parquet")
+
+    records = read_records(tmp_path, backend=backend)
+
+    assert records.sizes == {"placement": 2}
+    assert not records.problems
+    assert {note.code for note in records.reading_notes} == {
+        "column_read_as",
+        "column_kept",
+        "ids_from_numbers",
+    }
+    if backend == "closures":
+        frame = Dataset.from_tables({"placements": pa.table(rows)})
+        assert [record.data["worker"] for record in frame.tables["placement"]] == [
+            record.data["worker"] for record in records.tables["placement"]
+        ]
+        assert frame.tables["placement"][0].id == "placement-1"
+
+
+def test_whether_a_heading_is_known_can_be_asked():
+    table = tables_of(bundled_model()).table("placement")
+
+    assert all(is_known(heading, table) for heading in ("Nama", "TTL", "worker.name", "No", "Ket"))
+    assert not any(is_known(heading, table) for heading in ("Ina Contoh", "DAFTAR CPMI 2025", "1", ""))
+    assert not is_known("Nama", table, strict=True)
+
+
+def test_no_name_stands_for_two_fields():
+    """A name that two fields claim would be read as whichever stands first."""
+    import yaml
+
+    from pmi_compliance.base.resources import folder
+    from pmi_compliance.records.reading.headings import words_in
+    from pmi_compliance.records.reading.targets import targets_of
+
+    written = yaml.load(
+        (folder("schemas") / "headings.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader
+    )
+    for kind in bundled_model().kinds:
+        table = tables_of(bundled_model()).table(kind)
+        claimed = {}
+        for field, names in written.get(kind, {}).items():
+            assert targets_of(field, table), field
+            for name in [name for part in names for name in ([part] if isinstance(part, str) else part)]:
+                key = tuple(sorted(words_in(name)))
+                assert claimed.setdefault(key, field) == field, (kind, name)
+                assert not table.knows(name) or table.path_of(name) == field, (kind, name)
