@@ -112,6 +112,12 @@ LET_OUT = {
     ("uu39-2004-p13-1b-paid-up-capital", "review", "not_applicable"),
     ("uu39-2004-p13-1c-deposit", "review", "not_applicable"),
     ("uu39-2004-p13-1d-work-plan", "fail", "not_applicable"),
+    # ... and that it is one for crew only, of which nobody wrote, is for a person.
+    ("uu39-2004-p13-1a-limited-company", "fail", "review"),
+    ("uu39-2004-p13-1d-work-plan", "fail", "review"),
+    # ... although the list may hold another, which is a breach.
+    ("uu39-2004-p13-1a-limited-company", "review", "fail"),
+    ("uu39-2004-p13-1d-work-plan", "review", "fail"),
     # A permit counts although nobody wrote whose it is; that of another recruiter is for a person.
     ("uu39-2004-p32-1-recruiting-permit", "pass", "review"),
     # The departure counts where nobody wrote the day of recruiting; recruited before the Act is for a person.
@@ -121,6 +127,9 @@ LET_OUT = {
     ("uu18-2017-p27-2-death-duties", "fail", "not_applicable"),
     # That the death became known three days ago, of which nobody wrote, leaves time.
     ("uu18-2017-p27-2-death-duties", "fail", "review"),
+    # A body that came home was not buried abroad; that it was, of which nobody wrote, contradicts it.
+    ("uu18-2017-p27-2-death-duties", "pass", "review"),
+    ("uu39-2004-p73-2cd-body-home", "pass", "review"),
     ("uu39-2004-p73-2a-family-told", "fail", "not_applicable"),
     ("uu39-2004-p73-2bef-death-duties", "fail", "not_applicable"),
     ("uu39-2004-p73-2bef-death-duties", "fail", "review"),
