@@ -120,8 +120,13 @@ LET_OUT = {
     ("uu39-2004-p13-1d-work-plan", "review", "fail"),
     # A permit counts although nobody wrote whose it is; that of another recruiter is for a person.
     ("uu39-2004-p32-1-recruiting-permit", "pass", "review"),
-    # The departure counts where nobody wrote the day of recruiting; recruited before the Act is for a person.
-    ("uu39-2004-p35a-min-age", "fail", "review"),
+    # Where nobody wrote the day of recruiting the departure says under which Act it was, if there was one.
+    ("uu39-2004-p35a-min-age", "fail", "not_applicable"),
+    ("uu39-2004-p35a-min-age", "not_applicable", "fail"),
+    ("uu39-2004-p35a-min-age", "not_applicable", "pass"),
+    ("uu39-2004-p35a-min-age", "pass", "not_applicable"),
+    # ... and who is a child by one source and nineteen by another is too young for a household by both.
+    ("uu39-2004-p35a-min-age", "review", "fail"),
     # A case about a death names the recruiter who placed; that the worker went alone, of which nobody wrote, says it
     # did not.
     ("uu18-2017-p27-2-death-duties", "fail", "not_applicable"),

@@ -703,9 +703,16 @@ RECORDS = {
     },
     "uu39-2004-p35a-min-age": {
         "pass": [born("1994-01-01", EVE | {"recruited_on": "2017-01-10"})],
-        "fail": [born("2001-01-01", EVE | {"recruited_on": "2017-01-10"})],
-        "open": [EVE | {"recruited_on": "2017-01-10"}],
-        "not_applicable": [born("2003-01-01", LAND | {"recruited_on": "2025-01-10"})],
+        "fail": [
+            born("2001-01-01", EVE | {"recruited_on": "2017-01-10"}),
+            born("1999-01-11", EVE | {"recruited_on": "2017-01-10"}),
+            born("1999-01-11", LAND | {"recruited_on": "2017-01-10"}),
+        ],
+        "open": [EVE | {"recruited_on": "2017-01-10"}, born("1999-01-11", EVE)],
+        "not_applicable": [
+            born("2003-01-01", LAND | {"recruited_on": "2025-01-10"}),
+            born("1990-01-01", EVE | {"recruited_on": "2004-10-17"}),
+        ],
     },
     "uu6-2011-p130-passport-retention": {
         "fail": [kept_by("employer"), kept_by("recruiter", custody_receipt=False)],

@@ -269,7 +269,9 @@ def old_min_age(placement, as_of):
     The act is the recruiting, and its day the one on which the age counts.
     """
     day = placement.get("recruited_on")
-    if not day or day == "2004-10-17":
+    if day and not UU_39.isoformat() <= day < UU_18.isoformat():
+        return OUTSIDE
+    if not day:
         return OPEN | OUTSIDE | FAIL | PASS
     if placement["departed_on"].startswith("2004"):
         return OPEN | OUTSIDE | FAIL | PASS
@@ -279,8 +281,7 @@ def old_min_age(placement, as_of):
         placement.get("worker_category")
     )
     met = every(eighteen, some(negated(person), grown))
-    ends = judged(abroad(placement), met)
-    return ends if ends == OUTSIDE else {"fail", "pass", "review", "unknown", "not_applicable"}
+    return judged(abroad(placement), met)
 
 
 @reads(

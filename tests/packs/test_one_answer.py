@@ -202,6 +202,10 @@ def without(facts, name):
     return {key: value for key, value in facts.items() if key != name}
 
 
+_RECRUITED = {
+    "uu39-2004-p35a-min-age": "asks for the age on the day of recruiting, and the other is of the departure"
+}
+
 #: How a fact is moved, the place that it leaves, and rules that may answer otherwise then, with the reason.
 MOVES = {
     _placer: ("executor_kind", {}),
@@ -221,8 +225,8 @@ MOVES = {
         },
     ),
     _claimed: ("worker.birth_date", {}),
-    _stated: ("worker.birth_date", {}),
-    _stated_of_the_act: ("worker.birth_date", {}),
+    _stated: ("worker.birth_date", {**_RECRUITED}),
+    _stated_of_the_act: ("worker.birth_date", {**_RECRUITED}),
     _below: ("worker.birth_date", {}),
 }
 #: Examples of which the moved fact says less: how old somebody was at departure is not how old at the signing.
