@@ -305,6 +305,14 @@ def test_the_template_is_read_back_without_a_problem(tmp_path, language):
     path = tmp_path / "rekam.xlsx"
     assert main(["template", "--output", str(path), "--lang", language]) == 0
 
+    # An example is no record until somebody makes it one.
+    assert not Dataset.read(path).tables
+    book = openpyxl.load_workbook(path)
+    for cells in [cells for sheet in book.worksheets for cells in sheet.iter_rows()]:
+        for cell in cells:
+            cell.value = "R-1" if cell.value == "CONTOH-1" else cell.value
+    book.save(path)
+
     dataset = Dataset.read(path)
     assert not dataset.problems
     assert {kind: len(records) for kind, records in dataset.tables.items()} == dict.fromkeys(

@@ -85,6 +85,9 @@ def test_the_workbook_to_fill_in_has_a_sheet_for_one_more_kind(tmp_path, languag
     book = openpyxl.load_workbook(path)
     assert sheet in book.sheetnames
     book[sheet]["B2"] = date(2026, 1, 1)
+    for cells in [cells for each in book.worksheets for cells in each.iter_rows()]:
+        for cell in cells:
+            cell.value = "R-1" if cell.value == "CONTOH-1" else cell.value
     book.save(path)
 
     dataset = Dataset.read(path, model=MODEL)

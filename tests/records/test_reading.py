@@ -108,7 +108,7 @@ def test_a_personal_value_is_not_repeated_in_a_problem():
 UNREADABLE = [
     ("placements.json", "[{", ":1:3", "json_name_expected", {}),
     ("placements.json", '[{"id": "a"}] x', ":1:15", "text_after_the_end", {}),
-    ("placements.json", "", ":1:1", "json_cut_off", {"sign": "{"}),
+    ("placements.json", '[{"id": "a"}', ":1:13", "json_cut_off", {"sign": ","}),
     ("placements.json", '[{"id": "a"}\n {"id"', ":2:2", "json_sign_expected", {"sign": ",", "read": "{"}),
     ("data.json", "[]", ":1:1", "kind_not_in_name", {"known": tuple(bundled_model().tables.values())}),
     ("data.json", '{"placement": [],\n"placements": []}', ":2:1", "kind_twice", {"name": "placements"}),
@@ -129,8 +129,8 @@ UNREADABLE = [
     ("placements.csv", 'id\n"a', ":2", "broken_csv", {"reason": CSV["unexpected end of data"]}),
     ("placements.csv", 'id\n"a"b', ":2", "broken_csv", {"reason": CSV["expected after"]}),
     ("placements.csv", f"id\n{'a' * 200_000}", ":2", "broken_csv", {"reason": CSV["field larger than"]}),
-    ("placements.xlsx", "", "", "broken_workbook", {"reason": WORKBOOK["not a zip file"]}),
-    ("placements.parquet", "", "", "broken_parquet", {"reason": PARQUET["size is"]}),
+    ("placements.xlsx", "x", "", "broken_workbook", {"reason": WORKBOOK["not a zip file"]}),
+    ("placements.parquet", "x", "", "broken_parquet", {"reason": PARQUET["size is"]}),
     ("placements.parquet", "PAR1" + "x" * 40, "", "broken_parquet", {"reason": PARQUET["magic bytes"]}),
     (
         "placements.sqlite",
@@ -248,7 +248,7 @@ def test_a_document_may_say_that_all_records_of_a_kind_are_here(tmp_path, docume
     assert not dataset.problems
     assert dataset.whole == read_store(path).whole == whole
     # What a document says and what a caller says add up.
-    (tmp_path / "cases.jsonl").write_text("", encoding="utf-8")
+    (tmp_path / "cases.csv").write_text("id\n", encoding="utf-8")
     assert (
         Dataset.read(tmp_path, whole=["case"]).whole
         == read_store(tmp_path, whole=["case"]).whole

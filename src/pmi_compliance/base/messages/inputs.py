@@ -7,6 +7,16 @@ from pmi_compliance.base.text import SUGGESTION, Message, Text
 INPUTS: dict[str, Message] = {
     # Files and folders
     "cannot_open": Message("tidak dapat dibuka: {reason}", "cannot be opened: {reason}"),
+    "not_a_file": Message(
+        "bukan berkas biasa; simpan datanya sebagai berkas", "no plain file; save the records as a file"
+    ),
+    "broken_gzip": Message(
+        "isinya bukan .gz yang utuh; buat ulang berkasnya", "it holds no whole .gz; make the file again"
+    ),
+    "file_too_large": Message(
+        "isi berkas ini setelah dibuka lebih dari {most} bita",
+        "unpacked, this file holds more than {most} bytes",
+    ),
     "not_utf8": Message(
         "bukan teks UTF-8 (bita ke-{byte}); simpan ulang sebagai UTF-8",
         "not UTF-8 text (byte {byte}); save it again as UTF-8",
@@ -34,6 +44,20 @@ INPUTS: dict[str, Message] = {
     "broken_csv": Message("bukan CSV yang utuh: {reason}", "not whole CSV: {reason}"),
     "broken_parquet": Message("bukan Parquet yang utuh: {reason}", "no whole Parquet file: {reason}"),
     "broken_workbook": Message("bukan buku kerja yang utuh: {reason}", "no whole workbook: {reason}"),
+    "workbook_too_large": Message(
+        "isi buku kerja ini {octets} bita setelah dibuka, lebih dari {most}; simpan sebagai CSV atau Parquet",
+        "unpacked, this workbook holds {octets} bytes, more than {most}; save it as CSV or Parquet",
+    ),
+    "sheet_too_large": Message(
+        "lembar ini menyebut lebih dari {most} sel, atau kolom yang tidak ada di lembar kerja; "
+        "hapus yang kosong, atau simpan sebagai CSV atau Parquet",
+        "this sheet names more than {most} cells, or a column that no sheet has; "
+        "delete empty ones, or save it as CSV or Parquet",
+    ),
+    "row_too_far": Message(
+        "ada baris bernomor {row}; lembar kerja berakhir di baris {most}. Buka dan simpan ulang",
+        "a row has the number {row}; sheets end with row {most}. Open it and save it again",
+    ),
     "no_column_names": Message(
         "baris pertama harus berisi judul kolom, seperti `id`; tidak satu pun dikenal",
         "the first row must hold the names of the columns, such as `id`; none of them is known",

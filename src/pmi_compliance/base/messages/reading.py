@@ -12,6 +12,73 @@ READING: dict[str, Message] = {
     "sheet_hidden": Message(
         "lembar `{sheet}` tersembunyi dan tidak dibaca", "the sheet `{sheet}` is hidden and was left out"
     ),
+    "sheet_not_read": Message(
+        "lembar `{sheet}` tidak dibaca: nama dan judul kolomnya tidak menyebut jenis data",
+        "the sheet `{sheet}` was left out: neither its name nor its headings say which records it holds",
+    ),
+    "sheet_of_longer_name": Message(
+        "lembar `{sheet}` dibaca sebagai `{table}`, menurut namanya",
+        "the sheet `{sheet}` was read as `{table}`, by its name",
+    ),
+    "sheet_by_headings": Message(
+        "lembar `{sheet}` dibaca sebagai `{table}`, menurut judul kolomnya",
+        "the sheet `{sheet}` was read as `{table}`, by its headings",
+    ),
+    "headings_below_the_top": Message(
+        "judul kolom ditemukan di baris {row}; baris di atasnya tidak dibaca",
+        "the headings were found in row {row}; what stands above was left out",
+    ),
+    "headings_in_two_rows": Message(
+        "baris {rows} dibaca bersama sebagai judul kolom", "the rows {rows} were read together as headings"
+    ),
+    "column_numbers_left_out": Message(
+        "baris {rows} berisi nomor kolom dan tidak dibaca", "row {rows} numbers the columns and was left out"
+    ),
+    "example_rows_left_out": Message(
+        "baris contoh tidak dibaca (baris {rows})", "rows of the example were left out (row {rows})"
+    ),
+    "total_rows_left_out": Message(
+        "baris jumlah tidak dibaca (baris {rows})", "rows with totals were left out (row {rows})"
+    ),
+    "lines_left_out": Message(
+        "baris yang bukan data tidak dibaca: keterangan, tanda tangan atau judul (baris {rows})",
+        "lines that are no records were left out: remarks, signatures or titles (row {rows})",
+    ),
+    "row_of_an_id_alone": Message(
+        "baris ini hanya berisi nomor rekam, tanpa fakta lain (baris {rows})",
+        "nothing but a record id stands in these rows (row {rows})",
+    ),
+    "numbers_left_out": Message(
+        "baris yang hanya berisi nomor urut tidak dibaca (baris {rows})",
+        "rows with nothing but a running number were left out (row {rows})",
+    ),
+    "merged_cells": Message(
+        "sel gabungan: nilainya dibaca untuk setiap baris yang dicakup ({count} sel)",
+        "merged cells: their value was read for each row that they go over ({count} cells)",
+    ),
+    "windows_1252": Message(
+        "berkas ini bukan UTF-8 dan dibaca sebagai Windows-1252; periksa huruf seperti é dan ’",
+        "this file is no UTF-8 and was read as Windows-1252; check letters such as é and ’",
+    ),
+    # Folders and files
+    "nothing_in_file": Message(
+        "berkas `{name}` kosong; datanya dianggap tidak diserahkan",
+        "the file `{name}` is empty; its records count as not supplied",
+    ),
+    "lock_file": Message(
+        "`{name}` bukan data: program lembar kerja menulisnya selama buku kerja terbuka",
+        "`{name}` holds no records: a spreadsheet program writes it while the workbook is open",
+    ),
+    "folder_inside": Message("folder `{name}` tidak dibaca", "the folder `{name}` was left out"),
+    "link_to_nothing": Message(
+        "`{name}` tidak dibaca: tautan ke berkas yang tidak ada",
+        "`{name}` was left out: a link to a file that is not there",
+    ),
+    "no_plain_file": Message("`{name}` tidak dibaca: bukan berkas biasa", "`{name}` was left out: no plain file"),
+    "other_form": Message(
+        "`{name}` tidak dibaca: bentuknya bukan bentuk data",
+        "`{name}` was left out: its form is none that records have",
+    ),
     # Columns
     "column_read_as": Message(
         "kolom `{heading}` dibaca sebagai {field}", "column `{heading}` is read as {field}"

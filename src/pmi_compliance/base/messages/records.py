@@ -127,6 +127,17 @@ RECORDS: dict[str, Message] = {
         "format kolomnya sebagai Teks dan ketik ulang",
         "a number this long lost its last digits in the sheet; format the column as Text and type it again",
     ),
+    "cell_error": Message(
+        "sel ini berisi galat `{read}`, bukan nilai", "this cell holds the error `{read}`, and no value"
+    ),
+    "formula_without_value": Message(
+        "rumus di sel ini belum dihitung; buka berkasnya di program lembar kerja dan simpan",
+        "the formula of this cell was never calculated; open the file in a spreadsheet program and save it",
+    ),
+    "day_in_text": Message(
+        "sel ini berisi tanggal, padahal kolomnya teks; format kolomnya sebagai Teks dan ketik ulang",
+        "this cell holds a date, and its column is text; format the column as Text and type it again",
+    ),
     "row_without_record": Message(
         "tidak ada data dengan id ini untuk `{group}`", "there is no record of this id for `{group}`"
     ),

@@ -6,6 +6,7 @@ A table holds one record a row. Groups of facts are columns with a path; a repea
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from attrs import field, frozen
@@ -136,6 +137,16 @@ class Tables:
         """The table a file, sheet or table of a database is meant to be, by any of its names."""
         return self._by_name.get(_plain(name))
 
+    def mentioned(self, name: str) -> Table | None:
+        """The one table whose name stands in a longer one: `DATA PENEMPATAN 2025`, `placements (2)`."""
+        said = f" {_words(name)} "
+        names = [known for known in self._by_name if f" {_words(known)} " in said]
+        longest = max(names, key=len, default="")
+        # A name within the longest says no more; any other makes it unclear which is meant.
+        others = [known for known in names if f" {_words(known)} " not in f" {_words(longest)} "]
+        meant = {self._by_name[known].name for known in [*others, longest] if known}
+        return self._by_name[longest] if len(meant) == 1 else None
+
     def unnamed(self, name: str, place: object) -> UnreadableInput:
         """That a name is that of no table of records, and which it may be meant to be."""
         kind, _, group = name.partition(".")
@@ -156,6 +167,11 @@ def tables_of(model: RecordModel) -> Tables:
 
 def _plain(text: str) -> str:
     return " ".join(text.split()).casefold()
+
+
+def _words(name: str) -> str:
+    """A name as its words, without what parts them."""
+    return " ".join(re.findall(r"[^\W_]+", name.casefold()))
 
 
 def _owner(kind: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,13 +11,16 @@ from pmi_compliance.base.messages.inputs import SYSTEM
 from pmi_compliance.records.reading.answering import answered
 from pmi_compliance.records.reading.arrow import read_parquet
 from pmi_compliance.records.reading.columns import tables_of
+from pmi_compliance.records.reading.csvs import read_csv
 from pmi_compliance.records.reading.databases import is_database, read_database
 from pmi_compliance.records.reading.jsons import read_json, read_lines
-from pmi_compliance.records.reading.tables import assembled, read_csv
-from pmi_compliance.records.reading.workbook import read_workbook
+from pmi_compliance.records.reading.raw import Origin
+from pmi_compliance.records.reading.spreadsheets import read_spreadsheet
+from pmi_compliance.records.reading.tables import assembled
+from pmi_compliance.records.reading.texts import encoding_of, is_empty, is_packed, lines_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from typing import TypeAlias
 
     from pmi_compliance.records.reading.columns import Table
@@ -30,10 +34,32 @@ if TYPE_CHECKING:
     Whole: TypeAlias = tuple[set[str], Iterable[RawRecord], set[str]]
 
 #: The endings of files that hold records.
-FORMS = (".json", ".jsonl", ".csv", ".xlsx", ".parquet", ".db", ".sqlite", ".sqlite3")
+FORMS = (
+    ".json",
+    ".jsonl",
+    ".ndjson",
+    ".csv",
+    ".tsv",
+    ".xlsx",
+    ".xlsm",
+    ".parquet",
+    ".db",
+    ".sqlite",
+    ".sqlite3",
+)
 
-#: Endings of forms that are not read; named, so that nobody thinks such a file was.
-_OTHERS = (".xls", ".xlsm", ".ods", ".tsv", ".xml", ".feather", ".arrow")
+#: Those that may be packed: `placements.jsonl.gz`.
+_PACKABLE = frozenset({".json", ".jsonl", ".ndjson", ".csv", ".tsv"})
+
+_LINES = frozenset({".jsonl", ".ndjson"})
+_WORKBOOKS = frozenset({".xlsx", ".xlsm"})
+_DATABASES = frozenset({".db", ".sqlite", ".sqlite3"})
+
+#: What other programs leave beside files of records, and what holds answers on their columns: passed over.
+_BESIDE = re.compile(r"\..*|thumbs\.db|desktop\.ini|.*-(wal|shm|journal)|.*\.kolom\.yaml", re.IGNORECASE)
+
+#: What a spreadsheet program writes while a workbook is open.
+_LOCK = "~$"
 
 
 def opened(
@@ -67,7 +93,7 @@ def opened(
     for path in paths:
         if is_database(str(path)):
             sheets += read_database(str(path), model, notes)
-    for file in files_of(paths):
+    for file in files_of(paths, notes):
         _open(file, model, notes, wholes, sheets)
     return wholes, answered(sheets, mapping, strict=strict)
 
@@ -104,49 +130,53 @@ def read_files(
     return supplied, records, set[str]().union(*(complete for _, _, complete in wholes))
 
 
-def files_of(paths: Iterable[str | Path]) -> list[Path]:
-    """The files that paths lead to, databases apart, each once."""
+def files_of(paths: Iterable[str | Path], notes: ReadingNotes | None = None) -> list[Path]:
+    """
+    The files that paths lead to, databases apart, each once.
+
+    Args:
+        paths: Files and folders.
+        notes: Takes what stands in a folder and is not read.
+
+    """
     return [*dict.fromkeys(
-        file for path in paths if not is_database(str(path)) for file in _files(Path(path))
+        file for path in paths if not is_database(str(path)) for file in _files(Path(path), notes)
     )]  # fmt: skip
 
 
-def _files(path: Path) -> list[Path]:
+def _files(path: Path, notes: ReadingNotes | None) -> list[Path]:
     if not path.is_dir():
         return [path]
-    inside = sorted(file for file in path.iterdir() if file.is_file() and not file.name.startswith("."))
-    files = [file for file in inside if file.suffix.lower() in FORMS + _OTHERS]
+    found = [(file, _why_not(file)) for file in sorted(path.iterdir()) if not _BESIDE.fullmatch(file.name)]
+    files = [file for file, reason in found if reason is None]
     if not files:
         raise UnreadableInput("no_records_in_folder", place=path, forms=FORMS)
+    for file, reason in found:
+        if notes is not None and reason is not None:
+            notes.add(Origin(str(file)), reason, name=file.name)
     return files
 
 
-def _text(path: Path) -> str:
-    return "".join(_lines(path, "\n"))
+def _why_not(file: Path) -> str | None:
+    """Why something in a folder is not read, as the code of a note."""
+    if file.name.startswith(_LOCK):
+        return "lock_file"
+    if file.is_dir():
+        return "folder_inside"
+    if file.is_symlink() and not file.exists():
+        return "link_to_nothing"
+    if not file.is_file():
+        return "no_plain_file"
+    return None if _form_and_name(file)[0] in FORMS else "other_form"
 
 
-def _lines(path: Path, newline: str) -> Iterator[str]:
-    """The lines of a file, with their ends."""
-    try:
-        with path.open(encoding="utf-8-sig", newline=newline) as file:
-            yield from file
-    except UnicodeDecodeError:
-        raise UnreadableInput("not_utf8", place=path, byte=_not_text(path)) from None
-    except OSError as error:
-        raise UnreadableInput.unopened(path, error) from None
-
-
-def _not_text(path: Path) -> int:
-    """The first byte that is no text, counted from 1."""
-    before = 0
-    with path.open("rb") as file:
-        for line in file:
-            try:
-                line.decode()
-            except UnicodeDecodeError as error:
-                return before + error.start + 1
-            before += len(line)
-    return before
+def _form_and_name(path: Path) -> tuple[str, str]:
+    """The ending that says how a file is read, and what it is called without: `.csv`, `placements`."""
+    if is_packed(path):
+        inner = Path(path.stem)
+        form = inner.suffix.lower()
+        return (form, inner.stem) if form in _PACKABLE else (path.suffix.lower(), path.stem)
+    return path.suffix.lower(), path.stem
 
 
 def _open(
@@ -156,28 +186,41 @@ def _open(
     wholes: list[Whole],
     sheets: list[tuple[Sheet, Table]],
 ) -> None:
-    form = path.suffix.lower()
-    is_base = form in {".db", ".sqlite", ".sqlite3"}
-    if (is_base and not path.is_file()) or (form not in FORMS and not path.exists()):
+    form, name = _form_and_name(path)
+    if (form in _DATABASES and not path.is_file()) or (form not in FORMS and not path.exists()):
         # A database that is asked for would be made, and a misspelt folder has no ending to complain of.
         raise UnreadableInput("cannot_open", place=path, reason=SYSTEM["ENOENT"])
     if form not in FORMS:
         raise UnreadableInput("form_not_read", place=path, form=form, forms=FORMS)
-    if form == ".xlsx":
-        sheets += read_workbook(path, model, notes)
-        return
-    if is_base:
+    if path.exists() and not path.is_file():
+        # A pipe gives its content once, and perhaps never.
+        raise UnreadableInput("not_a_file", place=path)
+    if _is_nothing(path, form):
+        notes.add(Origin(str(path)), "nothing_in_file", name=path.name)
+    elif form in _WORKBOOKS:
+        sheets += read_spreadsheet(path, model, notes)
+    elif form in _DATABASES:
         sheets += read_database(f"sqlite:///{path}", model, notes)
-        return
-    if form == ".json":
-        wholes.append(read_json(str(path), _text(path), model.kind_of_table(path.stem), model))
-        return
-    tables = tables_of(model)
-    table = tables.named(path.stem)
-    if table is None or (form == ".jsonl" and table.group):
-        raise tables.unnamed(path.stem, place=path)
-    if form == ".jsonl":
-        wholes.append(({table.kind}, read_lines(str(path), _lines(path, "\n"), table.kind), set()))
-        return
-    sheet = read_parquet(path, notes) if form == ".parquet" else read_csv(str(path), _lines(path, ""), notes)
-    sheets.append((sheet, table))
+    elif form == ".json":
+        text = "".join(lines_of(path, "\n", encoding_of(path)))
+        wholes.append(read_json(str(path), text, model.kind_of_table(name), model))
+    elif form in _LINES:
+        table = tables_of(model).named(name)
+        if table is None or table.group:
+            raise tables_of(model).unnamed(name, place=path)
+        lines = lines_of(path, "\n", encoding_of(path))
+        wholes.append(({table.kind}, read_lines(str(path), lines, table.kind), set()))
+    elif form == ".parquet":
+        table = tables_of(model).named(name)
+        if table is None:
+            raise tables_of(model).unnamed(name, place=path)
+        sheets.append((read_parquet(path, notes), table))
+    else:
+        sheets.append(read_csv(path, name, tables_of(model), notes))
+
+
+def _is_nothing(path: Path, form: str) -> bool:
+    """Whether nothing was supplied: no octet, or of a text none but white space."""
+    if not path.is_file():
+        return False
+    return is_empty(path) if form in _PACKABLE else path.stat().st_size == 0

@@ -7,20 +7,18 @@ stays as it was read, and the schema says what was expected.
 
 from __future__ import annotations
 
-import csv
 from collections import defaultdict
 from datetime import date, datetime, time
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, field, frozen
 
 from pmi_compliance.base.errors import UnreadableInput
-from pmi_compliance.base.messages.libraries import CSV, in_own_words
 from pmi_compliance.expr.types import BOOL, DATE, INT, STRING, ListType, RecordType, String
 from pmi_compliance.records.documents import ProblemDetail
 from pmi_compliance.records.json_schema import pointer
 from pmi_compliance.records.reading.filling import parts_of, put, put_at
+from pmi_compliance.records.reading.grids import Unreadable
 from pmi_compliance.records.reading.headings import is_known, letter, meanings, note_columns
 from pmi_compliance.records.reading.ids import ROW, running_numbers, start_of_ids
 from pmi_compliance.records.reading.linking import Known, linked
@@ -39,7 +37,7 @@ if TYPE_CHECKING:
 
 _YES_NO = {"true": True, "ya": True, "yes": True, "false": False, "tidak": False, "no": False}
 
-#: From here on a number of a spreadsheet has lost its last digits.
+#: From here on a number with fifteen digits has lost its last ones.
 _INEXACT = 10**15
 
 
@@ -57,6 +55,8 @@ class Sheet:
     #: What the office said of its columns, and whether only paths and titles count beside it.
     mapping: Answers | None = None
     strict: bool = False
+    #: Whether its whole numbers have all their digits; spreadsheets keep fifteen.
+    exact: bool = field(default=True, kw_only=True)
 
 
 @frozen(eq=False)
@@ -71,31 +71,6 @@ class Row:
     within: tuple[Any, ...] = ()
     #: Records that it tells by name, as a raw record holds them.
     named: Mapping[str, tuple[str, str, str]] = field(factory=dict)
-
-
-def read_csv(file: str, lines: Iterator[str], notes: ReadingNotes) -> Sheet:
-    """The lines of a CSV file as a table; parted by commas or semicolons."""
-    first = next(lines, "")
-    delimiter = ";" if first.count(";") > first.count(",") else ","
-    reader = csv.reader(chain([first], lines), delimiter=delimiter, strict=True)
-
-    def broken(error: csv.Error) -> UnreadableInput:
-        return UnreadableInput(
-            "broken_csv", place=f"{file}:{reader.line_num}", reason=in_own_words(CSV, error)
-        )
-
-    def rows() -> Iterator[tuple[int, Sequence[str]]]:
-        try:
-            for cells in reader:
-                yield reader.line_num, cells
-        except csv.Error as error:
-            raise broken(error) from None
-
-    try:
-        header = next(reader, [])
-    except csv.Error as error:
-        raise broken(error) from None
-    return Sheet(Origin(file), header, rows(), notes)
 
 
 def records_of(sheet: Sheet, table: Table) -> Iterator[RawRecord]:
@@ -120,7 +95,7 @@ def rows_of(sheet: Sheet, table: Table) -> Iterator[Row]:
         for at, cell in enumerate(cells):
             if _is_empty(cell):
                 continue
-            if at in keys_at:
+            if at in keys_at and not isinstance(cell, Unreadable):
                 keys[keys_at[at]] = _cell(cell, STRING if keys_at[at] == owner else INT)
             elif at < len(columns) and columns[at].targets:
                 filled.fill(columns[at], cell)
@@ -150,7 +125,8 @@ class _Filled:
 
     def fill(self, column: Meaning, cell: Any) -> None:
         """Put a cell where its column says."""
-        parts = parts_of(cell, column.targets) if len(column.targets) > 1 else [cell]
+        is_whole = len(column.targets) == 1 or isinstance(cell, Unreadable)
+        parts = [cell] * len(column.targets) if is_whole else parts_of(cell, column.targets)
         if parts is None:
             self.sheet.notes.add(self.sheet.origin, "cells_not_parted", heading=column.heading)
             self.keep(column.heading, cell)
@@ -158,21 +134,25 @@ class _Filled:
         for target, part in zip(column.targets, parts, strict=True):
             if part is None or target.written == LEFT_OUT:
                 continue
+            place = pointer([*target.path, *target.inner])
             if target.written in {EXTRA, NUMBER}:
                 self.keep(column.heading, part)
+            elif (problem := _no_value(part, target.type)) is not None:
+                self.details.append(ProblemDetail(place, problem.code, problem.values))
             elif target.by:
                 name = str(_cell(part, STRING))
                 self.named[target.path[0]] = (target.kind, target.by, name)
                 self.keep(column.heading, name)
             else:
-                kind = target.type
-                if isinstance(part, float | int) and abs(part) >= _INEXACT and isinstance(kind, String):
-                    self.details.append(ProblemDetail(pointer([*target.path, *target.inner]), "digits_lost"))
+                if _lost_digits(part, self.sheet) and isinstance(target.type, String):
+                    self.details.append(ProblemDetail(place, "digits_lost"))
                 put(self.value, target, part, _cell)
 
     def keep(self, name: str, cell: Any) -> None:
         """Keep what no field is there for."""
-        if self.table.has_extra:
+        if isinstance(cell, Unreadable):
+            self.details.append(ProblemDetail(pointer([EXTRA, name]), cell.code, cell.values))
+        elif self.table.has_extra:
             put_at(self.value, [EXTRA, name], _cell(cell, None))
 
     def keep_beyond(self, at: int, cell: Any) -> None:
@@ -232,6 +212,20 @@ def _with_ids(
 
 def _is_empty(cell: object) -> bool:
     return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+def _no_value(cell: Any, kind: Type | None) -> Unreadable | None:
+    """Why nothing can be taken from a cell: what it holds is none of the values that its column may hold."""
+    if isinstance(cell, Unreadable):
+        return cell
+    of_items = kind.item if isinstance(kind, ListType) else kind
+    # A spreadsheet makes days of what looks like one: 3/4, 1-2.
+    return Unreadable("day_in_text") if isinstance(cell, date) and isinstance(of_items, String) else None
+
+
+def _lost_digits(cell: Any, sheet: Sheet) -> bool:
+    is_number = isinstance(cell, float) or (isinstance(cell, int) and not sheet.exact)
+    return is_number and abs(cell) >= _INEXACT
 
 
 def _cell(cell: Any, kind: Type | None) -> Any:

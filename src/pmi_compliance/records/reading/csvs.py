@@ -1,0 +1,111 @@
+"""CSV as offices have it: parted by commas, semicolons, tabs or bars, in the encodings of spreadsheet programs."""
+
+from __future__ import annotations
+
+import csv
+import re
+from contextlib import suppress
+from itertools import chain, islice
+from typing import TYPE_CHECKING
+
+from pmi_compliance.base.errors import UnreadableInput
+from pmi_compliance.base.messages.libraries import CSV, in_own_words
+from pmi_compliance.records.reading.raw import Origin
+from pmi_compliance.records.reading.sheets import header_of, table_in, table_of
+from pmi_compliance.records.reading.texts import encoding_of, is_utf8, lines_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from pmi_compliance.records.reading.columns import Table, Tables
+    from pmi_compliance.records.reading.notes import ReadingNotes
+    from pmi_compliance.records.reading.tables import Sheet
+
+#: What parts cells; where nothing else decides, the first.
+_SEPARATORS = ",;\t|"
+
+#: So many lines are read to find the separator and the headings.
+_LINES = 40
+
+#: The line by which spreadsheet programs say what parts the cells.
+_SEPARATOR_LINE = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
+
+
+def read_csv(path: Path, name: str, tables: Tables, notes: ReadingNotes) -> tuple[Sheet, Table]:
+    """
+    A CSV file as a table; its rows are read when it is gone through.
+
+    Args:
+        path: The file.
+        name: What it is called without its endings: what it holds records of.
+        tables: The tables that there are.
+        notes: Takes what was understood by a guess, or left out.
+
+    Raises:
+        UnreadableInput: If it is no text, no CSV, or it is not clear what it holds.
+
+    """
+    origin = Origin(str(path))
+    encoding = encoding_of(path)
+    if encoding == "utf-8-sig" and not is_utf8(path):
+        encoding = "cp1252"
+        notes.add(origin, "windows_1252")
+    lines = lines_of(path, "", encoding)
+    first = list(islice(lines, _LINES))
+    skipped, separator = _told(first)
+    del first[:skipped]
+    separator = separator or _separator(first, name, tables)
+    table, guess = table_of(name, _tried(first, separator), tables)
+    if table is None:
+        raise tables.unnamed(name, place=path)
+    if guess is not None:
+        notes.add(origin, guess, sheet=name, table=table.name)
+    rows = _rows(str(path), chain(first, lines), separator, skipped)
+    return table_in(rows, table, origin, notes), table
+
+
+def _told(lines: list[str]) -> tuple[int, str | None]:
+    """How many lines end with one that tells the separator, and which it is."""
+    for at, line in enumerate(lines):
+        if found := _SEPARATOR_LINE.fullmatch(line):
+            return at + 1, found[1]
+        if line.strip():
+            break
+    return 0, None
+
+
+def _separator(lines: list[str], name: str, tables: Tables) -> str:
+    """The separator by which most headings are known; where none are, the one that parts the first line most."""
+
+    def worth(separator: str) -> tuple[int, int]:
+        rows = _tried(lines, separator)
+        table, _ = table_of(name, rows, tables)
+        header = header_of(rows, table) if table is not None else None
+        width = next((len(cells) for _, cells in rows if any(cells)), 0)
+        return (header.known if header is not None else 0), width
+
+    return max(_SEPARATORS, key=worth)
+
+
+def _tried(lines: list[str], separator: str) -> list[tuple[int, Sequence[str]]]:
+    rows: list[tuple[int, Sequence[str]]] = []
+    # What is wrong is told where the rows are read.
+    with suppress(csv.Error):
+        rows.extend(enumerate(csv.reader(lines, delimiter=separator), 1))
+    return rows
+
+
+def _rows(
+    file: str, lines: Iterable[str], separator: str, skipped: int
+) -> Iterator[tuple[int, Sequence[str]]]:
+    """The rows, each by the line where it begins."""
+    reader = csv.reader(lines, delimiter=separator, strict=True)
+    begin = skipped + 1
+    try:
+        for cells in reader:
+            yield begin, cells
+            begin = skipped + reader.line_num + 1
+    except csv.Error as error:
+        place = f"{file}:{skipped + reader.line_num}"
+        raise UnreadableInput("broken_csv", place=place, reason=in_own_words(CSV, error)) from None

@@ -1,0 +1,102 @@
+"""Workbooks: a sheet a kind, a sheet a repeating group; cells keep the types they have there."""
+
+from __future__ import annotations
+
+import zipfile
+from typing import TYPE_CHECKING, Any
+
+from attrs import evolve
+
+from pmi_compliance.base.errors import UnreadableInput
+from pmi_compliance.base.messages.libraries import WORKBOOK, in_own_words
+from pmi_compliance.records.reading import xlsx
+from pmi_compliance.records.reading.columns import tables_of
+from pmi_compliance.records.reading.grids import MOST_OCTETS
+from pmi_compliance.records.reading.raw import Origin
+from pmi_compliance.records.reading.sheets import EXAMPLE, table_in, table_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pmi_compliance.records.reading.columns import Table
+    from pmi_compliance.records.reading.grids import Grid
+    from pmi_compliance.records.reading.notes import ReadingNotes
+    from pmi_compliance.records.reading.sheets import Line
+    from pmi_compliance.records.reading.tables import Sheet
+    from pmi_compliance.records.schema import RecordModel
+
+#: Sheets of the template that hold no records.
+GUIDES = frozenset({"petunjuk", "daftar", "kode", "contoh"})
+
+
+def read_spreadsheet(path: Path, model: RecordModel, notes: ReadingNotes) -> list[tuple[Sheet, Table]]:
+    """
+    The tables of a workbook, in the order of its sheets.
+
+    Args:
+        path: The file.
+        model: The kinds of records.
+        notes: Takes which sheets were left out or recognised by a guess, and which rows are no records.
+
+    Raises:
+        UnreadableInput: If it is no workbook, or it is not clear of any sheet what it holds.
+
+    """
+    tables = tables_of(model)
+    sheets: list[tuple[Sheet, Table]] = []
+    unread: list[Grid] = []
+    for grid in _grids(path):
+        origin = Origin(str(path), sheet=grid.name)
+        if not grid.rows or grid.name.strip().casefold() in GUIDES:
+            continue
+        if grid.is_hidden:
+            notes.add(origin, "sheet_hidden", sheet=grid.name)
+            continue
+        lines = list(_with_gaps(grid.rows))
+        table, guess = table_of(grid.name, lines, tables)
+        if table is None:
+            unread.append(grid)
+            continue
+        if guess is not None:
+            notes.add(origin, guess, sheet=grid.name, table=table.name)
+        sheet = table_in(lines, table, origin, notes, merged=grid.merged, exact=False)
+        rows = list(sheet.rows)
+        # A sheet with nothing but the example of the template was not filled in.
+        if any(map(_holds_something, rows)) or not any(EXAMPLE in cells for _, cells in grid.rows):
+            sheets.append((evolve(sheet, rows=rows), table))
+    if unread and not sheets:
+        raise tables.unnamed(unread[0].name, place=f"{path}:{unread[0].name}")
+    for grid in unread:
+        notes.add(Origin(str(path), sheet=grid.name), "sheet_not_read", sheet=grid.name)
+    return sheets
+
+
+def _grids(path: Path) -> list[Grid]:
+    """The sheets of a workbook, whatever its form; what it is, its first octets say, for endings may be wrong."""
+    try:
+        with path.open("rb") as file, zipfile.ZipFile(file) as archive:
+            octets = sum(part.file_size for part in archive.infolist())
+            if octets > MOST_OCTETS:
+                raise UnreadableInput("workbook_too_large", place=path, octets=octets, most=MOST_OCTETS)
+            return xlsx.grids_of(str(path), archive)
+    except UnreadableInput:
+        raise
+    except OSError as error:
+        raise UnreadableInput.unopened(path, error) from None
+    except Exception as error:  # noqa: BLE001  of a broken archive each part of a library complains in its own way
+        raise UnreadableInput("broken_workbook", place=path, reason=in_own_words(WORKBOOK, error)) from None
+
+
+def _with_gaps(rows: list[tuple[int, list[Any]]]) -> Iterator[Line]:
+    """Rows with an empty one where some are left out."""
+    last: int | None = None
+    for number, cells in rows:
+        if last is not None and number > last + 1:
+            yield last + 1, ()
+        yield number, cells
+        last = number
+
+
+def _holds_something(line: Line) -> bool:
+    return any(cell is not None for cell in line[1])

@@ -1,0 +1,139 @@
+"""Text files line by line, in the encodings that offices save them in, packed or not."""
+
+from __future__ import annotations
+
+import codecs
+import gzip
+import io
+import zlib
+from typing import IO, TYPE_CHECKING
+
+from pmi_compliance.base.errors import UnreadableInput
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+#: What a packed file may hold, unpacked; larger ones are unpacked by whoever trusts them.
+_MOST_OCTETS = 1_000_000_000
+
+#: Marks at the beginning of a text, the longest first, and the encoding that they tell.
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+_PART = 1 << 20
+
+
+def is_packed(path: Path) -> bool:
+    """Whether a file is packed by gzip, by its name."""
+    return path.suffix.lower() == ".gz"
+
+
+def is_empty(path: Path) -> bool:
+    """
+    Whether nothing stands in a file, or nothing but white space.
+
+    Raises:
+        UnreadableInput: If it cannot be read.
+
+    """
+    return not any(part.strip(b" \t\r\n\0\xef\xbb\xbf\xff\xfe") for part in _parts(path))
+
+
+def lines_of(path: Path, newline: str, encoding: str = "utf-8-sig") -> Iterator[str]:
+    """
+    The lines of a text, with their ends.
+
+    Args:
+        path: The file; one with the ending `.gz` is unpacked.
+        newline: As for `open`.
+        encoding: What `encoding_of` found.
+
+    Raises:
+        UnreadableInput: If it cannot be read, or is no text in this encoding.
+
+    """
+    try:
+        with io.TextIOWrapper(_opened(path), encoding, newline=newline) as file:
+            yield from file
+    except UnicodeError:
+        raise UnreadableInput("not_utf8", place=path, byte=_not_text(path)) from None
+    except (EOFError, zlib.error, gzip.BadGzipFile):
+        raise _broken(path) from None
+    except OSError as error:
+        raise UnreadableInput.unopened(path, error) from None
+
+
+def encoding_of(path: Path) -> str:
+    """The encoding of a text: by its mark, else UTF-16 where every other octet is zero, else UTF-8."""
+    head = next(_parts(path), b"")[:400]
+    for mark, encoding in _MARKS:
+        if head.startswith(mark):
+            return encoding
+    for first, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        if len(head) > 3 and not any(head[first::2]) and all(head[1 - first :: 2]):
+            return encoding
+    return "utf-8-sig"
+
+
+def is_utf8(path: Path) -> bool:
+    """Whether a whole file is UTF-8."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for part in _parts(path):
+            decoder.decode(part)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+class _Bounded(io.BufferedReader):
+    """What is unpacked, until it is too much."""
+
+    def __init__(self, raw: IO[bytes], path: Path) -> None:
+        super().__init__(raw)  # type: ignore[arg-type]
+        self.path, self.count = path, 0
+
+    def read1(self, size: int = -1, /) -> bytes:
+        part = super().read1(size)
+        self.count += len(part)
+        if self.count > _MOST_OCTETS:
+            raise UnreadableInput("file_too_large", place=self.path, most=_MOST_OCTETS)
+        return part
+
+
+def _opened(path: Path) -> IO[bytes]:
+    return _Bounded(gzip.open(path, "rb"), path) if is_packed(path) else path.open("rb")  # type: ignore[arg-type]
+
+
+def _parts(path: Path) -> Iterator[bytes]:
+    try:
+        with _opened(path) as file:
+            while part := file.read1(_PART):  # type: ignore[attr-defined]
+                yield part
+    except (EOFError, zlib.error, gzip.BadGzipFile):
+        raise _broken(path) from None
+    except OSError as error:
+        raise UnreadableInput.unopened(path, error) from None
+
+
+def _broken(path: Path) -> UnreadableInput:
+    return UnreadableInput("broken_gzip", place=path)
+
+
+def _not_text(path: Path) -> int:
+    """The first byte that is no text, counted from 1."""
+    before = 0
+    with _opened(path) as file:
+        for line in file:
+            try:
+                line.decode()
+            except UnicodeDecodeError as error:
+                return before + error.start + 1
+            before += len(line)
+    return before

@@ -1,0 +1,252 @@
+"""CSV and folders as offices have them: any separator, any encoding, and nothing in a folder is passed over in silence."""
+
+import gzip
+import os
+
+import pytest
+
+from helpers.errors import raises
+from pmi_compliance import Dataset, UnreadableInput
+from pmi_compliance.auditing.backends import read_records
+
+ROWS = [
+    ["id", "scope", "job", "worker.name"],
+    ["a", "overseas", "penjahit", "Dina"],
+    ["b", "domestic", "", "Rína"],
+]
+
+
+def placements(folder, text, name="placements.csv", encoding="utf-8"):
+    path = folder / name
+    path.write_bytes(text if isinstance(text, bytes) else text.encode(encoding))
+    return path
+
+
+def table(separator=",", end="\n"):
+    return end.join(separator.join(row) for row in ROWS) + end
+
+
+def jobs(path):
+    return {record.id: record.data.get("job") for record in Dataset.read(path).tables["placement"]}
+
+
+def names(path):
+    return [record.data["worker"]["name"] for record in Dataset.read(path).tables["placement"]]
+
+
+def notes(records):
+    return {note.code: note.values["count"] for note in records.reading_notes}
+
+
+EXPECTED = {"a": "penjahit", "b": None}
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+def test_any_separator_is_found(tmp_path, separator, end):
+    assert jobs(placements(tmp_path, table(separator, end))) == EXPECTED
+
+
+@pytest.mark.parametrize("line", ["sep=;", "SEP=;", '"sep=;"', "\nsep=;"])
+def test_the_line_that_tells_the_separator_is_no_heading(tmp_path, line):
+    path = placements(tmp_path, f"{line}\n{table(';')}b,x;overseas;y;z\n;;bogus,\n")
+    dataset = Dataset.read(path)
+    assert {"a", "b", "b,x"} <= {record.id for record in dataset.tables["placement"]}
+    assert [problem.origin.row for problem in dataset.problems] == [6 + line.count("\n")]
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [
+        ('"id","job;x;y;z",scope', "a,b,overseas"),
+        ('"id";"a,b,c,d";scope', "a;b;overseas"),
+        ('id|"a;b;c"|scope', "a|b|overseas"),
+        ("id;scope;Ket, a, b, c, d", "a;overseas;b"),
+    ],
+)
+def test_signs_in_quotes_part_nothing(tmp_path, header, cells):
+    dataset = Dataset.read(placements(tmp_path, f"{header}\n{cells}\n"))
+    problems = [detail for problem in dataset.problems for detail in problem.details]
+    # The column in quotes is known to nobody; everything else is read.
+    assert {detail.pointer for detail in problems} <= {"/job;x;y;z", "/a,b,c,d", "/a;b;c", "/Ket, a, b, c, d"}
+
+
+@pytest.mark.parametrize("above", ["\n\n", "\r\n  \r\n", "DAFTAR PENEMPATAN, 2025\n\n", ",,,\nRekap,,,\n"])
+def test_empty_lines_and_titles_above_the_headings_are_passed_over(tmp_path, above):
+    assert jobs(placements(tmp_path, above + table())) == EXPECTED
+
+
+@pytest.mark.parametrize(
+    ("encoding", "told"),
+    [
+        ("utf-8", {}),
+        ("utf-8-sig", {}),
+        ("utf-16", {}),
+        ("utf-16-le", {}),
+        ("utf-16-be", {}),
+        ("utf-32", {}),
+        ("cp1252", {"windows_1252": 1}),
+    ],
+)
+def test_any_encoding_of_offices_is_read(tmp_path, encoding, told):
+    path = placements(tmp_path, table(";"), encoding=encoding)
+    assert names(path) == ["Dina", "Rína"]
+    assert notes(Dataset.read(path)) == told
+
+
+def test_what_is_no_text_in_any_of_them_is_refused(tmp_path):
+    with raises(UnreadableInput, "not_utf8", byte=10):
+        Dataset.read(placements(tmp_path, b"id,job\na\x81,b\x8d\n".replace(b"a\x81", b"a,\x81")))
+
+
+def test_a_row_over_several_lines_is_told_where_it_begins(tmp_path):
+    text = 'id,job,scope\nP1,"tukang\nlas\npipa",bogus\nP2,x,bogus\n\nP3,"a\nb",bogus\n'
+    dataset = Dataset.read(placements(tmp_path, text))
+    rows = {problem.id: problem.origin.row for problem in dataset.problems}
+    assert rows == {"P1": 2, "P2": 5, "P3": 7}
+
+
+def test_a_row_over_several_lines_is_no_gap_in_the_table(tmp_path):
+    text = 'id,job,scope,worker.name\nP1,"tukang\nlas\npipa",overseas,A\n,x,,\n'
+    assert [problem.origin.row for problem in Dataset.read(placements(tmp_path, text)).problems] == [5]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "placements.csv",
+        "placements.json",
+        "placements.jsonl",
+        "placements.xlsx",
+        "placements.parquet",
+        "r.db",
+    ],
+)
+def test_a_file_of_no_octets_supplies_nothing(tmp_path, name):
+    (tmp_path / "recruiters.json").write_text('[{"id": "R1"}]')
+    placements(tmp_path, "", name)
+    dataset = Dataset.read(tmp_path)
+    assert list(dataset.tables) == ["recruiter"]
+    assert notes(dataset) == {"nothing_in_file": 1}
+
+
+@pytest.mark.parametrize("content", [b"\xef\xbb\xbf", b"\xff\xfe", b"\n \r\n", b"\xef\xbb\xbf\r\n"])
+def test_a_text_of_nothing_but_a_mark_or_blanks_supplies_nothing(tmp_path, content):
+    dataset = Dataset.read(placements(tmp_path, content))
+    assert not dataset.tables
+    assert notes(dataset) == {"nothing_in_file": 1}
+
+
+def test_headings_without_rows_say_that_there_are_none(tmp_path):
+    assert Dataset.read(placements(tmp_path, "id,scope\n")).tables == {"placement": ()}
+
+
+@pytest.mark.parametrize(
+    "last", ["JUMLAH,,,", "Total,,,", "Sumber: Dinas Contoh,,,", "CONTOH-1,overseas,x,y"]
+)
+def test_lines_that_are_no_records_are_left_out_and_told(tmp_path, last):
+    dataset = Dataset.read(placements(tmp_path, table() + last + "\n"))
+    assert {record.id for record in dataset.tables["placement"]} == {"a", "b"}
+    assert sum(notes(dataset).values()) == 1
+    assert not dataset.problems
+
+
+@pytest.mark.parametrize("name", ["Data Penempatan 2025.csv", "placements (2).csv", "PENEMPATAN.tsv"])
+def test_a_longer_name_of_a_file_is_understood(tmp_path, name):
+    assert jobs(placements(tmp_path, table("\t"), name)) == EXPECTED
+
+
+# Packed files, and lines by another name
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("placements.jsonl.gz", '{"id": "a", "job": "penjahit"}\n{"id": "b"}\n'),
+        ("placements.ndjson", '{"id": "a", "job": "penjahit"}\n{"id": "b"}\n'),
+        ("placements.ndjson.gz", '{"id": "a", "job": "penjahit"}\n{"id": "b"}\n'),
+        ("placements.csv.gz", table(";")),
+        ("placements.json.gz", '[{"id": "a", "job": "penjahit"}, {"id": "b"}]'),
+        ("data.json.gz", '{"placements": [{"id": "a", "job": "penjahit"}, {"id": "b"}]}'),
+    ],
+)
+@pytest.mark.parametrize("backend", ["closures", "tables"])
+def test_packed_files_and_lines_of_json_are_read(tmp_path, name, text, backend):
+    octets = text.encode()
+    placements(tmp_path, gzip.compress(octets) if name.endswith(".gz") else octets, name)
+    assert jobs(tmp_path) == EXPECTED
+    assert not read_records(tmp_path, backend=backend).problems
+
+
+@pytest.mark.parametrize(
+    "content", [b"no gzip", gzip.compress(table().encode())[:-9], gzip.compress(bytes(range(256)))[:60]]
+)
+def test_a_packed_file_that_is_cut_off_is_told(tmp_path, content):
+    with raises(UnreadableInput, "broken_gzip"):
+        Dataset.read(placements(tmp_path, content, "placements.csv.gz"))
+
+
+def test_a_small_file_that_unpacks_to_more_than_memory_is_refused(tmp_path):
+    path = tmp_path / "placements.csv.gz"
+    with gzip.open(path, "wb", compresslevel=1) as file:
+        file.write(b"id,scope\n")
+        for _ in range(1_100):
+            file.write(b"\n" * 1_000_000)
+    with raises(UnreadableInput, "file_too_large"):
+        Dataset.read(path)
+
+
+# Folders
+
+
+def test_what_is_not_read_in_a_folder_is_told(tmp_path):
+    placements(tmp_path, table())
+    (tmp_path / "~$placements.xlsx").write_bytes(b"\x06Dina")
+    (tmp_path / "~$data.xlsm").write_bytes(b"")
+    (tmp_path / "catatan.txt").write_text("x")
+    (tmp_path / "placements.csv.zst").write_bytes(b"x")
+    (tmp_path / "surat.docx.gz").write_bytes(b"x")
+    (tmp_path / "lama").mkdir()
+    (tmp_path / "cases.json").symlink_to(tmp_path / "none.json")
+    (tmp_path / "recruiters.json").symlink_to(tmp_path / "recruiters.json")
+    os.mkfifo(tmp_path / "job_orders.csv")
+    for name in (".DS_Store", "Thumbs.db", "desktop.ini", "register.db-wal"):
+        (tmp_path / name).write_bytes(b"x")
+
+    dataset = Dataset.read(tmp_path)
+
+    assert list(dataset.tables) == ["placement"]
+    assert sorted((note.origin.file.rpartition("/")[2], note.code) for note in dataset.reading_notes) == [
+        ("cases.json", "link_to_nothing"),
+        ("catatan.txt", "other_form"),
+        ("job_orders.csv", "no_plain_file"),
+        ("lama", "folder_inside"),
+        ("placements.csv.zst", "other_form"),
+        ("recruiters.json", "link_to_nothing"),
+        ("surat.docx.gz", "other_form"),
+        ("~$data.xlsm", "lock_file"),
+        ("~$placements.xlsx", "lock_file"),
+    ]
+    assert notes(read_records(tmp_path, backend="tables")) == notes(dataset)
+
+
+def test_a_pipe_that_is_named_is_refused_and_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "placements.csv")
+    with raises(UnreadableInput, "not_a_file"):
+        Dataset.read(tmp_path / "placements.csv")
+
+
+def test_a_folder_with_nothing_but_other_things_is_refused(tmp_path):
+    (tmp_path / "~$placements.xlsx").write_bytes(b"x")
+    with raises(UnreadableInput, "no_records_in_folder"):
+        Dataset.read(tmp_path)
+
+
+def test_the_other_engine_reads_the_same(tmp_path):
+    text = "DAFTAR\n\n" + table(";") + 'c;bogus;"x\ny";z\nJUMLAH;;;\n'
+    path = placements(tmp_path, text, encoding="cp1252")
+    whole, store = Dataset.read(path), read_records(path, backend="tables")
+    assert notes(store) == notes(whole)
+    assert [(problem.origin, problem.details) for problem in store.problems] == [
+        (problem.origin, problem.details) for problem in whole.problems
+    ]

@@ -1,0 +1,461 @@
+"""Spreadsheets as offices have them: every row is a record, a problem or a note, and no cell says what nobody wrote."""
+
+import time
+from datetime import date
+
+import pytest
+
+from helpers.books import Raw, error, formula, number, xlsx
+from helpers.errors import raises
+from pmi_compliance import Dataset, UnreadableInput
+from pmi_compliance.auditing.backends import read_records
+
+HEADINGS = ["Nomor rekam", "Lingkup", "Status", "Negara tujuan", "Pekerja: Nama"]
+
+
+def row(id_, name="Dina Contoh", *more):
+    return [id_, "overseas", "departed", "MY", name, *more]
+
+
+def book(tmp_path, *rows, name="Penempatan", headings=HEADINGS, **options):
+    return xlsx(tmp_path / "data.xlsx", {name: [headings, *rows]}, **options)
+
+
+def read(path):
+    return Dataset.read(path)
+
+
+def ids(dataset, kind="placement"):
+    """In the order of ids."""
+    return [record.id for record in dataset.tables[kind]]
+
+
+def notes(dataset):
+    """Each note: its code, and how often."""
+    return {note.code: note.values["count"] for note in dataset.reading_notes}
+
+
+def told(dataset):
+    """What is wrong, by row."""
+    return {
+        problem.origin.row: [(detail.pointer, detail.code) for detail in problem.details]
+        for problem in dataset.problems
+    }
+
+
+def values(path, *steps):
+    """The values of one fact in all records."""
+    found = []
+    for record in read(path).tables["placement"]:
+        value = record.data
+        for step in steps:
+            value = (value or {}).get(step)
+        found.append(value)
+    return found
+
+
+# Cells
+
+
+@pytest.mark.parametrize(
+    ("heading", "pointer"),
+    [
+        ("Pekerja: Telepon", "/worker/phone"),
+        ("Pekerjaan sebenarnya", "/actual_job"),
+        ("Tanggal berangkat", "/departed_on"),
+        ("Jaminan sosial: Terdaftar", "/social_security/registered"),
+        ("Jumlah orang", "/count"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [
+        (error(), "cell_error"),
+        (error("#REF!"), "cell_error"),
+        (Raw('<c t="e"><f>1/0</f><v>#DIV/0!</v></c>'), "cell_error"),
+        (formula("TODAY()"), "formula_without_value"),
+        (Raw("<c><f>A1</f><v></v></c>"), "formula_without_value"),
+        (Raw('<c><f t="shared" si="0"/></c>'), "formula_without_value"),
+    ],
+)
+def test_a_cell_without_a_value_is_a_problem_of_that_cell(tmp_path, heading, pointer, cell, code):
+    from pmi_compliance.records.reading.columns import tables_of
+    from pmi_compliance.records.schema import bundled_model
+
+    table = tables_of(bundled_model()).table("placement")
+    path = pointer.strip("/").replace("/", ".")
+    assert path in table.headings
+    name = heading if table.path_of(heading) == path else path
+    dataset = read(book(tmp_path, row("a", "Dina", cell), row("b"), headings=[*HEADINGS, name]))
+
+    assert told(dataset) == {2: [(pointer, code)]}
+    assert "b" in ids(dataset)
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"), [(error(), "cell_error"), (formula("A1"), "formula_without_value")]
+)
+def test_an_id_without_a_value_is_a_problem_and_no_id(tmp_path, cell, code):
+    dataset = read(book(tmp_path, row(cell), row("b")))
+
+    assert ids(dataset) == ["b"]
+    assert ("/id", code) in told(dataset)[2]
+
+
+def test_a_formula_with_its_value_is_that_value(tmp_path):
+    cells = [Raw('<c t="str"><f>A1</f><v>Rina</v></c>'), Raw('<c t="str"><f>""</f><v></v></c>')]
+    path = book(tmp_path, *(row(id_, cell) for id_, cell in zip("ab", cells, strict=True)))
+
+    assert values(path, "worker", "name") == ["Rina", None]
+    assert not read(path).problems
+
+
+FORMATS = [
+    "000",
+    '"0"#',
+    "0000-0000-0000",
+    "yyyy-mm-dd",
+    "#,##0",
+    "[$-421]dd mmmm yyyy",
+    "_-* #,##0_-;_-* \\-_-",
+    "0.0",
+]
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [
+        (number(7, 1), "007"),
+        (number(1234, 1), "1234"),
+        (number(81234567890, 2), "081234567890"),
+        (number(81234567890, 3), "081234567890"),
+        (number("7.0", 1), "007"),
+        (7, "7"),
+    ],
+)
+def test_zeros_that_a_format_shows_are_kept(tmp_path, cell, shown):
+    dataset = read(book(tmp_path, row(cell), formats=FORMATS))
+
+    assert ids(dataset) == [shown]
+
+
+@pytest.mark.parametrize(
+    ("style", "since_1904", "serial"), [(4, False, 45754), (6, False, 45754), (4, True, 44292)]
+)
+def test_days_are_days_in_every_format_and_count(tmp_path, style, since_1904, serial):
+    path = book(
+        tmp_path, row("a", "Dina", number(serial, style)), headings=[*HEADINGS, "departed_on"],
+        formats=FORMATS, since_1904=since_1904,
+    )  # fmt: skip
+    assert values(path, "departed_on") == [date(2025, 4, 7)]
+
+
+def test_a_zero_that_a_format_shows_as_a_dash_is_zero(tmp_path):
+    costs = [
+        ["placement_id", "component", "class", "charged_to", "amount_idr"],
+        ["a", "tiket", "placement", "worker", number(0, 7)],
+    ]
+    path = xlsx(
+        tmp_path / "data.xlsx",
+        {"placements": [HEADINGS, row("a")], "placement.costs": costs},
+        formats=FORMATS,
+    )
+    assert values(path, "costs")[0][0]["amount_idr"] == 0
+
+
+@pytest.mark.parametrize(
+    ("heading", "pointer"), [("job", "/job"), ("worker.phone", "/worker/phone"), ("id", "/id")]
+)
+def test_a_day_in_a_column_of_texts_is_a_problem(tmp_path, heading, pointer):
+    """Spreadsheets make days of `3/4` and `1-2`."""
+    cells = row("b", "Rina", number(45754, 4)) if heading != "id" else row(number(45754, 4))
+    headings = [*HEADINGS, heading] if heading != "id" else HEADINGS
+    dataset = read(book(tmp_path, row("a"), cells, headings=headings, formats=FORMATS))
+
+    assert (pointer, "day_in_text") in told(dataset)[3]
+    assert "2025" not in str(ids(dataset))
+
+
+def test_texts_are_read_as_they_are_written(tmp_path):
+    rich = Raw(
+        '<c t="inlineStr"><is><r><t>Maria </t></r><r><t>Contoh</t></r><rPh sb="0" eb="1"><t>maria</t></rPh></is></c>'
+    )
+    escaped = Raw('<c t="inlineStr"><is><t>Dina_x0041_ &amp; Co</t></is></c>')
+    path = book(tmp_path, row("a", rich), row("b", escaped))
+
+    assert values(path, "worker", "name") == ["Maria Contoh", "DinaA & Co"]
+
+
+# Rows
+
+
+def test_rows_keep_their_numbers_in_whatever_order_they_stand(tmp_path):
+    rows = [(1, HEADINGS), (5, row("a")), (3, row("b")), (5, row("c")), (9, row("d", error()))]
+    dataset = read(xlsx(tmp_path / "data.xlsx", {"Penempatan": rows}))
+
+    assert {"a", "b", "c"} <= set(ids(dataset))
+    assert set(told(dataset)) == {9}
+
+
+@pytest.mark.parametrize(
+    ("rows", "code"),
+    [
+        ([(999_999_999, ["a"])], "row_too_far"),
+        ([(1, HEADINGS), (1_048_577, row("a"))], "row_too_far"),
+        (
+            "".join(f'<row r="{at}"><c r="XFD{at}"><v>1</v></c></row>' for at in range(1, 2_000)),
+            "sheet_too_large",
+        ),
+        ('<row r="1"><c r="XFE1"><v>1</v></c></row>', "sheet_too_large"),
+    ],
+)
+def test_what_no_sheet_can_hold_is_refused_at_once(tmp_path, rows, code):
+    started = time.process_time()
+    with raises(UnreadableInput, code):
+        read(xlsx(tmp_path / "data.xlsx", {"Penempatan": rows}))
+    assert time.process_time() - started < 5
+
+
+def test_an_archive_that_unpacks_to_more_than_memory_is_refused(tmp_path):
+    blanks = " " * 450_000_000
+    path = book(tmp_path, row("a"), parts=[("xl/sharedStrings.xml", blanks)])
+    assert path.stat().st_size < 1_000_000
+    with raises(UnreadableInput, "workbook_too_large"):
+        read(path)
+
+
+def test_a_document_type_is_refused(tmp_path):
+    bomb = '<!DOCTYPE a [<!ENTITY b "bbbb">]><worksheet><sheetData><row><c><v>&b;</v></c></row></sheetData></worksheet>'
+    with raises(UnreadableInput, "broken_workbook"):
+        read(book(tmp_path, row("a"), parts=[("xl/worksheets/sheet1.xml", bomb)]))
+
+
+def test_a_sheet_whose_part_is_missing_is_told(tmp_path):
+    with raises(UnreadableInput, "broken_workbook"):
+        read(book(tmp_path, row("a"), parts=[("xl/worksheets/sheet1.xml", None)]))
+
+
+def test_prefixes_and_cells_without_a_place_are_read(tmp_path):
+    cells = "".join(f'<x:c t="str"><x:v>{name}</x:v></x:c>' for name in ("id", "scope"))
+    data = "".join(f'<x:c t="str"><x:v>{name}</x:v></x:c>' for name in ("a", "overseas"))
+    sheet = (
+        '<x:worksheet xmlns:x="http://purl.oclc.org/ooxml/spreadsheetml/main"><x:sheetData>'
+        f"<x:row>{cells}</x:row><x:row>{data}</x:row></x:sheetData></x:worksheet>"
+    )
+    assert ids(read(book(tmp_path, parts=[("xl/worksheets/sheet1.xml", sheet)]))) == ["a"]
+
+
+def test_the_value_of_merged_cells_is_that_of_every_row(tmp_path):
+    headings = ["id", "recruiter_id", "scope", "worker.name"]
+    rows = [
+        ["a", "R1", "overseas", "A"],
+        ["b", None, None, "B"],
+        ["c", None, "domestic", "C"],
+        ["d", None, "overseas"],
+    ]
+    path = book(tmp_path, *rows, headings=headings, merged=["B2:B4", "C2:C3", "D4:E4"])
+
+    assert values(path, "recruiter_id") == ["R1", "R1", "R1", None]
+    assert values(path, "scope") == ["overseas", "overseas", "domestic", "overseas"]
+    assert notes(read(path)) == {"merged_cells": 3}
+
+
+def test_merged_cells_make_no_record_of_an_empty_row(tmp_path):
+    headings = ["id", "recruiter_id", "scope"]
+    path = book(tmp_path, ["a", "R1", "overseas"], [Raw("<c/>")], headings=headings, merged=["B2:B3"])
+    assert ids(read(path)) == ["a"]
+    assert not read(path).problems
+
+
+NO_RECORDS = [
+    ([["JUMLAH"]], {"total_rows_left_out": 1}),
+    ([["Total", None, None, None, 3]], {"total_rows_left_out": 1}),
+    ([[None, None, "Jumlah", "3 orang"]], {"total_rows_left_out": 1}),
+    ([["Grand Total", formula("SUM(B2)")]], {"total_rows_left_out": 1}),
+    ([["Sumber: Dinas Contoh"]], {"lines_left_out": 1}),
+    ([["Ket. : data sementara"]], {"lines_left_out": 1}),
+    ([[], [None, None, "Mengetahui,"], [None, None, "Kepala Bidang"]], {"lines_left_out": 2}),
+    (
+        [[], ["Kupang, 30 Juni 2025"], ["Kepala Dinas"], [], ["Drs. Misal"], ["NIP. 19700101"]],
+        {"lines_left_out": 4},
+    ),
+    ([["Mengetahui,", None, None, "Kupang, 30 Juni 2025"]], {"lines_left_out": 1}),
+    ([["KECAMATAN KUPANG TIMUR"]], {"lines_left_out": 1}),
+    ([["CONTOH-1", "overseas", "departed", "MY", "contoh"]], {"example_rows_left_out": 1}),
+]
+
+
+@pytest.mark.parametrize(("rows", "expected"), NO_RECORDS)
+def test_rows_that_are_no_records_are_left_out_and_told(tmp_path, rows, expected):
+    dataset = read(book(tmp_path, row("a"), row("b"), *rows))
+
+    assert ids(dataset) == ["a", "b"]
+    assert notes(dataset) == expected
+    assert not dataset.problems
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["Total", "overseas", "departed", "MY", "Total Budi"],
+        ["Jumlah", "overseas"],
+        ["NIP-7", "overseas"],
+        ["Sumber", "overseas", "departed"],
+        ["KUPANG TIMUR", "overseas", "departed", "MY"],
+        ["c", None, None, None, "Mengetahui Contoh"],
+    ],
+)
+def test_a_row_with_an_id_and_facts_is_a_record_whatever_its_words(tmp_path, cells):
+    dataset = read(book(tmp_path, row("a"), [], cells))
+    assert set(ids(dataset)) == {"a", cells[0]}
+
+
+def test_a_person_without_an_id_is_a_problem_and_not_left_out(tmp_path):
+    dataset = read(book(tmp_path, row("a"), row(None, "Rina Misal")))
+    assert ids(dataset) == ["a"]
+    assert list(told(dataset)) == [3]
+
+
+def test_a_row_with_nothing_but_an_id_is_kept_and_told(tmp_path):
+    dataset = read(book(tmp_path, row("a"), ["P-9"]))
+    assert ids(dataset) == ["P-9", "a"]
+    assert notes(dataset) == {"row_of_an_id_alone": 1}
+
+
+def test_cells_beside_the_table_cost_no_record(tmp_path):
+    dataset = read(book(tmp_path, row("a"), row("b", "Rina", None, None, "cek ulang"), row("c")))
+
+    assert ids(dataset) == ["a", "b", "c"]
+    assert notes(dataset) == {"cells_beyond_headings": 1}
+
+
+# Headings
+
+
+@pytest.mark.parametrize(
+    ("above", "expected"),
+    [
+        ([["REKAP PENEMPATAN TRIWULAN II"]], {"headings_below_the_top": 1}),
+        ([["DINAS CONTOH"], ["Daftar penempatan, status per Juni"], []], {"headings_below_the_top": 1}),
+        ([[], []], {}),
+    ],
+)
+def test_headings_are_found_below_titles_and_empty_rows(tmp_path, above, expected):
+    path = xlsx(tmp_path / "data.xlsx", {"Penempatan": [*above, HEADINGS, row("a"), row("b", error())]})
+    dataset = read(path)
+
+    assert ids(dataset)[0] == "a"
+    assert notes(dataset) == expected
+    assert set(told(dataset)) == {len(above) + 3}
+
+
+@pytest.mark.parametrize(
+    "numbers", [[1, 2, 3, 4, 5], ["1", "2", "3", "4", "5"], ["(1)", "(2)", "(3)", "(4)", "(5)"]]
+)
+def test_numbers_of_columns_are_no_record(tmp_path, numbers):
+    dataset = read(book(tmp_path, numbers, row("a")))
+    assert ids(dataset) == ["a"]
+    assert notes(dataset) == {"column_numbers_left_out": 1}
+
+
+def test_headings_in_two_rows_are_read_together(tmp_path):
+    rows = [
+        ["DAFTAR"],
+        ["Nomor rekam", "Pekerja", None, "Lingkup"],
+        [None, "Nama", "NIK", None],
+        [1, 2, 3, 4],
+        ["a", "Dina", "5301064302920017", "overseas"],
+    ]
+    path = xlsx(tmp_path / "data.xlsx", {"Penempatan": rows}, merged=["A2:A3", "B2:C2", "D2:D3", "A1:D1"])
+
+    assert values(path, "worker", "name") == ["Dina"]
+    assert values(path, "worker", "nik") == ["5301064302920017"]
+    assert values(path, "scope") == ["overseas"]
+    assert notes(read(path)) == {"headings_in_two_rows": 1, "column_numbers_left_out": 1}
+
+
+def test_a_single_row_of_headings_takes_no_row_of_data_with_it(tmp_path):
+    path = xlsx(tmp_path / "data.xlsx", {"placements": [["id", "job"], ["scope", "status"], ["a", "b"]]})
+    assert ids(read(path)) == ["a", "scope"]
+
+
+# Sheets
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["PENEMPATAN 2025", "Data Penempatan", "placements (2)", "Penempatan_TW-II", "daftar penempatan pmi"],
+)
+def test_a_longer_name_of_a_sheet_is_understood_and_told(tmp_path, name):
+    dataset = read(book(tmp_path, row("a"), name=name))
+    assert ids(dataset) == ["a"]
+    assert notes(dataset) == {"sheet_of_longer_name": 1}
+
+
+def test_a_longer_name_of_a_group_is_that_of_the_group(tmp_path):
+    papers = [["Nomor rekam penempatan", "Jenis"], ["a", "passport"]]
+    path = xlsx(
+        tmp_path / "data.xlsx", {"Penempatan 2025": [HEADINGS, row("a")], "Penempatan Dokumen 2025": papers}
+    )
+    assert [paper["type"] for paper in values(path, "documents")[0]] == ["passport"]
+
+
+@pytest.mark.parametrize("name", ["Sheet1", "DATA CPMI", "Perekrut dan penempatan"])
+def test_a_sheet_whose_name_says_nothing_goes_by_its_headings(tmp_path, name):
+    dataset = read(book(tmp_path, row("a"), name=name))
+    assert ids(dataset) == ["a"]
+    assert notes(dataset) == {"sheet_by_headings": 1}
+
+
+@pytest.mark.parametrize("name", ["Rekap", "Grafik penempatan", "Sheet3"])
+def test_a_sheet_that_holds_no_records_stops_no_other(tmp_path, name):
+    rekap = [["Negara", "Jumlah"], ["Malaysia", 3]]
+    dataset = read(xlsx(tmp_path / "data.xlsx", {"Penempatan": [HEADINGS, row("a")], name: rekap}))
+    assert ids(dataset) == ["a"]
+    assert notes(dataset) == {"sheet_not_read": 1}
+
+
+def test_a_workbook_of_which_no_sheet_is_understood_is_refused(tmp_path):
+    with raises(UnreadableInput, "kind_not_in_name"):
+        read(xlsx(tmp_path / "data.xlsx", {"Rekap": [["Negara", "Jumlah"], ["Malaysia", 3]]}))
+
+
+@pytest.mark.parametrize("name", ["placements", "Acuan", "Daftar kode"])
+def test_hidden_sheets_are_left_out_and_told(tmp_path, name):
+    sheets = {"Penempatan": [HEADINGS, row("a")], name: [HEADINGS, row("LAMA-1")]}
+    dataset = read(xlsx(tmp_path / "data.xlsx", sheets, hidden=[name]))
+    assert ids(dataset) == ["a"]
+    assert notes(dataset) == {"sheet_hidden": 1}
+
+
+@pytest.mark.parametrize("name", ["Petunjuk", "Daftar", "Kode", "Contoh"])
+def test_sheets_of_guidance_are_passed_over(tmp_path, name):
+    sheets = {"Penempatan": [HEADINGS, row("a")], name: [HEADINGS, row("x")]}
+    dataset = read(xlsx(tmp_path / "data.xlsx", sheets))
+    assert ids(dataset) == ["a"]
+    assert not dataset.reading_notes
+
+
+def test_a_sheet_with_nothing_but_the_example_was_not_supplied(tmp_path):
+    sheets = {"Penempatan": [HEADINGS, row("a")], "Perekrut": [["id", "kind"], ["CONTOH-1", "p3mi"]]}
+    dataset = read(xlsx(tmp_path / "data.xlsx", sheets))
+    assert "recruiter" not in dataset.tables
+    assert notes(dataset) == {"example_rows_left_out": 1}
+
+
+# Both engines
+
+
+def test_the_other_engine_reads_the_same(tmp_path):
+    path = xlsx(
+        tmp_path / "data.xlsx",
+        {"PENEMPATAN 2025": [["REKAP"], HEADINGS, row("a"), row("b", error()), ["JUMLAH"]], "x": [["?"]]},
+    )
+    whole = read(path)
+    store = read_records(path, backend="tables")
+
+    assert notes(store) == notes(whole)
+    assert told(store) == told(whole)
+    assert notes(whole) == {
+        "sheet_of_longer_name": 1, "headings_below_the_top": 1, "total_rows_left_out": 1, "sheet_not_read": 1,
+    }  # fmt: skip
