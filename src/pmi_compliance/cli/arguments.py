@@ -7,11 +7,13 @@ import re
 import sys
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmi_compliance.base.dated import day_of
 from pmi_compliance.base.errors import UsageError
 from pmi_compliance.base.text import LANGUAGES, Text
+from pmi_compliance.records.reading.mapping import Mapping
 
 if TYPE_CHECKING:
     import argparse
@@ -58,6 +60,25 @@ def add_language(parser: Parser) -> None:
 def add_data(command: Parser) -> None:
     """The records that a command reads."""
     command.takes("data", _DATA, nargs="+", metavar="DATA")
+
+
+def add_headings(command: Parser) -> None:
+    """`--mapping` and `--strict`: what headings of columns mean."""
+    words = Text(
+        "arti kolom, berkas .yaml; bila tidak disebut: yang terletak di samping data (daftar.kolom.yaml)",
+        "what columns mean, a .yaml file; if not given: what stands beside the records (daftar.kolom.yaml)",
+    )
+    command.takes("--mapping", words, type=Path, metavar=FILE)
+    words = Text(
+        "hanya judul kolom yang tepat; tanpa nama lain dan tanpa perkiraan",
+        "only exact headings; no other names and no guesses",
+    )
+    command.takes("--strict", words, action="store_true")
+
+
+def mapping_of(options: argparse.Namespace) -> Mapping | None:
+    """The mapping of `--mapping`, if one is given."""
+    return None if options.mapping is None else Mapping.read(options.mapping)
 
 
 def add_whole(command: Parser) -> None:

@@ -18,7 +18,7 @@ from pmi_compliance.base.files import end
 from pmi_compliance.base.messages.catalogue import system_reason
 from pmi_compliance.base.text import Text
 from pmi_compliance.base.version import __version__
-from pmi_compliance.cli import check, office, over_time, records, reports, rules
+from pmi_compliance.cli import check, importing, office, over_time, records, reports, rules
 from pmi_compliance.cli.arguments import add_language, asked_language, write_note
 from pmi_compliance.cli.exits import NO_READER, UNREADABLE, WRONG_USE
 from pmi_compliance.cli.parser import Parser
@@ -37,7 +37,7 @@ _PURPOSE = Text(
 _VERSION = Text("tampilkan versi program", "show the version of the program")
 
 #: The modules that add commands, in the order in which `--help` lists them.
-_COMMANDS = (records, reports, rules, over_time, check, office)
+_COMMANDS = (records, importing, reports, rules, over_time, check, office)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -16,9 +16,11 @@ from pmi_compliance.cli.arguments import (
     FILE,
     add_as_of,
     add_data,
+    add_headings,
     add_packs,
     add_whole,
     as_of,
+    mapping_of,
     whole_number,
     write_lines,
 )
@@ -80,6 +82,7 @@ def add(parser: Parser) -> tuple[Parser, ...]:
     for command in (placements, cases, referrals_, centres):
         add_data(command)
     for command in (placements, cases, referrals_, centres, recruiters):
+        add_headings(command)
         add_whole(command)
     for command in (cases, referrals_, centres):
         add_as_of(command, Text("tanggal hitungan atau audit", "day of the count or audit"))
@@ -99,8 +102,12 @@ def _add_counting(command: Parser, by: str) -> None:
     command.takes("--chart", Text("gambar, .svg", "a picture, .svg"), type=Path, metavar=FILE)
 
 
+def _read(data: Iterable[str], options: argparse.Namespace) -> Dataset:
+    return Dataset.read(*data, whole=options.whole, mapping=mapping_of(options), strict=options.strict)
+
+
 def _audited(data: Iterable[str], on: date, options: argparse.Namespace) -> tuple[Dataset, Report]:
-    records = Dataset.read(*data, whole=options.whole)
+    records = _read(data, options)
     return records, audit(records, packs_named(options.pack), as_of=on)
 
 
@@ -131,7 +138,7 @@ def _dimensions(options: argparse.Namespace) -> list[str]:
 def _placements(options: argparse.Namespace) -> int:
     from pmi_compliance.office.figures import placements_by  # noqa: PLC0415
 
-    records = Dataset.read(*options.data, whole=options.whole)
+    records = _read(options.data, options)
     figures = placements_by(
         records, *_dimensions(options), since=options.since, until=options.until, smallest=options.smallest
     )
@@ -141,7 +148,7 @@ def _placements(options: argparse.Namespace) -> int:
 def _cases(options: argparse.Namespace) -> int:
     from pmi_compliance.office.figures import cases_by  # noqa: PLC0415
 
-    records = Dataset.read(*options.data, whole=options.whole)
+    records = _read(options.data, options)
     figures = cases_by(records, *_dimensions(options), as_of=as_of(options), smallest=options.smallest)
     return _print_figures(figures, records, options)
 

@@ -21,9 +21,11 @@ from pmi_compliance.cli.arguments import (
     REPORT,
     add_as_of,
     add_data,
+    add_headings,
     add_packs,
     add_whole,
     as_of,
+    mapping_of,
     write_lines,
     write_note,
 )
@@ -54,6 +56,7 @@ def add(parser: Parser) -> tuple[Parser, ...]:
         "validate", Text("memeriksa bentuk data saja", "check only the form of records"), _validate
     )
     add_data(validating)
+    add_headings(validating)
     blank = parser.command(
         "template",
         Text("membuat buku kerja kosong untuk diisi", "make an empty workbook to fill in"),
@@ -106,6 +109,7 @@ def _add_audit(command: Parser) -> None:
     command.takes("--all", words, action="store_true")
     words = Text("juga aturan yang teksnya belum dibaca", "rules whose text has not been read, too")
     command.takes("--unverified", words, action="store_true")
+    add_headings(command)
 
 
 #: What `--fail-on` takes.
@@ -122,7 +126,14 @@ def _audit(options: argparse.Namespace) -> int:
     backend = options.backend or "auto"
     with on_screen(options.lang) as progress:
         report = audit(
-            read_records(*options.data, backend=backend, progress=progress, whole=options.whole),
+            read_records(
+                *options.data,
+                backend=backend,
+                progress=progress,
+                whole=options.whole,
+                mapping=mapping_of(options),
+                strict=options.strict,
+            ),
             packs_named(options.pack),
             as_of=as_of(options),
             waivers=read_waivers(options.waivers) if options.waivers else (),
@@ -191,7 +202,7 @@ def _exit_code(report: Report, fail_on: str) -> int:
 
 
 def _validate(options: argparse.Namespace) -> int:
-    dataset = Dataset.read(*options.data)
+    dataset = Dataset.read(*options.data, mapping=mapping_of(options), strict=options.strict)
     language: Language = options.lang
     for problem in dataset.problems:
         write_lines(problem_lines(problem, language, dataset.model))

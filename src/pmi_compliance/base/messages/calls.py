@@ -12,6 +12,9 @@ CALLS: dict[str, Message] = {
     "command_missing": Message(
         "perintahnya belum disebut; yang ada: {known}", "the command is missing; known: {known}"
     ),
+    "mapping_ending": Message(
+        "pemetaan ditulis ke berkas .yaml, bukan `{name}`", "a mapping is written to a .yaml file, not `{name}`"
+    ),
     "arguments_missing": Message("yang belum diisi: {arguments}", "what is missing: {arguments}"),
     "argument_unknown": Message("`{name}` tidak dikenal", "`{name}` is not known", SUGGESTION),
     "argument_without_value": Message("{argument}: nilainya kurang", "{argument}: a value is missing"),

@@ -9,15 +9,17 @@ from pmi_compliance.records.reading.answering import answered, names_others
 from pmi_compliance.records.reading.arrow import broken_parquet, sheets_of
 from pmi_compliance.records.reading.databases import is_database
 from pmi_compliance.records.reading.files import files_of, opened, read_files
+from pmi_compliance.records.reading.headings import Meaning
 from pmi_compliance.records.reading.linking import Known, linked
 from pmi_compliance.records.reading.mapping import Mapping
 from pmi_compliance.records.reading.notes import ReadingNote, ReadingNotes
 from pmi_compliance.records.reading.raw import Origin, RawRecord, kinds_named, no_kind, raw_records
-from pmi_compliance.records.reading.tables import Sheet, assembled, attach, records_of, rows_of
+from pmi_compliance.records.reading.tables import Sheet, assembled, attach, columns_of, records_of, rows_of
 
 __all__ = [
     "Known",
     "Mapping",
+    "Meaning",
     "Origin",
     "RawRecord",
     "ReadingNote",
@@ -27,6 +29,7 @@ __all__ = [
     "assembled",
     "attach",
     "broken_parquet",
+    "columns_of",
     "files_of",
     "is_database",
     "kinds_named",

@@ -1,0 +1,218 @@
+"""
+How the tables of an office are understood, column by column, before anything is judged; and the mapping that says so.
+
+Who looks at it sees what was sure, what was another name, what a guess, and what nobody understood, with an example of
+each. The mapping is the same as text: it is corrected by hand, and is read again beside the data.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from attrs import evolve, frozen
+
+from pmi_compliance.base.text import Text, printable
+from pmi_compliance.records.dataset import Dataset
+from pmi_compliance.records.documents import describe_value
+from pmi_compliance.records.reading import ReadingNotes, assembled, columns_of, opened
+from pmi_compliance.records.reading.headings import (
+    ANSWERED,
+    BESIDE,
+    DOUBLE,
+    EXACT,
+    GUESS,
+    NOT_KNOWN,
+    OTHER_NAME,
+)
+from pmi_compliance.records.reading.targets import EXTRA, LEFT_OUT, words_of, written_of
+from pmi_compliance.records.schema import bundled_model
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pmi_compliance.base.text import Language
+    from pmi_compliance.records.reading import Mapping, Meaning, Origin, RawRecord, Sheet
+    from pmi_compliance.records.reading.columns import Table
+    from pmi_compliance.records.schema import RecordModel
+
+#: How a column was understood, in words.
+HOW = {
+    ANSWERED: Text("menurut pemetaan", "by the mapping"),
+    EXACT: Text("tepat", "exact"),
+    OTHER_NAME: Text("nama lain", "other name"),
+    GUESS: Text("perkiraan", "guess"),
+    BESIDE: Text("sudah ada di kolom {other}", "told by column {other}"),
+    DOUBLE: Text("sama artinya: {other}", "same meaning: {other}"),
+    NOT_KNOWN: Text("tidak dikenal", "not known"),
+}
+
+#: Longer examples are cut.
+_LONGEST_EXAMPLE = 30
+
+_KEPT = Text("disimpan, tidak diperiksa", "kept, not judged")
+
+#: Headings that YAML takes as they stand.
+_PLAIN = re.compile(r"[^\W\d_](?:[\w ./()-]*[\w.)])?")
+
+_OPENING = Text(
+    "Arti setiap kolom. Ubah bila salah: isian seperti worker.name, extra (disimpan saja), atau - (tidak dibaca).\n"
+    "Berkas ini dibaca setiap kali datanya dibaca, selama terletak di sampingnya.",
+    "What each column means. Change what is wrong: a field such as worker.name, extra (only kept), or - (left out).\n"
+    "This file is read whenever the records beside it are.",
+)
+
+
+@frozen
+class ImportedColumn:
+    """How one column was understood."""
+
+    #: What it means, and how that is known.
+    meaning: Meaning
+    #: An example of what stands in it and what was read; personal data is described only. `None` if it is empty.
+    example: Text | None
+
+    @property
+    def field(self) -> Text:
+        """The field in words."""
+        return words_of(self.meaning.targets) if self.meaning.is_read else _KEPT
+
+    @property
+    def how(self) -> Text:
+        """How that is known, in words."""
+        return HOW[self.meaning.how].filled({"other": self.meaning.other})
+
+
+@frozen(eq=False)
+class ImportedTable:
+    """One table, column by column."""
+
+    origin: Origin
+    #: Its kind, and its group if it is one, as the model calls the table.
+    name: str
+    columns: tuple[ImportedColumn, ...]
+
+
+@frozen(eq=False)
+class Import:
+    """Tables as they were understood, and the records in them."""
+
+    tables: tuple[ImportedTable, ...]
+    dataset: Dataset
+
+    def mapping(self, language: Language, file: str | None = None) -> str:
+        """
+        The mapping that says what was understood, as text to be corrected by hand.
+
+        Args:
+            language: The language of the comments.
+            file: Only the tables of this file.
+
+        """
+        tables = [table for table in self.tables if file in {None, table.origin.file}]
+        opening = (f"# {line}" for line in _OPENING.in_language(language).splitlines())
+        lines = [*opening, ""]
+        one = len(tables) == 1 and tables[0].origin.sheet is None
+        for table in tables:
+            lead = "" if one else "  "
+            if not one:
+                lines.append(f"{_key(table.origin.sheet or Path(table.origin.file or table.name).stem)}:")
+            lines += (f"{lead}{line}" for line in _answers(table, language))
+        return "\n".join(lines) + "\n"
+
+
+def understand(
+    *paths: str | Path,
+    model: RecordModel | None = None,
+    mapping: Mapping | None = None,
+    strict: bool = False,
+) -> Import:
+    """
+    Read tables, and say how each column was understood.
+
+    Args:
+        paths: As for `Dataset.read`.
+        model: The kinds of records; without one, those that the library describes.
+        mapping: As for `Dataset.read`.
+        strict: As for `Dataset.read`.
+
+    Raises:
+        UnreadableInput: As `Dataset.read` does.
+
+    """
+    model, notes = model or bundled_model(), ReadingNotes()
+    wholes, opened_sheets = opened(paths, model, notes, mapping=mapping, strict=strict)
+    sheets = [(evolve(sheet, rows=[*sheet.rows]), table) for sheet, table in opened_sheets]
+    kinds, records = assembled(sheets, (record for _, of_file, _ in wholes for record in of_file))
+    supplied = kinds.union(*(kinds for kinds, _, _ in wholes))
+    dataset = Dataset.from_raw(supplied, records, model, notes=notes)
+    by_origin = {record.origin: record for record in records}
+    tables = (
+        ImportedTable(sheet.origin, table.name, (*_columns(sheet, table, by_origin, model),))
+        for sheet, table in sheets
+    )
+    return Import(tuple(tables), dataset)
+
+
+def _columns(
+    sheet: Sheet, table: Table, by_origin: dict[Origin, RawRecord], model: RecordModel
+) -> Iterator[ImportedColumn]:
+    for at, meaning in enumerate(columns_of(sheet, table)):
+        if not meaning.targets:
+            continue
+        row = next(((number, cells[at]) for number, cells in sheet.rows if _stands(cells, at)), None)
+        if row is None:
+            yield ImportedColumn(meaning, None)
+            continue
+        number, cell = row
+        record = by_origin.get(evolve(sheet.origin, row=number))
+        yield ImportedColumn(meaning, _example(meaning, cell, record, table, model))
+
+
+def _stands(cells: Any, at: int) -> bool:
+    return at < len(cells) and cells[at] is not None and str(cells[at]).strip() != ""
+
+
+def _example(meaning: Meaning, cell: Any, record: RawRecord | None, table: Table, model: RecordModel) -> Text:
+    around = [] if not table.group else [*table.group.split("."), "-"]
+    paths = [[*around, *target.path, *target.inner] for target in meaning.targets if target.path]
+    # Of what nobody understood nobody knows whether it is personal.
+    if not meaning.is_read or any(model.is_marked(table.kind, path) for path in paths):
+        return describe_value(str(cell), personal=True)
+    written = _short(cell)
+    read = [_read(record.value, path) for path in paths] if record and not around else []
+    shown = ", ".join(_short(value) for value in read if value is not None)
+    return Text(written, written) if shown in {"", written} else Text(*[f"{written} → {shown}"] * 2)
+
+
+def _read(value: Any, path: list[str]) -> Any:
+    for step in path:
+        # An item of a list is told by its column; which it is does not matter for an example.
+        if isinstance(value, list):
+            value = next((item for item in value if isinstance(item, dict) and step in item), None)
+        value = value.get(step) if isinstance(value, dict) else None
+    return value if not isinstance(value, dict | list) else None
+
+
+def _short(value: Any) -> str:
+    text = printable(str(value))
+    return text if len(text) <= _LONGEST_EXAMPLE else f"{text[: _LONGEST_EXAMPLE - 1]}…"
+
+
+def _answers(table: ImportedTable, language: Language) -> Iterable[str]:
+    headings = [column.meaning.heading for column in table.columns]
+    for column in table.columns:
+        meaning = column.meaning
+        written = written_of(meaning.targets)
+        value = f'"{LEFT_OUT}"' if written == LEFT_OUT else written
+        words = words_of(meaning.meant or meaning.targets) if written != EXTRA or meaning.meant else _KEPT
+        comment = printable(f"{words.in_language(language)}; {column.how.in_language(language)}")
+        # Of two columns with one heading a mapping cannot speak.
+        lead = "# " if headings.count(meaning.heading) > 1 else ""
+        yield f"{lead}{_key(meaning.heading)}: {value}  # {comment}"
+
+
+def _key(heading: str) -> str:
+    return heading if _PLAIN.fullmatch(heading) else json.dumps(heading, ensure_ascii=False)
