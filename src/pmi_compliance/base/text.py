@@ -153,6 +153,24 @@ def printable(text: str) -> str:
     )
 
 
+def letters(text: str) -> str:
+    """
+    A word without blanks, hyphens, points and marks, in small letters: what two spellings of one name have in common.
+
+    Other signs stay: `paspor?` is another word.
+
+    >>> letters("Laki-Laki"), letters("Côte d'Ivoire")
+    ('lakilaki', 'cotedivoire')
+
+    """
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(sign for sign in decomposed if not (sign in _BETWEEN or unicodedata.combining(sign)))
+
+
+#: What two spellings of one name may differ in.
+_BETWEEN = frozenset(" \t\n-_.,:'’‘`()\u2010\u2011")
+
+
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word a mistyped one most likely means, or `None`."""
     import difflib  # noqa: PLC0415  rare, and slow to import

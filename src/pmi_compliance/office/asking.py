@@ -15,14 +15,13 @@ from pmi_compliance.base.errors import UsageError
 from pmi_compliance.base.outcome import Outcome
 from pmi_compliance.base.text import Text
 from pmi_compliance.expr.tree import Constant, Select
-from pmi_compliance.expr.types import BOOL
 from pmi_compliance.office.advice import advise
 from pmi_compliance.office.interviews import HINTS, interviews
 from pmi_compliance.over_time.session import AuditSession
 from pmi_compliance.packs.load import default_packs, model_of
 from pmi_compliance.records.dataset import Dataset
-from pmi_compliance.records.json_schema import pointer
-from pmi_compliance.records.reading.tables import as_typed
+from pmi_compliance.records.json_schema import Node, pointer
+from pmi_compliance.records.reading.words import understood
 from pmi_compliance.records.regions import code_named
 
 if TYPE_CHECKING:
@@ -40,6 +39,7 @@ NOT_KNOWN = frozenset({"", "?", "tidak tahu", "unknown"})
 
 #: Short for yes and no, in both languages.
 _SHORT = {"y": "ya", "t": "tidak", "n": "tidak"}
+_YES_OR_NO = Node(("boolean",))
 
 
 class SelfCheck:
@@ -234,7 +234,7 @@ def _mentions(rule: Rule, element: Mapping[str, Any]) -> bool:
 def _value(question: Question, typed: str) -> Any:
     """The value that an answer means; text of a wrong form is left to the schema to report."""
     if question.takes_yes_or_no:
-        value = as_typed(_SHORT.get(typed.casefold(), typed), BOOL)
+        value = understood(_SHORT.get(typed.casefold(), typed), _YES_OR_NO).value
         if not isinstance(value, bool):
             raise _not_understood(typed, Text("jawab ya, tidak", "answer yes, no"))
         return value
@@ -255,7 +255,9 @@ def _value(question: Question, typed: str) -> Any:
         if code is None:
             raise _not_understood(typed, HINTS["region"])
         return code
-    return as_typed(typed, question.type)
+    read = understood(typed, schema)
+    # What is no more than a likely reading is asked again.
+    return typed if schema.format or read.notes else read.value
 
 
 def _not_understood(typed: str, how: Text) -> UsageError:

@@ -126,4 +126,26 @@ READING: dict[str, Message] = {
         "`{field}`: {count} nama tidak cocok dengan tepat satu data (`{kind}`), dan disimpan sebagai data tambahan",
         "`{field}`: {count} names fit not exactly one record (`{kind}`), and are kept as extension data",
     ),
+    # Cells
+    "day_first": Message(
+        "kolom `{field}`: {count} tanggal seperti 07/04/2025 dibaca dengan hari di depan (7 April 2025)",
+        "column `{field}`: {count} dates such as 07/04/2025 were read with the day first (7 April 2025)",
+    ),
+    "short_year": Message(
+        "kolom `{field}`: {count} tahun tertulis dua angka; dibaca sebagai tahun antara 1970 dan 2069, untuk tanggal "
+        "lahir antara 1930 dan 2019",
+        "column `{field}`: {count} years have two digits; they were read as years from 1970 to 2069, of births from "
+        "1930 to 2019",
+    ),
+    "serial_number": Message(
+        "kolom `{field}`: {count} angka dibaca sebagai tanggal lembar kerja (45754 = 7 April 2025)",
+        "column `{field}`: {count} numbers were read as days of a spreadsheet (45754 = 7 April 2025)",
+    ),
+    "time_left_out": Message(
+        "kolom `{field}`: jam pada {count} tanggal tidak dibaca", "column `{field}`: the time of {count} days was left out"
+    ),
+    "word_read_as": Message(
+        "kolom `{field}`: `{read}` ({count} kali) dibaca sebagai `{meant}`",
+        "column `{field}`: `{read}` ({count} times) was read as `{meant}`",
+    ),
 }  # fmt: skip

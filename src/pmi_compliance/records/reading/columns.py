@@ -16,7 +16,7 @@ from pmi_compliance.base.text import Text, nearest
 from pmi_compliance.expr.types import ListType, RecordType
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from pmi_compliance.expr.types import Field, Type
     from pmi_compliance.records.json_schema import Node
@@ -78,6 +78,13 @@ class Table:
     def heading(self, path: str, language: str) -> str:
         """What the column of a path is called in a language."""
         return self.headings[path].in_language("id" if language == "id" else "en")
+
+    def node_of(self, path: Sequence[str]) -> Node | None:
+        """What the schema says of the values at a path, lists gone into, or `None` if it does not describe them."""
+        node = self.node
+        for step in path:
+            node = (node.item or node).parts.get(step) if node else None
+        return node
 
     @property
     def has_extra(self) -> bool:

@@ -14,11 +14,7 @@ from pmi_compliance.expr.types import DATE
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from pmi_compliance.expr.types import Type
     from pmi_compliance.records.reading.targets import Target
-
-    #: A cell as a value of a type.
-    Typed = Callable[[Any, Type | None], Any]
 
 #: Words about a paper, and what they say of it; `None`: nothing. A word beside these goes to the list of codes.
 _PRESENCE: dict[str, str | None] = {
@@ -60,21 +56,18 @@ def parts_of(cell: Any, targets: Sequence[Target]) -> list[Any] | None:
     return parts if len(parts) == len(targets) else None
 
 
-def put(value: dict[str, Any], target: Target, cell: Any, typed: Typed) -> None:
-    """Put a cell into the field or item that its column is about."""
-    if target.fixed is None:
-        put_at(value, target.path, typed(cell, target.type))
-        return
-    inner, read = target.inner, typed(cell, target.type)
-    if target.tells_presence:
-        word = " ".join(str(cell).split()).casefold()
-        if word in _PRESENCE:
-            if (said := _PRESENCE[word]) is None:
-                return
-            read = said
-        elif any(sign.isdigit() for sign in word):
-            # The paper itself, by its number; that somebody saw it does not stand there.
-            inner, read = (*inner[:-1], "number"), str(cell).strip()
+def put_in_item(value: dict[str, Any], target: Target, cell: Any, meaning: Callable[[Any], Any]) -> None:
+    """Put what a cell means into the item of a list that its column is about."""
+    word = " ".join(str(cell).split()).casefold() if target.tells_presence else ""
+    inner = target.inner
+    if word in _PRESENCE:
+        if (read := _PRESENCE[word]) is None:
+            return
+    elif any(sign.isdigit() for sign in word):
+        # The paper itself, by its number; that somebody saw it does not stand there.
+        inner, read = (*inner[:-1], "number"), str(cell).strip()
+    else:
+        read = meaning(cell)
     item = _item(value, target)
     if item is not None:
         put_at(item, inner, read)

@@ -8,16 +8,17 @@ stays as it was read, and the schema says what was expected.
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date, datetime, time
+from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, field, frozen
 
 from pmi_compliance.base.errors import UnreadableInput
-from pmi_compliance.expr.types import BOOL, DATE, INT, STRING, ListType, RecordType, String
+from pmi_compliance.expr.types import ListType, String
 from pmi_compliance.records.documents import ProblemDetail
-from pmi_compliance.records.json_schema import pointer
-from pmi_compliance.records.reading.filling import parts_of, put, put_at
+from pmi_compliance.records.json_schema import Node, pointer
+from pmi_compliance.records.reading.filling import parts_of, put_at, put_in_item
 from pmi_compliance.records.reading.grids import Unreadable
 from pmi_compliance.records.reading.headings import is_known, letter, meanings, note_columns
 from pmi_compliance.records.reading.ids import ROW, running_numbers, start_of_ids
@@ -26,6 +27,7 @@ from pmi_compliance.records.reading.mapping import Mapping as Answers
 from pmi_compliance.records.reading.mapping import plain
 from pmi_compliance.records.reading.raw import Origin, RawRecord
 from pmi_compliance.records.reading.targets import EXTRA, LEFT_OUT, NUMBER
+from pmi_compliance.records.reading.words import reader_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -34,8 +36,8 @@ if TYPE_CHECKING:
     from pmi_compliance.records.reading.columns import Table
     from pmi_compliance.records.reading.headings import Meaning
     from pmi_compliance.records.reading.notes import ReadingNotes
-
-_YES_NO = {"true": True, "ya": True, "yes": True, "false": False, "tidak": False, "no": False}
+    from pmi_compliance.records.reading.targets import Target
+    from pmi_compliance.records.reading.words import Understood
 
 #: From here on a number with fifteen digits has lost its last ones.
 _INEXACT = 10**15
@@ -87,16 +89,17 @@ def rows_of(sheet: Sheet, table: Table) -> Iterator[Row]:
     owner = next((name for name in (table.owner, "id") if table.owner and name in written), None)
     keys_at = {at: name for at, name in enumerate(written) if name == owner or name in table.around}
     sheet, ids = _with_ids(sheet, columns, table)
+    readers = {target.written: _reader(table, target) for column in columns for target in column.targets}
     for number, cells in sheet.rows:
         if all(map(_is_empty, cells)):
             continue
-        filled = _Filled(sheet, table)
+        filled = _Filled(sheet, table, readers)
         keys: dict[str, Any] = {}
         for at, cell in enumerate(cells):
             if _is_empty(cell):
                 continue
             if at in keys_at and not isinstance(cell, Unreadable):
-                keys[keys_at[at]] = _cell(cell, STRING if keys_at[at] == owner else INT)
+                keys[keys_at[at]] = (_TEXT if keys_at[at] == owner else _NUMBER)(cell).value
             elif at < len(columns) and columns[at].targets:
                 filled.fill(columns[at], cell)
             else:
@@ -119,6 +122,8 @@ class _Filled:
 
     sheet: Sheet
     table: Table
+    #: What understands the cells about each fact.
+    readers: Mapping[str, Callable[[Any], Understood]]
     value: dict[str, Any] = field(factory=dict)
     details: list[ProblemDetail] = field(factory=list)
     named: dict[str, tuple[str, str, str]] = field(factory=dict)
@@ -134,26 +139,35 @@ class _Filled:
         for target, part in zip(column.targets, parts, strict=True):
             if part is None or target.written == LEFT_OUT:
                 continue
-            place = pointer([*target.path, *target.inner])
             if target.written in {EXTRA, NUMBER}:
                 self.keep(column.heading, part)
             elif (problem := _no_value(part, target.type)) is not None:
+                place = pointer([*target.path, *target.inner])
                 self.details.append(ProblemDetail(place, problem.code, problem.values))
             elif target.by:
-                name = str(_cell(part, STRING))
+                name = str(_TEXT(part).value)
                 self.named[target.path[0]] = (target.kind, target.by, name)
                 self.keep(column.heading, name)
+            elif target.fixed:
+                put_in_item(self.value, target, part, partial(self.meaning, target))
             else:
-                if _lost_digits(part, self.sheet) and isinstance(target.type, String):
-                    self.details.append(ProblemDetail(place, "digits_lost"))
-                put(self.value, target, part, _cell)
+                put_at(self.value, target.path, self.meaning(target, part))
+
+    def meaning(self, target: Target, cell: Any) -> Any:
+        """What a cell says of a fact."""
+        meant = self.readers[target.written](cell)
+        for code, values in meant.notes:
+            self.sheet.notes.add(self.sheet.origin, code, field=target.title, **dict(values))
+        if type(cell) is not str and isinstance(meant.value, str) and _lost_digits(cell, self.sheet):
+            self.details.append(ProblemDetail(pointer([*target.path, *target.inner]), "digits_lost"))
+        return meant.value
 
     def keep(self, name: str, cell: Any) -> None:
         """Keep what no field is there for."""
         if isinstance(cell, Unreadable):
             self.details.append(ProblemDetail(pointer([EXTRA, name]), cell.code, cell.values))
         elif self.table.has_extra:
-            put_at(self.value, [EXTRA, name], _cell(cell, None))
+            put_at(self.value, [EXTRA, name], _ANYTHING(cell).value)
 
     def keep_beyond(self, at: int, cell: Any) -> None:
         """Keep a cell under no heading."""
@@ -216,6 +230,8 @@ def _is_empty(cell: object) -> bool:
 
 def _no_value(cell: Any, kind: Type | None) -> Unreadable | None:
     """Why nothing can be taken from a cell: what it holds is none of the values that its column may hold."""
+    if type(cell) is str:
+        return None
     if isinstance(cell, Unreadable):
         return cell
     of_items = kind.item if isinstance(kind, ListType) else kind
@@ -228,56 +244,16 @@ def _lost_digits(cell: Any, sheet: Sheet) -> bool:
     return is_number and abs(cell) >= _INEXACT
 
 
-def _cell(cell: Any, kind: Type | None) -> Any:
-    """A cell as a value of its type; what does not fit stays as it is."""
-    match cell:
-        case str():
-            return as_typed(cell.strip(), kind)
-        case bool() | None:
-            return cell
-        case date():
-            return _day(cell)
-        case dict() | list():
-            return _nested(cell)
-        case float() if cell.is_integer():
-            return _cell(int(cell), kind)
-        case int() if isinstance(kind, String) or kind == DATE:
-            # A year alone is a number to a spreadsheet.
-            return str(cell)
-        case int() if isinstance(kind, ListType):
-            return [_cell(cell, kind.item)]
-        case _:
-            return cell
+#: What understands the columns that say where a row belongs, and what no schema describes.
+_TEXT, _NUMBER, _ANYTHING = (reader_of(Node((kind,)), "") for kind in ("string", "integer", "object"))
 
 
-def _day(cell: date) -> str:
-    if isinstance(cell, datetime) and cell.time() == time():
-        cell = cell.date()
-    return cell.isoformat()
-
-
-def _nested(value: Any) -> Any:
-    """A group of facts in one cell, its days as texts; all else in it stays as it is."""
-    match value:
-        case dict():
-            return {name: _nested(inner) for name, inner in value.items()}
-        case list():
-            return [_nested(inner) for inner in value]
-        case date():
-            return _day(value)
-        case _:
-            return value
-
-
-def as_typed(text: str, kind: Type | None) -> Any:
-    """What somebody typed as a value of its type; what does not fit stays text, which the schema reports."""
-    if kind == INT and text.lstrip("-").isdecimal() and text.isascii() and len(text) < 30:
-        return int(text)
-    if kind == BOOL:
-        return _YES_NO.get(text.lower(), text)
-    if isinstance(kind, ListType) and not isinstance(kind.item, RecordType):
-        return [as_typed(part.strip(), kind.item) for part in text.split(";") if part.strip()]
-    return text
+def _reader(table: Table, target: Target) -> Callable[[Any], Understood]:
+    """What understands the cells about one fact."""
+    path = (*target.path, *target.inner)
+    node = table.node_of(path)
+    where = ".".join(part for part in (table.kind, table.group, *path) if part)
+    return _ANYTHING if node is None else reader_of(node, where)
 
 
 def attach(records: list[RawRecord], rows: Iterable[Row], table: Table) -> list[RawRecord]:

@@ -1,0 +1,215 @@
+"""
+Days as offices write them, as records hold them: `15/10/2025`, `15 Oktober 2025`, `Okt 2025`, a number of a spreadsheet.
+
+The forms are few and closed. What could be two days, or is none, is not read, and the schema reports it.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time, timedelta
+from math import isfinite
+from typing import TYPE_CHECKING
+
+from pmi_compliance.base.days import day_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+#: The day, or what is known of it, and the codes of what is to be noted.
+_Read = tuple[str, tuple[str, ...]]
+
+#: The forms of each month, in Indonesian and in English; longer ones may be cut to three letters.
+_MONTHS = (
+    ("januari", "january"), ("februari", "february", "pebruari", "peb"), ("maret", "march", "mrt"), ("april",),
+    ("mei", "may"), ("juni", "june"), ("juli", "july"), ("agustus", "august", "agt", "ags", "agus"),
+    ("september", "sept"), ("oktober", "october"), ("november", "nopember", "nop"), ("desember", "december"),
+)  # fmt: skip
+_MONTH: Mapping[str, int] = {
+    form: number for number, names in enumerate(_MONTHS, 1) for name in names for form in (name, name[:3])
+}
+
+#: The days of the week from Monday on.
+_WEEK = (
+    ("senin", "sen", "monday", "mon"), ("selasa", "sel", "tuesday", "tue"), ("rabu", "rab", "wednesday", "wed"),
+    ("kamis", "kam", "thursday", "thu"), ("jumat", "jum'at", "jum", "friday", "fri"),
+    ("sabtu", "sab", "saturday", "sat"), ("minggu", "ahad", "min", "sunday", "sun"),
+)  # fmt: skip
+_WEEKDAY: Mapping[str, int] = {name: number for number, names in enumerate(_WEEK) for name in names}
+
+_NAMED_DAY = re.compile(rf"({'|'.join(sorted(_WEEKDAY, key=len, reverse=True))})\b\.?,? *(?=[\w])")
+_TIME = re.compile(r"(?<=\d)(?:,? +|t)(\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(?: ?(?:am|pm|wib|wita|wit))?")
+#: Most days by far, without a look into the calendar.
+_ISO = re.compile(r"(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])")
+_MIDNIGHT = re.compile(r"00?:00(?::00(?:\.0+)?)?")
+_NAME = rf"({'|'.join(sorted(_MONTH, key=len, reverse=True))})\.?"
+_BETWEEN = r"(?: ?[-/.,] ?| |)"
+
+#: The hours of the three zones of Indonesia.
+_ZONES = (7, 8, 9)
+
+#: Two digits of a year are one of these: of what was done, a hundred years in which each occurs once; nobody who was
+#: born after the last of the others is a worker, and nobody who was born before the first is one any more.
+_YEARS_OF_ACTS, _YEARS_OF_BIRTH = range(1970, 2070), range(1930, 2020)
+
+#: The numbers that a spreadsheet holds days as, from 1927-05-18 to 2099-12-31; and what is rather a year.
+_SERIALS, _YEARS = range(10_000, 73_051), range(1900, 2101)
+_FIRST = date(1899, 12, 30)
+
+DAY_FIRST, SHORT_YEAR, SERIAL, TIME = "day_first", "short_year", "serial_number", "time_left_out"
+
+
+def read_day(text: str, *, birth: bool = False) -> _Read | None:
+    """
+    A day that somebody typed.
+
+    Args:
+        text: What was typed, without blanks around it.
+        birth: Whether it is the day of a birth, of which two digits of a year mean something else.
+
+    Returns:
+        The day as records hold it, and the codes of what is to be noted; `None` where it cannot be told.
+
+    >>> read_day("15/10/2025"), read_day("07/04/2025"), read_day("Okt 2025"), read_day("31/02/2025")
+    (('2025-10-15', ()), ('2025-04-07', ('day_first',)), ('2025-10', ()), None)
+
+    """
+    if _ISO.fullmatch(text) or day_of(text) is not None:
+        return text, ()
+    plain = " ".join(text.casefold().replace("’", "'").split())
+    weekday = _NAMED_DAY.match(plain)
+    if weekday is not None:
+        plain = plain[weekday.end() :]
+    notes: tuple[str, ...] = ()
+    clock = _TIME.search(plain)
+    if clock is not None:
+        if clock.end() != len(plain):
+            return _moment(plain)
+        plain = plain[: clock.start()]
+        notes = () if _MIDNIGHT.fullmatch(clock[1]) else (TIME,)
+    for form, read in _FORMS:
+        match = form.fullmatch(plain)
+        if match is not None:
+            found = read(*match.groups(), birth)
+            if found is None or not _is_of(found[0], weekday):
+                return None
+            return found[0], (*found[1], *notes)
+    return None
+
+
+def day_of_moment(moment: date) -> _Read | None:
+    """
+    The day of a date, or of a point in time.
+
+    Of a point in time in a known zone it is the day in Indonesia; `None` where that is not the same in all of its zones.
+
+    """
+    if not isinstance(moment, datetime):
+        return moment.isoformat(), ()
+    notes = () if moment.time() == time() else (TIME,)
+    offset = moment.utcoffset()
+    if offset is None or offset in {timedelta(hours=hours) for hours in _ZONES}:
+        return moment.date().isoformat(), notes
+    try:
+        days = {(moment - offset + timedelta(hours=hours)).date() for hours in _ZONES}
+    except OverflowError:
+        return None
+    return (days.pop().isoformat(), notes) if len(days) == 1 else None
+
+
+def day_of_number(number: float) -> _Read | None:
+    """A number in a column of days: a year, or the day that a spreadsheet counts from 1900 on."""
+    if not isfinite(number):
+        return None
+    whole = int(number)
+    if whole in _YEARS and whole == number:
+        return str(whole), ()
+    if whole in _SERIALS:
+        return (_FIRST + timedelta(days=whole)).isoformat(), (SERIAL,)
+    return _digits(str(whole), False) if whole == number else None
+
+
+def _moment(text: str) -> _Read | None:
+    try:
+        return day_of_moment(datetime.fromisoformat(text.upper()))
+    except ValueError:
+        return None
+
+
+def _is_of(day: str, weekday: re.Match[str] | None) -> bool:
+    """Whether a day is that day of the week, if one is written."""
+    if weekday is None:
+        return True
+    found = day_of(day)
+    return isinstance(found, date) and found.weekday() == _WEEKDAY[weekday[1]]
+
+
+def _day(year: int | None, month: str | int, day: str | int) -> str | None:
+    if year is None or year not in _YEARS:
+        return None
+    try:
+        return date(year, int(month), int(day)).isoformat()
+    except ValueError:
+        return None
+
+
+def _year(digits: str, birth: bool) -> int | None:
+    if len(digits) == 4:
+        return int(digits)
+    years = _YEARS_OF_BIRTH if birth else _YEARS_OF_ACTS
+    return next((year for year in (1900 + int(digits), 2000 + int(digits)) if year in years), None)
+
+
+def _noted(day: str | None, year: str, *notes: str) -> _Read | None:
+    if day is None:
+        return None
+    return day, (*notes, *((SHORT_YEAR,) if len(year) == 2 else ()))
+
+
+def _year_first(year: str, month: str, day: str, _: bool) -> _Read | None:
+    return _noted(_day(int(year), month, day), year)
+
+
+def _day_first(day: str, month: str, year: str, birth: bool) -> _Read | None:
+    may_be_month = int(day) <= 12 and int(day) != int(month)
+    return _noted(_day(_year(year, birth), month, day), year, *((DAY_FIRST,) if may_be_month else ()))
+
+
+def _month_in_words(day: str, month: str, year: str, birth: bool) -> _Read | None:
+    return _noted(_day(_year(year, birth), _MONTH[month], day), year)
+
+
+def _month_in_part(month: str, year: str, _: bool) -> _Read | None:
+    number = _MONTH[month] if month in _MONTH else int(month)
+    return (f"{year}-{number:02}", ()) if 1 <= number <= 12 and int(year) in _YEARS else None
+
+
+def _digits(digits: str, _: bool) -> _Read | None:
+    """Eight digits are a day where only one order of them gives a year of our time."""
+    if len(digits) != 8:
+        return None
+    orders = (digits[:4], digits[4:6], digits[6:]), (digits[4:], digits[2:4], digits[:2])
+    found = {_day(int(year), month, day) for year, month, day in orders if int(year) in _YEARS} - {None}
+    return (str(found.pop()), ()) if len(found) == 1 else None
+
+
+#: The forms of a day, and what reads each; the first that fits is read.
+_FORMS: tuple[tuple[re.Pattern[str], Callable[..., _Read | None]], ...] = tuple(
+    (re.compile(form, re.ASCII), read)
+    for form, read in (
+        (r"(\d{4}) ?[-/. ] ?(\d{1,2}) ?[-/. ] ?(\d{1,2})", _year_first),
+        (r"(\d{1,2}) ?[-/. ] ?(\d{1,2}) ?[-/. ] ?(\d{4}|\d{2})", _day_first),
+        (rf"(?:tgl\.? |tanggal )?(\d{{1,2}})(?:st|nd|rd|th)?{_BETWEEN}{_NAME}{_BETWEEN}'?(\d{{4}}|\d{{2}})",
+         _month_in_words),
+        (rf"{_NAME}{_BETWEEN}(\d{{1,2}})(?:st|nd|rd|th)?(?:, ?| )(\d{{4}})",
+         lambda month, day, year, birth: _month_in_words(day, month, year, birth)),
+        (rf"(?:bulan )?{_NAME}(?: thn?\.?| tahun)?{_BETWEEN}(\d{{4}})", _month_in_part),
+        (r"(\d{1,2}) ?[-/. ] ?(\d{4})", _month_in_part),
+        (r"(\d{4}) ?[-/. ] ?(\d{1,2})", lambda year, month, birth: _month_in_part(month, year, birth)),
+        (r"(?:tahun|thn?\.?|year) ?(\d{4})", lambda year, _: (year, ()) if int(year) in _YEARS else None),
+        (r"(?:sekitar|kira-kira|kurang lebih|about|around) (?:tahun )?(\d{4})",
+         lambda year, _: (f"{year}~", ()) if int(year) in _YEARS else None),
+        (r"(\d{8})", _digits),
+        (r"(\d{5})(?:\.\d+)?", lambda digits, _: day_of_number(int(digits))),
+    )
+)  # fmt: skip

@@ -1,0 +1,383 @@
+"""
+What offices write in the cells of a table, as records hold it: days, money, yes and no, codes by their names, places.
+
+Each kind of fact has closed forms and tables of words, in Indonesian and English. A cell that fits none of them, or two,
+stays as it was read, and the schema reports it. What is no more than a likely reading comes with a note.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from uuid import UUID
+
+from pmi_compliance.base.days import day_of
+from pmi_compliance.base.text import Text, letters
+from pmi_compliance.records.place_names import code_meant
+from pmi_compliance.records.reading.aliases import (
+    ALIASES,
+    ALIASES_OF,
+    ASKED_WHETHER_THERE,
+    COUNTRIES,
+    LETTER_FOR_NO,
+    NO,
+    NOT_THERE,
+    READ_EXACTLY,
+    YES,
+)
+from pmi_compliance.records.reading.dates import day_of_moment, day_of_number, read_day
+from pmi_compliance.records.reading.numbers import read_number
+from pmi_compliance.records.regions import code_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from pmi_compliance.records.json_schema import Node
+
+#: What is to be noted: the code of a message, and what it tells of beside the column and the count.
+Note: TypeAlias = tuple[str, tuple[tuple[str, Any], ...]]
+
+#: Longer texts are no word, number, day or place.
+_LONGEST = 200
+
+
+class Understood(NamedTuple):
+    """What a cell means, and what is to be noted of it."""
+
+    #: As a record holds it; where it was not understood, as it was read.
+    value: Any
+    #: What should be told to whoever wrote it, as codes of messages with their values.
+    notes: tuple[Note, ...] = ()
+
+
+def understood(cell: Any, node: Node, path: str = "") -> Understood:
+    """
+    What a cell of a column means.
+
+    Args:
+        cell: A text as somebody typed it, or a value as a workbook, database or columnar table holds it.
+        node: What the schema says of the values of the column.
+        path: The kind of record and the names that lead to the column, such as `placement.documents.status`.
+
+    >>> from pmi_compliance.records.schema import bundled_model
+    >>> placement = bundled_model().nodes["placement"]
+    >>> understood("Hongkong", placement.parts["destination"], "placement.destination").value
+    'HK'
+    >>> understood("07/04/2025", placement.parts["departed_on"], "placement.departed_on")
+    Understood(value='2025-04-07', notes=(('day_first', ()),))
+
+    """
+    return reader_of(node, path)(cell)
+
+
+def reader_of(node: Node, path: str) -> Callable[[Any], Understood]:
+    """What understands the cells of one column; the same text is understood once."""
+    read = _reader(node, path)
+    if read is _text:
+        return _read_text
+    kept: dict[str, Understood] = {}
+
+    def read_cell(cell: Any) -> Understood:
+        if type(cell) is not str:
+            return read(_settled(cell))
+        result = kept.get(cell)
+        if result is None:
+            result = read(cell.strip())
+            # A list would be shared by all records that hold it.
+            if not isinstance(result.value, list) and len(kept) < _KEPT:
+                kept[cell] = result
+        return result
+
+    return read_cell
+
+
+#: How many texts of a column are remembered.
+_KEPT = 20_000
+
+
+def _settled(cell: Any) -> Any:
+    """A value of a library as JSON would hold it, days apart."""
+    match cell:
+        case float() if cell.is_integer():
+            return int(cell)
+        case Decimal():
+            return whole_or_fraction(cell)
+        case UUID():
+            return str(cell)
+        case _:
+            return cell
+
+
+def whole_or_fraction(number: Decimal) -> Any:
+    """A number of a database or columnar table: whole ones are exact; what is no number stays text."""
+    if not number.is_finite() or number.adjusted() >= _LONGEST:
+        return str(number)
+    return int(number) if number == number.to_integral_value() else float(number)
+
+
+def _reader(node: Node, path: str) -> Callable[[Any], Understood]:
+    """What reads a settled cell or a text without blanks around it, by what the schema says."""
+    name = path.rpartition(".")[2]
+    if node.values is not None:
+        return _of_codes(node, path)
+    if node.format in {"date", "edtf"}:
+        return lambda cell: _date(cell, birth="birth" in name, whole=node.format == "date")
+    if node.format == "region":
+        return _place
+    if node.limits.get("pattern") == "^[0-9]{16}$":
+        return lambda cell: _digits(cell, _NIK)
+    if name == "phone":
+        return lambda cell: _digits(cell, _PHONE)
+    match node.type:
+        case "integer":
+            return lambda cell: _number(cell, name)
+        case "boolean":
+            return lambda cell: _truth(cell, name)
+        case "array" if node.item is not None:
+            return _of_list(node.item, path)
+        case "object":
+            return _of_group(node, path)
+        case _:
+            return _text
+
+
+def _text(cell: Any) -> Understood:
+    match cell:
+        case bool():
+            return Understood(cell)
+        case int():
+            return Understood(str(cell))
+        case date():
+            return Understood(_as_written(cell))
+        case _:
+            return Understood(cell)
+
+
+def _read_text(cell: Any) -> Understood:
+    return Understood(cell.strip()) if type(cell) is str else _text(_settled(cell))
+
+
+def _as_written(cell: Any) -> Any:
+    """A day that stands where none belongs; it stays, and the schema reports it."""
+    if not isinstance(cell, date):
+        return cell
+    read = day_of_moment(cell)
+    return cell.isoformat() if read is None or read[1] else read[0]
+
+
+# Days, numbers, yes and no
+
+
+def _date(cell: Any, *, birth: bool, whole: bool) -> Understood:
+    match cell:
+        case str() if len(cell) <= _LONGEST:
+            read = read_day(cell, birth=birth)
+        case bool():
+            read = None
+        case int() | float():
+            read = day_of_number(cell)
+        case date():
+            read = day_of_moment(cell)
+        case _:
+            read = None
+    if read is None or (whole and not isinstance(day_of(read[0]), date)):
+        return Understood(_as_written(cell))
+    return Understood(read[0], tuple((code, ()) for code in read[1]))
+
+
+def _number(cell: Any, name: str) -> Understood:
+    if not isinstance(cell, str):
+        return Understood(_as_written(cell))
+    number = read_number(cell, name)
+    return Understood(cell if number is None else number)
+
+
+def _truth(cell: Any, name: str) -> Understood:
+    if not isinstance(cell, str):
+        is_digit = isinstance(cell, int) and cell in {0, 1}
+        return Understood(bool(cell) if is_digit else _as_written(cell))
+    word = " ".join(cell.casefold().split())
+    if word in YES:
+        return Understood(True)
+    if word in NO or (word in NOT_THERE and name in ASKED_WHETHER_THERE):
+        return Understood(False)
+    if word == LETTER_FOR_NO:
+        return Understood(False, (_read_as(cell, Text("tidak", "no")),))
+    return Understood(cell)
+
+
+def _read_as(cell: str, meant: Text) -> Note:
+    return "word_read_as", (("meant", meant), ("read", cell))
+
+
+# Codes
+
+
+def _of_codes(node: Node, path: str) -> Callable[[Any], Understood]:
+    codes, aliases = _codes(node), _aliases(node, path)
+
+    def read(cell: Any) -> Understood:
+        if not isinstance(cell, str | bool):
+            return Understood(_as_written(cell))
+        text = str(cell) if isinstance(cell, bool) else cell
+        if text in (node.values or ()) or len(text) > _LONGEST:
+            return Understood(cell)
+        word = letters(text) or text
+        if word in codes:
+            return Understood(codes[word])
+        if word not in aliases:
+            return Understood(cell)
+        code = aliases[word]
+        if code in COUNTRIES and code in node.codes:
+            return Understood(code)
+        meant = node.codes[code].name if code in node.codes else Text(code, code)
+        return Understood(code, (_read_as(text, meant),))
+
+    return read
+
+
+def _codes(node: Node) -> Mapping[str, str]:
+    """The code that each word means by the schema itself: itself in any letters, and its names."""
+    return _of_one(
+        (word, code)
+        for code in node.values or ()
+        for word in _names(node, code)
+        if word != code or code not in READ_EXACTLY
+    )
+
+
+def _names(node: Node, code: str) -> list[str]:
+    described = node.codes.get(code)
+    if described is None:
+        return [code]
+    names = {described.name.id, described.name.en}
+    # What stands in brackets says more of it.
+    return [code, *names, *(re.sub(r" *\([^)]*\)", "", name) for name in names)]
+
+
+def _aliases(node: Node, path: str) -> Mapping[str, str]:
+    steps = path.split(".")
+    ends = [".".join(steps[at:]) for at in range(len(steps))]
+    own = next((ALIASES_OF[end] for end in ends if end in ALIASES_OF), {})
+    are_countries = {*COUNTRIES} <= {*(node.values or ())}
+    tables = (COUNTRIES,) if are_countries else (ALIASES, own)
+    return _of_one(
+        (word, code)
+        for table in tables
+        for code, words in table.items()
+        if code in (node.values or ())
+        for word in words
+    )
+
+
+def _of_one(words: Any) -> Mapping[str, str]:
+    """The code of each word that means no other."""
+    meant: dict[str, set[str]] = {}
+    for word, code in words:
+        meant.setdefault(letters(word) or word, set()).add(code)
+    return {word: codes.pop() for word, codes in meant.items() if len(codes) == 1}
+
+
+# Places and identifiers
+
+
+def _place(cell: Any) -> Understood:
+    match cell:
+        case bool():
+            return Understood(cell)
+        case int():
+            return Understood(str(cell))
+        case float():
+            # 53.10 typed as a number is 53.1: only what shows all its digits is sure.
+            written = repr(cell)
+            is_code = re.fullmatch(r"\d\d\.\d\d", written) and code_of(written) is not None
+            return Understood(written if is_code else cell)
+        case str() if cell and not cell[0].isdecimal() and len(cell) <= _LONGEST:
+            return Understood(code_meant(cell) or cell)
+        case _:
+            return Understood(_as_written(cell))
+
+
+_QUOTES = "'’‘`\"="
+#: A number that a program wrote as one with a fraction.
+_AS_NUMBER = re.compile(r"^([0-9]+)\.0$")
+_SEPARATORS = re.compile(r"[\s.\-–()\u00a0]+")
+_NIK, _PHONE = re.compile(r"[0-9]{16}"), re.compile(r"\+?[0-9]{6,15}")
+
+
+def _digits(cell: Any, form: re.Pattern[str]) -> Understood:
+    """A number that names something, without what was put between its digits."""
+    if not isinstance(cell, str):
+        return _text(cell)
+    if form.fullmatch(cell) or len(cell) > _LONGEST:
+        return Understood(cell)
+    plain = _AS_NUMBER.sub(r"\1", cell.strip(_QUOTES + " "))
+    digits = _SEPARATORS.sub("", plain)
+    return Understood(digits if form.fullmatch(digits) else cell)
+
+
+# Lists and groups
+
+_PARTED = re.compile(r"[;\n]")
+
+
+def _of_list(item: Node, path: str) -> Callable[[Any], Understood]:
+    if item.fields is not None:
+        read_group = _of_group(item, path)
+        return lambda cell: (
+            _joined([read_group(part) for part in cell]) if isinstance(cell, list) else Understood(cell)
+        )
+    read = reader_of(item, path)
+
+    def read_list(cell: Any) -> Understood:
+        match cell:
+            case list():
+                return _joined([read(part) for part in cell])
+            case str():
+                return _joined([read(part) for part in _PARTED.split(cell) if part.strip()])
+            case bool() | None | float() | dict():
+                return Understood(cell)
+            case _:
+                return _joined([read(cell)])
+
+    return read_list
+
+
+def _joined(parts: list[Understood]) -> Understood:
+    return Understood([part.value for part in parts], tuple(note for part in parts for note in part.notes))
+
+
+def _of_group(node: Node, path: str) -> Callable[[Any], Understood]:
+    """A group of facts in one cell, each part understood by itself; what the schema does not name stays."""
+    readers = {name: reader_of(part, f"{path}.{name}") for name, part in node.parts.items()}
+
+    def read_group(cell: Any) -> Understood:
+        if not isinstance(cell, dict):
+            return Understood(_nested(cell))
+        parts = {
+            name: readers[name](inner)
+            if name in readers and inner is not None
+            else Understood(_nested(inner))
+            for name, inner in cell.items()
+        }
+        return Understood(
+            {name: part.value for name, part in parts.items()},
+            tuple(note for part in parts.values() for note in part.notes),
+        )
+
+    return read_group
+
+
+def _nested(value: Any) -> Any:
+    """What no schema describes, its days as texts; all else in it stays as it is."""
+    match value:
+        case dict():
+            return {name: _nested(inner) for name, inner in value.items()}
+        case list():
+            return [_nested(inner) for inner in value]
+        case date():
+            return _as_written(value)
+        case _:
+            return value
