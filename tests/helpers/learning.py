@@ -75,6 +75,8 @@ LET_OUT = {
     ("uu21-2007-p2-inside-indonesia", "not_applicable", "review"),
     ("kuhp-p455-inside-indonesia", "not_applicable", "review"),
     ("uu21-2007-p6-child-inside-indonesia", "not_applicable", "review"),
+    # ... and a child that went nobody wrote where is for a person; abroad another rule judges it.
+    ("uu21-2007-p6-child-inside-indonesia", "review", "not_applicable"),
     ("uu21-2007-promised-and-kept", "not_applicable", "review"),
     ("papers-kept-back", "not_applicable", "review"),
     # A regency says more than a province beside it.
@@ -120,6 +122,8 @@ LET_OUT = {
     ("uu39-2004-p13-1d-work-plan", "review", "fail"),
     # A permit counts although nobody wrote whose it is; that of another recruiter is for a person.
     ("uu39-2004-p32-1-recruiting-permit", "pass", "review"),
+    # ... and does not contradict that there was none.
+    ("uu39-2004-p32-1-recruiting-permit", "review", "fail"),
     # Where nobody wrote the day of recruiting the departure says under which Act it was, if there was one.
     ("uu39-2004-p35a-min-age", "fail", "not_applicable"),
     ("uu39-2004-p35a-min-age", "not_applicable", "fail"),
