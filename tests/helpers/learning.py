@@ -79,6 +79,8 @@ LET_OUT = {
     ("uu21-2007-p6-child-inside-indonesia", "review", "not_applicable"),
     ("uu21-2007-promised-and-kept", "not_applicable", "review"),
     ("papers-kept-back", "not_applicable", "review"),
+    # The passport that the employer keeps counts although nobody wrote whether this is crew, whose master keeps it.
+    ("uu6-2011-p130-passport-retention", "fail", "review"),
     # A regency says more than a province beside it.
     ("uu18-2017-p53-branch-licence", "review", "pass"),
     ("uu18-2017-p53-branch-licence-when-recruiting", "review", "pass"),

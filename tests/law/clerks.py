@@ -722,6 +722,7 @@ RECORDS = {
             kept_by("recruiter") | {"status": "returned", "returned_on": "2025-06-01"},
         ],
         "pass": [kept_by("worker") | {"documents_complete": True, "kept": [], "kept_complete": True}],
-        "not_applicable": [kept_by("employer", LAND | {"destination": "ID"})],
+        "review": [kept_by("employer", LAND | {"destination": "ID"}), kept_by("employer", SAILOR)],
+        "not_applicable": [kept_by("worker", LAND | {"destination": "ID"})],
     },
 }

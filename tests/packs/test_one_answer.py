@@ -23,7 +23,7 @@ PLACERS = (
 TERMS = {
     "executor_kind": PLACERS,
     "recruiter.kind": PLACERS,
-    "scope": ("abroad", "at_home"),
+    "scope": ("abroad", "at_home", "not_surely_abroad"),
     "destination": ("abroad", "at_home", "destination_abroad", "destination_at_home"),
     "actual_destination": ("abroad", "at_home", "destination_abroad", "destination_at_home"),
     "worker_category": ("household", "crew", "not_crew"),
