@@ -42,6 +42,9 @@ FORMS = (
     ".tsv",
     ".xlsx",
     ".xlsm",
+    ".xlsb",
+    ".xls",
+    ".ods",
     ".parquet",
     ".db",
     ".sqlite",
@@ -52,7 +55,7 @@ FORMS = (
 _PACKABLE = frozenset({".json", ".jsonl", ".ndjson", ".csv", ".tsv"})
 
 _LINES = frozenset({".jsonl", ".ndjson"})
-_WORKBOOKS = frozenset({".xlsx", ".xlsm"})
+_WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
 _DATABASES = frozenset({".db", ".sqlite", ".sqlite3"})
 
 #: What other programs leave beside files of records, and what holds answers on their columns: passed over.

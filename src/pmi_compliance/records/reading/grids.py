@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
@@ -78,60 +76,3 @@ class Rows:
     def filled(self) -> list[tuple[int, list[Any]]]:
         """The rows in which something stands."""
         return [(number, cells) for number, cells in self.rows if cells]
-
-
-# Numbers and how a format shows them
-
-_QUOTED = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]')
-_FIRST_DAY, _LAST_DAY = date(1899, 12, 30), 2_958_465
-_DAYS_TO_1904 = 1_462
-
-
-def shows_a_day(form: str) -> bool:
-    """Whether a number format shows days or times."""
-    return re.search(r"[dmyh]", _QUOTED.sub("", form.split(";", maxsplit=1)[0]), re.IGNORECASE) is not None
-
-
-def digits_shown(form: str) -> str | None:
-    """
-    A format that shows more digits than a number has, as a pattern of `0` (a digit or zero) and `#`; or `None`.
-
-    >>> digits_shown("000"), digits_shown('"0"#'), digits_shown("0000-0000"), digits_shown("#,##0.00")
-    ('000', 'x#', '0000-0000', None)
-    >>> digits_shown('"+62"#')
-    '+62#'
-
-    """
-    section = form.split(";", maxsplit=1)[0]
-    # A literal zero is marked, for it is shown as it is.
-    plain = _QUOTED.sub(lambda found: (found[1] or found[2] or "").replace("0", "x"), section)
-    shows_more = "x" in plain or plain.count("0") > 1 or re.search("[1-9]", plain)
-    return plain if shows_more and re.fullmatch(r"[x0-9#+() -]+", plain) else None
-
-
-def shown(number: int, pattern: str) -> str:
-    """
-    The digits of a number under such a pattern.
-
-    >>> shown(7, "000"), shown(81234567890, "x#"), shown(81234567890, "0000-0000-0000")
-    ('007', '081234567890', '081234567890')
-
-    """
-    digits = str(number).zfill(pattern.count("0"))
-    front = re.match(r"[x+1-9]*", pattern.replace("(", "").replace(" ", ""))
-    assert front is not None
-    return front[0].replace("x", "0") + digits
-
-
-def day_of(number: float, *, since_1904: bool = False) -> date | str | float:
-    """The day that a spreadsheet counts so, with its time if it has one; a time alone as text; no day as it stands."""
-    if not 0 <= number <= _LAST_DAY:
-        return number
-    days = int(number)
-    seconds = round((number - days) * 86_400)
-    if days == 0 and not since_1904:
-        return (datetime.min + timedelta(seconds=seconds)).time().isoformat()
-    # Spreadsheets believe that 1900 was a leap year.
-    days += _DAYS_TO_1904 if since_1904 else (1 if days < 60 else 0)
-    day = _FIRST_DAY + timedelta(days)
-    return datetime.combine(day, time()) + timedelta(seconds=seconds) if seconds else day

@@ -9,7 +9,7 @@ from attrs import evolve
 
 from pmi_compliance.base.errors import UnreadableInput
 from pmi_compliance.base.messages.libraries import WORKBOOK, in_own_words
-from pmi_compliance.records.reading import xlsx
+from pmi_compliance.records.reading import ods, xls, xlsb, xlsx
 from pmi_compliance.records.reading.columns import tables_of
 from pmi_compliance.records.reading.grids import MOST_OCTETS
 from pmi_compliance.records.reading.raw import Origin
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from pmi_compliance.records.reading.sheets import Line
     from pmi_compliance.records.reading.tables import Sheet
     from pmi_compliance.records.schema import RecordModel
+
+#: How files of Excel begin that are no archive: `.xls`, and workbooks with a password.
+_OLD = bytes.fromhex("D0CF11E0A1B11AE1")
 
 #: Sheets of the template that hold no records.
 GUIDES = frozenset({"petunjuk", "daftar", "kode", "contoh"})
@@ -75,11 +78,19 @@ def read_spreadsheet(path: Path, model: RecordModel, notes: ReadingNotes) -> lis
 def _grids(path: Path) -> list[Grid]:
     """The sheets of a workbook, whatever its form; what it is, its first octets say, for endings may be wrong."""
     try:
-        with path.open("rb") as file, zipfile.ZipFile(file) as archive:
-            octets = sum(part.file_size for part in archive.infolist())
-            if octets > MOST_OCTETS:
-                raise UnreadableInput("workbook_too_large", place=path, octets=octets, most=MOST_OCTETS)
-            return xlsx.grids_of(str(path), archive)
+        with path.open("rb") as file:
+            if file.read(len(_OLD)) == _OLD:
+                return xls.grids_of(str(path), _OLD + file.read(MOST_OCTETS))
+            with zipfile.ZipFile(file) as archive:
+                octets = sum(part.file_size for part in archive.infolist())
+                if octets > MOST_OCTETS:
+                    raise UnreadableInput("workbook_too_large", place=path, octets=octets, most=MOST_OCTETS)
+                parts = archive.NameToInfo
+                if xlsb.MAIN in parts:
+                    return xlsb.grids_of(str(path), archive)
+                if "content.xml" in parts:
+                    return ods.grids_of(str(path), archive)
+                return xlsx.grids_of(str(path), archive)
     except UnreadableInput:
         raise
     except OSError as error:

@@ -7,29 +7,17 @@ numbered wrongly are lost or filled up. Here each row keeps its number, and what
 
 from __future__ import annotations
 
-import math
 import posixpath
 import re
 from typing import TYPE_CHECKING, Any
 from xml.parsers import expat
 
-from pmi_compliance.records.reading.grids import (
-    MOST_COLUMNS,
-    Grid,
-    Rows,
-    Unreadable,
-    day_of,
-    digits_shown,
-    shown,
-    shows_a_day,
-)
+from pmi_compliance.records.reading.formats import form_of, value_of
+from pmi_compliance.records.reading.grids import MOST_COLUMNS, Grid, Rows, Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from zipfile import ZipFile
-
-#: Formats that have a number instead of words, and show days or times.
-_DAY_FORMATS = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)])
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
@@ -71,7 +59,7 @@ class _Columns(dict[str, int]):
 _LOCAL, _COLUMNS = _Local(), _Columns()
 
 
-def _parse(
+def parse(
     archive: ZipFile,
     part: str,
     start: Callable[[str, dict[str, str]], None],
@@ -95,6 +83,22 @@ def _parse(
         parser.ParseFile(file)
 
 
+def relations_of(archive: ZipFile, part: str) -> dict[str, tuple[str, str]]:
+    """What a part refers to: kind and part, by id."""
+    folder, name = posixpath.split(part)
+    rels = posixpath.join(folder, "_rels", f"{name}.rels")
+    found: dict[str, tuple[str, str]] = {}
+
+    def start(_: str, attrs: dict[str, str]) -> None:
+        if "Id" in attrs and attrs.get("TargetMode") != "External":
+            target = posixpath.normpath(posixpath.join("/", folder, attrs["Target"])).lstrip("/")
+            found[attrs["Id"]] = (attrs["Type"].rpartition("/")[2], target)
+
+    if rels in archive.NameToInfo:
+        parse(archive, rels, start)
+    return found
+
+
 class _Book:
     """What the cells of all sheets refer to."""
 
@@ -104,28 +108,14 @@ class _Book:
         #: Name, whether it is hidden, and part of the archive, of each sheet.
         self.sheets: list[tuple[str, bool, str]] = []
         main = next(
-            (to for kind, to in self._relations("").values() if kind == "officeDocument"), "xl/workbook.xml"
+            (to for kind, to in relations_of(archive, "").values() if kind == "officeDocument"),
+            "xl/workbook.xml",
         )
-        relations = self._relations(main)
+        relations = relations_of(archive, main)
         self._read(main, relations)
         parts = {kind: to for kind, to in relations.values() if to in archive.NameToInfo}
         self.texts = _texts(archive, parts["sharedStrings"]) if "sharedStrings" in parts else []
         self.formats = _formats(archive, parts["styles"]) if "styles" in parts else []
-
-    def _relations(self, part: str) -> dict[str, tuple[str, str]]:
-        """What a part refers to: kind and part, by id."""
-        folder, name = posixpath.split(part)
-        rels = posixpath.join(folder, "_rels", f"{name}.rels")
-        found: dict[str, tuple[str, str]] = {}
-
-        def start(_: str, attrs: dict[str, str]) -> None:
-            if "Id" in attrs and attrs.get("TargetMode") != "External":
-                target = posixpath.normpath(posixpath.join("/", folder, attrs["Target"])).lstrip("/")
-                found[attrs["Id"]] = (attrs["Type"].rpartition("/")[2], target)
-
-        if rels in self.archive.NameToInfo:
-            _parse(self.archive, rels, start)
-        return found
 
     def _read(self, main: str, relations: dict[str, tuple[str, str]]) -> None:
         def start(name: str, attrs: dict[str, str]) -> None:
@@ -139,7 +129,7 @@ class _Book:
                         is_hidden = attrs.get("state", "visible") != "visible"
                         self.sheets.append((attrs["name"], is_hidden, part))
 
-        _parse(self.archive, main, start)
+        parse(self.archive, main, start)
 
 
 def _texts(archive: ZipFile, part: str) -> list[str]:
@@ -167,7 +157,7 @@ def _texts(archive: ZipFile, part: str) -> list[str]:
             pieces.append(piece)
 
     parser_text = [False]
-    _parse(archive, part, start, end, text)
+    parse(archive, part, start, end, text)
     return texts
 
 
@@ -180,13 +170,9 @@ def _unescaped(text: str) -> str:
     )
 
 
-#: A format that shows a day; any other that matters is a pattern of digits.
-_DAY = "day"
-
-
 def _formats(archive: ZipFile, part: str) -> list[str | None]:
     """What each style shows: a day, more digits than a number has, or a number as it is."""
-    words: dict[str, str] = {}
+    words: dict[int, str] = {}
     styles: list[str | None] = []
     inside = False
 
@@ -194,21 +180,17 @@ def _formats(archive: ZipFile, part: str) -> list[str | None]:
         nonlocal inside
         match _LOCAL[name]:
             case "numFmt":
-                words[attrs["numFmtId"]] = attrs["formatCode"]
+                words[int(attrs["numFmtId"])] = attrs["formatCode"]
             case "cellXfs":
                 inside = True
             case "xf" if inside:
-                id_ = attrs.get("numFmtId", "0")
-                if id_ not in words:
-                    styles.append(_DAY if int(id_) in _DAY_FORMATS else None)
-                else:
-                    styles.append(_DAY if shows_a_day(words[id_]) else digits_shown(words[id_]))
+                styles.append(form_of(int(attrs.get("numFmtId", "0")), words))
 
     def end(name: str) -> None:
         nonlocal inside
         inside = inside and _LOCAL[name] != "cellXfs"
 
-    _parse(archive, part, start, end)
+    parse(archive, part, start, end)
     return styles
 
 
@@ -286,15 +268,9 @@ class _Sheet:
     def _number(self, text: str) -> Any:
         text = text.strip()
         value: int | float = int(text) if text.isdecimal() and len(text) < 20 else float(text)
-        if not math.isfinite(value):
-            return Unreadable("cell_error", {"read": text[:20]})
-        style = self.cell.get("s")
-        form = self.book.formats[int(style)] if style and int(style) < len(self.book.formats) else None
-        if form is None:
-            return value
-        if form == _DAY:
-            return day_of(value, since_1904=self.book.since_1904)
-        return shown(int(value), form) if value >= 0 and value == int(value) else value
+        style = int(self.cell.get("s") or 0)
+        form = self.book.formats[style] if style < len(self.book.formats) else None
+        return value_of(value, form, since_1904=self.book.since_1904)
 
 
 def _place(ref: str) -> tuple[int, int]:
@@ -304,5 +280,5 @@ def _place(ref: str) -> tuple[int, int]:
 
 def _grid(place: str, name: str, is_hidden: bool, book: _Book, part: str) -> Grid:
     sheet = _Sheet(place, book)
-    _parse(book.archive, part, sheet.start, sheet.end, sheet.text)
+    parse(book.archive, part, sheet.start, sheet.end, sheet.text)
     return Grid(name, is_hidden, sheet.rows.filled(), tuple(sheet.merged))
