@@ -179,7 +179,9 @@ def test_packed_files_and_lines_of_json_are_read(tmp_path, name, text, backend):
 
 
 @pytest.mark.parametrize(
-    "content", [b"no gzip", gzip.compress(table().encode())[:-9], gzip.compress(bytes(range(256)))[:60]]
+    "content",
+    [b"no gzip", gzip.compress(table().encode())[:-9], gzip.compress(bytes(range(256)))[:60]],
+    ids=["none", "without its end", "cut off"],
 )
 def test_a_packed_file_that_is_cut_off_is_told(tmp_path, content):
     with raises(UnreadableInput, "broken_gzip"):
