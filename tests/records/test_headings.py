@@ -1,18 +1,45 @@
 """Headings of an office's own lists: what they are taken for, that each guess is told, and that nothing is lost."""
 
 import csv
+import json
+import tempfile
 from datetime import date
+from pathlib import Path
 
 import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from helpers.errors import raises
 from pmi_compliance import Dataset, Mapping, UnreadableInput, read_records
+from pmi_compliance.base.resources import folder
+from pmi_compliance.records.reading import ReadingNotes, read_files
 from pmi_compliance.records.reading.columns import tables_of
-from pmi_compliance.records.reading.headings import is_known
+from pmi_compliance.records.reading.headings import is_known, words_in
+from pmi_compliance.records.reading.targets import targets_of
 from pmi_compliance.records.schema import bundled_model
+
+#: Names of columns: all that the library knows, and some that it does not.
+ALL_NAMES = {
+    name
+    for names in yaml.load((folder("schemas") / "headings.yaml").read_text("utf-8"), yaml.BaseLoader)[
+        "placement"
+    ].values()
+    for part in names
+    for name in ([part] if isinstance(part, str) else part)
+} | {
+    "Warna map",
+    "Nama Ibu",
+    "Negra Tujuan",
+    "worker.name",
+    "Pekerja: NIK",
+    "Tgl Lahir (dd/mm/yyyy)",
+    "lain-lain 2",
+}
 
 
 def listed(path, *rows):
@@ -207,6 +234,7 @@ def test_cells_beyond_the_headings_are_kept_with_one_note(tmp_path):
 
     assert not dataset.problems
     assert [record.id for record in dataset.tables["placement"]] == ["p", "q"]
+    assert dataset.get("placement", "p").data["extra"] == {"kolom D": "cek"}
     (note,) = dataset.reading_notes
     assert (note.code, note.values) == ("cells_beyond_headings", {"column": "D", "count": 2})
 
@@ -220,6 +248,17 @@ def test_a_table_without_place_for_more_says_what_is_left_out(tmp_path):
     assert not dataset.problems
     assert dataset.get("placement", "p").data["documents"] == ({"type": "passport"},)
     assert codes(dataset) == ["column_left_out"]
+
+
+def test_the_header_of_a_sheet_is_named_by_its_row(tmp_path):
+    path = workbook(
+        tmp_path / "daftar.xlsx",
+        Penempatan=[["DAFTAR CPMI"], [], ["id", "No HP", "Telp"], ["p", "081", "082"]],
+    )
+
+    (problem,) = Dataset.read(path).problems
+
+    assert (problem.origin.row, problem.excluded) == (3, False)
 
 
 # Two columns, one fact
@@ -557,12 +596,6 @@ def test_whether_a_heading_is_known_can_be_asked():
 
 def test_no_name_stands_for_two_fields():
     """A name that two fields claim would be read as whichever stands first."""
-    import yaml
-
-    from pmi_compliance.base.resources import folder
-    from pmi_compliance.records.reading.headings import words_in
-    from pmi_compliance.records.reading.targets import targets_of
-
     written = yaml.load(
         (folder("schemas") / "headings.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader
     )
@@ -575,3 +608,15 @@ def test_no_name_stands_for_two_fields():
                 key = tuple(sorted(words_in(name)))
                 assert claimed.setdefault(key, field) == field, (kind, name)
                 assert not table.knows(name) or table.path_of(name) == field, (kind, name)
+
+
+@given(drawn=st.lists(st.sampled_from(sorted(ALL_NAMES)), min_size=1, max_size=9))
+def test_nothing_that_stands_in_a_list_is_lost(drawn):
+    """Whatever the headings, every cell is in a field or kept aside, and no cell in two places."""
+    with tempfile.TemporaryDirectory() as inside:
+        cells = [f"nilai {at}z" for at in range(len(drawn))]
+        path = listed(Path(inside) / "placements.csv", ("id", *drawn), ("p", *cells))
+        (raw,) = read_files([path], bundled_model(), ReadingNotes())[1]
+
+    written = json.dumps(raw.value)
+    assert [written.count(f'"{cell}"') for cell in cells] == [1] * len(cells)

@@ -56,31 +56,32 @@ def parts_of(cell: Any, targets: Sequence[Target]) -> list[Any] | None:
     return parts if len(parts) == len(targets) else None
 
 
-def put_in_item(value: dict[str, Any], target: Target, cell: Any, meaning: Callable[[Any], Any]) -> None:
-    """Put what a cell means into the item of a list that its column is about."""
+def put_in_item(value: dict[str, Any], target: Target, cell: Any, meaning: Callable[[Any], Any]) -> bool:
+    """Put what a cell means into the item of a list that its column is about; whether there was a place for it."""
     word = " ".join(str(cell).split()).casefold() if target.tells_presence else ""
     inner = target.inner
     if word in _PRESENCE:
-        if (read := _PRESENCE[word]) is None:
-            return
+        read = _PRESENCE[word]
     elif any(sign.isdigit() for sign in word):
         # The paper itself, by its number; that somebody saw it does not stand there.
         inner, read = (*inner[:-1], "number"), str(cell).strip()
     else:
         read = meaning(cell)
+    if read is None:
+        # Of what is not known no item is made: an item says that the paper is there.
+        return True
     item = _item(value, target)
-    if item is not None:
-        put_at(item, inner, read)
+    return item is not None and put_at(item, inner, read)
 
 
-def put_at(value: dict[str, Any], path: Sequence[str], cell: Any) -> None:
-    """Put a value at a path of groups, made where they are not there; what is no group stays."""
+def put_at(value: dict[str, Any], path: Sequence[str], cell: Any) -> bool:
+    """Put a value at a path of groups, made where they are not there; what stands there already stays."""
     for step in path[:-1]:
         inner = value.setdefault(step, {})
         if not isinstance(inner, dict):
-            return
+            return False
         value = inner
-    value[path[-1]] = cell
+    return bool(value.setdefault(path[-1], cell) == cell)
 
 
 def _item(value: dict[str, Any], target: Target) -> dict[str, Any] | None:

@@ -65,6 +65,13 @@ class Meaning:
     other: str = ""
     #: What it would tell if it were the only one.
     meant: tuple[Target, ...] = ()
+    #: How many columns up to this one have its heading.
+    number: int = field(default=1, eq=False)
+
+    @property
+    def kept_as(self) -> str:
+        """The name that its cells have among what is only kept."""
+        return self.heading if self.number == 1 else f"{self.heading} ({self.number})"
 
     @property
     def is_read(self) -> bool:
@@ -184,6 +191,10 @@ def meanings(
         _meaning(text, table, answers, strict=strict) if text else Meaning(letter(at), (), NOT_KNOWN)
         for at, text in enumerate(texts)
     ]
+    counts: dict[str, int] = defaultdict(int)
+    for at, meaning in enumerate(found):
+        counts[meaning.heading] += 1
+        found[at] = evolve(meaning, number=counts[meaning.heading])
     return _each_once(found)
 
 
@@ -304,8 +315,9 @@ def letter(at: int) -> str:
     return name
 
 
-def note_columns(columns: Sequence[Meaning], origin: Origin, table: Table, notes: ReadingNotes) -> None:
+def note_columns(columns: Sequence[Meaning], header: Origin, table: Table, notes: ReadingNotes) -> None:
     """Note once of each column what was not plain: that it was understood by another name, guessed, or kept aside."""
+    origin = evolve(header, row=None)
     kept = [column for column in columns if column.targets and column.how == NOT_KNOWN]
     if len(kept) > MOST_NOTED:
         names = ", ".join(f"`{column.heading[:_LONG]}`" for column in kept[:_NAMED])
@@ -323,7 +335,7 @@ def note_columns(columns: Sequence[Meaning], origin: Origin, table: Table, notes
                 notes.add(origin, code, heading=heading, other=other, field=meant)
     for names, meant in doubled.items():
         detail = ProblemDetail("", "columns_of_one_field", {"columns": names, "field": meant})
-        notes.of_header(table.kind, evolve(origin, row=1), detail)
+        notes.of_header(table.kind, header, detail)
 
 
 #: More unknown columns than this are one note, which names the first; headings are shown up to this length.

@@ -193,7 +193,8 @@ def table_in(
     rows_left: Iterable[Line] = chain(first[header.read :], rest)
     if merged:
         rows_left = _spread(rows_left, merged, origin, notes)
-    return Sheet(origin, header.names, _records(rows_left, header, table, origin, notes), notes, exact=exact)
+    records = _records(rows_left, header, table, origin, notes)
+    return Sheet(origin, header.names, records, notes, exact=exact, header_row=header.row)
 
 
 def _spread(

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, field, frozen
@@ -57,6 +58,8 @@ class Sheet:
     #: What the office said of its columns, and whether only paths and titles count beside it.
     mapping: Answers | None = None
     strict: bool = False
+    #: The row of its headings.
+    header_row: int = field(default=1, kw_only=True)
     #: Whether its whole numbers have all their digits; spreadsheets keep fifteen.
     exact: bool = field(default=True, kw_only=True)
 
@@ -84,10 +87,12 @@ def records_of(sheet: Sheet, table: Table) -> Iterator[RawRecord]:
 def rows_of(sheet: Sheet, table: Table) -> Iterator[Row]:
     """The rows of a table, each sorted into a value."""
     columns = columns_of(sheet, table)
-    note_columns(columns, sheet.origin, table, sheet.notes)
+    note_columns(columns, evolve(sheet.origin, row=sheet.header_row), table, sheet.notes)
     written = [column.targets[0].written if column.targets else "" for column in columns]
     owner = next((name for name in (table.owner, "id") if table.owner and name in written), None)
     keys_at = {at: name for at, name in enumerate(written) if name == owner or name in table.around}
+    # A paper that is told by its number leaves that to the column of the number, if there is one.
+    order = sorted(range(len(columns)), key=lambda at: any(one.tells_presence for one in columns[at].targets))
     sheet, ids = _with_ids(sheet, columns, table)
     readers = {target.written: _reader(table, target) for column in columns for target in column.targets}
     for number, cells in sheet.rows:
@@ -95,8 +100,8 @@ def rows_of(sheet: Sheet, table: Table) -> Iterator[Row]:
             continue
         filled = _Filled(sheet, table, readers)
         keys: dict[str, Any] = {}
-        for at, cell in enumerate(cells):
-            if _is_empty(cell):
+        for at in chain(order, range(len(columns), len(cells))):
+            if at >= len(cells) or _is_empty(cell := cells[at]):
                 continue
             if at in keys_at and not isinstance(cell, Unreadable):
                 keys[keys_at[at]] = (_TEXT if keys_at[at] == owner else _NUMBER)(cell).value
@@ -134,24 +139,27 @@ class _Filled:
         parts = [cell] * len(column.targets) if is_whole else parts_of(cell, column.targets)
         if parts is None:
             self.sheet.notes.add(self.sheet.origin, "cells_not_parted", heading=column.heading)
-            self.keep(column.heading, cell)
+            self.keep(column.kept_as, cell)
             return
         for target, part in zip(column.targets, parts, strict=True):
             if part is None or target.written == LEFT_OUT:
                 continue
             if target.written in {EXTRA, NUMBER}:
-                self.keep(column.heading, part)
+                self.keep(column.kept_as, part)
             elif (problem := _no_value(part, target.type)) is not None:
-                place = pointer([*target.path, *target.inner])
-                self.details.append(ProblemDetail(place, problem.code, problem.values))
+                self.details.append(ProblemDetail(target.pointer, problem.code, problem.values))
             elif target.by:
                 name = str(_TEXT(part).value)
                 self.named[target.path[0]] = (target.kind, target.by, name)
-                self.keep(column.heading, name)
-            elif target.fixed:
-                put_in_item(self.value, target, part, partial(self.meaning, target))
-            else:
-                put_at(self.value, target.path, self.meaning(target, part))
+                self.keep(column.kept_as, name)
+            elif not self.put(target, part):
+                self.keep(column.kept_as, part)
+
+    def put(self, target: Target, cell: Any) -> bool:
+        """Put a cell into its field or item; whether there was a place for it."""
+        if target.fixed:
+            return put_in_item(self.value, target, cell, partial(self.meaning, target))
+        return put_at(self.value, target.path, self.meaning(target, cell))
 
     def meaning(self, target: Target, cell: Any) -> Any:
         """What a cell says of a fact."""
@@ -159,7 +167,7 @@ class _Filled:
         for code, values in meant.notes:
             self.sheet.notes.add(self.sheet.origin, code, field=target.title, **dict(values))
         if type(cell) is not str and isinstance(meant.value, str) and _lost_digits(cell, self.sheet):
-            self.details.append(ProblemDetail(pointer([*target.path, *target.inner]), "digits_lost"))
+            self.details.append(ProblemDetail(target.pointer, "digits_lost"))
         return meant.value
 
     def keep(self, name: str, cell: Any) -> None:
@@ -172,7 +180,7 @@ class _Filled:
     def keep_beyond(self, at: int, cell: Any) -> None:
         """Keep a cell under no heading."""
         self.sheet.notes.add(self.sheet.origin, "cells_beyond_headings", column=letter(at))
-        self.keep(letter(at), cell)
+        self.keep(f"kolom {letter(at)}", cell)
 
 
 def columns_of(sheet: Sheet, table: Table) -> tuple[Meaning, ...]:
@@ -183,7 +191,7 @@ def columns_of(sheet: Sheet, table: Table) -> tuple[Meaning, ...]:
         UnreadableInput: If no heading is known, or two columns are surely one field.
 
     """
-    place = f"{sheet.origin}:1"
+    place = f"{sheet.origin}:{sheet.header_row}"
     answers = sheet.mapping.targets(sheet.origin, table) if sheet.mapping else {}
     known = (
         plain(str(name)) in answers or is_known(str(name), table, strict=sheet.strict)

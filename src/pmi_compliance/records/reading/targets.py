@@ -14,6 +14,7 @@ from attrs import field, frozen
 
 from pmi_compliance.base.text import Text
 from pmi_compliance.expr.types import STRING, ListType, RecordType
+from pmi_compliance.records.json_schema import pointer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -63,6 +64,11 @@ class Target:
     #: Of a record that is told by name: its kind, and the field that holds the name.
     kind: str = field(default="", eq=False)
     by: str = field(default="", eq=False)
+
+    @property
+    def pointer(self) -> str:
+        """Where the fact stands in a record; of an item of a list, without its number."""
+        return pointer([*self.path, *self.inner])
 
     @property
     def words(self) -> Text:
