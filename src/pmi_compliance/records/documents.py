@@ -20,6 +20,7 @@ from pmi_compliance.base.messages.records import GROUP, LIST, NULL, PERSONAL
 from pmi_compliance.base.text import Text, printable
 from pmi_compliance.records.guessing import named_codes, near_codes, near_field
 from pmi_compliance.records.json_schema import IS_REGION, UNKNOWN, pointer
+from pmi_compliance.records.place_names import codes_meant
 from pmi_compliance.records.regions import code_of, full_name, is_plain, nearest_codes
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ _ENDING = ".schema.json"
 #: for no place or code, the fact counts as not known.
 NO_SUCH_PLACE, MAY_BE_BPS = "no_such_place", "region_may_be_of_bps"
 KEEPS_RECORD = frozenset({NO_SUCH_PLACE, MAY_BE_BPS, "no_such_code", "strange_code"})
+#: How many places of one name are told.
+_MOST_PLACES = 6
 _BPS_REGION = re.compile(r"\d{4}|\d{7}|\d{10}")
 
 
@@ -251,6 +254,9 @@ def _of_format(error: Any) -> _Breach:
         return _breach(NO_SUCH_PLACE, near="; ".join(near))
     if _BPS_REGION.fullmatch(str(error.instance)):
         return _breach("region_of_bps")
+    if codes := codes_meant(str(error.instance)):
+        named = [f"{code} {full_name(code)}" for code in codes[:_MOST_PLACES]]
+        return _breach("place_by_name", near="; ".join([*named, *(["..."] if codes[_MOST_PLACES:] else [])]))
     return _breach("not_a_region")
 
 

@@ -71,6 +71,10 @@ RECORDS: dict[str, Message] = {
         "`{field}` harus kode wilayah Kemendagri, seperti 53, 53.01 atau 53.01.06; terbaca {read}",
         "`{field}` must be a Kemendagri region code, such as 53, 53.01 or 53.01.06; read {read}",
     ),
+    "place_by_name": Message(
+        "`{field}` harus kode wilayah Kemendagri; nama ini dapat berarti: {near}; tulis kodenya; terbaca {read}",
+        "`{field}` must be a Kemendagri region code; this name may mean: {near}; write its code; read {read}",
+    ),
     "region_of_bps": Message(
         "`{field}` harus kode wilayah Kemendagri, seperti 53.01; ini tampak seperti kode BPS "
         "(BPS 5303 = Kemendagri 53.01, Kabupaten Kupang); terbaca {read}",
@@ -95,8 +99,8 @@ RECORDS: dict[str, Message] = {
         "`{field}` must be text that is not empty (leave the field out when it is not known); read {read}",
     ),
     "not_true": Message(
-        "`{field}` harus true, atau tidak diisi; terbaca {read}",
-        "`{field}` must be true, or left out; read {read}",
+        "`{field}` harus ya (di JSON: true), atau tidak diisi; terbaca {read}",
+        "`{field}` must be yes (in JSON: true), or left out; read {read}",
     ),
     "breaks_schema": Message(
         "`{field}` harus sesuai skema ({keyword}: {limit}); terbaca {read}",
@@ -172,8 +176,10 @@ TYPES = {
     "string": Text("teks", "text"),
     "integer": Text("bilangan bulat", "a whole number"),
     "number": Text("bilangan", "a number"),
-    "boolean": Text("true atau false", "true or false"),
-    "array": Text("daftar [...]", "a list [...]"),
+    "boolean": Text("ya atau tidak (di JSON: true atau false)", "yes or no (in JSON: true or false)"),
+    "array": Text(
+        "daftar [...] (di tabel: dipisah titik koma)", "a list [...] (in a table: parted by semicolons)"
+    ),
     "object": Text("kelompok data {...}", "a group of facts {...}"),
     "null": Text("null", "null"),
 }

@@ -117,6 +117,12 @@ def day_of_moment(moment: date) -> _Read | None:
     return (days.pop().isoformat(), notes) if len(days) == 1 else None
 
 
+def written_day(moment: date) -> str:
+    """A day as records hold it; a point in time in the day stays one, which no record may hold."""
+    read = day_of_moment(moment)
+    return moment.isoformat() if read is None or read[1] else read[0]
+
+
 def day_of_number(number: float) -> _Read | None:
     """A number in a column of days: a year, or the day that a spreadsheet counts from 1900 on."""
     if not isfinite(number):

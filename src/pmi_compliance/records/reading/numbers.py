@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,6 +59,13 @@ _UNITS: tuple[tuple[str, frozenset[str]], ...] = (
     ("quota", frozenset({"orang", "org", "persons", "people"})),
 )
 _WITH_UNIT = re.compile(r"([0-9]+) ?([a-z%]+)\.?")
+
+
+def whole_or_fraction(number: Decimal) -> Any:
+    """A number of a database or columnar table: whole ones are exact; what is no number stays text."""
+    if not number.is_finite() or number.adjusted() >= _LONGEST:
+        return str(number)
+    return int(number) if number == number.to_integral_value() else float(number)
 
 
 def is_money(name: str) -> bool:

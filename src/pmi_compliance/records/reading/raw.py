@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
@@ -12,6 +11,7 @@ from attrs import field, frozen
 from pmi_compliance.base.errors import UsageError
 from pmi_compliance.records.documents import ProblemDetail
 from pmi_compliance.records.json_schema import pointer
+from pmi_compliance.records.reading.objects import plain
 
 if TYPE_CHECKING:
     from pmi_compliance.records.schema import RecordModel
@@ -100,7 +100,7 @@ def raw_records(
     tables: Mapping[str, Iterable[object]], model: RecordModel
 ) -> tuple[set[str], list[RawRecord]]:
     """
-    Take records from Python mappings, by kind.
+    Take records from Python, by kind: mappings, data classes, attrs classes, models of pydantic.
 
     Args:
         tables: Records by their kind or by the name of its table.
@@ -123,7 +123,7 @@ def raw_records(
             raise UsageError("not_a_list", name=name)
         supplied.add(kind)
         for at, record in enumerate(records):
-            value = _plain(record)
+            value = plain(record)
             raws.append(RawRecord(kind, value, Origin(row=at), tuple(text_problems(value))))
     return supplied, raws
 
@@ -150,16 +150,3 @@ def kinds_named(names: Iterable[str], model: RecordModel) -> frozenset[str]:
 def no_kind(name: str, model: RecordModel) -> UsageError:
     """That a name given from Python is no kind of record."""
     return UsageError("unknown", what="kind", name=name, known=tuple(model.kinds))
-
-
-def _plain(value: object) -> object:
-    """Python values as JSON would hold them; other objects stay and are refused by the schema."""
-    match value:
-        case date():
-            return value.isoformat()
-        case Mapping():
-            return {str(key): _plain(inner) for key, inner in value.items()}
-        case list() | tuple():
-            return [_plain(inner) for inner in value]
-        case _:
-            return value

@@ -27,8 +27,8 @@ from pmi_compliance.records.reading.aliases import (
     READ_EXACTLY,
     YES,
 )
-from pmi_compliance.records.reading.dates import day_of_moment, day_of_number, read_day
-from pmi_compliance.records.reading.numbers import read_number
+from pmi_compliance.records.reading.dates import day_of_moment, day_of_number, read_day, written_day
+from pmi_compliance.records.reading.numbers import read_number, whole_or_fraction
 from pmi_compliance.records.regions import code_of
 
 if TYPE_CHECKING:
@@ -110,13 +110,6 @@ def _settled(cell: Any) -> Any:
             return cell
 
 
-def whole_or_fraction(number: Decimal) -> Any:
-    """A number of a database or columnar table: whole ones are exact; what is no number stays text."""
-    if not number.is_finite() or number.adjusted() >= _LONGEST:
-        return str(number)
-    return int(number) if number == number.to_integral_value() else float(number)
-
-
 def _reader(node: Node, path: str) -> Callable[[Any], Understood]:
     """What reads a settled cell or a text without blanks around it, by what the schema says."""
     name = path.rpartition(".")[2]
@@ -161,10 +154,7 @@ def _read_text(cell: Any) -> Understood:
 
 def _as_written(cell: Any) -> Any:
     """A day that stands where none belongs; it stays, and the schema reports it."""
-    if not isinstance(cell, date):
-        return cell
-    read = day_of_moment(cell)
-    return cell.isoformat() if read is None or read[1] else read[0]
+    return written_day(cell) if isinstance(cell, date) else cell
 
 
 # Days, numbers, yes and no
