@@ -81,6 +81,9 @@ LET_OUT = {
     ("papers-kept-back", "not_applicable", "review"),
     # The passport that the employer keeps counts although nobody wrote whether this is crew, whose master keeps it.
     ("uu6-2011-p130-passport-retention", "fail", "review"),
+    # A partner that the demand names, of which nobody wrote, contradicts that there was none: for a person.
+    ("pp59-2021-p86-2-individual-employer-via-partner", "fail", "review"),
+    ("uu39-2004-p24-individual-employer-via-partner", "fail", "review"),
     # A regency says more than a province beside it.
     ("uu18-2017-p53-branch-licence", "review", "pass"),
     ("uu18-2017-p53-branch-licence-when-recruiting", "review", "pass"),
