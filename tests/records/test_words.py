@@ -337,6 +337,7 @@ def notes_of(path, *cells):
     ("path", "cells", "notes"),
     [
         ("departed_on", ["07/04/2025", "08/04/2025", "15/10/2025", "05/05/2025"], [("day_first", 2, None)]),
+        ("departed_on", ["10/15/2025", "07/04/2025"], [("day_first", 1, None), ("month_first", 1, None)]),
         ("departed_on", ["15-10-25", "7 Mei 25"], [("short_year", 2, None)]),
         ("departed_on", ["45754", "2025"], [("serial_number", 1, None)]),
         ("departed_on", ["2025-10-15 09:30", "2025-10-15 00:00:00"], [("time_left_out", 1, None)]),
@@ -349,6 +350,24 @@ def notes_of(path, *cells):
 )
 def test_a_likely_reading_is_told_once_for_each_column(path, cells, notes):
     assert notes_of(path, *cells) == notes
+
+
+@pytest.mark.parametrize(
+    ("path", "cell", "plain"),
+    [("departed_on", "07/04/2025", "15/10/2025"), ("departed_on", "45754", "7 April 2025"),
+     ("departed_on", "15-10-25", "2025-10-15"), ("departed_on", datetime(2025, 4, 7, 9, 30), datetime(2025, 4, 7)),
+     ("worker.sex", "P", "perempuan"), ("via_partner", "t", "tidak"), ("worker_category", "PRT", "crew")],
+)  # fmt: skip
+def test_what_is_only_likely_can_be_turned_off(path, cell, plain):
+    frame = pd.DataFrame({"id": ["a", "b"], path: pd.Series([cell, plain], dtype=object)})
+    loose = Dataset.from_tables({"placements": frame})
+    strict = Dataset.from_tables({"placements": frame}, strict=True)
+
+    assert loose.problems == ()
+    assert loose.reading_notes != ()
+    assert [problem.id for problem in strict.problems] == ["a"]
+    assert strict.reading_notes == ()
+    assert strict.get("placement", "b").data == loose.get("placement", "b").data
 
 
 def test_a_note_names_the_column_in_both_languages():

@@ -109,7 +109,8 @@ class Dataset:
                 says so (`"placements_complete": true`); of others there may be more.
             mapping: What the columns of the office's own tables mean; without it, what stands beside each file
                 (`daftar.kolom.yaml` beside `daftar.xlsx`) counts.
-            strict: Whether only paths and titles count as headings: no other names, and no guesses.
+            strict: Whether only paths and titles count as headings, no other names and no guesses, and of cells nothing is
+                read that would be noted as a likely reading.
 
         Raises:
             UnreadableInput: If a path does not exist, a file cannot be read as a whole, or a mapping names a field or a

@@ -131,6 +131,12 @@ READING: dict[str, Message] = {
         "kolom `{field}`: {count} tanggal seperti 07/04/2025 dibaca dengan hari di depan (7 April 2025)",
         "column `{field}`: {count} dates such as 07/04/2025 were read with the day first (7 April 2025)",
     ),
+    "month_first": Message(
+        "kolom `{field}`: {count} tanggal tampak ditulis dengan bulan di depan, seperti 10/15/2025, dan tidak dibaca; "
+        "periksa juga tanggal lain di kolom ini",
+        "column `{field}`: {count} dates seem to have the month first, such as 10/15/2025, and were not read; check the "
+        "others of this column, too",
+    ),
     "short_year": Message(
         "kolom `{field}`: {count} tahun tertulis dua angka; dibaca sebagai tahun antara 1970 dan 2069, untuk tanggal "
         "lahir antara 1930 dan 2019",

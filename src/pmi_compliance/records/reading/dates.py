@@ -41,6 +41,7 @@ _NAMED_DAY = re.compile(rf"({'|'.join(sorted(_WEEKDAY, key=len, reverse=True))})
 _TIME = re.compile(r"(?<=\d)(?:,? +|t)(\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(?: ?(?:am|pm|wib|wita|wit))?")
 #: Most days by far, without a look into the calendar.
 _ISO = re.compile(r"(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])")
+_TWO_NUMBERS = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.](?:[0-9]{4}|[0-9]{2})\b")
 _MIDNIGHT = re.compile(r"00?:00(?::00(?:\.0+)?)?")
 _NAME = rf"({'|'.join(sorted(_MONTH, key=len, reverse=True))})\.?"
 _BETWEEN = r"(?: ?[-/.,] ?| |)"
@@ -95,6 +96,12 @@ def read_day(text: str, *, birth: bool = False) -> _Read | None:
                 return None
             return found[0], (*found[1], *notes)
     return None
+
+
+def is_month_first(text: str) -> bool:
+    """Whether somebody wrote the month before the day, which nobody does in Indonesia: `10/15/2025`."""
+    match = _TWO_NUMBERS.match(text)
+    return match is not None and int(match[1]) <= 12 < int(match[2])
 
 
 def day_of_moment(moment: date) -> _Read | None:

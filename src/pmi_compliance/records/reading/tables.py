@@ -55,7 +55,7 @@ class Sheet:
     notes: ReadingNotes
     #: Of a Parquet file, its Arrow schema.
     schema: Any = None
-    #: What the office said of its columns, and whether only paths and titles count beside it.
+    #: What the office said of its columns, and whether only paths, titles and readings without a note count beside it.
     mapping: Answers | None = None
     strict: bool = False
     #: The row of its headings.
@@ -164,6 +164,8 @@ class _Filled:
     def meaning(self, target: Target, cell: Any) -> Any:
         """What a cell says of a fact."""
         meant = self.readers[target.written](cell)
+        if meant.notes and self.sheet.strict:
+            return _ANYTHING(cell).value
         for code, values in meant.notes:
             self.sheet.notes.add(self.sheet.origin, code, field=target.title, **dict(values))
         if type(cell) is not str and isinstance(meant.value, str) and _lost_digits(cell, self.sheet):

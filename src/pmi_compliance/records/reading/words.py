@@ -27,7 +27,13 @@ from pmi_compliance.records.reading.aliases import (
     READ_EXACTLY,
     YES,
 )
-from pmi_compliance.records.reading.dates import day_of_moment, day_of_number, read_day, written_day
+from pmi_compliance.records.reading.dates import (
+    day_of_moment,
+    day_of_number,
+    is_month_first,
+    read_day,
+    written_day,
+)
 from pmi_compliance.records.reading.numbers import read_number, whole_or_fraction
 from pmi_compliance.records.regions import code_of
 
@@ -172,6 +178,8 @@ def _date(cell: Any, *, birth: bool, whole: bool) -> Understood:
             read = day_of_moment(cell)
         case _:
             read = None
+    if read is None and isinstance(cell, str) and is_month_first(cell):
+        return Understood(cell, (("month_first", ()),))
     if read is None or (whole and not isinstance(day_of(read[0]), date)):
         return Understood(_as_written(cell))
     return Understood(read[0], tuple((code, ()) for code in read[1]))
