@@ -223,3 +223,14 @@ def test_where_no_columns_are_nothing_is_asked(tmp_path, capsys):
 
     assert code == 0
     assert out.splitlines()[0] == "There is no table with headings of columns here."
+
+
+@pytest.mark.parametrize("backend", ["closures", "tables"])
+def test_a_report_is_verified_with_the_mapping_that_it_was_made_with(tmp_path, capsys, backend):
+    path, report = daftar(tmp_path), tmp_path / "laporan.json"
+    mapping = tmp_path / "arti.yaml"
+    mapping.write_text("Warna map: job\n", encoding="utf-8")
+    run(capsys, "audit", path, *DAY, "--backend", backend, "--mapping", mapping, "--output", report)
+
+    assert run(capsys, "verify", report, "--data", path, "--mapping", mapping)[0] == 0
+    assert run(capsys, "verify", report, "--data", path)[0] == 1

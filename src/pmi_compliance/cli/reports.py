@@ -14,9 +14,11 @@ from pmi_compliance.cli.arguments import (
     FILE,
     REPORT,
     add_as_of,
+    add_headings,
     add_packs,
     add_whole,
     as_of,
+    mapping_of,
     write_lines,
 )
 from pmi_compliance.cli.exits import FOUND, OK
@@ -79,6 +81,7 @@ def add(parser: Parser) -> tuple[Parser, ...]:
         "periksa apakah laporan dibuat dari data ini", "check whether the report was made from these records"
     )
     verifying.takes("--data", words, nargs="+", metavar="DATA")
+    add_headings(verifying)
     words = Text("kunci Ed25519 penanda tangan", "the signer's Ed25519 key")
     verifying.takes("--public-key", words, type=Path, metavar="PEM")
 
@@ -144,7 +147,7 @@ def _verify(options: argparse.Namespace) -> int:
     document = read_document(options.report)
     errors = seal_errors(document)
     seal = document.get("seal", {})
-    if options.data and seal.get("inputs") not in _digests(options.data):
+    if options.data and seal.get("inputs") not in _digests(options):
         errors.append(Text("laporan ini dibuat dari data lain", "this report was made from other records"))
     if options.public_key and not signed_by(document, options.public_key):
         errors.append(Text("tidak ditandatangani dengan kunci itu", "not signed with that key"))
@@ -159,9 +162,10 @@ def _verify(options: argparse.Namespace) -> int:
     return FOUND if errors else OK
 
 
-def _digests(paths: list[str]) -> Iterator[str]:
+def _digests(options: argparse.Namespace) -> Iterator[str]:
     """The digests that a report of these records may hold: of the bytes if tables judged them, else of the records."""
+    paths: list[str] = options.data
     files = [] if any(map(is_database, paths)) else files_of(paths)
     if files and all(file.is_file() for file in files):
         yield digest_of_files(files)
-    yield Dataset.read(*paths).digest
+    yield Dataset.read(*paths, mapping=mapping_of(options), strict=options.strict).digest

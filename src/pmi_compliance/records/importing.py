@@ -26,6 +26,7 @@ from pmi_compliance.records.reading.headings import (
     GUESS,
     NOT_KNOWN,
     OTHER_NAME,
+    TOGETHER,
 )
 from pmi_compliance.records.reading.targets import EXTRA, LEFT_OUT, words_of, written_of
 from pmi_compliance.records.schema import bundled_model
@@ -45,6 +46,7 @@ HOW = {
     OTHER_NAME: Text("nama lain", "other name"),
     GUESS: Text("perkiraan", "guess"),
     BESIDE: Text("sudah ada di kolom {other}", "told by column {other}"),
+    TOGETHER: Text("bersama kolom {other}", "together with column {other}"),
     DOUBLE: Text("sama artinya: {other}", "same meaning: {other}"),
     NOT_KNOWN: Text("tidak dikenal", "not known"),
 }
@@ -77,7 +79,9 @@ class ImportedColumn:
     @property
     def field(self) -> Text:
         """The field in words."""
-        return words_of(self.meaning.targets) if self.meaning.is_read else _KEPT
+        is_part = self.meaning.how == TOGETHER
+        targets = self.meaning.meant if is_part else self.meaning.targets
+        return words_of(targets) if is_part or self.meaning.is_read else _KEPT
 
     @property
     def how(self) -> Text:
@@ -205,7 +209,7 @@ def _answers(table: ImportedTable, language: Language) -> Iterable[str]:
     headings = [column.meaning.heading for column in table.columns]
     for column in table.columns:
         meaning = column.meaning
-        written = written_of(meaning.targets)
+        written = written_of(meaning.meant if meaning.how == TOGETHER else meaning.targets)
         value = f'"{LEFT_OUT}"' if written == LEFT_OUT else written
         words = words_of(meaning.meant or meaning.targets) if written != EXTRA or meaning.meant else _KEPT
         comment = printable(f"{words.in_language(language)}; {column.how.in_language(language)}")

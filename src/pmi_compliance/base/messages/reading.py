@@ -91,6 +91,10 @@ READING: dict[str, Message] = {
         "kolom `{heading}` disimpan sebagai data tambahan; {field} dibaca dari kolom `{other}`",
         "column `{heading}` is kept as extension data; {field} is read from column `{other}`",
     ),
+    "column_read_with": Message(
+        "kolom `{heading}` dibaca bersama kolom `{other}` sebagai {field}",
+        "column `{heading}` is read together with column `{other}` as {field}",
+    ),
     "column_kept": Message(
         "kolom `{heading}` disimpan sebagai data tambahan (`extra`); tidak ada aturan yang membacanya",
         "column `{heading}` is kept as extension data (`extra`), which no rule reads",

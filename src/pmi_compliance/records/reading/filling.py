@@ -56,6 +56,13 @@ def parts_of(cell: Any, targets: Sequence[Target]) -> list[Any] | None:
     return parts if len(parts) == len(targets) else None
 
 
+def place_told(cells: Sequence[Any], columns: Sequence[int]) -> Any:
+    """One place out of the cells of several columns, the most exact first; a code says it all."""
+    parts = [cells[at] for at in columns if at < len(cells) and any(map(str.isalnum, str(cells[at] or "")))]
+    names = [part.strip() for part in parts if isinstance(part, str) and not part.strip()[0].isdigit()]
+    return ", ".join(names) if names and names[0] == str(parts[0]).strip() else next(iter(parts), None)
+
+
 def put_in_item(value: dict[str, Any], target: Target, cell: Any, meaning: Callable[[Any], Any]) -> bool:
     """Put what a cell means into the item of a list that its column is about; whether there was a place for it."""
     word = " ".join(str(cell).split()).casefold() if target.tells_presence else ""

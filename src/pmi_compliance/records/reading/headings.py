@@ -38,8 +38,8 @@ if TYPE_CHECKING:
     from pmi_compliance.records.reading.raw import Origin
 
 #: How a heading was understood, the surest first.
-ANSWERED, EXACT, OTHER_NAME, GUESS, NOT_KNOWN, BESIDE, DOUBLE = (
-    "answered", "exact", "other_name", "guess", "not_known", "beside", "double",
+ANSWERED, EXACT, OTHER_NAME, GUESS, NOT_KNOWN, BESIDE, TOGETHER, DOUBLE = (
+    "answered", "exact", "other_name", "guess", "not_known", "beside", "together", "double",
 )  # fmt: skip
 _BRACKETS = re.compile(r"\((.*?)\)")
 _SURE = {ANSWERED: 0, EXACT: 1, OTHER_NAME: 2, GUESS: 3}
@@ -146,7 +146,8 @@ def _aliases(table: Table) -> Iterator[tuple[tuple[Target, ...], str, int]]:
         if targets is None:
             continue
         ranks = names if isinstance(names[0], list) else [names]
-        for rank, of_rank in enumerate(ranks):
+        # One column for two facts is less exact than one for each.
+        for rank, of_rank in enumerate(ranks, start=len(targets) > 1):
             for name in of_rank:
                 yield targets, name, rank
 
@@ -202,7 +203,8 @@ def _meaning(
     heading: str, table: Table, answers: Mapping[str, tuple[Target, ...]], *, strict: bool
 ) -> Meaning:
     if (answer := answers.get(plain(heading))) is not None:
-        return Meaning(heading, answer, ANSWERED)
+        told = _other_name(heading, table)
+        return Meaning(heading, answer, ANSWERED, told[1] if told and told[0] == answer else 0)
     if (target := field_target(heading, table)) is not None:
         return Meaning(heading, (target,), EXACT)
     if not strict:
@@ -285,7 +287,9 @@ def _each_once(found: list[Meaning]) -> tuple[Meaning, ...]:
         first, second = found[ranked[0]], found[ranked[1]]
         if _sureness(first) < _sureness(second):
             for at in ranked[1:]:
-                result[at] = _kept(found[at], BESIDE, first.heading)
+                # A kecamatan and its regency are one place.
+                is_part = first.targets == found[at].targets and first.how == found[at].how
+                result[at] = _kept(found[at], TOGETHER if is_part else BESIDE, first.heading)
             continue
         same = [at for at in ranked if _sureness(found[at]) == _sureness(first)]
         if first.how in {ANSWERED, EXACT}:
@@ -297,12 +301,21 @@ def _each_once(found: list[Meaning]) -> tuple[Meaning, ...]:
     return tuple(result)
 
 
-def _sureness(meaning: Meaning) -> tuple[int, bool, int]:
-    return (_SURE.get(meaning.how, len(_SURE)), len(meaning.targets) > 1, meaning.rank)
+def _sureness(meaning: Meaning) -> tuple[int, int, bool]:
+    return (_SURE.get(meaning.how, len(_SURE)), meaning.rank, len(meaning.targets) > 1)
 
 
 def _kept(meaning: Meaning, how: str, other: str) -> Meaning:
     return evolve(meaning, targets=(Target(EXTRA, ()),), how=how, other=other, meant=meaning.targets)
+
+
+def told_together(columns: Sequence[Meaning]) -> dict[int, list[int]]:
+    """The columns that tell one place, from the most exact on, by the place of that one."""
+    parts = {column.targets[0]: [at] for at, column in enumerate(columns) if len(column.targets) == 1}
+    for at, column in sorted(enumerate(columns), key=lambda part: part[1].rank):
+        if column.how == TOGETHER:
+            parts[column.meant[0]].append(at)
+    return {places[0]: places for places in parts.values() if len(places) > 1}
 
 
 def letter(at: int) -> str:
@@ -341,7 +354,12 @@ def note_columns(columns: Sequence[Meaning], header: Origin, table: Table, notes
 #: More unknown columns than this are one note, which names the first; headings are shown up to this length.
 MOST_NOTED, _NAMED, _LONG = 20, 5, 60
 
-_NOTES = {OTHER_NAME: "column_read_as", GUESS: "column_guessed", BESIDE: "column_told_elsewhere"}
+_NOTES = {
+    OTHER_NAME: "column_read_as",
+    GUESS: "column_guessed",
+    BESIDE: "column_told_elsewhere",
+    TOGETHER: "column_read_with",
+}
 
 
 def _code_of_note(column: Meaning, table: Table, *, has_ids: bool) -> str | None:
@@ -350,6 +368,6 @@ def _code_of_note(column: Meaning, table: Table, *, has_ids: bool) -> str | None
     if column.targets[0].written == NUMBER and not has_ids:
         # What it is for is told with the ids.
         return None
-    if column.how == BESIDE or (column.is_read and column.targets[0].written != NUMBER):
+    if column.how in {BESIDE, TOGETHER} or (column.is_read and column.targets[0].written != NUMBER):
         return _NOTES[column.how]
     return "column_kept" if table.has_extra else "column_left_out"

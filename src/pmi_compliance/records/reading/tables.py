@@ -19,9 +19,9 @@ from pmi_compliance.base.errors import UnreadableInput
 from pmi_compliance.expr.types import ListType, String
 from pmi_compliance.records.documents import ProblemDetail
 from pmi_compliance.records.json_schema import Node, pointer
-from pmi_compliance.records.reading.filling import parts_of, put_at, put_in_item
+from pmi_compliance.records.reading.filling import parts_of, place_told, put_at, put_in_item
 from pmi_compliance.records.reading.grids import Unreadable
-from pmi_compliance.records.reading.headings import is_known, letter, meanings, note_columns
+from pmi_compliance.records.reading.headings import is_known, letter, meanings, note_columns, told_together
 from pmi_compliance.records.reading.ids import ROW, running_numbers, start_of_ids
 from pmi_compliance.records.reading.linking import Known, linked
 from pmi_compliance.records.reading.mapping import Mapping as Answers
@@ -93,6 +93,7 @@ def rows_of(sheet: Sheet, table: Table) -> Iterator[Row]:
     keys_at = {at: name for at, name in enumerate(written) if name == owner or name in table.around}
     # A paper that is told by its number leaves that to the column of the number, if there is one.
     order = sorted(range(len(columns)), key=lambda at: any(one.tells_presence for one in columns[at].targets))
+    together = told_together(columns)
     sheet, ids = _with_ids(sheet, columns, table)
     readers = {target.written: _reader(table, target) for column in columns for target in column.targets}
     for number, cells in sheet.rows:
@@ -101,7 +102,9 @@ def rows_of(sheet: Sheet, table: Table) -> Iterator[Row]:
         filled = _Filled(sheet, table, readers)
         keys: dict[str, Any] = {}
         for at in chain(order, range(len(columns), len(cells))):
-            if at >= len(cells) or _is_empty(cell := cells[at]):
+            cell = cells[at] if at < len(cells) else None
+            cell = place_told(cells, together[at]) if at in together else cell
+            if _is_empty(cell):
                 continue
             if at in keys_at and not isinstance(cell, Unreadable):
                 keys[keys_at[at]] = (_TEXT if keys_at[at] == owner else _NUMBER)(cell).value
