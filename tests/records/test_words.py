@@ -151,6 +151,7 @@ CASES = {
         "Pantai Gading": "CI",
         "Inggris": "GB", "Korea": UNREAD, "Arab": UNREAD, "Malaysia/Singapura": UNREAD, "Atlantis": UNREAD,
         "Malaysi": UNREAD,
+        "NO": "NO", "NA": "NA", "no": UNREAD, "na": UNREAD, "n.a.": UNREAD, "Norwegia": "NO",
     },
     "placement.worker.domicile": {
         "Kab. Kupang": "53.01", "Kabupaten Kupang": "53.01", "Kab Kupang": "53.01", "Kota Kupang": "53.71",
@@ -345,7 +346,11 @@ def notes_of(path, *cells):
         ("via_partner", ["t", "ya", "tidak"], [("word_read_as", 1, "t")]),
         ("worker_category", ["PRT", "individual_employer"], [("word_read_as", 1, "PRT")]),
         ("destination", ["Malaysia", "Hongkong"], []),
-        ("worker.domicile", ["Kupang Timur"], []),
+        (
+            "worker.domicile",
+            ["Kupang Timur", "Kec. Kupang Timur", "Kupang Timur, NTT", "NTT", "Sikka"],
+            [("place_by_bare_name", 2, None)],
+        ),
     ],
 )
 def test_a_likely_reading_is_told_once_for_each_column(path, cells, notes):

@@ -80,6 +80,11 @@ def code_meant(written: str) -> str | None:
     return codes[0] if len(codes) == 1 else None
 
 
+def is_bare(written: str) -> bool:
+    """Whether a name says neither what it is nor what it lies in: a village elsewhere may bear it, too."""
+    return not (_PARTED.search(written) or any(before.match(written) for before, _ in _BEFORE))
+
+
 @lru_cache(maxsize=4096)
 def codes_meant(written: str) -> tuple[str, ...]:
     """

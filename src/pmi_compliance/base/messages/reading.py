@@ -154,6 +154,12 @@ READING: dict[str, Message] = {
     "time_left_out": Message(
         "kolom `{field}`: jam pada {count} tanggal tidak dibaca", "column `{field}`: the time of {count} days was left out"
     ),
+    "place_by_bare_name": Message(
+        "kolom `{field}`: {count} nama tempat tanpa keterangan (Kupang Timur, bukan Kec. Kupang Timur) dibaca sebagai "
+        "satu-satunya kecamatan atau kabupaten dengan nama itu",
+        "column `{field}`: {count} names of places that do not say what they are (Kupang Timur, not Kec. Kupang Timur) were "
+        "read as the only kecamatan or regency of that name",
+    ),
     "word_read_as": Message(
         "kolom `{field}`: `{read}` ({count} kali) dibaca sebagai `{meant}`",
         "column `{field}`: `{read}` ({count} times) was read as `{meant}`",

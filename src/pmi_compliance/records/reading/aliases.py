@@ -70,7 +70,7 @@ ALIASES: Mapping[str, Sequence[str]] = {
     "procedural": ("resmi", "legal"),
     "non_procedural": ("non prosedural", "tidak prosedural", "unprosedural", "ilegal"),
     # Persons
-    "female": ("P", "Pr", "wanita", "F", "woman", "cewek"),
+    "female": ("P", "Pr", "wanita", "F", "woman"),
     "male": ("L", "Lk", "laki", "lelaki", "pria", "M", "man"),
     "married": ("menikah", "sudah menikah", "nikah", "sudah kawin"),
     "unmarried": ("belum menikah", "tidak kawin", "lajang", "single", "blm kawin"),
@@ -127,7 +127,7 @@ ALIASES: Mapping[str, Sequence[str]] = {
     "worker": ("PMI", "CPMI", "TKI", "yang bersangkutan"),
     "employer": ("majikan", "pengguna"),
     "recruiter": ("P3MI", "PJTKI", "PPTKIS"),
-    "state": ("pemerintah", "APBN", "APBD"),
+    "state": ("pemerintah", "APBN"),
     "agent": ("agensi", "agency", "agen"),
     "spouse": ("suami", "istri", "isteri"),
     "parent": ("ayah", "ibu", "bapak", "orangtua", "ortu"),
@@ -154,8 +154,8 @@ ALIASES_OF: Mapping[str, Mapping[str, Sequence[str]]] = {
     "sip2mi_when_recruited": {"none": ("belum ada", "blm ada", "tdk ada")},
 }
 
-#: Codes that are a word for what is missing, too: they are read only as they are written.
-READ_EXACTLY = frozenset({"none"})
+#: Codes that are a word for no, or for what is missing, too (Namibia, Norway): they are read only as they are written.
+READ_EXACTLY = frozenset({"none", "NA", "NO"})
 
 #: Short and older names of countries, and the codes of three letters that lists use.
 COUNTRIES: Mapping[str, Sequence[str]] = {

@@ -15,7 +15,7 @@ from uuid import UUID
 
 from pmi_compliance.base.days import day_of
 from pmi_compliance.base.text import Text, letters
-from pmi_compliance.records.place_names import code_meant
+from pmi_compliance.records.place_names import code_meant, is_bare
 from pmi_compliance.records.reading.aliases import (
     ALIASES,
     ALIASES_OF,
@@ -35,7 +35,7 @@ from pmi_compliance.records.reading.dates import (
     written_day,
 )
 from pmi_compliance.records.reading.numbers import read_number, whole_or_fraction
-from pmi_compliance.records.regions import code_of
+from pmi_compliance.records.regions import PROVINCE, code_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -293,9 +293,16 @@ def _place(cell: Any) -> Understood:
             is_code = re.fullmatch(r"\d\d\.\d\d", written) and code_of(written) is not None
             return Understood(written if is_code else cell)
         case str() if cell and not cell[0].isdecimal() and len(cell) <= _LONGEST:
-            return Understood(code_meant(cell) or cell)
+            return _named_place(cell)
         case _:
             return Understood(_as_written(cell))
+
+
+def _named_place(name: str) -> Understood:
+    code = code_meant(name)
+    if code is None:
+        return Understood(name)
+    return Understood(code, (("place_by_bare_name", ()),) if len(code) > PROVINCE and is_bare(name) else ())
 
 
 _QUOTES = "'’‘`\"="
