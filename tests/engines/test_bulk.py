@@ -199,7 +199,7 @@ def test_a_row_keeps_its_number_where_it_stands(tmp_path):
     ("name", "content"),
     [
         ("placements.jsonl", b'{"id": "a"}\n\xff\n'),
-        ("placements.csv", b"id\n\xff\n"),
+        ("placements.csv", b"id\n\x81\n"),
         ("placements.parquet", b"PAR1"),
     ],
 )

@@ -67,7 +67,8 @@ def stream_of(data: bytes, name: str) -> bytes:
                 (small or b"")[number * 64 : number * 64 + 64] for number in chain(first, small_numbers)
             )
             return b"".join(pieces)[:length]
-    raise ValueError(name)
+    # So it is with a password: the workbook is another stream, which nobody can read.
+    raise ValueError(f"not a zip file, and no stream {name}")
 
 
 def _numbers(octets: bytes) -> list[int]:
