@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from helpers.effort import examples
 from helpers.law import packs, rules
 from helpers.learning import apart, drawn_records
+from helpers.reading import all_is_read
 from pmi_compliance import AuditSession, Dataset, Outcome, audit, write_report
 from pmi_compliance.auditing.backends import decide
 from pmi_compliance.records.schema import bundled_model
@@ -138,7 +139,7 @@ def alleged_of(chance, records):
 
 def outcomes(judged, records, as_of, backend):
     dataset = Dataset.from_records(records)
-    assert not [problem for problem in dataset.problems if problem.excluded]
+    assert all_is_read(dataset)
     decisions = decide(judged, dataset, as_of, backend, include_passed=True)
     pairs = [*decisions.pairs]
     assert sum(sum(counts.values()) for counts in decisions.counts.values()) == len(pairs)

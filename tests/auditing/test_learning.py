@@ -28,6 +28,7 @@ from helpers.effort import examples
 from helpers.law import rules
 from helpers.learning import LET_OUT, apart, drawn_records, less_known, one_less
 from helpers.needs import java
+from helpers.reading import all_is_read
 from helpers.strategies import tables
 from pmi_compliance import Dataset, Outcome
 from pmi_compliance.auditing.backends import decide
@@ -68,7 +69,7 @@ def looked_at(unasked):
 def decided(asked, records, as_of, backend):
     """By rule and record: the record and the outcome; and what leads to other records."""
     dataset = Dataset.from_records(records)
-    assert not [problem for problem in dataset.problems if problem.excluded]
+    assert all_is_read(dataset)
     decisions = decide(asked, dataset, as_of, backend, include_passed=True)
     found = {
         (rule.id, record.kind, record.id): (record.data, outcome) for rule, record, outcome in decisions.pairs

@@ -13,6 +13,7 @@ import pytest
 from attrs import evolve
 
 from helpers.law import judging
+from helpers.reading import all_is_read
 from pmi_compliance import Dataset, Outcome, RulePack, audit
 from pmi_compliance.auditing.backends import outcomes_in_memory
 from pmi_compliance.base.outcome import verdict
@@ -292,7 +293,7 @@ def dataset(size):
     records = Dataset.from_records(
         {"placement": [placement(number) for number in range(size)], "job_order": orders}
     )
-    assert not records.problems or all(not problem.excluded for problem in records.problems)
+    assert all_is_read(records)
     return records
 
 

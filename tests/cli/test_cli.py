@@ -64,7 +64,7 @@ def test_found_weighs_more_than_problems(tmp_path, capsys):
 @pytest.mark.parametrize(("form", "on_screen"), [("table", True), ("csv", False), ("junit", False)])
 def test_records_that_were_not_judged_are_told_on_top_or_beside(tmp_path, capsys, form, on_screen):
     """Rows for a program hold findings alone."""
-    path = records(tmp_path / "data.json", {"id": "q", "umur": 17})
+    path = records(tmp_path / "data.json", {"umur": 17})
 
     code, out, err = run(capsys, "audit", path, *DAY, "--format", form)
 
@@ -191,7 +191,7 @@ def test_validate_tells_problems_and_counts(tmp_path, capsys):
     assert code == 3
     # A row that is good by itself bears an id that the quick start has too.
     assert out.endswith(
-        "valid records: 3 recruiter, 39 placement, 4 job order, 1 case, 1 service centre; problems: 5\n"
+        "valid records: 3 recruiter, 41 placement, 4 job order, 1 case, 1 service centre; problems: 5\n"
     )
     assert "placements.csv:3" in out
 

@@ -27,7 +27,7 @@ def printed(capsys, *arguments, code=0):
 @pytest.mark.parametrize("what", [["referrals"], ["centres"], ["placements", "--by", "sex"]])
 def test_records_that_were_not_judged_are_told_on_top(capsys, tmp_path, what):
     path = tmp_path / "data.json"
-    path.write_text('{"placements": [{"id": "p", "umur": 17}]}', encoding="utf-8")
+    path.write_text('{"placements": [{"umur": 17}]}', encoding="utf-8")
 
     assert main(["office", what[0], str(path), *what[1:], "--lang", "en"]) == 3
     assert "NOT JUDGED, because something is wrong in them: 1" in capsys.readouterr().out.splitlines()[0]
@@ -90,7 +90,9 @@ def test_nothing_is_reported_as_such_and_no_zero_stands_for_what_was_not_supplie
 
 
 def test_a_centre_that_was_excluded_is_not_reported_as_absent(capsys, tmp_path):
-    (tmp_path / "service_centres.csv").write_text("id,opened_on\nLTSA-X,kemarin\n", encoding="utf-8")
+    (tmp_path / "service_centres.csv").write_text(
+        "id,opened_on\nLTSA-X,2025-01-01\nLTSA-X,2025-01-02\n", encoding="utf-8"
+    )
 
     assert main(["office", "centres", str(tmp_path)]) == 3
 
@@ -119,7 +121,7 @@ def test_a_call_that_makes_no_sense_is_reported(capsys, arguments, message):
 def test_records_that_are_wrong_are_reported_beside_the_figures(capsys):
     errors = printed(capsys, "placements", EXAMPLES / "spoilt", code=3)
 
-    assert "placements.csv:3: penempatan PMI-041 — tidak ikut diperiksa" in errors
+    assert "placements.csv:3: penempatan PMI-041 — fakta ini dianggap belum diketahui" in errors
 
 
 def test_a_picture_says_what_it_needs(capsys, monkeypatch, tmp_path):

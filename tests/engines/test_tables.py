@@ -149,7 +149,8 @@ def test_lists_of_records_are_open_or_have_lost_one_in_both_back_ends(whole):
                     "documents": [{**passport, "number": "X1"}],
                     "documents_complete": True,
                 },
-                {"id": "wrong", "recruiter_id": "S", "scope": "wrong"},
+                {"id": "wrong", "recruiter_id": "S"},
+                {"id": "wrong", "recruiter_id": "S"},
             ],
             "case": [
                 {"id": "open", "placement_ids": ["p", "q"]},

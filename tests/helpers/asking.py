@@ -6,6 +6,7 @@ from functools import cache, cached_property
 from attrs import evolve, field, frozen
 
 from helpers.law import rules
+from helpers.reading import all_is_read
 from pmi_compliance import Dataset, Outcome
 from pmi_compliance.base.days import Span, day_of
 from pmi_compliance.engines import Program, explain
@@ -39,7 +40,7 @@ class Records:
     @cached_property
     def record(self):
         """The record that is judged; `None` where some record may not be so."""
-        if any(problem.excluded for problem in self.dataset.problems):
+        if not all_is_read(self.dataset):
             return None
         return self.dataset.get(self.rule.subject, self.tables[self.rule.subject][0]["id"])
 

@@ -209,8 +209,8 @@ def test_every_kecamatan_has_its_name():
 def test_records_that_were_excluded_are_reported():
     records = Dataset.from_records(
         {
-            "placement": [{"id": "P"}, {"id": "Q", "scope": "abroad"}],
-            "case": [{"id": "C", "opened_on": "soon"}],
+            "placement": [{"id": "P"}, {"scope": "overseas"}],
+            "case": [{"opened_on": "2024-01-01"}],
         }
     )
 

@@ -74,9 +74,9 @@ def test_only_what_a_change_can_touch_is_judged_anew():
     assert following.put("placement", {**CHILD, "id": "P-3"}).judged <= on_one
 
 
-def test_a_wrong_record_is_reported_and_excluded_and_can_be_put_right():
+def test_what_cannot_be_read_of_a_record_is_reported_and_can_be_put_right():
     following = session(placement=[CHILD])
-    wrong = following.put("placement", {**CHILD, "scope": "abroad"})
+    wrong = following.put("placement", {**CHILD, "worker": {"birth_date": "kapan"}})
 
     assert wrong.problems
     assert TOO_YOUNG in rules(wrong.closed)
@@ -86,7 +86,7 @@ def test_a_wrong_record_is_reported_and_excluded_and_can_be_put_right():
 
 
 def test_what_was_wrong_or_doubled_at_the_start_can_be_put_right():
-    wrong, double = {**CHILD, "id": "P-2", "scope": "abroad"}, {**CHILD, "id": "P-3"}
+    wrong, double = {**CHILD, "id": "P-2", "worker": 7}, {**CHILD, "id": "P-3"}
     following = session(placement=[wrong, double, double])
     assert len(following.problems) == 3
 

@@ -61,8 +61,8 @@ def test_a_paper_that_is_no_passport_shares_nothing():
 
 def test_a_record_that_was_excluded_may_belong_to_the_set():
     good = {"id": "placement", "scope": "overseas", "worker": {**ANA, "nik": NIK}}
-    spoiled = {"id": "q", "scope": "abroad", "worker": {**BEN, "nik": NIK}}
-    other = {"id": "r", "scope": "abroad", "worker": {**BEN, "nik": NIK[:-1] + "2"}}
+    spoiled = {"id": 7, "worker": {**BEN, "nik": NIK}}
+    other = {"id": 8, "worker": {**BEN, "nik": NIK[:-1] + "2"}}
     same = bundled_model().types["placement"].fields["same_nik"].relation
 
     def whole(*records):

@@ -5,7 +5,7 @@ import pytest
 from helpers.errors import raises
 from pmi_compliance import Dataset, UsageError
 from pmi_compliance.records.documents import ProblemDetail
-from pmi_compliance.records.record import excluded_records
+from pmi_compliance.records.record import excluded_records, unread_facts
 from pmi_compliance.records.schema import OpenList, PartialList, bundled_model
 from pmi_compliance.records.store import RecordStore
 
@@ -48,8 +48,8 @@ def test_a_table_that_was_not_supplied_is_unknown_and_an_empty_one_is_empty():
     "other",
     [
         {"id": "q"},  # nobody knows whose
-        {"id": "q", "recruiter_id": "R", "scope": "wrong"},  # excluded, and it was R's
-        {"id": "q", "recruiter_id": 5},  # excluded, and nobody knows whose
+        {"recruiter_id": "R"},  # excluded, and it was R's
+        {"id": "q", "recruiter_id": 5},  # it cannot be read whose
         None,
     ],
 )
@@ -104,7 +104,7 @@ def test_an_excluded_record_spoils_only_the_list_it_names(whole, kind):
     dataset = Dataset.from_records(
         {
             "recruiter": [{"id": "R"}, {"id": "S"}],
-            "placement": [{"id": "q", "recruiter_id": "R", "scope": "wrong"}],
+            "placement": [{"recruiter_id": "R"}],
         },
         whole=whole,
     )
@@ -165,17 +165,16 @@ def test_records_with_the_same_id_are_all_excluded():
 
 
 def test_excluded_records_are_counted_each_once(tmp_path):
-    """Rows of one record are one record, records of one id are several, and what is audited all the same is none."""
-    (tmp_path / "placement.csv").write_text(
-        "id,scope,recruiter_id\np,17,\nq,,\nq,,\ns,,nobody\n", encoding="utf-8"
-    )
+    """Records of one id are several, and what is audited all the same is none."""
+    (tmp_path / "placement.csv").write_text("id,recruiter_id\np,\nq,\nq,\ns,nobody\n", encoding="utf-8")
     (tmp_path / "placement.documents.csv").write_text("id,type\np,passport\np,paspor?\n", encoding="utf-8")
-    (tmp_path / "recruiter.csv").write_text("id,kind\n,1\n,2\n", encoding="utf-8")
+    (tmp_path / "recruiter.csv").write_text("id,name\n,Contoh\n,Contoh Lain\n", encoding="utf-8")
 
     problems = Dataset.read(tmp_path).problems
 
-    assert sorted(problem.excluded for problem in problems) == [False] + [True] * 6
-    assert excluded_records(problems) == 5
+    assert sorted(problem.excluded for problem in problems) == [False] * 2 + [True] * 4
+    assert excluded_records(problems) == 4
+    assert unread_facts(problems) == 1
 
 
 def test_a_key_that_leads_nowhere_is_a_problem_and_the_record_is_audited():
@@ -191,7 +190,7 @@ def test_a_key_that_leads_nowhere_is_a_problem_and_the_record_is_audited():
 
 def test_a_key_to_an_excluded_record_says_so():
     dataset = Dataset.from_records(
-        {"recruiter": [{"id": "R", "kind": "wrong"}], "placement": [{"id": "p", "recruiter_id": "R"}]}
+        {"recruiter": [{"id": "R"}, {"id": "R"}], "placement": [{"id": "p", "recruiter_id": "R"}]}
     )
 
     assert dataset.problems[0].details == (

@@ -91,10 +91,10 @@ def test_where_there_is_no_such_place_the_nearest_is_in_another():
     assert regions.nearest_codes("99.03") == ("96.03", "95.03", "94.03")
 
 
-def test_a_record_with_another_mistake_is_excluded_with_both():
+def test_a_record_with_another_mistake_is_told_with_both():
     dataset = Dataset.from_records({"placement": [{"id": "P", "recruited_in": "99.03", "scope": "abroad"}]})
 
-    assert dataset.get("placement", "P") is None
+    assert dataset.get("placement", "P").data == {"id": "P"}
     assert [detail.code for detail in dataset.problems[0].details] == ["no_such_place", "not_listed_misspelt"]
 
 
@@ -107,8 +107,11 @@ def test_a_child_is_found_whatever_the_code_of_its_home(tmp_path):
     report = audit(Dataset.read(tmp_path), packs(), as_of=date(2025, 9, 15))
     of_age = [finding for finding in report.findings if finding.rule == "uu18-2017-p5a-min-age"]
 
-    assert [(finding.subject.id, finding.outcome.value) for finding in of_age] == [("Q", "fail")]
-    assert [(problem.id, problem.excluded) for problem in report.problems] == [("P", True), ("Q", False)]
+    assert [(finding.subject.id, finding.outcome.value) for finding in of_age] == [
+        ("P", "fail"),
+        ("Q", "fail"),
+    ]
+    assert [(problem.id, problem.excluded) for problem in report.problems] == [("P", False), ("Q", False)]
 
 
 @pytest.mark.parametrize("offices", [[{"regency": "99.03"}, {"regency": "5371", "kind": "branch"}]])

@@ -58,17 +58,19 @@ PROBLEMS = [
 
 @pytest.mark.parametrize(("record", "pointer", "code", "values"), PROBLEMS)
 @pytest.mark.parametrize("form", ["json", "jsonl"])
-def test_an_invalid_record_is_reported_at_its_place_and_the_rest_is_kept(
+def test_what_is_wrong_is_reported_at_its_place_and_the_rest_is_kept(
     tmp_path, form, record, pointer, code, values
 ):
+    """What cannot be read takes no person away; only what has no id, or is no record, is excluded."""
     path = tmp_path / f"placements.{form}"
     path.write_text(f"[{GOOD},\n{record}]" if form == "json" else f"{GOOD}\n{record}\n", encoding="utf-8")
 
     dataset = Dataset.read(path)
 
-    assert [record.id for record in dataset.tables["placement"]] == ["good"]
+    is_whole = pointer in {"", "/id"}
+    assert [record.id for record in dataset.tables["placement"]] == ["good", "x"][: 2 - is_whole]
     (problem,) = dataset.problems
-    assert problem.excluded
+    assert problem.excluded == is_whole
     assert (problem.origin.file, problem.origin.line) == (str(path), 2)
     (detail,) = problem.details
     assert (detail.pointer, detail.code) == (pointer, code)
@@ -304,7 +306,8 @@ def test_rows_of_a_group_meet_a_record_that_holds_something_else(tmp_path, worke
     dataset = Dataset.read(tmp_path)
 
     assert [problem.id for problem in dataset.problems] == ["p"]
-    assert [record.id for record in dataset.tables["placement"]] == ["good"]
+    assert [record.id for record in dataset.tables["placement"]] == ["good", "p"]
+    assert "identity_claims" not in dataset.get("placement", "p").data.get("worker", {})
 
 
 def test_a_nested_group_is_put_where_it_belongs(tmp_path):

@@ -266,7 +266,7 @@ def test_where_nothing_is_written_of_what_a_rule_shows_the_line_says_so():
 
 def test_what_was_not_judged_stands_on_top():
     """A reader who prints the first page must not take nothing for all in order."""
-    report = audit(Dataset.from_records({"placement": [{"id": "P-1", "umur": 17}]}), packs(), as_of=AS_OF)
+    report = audit(Dataset.from_records({"placement": [{"umur": 17}]}), packs(), as_of=AS_OF)
     told = "1 data TIDAK DINILAI"
 
     assert told in text_of(report, "table").splitlines()[1]

@@ -47,7 +47,7 @@ def test_which(pmi_audit):
 
 
 def test_wrong_record(pmi_audit):
-    pmi_audit({"placement": [{**CHILD, "scope": "abroad"}]}, as_of=DAY)[RULE]
+    pmi_audit({"placement": [{**CHILD, "id": 7}]}, as_of=DAY)[RULE]
 
 
 def test_none(pmi_audit):
@@ -99,7 +99,7 @@ def test_audits_explain_themselves_where_an_assertion_fails(tmp_path):
     assert "  min_age = 18\n" in output
     assert "missing: /worker/birth_date (Birth date)" in output
     assert "was judged on P-1, P-2: say which" in output
-    assert "judged nothing: placement P-1/scope: `scope` must be one of: overseas, domestic" in output
+    assert "judged nothing: placement None/id: `id` must be text" in output
     assert "KeyError: 'uu18-2017-p5a-min-age judged nothing'" in output
 
 
@@ -214,7 +214,7 @@ def test_a_comparison_that_fails_tells_why():
     ("records", "asked", "message"),
     [
         ([CHILD, {**CHILD, "id": "P-2"}], AGE, "was judged on P-1, P-2: say which"),
-        ([{**CHILD, "scope": "abroad"}], AGE, "judged nothing: placement P-1/scope: `scope` must be one of"),
+        ([{**CHILD, "id": 7}], AGE, "judged nothing: placement None/id: `id` must be text"),
         ([], AGE, "judged nothing"),
         ([CHILD], (AGE, "P-9"), "judged nothing called P-9"),
     ],

@@ -11,7 +11,7 @@ from pmi_compliance.base.outcome import Outcome
 from pmi_compliance.base.text import Text
 from pmi_compliance.packs.model import SEVERITIES
 from pmi_compliance.records.documents import bundled_documents
-from pmi_compliance.records.record import excluded_records
+from pmi_compliance.records.record import excluded_records, unread_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -49,10 +49,26 @@ _NOT_JUDGED = Text(
 )
 
 
+_NOT_READ = Text(
+    "{count} fakta tidak terbaca dan dianggap BELUM DIKETAHUI; lihat masalah berkas.",
+    "Facts that could not be read and count as NOT KNOWN: {count}; see the problems in the files.",
+)
+
+
 def not_judged(problems: Iterable[Problem]) -> tuple[Text, ...]:
-    """How many records are excluded, in words for the top of whatever is made of the others; nothing if none is."""
-    count = excluded_records(problems)
-    return (_NOT_JUDGED.filled({"count": count}),) if count else ()
+    """
+    What of the input is not judged, in words for the top of whatever is made of the rest.
+
+    Args:
+        problems: What is wrong with the input.
+
+    Returns:
+        How many records are excluded, and how many facts of others cannot be read; nothing where there are none.
+
+    """
+    problems = tuple(problems)
+    counts = ((_NOT_JUDGED, excluded_records(problems)), (_NOT_READ, unread_facts(problems)))
+    return tuple(sentence.filled({"count": count}) for sentence, count in counts if count)
 
 
 #: Where a placement leads; published figures often mix the first two.

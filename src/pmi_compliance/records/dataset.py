@@ -210,7 +210,7 @@ class Dataset:
         """
         whole = kinds_named(whole, model)
         notes = notes or ReadingNotes()
-        valid, problems, excluded, digest_ = _divided(raws, model)
+        valid, problems, excluded, digest_ = _divided(raws, model, notes)
         rows: dict[str, dict[str, Record]] = {kind: {} for kind in model.kinds if kind in supplied}
         for record in sorted(valid, key=lambda record: record.id):
             rows[record.kind][record.id] = record
@@ -296,7 +296,7 @@ def _without_pauses() -> Iterator[None]:
 
 
 def _divided(
-    raws: list[RawRecord], model: RecordModel
+    raws: list[RawRecord], model: RecordModel, notes: ReadingNotes
 ) -> tuple[list[Record], list[Problem], list[RawRecord], str]:
     """The valid records, what is wrong with the others, these themselves, and the digest of all."""
     counts = Counter((raw.kind, id_of(raw)) for raw in raws)
@@ -308,7 +308,7 @@ def _divided(
         text = text_of(raw)
         digest_.add(raw.kind, text)
         id_ = id_of(raw)
-        result = examine(model, raw, text)
+        result = examine(model, raw, text, notes)
         if id_ is not None and counts[raw.kind, id_] > 1:
             result = [*details_of(result), shared_id(counts[raw.kind, id_])]
         if isinstance(result, Record):

@@ -19,7 +19,7 @@ from pmi_compliance.base.messages.catalogue import worded_with_advice
 from pmi_compliance.base.messages.records import GROUP, LIST, NULL, PERSONAL
 from pmi_compliance.base.text import Text, printable
 from pmi_compliance.records.guessing import named_codes, near_codes, near_field
-from pmi_compliance.records.json_schema import IS_REGION, UNKNOWN, pointer
+from pmi_compliance.records.json_schema import IS_REGION, pointer
 from pmi_compliance.records.place_names import codes_meant
 from pmi_compliance.records.regions import code_of, full_name, is_plain, nearest_codes
 
@@ -30,10 +30,8 @@ if TYPE_CHECKING:
     from jsonschema import Draft202012Validator
 
 _ENDING = ".schema.json"
-#: What is wrong with a code that is well written, or with a word of a list of codes; the record is kept. Where it stands
-#: for no place or code, the fact counts as not known.
-NO_SUCH_PLACE, MAY_BE_BPS = "no_such_place", "region_may_be_of_bps"
-KEEPS_RECORD = frozenset({NO_SUCH_PLACE, MAY_BE_BPS, "no_such_code", "strange_code"})
+#: That a code of a place is read, and may be meant as one of the statistics office.
+MAY_BE_BPS = "region_may_be_of_bps"
 #: How many places of one name are told.
 _MOST_PLACES = 6
 _BPS_REGION = re.compile(r"\d{4}|\d{7}|\d{10}")
@@ -231,12 +229,6 @@ def _of_values(error: Any) -> _Breach:
         )
     if not isinstance(error.instance, str):
         return _breach("not_listed", listed=listed)
-    if error.schema.get("x-unlisted") == UNKNOWN:
-        return (
-            _breach("no_such_code", near=named_codes(near, codes))
-            if near
-            else _breach("strange_code", listed=listed)
-        )
     if not near:
         return _breach("not_listed", listed=listed)
     return _breach("not_listed_misspelt", listed=listed, meant=near[0], near=named_codes(near, codes))
@@ -251,7 +243,7 @@ def _of_format(error: Any) -> _Breach:
         return _breach(MAY_BE_BPS, meant=f"{code} {full_name(code)}")
     if IS_REGION.fullmatch(str(error.instance)):
         near = (f"{code} {full_name(code)}" for code in nearest_codes(error.instance))
-        return _breach(NO_SUCH_PLACE, near="; ".join(near))
+        return _breach("no_such_place", near="; ".join(near))
     if _BPS_REGION.fullmatch(str(error.instance)):
         return _breach("region_of_bps")
     if codes := codes_meant(str(error.instance)):

@@ -26,9 +26,6 @@ IS_REGION = re.compile(WRITTEN_REGION)
 #: The formats that are checked.
 FORMATS = frozenset({"date", "edtf", "region"})
 
-#: What `x-unlisted` says of a list: a word outside of it is a problem and counts as not known, and the record is kept.
-UNKNOWN = "unknown"
-
 #: Words of a schema that limit no value.
 _NOTES = frozenset(
     {
@@ -43,7 +40,6 @@ _NOTES = frozenset(
         "x-personal",
         "x-places",
         "x-relations",
-        "x-unlisted",
     }
 )
 
@@ -88,8 +84,6 @@ class Node:
     values: tuple[Any, ...] | None = None
     #: What each of these texts means, where the schema says it.
     codes: Mapping[str, Code] = field(factory=dict)
-    #: Whether a text that is not listed counts as not known, which is a problem of a record that is kept.
-    keeps_record: bool = False
     #: Of the texts those that say only that it is one of some others, with these.
     one_of: Mapping[str, Sequence[str]] = field(factory=dict)
     #: `date`, `edtf` (a date that may be known in part) or `region`, for texts of such a form.
@@ -147,7 +141,6 @@ def read_node(schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> Node
     words = schema.keys() - _NOTES
     if "enum" in words:
         notes["codes"] = {code: Code.of(text) for code, text in schema.get("x-codes", {}).items()}
-        notes["keeps_record"] = schema.get("x-unlisted") == UNKNOWN
         return _of_values(schema["enum"], names, unread | (words - {"enum", "type"}), notes)
     understood = {"type"}.union(*(_WORDS[name] for name in names if name in _WORDS))
     unread |= (words - understood) | (set(names) - _WORDS.keys())

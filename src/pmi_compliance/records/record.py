@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from pmi_compliance.base.digests import canonical
-from pmi_compliance.records.documents import KEEPS_RECORD, ProblemDetail
+from pmi_compliance.records.documents import MAY_BE_BPS, ProblemDetail
 from pmi_compliance.records.reading import Origin
+from pmi_compliance.records.unread import may_hold_nothing, without, without_nothing
 from pmi_compliance.records.validation import typed, validated
 
 if TYPE_CHECKING:
@@ -41,8 +42,7 @@ class Record:
     data: Mapping[str, Any] = field(repr=False, eq=False)
     #: Where it was read.
     origin: Origin = Origin()
-    #: What is wrong with single facts, although it is valid: codes of places that do not exist, or are in doubt,
-    #: and words that are in no list of codes.
+    #: What cannot be read of it, or is in doubt; such a fact counts as not known, and the record is judged.
     problems: tuple[Problem, ...] = field(default=(), repr=False, eq=False)
 
 
@@ -55,7 +55,7 @@ class Problem:
     >>> dataset = Dataset.from_records({"placement": [{"id": "P1", "departed_on": "soon"}]})
     >>> [problem] = dataset.problems
     >>> problem.id, problem.excluded, problem.details[0].pointer
-    ('P1', True, '/departed_on')
+    ('P1', False, '/departed_on')
 
     """
 
@@ -71,30 +71,50 @@ class Problem:
     excluded: bool = True
 
 
-def examine(model: RecordModel, raw: RawRecord, text: bytes) -> Record | list[ProblemDetail]:
+#: Codes of problems with a fact that is known all the same: a place that may be another, a record that is not there.
+KEEPS_FACT = frozenset({MAY_BE_BPS, "record_missing", "record_excluded", "waiver_ended", "waiver_unused"})
+
+#: Where a problem is one of the record itself: without an id, nothing that is said of it could be found again.
+_WHOLE_RECORD = frozenset({"", "/id"})
+
+
+def examine(
+    model: RecordModel, raw: RawRecord, text: bytes, notes: ReadingNotes
+) -> Record | list[ProblemDetail]:
     """
     Hold a record against its schema.
+
+    What cannot be read makes that fact unknown, and the record is judged by the others.
 
     Args:
         model: The kinds of records.
         raw: The record as it was read.
         text: Its canonical JSON.
+        notes: Takes what was read as not known.
 
     Returns:
-        The record, valid but for facts that count as not known, or all that the reader and the schema find wrong with it.
+        The record, or all that is wrong with one that cannot be judged: it has no id, or is none.
 
     """
-    details = [*raw.details]
-    data = None if details else validated(model, raw.kind, raw.value, text)
+    details, value = [*raw.details], raw.value
+    if may_hold_nothing(text):
+        value, words = without_nothing(model, raw.kind, value)
+        text = canonical(value) if words else text
+        place = evolve(raw.origin, row=None, line=None)
+        for path, word in words:
+            notes.add(place, "word_for_missing", field=path, read=word)
+    data = None if details else validated(model, raw.kind, value, text)
     # A line that could not be read has a problem and no value; `null` written as a record has neither.
-    if data is None and (raw.value is not None or not details):
+    if data is None and (value is not None or not details):
         known = {detail.pointer for detail in details}
-        details += [detail for detail in model.problems(raw.kind, raw.value) if detail.pointer not in known]
-    if any(detail.code not in KEEPS_RECORD for detail in details):
+        details += [detail for detail in model.problems(raw.kind, value) if detail.pointer not in known]
+    if not isinstance(value, dict) or any(detail.pointer in _WHOLE_RECORD for detail in details):
         return details
-    data = typed(model, raw.kind, raw.value) if data is None else data
+    if data is None:
+        unread = [detail.pointer for detail in details if detail.code not in KEEPS_FACT]
+        data = typed(model, raw.kind, without(model, raw.kind, value, unread) if unread else value)
     problems = tuple(problems_of(raw, details, excluded=False))
-    return Record(raw.kind, raw.value["id"], data, raw.origin, problems)
+    return Record(raw.kind, data["id"], data, raw.origin, problems)
 
 
 def details_of(examined: Record | list[ProblemDetail]) -> list[ProblemDetail]:
@@ -211,6 +231,16 @@ def excluded_records(problems: Iterable[Problem]) -> int:
             sharing = [detail.values["count"] for detail in problem.details if detail.code == "id_shared"]
             counts[name] = max(counts.get(name, 1), *sharing, 1)
     return sum(counts.values())
+
+
+def unread_facts(problems: Iterable[Problem]) -> int:
+    """How many facts of records that are judged cannot be read, and count as not known."""
+    return sum(
+        detail.code not in KEEPS_FACT
+        for problem in problems
+        if not problem.excluded
+        for detail in problem.details
+    )
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

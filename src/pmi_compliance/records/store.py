@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from pmi_compliance.records.index import index_of
-from pmi_compliance.records.reading import RawRecord, kinds_named
+from pmi_compliance.records.reading import RawRecord, ReadingNotes, kinds_named
 from pmi_compliance.records.record import (
     Record,
     dangling_in,
@@ -56,7 +56,7 @@ class StoredRecord:
     @classmethod
     def of(cls, raw: RawRecord, model: RecordModel) -> StoredRecord:
         """A record, held against its schema."""
-        result = examine(model, raw, text_of(raw))
+        result = examine(model, raw, text_of(raw), ReadingNotes())
         return cls(raw, result if isinstance(result, Record) else None, tuple(details_of(result)))
 
     @property

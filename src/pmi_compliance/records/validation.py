@@ -62,10 +62,7 @@ def _convert_fields(nodes: Mapping[str, Node], read: bool) -> Callable[[Any], di
             if value is None:
                 continue
             conversion = conversions[name]
-            converted = value if conversion is None else conversion(value)
-            if converted is None:
-                continue  # a place that does not exist
-            result[name] = converted
+            result[name] = value if conversion is None else conversion(value)
             if isinstance(value, list | tuple) and group.get(f"{name}_complete") is not True:
                 result[name] = OpenList(result[name])
         return result
@@ -78,9 +75,6 @@ def _convert(node: Node, read: bool) -> Callable[[Any], Any] | None:
         return day_of if read else None
     if node.format == "region":
         return code_of
-    if node.keeps_record:
-        listed = frozenset(node.values or ())
-        return lambda value: value if value in listed else None
     if "integer" in node.types:
         # JSON Schema takes 5.0 for an integer; the language has no fractions.
         return int if read else None

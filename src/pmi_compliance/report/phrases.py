@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from pmi_compliance.auditing.disclosure import MASK
 from pmi_compliance.base.outcome import Outcome
-from pmi_compliance.base.text import Text, printable, written
+from pmi_compliance.base.text import NOTHING, Text, printable, written
 from pmi_compliance.base.words import SEVERITY, name_of_kind
+from pmi_compliance.records.record import unread_facts
 from pmi_compliance.records.regions import full_name
 
 if TYPE_CHECKING:
@@ -55,17 +56,22 @@ def _shape(path: str) -> str:
     return "/".join("*" if step.isdigit() else printable(step) for step in path.split("/"))
 
 
+#: What becomes of a record, or of a fact of it, for a problem.
+_EXCLUDED = Text(" — tidak ikut diperiksa", " — excluded")
+_NOT_KNOWN = Text(" — fakta ini dianggap belum diketahui", " — this counts as not known")
+
+
 def format_problem(problem: Problem, language: Language, model: RecordModel) -> tuple[str, list[str]]:
     """A problem in words: the place of the record, and the errors found there."""
     place = printable(str(problem.origin)) or "-"
     name = f" {format_kind(problem.kind, language, model)}" if problem.kind else ""
     name += f" {printable(problem.id)}" if problem.id else ""
-    excluded = Text(" — tidak ikut diperiksa", " — excluded") if problem.excluded else Text("", "")
+    becomes = _EXCLUDED if problem.excluded else _NOT_KNOWN if unread_facts([problem]) else NOTHING
     errors = [
         (f"{printable(error.pointer)}: " if error.pointer else "") + error.message.in_language(language)
         for error in problem.details
     ]
-    return f"{place}:{name}{excluded.in_language(language)}", errors
+    return f"{place}:{name}{becomes.in_language(language)}", errors
 
 
 def shortened(texts: Sequence[str], most: int, between: str) -> str:

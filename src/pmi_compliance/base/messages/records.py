@@ -27,15 +27,6 @@ RECORDS: dict[str, Message] = {
         "`{field}` harus salah satu dari: {listed}; yang terdekat: {near}; terbaca {read}",
         "`{field}` must be one of: {listed}; the nearest: {near}; read {read}",
     ),
-    "no_such_code": Message(
-        "`{field}`: kata ini bukan kode dalam daftar, jadi dianggap belum diketahui; yang terdekat: {near}; "
-        "terbaca {read}",
-        "`{field}`: this word is no code of the list, so it counts as not known; the nearest: {near}; read {read}",
-    ),
-    "strange_code": Message(
-        "`{field}`: kata ini bukan kode dalam daftar, jadi dianggap belum diketahui; kodenya: {listed}; terbaca {read}",
-        "`{field}`: this word is no code of the list, so it counts as not known; the codes: {listed}; read {read}",
-    ),
     "not_a_country": Message(
         "`{field}` harus kode negara ISO 3166-1 dua huruf; terbaca {read}",
         "`{field}` must be an ISO 3166-1 two-letter country code; read {read}",
@@ -57,9 +48,9 @@ RECORDS: dict[str, Message] = {
         "2014/.. (at the earliest); read {read}",
     ),
     "no_such_place": Message(
-        "`{field}`: tidak ada wilayah dengan kode ini, jadi dianggap belum diketahui; yang terdekat: {near}; "
+        "`{field}`: tidak ada wilayah dengan kode ini; yang terdekat: {near}; "
         "terbaca {read}",
-        "`{field}`: there is no place with this code, so it counts as not known; the nearest: {near}; read {read}",
+        "`{field}`: there is no place with this code; the nearest: {near}; read {read}",
     ),
     "region_may_be_of_bps": Message(
         "`{field}` dibaca sebagai {meant}; kode BPS juga empat angka (BPS 5303 = Kemendagri 53.01, Kabupaten Kupang), "

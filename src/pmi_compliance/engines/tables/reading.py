@@ -195,7 +195,7 @@ class _Reader:
                 text = text_of(raw)
                 if self.digest is not None:
                     self.digest.add(raw.kind, text)
-                if isinstance(result := examine(self.model, raw, text), Record):
+                if isinstance(result := examine(self.model, raw, text, self.notes), Record):
                     valid[raw.kind].append(result)
                     self.kept += result.problems
                 else:

@@ -18,6 +18,7 @@ from pmi_compliance.engines.tables.asking import named
 from pmi_compliance.engines.tables.wide import columns
 from pmi_compliance.expr.types import BOOL, DATE, INT, ListType, RecordType, String
 from pmi_compliance.records.regions import pattern
+from pmi_compliance.records.unread import NOTHING_SAID
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -119,6 +120,8 @@ def _tests(node: Node, value: Any) -> list[Value]:
     tests: list[Value] = [_LIMITS[word](value, limit) for word, limit in sorted(node.limits.items())]
     if node.values is not None:
         tests.append(value.isin([*node.values]))
+    elif node.type == "string" and node.format is None:
+        tests.append(~value.re_search(NOTHING_SAID))
     if node.format is not None:
         tests.append(_FORMATS[node.format](value))
     if node.only_true:

@@ -27,9 +27,9 @@ class ReadingNote:
     One thing that was understood or left out.
 
     >>> from pmi_compliance.records.reading import Origin
-    >>> note = ReadingNote(Origin("data.xlsx"), "sheet_hidden", {"sheet": "Lama"})
+    >>> note = ReadingNote(Origin("data.xlsx"), "word_for_missing", {"field": "job", "read": "-", "count": 3})
     >>> note.message.en
-    'the sheet `Lama` is hidden and was left out'
+    'column `job`: `-` (3 times) was read as not known'
 
     """
 
