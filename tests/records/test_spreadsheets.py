@@ -195,6 +195,7 @@ def test_rows_keep_their_numbers_in_whatever_order_they_stand(tmp_path):
 
     assert {"a", "b", "c"} <= set(ids(dataset))
     assert set(told(dataset)) == {9}
+    assert notes(dataset) == {"rows_in_disorder": 1}
 
 
 @pytest.mark.parametrize(
@@ -379,7 +380,33 @@ def test_a_single_row_of_headings_takes_no_row_of_data_with_it(tmp_path):
     assert ids(read(path)) == ["a", "scope"]
 
 
+OWN = [["DAFTAR"], ["Kode", "Siapa", "Ke"], ["a", "P3MI", "MY"], ["b", "Status", "SG"]]
+
+
+def test_headings_that_only_the_office_knows_are_found_below_a_title(tmp_path):
+    path = xlsx(tmp_path / "data.xlsx", {"Penempatan": OWN})
+    (tmp_path / "data.kolom.yaml").write_text(
+        "Kode: id\nSiapa: worker.name\nKe: destination\n", encoding="utf-8"
+    )
+    assert values(path, "worker", "name") == ["P3MI", "Status"]
+    assert notes(read(path)) == {"headings_below_the_top": 1}
+
+
+def test_a_word_in_a_row_of_data_makes_no_headings_of_it(tmp_path):
+    with raises(UnreadableInput, "no_column_names") as caught:
+        read(xlsx(tmp_path / "data.xlsx", {"Penempatan": OWN}))
+    assert "P3MI" not in str(caught.value)
+
+
 # Sheets
+
+
+@pytest.mark.parametrize("name", ["PENEMPATAN 2025", "Sheet1"])
+def test_a_guess_of_what_a_sheet_holds_can_be_turned_off(tmp_path, name):
+    path = book(tmp_path, row("a"), name=name)
+    assert ids(read(path)) == ["a"]
+    with raises(UnreadableInput, "kind_not_in_name"):
+        Dataset.read(path, strict=True)
 
 
 @pytest.mark.parametrize(

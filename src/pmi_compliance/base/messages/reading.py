@@ -24,6 +24,10 @@ READING: dict[str, Message] = {
         "lembar `{sheet}` dibaca sebagai `{table}`, menurut judul kolomnya",
         "the sheet `{sheet}` was read as `{table}`, by its headings",
     ),
+    "rows_in_disorder": Message(
+        "nomor baris di berkas ini tidak berurutan, atau ada yang sama; setiap baris dibaca",
+        "the rows of this file are not numbered in order, or two have one number; each was read",
+    ),
     "headings_below_the_top": Message(
         "judul kolom ditemukan di baris {row}; baris di atasnya tidak dibaca",
         "the headings were found in row {row}; what stands above was left out",

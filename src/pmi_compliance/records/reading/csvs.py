@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from pmi_compliance.records.reading.columns import Table, Tables
     from pmi_compliance.records.reading.notes import ReadingNotes
+    from pmi_compliance.records.reading.sheets import Headings
     from pmi_compliance.records.reading.tables import Sheet
 
 #: What parts cells; where nothing else decides, the first.
@@ -32,7 +33,9 @@ _LINES = 40
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
 
 
-def read_csv(path: Path, name: str, tables: Tables, notes: ReadingNotes) -> tuple[Sheet, Table]:
+def read_csv(
+    path: Path, name: str, tables: Tables, notes: ReadingNotes, headings: Headings
+) -> tuple[Sheet, Table]:
     """
     A CSV file as a table; its rows are read when it is gone through.
 
@@ -41,6 +44,7 @@ def read_csv(path: Path, name: str, tables: Tables, notes: ReadingNotes) -> tupl
         name: What it is called without its endings: what it holds records of.
         tables: The tables that there are.
         notes: Takes what was understood by a guess, or left out.
+        headings: What counts as a heading.
 
     Raises:
         UnreadableInput: If it is no text, no CSV, or it is not clear what it holds.
@@ -55,14 +59,14 @@ def read_csv(path: Path, name: str, tables: Tables, notes: ReadingNotes) -> tupl
     first = list(islice(lines, _LINES))
     skipped, separator = _told(first)
     del first[:skipped]
-    separator = separator or _separator(first, name, tables)
-    table, guess = table_of(name, _tried(first, separator), tables)
+    separator = separator or _separator(first, name, tables, headings)
+    table, guess = table_of(name, _tried(first, separator), tables, strict=headings.strict)
     if table is None:
         raise tables.unnamed(name, place=path)
     if guess is not None:
         notes.add(origin, guess, sheet=name, table=table.name)
     rows = _rows(str(path), chain(first, lines), separator, skipped)
-    return table_in(rows, table, origin, notes), table
+    return table_in(rows, table, origin, notes, headings=headings), table
 
 
 def _told(lines: list[str]) -> tuple[int, str | None]:
@@ -75,13 +79,13 @@ def _told(lines: list[str]) -> tuple[int, str | None]:
     return 0, None
 
 
-def _separator(lines: list[str], name: str, tables: Tables) -> str:
+def _separator(lines: list[str], name: str, tables: Tables, headings: Headings) -> str:
     """The separator by which most headings are known; where none are, the one that parts the first line most."""
 
     def worth(separator: str) -> tuple[int, int]:
         rows = _tried(lines, separator)
-        table, _ = table_of(name, rows, tables)
-        header = header_of(rows, table) if table is not None else None
+        table, _ = table_of(name, rows, tables, strict=headings.strict)
+        header = header_of(rows, table, headings) if table is not None else None
         width = next((len(cells) for _, cells in rows if any(cells)), 0)
         return (header.known if header is not None else 0), width
 

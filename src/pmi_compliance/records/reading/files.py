@@ -14,7 +14,9 @@ from pmi_compliance.records.reading.columns import tables_of
 from pmi_compliance.records.reading.csvs import read_csv
 from pmi_compliance.records.reading.databases import is_database, read_database
 from pmi_compliance.records.reading.jsons import read_json, read_lines
+from pmi_compliance.records.reading.mapping import Mapping
 from pmi_compliance.records.reading.raw import Origin
+from pmi_compliance.records.reading.sheets import Headings
 from pmi_compliance.records.reading.spreadsheets import read_spreadsheet
 from pmi_compliance.records.reading.tables import assembled
 from pmi_compliance.records.reading.texts import encoding_of, is_empty, is_packed, lines_of
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from pmi_compliance.records.reading.columns import Table
-    from pmi_compliance.records.reading.mapping import Mapping
     from pmi_compliance.records.reading.notes import ReadingNotes
     from pmi_compliance.records.reading.raw import RawRecord
     from pmi_compliance.records.reading.tables import Sheet
@@ -81,7 +82,7 @@ def opened(
         model: The kinds of records.
         notes: Takes what is understood otherwise than it stands there, or left out, as the reading goes on.
         mapping: What the office says of its columns; without one, what stands beside each file.
-        strict: Whether only paths and titles count as headings.
+        strict: Whether only paths and titles count as headings, and names of sheets and files only as they are.
 
     Returns:
         Files that hold whole records, and tables, whose groups may stand in others. What can be read line by line is
@@ -97,7 +98,8 @@ def opened(
         if is_database(str(path)):
             sheets += read_database(str(path), model, notes)
     for file in files_of(paths, notes):
-        _open(file, model, notes, wholes, sheets)
+        headings = Headings(mapping or Mapping.beside(str(file)), strict)
+        _open(file, model, notes, headings, wholes, sheets)
     return wholes, answered(sheets, mapping, strict=strict)
 
 
@@ -186,6 +188,7 @@ def _open(
     path: Path,
     model: RecordModel,
     notes: ReadingNotes,
+    headings: Headings,
     wholes: list[Whole],
     sheets: list[tuple[Sheet, Table]],
 ) -> None:
@@ -201,7 +204,7 @@ def _open(
     if _is_nothing(path, form):
         notes.add(Origin(str(path)), "nothing_in_file", name=path.name)
     elif form in _WORKBOOKS:
-        sheets += read_spreadsheet(path, model, notes)
+        sheets += read_spreadsheet(path, model, notes, headings)
     elif form in _DATABASES:
         sheets += read_database(f"sqlite:///{path}", model, notes)
     elif form == ".json":
@@ -219,7 +222,7 @@ def _open(
             raise tables_of(model).unnamed(name, place=path)
         sheets.append((read_parquet(path, notes), table))
     else:
-        sheets.append(read_csv(path, name, tables_of(model), notes))
+        sheets.append(read_csv(path, name, tables_of(model), notes, headings))
 
 
 def _is_nothing(path: Path, form: str) -> bool:

@@ -15,6 +15,7 @@ from attrs import frozen
 
 from pmi_compliance.records.reading.grids import Unreadable
 from pmi_compliance.records.reading.headings import is_known, meanings
+from pmi_compliance.records.reading.mapping import plain
 from pmi_compliance.records.reading.tables import Sheet
 from pmi_compliance.records.reading.targets import NUMBER
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from pmi_compliance.records.reading.columns import Table, Tables
+    from pmi_compliance.records.reading.mapping import Mapping
     from pmi_compliance.records.reading.notes import ReadingNotes
     from pmi_compliance.records.reading.raw import Origin
 
@@ -72,12 +74,25 @@ class Header:
     read: int
 
 
-def knows(table: Table, heading: str) -> bool:
-    """Whether a heading is that of a column of a table."""
-    return bool(heading) and is_known(heading, table)
+@frozen
+class Headings:
+    """What counts as a heading."""
+
+    #: What the office said of its columns.
+    mapping: Mapping | None = None
+    #: Whether only paths and titles count beside that, and no sheet is recognised by a guess.
+    strict: bool = False
+
+    def knows(self, heading: str, table: Table) -> bool:
+        """Whether a heading is that of a column of a table."""
+        if not heading:
+            return False
+        answers = self.mapping.answers if self.mapping is not None else ()
+        is_answered = any(plain(answer.heading) == plain(heading) for answer in answers)
+        return is_answered or is_known(heading, table, strict=self.strict)
 
 
-def header_of(lines: Sequence[Line], table: Table) -> Header | None:
+def header_of(lines: Sequence[Line], table: Table, headings: Headings) -> Header | None:
     """
     The headings of a table among the first rows of a sheet.
 
@@ -87,14 +102,15 @@ def header_of(lines: Sequence[Line], table: Table) -> Header | None:
     found = [(at, number, _texts(cells)) for at, (number, cells) in enumerate(lines[:_DEPTH])]
     filled = [(at, number, texts) for at, number, texts in found if any(texts)]
     for place, (at, number, texts) in enumerate(filled):
-        known = sum(knows(table, text) for text in texts)
+        known = sum(headings.knows(text, table) for text in texts)
         if known > (best.known if best else 0):
             best = Header(_without_end(texts), known, number, 1, at + 1)
         for below, _, lower in filled[place + 1 : place + 2]:
-            names = _joined(texts, lower, table)
-            known = sum(knows(table, name) for name in names)
+            names = _joined(texts, lower, table, headings)
+            known = sum(headings.knows(name, table) for name in names)
             # Two rows are believed to be headings only where both of them hold some that the other lacks.
-            if known > (best.known if best else 0) and known > sum(knows(table, text) for text in lower):
+            lower_known = sum(headings.knows(text, table) for text in lower)
+            if known > (best.known if best else 0) and known > lower_known:
                 best = Header(_without_end(names), known, number, 2, below + 1)
         if best is not None and best.known == sum(map(bool, best.names)) > 1:
             break
@@ -110,14 +126,14 @@ def _without_end(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(names[: last + 1])
 
 
-def _joined(upper: list[str], lower: list[str], table: Table) -> list[str]:
+def _joined(upper: list[str], lower: list[str], table: Table, headings: Headings) -> list[str]:
     """The headings of two rows as one; an upper one goes on to the right until the next."""
     names, over = [], ""
     width = max(len(upper), len(lower))
     for above, below in zip(_wide(upper, width), _wide(lower, width), strict=True):
         over = above or over
         options = [f"{over}: {below}" if over and below and over != below else below or above, below, above]
-        names.append(next((name for name in options if knows(table, name)), options[0]))
+        names.append(next((name for name in options if headings.knows(name, table)), options[0]))
     return names
 
 
@@ -125,24 +141,27 @@ def _wide(cells: list[str], width: int) -> list[str]:
     return cells + [""] * (width - len(cells))
 
 
-def table_of(name: str, lines: Sequence[Line], tables: Tables) -> tuple[Table | None, str | None]:
+def table_of(
+    name: str, lines: Sequence[Line], tables: Tables, *, strict: bool = False
+) -> tuple[Table | None, str | None]:
     """
     What a sheet is a table of, and how that was guessed, if it was: by a name that says more, or by its headings.
 
     A guess must be sure: headings bear out a name that says more, and fit one table clearly where it says nothing.
     """
     table = tables.named(name)
-    if table is not None:
+    if table is not None or strict:
         return table, None
+    headings = Headings()
     table = tables.mentioned(name)
     if table is not None:
-        header = header_of(lines, table)
+        header = header_of(lines, table, headings)
         if header is not None and header.known >= _SURE_WITH_NAME:
             return table, "sheet_of_longer_name"
     fits = sorted(
         ((header.known, sum(map(bool, header.names)), at)
         for at, one in enumerate(tables.all)
-        if (header := header_of(lines, one)) is not None
+        if (header := header_of(lines, one, headings)) is not None
         and (one.owner is None or any(one.path_of(name) == one.owner for name in header.names))),
         reverse=True,
     )  # fmt: skip
@@ -162,6 +181,7 @@ def table_in(
     origin: Origin,
     notes: ReadingNotes,
     *,
+    headings: Headings,
     merged: Sequence[Range] = (),
     exact: bool = True,
 ) -> Sheet:
@@ -173,18 +193,18 @@ def table_in(
         table: What they are records of.
         origin: Where the sheet is.
         notes: Takes what is left out, and which row the headings were found in.
+        headings: What counts as a heading.
         merged: Ranges of merged cells.
         exact: Whether its numbers have all their digits; those of spreadsheets have fifteen.
 
     """
     rest = iter(lines)
     first = list(islice(rest, _DEPTH))
-    header = header_of(first, table)
-    if header is None:
-        # Nothing is known; the first row is taken for headings, which are refused.
-        at = next((at for at, (_, cells) in enumerate(first) if any(_texts(cells))), 0)
-        number, cells = first[at] if first else (1, [])
-        header = Header(_without_end(_texts(cells)), 0, number, 1, at + 1)
+    header = header_of(first, table, headings)
+    likely = _likely(first)
+    if header is None or (header.known == 1 and likely.row < header.row and len(likely.names) > 2):
+        # A word in a row of data may be a heading elsewhere. What is not known is refused, or answered by the office.
+        header = likely
     elif header.height > 1:
         rows = f"{header.row}–{header.row + header.height - 1}"
         notes.add(origin, "headings_in_two_rows", rows=rows)
@@ -195,6 +215,14 @@ def table_in(
         rows_left = _spread(rows_left, merged, origin, notes)
     records = _records(rows_left, header, table, origin, notes)
     return Sheet(origin, header.names, records, notes, exact=exact, header_row=header.row)
+
+
+def _likely(lines: Sequence[Line]) -> Header:
+    """Where headings are likely that nobody knows: in the first row of several texts, else in the first row."""
+    rows = [(at, number, _texts(cells)) for at, (number, cells) in enumerate(lines)]
+    filled = [row for row in rows if any(row[2])] or [(0, 1, [])]
+    at, number, texts = next((row for row in filled if sum(map(bool, row[2])) > 2), filled[0])
+    return Header(_without_end(texts), 0, number, 1, at + 1)
 
 
 def _spread(

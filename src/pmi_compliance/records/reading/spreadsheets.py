@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from pmi_compliance.records.reading.columns import Table
     from pmi_compliance.records.reading.grids import Grid
     from pmi_compliance.records.reading.notes import ReadingNotes
-    from pmi_compliance.records.reading.sheets import Line
+    from pmi_compliance.records.reading.sheets import Headings, Line
     from pmi_compliance.records.reading.tables import Sheet
     from pmi_compliance.records.schema import RecordModel
 
@@ -33,7 +34,9 @@ _OLD = bytes.fromhex("D0CF11E0A1B11AE1")
 GUIDES = frozenset({"petunjuk", "daftar", "kode", "contoh"})
 
 
-def read_spreadsheet(path: Path, model: RecordModel, notes: ReadingNotes) -> list[tuple[Sheet, Table]]:
+def read_spreadsheet(
+    path: Path, model: RecordModel, notes: ReadingNotes, headings: Headings
+) -> list[tuple[Sheet, Table]]:
     """
     The tables of a workbook, in the order of its sheets.
 
@@ -41,6 +44,7 @@ def read_spreadsheet(path: Path, model: RecordModel, notes: ReadingNotes) -> lis
         path: The file.
         model: The kinds of records.
         notes: Takes which sheets were left out or recognised by a guess, and which rows are no records.
+        headings: What counts as a heading.
 
     Raises:
         UnreadableInput: If it is no workbook, or it is not clear of any sheet what it holds.
@@ -56,14 +60,17 @@ def read_spreadsheet(path: Path, model: RecordModel, notes: ReadingNotes) -> lis
         if grid.is_hidden:
             notes.add(origin, "sheet_hidden", sheet=grid.name)
             continue
+        numbers = [number for number, _ in grid.rows]
+        if any(later <= earlier for earlier, later in pairwise(numbers)):
+            notes.add(origin, "rows_in_disorder")
         lines = list(_with_gaps(grid.rows))
-        table, guess = table_of(grid.name, lines, tables)
+        table, guess = table_of(grid.name, lines, tables, strict=headings.strict)
         if table is None:
             unread.append(grid)
             continue
         if guess is not None:
             notes.add(origin, guess, sheet=grid.name, table=table.name)
-        sheet = table_in(lines, table, origin, notes, merged=grid.merged, exact=False)
+        sheet = table_in(lines, table, origin, notes, headings=headings, merged=grid.merged, exact=False)
         rows = list(sheet.rows)
         # A sheet with nothing but the example of the template was not filled in.
         if any(map(_holds_something, rows)) or not any(EXAMPLE in cells for _, cells in grid.rows):
