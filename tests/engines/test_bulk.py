@@ -187,6 +187,36 @@ def test_a_file_of_another_layout_is_read_by_the_readers(tmp_path, column):
     assert_same(Dataset.read(tmp_path), read_store(tmp_path))
 
 
+def test_what_is_read_otherwise_than_it_stands_is_not_left_where_it_stands(tmp_path):
+    """Telephones with signs between their digits, blanks around texts in groups and lists, words for codes."""
+    workers = [{"phone": "0812-3456-7890"}, {"phone": "081234567890"}, {"name": " Ina "}, {"sex": "P"}]
+    rows = pa.table(
+        {
+            "id": ["a", "b", "c", "d"],
+            "worker": workers,
+            "indicators": [["force"], ["force"], [" force"], ["Penipuan"]],
+            "documents": [[{"type": "passport", "number": number}] for number in ("A1", "A1", " A1", "A1 ")],
+        }
+    )
+    assert fits(rows.schema, MODEL.types["placement"])
+    pq.write_table(rows, tmp_path / "placements.parquet")
+    dataset, store = Dataset.read(tmp_path), read_store(tmp_path)
+
+    assert_same(dataset, store)
+    facts = ("id", "worker.phone", "worker.name", "worker.sex")
+    assert store.count("placement", *facts) == dataset.count("placement", *facts)
+    assert dataset.count("placement", "worker.phone")["081234567890",] == 2
+
+
+def test_what_is_only_likely_is_turned_off_for_rows_that_do_not_stand(tmp_path):
+    rows = pa.table({"id": ["a", "b"], "worker": [{"sex": "P"}, {"sex": "female"}]})
+    pq.write_table(rows, tmp_path / "placements.parquet")
+
+    for strict, found in ((True, ["a"]), (False, [])):
+        for read in (Dataset.read, read_store):
+            assert [problem.id for problem in read(tmp_path, strict=strict).problems] == found
+
+
 def test_a_row_keeps_its_number_where_it_stands(tmp_path):
     pq.write_table(pa.table({"id": ["P1", "P2", "P2", "P4"]}), tmp_path / "placements.parquet")
 

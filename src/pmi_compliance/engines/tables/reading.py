@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 import ibis
 import pyarrow as pa
+from attrs import evolve
 
 from pmi_compliance.base.digests import digest_of_files
 from pmi_compliance.base.progress import silent
@@ -319,7 +320,7 @@ class _Reader:
             for row in rows_from(self.connection, doubtful.order_by("file_row_number")):
                 yield row["file_row_number"] + 2, [row[name] for name in sheet.header]
 
-        return Sheet(sheet.origin, sheet.header, others(), self.notes)
+        return evolve(sheet, rows=others())
 
     # The whole
 

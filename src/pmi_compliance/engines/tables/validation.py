@@ -77,17 +77,22 @@ def is_valid(node: Node, table: Table) -> Value:
         return ibis.literal(False)
     names = [name for name in table.columns if name in node.parts]
     tests = [_is_valid(node.parts[name], table[name], outer=True) for name in names]
-    # A text of a cell is read without the spaces around it, so that one with spaces, or with a sign that might be
-    # one, is not certain.
-    tests += [
-        (table[name].isnull() | table[name].re_search(r"^[!-~]([\s\S]*[!-~])?$"))
-        for name in names
-        if table[name].type().is_string()
-    ]
+    tests += [_is_read_as_it_is(name, table[name]) for name in names]
     there = [
         table[name].notnull() if name in names else ibis.literal(False) for name in sorted(node.required)
     ]
     return ibis.and_(*tests, *there).fill_null(False)
+
+
+#: A text is read without the spaces around it, and a telephone without what stands between its digits, so that one with
+#: such signs, or with what might be some, is not certain.
+_AS_IT_IS, _TELEPHONE = r"^[!-~]([\s\S]*[!-~])?$", r"^\+?[0-9]{6,15}$"
+
+
+def _is_read_as_it_is(name: str, value: Any) -> Value:
+    if not value.type().is_string():
+        return ibis.literal(True)
+    return value.isnull() | value.re_search(_TELEPHONE if name == "phone" else _AS_IT_IS)
 
 
 _FORMATS: dict[str, Callable[[Any], Value]] = {
@@ -128,9 +133,14 @@ def _tests(node: Node, value: Any) -> list[Value]:
         tests.append(value)
     if node.fields is not None:
         tests += [_is_valid(node.fields[name], value[name]) for name in value.names]
+        tests += [_is_read_as_it_is(name, value[name]) for name in value.names]
         tests.append(ibis.literal(node.required <= set(value.names)))
     if node.item is not None:
         item = node.item
-        each = value.map(named(lambda element: _is_valid(item, element).cast("int8"), "item"))
+
+        def is_certain(element: Any) -> Any:
+            return ibis.and_(_is_valid(item, element), _is_read_as_it_is("", element)).cast("int8")
+
+        each = value.map(named(is_certain, "item"))
         tests.append(each.mins().fill_null(1) == 1)
     return tests
