@@ -84,6 +84,18 @@ LET_OUT = {
     # A partner that the demand names, of which nobody wrote, contradicts that there was none: for a person.
     ("pp59-2021-p86-2-individual-employer-via-partner", "fail", "review"),
     ("uu39-2004-p24-individual-employer-via-partner", "fail", "review"),
+    # Of a stop of the business only what is written is heard.
+    ("permenp2mi4-2025-acting-while-stopped", "not_applicable", "review"),
+    # ... although its history may hold that it ended.
+    ("permenp2mi4-2025-acting-while-stopped", "review", "not_applicable"),
+    # That a placement came to nothing is heard only where somebody wrote it.
+    ("permenp2mi4-2025-p9-1f-complete-not-placed", "not_applicable", "pass"),
+    ("permenp2mi4-2025-p9-1f-complete-not-placed", "not_applicable", "review"),
+    ("permenp2mi4-2025-p9-1r-rights-not-met", "not_applicable", "pass"),
+    ("permenp2mi4-2025-p9-1r-rights-not-met", "not_applicable", "review"),
+    # Of a case about no placement that is written nobody asks whether the placed worker was helped.
+    ("permenp2mi4-2025-p9-1t-problems-not-solved", "not_applicable", "pass"),
+    ("permenp2mi4-2025-p9-1t-problems-not-solved", "not_applicable", "review"),
     # A regency says more than a province beside it.
     ("uu18-2017-p53-branch-licence", "review", "pass"),
     ("uu18-2017-p53-branch-licence-when-recruiting", "review", "pass"),

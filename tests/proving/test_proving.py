@@ -92,6 +92,8 @@ def test_every_rule_has_an_example_of_each_answer_it_can_give():
         "uu21-2007-p2-inside-indonesia": {"pass"},
         "kuhp-p455-inside-indonesia": {"pass"},
         "uu21-2007-p6-child-inside-indonesia": {"pass"},
+        # Of a stop of the business only what is written is heard.
+        "permenp2mi4-2025-acting-while-stopped": {"pass"},
         # A scope that is contradicted is for a person, never a breach.
         "uu18-2017-p4-2-scope-guard": {"fail"},
     }
