@@ -3,6 +3,8 @@
 import gzip
 import os
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from helpers.errors import raises
@@ -154,6 +156,24 @@ def test_lines_that_are_no_records_are_left_out_and_told(tmp_path, last):
 @pytest.mark.parametrize("name", ["Data Penempatan 2025.csv", "placements (2).csv", "PENEMPATAN.tsv"])
 def test_a_longer_name_of_a_file_is_understood(tmp_path, name):
     assert jobs(placements(tmp_path, table("\t"), name)) == EXPECTED
+
+
+@pytest.mark.parametrize("error", ["#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "Err:502"])
+def test_an_error_that_a_spreadsheet_wrote_as_text_is_no_value(tmp_path, error):
+    text = f"id,scope,job,worker.name\na,overseas,{error},Dina\nb,overseas,#7 tukang,Err\n"
+    dataset = Dataset.read(placements(tmp_path, text))
+
+    (problem,) = dataset.problems
+    assert [(detail.pointer, detail.code) for detail in problem.details] == [("/job", "cell_error")]
+    assert [record.data.get("job") for record in dataset.tables["placement"]] == [None, "#7 tukang"]
+
+
+@pytest.mark.parametrize("backend", ["closures", "tables"])
+def test_such_an_error_is_none_in_a_column_of_parquet_either(tmp_path, backend):
+    jobs = {"id": ["a", "b"], "scope": ["overseas"] * 2, "job": ["#REF!", "las"]}
+    pq.write_table(pa.table(jobs), tmp_path / "placements.parquet")
+    (problem,) = read_records(tmp_path, backend=backend).problems
+    assert (problem.id, [detail.code for detail in problem.details]) == ("a", ["cell_error"])
 
 
 # Packed files, and lines by another name

@@ -89,7 +89,28 @@ def test_a_cell_without_a_value_is_a_problem_of_that_cell(tmp_path, heading, poi
     dataset = read(book(tmp_path, row("a", "Dina", cell), row("b"), headings=[*HEADINGS, name]))
 
     assert told(dataset) == {2: [(pointer, code)]}
-    assert "b" in ids(dataset)
+    assert ids(dataset) == ["a", "b"]
+    value = dataset.tables["placement"][0].data
+    for step in path.split("."):
+        value = (value or {}).get(step)
+    assert value is None
+
+
+def test_a_text_or_a_format_of_endless_length_takes_no_room(tmp_path):
+    shared = f"<sst><si><t> {'x' * 2_000_000}</t></si></sst>"
+    cells = [row(f"a{at}", Raw('<c t="s"><v>0</v></c>'), number(7, 1)) for at in range(300)]
+    relations = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        '<Relationship Id="rId1" Type="a/worksheet" Target="worksheets/sheet1.xml"/>'
+        '<Relationship Id="s" Type="a/styles" Target="styles.xml"/>'
+        '<Relationship Id="t" Type="a/sharedStrings" Target="sharedStrings.xml"/></Relationships>'
+    )
+    parts = [("xl/sharedStrings.xml", shared), ("xl/_rels/workbook.xml.rels", relations)]
+    path = book(tmp_path, *cells, headings=[*HEADINGS, "worker.phone"], formats=["0" * 30_000], parts=parts)
+    dataset = read(path)
+
+    assert told(dataset)[2] == [("/worker/name", "text_too_long")]
+    assert dataset.tables["placement"][0].data["worker"] == {"phone": "7"}
 
 
 @pytest.mark.parametrize(

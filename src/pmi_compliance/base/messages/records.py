@@ -129,6 +129,9 @@ RECORDS: dict[str, Message] = {
         "rumus di sel ini belum dihitung; buka berkasnya di program lembar kerja dan simpan",
         "the formula of this cell was never calculated; open the file in a spreadsheet program and save it",
     ),
+    "text_too_long": Message(
+        "sel ini berisi lebih dari {limit} tanda", "this cell holds more than {limit} characters"
+    ),
     "day_in_text": Message(
         "sel ini berisi tanggal, padahal kolomnya teks; format kolomnya sebagai Teks dan ketik ulang",
         "this cell holds a date, and its column is text; format the column as Text and type it again",

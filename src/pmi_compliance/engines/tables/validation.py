@@ -17,6 +17,7 @@ import pyarrow.types as pat
 from pmi_compliance.engines.tables.asking import named
 from pmi_compliance.engines.tables.wide import columns
 from pmi_compliance.expr.types import BOOL, DATE, INT, ListType, RecordType, String
+from pmi_compliance.records.reading.tables import ERROR_TEXT
 from pmi_compliance.records.regions import pattern
 from pmi_compliance.records.unread import NOTHING_SAID
 
@@ -126,7 +127,8 @@ def _tests(node: Node, value: Any) -> list[Value]:
     if node.values is not None:
         tests.append(value.isin([*node.values]))
     elif node.type == "string" and node.format is None:
-        tests.append(~value.re_search(NOTHING_SAID))
+        # A row with such a text is in doubt, and read as all other forms are.
+        tests.append(~value.re_search(f"{NOTHING_SAID}|{ERROR_TEXT}"))
     if node.format is not None:
         tests.append(_FORMATS[node.format](value))
     if node.only_true:

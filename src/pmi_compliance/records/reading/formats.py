@@ -59,6 +59,9 @@ def error_of(code: int) -> Unreadable:
 
 
 _QUOTED = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]')
+#: A longer pattern is no number that somebody wrote.
+_LONGEST = 40
+
 _FIRST_DAY, _LAST_DAY = date(1899, 12, 30), 2_958_465
 _DAYS_TO_1904 = 1_462
 
@@ -82,7 +85,7 @@ def digits_shown(form: str) -> str | None:
     # A literal zero is marked, for it is shown as it is.
     plain = _QUOTED.sub(lambda found: (found[1] or found[2] or "").replace("0", "x"), section)
     shows_more = "x" in plain or plain.count("0") > 1 or re.search("[1-9]", plain)
-    return plain if shows_more and re.fullmatch(r"[x0-9#+() -]+", plain) else None
+    return plain if shows_more and len(plain) <= _LONGEST and re.fullmatch(r"[x0-9#+() -]+", plain) else None
 
 
 def shown(number: int, pattern: str) -> str:

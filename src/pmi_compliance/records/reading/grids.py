@@ -18,6 +18,9 @@ MOST_COLUMNS = 16_384
 #: Cells of a sheet, empty ones before a filled one counted too; more belong in CSV or Parquet, which are read in parts.
 MOST_CELLS = 20_000_000
 
+#: Signs of one cell, as in CSV; spreadsheet programs write fewer.
+MOST_SIGNS = 131_072
+
 #: What one part of a workbook may hold, unpacked.
 MOST_OCTETS = 400_000_000
 
@@ -62,6 +65,8 @@ class Rows:
 
     def put(self, cells: list[Any], column: int, value: Any) -> None:
         """What stands in a column, counted from 0, of the row that was begun last."""
+        if type(value) is str and len(value) > MOST_SIGNS:
+            value = Unreadable("text_too_long", {"limit": MOST_SIGNS})
         missing = column - len(cells)
         if missing < 0:
             cells[column] = value

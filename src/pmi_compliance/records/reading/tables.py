@@ -7,6 +7,7 @@ stays as it was read, and the schema says what was expected.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from datetime import date
 from functools import partial
@@ -39,6 +40,11 @@ if TYPE_CHECKING:
     from pmi_compliance.records.reading.notes import ReadingNotes
     from pmi_compliance.records.reading.targets import Target
     from pmi_compliance.records.reading.words import Understood
+
+#: Errors of spreadsheets as texts, as engines of queries read patterns too; `#N/A` is a word for what is not known.
+ERROR_TEXT = r"^\s*(?:#(?:NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|SPILL!|CALC!)|Err:\d{3})\s*$"
+_ERROR = re.compile(ERROR_TEXT)
+_BEGIN_OF_ERRORS = frozenset("#E ")
 
 #: From here on a number with fifteen digits has lost its last ones.
 _INEXACT = 10**15
@@ -244,7 +250,9 @@ def _is_empty(cell: object) -> bool:
 def _no_value(cell: Any, kind: Type | None) -> Unreadable | None:
     """Why nothing can be taken from a cell: what it holds is none of the values that its column may hold."""
     if type(cell) is str:
-        return None
+        # As a spreadsheet writes it into other forms, or somebody pasted it.
+        is_error = cell[:1] in _BEGIN_OF_ERRORS and _ERROR.match(cell)
+        return Unreadable("cell_error", {"read": cell.strip()}) if is_error else None
     if isinstance(cell, Unreadable):
         return cell
     of_items = kind.item if isinstance(kind, ListType) else kind
