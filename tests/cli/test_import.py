@@ -75,6 +75,17 @@ def test_a_cell_is_shown_beside_what_was_read(tmp_path, capsys):
     assert "ya → True" in line(out, "Sudah ikut OPP")
 
 
+def test_the_example_of_a_paper_is_of_that_paper(tmp_path, capsys):
+    path = tmp_path / "placements.csv"
+    path.write_text("id;Paspor;Visa;Izin keluarga\np;ada;tidak ada;belum diperiksa\n", encoding="utf-8")
+
+    _, out, _ = run(capsys, "import", path)
+
+    assert line(out, "Paspor").endswith("ada → held")
+    assert line(out, "Visa").endswith("tidak ada → absent")
+    assert line(out, "Izin keluarga").endswith("belum diperiksa")
+
+
 def test_the_mapping_is_written_only_when_asked_and_read_in_silence(tmp_path, capsys):
     path = daftar(tmp_path)
     run(capsys, "import", path)

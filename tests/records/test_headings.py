@@ -412,6 +412,25 @@ def test_a_paper_in_a_column_of_its_own_is_an_item_of_the_list(tmp_path, heading
     assert data.get("documents", ()) == items
 
 
+@pytest.mark.parametrize(
+    ("heading", "cell"),
+    [
+        ("No Paspor", "-"),
+        ("Tgl terbit paspor", "belum ada"),
+        ("Visa number", "n/a"),
+        ("No KK", "0000"),
+        ("P3MI", "-"),
+        ("Company", "tidak diketahui"),
+    ],
+)
+def test_a_word_for_missing_makes_no_paper_and_no_firm(tmp_path, heading, cell):
+    dataset = read(tmp_path, heading, cell)
+
+    assert fields(dataset.get("placement", "p")) == {"id"}
+    assert not dataset.problems
+    assert codes(dataset) == ["column_read_as", "word_for_missing"]
+
+
 def test_all_columns_about_a_paper_fill_one_item_beside_rows_of_their_own(tmp_path):
     listed(
         tmp_path / "placements.csv",

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from pmi_compliance.base.text import Language
     from pmi_compliance.records.reading import Mapping, Meaning, Origin, RawRecord, Sheet
     from pmi_compliance.records.reading.columns import Table
+    from pmi_compliance.records.reading.targets import Target
     from pmi_compliance.records.schema import RecordModel
 
 #: How a column was understood, in words.
@@ -181,23 +182,28 @@ def _stands(cells: Any, at: int) -> bool:
 
 def _example(meaning: Meaning, cell: Any, record: RawRecord | None, table: Table, model: RecordModel) -> Text:
     around = [] if not table.group else [*table.group.split("."), "-"]
-    paths = [[*around, *target.path, *target.inner] for target in meaning.targets if target.path]
+    told = [target for target in meaning.targets if target.path]
+    paths = [[*around, *target.path, *target.inner] for target in told]
     # Of what nobody understood nobody knows whether it is personal.
     if not meaning.is_read or any(model.is_marked(table.kind, path) for path in paths):
         return describe_value(str(cell), personal=True)
     written = _short(cell)
-    read = [_read(record.value, path) for path in paths] if record and not around else []
+    read = [_read(record.value, target) for target in told] if record and not around else []
     shown = ", ".join(_short(value) for value in read if value is not None)
     return Text(written, written) if shown in {"", written} else Text(*[f"{written} → {shown}"] * 2)
 
 
-def _read(value: Any, path: list[str]) -> Any:
-    for step in path:
-        # An item of a list is told by its column; which it is does not matter for an example.
-        if isinstance(value, list):
-            value = next((item for item in value if isinstance(item, dict) and step in item), None)
+def _read(value: Any, target: Target) -> Any:
+    """What a record holds of a fact; a group of facts is no example."""
+    for step in target.path:
         value = value.get(step) if isinstance(value, dict) else None
-    return value if not isinstance(value, dict | list) else None
+    if target.fixed is not None:
+        name, code = target.fixed
+        items = value if isinstance(value, list) else []
+        value = next((item for item in items if isinstance(item, dict) and item.get(name) == code), None)
+    for step in target.inner:
+        value = value.get(step) if isinstance(value, dict) else None
+    return None if isinstance(value, dict | list) else value
 
 
 def _short(value: Any) -> str:

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from pmi_compliance.expr.types import DATE
+from pmi_compliance.records.unread import says_nothing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -61,6 +62,12 @@ def place_told(cells: Sequence[Any], columns: Sequence[int]) -> Any:
     parts = [cells[at] for at in columns if at < len(cells) and any(map(str.isalnum, str(cells[at] or "")))]
     names = [part.strip() for part in parts if isinstance(part, str) and not part.strip()[0].isdigit()]
     return ", ".join(names) if names and names[0] == str(parts[0]).strip() else next(iter(parts), None)
+
+
+def is_unsaid(target: Target, cell: Any) -> bool:
+    """Whether a cell says nothing of an item or of a record that is told by name: neither is made for a dash."""
+    word = " ".join(cell.split()).casefold() if isinstance(cell, str) else ""
+    return says_nothing(word) and not (target.tells_presence and word in _PRESENCE) if word else False
 
 
 def put_in_item(value: dict[str, Any], target: Target, cell: Any, meaning: Callable[[Any], Any]) -> bool:

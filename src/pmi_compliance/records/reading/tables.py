@@ -20,7 +20,7 @@ from pmi_compliance.base.errors import UnreadableInput
 from pmi_compliance.expr.types import ListType, String
 from pmi_compliance.records.documents import ProblemDetail
 from pmi_compliance.records.json_schema import Node, pointer
-from pmi_compliance.records.reading.filling import parts_of, place_told, put_at, put_in_item
+from pmi_compliance.records.reading.filling import is_unsaid, parts_of, place_told, put_at, put_in_item
 from pmi_compliance.records.reading.grids import Unreadable
 from pmi_compliance.records.reading.headings import is_known, letter, meanings, note_columns, told_together
 from pmi_compliance.records.reading.ids import ROW, running_numbers, start_of_ids
@@ -157,6 +157,9 @@ class _Filled:
                 self.keep(column.kept_as, part)
             elif (problem := _no_value(part, target.type)) is not None:
                 self.details.append(ProblemDetail(target.pointer, problem.code, problem.values))
+            elif (target.by or target.fixed) and is_unsaid(target, part):
+                read = part.strip()
+                self.sheet.notes.add(self.sheet.origin, "word_for_missing", field=target.title, read=read)
             elif target.by:
                 name = str(_TEXT(part).value)
                 self.named[target.path[0]] = (target.kind, target.by, name)
