@@ -24,6 +24,7 @@ from pmi_compliance.over_time.reach import Reach
 from pmi_compliance.packs.directory import Directory
 from pmi_compliance.packs.load import model_of
 from pmi_compliance.packs.waivers import ValidWaivers
+from pmi_compliance.records.pseudonyms import known_as
 from pmi_compliance.records.reading import Origin, RawRecord, raw_records
 from pmi_compliance.records.store import RecordStore, StoredRecord
 
@@ -172,6 +173,7 @@ class AuditSession:
 
         """
         self._known(kind)
+        id = known_as(id)  # noqa: A001
         if not self.store.bearers((kind, id)):
             raise UsageError("no_record", kind=kind, id=id)
         return self._instead((kind, id), None)

@@ -9,6 +9,12 @@ READING: dict[str, Message] = {
         "kolom `{field}`: `{read}` ({count} kali) dibaca sebagai belum diketahui",
         "column `{field}`: `{read}` ({count} times) was read as not known",
     ),
+    "record_number_is_a_nik": Message(
+        "nomor data yang berupa NIK ({count} data) diganti nomor samaran tetap (NIK-...), sebab nomor data tampil di "
+        "setiap laporan",
+        "record ids that are a NIK ({count} records) were replaced by lasting pseudonyms (NIK-...), for ids stand in "
+        "every report",
+    ),
     "sheet_hidden": Message(
         "lembar `{sheet}` tersembunyi dan tidak dibaca", "the sheet `{sheet}` is hidden and was left out"
     ),

@@ -28,6 +28,7 @@ from pmi_compliance.engines.tables.validation import fits, is_valid
 from pmi_compliance.engines.tables.wide import ORIGIN, arrow_table, dates_of, layout, parts_of, unplaced
 from pmi_compliance.records.dataset import RecordsDigest
 from pmi_compliance.records.index import gaps_of
+from pmi_compliance.records.pseudonyms import known_as, under_pseudonyms
 from pmi_compliance.records.reading import (
     Known,
     Origin,
@@ -191,7 +192,7 @@ class _Reader:
             self.read_so_far += len(block)
             self.progress(_READING, self.read_so_far, None)
             valid: dict[str, list[Record]] = defaultdict(list)
-            for raw in linked(self._with_groups(block), self.known, self.notes):
+            for raw in linked(self._with_groups(self._named(block)), self.known, self.notes):
                 self.known.see(raw)
                 text = text_of(raw)
                 if self.digest is not None:
@@ -203,6 +204,9 @@ class _Reader:
                     self.excluded.append((raw, result))
             for kind, of_kind in valid.items():
                 self._insert_records(kind, of_kind)
+
+    def _named(self, block: Iterable[RawRecord]) -> list[RawRecord]:
+        return [*under_pseudonyms(block, self.model, self.notes)]
 
     def _insert_records(self, kind: str, records: list[Record]) -> None:
         """Records whose dates are exact into one table, the others into one with columns for what is known of them."""
@@ -230,7 +234,7 @@ class _Reader:
     def _park(self, sheet: Sheet, table: Columns) -> None:
         at = len(self.groups)
         self.groups.append(table)
-        rest = enumerate(rows_of(sheet, table))
+        rest = enumerate(evolve(row, owner=known_as(row.owner)) for row in rows_of(sheet, table))
         while block := [*islice(rest, BLOCK)]:
             owners = [row.owner if isinstance(row.owner, str) else None for _, row in block]
             columns = {

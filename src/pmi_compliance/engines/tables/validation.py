@@ -79,6 +79,7 @@ def is_valid(node: Node, table: Table) -> Value:
     names = [name for name in table.columns if name in node.parts]
     tests = [_is_valid(node.parts[name], table[name], outer=True) for name in names]
     tests += [_is_read_as_it_is(name, table[name]) for name in names]
+    tests += [table[name].isnull() | ~_may_be_nik(table[name]) for name in names if _holds_texts(table[name])]
     there = [
         table[name].notnull() if name in names else ibis.literal(False) for name in sorted(node.required)
     ]
@@ -94,6 +95,17 @@ def _is_read_as_it_is(name: str, value: Any) -> Value:
     if not value.type().is_string():
         return ibis.literal(True)
     return value.isnull() | value.re_search(_TELEPHONE if name == "phone" else _AS_IT_IS)
+
+
+def _holds_texts(column: Any) -> bool:
+    kind = column.type()
+    return bool(kind.is_string() or (kind.is_array() and kind.value_type.is_string()))
+
+
+def _may_be_nik(column: Any) -> Value:
+    """Whether an id, or one of several, may be a NIK; such a record goes by a pseudonym."""
+    text = column if column.type().is_string() else column.join(" ; ")
+    return text.re_search(r"(?:[0-9][ .'’\-]*){16}")
 
 
 _FORMATS: dict[str, Callable[[Any], Value]] = {

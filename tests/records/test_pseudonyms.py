@@ -1,0 +1,134 @@
+"""A NIK as the id of a record is shown in no form, and the record is found again in every run."""
+
+import io
+import json
+import stat
+from datetime import date
+
+import pytest
+
+from pmi_compliance import AuditSession, Dataset, audit, default_packs, read_records
+from pmi_compliance.records import pseudonyms
+from pmi_compliance.records.pseudonyms import KEY_FILE, is_nik, pseudonym
+from pmi_compliance.report import FORMATS
+
+NIK = "5301064302920017"
+OTHER = "5301064402930018"
+
+
+@pytest.fixture(autouse=True)
+def own_key(tmp_path_factory, monkeypatch):
+    path = tmp_path_factory.mktemp("kunci") / "folder" / "key"
+    monkeypatch.setenv(KEY_FILE, str(path))
+    pseudonyms._secret.cache_clear()
+    yield path
+    pseudonyms._secret.cache_clear()
+
+
+@pytest.mark.parametrize(
+    "id_", [NIK, int(NIK), float(NIK), "'5301064302920017", "5301 0643 0292 0017", "53.01.06.430292.0017"]
+)
+def test_a_nik_is_known_however_it_is_written(id_):
+    assert is_nik(id_)
+    assert pseudonym(id_) == pseudonym(NIK)
+
+
+@pytest.mark.parametrize(
+    "id_",
+    ["", "P-1", "5301064302920", "1234567890123456", "0000000000000000", "5301063202920017", "5301064313920017",
+     "9901064302920017", "KASUS-5301064302920017", True, None, ["5301064302920017"], 7.5],
+)  # fmt: skip
+def test_other_ids_are_none(id_):
+    assert not is_nik(id_)
+
+
+RECORDS = {
+    "recruiters": [{"id": OTHER, "kind": "individual"}],
+    "placements": [
+        {
+            "id": NIK, "recruiter_id": OTHER, "scope": "overseas", "status": "departed", "executor_kind": "p3mi",
+            "departed_on": "2025-04-08", "worker": {"birth_date": "2010-02-03"},
+        },
+        {"id": "P-2", "departed_on": "kapan", "recruiter_id": "gone"},
+    ],
+    "cases": [{"id": "K-1", "placement_ids": [NIK, "P-2"], "opened_on": "2025-05-01"}],
+}  # fmt: skip
+
+
+def written(form, folder):
+    if form == "json":
+        (folder / "data.json").write_text(json.dumps(RECORDS), encoding="utf-8")
+    elif form == "csv":
+        (folder / "placements.csv").write_text(
+            f"id,recruiter_id,scope,status,departed_on\n{NIK},{OTHER},overseas,departed,2025-04-08\n",
+            encoding="utf-8",
+        )
+        (folder / "placement.documents.csv").write_text(f"id,type\n{NIK},passport\n", encoding="utf-8")
+        (folder / "recruiters.csv").write_text(f"id,kind\n{OTHER},individual\n", encoding="utf-8")
+    else:
+        pa, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+        for name, rows in RECORDS.items():
+            parquet.write_table(pa.Table.from_pylist(rows), folder / f"{name}.parquet")
+    return folder
+
+
+@pytest.mark.parametrize("form", ["json", "csv", "parquet"])
+@pytest.mark.parametrize("backend", ["closures", "tables"])
+def test_no_form_of_a_report_shows_it(tmp_path, form, backend):
+    records = read_records(written(form, tmp_path), backend=backend)
+    report = audit(records, default_packs(), as_of=date(2025, 9, 15), disclose="full", include_passed=True)
+
+    for name, writer in FORMATS.items():
+        octets = b"".join(writer.write(report, "id"))
+        if name == "xlsx":
+            import openpyxl
+
+            book = openpyxl.load_workbook(io.BytesIO(octets))
+            octets = repr([list(sheet.values) for sheet in book.worksheets]).encode()
+        assert NIK.encode() not in octets, name
+        assert OTHER.encode() not in octets, name
+    assert pseudonym(NIK) in {finding.subject.id for finding in report.findings}
+    assert any(note.code == "record_number_is_a_nik" for note in report.reading_notes)
+
+
+@pytest.mark.parametrize("backend", ["closures", "tables"])
+def test_groups_and_relations_find_their_record(tmp_path, backend):
+    records = read_records(written("csv", tmp_path), backend=backend)
+
+    assert not [problem for problem in records.problems if problem.excluded]
+    assert records.count("placement", "recruiter_id") == {(pseudonym(OTHER),): 1}
+    assert not records.problems
+
+
+def test_the_secret_is_made_once_and_is_for_its_owner_alone(own_key):
+    first = pseudonym(NIK)
+
+    assert stat.S_IMODE(own_key.stat().st_mode) == 0o600
+    pseudonyms._secret.cache_clear()
+    assert pseudonym(NIK) == first
+    own_key.write_text("another", encoding="ascii")
+    pseudonyms._secret.cache_clear()
+    assert pseudonym(NIK) != first
+
+
+def test_where_no_secret_can_be_kept_one_serves_for_this_run(own_key):
+    own_key.parent.write_text("", encoding="ascii")
+
+    assert pseudonym(NIK) == pseudonym(NIK)
+
+
+def test_two_records_of_one_nik_are_two_of_one_id():
+    dataset = Dataset.from_records({"placement": [{"id": NIK}, {"id": f"'{NIK}"}]})
+
+    assert [problem.details[0].code for problem in dataset.problems] == ["id_shared"] * 2
+    assert NIK not in repr(dataset.problems)
+
+
+def test_a_session_takes_and_gives_back_a_record_by_its_nik():
+    session = AuditSession(
+        default_packs(), as_of=date(2025, 9, 15), records=Dataset.from_records({"placement": []})
+    )
+    change = session.put("placement", RECORDS["placements"][0])
+
+    assert {finding.subject.id for finding in change.opened} == {pseudonym(NIK)}
+    assert session.withdraw("placement", NIK).closed
