@@ -17,13 +17,17 @@ from pmi_compliance.records.schema import OpenList, bundled_model
 
 GOOD = '{"id": "good", "scope": "overseas"}'
 
+SCOPES = Text(
+    "`overseas` (luar negeri), `domestic` (dalam negeri)", "`overseas` (abroad), `domestic` (domestic)"
+)
+
 #: A record, where the problem in it stands, which it is, and some of its values.
 PROBLEMS = [
     ('{"id": "x", "scop": "overseas"}', "/scop", "field_misspelt", {"name": "scop", "meant": "scope"}),
     ('{"id": "x", "worker": {"nama": "A"}}', "/worker/nama", "field_misspelt", {"meant": "name"}),
     ('{"id": "x", "qqq": 1}', "/qqq", "field_unknown", {"name": "qqq"}),
     ('{"id": "x", "scope": "qqq"}', "/scope", "not_listed",
-     {"field": "scope", "listed": ("overseas", "domestic"), "read": Text('`"qqq"`', '`"qqq"`')}),
+     {"field": "scope", "listed": SCOPES, "read": Text('`"qqq"`', '`"qqq"`')}),
     ('{"id": "x", "scope": "abroad"}', "/scope", "not_listed_misspelt", {"meant": "overseas"}),
     ('{"id": "x", "departed_on": "2025-02-30"}', "/departed_on", "not_a_day", {}),
     ('{"id": "x", "departed_on": "30/01/2025"}', "/departed_on", "not_a_day", {}),

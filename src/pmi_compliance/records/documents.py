@@ -227,11 +227,11 @@ def _of_values(error: Any) -> _Breach:
             if near
             else _breach("not_a_country")
         )
-    if not isinstance(error.instance, str):
-        return _breach("not_listed", listed=listed)
+    # An office writes what a code is called.
+    named = named_codes(listed, codes) if codes else listed
     if not near:
-        return _breach("not_listed", listed=listed)
-    return _breach("not_listed_misspelt", listed=listed, meant=near[0], near=named_codes(near, codes))
+        return _breach("not_listed", listed=named)
+    return _breach("not_listed_misspelt", listed=named, meant=near[0], near=named_codes(near, codes))
 
 
 def _of_format(error: Any) -> _Breach:
