@@ -304,6 +304,8 @@ NO_RECORDS = [
     ([["Mengetahui,", None, None, "Kupang, 30 Juni 2025"]], {"lines_left_out": 1}),
     ([["KECAMATAN KUPANG TIMUR"]], {"lines_left_out": 1}),
     ([["CONTOH-1", "overseas", "departed", "MY", "contoh"]], {"example_rows_left_out": 1}),
+    ([[], HEADINGS], {"headings_repeated": 1}),
+    ([["nomor  rekam", "LINGKUP", "Status", None, "Pekerja: Nama"]], {"headings_repeated": 1}),
 ]
 
 
@@ -330,6 +332,48 @@ def test_rows_that_are_no_records_are_left_out_and_told(tmp_path, rows, expected
 def test_a_row_with_an_id_and_facts_is_a_record_whatever_its_words(tmp_path, cells):
     dataset = read(book(tmp_path, row("a"), [], cells))
     assert set(ids(dataset)) == {"a", cells[0]}
+
+
+def test_parts_of_an_own_list_and_rows_that_wait_to_be_filled_are_no_records(tmp_path):
+    own = ["No", "Nama", "NIK", "Tempat/Tgl Lahir"]
+    rows = [
+        ["A", "KECAMATAN KUPANG TIMUR"], [1, "Dina", "5301064302920017", "Kupang, 3 Mei 1992"],
+        ["B.", "KECAMATAN KUPANG BARAT"], [2, "Rina", None, "Kupang, 4 Mei 1992"], [3], [4],
+    ]  # fmt: skip
+    dataset = read(book(tmp_path, *rows, headings=own))
+    assert [record.data["worker"]["name"] for record in dataset.tables["placement"]] == ["Dina", "Rina"]
+    assert {"lines_left_out": 2, "numbers_left_out": 2, "ids_from_numbers": 1}.items() <= notes(
+        dataset
+    ).items()
+
+
+def test_another_table_below_a_numbered_list_is_no_part_of_it(tmp_path):
+    own = ["No", "Nama", "NIK", "Tujuan"]
+    rows = [
+        [1, "Dina", "5301064302920017", "MY"],
+        [],
+        ["REKAP"],
+        ["Negara", "L", "P", "Jumlah"],
+        ["Malaysia", 0, 1, 1],
+    ]
+    dataset = read(book(tmp_path, *rows, headings=own))
+    assert [record.data["worker"]["name"] for record in dataset.tables["placement"]] == ["Dina"]
+    assert notes(dataset)["lines_left_out"] == 3
+
+
+def test_who_is_known_by_name_and_birth_only_is_a_person_and_no_signature(tmp_path):
+    rows = [
+        ["Dina", "Kupang, 3 Mei 1992", "MY"],
+        ["Rina", "Kupang, 4 Mei 1992"],
+        [],
+        ["Budi", "Soe, 5 Mei 1992"],
+    ]
+    dataset = read(book(tmp_path, *rows, headings=["Nama", "Tempat/Tgl Lahir", "Negara tujuan"]))
+    assert [record.data["worker"]["name"] for record in dataset.tables["placement"]] == [
+        "Dina",
+        "Rina",
+        "Budi",
+    ]
 
 
 def test_a_person_without_an_id_is_a_problem_and_not_left_out(tmp_path):

@@ -44,6 +44,10 @@ READING: dict[str, Message] = {
     "column_numbers_left_out": Message(
         "baris {rows} berisi nomor kolom dan tidak dibaca", "row {rows} numbers the columns and was left out"
     ),
+    "headings_repeated": Message(
+        "judul kolom yang berulang tidak dibaca (baris {rows})",
+        "headings that stand again were left out (row {rows})",
+    ),
     "example_rows_left_out": Message(
         "baris contoh tidak dibaca (baris {rows})", "rows of the example were left out (row {rows})"
     ),

@@ -51,10 +51,12 @@ _TOTAL = re.compile(r"(grand |sub ?)?(jumlah|jml|total|subtotal)\b", re.IGNORECA
 #: What is written below a table: its source, remarks, and who signs.
 _BELOW = re.compile(
     r"(sumber|source|catatan|keterangan|ket|note|nb)\s*[.:]|mengetahui|menyetujui|disetujui|diperiksa oleh|dibuat oleh"
-    r"|(a\.n\.|an\.|plt\.|plh\.)\s|kepala (dinas|bidang|seksi|kantor|badan|upt)|nip[ .:]|(direktur|pimpinan)([ ,]|$)"
-    r"|[\w ]+, *(tanggal )?\d{1,2} \w+ \d{4}$",
+    r"|(a\.n\.|an\.|plt\.|plh\.)\s|kepala (dinas|bidang|seksi|kantor|badan|upt)|nip[ .:]|(direktur|pimpinan)([ ,]|$)",
     re.IGNORECASE,
 )
+
+#: Where and when somebody signs; where and when somebody was born is written so, too.
+_PLACE_AND_DAY = re.compile(r"[\w ]+, *(tanggal )?\d{1,2} \w+ \d{4}$", re.IGNORECASE)
 
 #: A number as a total may be written.
 _NUMBER = re.compile(r"(rp\.?)?\s*[\d.,\s]+(orang)?", re.IGNORECASE)
@@ -281,6 +283,7 @@ class _Sorter:
         self.key = written.index(told_apart_by[0]) if told_apart_by else None
         self.counts = told_apart_by[:1] == [NUMBER]
         self.width = sum(map(bool, names))
+        self.names = [plain(name) for name in names]
         self.is_first = True
         #: Whether the table has ended: a line of its foot was seen, and no record since.
         self.below = False
@@ -301,11 +304,14 @@ class _Sorter:
         key = next((cell for at, cell in filled if at == self.key), None)
         if isinstance(key, str) and key.strip() == EXAMPLE:
             return "example_rows_left_out"
+        if len(filled) > 1 and all(self._is_heading(at, cell) for at, cell in filled):
+            return "headings_repeated"
         if is_first and _are_numbers_of_columns([cell for _, cell in filled]):
             return "column_numbers_left_out"
         if self._is_total(filled, key):
             return "total_rows_left_out"
-        if self._is_below(filled, key, after_gap=after_gap):
+        # Below the foot of a numbered list, words in place of numbers are another table.
+        if (self.below and self._counts_nothing(key)) or self._is_below(filled, key, after_gap=after_gap):
             self.below = True
             return "lines_left_out"
         self.below = False
@@ -320,7 +326,15 @@ class _Sorter:
         key = cells[self.key]
         if isinstance(key, str) and (key.strip() in {EXAMPLE, ""} or _TOTAL.match(key.strip())):
             return False
-        return bool(key) and sum(map(bool, cells)) > 3
+        is_usual = bool(key) and not self._is_heading(self.key, key) and not self._counts_nothing(key)
+        return is_usual and sum(map(bool, cells)) > 3
+
+    def _counts_nothing(self, key: Any) -> bool:
+        """Whether a word stands where rows are numbered."""
+        return self.counts and isinstance(key, str) and not re.search(r"\d", key)
+
+    def _is_heading(self, at: int, cell: Any) -> bool:
+        return isinstance(cell, str) and at < len(self.names) and plain(cell) == self.names[at]
 
     def _is_total(self, filled: list[tuple[int, Any]], key: Any) -> bool:
         at, word = filled[0]
@@ -333,6 +347,11 @@ class _Sorter:
             return False
         texts = [cell.strip() for _, cell in filled]
         if any(map(_BELOW.match, texts)) and (key is None or _BELOW.match(key.strip()) or len(filled) == 1):
+            return True
+        if len(filled) == 1 and _PLACE_AND_DAY.match(texts[0]):
+            return True
+        if self._counts_nothing(key):
+            # A letter and a title in place of a number and facts: a part of the list begins.
             return True
         if key is None:
             # Without a column of ids two facts after an empty row may be a record.
