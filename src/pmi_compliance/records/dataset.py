@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 from attrs import field, frozen
 
 from pmi_compliance.base.digests import digest
+from pmi_compliance.records.ids import with_plain_ids
 from pmi_compliance.records.index import index_of
-from pmi_compliance.records.pseudonyms import under_pseudonyms
 from pmi_compliance.records.reading import (
     ReadingNotes,
     answered,
@@ -211,7 +211,7 @@ class Dataset:
         """
         whole = kinds_named(whole, model)
         notes = notes or ReadingNotes()
-        raws = [*under_pseudonyms(raws, model, notes)]
+        raws = [*with_plain_ids(raws, model, notes)]
         valid, problems, excluded, digest_ = _divided(raws, model, notes)
         rows: dict[str, dict[str, Record]] = {kind: {} for kind in model.kinds if kind in supplied}
         for record in sorted(valid, key=lambda record: record.id):

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
+from pmi_compliance.records.ids import with_plain_ids
 from pmi_compliance.records.index import index_of
-from pmi_compliance.records.pseudonyms import under_pseudonyms
 from pmi_compliance.records.reading import RawRecord, ReadingNotes, kinds_named
 from pmi_compliance.records.record import (
     Record,
@@ -57,7 +57,7 @@ class StoredRecord:
     @classmethod
     def of(cls, raw: RawRecord, model: RecordModel) -> StoredRecord:
         """A record, held against its schema."""
-        (raw,) = under_pseudonyms([raw], model, ReadingNotes())
+        (raw,) = with_plain_ids([raw], model, ReadingNotes())
         result = examine(model, raw, text_of(raw), ReadingNotes())
         return cls(raw, result if isinstance(result, Record) else None, tuple(details_of(result)))
 

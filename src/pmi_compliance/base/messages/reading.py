@@ -15,6 +15,10 @@ READING: dict[str, Message] = {
         "record ids that are a NIK ({count} records) were replaced by lasting pseudonyms (NIK-...), for ids stand in "
         "every report",
     ),
+    "record_number_unseen": Message(
+        "nomor data berisi tanda yang tidak terlihat ({count} data); dibaca tanpa tanda itu",
+        "record ids hold signs that cannot be seen ({count} records); they were read without them",
+    ),
     "sheet_hidden": Message(
         "lembar `{sheet}` tersembunyi dan tidak dibaca", "the sheet `{sheet}` is hidden and was left out"
     ),

@@ -27,8 +27,8 @@ from pmi_compliance.engines.tables.store import Store
 from pmi_compliance.engines.tables.validation import fits, is_valid
 from pmi_compliance.engines.tables.wide import ORIGIN, arrow_table, dates_of, layout, parts_of, unplaced
 from pmi_compliance.records.dataset import RecordsDigest
+from pmi_compliance.records.ids import id_fields, known_as, with_plain_ids
 from pmi_compliance.records.index import gaps_of
-from pmi_compliance.records.pseudonyms import known_as, under_pseudonyms
 from pmi_compliance.records.reading import (
     Known,
     Origin,
@@ -206,7 +206,7 @@ class _Reader:
                 self._insert_records(kind, of_kind)
 
     def _named(self, block: Iterable[RawRecord]) -> list[RawRecord]:
-        return [*under_pseudonyms(block, self.model, self.notes)]
+        return [*with_plain_ids(block, self.model, self.notes)]
 
     def _insert_records(self, kind: str, records: list[Record]) -> None:
         """Records whose dates are exact into one table, the others into one with columns for what is known of them."""
@@ -311,7 +311,8 @@ class _Reader:
             }
         )
         doubtful = self.connection.create_table(
-            f"doubtful_{kind}", rows.filter(~is_valid(self.model.nodes[kind], rows))
+            f"doubtful_{kind}",
+            rows.filter(~is_valid(self.model.nodes[kind], rows, id_fields(self.model, kind))),
         )
         standing, left = rows.select("file_row_number", **fields), self._value(doubtful.count())
         # A join with none would still keep the engine from reading only those parts of groups that are asked for.

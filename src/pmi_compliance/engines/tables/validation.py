@@ -22,7 +22,7 @@ from pmi_compliance.records.regions import pattern
 from pmi_compliance.records.unread import NOTHING_SAID
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from ibis.expr.types import Table, Value
 
@@ -65,13 +65,14 @@ def _fits(column: Any, field_type: Type | None) -> bool:
             return column in simple.get(field_type, ())
 
 
-def is_valid(node: Node, table: Table) -> Value:
+def is_valid(node: Node, table: Table, ids: Collection[str]) -> Value:
     """
     Whether a row of a file that fits is certainly valid.
 
     Args:
         node: What the schema says of the records of the kind.
         table: The rows, as `fits` takes them.
+        ids: The fields that hold ids, which records may be known by otherwise.
 
     """
     if node.unread:
@@ -79,7 +80,7 @@ def is_valid(node: Node, table: Table) -> Value:
     names = [name for name in table.columns if name in node.parts]
     tests = [_is_valid(node.parts[name], table[name], outer=True) for name in names]
     tests += [_is_read_as_it_is(name, table[name]) for name in names]
-    tests += [table[name].isnull() | ~_may_be_nik(table[name]) for name in names if _holds_texts(table[name])]
+    tests += [table[name].isnull() | _is_plain_id(table[name]) for name in names if name in ids]
     there = [
         table[name].notnull() if name in names else ibis.literal(False) for name in sorted(node.required)
     ]
@@ -97,15 +98,10 @@ def _is_read_as_it_is(name: str, value: Any) -> Value:
     return value.isnull() | value.re_search(_TELEPHONE if name == "phone" else _AS_IT_IS)
 
 
-def _holds_texts(column: Any) -> bool:
-    kind = column.type()
-    return bool(kind.is_string() or (kind.is_array() and kind.value_type.is_string()))
-
-
-def _may_be_nik(column: Any) -> Value:
-    """Whether an id, or one of several, may be a NIK; such a record goes by a pseudonym."""
-    text = column if column.type().is_string() else column.join(" ; ")
-    return text.re_search(r"(?:[0-9][ .'’\-]*){16}")
+def _is_plain_id(column: Any) -> Value:
+    """Whether an id, or each of several, is surely no NIK and holds no sign that is not seen."""
+    text = column if column.type().is_string() else column.join(";")
+    return ~text.re_search(r"(?:[0-9][ .'\-]*){16}|[^ -~]|(?:^|;) | (?:$|;)")
 
 
 _FORMATS: dict[str, Callable[[Any], Value]] = {

@@ -1,8 +1,9 @@
 """
-Ids of records that are a person's NIK: each goes by a pseudonym, the same in every run, and is shown nowhere.
+What records go by: without signs that nobody sees, and where the id is a person's NIK, by a pseudonym.
 
-Ids stand in every report, whatever is masked. The pseudonym is made with a secret that stays with the office, for of a
-plain digest anybody could try out all NIK of a district.
+Two ids that look the same are the same. Ids stand in every report, whatever is masked, so that a NIK goes by a pseudonym,
+the same in every run; it is made with a secret that stays with the office, for of a plain digest anybody could try out
+all NIK of a district.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import hmac
 import os
 import re
 import secrets
+import unicodedata
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -64,15 +66,38 @@ def pseudonym(id_: object) -> str:
 
 
 def known_as(id_: Any) -> Any:
-    """What a record goes by: its id, unless that is a NIK."""
-    return pseudonym(id_) if is_nik(id_) else id_
+    r"""
+    What a record goes by: its id as it is seen, unless that is a NIK.
 
+    >>> known_as("\ufeffP\u200b1 ")
+    'P1'
 
-def under_pseudonyms(
-    raws: Iterable[RawRecord], model: RecordModel, notes: ReadingNotes
-) -> Iterator[RawRecord]:
     """
-    Records as they came, those apart whose id, or that of a record which they name, is a NIK.
+    if is_nik(id_):
+        return pseudonym(id_)
+    return _seen(id_) if isinstance(id_, str) else id_
+
+
+def _seen(text: str) -> str:
+    """A text without what cannot be seen: marks of direction and width, blanks around it, letters put together."""
+    if text.isascii():
+        return text.strip()
+    seen = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
+    return unicodedata.normalize("NFC", seen).strip()
+
+
+def id_fields(model: RecordModel, kind: str) -> tuple[str, ...]:
+    """The fields of a kind that hold its id, and ids of others."""
+    return model.made_once(_id_fields, kind)
+
+
+def _id_fields(model: RecordModel, kind: str) -> tuple[str, ...]:
+    return ("id", *(relation.key for relation in model.keyed(kind)))
+
+
+def with_plain_ids(raws: Iterable[RawRecord], model: RecordModel, notes: ReadingNotes) -> Iterator[RawRecord]:
+    """
+    Records under the ids by which they are known, also where others name them.
 
     Args:
         raws: The records.
@@ -80,24 +105,22 @@ def under_pseudonyms(
         notes: Takes that ids were replaced, once for each file or sheet.
 
     """
-    keys = {kind: ("id", *(relation.key for relation in model.keyed(kind))) for kind in model.kinds}
     for raw in raws:
-        changed = _changed(raw.value, keys[raw.kind]) if isinstance(raw.value, dict) else {}
+        changed = _changed(raw.value, id_fields(model, raw.kind)) if isinstance(raw.value, dict) else {}
         if "id" in changed:
-            notes.add(evolve(raw.origin, row=None, line=None), "record_number_is_a_nik")
+            code = "record_number_is_a_nik" if is_nik(raw.value["id"]) else "record_number_unseen"
+            notes.add(evolve(raw.origin, row=None, line=None), code)
         yield evolve(raw, value={**raw.value, **changed}, text=None) if changed else raw
 
 
 def _changed(value: Mapping[str, Any], keys: Iterable[str]) -> dict[str, Any]:
-    """The keys of a record that are a NIK, under pseudonyms."""
+    """The keys of a record that are known as something else."""
     changed: dict[str, Any] = {}
     for key in keys:
         held = value.get(key)
-        if isinstance(held, list):
-            if any(map(is_nik, held)):
-                changed[key] = [known_as(id_) for id_ in held]
-        elif is_nik(held):
-            changed[key] = pseudonym(held)
+        known = [known_as(id_) for id_ in held] if isinstance(held, list) else known_as(held)
+        if known is not held and known != held:
+            changed[key] = known
     return changed
 
 

@@ -1,4 +1,4 @@
-"""A NIK as the id of a record is shown in no form, and the record is found again in every run."""
+"""What records go by: a NIK is shown in no form and found again in every run, and ids that look the same are the same."""
 
 import io
 import json
@@ -9,8 +9,8 @@ import pytest
 from attrs import evolve
 
 from pmi_compliance import AuditSession, Dataset, audit, default_packs, read_records
-from pmi_compliance.records import pseudonyms
-from pmi_compliance.records.pseudonyms import KEY_FILE, is_nik, pseudonym
+from pmi_compliance.records import ids
+from pmi_compliance.records.ids import KEY_FILE, is_nik, pseudonym
 from pmi_compliance.report import FORMATS
 
 NIK = "5301064302920017"
@@ -21,9 +21,9 @@ OTHER = "5301064402930018"
 def own_key(tmp_path_factory, monkeypatch):
     path = tmp_path_factory.mktemp("kunci") / "folder" / "key"
     monkeypatch.setenv(KEY_FILE, str(path))
-    pseudonyms._secret.cache_clear()
+    ids._secret.cache_clear()
     yield path
-    pseudonyms._secret.cache_clear()
+    ids._secret.cache_clear()
 
 
 @pytest.mark.parametrize(
@@ -107,10 +107,10 @@ def test_the_secret_is_made_once_and_is_for_its_owner_alone(own_key):
     first = pseudonym(NIK)
 
     assert stat.S_IMODE(own_key.stat().st_mode) == 0o600
-    pseudonyms._secret.cache_clear()
+    ids._secret.cache_clear()
     assert pseudonym(NIK) == first
     own_key.write_text("another", encoding="ascii")
-    pseudonyms._secret.cache_clear()
+    ids._secret.cache_clear()
     assert pseudonym(NIK) != first
 
 
@@ -134,3 +134,33 @@ def test_a_session_takes_and_gives_back_a_record_by_its_nik():
 
     assert {finding.subject.id for finding in change.opened} == {pseudonym(NIK)}
     assert session.withdraw("placement", NIK).closed
+
+
+@pytest.mark.parametrize("id_", ["\ufeffP1", "P\u200b1", "P1 ", "P1\u00a0", "\u202aP1"])
+@pytest.mark.parametrize("form", ["memory", "json", "parquet"])
+def test_ids_that_look_the_same_are_the_same(tmp_path, form, id_):
+    rows = [{"id": id_, "recruiter_id": "R1"}, {"id": "P2", "recruiter_id": "R\u200b1 "}]
+    if form == "memory":
+        records = Dataset.from_records({"placement": rows, "recruiter": [{"id": "R1"}]})
+    elif form == "json":
+        (tmp_path / "data.json").write_text(
+            json.dumps({"placements": rows, "recruiters": [{"id": "R1"}]}), encoding="utf-8"
+        )
+        records = Dataset.read(tmp_path)
+    else:
+        pa, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+        parquet.write_table(pa.Table.from_pylist(rows), tmp_path / "placements.parquet")
+        (tmp_path / "recruiters.csv").write_text("id\nR1\n", encoding="utf-8")
+        records = read_records(tmp_path, backend="tables")
+
+    assert not records.problems
+    assert records.count("placement", "id", "recruiter_id") == {("P1", "R1"): 1, ("P2", "R1"): 1}
+    assert {note.code for note in records.reading_notes} >= {"record_number_unseen"} or form == "parquet"
+
+
+def test_a_double_that_is_hidden_is_a_double():
+    dataset = Dataset.from_records(
+        {"placement": [{"id": "P1"}, {"id": "P\u200b1"}, {"id": "Zoe\u0301"}, {"id": "Zo\u00e9"}]}
+    )
+
+    assert [problem.details[0].code for problem in dataset.problems] == ["id_shared"] * 4
