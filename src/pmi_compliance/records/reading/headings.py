@@ -219,6 +219,7 @@ def _extra(table: Table) -> tuple[Target, ...]:
     return (Target(EXTRA if table.has_extra else LEFT_OUT, ()),)
 
 
+@lru_cache(maxsize=16_384)  # who looks for the headings of a sheet asks again and again
 def _other_name(heading: str, table: Table) -> tuple[tuple[Target, ...], int] | None:
     names, words = names_for(table).by_words, words_in(heading)
     told = names.get(tuple(sorted(words)))

@@ -101,7 +101,8 @@ def rows_of(sheet: Sheet, table: Table) -> Iterator[Row]:
     order = sorted(range(len(columns)), key=lambda at: any(one.tells_presence for one in columns[at].targets))
     together = told_together(columns)
     sheet, ids = _with_ids(sheet, columns, table)
-    readers = {target.written: _reader(table, target) for column in columns for target in column.targets}
+    targets = {target for column in columns for target in column.targets if target.path}
+    readers = {target.written: _reader(table, target) for target in targets}
     for number, cells in sheet.rows:
         if all(map(_is_empty, cells)):
             continue
