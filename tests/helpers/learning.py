@@ -96,6 +96,10 @@ LET_OUT = {
     # Of a case about no placement that is written nobody asks whether the placed worker was helped.
     ("permenp2mi4-2025-p9-1t-problems-not-solved", "not_applicable", "pass"),
     ("permenp2mi4-2025-p9-1t-problems-not-solved", "not_applicable", "review"),
+    # Of the steps of a case what is written is heard, whatever else was done.
+    ("perban23-2025-p18-commitment", "not_applicable", "pass"),
+    ("perban23-2025-p18-commitment", "not_applicable", "review"),
+    ("perban23-2025-p18-commitment", "review", "pass"),
     # A regency says more than a province beside it.
     ("uu18-2017-p53-branch-licence", "review", "pass"),
     ("uu18-2017-p53-branch-licence-when-recruiting", "review", "pass"),
