@@ -24,8 +24,8 @@ from pmi_compliance.over_time.reach import Reach
 from pmi_compliance.packs.directory import Directory
 from pmi_compliance.packs.load import model_of
 from pmi_compliance.packs.waivers import ValidWaivers
-from pmi_compliance.records.ids import known_as
 from pmi_compliance.records.reading import Origin, RawRecord, raw_records
+from pmi_compliance.records.record_ids import known_as
 from pmi_compliance.records.store import RecordStore, StoredRecord
 
 if TYPE_CHECKING:

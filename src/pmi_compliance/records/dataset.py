@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any
 from attrs import field, frozen
 
 from pmi_compliance.base.digests import digest
-from pmi_compliance.records.ids import with_plain_ids
 from pmi_compliance.records.index import index_of
 from pmi_compliance.records.reading import (
     ReadingNotes,
@@ -43,6 +42,7 @@ from pmi_compliance.records.record import (
     text_of,
     value_at,
 )
+from pmi_compliance.records.record_ids import with_plain_ids
 from pmi_compliance.records.schema import bundled_model
 from pmi_compliance.records.standing import alleges
 

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from pmi_compliance.records.ids import with_plain_ids
 from pmi_compliance.records.index import index_of
 from pmi_compliance.records.reading import RawRecord, ReadingNotes, kinds_named
 from pmi_compliance.records.record import (
@@ -26,6 +25,7 @@ from pmi_compliance.records.record import (
     shared_id,
     text_of,
 )
+from pmi_compliance.records.record_ids import with_plain_ids
 from pmi_compliance.records.schema import bundled_model
 from pmi_compliance.records.standing import alleges
 

@@ -27,7 +27,6 @@ from pmi_compliance.engines.tables.store import Store
 from pmi_compliance.engines.tables.validation import fits, is_valid
 from pmi_compliance.engines.tables.wide import ORIGIN, arrow_table, dates_of, layout, parts_of, unplaced
 from pmi_compliance.records.dataset import RecordsDigest
-from pmi_compliance.records.ids import id_fields, known_as, with_plain_ids
 from pmi_compliance.records.index import gaps_of
 from pmi_compliance.records.reading import (
     Known,
@@ -57,6 +56,7 @@ from pmi_compliance.records.record import (
     shared_id,
     text_of,
 )
+from pmi_compliance.records.record_ids import id_fields, known_as, with_plain_ids
 from pmi_compliance.records.schema import bundled_model
 
 if TYPE_CHECKING:

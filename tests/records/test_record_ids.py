@@ -9,8 +9,8 @@ import pytest
 from attrs import evolve
 
 from pmi_compliance import AuditSession, Dataset, audit, default_packs, read_records
-from pmi_compliance.records import ids
-from pmi_compliance.records.ids import KEY_FILE, is_nik, pseudonym
+from pmi_compliance.records import record_ids
+from pmi_compliance.records.record_ids import KEY_FILE, is_nik, pseudonym
 from pmi_compliance.report import FORMATS
 
 NIK = "5301064302920017"
@@ -21,9 +21,9 @@ OTHER = "5301064402930018"
 def own_key(tmp_path_factory, monkeypatch):
     path = tmp_path_factory.mktemp("kunci") / "folder" / "key"
     monkeypatch.setenv(KEY_FILE, str(path))
-    ids._secret.cache_clear()
+    record_ids._secret.cache_clear()
     yield path
-    ids._secret.cache_clear()
+    record_ids._secret.cache_clear()
 
 
 @pytest.mark.parametrize(
@@ -107,10 +107,10 @@ def test_the_secret_is_made_once_and_is_for_its_owner_alone(own_key):
     first = pseudonym(NIK)
 
     assert stat.S_IMODE(own_key.stat().st_mode) == 0o600
-    ids._secret.cache_clear()
+    record_ids._secret.cache_clear()
     assert pseudonym(NIK) == first
     own_key.write_text("another", encoding="ascii")
-    ids._secret.cache_clear()
+    record_ids._secret.cache_clear()
     assert pseudonym(NIK) != first
 
 
