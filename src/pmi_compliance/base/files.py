@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
+import stat
 import tempfile
 from contextlib import suppress
 from pathlib import Path
@@ -16,6 +17,9 @@ from pmi_compliance.base.messages.catalogue import system_reason
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+
+#: Who may read and write a new file: its owner, or all as far as the user's mask allows it.
+_PRIVATE, _OPEN = 0o600, 0o666
 
 #: Files and folders that are there only while this process works on them.
 _PASSING: set[Path] = set()
@@ -60,11 +64,17 @@ def make_folder(path: Path) -> None:
         raise UsageError("cannot_write", place=path, reason=system_reason(error)) from None
 
 
-def write_whole(path: Path, pieces: Iterable[bytes]) -> None:
+def write_whole(path: Path, pieces: Iterable[bytes], *, private: bool = False) -> None:
     """
     Write a file; when the run ends half-way, no part of it is left under its name.
 
-    A device or a pipe, such as `/dev/stdout`, is written to as it is, and never replaced by a file.
+    A device or a pipe, such as `/dev/stdout`, is written to as it is, and never replaced by a file. Whoever could not
+    read a file that is replaced cannot read the new one.
+
+    Args:
+        path: The file.
+        pieces: What is written, piece by piece.
+        private: Whether it tells of persons: then only its owner can read it.
 
     Raises:
         UsageError: If it cannot be written.
@@ -79,14 +89,25 @@ def write_whole(path: Path, pieces: Iterable[bytes]) -> None:
     unfinished = path.parent / f".{path.name}.{secrets.token_hex(8)}"
     _PASSING.add(unfinished)
     try:
-        with unfinished.open("xb") as file:
+        handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _PRIVATE if private else _OPEN)
+        with os.fdopen(handle, "wb") as file:
             for piece in pieces:
                 file.write(piece)
+        if path.is_file():
+            narrow(unfinished, path.stat().st_mode)
         unfinished.replace(path)
     except OSError as error:
         raise UsageError("cannot_write", place=path, reason=system_reason(error)) from None
     finally:
         remove(unfinished)
+
+
+def narrow(path: Path, mode: int = _PRIVATE) -> None:
+    """Take away who may read and write a file, as far as a mode does not allow it."""
+    with suppress(OSError):  # of systems without modes, and of files of others
+        now = stat.S_IMODE(path.stat().st_mode)
+        if now & ~mode:
+            path.chmod(now & mode)
 
 
 def _write_into(path: Path, pieces: Iterable[bytes]) -> None:

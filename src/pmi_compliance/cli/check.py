@@ -67,7 +67,7 @@ def _check(options: argparse.Namespace) -> int:
     lines = check.advice().lines(language)
     if options.keep:
         text = json.dumps(check.records(), ensure_ascii=False, indent=2)
-        write_whole(options.keep, [f"{text}\n".encode()])
+        write_whole(options.keep, [f"{text}\n".encode()], private=True)
         kept = _KEPT.filled({"file": printable(str(options.keep))})
     else:
         kept = _NOTHING_KEPT

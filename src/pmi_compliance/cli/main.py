@@ -21,6 +21,7 @@ from pmi_compliance.base.version import __version__
 from pmi_compliance.cli import check, importing, office, over_time, records, reports, rules
 from pmi_compliance.cli.arguments import add_language, asked_language, write_note
 from pmi_compliance.cli.exits import NO_READER, UNREADABLE, WRONG_USE
+from pmi_compliance.cli.outputs import refuse_overwriting
 from pmi_compliance.cli.parser import Parser
 
 if TYPE_CHECKING:
@@ -90,6 +91,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     language = asked_language(sys.argv[1:] if arguments is None else arguments)
     try:
         options = parser_in(language).parse_args(arguments)
+        refuse_overwriting(options)
         run: Callable[[argparse.Namespace], int] = options.run
         return run(options)
     except UnreadableInput as error:

@@ -126,12 +126,16 @@ def _diff(options: argparse.Namespace) -> int:
 
 
 def _prove(options: argparse.Namespace) -> int:
-    write_json(options.output, proof(_sound(options.report), options.fingerprint))
+    report = _sound(options.report)
+    write_json(
+        options.output, proof(report, options.fingerprint), private=report["audit"]["disclosure"] == "full"
+    )
     return OK
 
 
 def _sign(options: argparse.Namespace) -> int:
-    write_json(options.output, signed(_sound(options.report), options.key))
+    report = _sound(options.report)
+    write_json(options.output, signed(report, options.key), private=report["audit"]["disclosure"] == "full")
     return OK
 
 

@@ -9,19 +9,20 @@ Days are given with each event; nothing here looks at a clock.
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import date, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from attrs import frozen
 
 from pmi_compliance.base.errors import UnreadableInput, UsageError
+from pmi_compliance.base.files import narrow
 from pmi_compliance.base.messages.libraries import DATABASE, in_own_words
 from pmi_compliance.packs.charts import OPEN, OVERDUE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from pathlib import Path
 
     from pmi_compliance.base.text import Text
     from pmi_compliance.over_time.witness import ShadowEngine
@@ -39,6 +40,9 @@ CREATE TABLE IF NOT EXISTS events (
 CREATE INDEX IF NOT EXISTS by_case ON events (case_id, number);
 """
 
+
+#: The path of a book that keeps nothing.
+_NOWHERE = ":memory:"
 
 _EVENTS = "SELECT id, case_id, event, on_day, authority FROM events"
 
@@ -277,12 +281,19 @@ def _opened(path: str) -> sqlite3.Connection:
     """The file of a book; it is let go of where it is none."""
     connection = None
     try:
+        if path != _NOWHERE and not Path(path).exists():
+            # It tells of persons, and is for its owner alone from the first moment on.
+            with suppress(OSError):  # what cannot be made is told by the database
+                Path(path).touch(0o600)
         connection = sqlite3.connect(path, isolation_level=None, timeout=30)
         # An event is on the disk before it is acknowledged, and readers do not wait for writers.
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.executescript(_TABLE)
         connection.execute(f"{_EVENTS} ORDER BY number LIMIT 1")
+        if path != _NOWHERE:
+            for file in (path, f"{path}-wal", f"{path}-shm"):
+                narrow(Path(file))
     except sqlite3.Error as error:
         if connection is not None:
             connection.close()

@@ -96,7 +96,8 @@ def write_report(report: Report, path: Path, form: str | None = None, language: 
     """
     if form is not None and form not in FORMATS:
         raise UsageError("unknown", what="form", name=form, known=tuple(FORMATS))
-    write_whole(path, FORMATS[form or format_of(path)].write(report, language))
+    pieces = FORMATS[form or format_of(path)].write(report, language)
+    write_whole(path, pieces, private=report.disclosure == "full")
 
 
 def format_of(path: Path) -> str:

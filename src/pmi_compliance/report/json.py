@@ -126,9 +126,9 @@ def to_json(report: Report, _: Language) -> Iterator[bytes]:
     yield _document(as_json(report))
 
 
-def write_json(path: Path, value: object) -> None:
-    """Write a report, or a part of one, as a file of its own."""
-    write_whole(path, [_document(value)])
+def write_json(path: Path, value: object, *, private: bool = False) -> None:
+    """Write a report, or a part of one, as a file of its own; one with open personal data is for its owner alone."""
+    write_whole(path, [_document(value)], private=private)
 
 
 def _document(value: object) -> bytes:

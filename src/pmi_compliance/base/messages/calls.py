@@ -54,6 +54,10 @@ CALLS: dict[str, Message] = {
     # Files and libraries
     "cannot_print": Message("hasilnya tidak dapat ditulis: {reason}", "what is printed cannot be written: {reason}"),
     "cannot_write": Message("tidak dapat ditulis: {reason}", "cannot be written: {reason}"),
+    "output_is_input": Message(
+        "berkas ini juga dibaca, dan tidak akan ditimpa; tulis ke berkas lain",
+        "this file is also read, and is not written over; write to another file",
+    ),
     "missing_library": Message(
         "{what} memerlukan `{library}`: pip install 'pmi-compliance[{extra}]'",
         "the {what} needs `{library}`: pip install 'pmi-compliance[{extra}]'",

@@ -1,0 +1,68 @@
+"""What commands write never takes the place of what they read: that is refused before anything is read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from pmi_compliance.base.errors import UsageError
+from pmi_compliance.records.reading.databases import is_database
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+
+#: The options whose files are written; every other path of a call is read.
+_WRITTEN = frozenset({"output", "keep", "chart"})
+
+#: Options whose words may be paths.
+_MAY_BE_PATHS = frozenset({"data", "audit", "pack", "path"})
+
+
+def refuse_overwriting(options: argparse.Namespace) -> None:
+    """
+    Refuse a call that would write over one of its own inputs, under whatever name or link.
+
+    Raises:
+        UsageError: If one of its outputs is also an input.
+
+    """
+    given = vars(options)
+    outputs = [path for name in _WRITTEN & given.keys() for path in _paths(given[name]) if path.is_file()]
+    if not outputs:
+        return
+    inputs = [
+        path
+        for name, value in given.items()
+        if name not in _WRITTEN
+        for path in _paths(value, words=name in _MAY_BE_PATHS)
+    ]
+    for output in outputs:
+        if any(_is_within(output, path) for path in inputs):
+            raise UsageError("output_is_input", place=output)
+
+
+def _paths(value: object, *, words: bool = False) -> Iterator[Path]:
+    """The paths in the value of an option."""
+    match value:
+        case Path():
+            yield value
+        case str() if words:
+            yield Path(urlsplit(value).path[1:] if is_database(value) else value)
+        case list() | tuple():
+            for part in value:
+                yield from _paths(part, words=words)
+
+
+def _is_within(output: Path, path: Path) -> bool:
+    """Whether a file is another, or stands in a folder."""
+    try:
+        if not path.is_dir():
+            return output.samefile(path)
+        # A link in the folder may lead to it, too.
+        return output.resolve().is_relative_to(path.resolve()) or any(
+            file.is_file() and output.samefile(file) for file in path.iterdir()
+        )
+    except OSError:
+        return False  # an input that cannot be looked at is told where it is read
