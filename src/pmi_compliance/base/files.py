@@ -45,9 +45,14 @@ def remove(path: Path) -> None:
 
 def end(number: int, _: object = None) -> None:
     """Answer a signal: take all along that is unfinished or private. An exception might be lost in a library."""
+    remove_all()
+    os._exit(128 + number)
+
+
+def remove_all() -> None:
+    """Take away all that is unfinished or private; nothing of the run is to come after that."""
     for path in [*_PASSING]:
         remove(path)
-    os._exit(128 + number)
 
 
 def make_folder(path: Path) -> None:

@@ -10,17 +10,20 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pmi_compliance.auditing.report import not_judged
 from pmi_compliance.base.dated import day_of
 from pmi_compliance.base.errors import UsageError
 from pmi_compliance.base.text import LANGUAGES, Text
+from pmi_compliance.cli.exits import OK, PROBLEMS
 from pmi_compliance.records.reading.mapping import Mapping
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from pmi_compliance.base.text import Language
     from pmi_compliance.cli.parser import Parser
+    from pmi_compliance.records.record import Problem
 
 #: What stands for a value in the help of a command.
 CODE = Text("KODE", "CODE")
@@ -55,6 +58,19 @@ _LANG = ("--lang", "--lan", "--la", "--l")
 def add_language(parser: Parser) -> None:
     """`--lang`; its value is known already, for the parser speaks that language itself."""
     parser.takes("--lang", _LANGUAGE, choices=LANGUAGES, default=parser.language)
+
+
+#: Shows more of a fault of the program.
+TRACEBACK = "--traceback"
+
+
+def add_traceback(parser: Parser) -> None:
+    """`--traceback`; whether it is asked for is known before the rest of a call is understood."""
+    words = Text(
+        "bila program ini sendiri keliru: tampilkan rinciannya (mungkin memuat data pribadi)",
+        "if the program itself is at fault: show the details (they may hold personal data)",
+    )
+    parser.takes(TRACEBACK, words, action="store_true")
 
 
 def add_data(command: Parser) -> None:
@@ -141,6 +157,32 @@ def seconds(text: str) -> float:
     if not 0 <= number <= _LONGEST_PAUSE:
         raise UsageError("not_seconds", text=text, most=str(_LONGEST_PAUSE))
     return number
+
+
+def tell_problems(problems: Sequence[Problem], language: Language) -> int:
+    """
+    Tell beside what a command prints which records it left out, and which facts it did not read.
+
+    Args:
+        problems: What is wrong with the records.
+        language: The language of the call.
+
+    Returns:
+        The exit code of a run in which nothing else was found.
+
+    """
+    if not problems:
+        return OK
+    for text in not_judged(problems):
+        write_note(text, language)
+    write_note(_PROBLEMS.filled({"count": len(problems)}), language)
+    return PROBLEMS
+
+
+_PROBLEMS = Text(
+    "{count} masalah berkas; pmi-compliance validate menyebutkannya",
+    "{count} problems in the files; pmi-compliance validate lists them",
+)
 
 
 def write_lines(lines: Iterable[str]) -> None:

@@ -17,5 +17,11 @@ PROBLEMS = 3
 #: An input cannot be read.
 UNREADABLE = 4
 
+#: The program itself is at fault; a number that no finding has (EX_SOFTWARE of sysexits.h).
+FAULT = 70
+
+#: Ended by Ctrl+C; what a shell says of other programs then.
+INTERRUPTED = 130
+
 #: Whoever reads the output left before its end, as `head` does; what a shell says of other programs then.
 NO_READER = 141

@@ -22,6 +22,7 @@ from pmi_compliance.cli.arguments import (
     add_whole,
     as_of,
     seconds,
+    tell_problems,
     write_note,
 )
 from pmi_compliance.cli.exits import FOUND, OK
@@ -145,7 +146,7 @@ def _outlook(options: argparse.Namespace) -> int:
         )
         _print(f"  {format_heading(finding, language, dataset.model)}: {before} → {after}")
         _print(f"            {finding.message.in_language(language)}")
-    return OK
+    return tell_problems(dataset.problems, language)
 
 
 # Following

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from pmi_compliance.auditing.backends import BACKENDS, read_records
 from pmi_compliance.auditing.disclosure import DISCLOSURES
-from pmi_compliance.auditing.report import not_judged
 from pmi_compliance.auditing.run import audit
 from pmi_compliance.base.errors import UsageError
 from pmi_compliance.base.extras import needing
@@ -26,6 +25,7 @@ from pmi_compliance.cli.arguments import (
     add_whole,
     as_of,
     mapping_of,
+    tell_problems,
     write_lines,
     write_note,
 )
@@ -153,16 +153,7 @@ def _audit(options: argparse.Namespace) -> int:
         else:
             write_report(report, path, form, options.lang)
     if report.problems and (None, "table") not in outputs:
-        for text in not_judged(report.problems):
-            write_note(text, options.lang)
-        count = len(report.problems)
-        write_note(
-            Text(
-                f"{count} masalah berkas; pmi-compliance validate menyebutkannya",
-                f"{count} problems in the files; pmi-compliance validate lists them",
-            ),
-            options.lang,
-        )
+        tell_problems(report.problems, options.lang)
     return _exit_code(report, options.fail_on)
 
 

@@ -19,6 +19,7 @@ from pmi_compliance.cli.arguments import (
     add_whole,
     as_of,
     mapping_of,
+    tell_problems,
     write_lines,
 )
 from pmi_compliance.cli.exits import FOUND, OK
@@ -112,8 +113,10 @@ def _explain(options: argparse.Namespace) -> int:
 def _diff(options: argparse.Namespace) -> int:
     from pmi_compliance.report.compare import differences, to_lines  # noqa: PLC0415  only this command needs it
 
+    code = OK
     if options.data:
         dataset, day = Dataset.read(*options.data, whole=options.whole), as_of(options)
+        code = tell_problems(dataset.problems, options.lang)
         old, new = (
             as_json(audit(dataset, [RulePack.load(pack)], as_of=day, include_passed=True))
             for pack in (options.old, options.new)
@@ -122,7 +125,7 @@ def _diff(options: argparse.Namespace) -> int:
         old, new = read_report(options.old), read_report(options.new)
     changed = differences(old, new)
     write_lines(to_lines(changed, options.lang))
-    return FOUND if any(change.kind == "newly_failing" for change in changed) else OK
+    return FOUND if any(change.kind == "newly_failing" for change in changed) else code
 
 
 def _prove(options: argparse.Namespace) -> int:

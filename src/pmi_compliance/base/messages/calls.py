@@ -9,6 +9,11 @@ CALLS: dict[str, Message] = {
     "wrong_call": Message(
         "perintah tidak lengkap atau keliru; --help menjelaskannya", "wrong call; --help explains it"
     ),
+    "fault": Message(
+        "program ini sendiri keliru ({error}), bukan data atau perintahnya. Laporkan; {option} menampilkan rinciannya",
+        "this program is at fault ({error}), not the records or the call. Report it; {option} shows the details",
+    ),
+    "interrupted": Message("dihentikan sebelum selesai", "stopped before the end"),
     "command_missing": Message(
         "perintahnya belum disebut; yang ada: {known}", "the command is missing; known: {known}"
     ),
