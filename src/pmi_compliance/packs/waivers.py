@@ -13,6 +13,7 @@ from attrs import field, frozen
 from pmi_compliance.base.errors import PackError, UsageError
 from pmi_compliance.base.outcome import Outcome
 from pmi_compliance.packs import yaml
+from pmi_compliance.packs.persons import is_name, one_person
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -26,7 +27,7 @@ class Waiver:
     One decision, about one rule and one record.
 
     Raises:
-        UsageError: If its author approved it.
+        UsageError: If its author approved it, under whatever spelling, or a name is no more than a letter.
 
     >>> from datetime import date
     >>> from pmi_compliance import Dataset, Waiver, audit, default_packs
@@ -65,8 +66,11 @@ class Waiver:
     expires_on: date
 
     def __attrs_post_init__(self) -> None:
-        if self.author.casefold().split() == self.approved_by.casefold().split():
-            raise UsageError("approved_by_author")
+        for field_ in ("author", "approved_by"):
+            if not is_name(getattr(self, field_)):
+                raise UsageError("no_name", field=field_)
+        if one_person(self.author, self.approved_by):
+            raise UsageError("approved_by_author", field="approved_by")
 
     def as_json(self) -> dict[str, str]:
         """As it stands beside a waived finding."""
@@ -90,7 +94,7 @@ def read_waivers(path: Path) -> tuple[Waiver, ...]:
 
     Raises:
         UnreadableInput: If the file does not open.
-        PackError: If it is malformed, two waivers cover the same finding, or an author approved their own.
+        PackError: If it is malformed, two waivers cover the same finding, an author approved their own, or a name is none.
 
     >>> from pathlib import Path
     >>> from tempfile import TemporaryDirectory
@@ -120,7 +124,7 @@ def read_waivers(path: Path) -> tuple[Waiver, ...]:
             waiver = _waiver(node)
         except UsageError as error:
             diagnostics.append(
-                document.diagnostic(f"/waivers/{place}/approved_by", error.code, **error.values)
+                document.diagnostic(f"/waivers/{place}/{error.values['field']}", error.code, **error.values)
             )
             continue
         pair = (waiver.rule, waiver.kind, waiver.id)

@@ -86,6 +86,9 @@ CALLS: dict[str, Message] = {
     "no_chart": Message(
         "paket `{pack}` tidak memuat bagan kasus", "the pack `{pack}` holds no chart of cases"
     ),
+    "no_name": Message(
+        "`{field}` harus nama orang, lebih dari satu huruf", "`{field}` must be the name of a person, longer than a letter"
+    ),
     "approved_by_author": Message(
         "penyusun pengecualian menyetujuinya sendiri; orang lain yang harus menyetujui",
         "the author approved the waiver alone; another person must approve it",
