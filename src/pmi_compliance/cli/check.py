@@ -104,7 +104,7 @@ def _answers(path: Path) -> Mapping[str, str]:
         answers = json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise UnreadableInput.unopened(path, error) from None
-    except ValueError:
+    except (ValueError, RecursionError):
         answers = None
     if not isinstance(answers, dict) or not all(isinstance(answer, str) for answer in answers.values()):
         raise UsageError("answers_not_readable", place=path)

@@ -124,7 +124,7 @@ def _outlook(options: argparse.Namespace) -> int:
     from pmi_compliance.over_time.foresight import outlook  # noqa: PLC0415  a book of cases needs no outlook
 
     start = as_of(options)
-    until = options.until or start + _AHEAD
+    until = options.until or start + min(_AHEAD, date.max - start)
     language: Language = options.lang
     if until < start:
         raise UsageError("ends_before_it_begins", since=start, until=until)

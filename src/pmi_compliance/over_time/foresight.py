@@ -18,6 +18,7 @@ from pmi_compliance.auditing.disclosure import mask_policy_for
 from pmi_compliance.auditing.explaining import Explainer
 from pmi_compliance.auditing.selection import check_models, rules_of
 from pmi_compliance.base.days import Span, bounds
+from pmi_compliance.base.errors import UsageError
 from pmi_compliance.engines import CALLS, Program
 from pmi_compliance.engines.calendar import counted, whole_days, whole_months, whole_years
 from pmi_compliance.packs.directory import Directory
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
     from pmi_compliance.packs.model import Rule
     from pmi_compliance.records.dataset import Dataset
     from pmi_compliance.records.record import Record
+
+#: How many days it looks ahead: a hundred years, after which no record is about anybody who lives.
+FARTHEST = 36_525
 
 
 @frozen
@@ -84,10 +88,12 @@ def outlook(
         For each pair of rule and record its first change, by day, kind, record and rule.
 
     Raises:
-        UsageError: If two packs hold a rule of the same id, a pack was loaded with another model than the records
-            were read with, or `disclose` is no such word.
+        UsageError: If the last day is more than a hundred years away, two packs hold a rule of the same id, a pack was
+            loaded with another model than the records were read with, or `disclose` is no such word.
 
     """
+    if (until - as_of).days > FARTHEST:
+        raise UsageError("too_far_ahead", until=until, last=as_of + timedelta(FARTHEST))
     packs = tuple(packs)
     check_models(packs, dataset.model)
     masks = mask_policy_for(disclose, dataset.model, dataset, lambda: cases_in(dataset))

@@ -70,7 +70,7 @@ class Waiver:
             if not is_name(getattr(self, field_)):
                 raise UsageError("no_name", field=field_)
         if one_person(self.author, self.approved_by):
-            raise UsageError("approved_by_author", field="approved_by")
+            raise UsageError("approved_by_author")
 
     def as_json(self) -> dict[str, str]:
         """As it stands beside a waived finding."""
@@ -123,9 +123,8 @@ def read_waivers(path: Path) -> tuple[Waiver, ...]:
         try:
             waiver = _waiver(node)
         except UsageError as error:
-            diagnostics.append(
-                document.diagnostic(f"/waivers/{place}/{error.values['field']}", error.code, **error.values)
-            )
+            at = f"/waivers/{place}/{error.values.get('field', 'approved_by')}"
+            diagnostics.append(document.diagnostic(at, error.code, **error.values))
             continue
         pair = (waiver.rule, waiver.kind, waiver.id)
         if pair in waivers:

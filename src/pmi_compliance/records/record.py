@@ -10,6 +10,7 @@ from attrs import evolve, field, frozen
 from pmi_compliance.base.digests import canonical
 from pmi_compliance.records.documents import MAY_BE_BPS, ProblemDetail
 from pmi_compliance.records.reading import Origin
+from pmi_compliance.records.reading.raw import is_broken, mended
 from pmi_compliance.records.unread import may_hold_nothing, without, without_nothing
 from pmi_compliance.records.validation import typed, validated
 
@@ -127,7 +128,7 @@ def details_of(examined: Record | list[ProblemDetail]) -> list[ProblemDetail]:
 def id_of(raw: RawRecord) -> str | None:
     """The id of a record, if it can be one."""
     id_ = raw.value.get("id") if isinstance(raw.value, dict) else None
-    return id_ if isinstance(id_, str) and id_ else None
+    return mended(id_) if isinstance(id_, str) and id_ else None
 
 
 def text_of(raw: RawRecord) -> bytes:
@@ -203,7 +204,8 @@ def problems_of(raw: RawRecord, details: Iterable[ProblemDetail], *, excluded: b
         inside = [
             part for part in raw.parts if detail.pointer == part or detail.pointer.startswith(f"{part}/")
         ]
-        places[raw.parts[inside[0]] if inside else raw.origin].append(detail)
+        shown = evolve(detail, pointer=mended(detail.pointer)) if is_broken(detail.pointer) else detail
+        places[raw.parts[inside[0]] if inside else raw.origin].append(shown)
     return [
         Problem(raw.kind, id_of(raw), origin, tuple(at_origin), excluded)
         for origin, at_origin in places.items()

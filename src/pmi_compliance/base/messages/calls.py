@@ -56,6 +56,10 @@ CALLS: dict[str, Message] = {
     "ends_before_it_begins": Message(
         "masa berakhir {until}, sebelum {since}", "the period ends {until}, before {since}"
     ),
+    "too_far_ahead": Message(
+        "{until} terlalu jauh; hari terakhir yang dapat dilihat: {last}",
+        "{until} is too far ahead; the last day that can be looked at: {last}",
+    ),
     # Files and libraries
     "cannot_print": Message("hasilnya tidak dapat ditulis: {reason}", "what is printed cannot be written: {reason}"),
     "cannot_write": Message("tidak dapat ditulis: {reason}", "cannot be written: {reason}"),

@@ -106,6 +106,10 @@ RECORDS: dict[str, Message] = {
         "NaN dan tak hingga bukan angka; kosongkan bila belum diketahui",
         "NaN and infinity are not numbers; leave the field out when it is not known",
     ),
+    "no_value_of_python": Message(
+        "isi sel ini tidak dapat dibaca: di luar kalender (tahun 1 sampai 9999), atau zona waktunya tidak dikenal",
+        "this cell cannot be read: it is beyond the calendar (years 1 to 9999), or its time zone is not known",
+    ),
     "broken_character": Message(
         "teks berisi aksara yang rusak; ketik ulang", "the text holds a broken character; retype it"
     ),

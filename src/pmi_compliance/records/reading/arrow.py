@@ -8,6 +8,7 @@ from pmi_compliance.base.errors import UnreadableInput, UsageError
 from pmi_compliance.base.extras import needing
 from pmi_compliance.base.messages.libraries import PARQUET, in_own_words
 from pmi_compliance.records.reading.columns import tables_of
+from pmi_compliance.records.reading.grids import Unreadable
 from pmi_compliance.records.reading.raw import Origin, no_kind
 from pmi_compliance.records.reading.tables import Sheet
 
@@ -86,7 +87,23 @@ def _arrow(place: str) -> tuple[Any, Any]:
 def _rows(batches: Iterable[Any]) -> Iterator[tuple[int, list[Any]]]:
     number = 1
     for batch in batches:
-        columns = [column.to_pylist() for column in batch.columns]
+        columns = [_cells(column) for column in batch.columns]
         for cells in zip(*columns, strict=True):
             number += 1
             yield number, [*cells]
+
+
+def _cells(column: Any) -> list[Any]:
+    """The cells of a column; one that Python has no value for, such as a day beyond the year 9999, is unreadable alone."""
+    try:
+        cells: list[Any] = column.to_pylist()
+    except (ArithmeticError, ValueError):
+        return [_cell(cell) for cell in column]
+    return cells
+
+
+def _cell(cell: Any) -> Any:
+    try:
+        return cell.as_py()
+    except (ArithmeticError, ValueError):
+        return Unreadable("no_value_of_python")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import json
+import re
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -12,6 +13,7 @@ from pmi_compliance.base.extras import needing
 from pmi_compliance.base.messages.inputs import SYSTEM
 from pmi_compliance.base.messages.libraries import DATABASE, in_own_words
 from pmi_compliance.records.reading.columns import tables_of
+from pmi_compliance.records.reading.jsons import decoded
 from pmi_compliance.records.reading.raw import Origin
 from pmi_compliance.records.reading.tables import Sheet
 
@@ -47,22 +49,19 @@ def read_database(address: str, model: RecordModel, notes: ReadingNotes) -> list
         import sqlalchemy as sa  # noqa: PLC0415  only databases need it
     try:
         url = sa.make_url(address)
-        place = url.render_as_string(hide_password=True)
+        place = _without_secrets(url).render_as_string(hide_password=True)
         # The driver of today, where the address names none.
         if url.drivername in {"postgres", "postgresql"}:
             url = url.set(drivername="postgresql+psycopg")
-        engine = sa.create_engine(url)
-        _must_be_there(url, place)
-        try:
-            with engine.connect() as connection:
-                inspector = sa.inspect(connection)
-                sheets = [
-                    (_sheet(connection, sa, place, name, notes), table)
-                    for name in (*inspector.get_table_names(), *inspector.get_view_names())
-                    if (table := tables_of(model).named(name)) is not None
-                ]
-        finally:
-            engine.dispose()
+        # A type that the library does not know, or a setting that it does not take, is nothing for whoever reads.
+        with warnings.catch_warnings(action="ignore"):
+            engine = sa.create_engine(url)
+            _must_be_there(url, place)
+            try:
+                with engine.connect() as connection:
+                    sheets = [*_sheets(connection, sa, place, model, notes)]
+            finally:
+                engine.dispose()
     except ModuleNotFoundError as error:
         raise UnreadableInput("missing_driver", place=place, library=error.name) from None
     except (sa.exc.SQLAlchemyError, ValueError) as error:
@@ -74,6 +73,21 @@ def read_database(address: str, model: RecordModel, notes: ReadingNotes) -> list
     if not sheets:
         raise UnreadableInput("no_records_in_database", place=place, known=tuple(model.tables.values()))
     return sheets
+
+
+def _sheets(
+    connection: Any, sa: Any, place: str, model: RecordModel, notes: ReadingNotes
+) -> Iterator[tuple[Sheet, Table]]:
+    inspector = sa.inspect(connection)
+    for name in (*inspector.get_table_names(), *inspector.get_view_names()):
+        if (table := tables_of(model).named(name)) is not None:
+            yield _sheet(connection, sa, place, name, notes), table
+
+
+def _without_secrets(url: Any) -> Any:
+    """An address without the passwords that stand behind its question mark."""
+    secrets = {name: "..." for name in url.query if re.search("pass|pwd|secret|token", name, re.IGNORECASE)}
+    return url.update_query_dict(secrets) if secrets else url
 
 
 def _must_be_there(url: Any, place: str) -> None:
@@ -89,12 +103,23 @@ def _sheet(connection: Any, sa: Any, place: str, name: str, notes: ReadingNotes)
     columns = sa.inspect(connection).get_columns(name)
     names = [column["name"] for column in columns]
     # A database has no order of its own: rows are numbered in the order of the id, then of all columns.
-    sortable = [column["name"] for column in columns if not isinstance(column["type"], sa.JSON)]
-    ordered = sorted(sortable, key=lambda column: column != "id")
     table = sa.table(name, *map(sa.column, names))
-    rows: Sequence[Any] = connection.execute(
-        sa.select(table).order_by(*(table.c[column] for column in ordered))
-    ).all()
+    # JSON comes as it is written: the driver would not see a key that stands twice, and falls over deep nesting.
+    shown = [
+        sa.cast(table.c[column["name"]], sa.Text).label(column["name"])
+        if isinstance(column["type"], sa.JSON)
+        else table.c[column["name"]]
+        for column in columns
+    ]
+    # Of types without an order of their own (XML, points) the text is put in order.
+    orderless = sa.JSON if connection.dialect.name == "sqlite" else (sa.JSON, sa.types.NullType)
+    ordered = [
+        sa.cast(table.c[column["name"]], sa.Text)
+        if isinstance(column["type"], orderless)
+        else table.c[column["name"]]
+        for column in sorted(columns, key=lambda column: column["name"] != "id")
+    ]
+    rows: Sequence[Any] = connection.execute(sa.select(*shown).order_by(*ordered)).all()
     changes = [
         next((change for type_, change in _CHANGES.items() if isinstance(column["type"], getattr(sa, type_))), None)
         for column in columns
@@ -117,10 +142,7 @@ def _truth(cell: Any) -> Any:
 
 
 def _json(cell: Any) -> Any:
-    try:
-        return json.loads(cell) if isinstance(cell, str) else cell
-    except ValueError:
-        return cell
+    return decoded(cell) if isinstance(cell, str) else cell
 
 
 #: What SQLite holds as numbers and texts, by the type its columns are declared with.

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from pmi_compliance.base.digests import written
 from pmi_compliance.base.errors import UnreadableInput
 from pmi_compliance.records.documents import ProblemDetail
+from pmi_compliance.records.reading.grids import Unreadable
 from pmi_compliance.records.reading.raw import Doubled, Origin, RawRecord, text_problems
 
 if TYPE_CHECKING:
@@ -59,6 +60,42 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 _QUICK = json.JSONDecoder(parse_float=_odd, parse_constant=_odd)
 _CAREFUL = json.JSONDecoder(object_pairs_hook=_object)
+
+
+#: How deep a cell may be nested; no record needs a tenth of it.
+_DEEPEST = 100
+
+
+def decoded(text: str) -> Any:
+    """
+    What a cell of a table says that holds JSON.
+
+    Args:
+        text: The cell.
+
+    Returns:
+        The value; the text itself where it is no JSON, and why nothing can be read where it is nested too deeply.
+
+    """
+    try:
+        value = _CAREFUL.decode(text)
+    except RecursionError:
+        return Unreadable("nested_too_deeply")
+    except ValueError:
+        return text
+    return Unreadable("nested_too_deeply") if _is_deep(value) else value
+
+
+def _is_deep(value: Any) -> bool:
+    level = [value]
+    for _ in range(_DEEPEST):
+        level = [
+            inner
+            for part in level
+            if isinstance(part, dict | list)
+            for inner in (part.values() if isinstance(part, dict) else part)
+        ]
+    return bool(level)
 
 
 class _Json:

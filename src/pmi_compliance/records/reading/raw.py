@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -85,15 +86,36 @@ def text_problems(value: object, path: tuple[str | int, ...] = ()) -> list[Probl
                 detail for key, inner in value.items() for detail in text_problems(inner, (*path, key))
             ]
         case dict():
-            return [detail for key, inner in value.items() for detail in text_problems(inner, (*path, key))]
+            return [
+                detail
+                for key, inner in value.items()
+                for detail in (
+                    [ProblemDetail(pointer((*path, key)), "broken_character")]
+                    if is_broken(str(key))
+                    else text_problems(inner, (*path, key))
+                )
+            ]
         case list():
             return [detail for at, inner in enumerate(value) for detail in text_problems(inner, (*path, at))]
         case float() if not math.isfinite(value):
             return [ProblemDetail(pointer(path), "not_finite")]
-        case str() if any("\ud800" <= sign <= "\udfff" for sign in value):
+        case str() if is_broken(value):
             return [ProblemDetail(pointer(path), "broken_character")]
         case _:
             return []
+
+
+def is_broken(text: str) -> bool:
+    """Whether a text holds half of a sign, which nothing can write."""
+    return _BROKEN.search(text) is not None
+
+
+def mended(text: str) -> str:
+    """A text with a visible sign for each half of one."""
+    return _BROKEN.sub("\ufffd", text)
+
+
+_BROKEN = re.compile("[\ud800-\udfff]")
 
 
 def raw_records(

@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from datetime import date
+from decimal import Decimal
 from functools import partial
 from itertools import chain
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, field, frozen
@@ -27,7 +29,7 @@ from pmi_compliance.records.reading.ids import ROW, running_numbers, start_of_id
 from pmi_compliance.records.reading.linking import Known, linked
 from pmi_compliance.records.reading.mapping import Mapping as Answers
 from pmi_compliance.records.reading.mapping import plain
-from pmi_compliance.records.reading.raw import Origin, RawRecord
+from pmi_compliance.records.reading.raw import Origin, RawRecord, text_problems
 from pmi_compliance.records.reading.targets import EXTRA, LEFT_OUT, NUMBER
 from pmi_compliance.records.reading.words import reader_of
 
@@ -158,6 +160,9 @@ class _Filled:
                 self.keep(column.kept_as, part)
             elif (problem := _no_value(part, target.type)) is not None:
                 self.details.append(ProblemDetail(target.pointer, problem.code, problem.values))
+            elif isinstance(part, dict | list) and (problems := text_problems(part, target.path)):
+                self.details.extend(problems)
+                self.put(target, part)
             elif (target.by or target.fixed) and is_unsaid(target, part):
                 read = part.strip()
                 self.sheet.notes.add(self.sheet.origin, "word_for_missing", field=target.title, read=read)
@@ -259,6 +264,8 @@ def _no_value(cell: Any, kind: Type | None) -> Unreadable | None:
         return Unreadable("cell_error", {"read": cell.strip()}) if is_error else None
     if isinstance(cell, Unreadable):
         return cell
+    if isinstance(cell, float | Decimal) and not isfinite(cell):
+        return Unreadable("not_finite")
     of_items = kind.item if isinstance(kind, ListType) else kind
     # A spreadsheet makes days of what looks like one: 3/4, 1-2.
     return Unreadable("day_in_text") if isinstance(cell, date) and isinstance(of_items, String) else None
