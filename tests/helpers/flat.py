@@ -50,3 +50,20 @@ def dated(value, kind):
     from pmi_compliance.expr.types import DATE
 
     return date.fromisoformat(value) if kind == DATE and isinstance(value, str) else value
+
+
+def plain(value):
+    """A record without what tables cannot tell apart: empty lists, and nothing."""
+    match value:
+        case dict():
+            return {
+                name: known for name, inner in value.items() if (known := plain(inner)) not in (None, [], {})
+            }
+        case list():
+            return [plain(item) for item in value]
+        case date():
+            return value.isoformat()
+        case tuple():
+            return [plain(item) for item in value]
+        case _:
+            return value

@@ -109,7 +109,7 @@ def test_every_form_that_the_schema_states_is_read():
 
 def test_a_date_of_the_template_is_not_turned_into_another():
     """A spreadsheet makes 1905-07-06 of the year 2014 in a column of days, and 1 May of a month."""
-    book = openpyxl.load_workbook(io.BytesIO(template("id")))
+    book = openpyxl.load_workbook(io.BytesIO(template("id", full=True)))
     sheet = book["Penempatan"]
     column = next(cell.column for cell in sheet[1] if "Tanggal berangkat" in str(cell.value))
     [around] = [each for each in sheet.column_dimensions.values() if each.min <= column <= each.max]

@@ -23,36 +23,17 @@ import sqlalchemy as sa
 
 from helpers import needs
 from helpers.errors import raises
-from helpers.flat import dated, sheets
+from helpers.flat import dated, plain, sheets
 from pmi_compliance import Dataset, UnreadableInput, UsageError, audit, default_packs, read_records
 from pmi_compliance.base.messages.inputs import SYSTEM
 from pmi_compliance.base.messages.libraries import DATABASE, PARQUET, WORKBOOK
 from pmi_compliance.base.text import Text
-from pmi_compliance.cli.main import main
 from pmi_compliance.expr.types import BOOL, INT, STRING, Field
 from pmi_compliance.records.reading.columns import Column, Table, tables_of
-from pmi_compliance.records.reading.template import template
 from pmi_compliance.records.schema import bundled_model
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 AS_OF = date(2025, 10, 31)
-
-
-def plain(value):
-    """A record without what tables cannot tell apart: empty lists, and nothing."""
-    match value:
-        case dict():
-            return {
-                name: known for name, inner in value.items() if (known := plain(inner)) not in (None, [], {})
-            }
-        case list():
-            return [plain(item) for item in value]
-        case date():
-            return value.isoformat()
-        case tuple():
-            return [plain(item) for item in value]
-        case _:
-            return value
 
 
 def quickstart():
@@ -297,108 +278,7 @@ def test_no_broken_workbook_shows_a_stack_trace(tmp_path):
     assert reasons <= {*WORKBOOK.values()}
 
 
-# The template
-
-
-@pytest.mark.parametrize("language", ["id", "en"])
-def test_the_template_is_read_back_without_a_problem(tmp_path, language):
-    path = tmp_path / "rekam.xlsx"
-    assert main(["template", "--output", str(path), "--lang", language]) == 0
-
-    # An example is no record until somebody makes it one.
-    assert not Dataset.read(path).tables
-    book = openpyxl.load_workbook(path)
-    for cells in [cells for sheet in book.worksheets for cells in sheet.iter_rows()]:
-        for cell in cells:
-            cell.value = "R-1" if cell.value == "CONTOH-1" else cell.value
-    book.save(path)
-
-    dataset = Dataset.read(path)
-    assert not dataset.problems
-    assert {kind: len(records) for kind, records in dataset.tables.items()} == dict.fromkeys(
-        ("recruiter", "placement", "job_order", "case", "service_centre"), 1
-    )
-    example = dataset.tables["placement"][0].data
-    assert len(example["documents"]) == len(example["costs"]) == 1
-
-
-def test_the_template_filled_in_gives_the_same_records(tmp_path):
-    path = tmp_path / "rekam.xlsx"
-    path.write_bytes(template("id"))
-    book = openpyxl.load_workbook(path)
-    for table, header, rows in sheets(TABLES):
-        sheet = book[table.sheet_name("id")]
-        sheet.delete_rows(2)
-        columns = {cell.value: cell.column for cell in sheet[1]}
-        for number, row in enumerate(rows, start=2):
-            for name, cell in zip(header, row, strict=True):
-                value = dated(cell, table.type_of(name))
-                sheet.cell(number, columns[table.heading(name, "id")]).value = value
-    filled = {table.name for table, _, _ in sheets(TABLES)}
-    for table in COLUMNS.all:
-        if table.name not in filled:
-            book[table.sheet_name("id")].delete_rows(2)
-    book.save(path)
-
-    assert records_of(Dataset.read(path)) == EXPECTED
-
-
-def test_the_template_offers_a_list_for_every_choice_and_a_note_for_every_column(tmp_path):
-    path = tmp_path / "rekam.xlsx"
-    path.write_bytes(template("id"))
-    book = openpyxl.load_workbook(path)
-    lists = book["Daftar"]
-    assert lists.sheet_state == "hidden"
-
-    for table in COLUMNS.all:
-        sheet = book[table.sheet_name("id")]
-        head = {cell.value: cell for cell in sheet[1]}
-        offered = {
-            str(rule.sqref).split(":")[0].rstrip("0123456789"): rule.formula1
-            for rule in sheet.data_validations.dataValidation
-        }
-        for column in table.columns:
-            cell = head[table.heading(column.path, "id")]
-            assert column.path in cell.comment.text
-            values = (
-                ("ya", "tidak") if column.field.type == BOOL else getattr(column.field.type, "values", None)
-            )
-            if values:
-                place = offered[cell.column_letter].replace("Daftar!", "").replace("$", "")
-                assert {cells[0].value for cells in lists[place]} == set(values)
-            else:
-                assert cell.column_letter not in offered
-
-
-@pytest.mark.parametrize("language", ["id", "en"])
-def test_the_template_says_what_every_code_of_every_column_means(tmp_path, language):
-    path = tmp_path / "rekam.xlsx"
-    path.write_bytes(template(language))
-    sheet = openpyxl.load_workbook(path)["Kode"]
-    rows = [tuple(cell.value for cell in row) for row in sheet.iter_rows(min_row=2)]
-
-    assert sheet.sheet_state == "visible"
-    table = COLUMNS.table("placement")
-    heading = table.heading("indicators", language)
-    codes = MODEL.node_at("placement", ["indicators"]).item.codes
-    assert [row for row in rows if row[:2] == (table.sheet_name(language), heading)] == [
-        (
-            table.sheet_name(language), heading, code,
-            words.name.in_language(language), words.meaning.in_language(language),
-        )
-        for code, words in codes.items()
-    ]  # fmt: skip
-    country = MODEL.node_at("placement", ["destination"]).codes["MY"].name.in_language(language)
-    assert [row[2:4] for row in rows if row[2] == "MY"] == [("MY", country)]
-    told = {row[:2] for row in rows}
-    for one in COLUMNS.all:
-        for column in one.columns:
-            values = getattr(getattr(column.field.type, "item", column.field.type), "values", None)
-            # Countries are told once for all columns; facts that can be alleged go by their fields.
-            is_told = bool(values) and len(values) < 60 and column.path != "alleged"
-            assert is_told == ((one.sheet_name(language), one.heading(column.path, language)) in told), (
-                column.path
-            )
+# Names of sheets and columns
 
 
 def test_what_the_schema_calls_a_column_goes_before_the_title_of_another():

@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 
+from helpers.filling import fill_in_examples
 from helpers.model import CENTRES, MODEL, PLACEMENTS
 from pmi_compliance import Dataset, RulePack, Text, UsageError, audit, default_packs
 from pmi_compliance.auditing.backends import outcomes_in_memory
@@ -81,13 +82,11 @@ def test_the_workbook_to_fill_in_has_a_sheet_for_one_more_kind(tmp_path, languag
     from pmi_compliance.records.reading.template import template
 
     path = tmp_path / "records.xlsx"
-    path.write_bytes(template(language, model=MODEL))
+    path.write_bytes(template(language, full=True, model=MODEL))
     book = openpyxl.load_workbook(path)
     assert sheet in book.sheetnames
+    fill_in_examples(book)
     book[sheet]["B2"] = date(2026, 1, 1)
-    for cells in [cells for each in book.worksheets for cells in each.iter_rows()]:
-        for cell in cells:
-            cell.value = "R-1" if cell.value == "CONTOH-1" else cell.value
     book.save(path)
 
     dataset = Dataset.read(path, model=MODEL)

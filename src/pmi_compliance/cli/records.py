@@ -63,6 +63,11 @@ def add(parser: Parser) -> tuple[Parser, ...]:
         _template,
     )
     blank.takes("--output", Text("berkas .xlsx", "the .xlsx file"), type=Path, metavar=FILE, required=True)
+    words = Text(
+        "semua kolom dan semua jenis data; bila tidak disebut: kolom yang paling menentukan saja",
+        "every column and every kind of record; if not given: only the columns that decide most",
+    )
+    blank.takes("--full", words, action="store_true")
     return auditing, validating, blank
 
 
@@ -212,5 +217,5 @@ def _validate(options: argparse.Namespace) -> int:
 def _template(options: argparse.Namespace) -> int:
     with needing("reports", "workbook"):
         from pmi_compliance.records.reading.template import template  # noqa: PLC0415  only this command needs it
-    write_whole(options.output, [template(options.lang)])
+    write_whole(options.output, [template(options.lang, full=options.full)])
     return OK

@@ -63,7 +63,7 @@ READING: dict[str, Message] = {
         "lines that are no records were left out: remarks, signatures or titles (row {rows})",
     ),
     "row_of_an_id_alone": Message(
-        "baris ini hanya berisi nomor rekam, tanpa fakta lain (baris {rows})",
+        "baris ini hanya berisi nomor data, tanpa fakta lain (baris {rows})",
         "nothing but a record id stands in these rows (row {rows})",
     ),
     "numbers_left_out": Message(
@@ -134,11 +134,11 @@ READING: dict[str, Message] = {
         "column `{heading}`: {count} cells could not be split into their parts, and are kept whole",
     ),
     "ids_from_numbers": Message(
-        "tidak ada kolom nomor rekam; dipakai kolom `{heading}`, misalnya `{start}1`",
+        "tidak ada kolom nomor data; dipakai kolom `{heading}`, misalnya `{start}1`",
         "there is no column of record ids; column `{heading}` serves, as in `{start}1`",
     ),
     "ids_from_rows": Message(
-        "tidak ada kolom nomor rekam; dipakai nomor barisnya, misalnya `{start}2`",
+        "tidak ada kolom nomor data; dipakai nomor barisnya, misalnya `{start}2`",
         "there is no column of record ids; the number of the row serves, as in `{start}2`",
     ),
     "name_found": Message(

@@ -62,8 +62,11 @@ class Table:
         paths = {
             _plain(words): path for path, title in self.headings.items() for words in (title.id, title.en)
         }
+        # Workbooks that were made before call a record so.
+        earlier = {_plain(title.id.replace("data", "rekam", 1)): path for path, title in self.headings.items()
+                   if title.id.startswith("Nomor data")}  # fmt: skip
         # What a record is called by the schema goes before what it is called in words.
-        return {**paths, **{_plain(path): path for path in self.headings}}
+        return {**earlier, **paths, **{_plain(path): path for path in self.headings}}
 
     @property
     def owner(self) -> str | None:
@@ -191,7 +194,7 @@ def _tables(model: RecordModel, kind: str) -> Iterator[Table]:
     columns = tuple(_columns(model.types[kind], (), None))
     record, node = model.types[kind], model.nodes[kind]
     yield Table(kind, "", model.tables[kind], (title,), columns, (), _titles(columns), record, node)
-    owner = {_owner(kind): Text(f"Nomor rekam {name.id}", f"{name.en.capitalize()} record id")}
+    owner = {_owner(kind): Text(f"Nomor data {name.id}", f"{name.en.capitalize()} record id")}
     for group, own_title, item, around in _groups(model.types[kind], (), None, {}):
         columns = tuple(_columns(item, (), None))
         numbers = {

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from pmi_compliance.expr.types import DATE
+from pmi_compliance.expr.types import DATE, INT
+from pmi_compliance.records.reading.numbers import read_number
 from pmi_compliance.records.unread import says_nothing
 
 if TYPE_CHECKING:
@@ -67,6 +68,9 @@ def place_told(cells: Sequence[Any], columns: Sequence[int]) -> Any:
 def is_unsaid(target: Target, cell: Any) -> bool:
     """Whether a cell says nothing of an item or of a record that is told by name: neither is made for a dash."""
     word = " ".join(cell.split()).casefold() if isinstance(cell, str) else ""
+    if target.type == INT and read_number(word, target.inner[-1]) is not None:
+        # No money is a sum, too.
+        return False
     return says_nothing(word) and not (target.tells_presence and word in _PRESENCE) if word else False
 
 

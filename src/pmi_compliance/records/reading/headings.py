@@ -152,6 +152,18 @@ def _aliases(table: Table) -> Iterator[tuple[tuple[Target, ...], str, int]]:
                 yield targets, name, rank
 
 
+@lru_cache(maxsize=64)
+def _items(table: Table) -> Mapping[str, Target]:
+    """Facts of items of lists by the headings that surely mean them, as the template writes them: `Paspor: Nomor`."""
+    told = {target for targets, _, _ in _aliases(table) for target in targets}
+    return {
+        plain(words): target
+        for target in told
+        if target.heading is not None
+        for words in (target.heading.id, target.heading.en)
+    }
+
+
 def is_known(heading: str, table: Table, *, strict: bool = False) -> bool:
     """
     Whether a heading is surely one of a column of a table: by its path or title, or another name that offices use.
@@ -162,7 +174,7 @@ def is_known(heading: str, table: Table, *, strict: bool = False) -> bool:
         strict: Whether only paths and titles count.
 
     """
-    if table.knows(heading):
+    if table.knows(heading) or plain(heading) in _items(table):
         return True
     return not strict and _other_name(heading, table) is not None
 
@@ -205,7 +217,7 @@ def _meaning(
     if (answer := answers.get(plain(heading))) is not None:
         told = _other_name(heading, table)
         return Meaning(heading, answer, ANSWERED, told[1] if told and told[0] == answer else 0)
-    if (target := field_target(heading, table)) is not None:
+    if (target := field_target(heading, table) or _items(table).get(plain(heading))) is not None:
         return Meaning(heading, (target,), EXACT)
     if not strict:
         if (told := _other_name(heading, table)) is not None:

@@ -17,7 +17,7 @@ from pmi_compliance.expr.types import STRING, ListType, RecordType
 from pmi_compliance.records.json_schema import pointer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from pmi_compliance.expr.types import Field, Type
     from pmi_compliance.records.json_schema import Node
@@ -35,8 +35,8 @@ _WORDS = {
 _ITEM = re.compile(r"(?P<list>[\w.]+)\[(?P<name>\w+)=(?P<code>[\w-]+)\](?:\.(?P<inner>[\w.]+))?")
 _NAMED = re.compile(r"(?P<key>\w+)\s*->\s*(?P<by>\w+)")
 
-#: The field of a paper that says whether it is there.
-PRESENCE = "status"
+#: The field of a paper that says whether it is there, and what is asked of it in a heading.
+PRESENCE, _IS_THERE = "status", Text("ada?", "held?")
 
 
 @frozen
@@ -55,6 +55,8 @@ class Target:
     type: Type | None = field(default=None, eq=False, repr=False)
     #: What it is called, without the path.
     title: Text = field(default=_WORDS[EXTRA], eq=False, repr=False)
+    #: Of an item of a list: the heading that surely means it, `Paspor: Nomor`.
+    heading: Text | None = field(default=None, eq=False, repr=False)
     #: Of an item of a list: the field that tells it from others, and the code that stands there.
     fixed: tuple[str, str] | None = field(default=None, eq=False)
     #: Of an item: the path of the field in it.
@@ -146,18 +148,26 @@ def _of_item(written: str, item: re.Match[str], table: Table) -> Target | None:
     names = [_title(field_, name) for field_, name in zip(around, path, strict=True)]
     code = fixed.codes.get(item["code"])
     names.append(code.name if code else Text(item["code"], item["code"]))
-    if item["inner"]:
-        names += [_title(field_, name) for field_, name in zip(in_it, inner, strict=True)]
-    title = Text(": ".join(name.id for name in names), ": ".join(name.en for name in names))
+    asked = [_title(field_, name) for field_, name in zip(in_it, inner, strict=True)]
+    heading = _in_words([_capital(names[-1]), *(asked if item["inner"] else [_IS_THERE])])
     return Target(
         written,
         path,
         in_it[-1].type,
-        title,
+        _in_words([*names, *(asked if item["inner"] else ())]),
+        heading,
         (item["name"], item["code"]),
         inner,
         tells_presence=not item["inner"],
     )
+
+
+def _in_words(names: Sequence[Text]) -> Text:
+    return Text(": ".join(name.id for name in names), ": ".join(name.en for name in names))
+
+
+def _capital(words: Text) -> Text:
+    return Text(words.id[:1].upper() + words.id[1:], words.en[:1].upper() + words.en[1:])
 
 
 def _of_name(written: str, named: re.Match[str], table: Table) -> Target | None:
