@@ -68,7 +68,7 @@ def place_told(cells: Sequence[Any], columns: Sequence[int]) -> Any:
 def is_unsaid(target: Target, cell: Any) -> bool:
     """Whether a cell says nothing of an item or of a record that is told by name: neither is made for a dash."""
     word = " ".join(cell.split()).casefold() if isinstance(cell, str) else ""
-    if target.type == INT and read_number(word, target.inner[-1]) is not None:
+    if target.fixed and target.type == INT and read_number(word, target.inner[-1]) is not None:
         # No money is a sum, too.
         return False
     return says_nothing(word) and not (target.tells_presence and word in _PRESENCE) if word else False
