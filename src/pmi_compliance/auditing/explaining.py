@@ -92,6 +92,7 @@ class Explainer:
                 f"{rule.id} on {record.kind} {record.id}: {outcome} but explained {explanation.outcome}"
             )
         values = FindingValues(rule, record, self.relations, self.as_of, self.masks, explanation)
+        members, more_members = values.members()
         finding = make_finding(
             rule,
             record,
@@ -102,11 +103,12 @@ class Explainer:
                 for name, checked in {**rule.message.paths, **rule.remediation.paths}.items()
             },
             self.masks,
-            values.members(),
+            members,
             values.shown(),
             self.directory.meant(
                 rule.refers_to, places_of(rule.model, record, self.relations.related, self.as_of), self.as_of
             ),
+            more_members=more_members,
         )
         return Explained(finding, explanation.judged_on)
 
@@ -129,6 +131,8 @@ def make_finding(
     members: Iterable[Place] = (),
     shown: Iterable[ShownValue] = (),
     refers_to: tuple[str, ...] | None = None,
+    *,
+    more_members: int = 0,
 ) -> Finding:
     """
     Put a finding together.
@@ -140,9 +144,10 @@ def make_finding(
         waiver: The waiver that covers it, if any.
         values: Values for the placeholders of the message, personal ones already masked.
         masks: Whether the value at a place may not be shown.
-        members: The other records of the set it is about.
+        members: The other records of the set it is about, or the first of them.
         shown: Values that the rule shows beside its reasons, personal ones already masked.
         refers_to: Codes of the authorities that are meant; without them those of the rule, roles among them.
+        more_members: How many more records there are in the set.
 
     """
     subject = Subject(record.kind, record.id)
@@ -177,6 +182,7 @@ def make_finding(
         waiver=waiver,
         not_due=explanation.not_due,
         alleged=explanation.alleged is not None,
+        more_members=more_members,
     )
 
 

@@ -223,7 +223,8 @@ class Finding:
     reasons: tuple[Evidence, ...]
     #: The facts that would decide what is unknown.
     missing: tuple[Missing, ...]
-    #: All records of the set that the finding is about, the subject among them; empty for one record alone.
+    #: The records of the set that the finding is about, the subject among them; empty for one record alone. Of a group
+    #: whose members each have such a finding, the subject and the first others in the order of their ids.
     members: tuple[Subject, ...]
     #: Values that the rule shows beside its reasons.
     shown: tuple[ShownValue, ...]
@@ -243,6 +244,8 @@ class Finding:
     not_due: bool = False
     #: It would be a breach, or a duty that is met, if what only one side says were so: a person decides.
     alleged: bool = False
+    #: How many more records there are in the set than `members` names; reasons and missing facts are of those it names.
+    more_members: int = 0
 
     @property
     def day(self) -> str:
@@ -278,6 +281,7 @@ class Finding:
             "reasons": [reason.as_json() for reason in self.reasons],
             "missing": [missing.as_json() for missing in self.missing],
             "members": [member.as_json() for member in self.members],
+            **({"more_members": self.more_members} if self.more_members else {}),
             "shown": [shown.as_json() for shown in self.shown],
             "sanctions": [sanction.as_json() for sanction in self.sanctions],
             **({"alleged": True} if self.alleged else {}),

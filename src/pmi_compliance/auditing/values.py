@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from pmi_compliance.auditing.disclosure import MASK, is_personal
@@ -10,7 +11,7 @@ from pmi_compliance.auditing.findings import ShownValue
 from pmi_compliance.base.days import Span
 from pmi_compliance.base.outcome import Outcome
 from pmi_compliance.base.text import edited
-from pmi_compliance.engines import Evaluator, FactRead, Place
+from pmi_compliance.engines import NAMED, Evaluator, FactRead, Place, Related
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,12 +58,17 @@ class FindingValues:
         hidden = trace.value is not None and trace.place is not None and self.masks(trace.place)
         return MASK.id if hidden else trace.value
 
-    def members(self) -> list[Place]:
-        """The records of the set that the finding is about."""
-        if self.rule.members is None or not self.applies:
-            return []
-        trace = self.trace(self.rule.members)
-        return [place for _, place in trace.items if place is not None] if trace else []
+    def members(self) -> tuple[list[Place], int]:
+        """The records of the set that the finding is about, or the first others, and how many more there are."""
+        trace = self.trace(self.rule.members) if self.rule.members is not None and self.applies else None
+        items = trace.items if trace else ()
+        if not isinstance(items, Related) or not items.shared:
+            return [place for _, place in items if place is not None], 0
+        _, own = self.scope[self.rule.subject]
+        others = (place for _, place in items if place is not None and place != own)
+        first = [*islice(others, NAMED)]
+        is_among = items.kind == own.kind and any(record["id"] == own.id for record in items.records)
+        return first, len(items) - is_among - len(first)
 
     def shown(self) -> list[ShownValue]:
         """The values that the rule shows beside its reasons."""

@@ -6,6 +6,7 @@ The closures decide without any of this; a trace is made only for what is to be 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attrs import define, evolve, field, frozen
@@ -84,6 +85,27 @@ class ContextValue:
 #: A variable's value, and where it stands if it stands in a record.
 Bound = tuple[Any, "Place | None"]
 
+#: So many others of a group are named and explained in a finding about one of them, the first in the order of ids.
+#: Each of its members has such a finding, so that without a bound a report would grow with the square of the group.
+NAMED = 10
+
+
+@frozen(eq=False)
+class Related(Sequence[Bound]):
+    """Records that one leads to, and their places, made when they are looked at: a group may be large."""
+
+    records: tuple[Any, ...]
+    kind: str
+    #: Whether many records lead to these: those that share a value, or what belongs to another record.
+    shared: bool
+
+    def __len__(self) -> int:
+        return len(self.records)
+
+    def __getitem__(self, at: Any) -> Any:
+        record = self.records[at]
+        return record, Place(self.kind, record["id"])
+
 
 @define(eq=False)
 class Trace:
@@ -97,8 +119,8 @@ class Trace:
     #: What was read here, the parts' own reads apart.
     own: tuple[FactRead | ContextValue, ...] = ()
     place: Place | None = None
-    #: For lists: each element and its place.
-    items: tuple[Bound, ...] = ()
+    #: For lists: each element and its place. For `exists` and `all`: those that the parts behind the first ask about.
+    items: Sequence[Bound] = ()
 
     def reads(self) -> tuple[FactRead | ContextValue, ...]:
         """What was read here and below, each fact once."""
@@ -228,7 +250,7 @@ class Evaluator:
             known = None if base.value is None and value is None else value is not None
             own = (FactRead(place, value, asked=known is not None),) if place is not None else ()
             return Trace(node, known, parts=() if own else (base,), own=own)
-        items: tuple[Bound, ...] = ()
+        items: Sequence[Bound] = ()
         if isinstance(value, tuple):
             items = tuple((item, place / at if place is not None else None) for at, item in enumerate(value))
         if place is None:
@@ -246,7 +268,7 @@ class Evaluator:
         items = tuple((item, None) for item in value) if isinstance(value, tuple) else ()
         return Trace(node, value, own=own, items=items)
 
-    def _related(self, node: Node, base: Trace, relation: Relation) -> Trace:
+    def _related(self, node: Select | Has, base: Trace, relation: Relation) -> Trace:
         if base.value is None:
             return Trace(node, None, parts=(base,))
         assert self.relations is not None
@@ -258,7 +280,8 @@ class Evaluator:
                 return Trace(node, None, own=(FactRead(base.place / relation.key, None),))
             return Trace(node, others, place=Place(relation.target, key))
         place = base.place / relation.name
-        items = tuple((other, Place(relation.target, other["id"])) for other in others or ())
+        shared = relation.shape == "same" or not isinstance(node.operand, Name)
+        items = Related(others or (), relation.target, shared)
         return Trace(node, others, own=(FactRead(place, others),), place=place, items=items)
 
     def _loop(self, checked: Checked, node: Comprehension, scope: Mapping[str, Bound]) -> Trace:
@@ -266,7 +289,13 @@ class Evaluator:
         if source.value is None:
             return Trace(node, None, parts=(source,))
         items = source.items or tuple((key, None) for key in source.value)
-        bodies = [self.evaluate(checked, node.body, {**scope, node.variable: item}) for item in items]
+        asked: Iterator[_Asked] = (
+            (item, self.evaluate(checked, node.body, {**scope, node.variable: item})) for item in items
+        )
+        if isinstance(items, Related) and items.shared and node.macro in {"exists", "all"}:
+            asked = _telling(asked, settling=node.macro == "exists")
+        pairs = [*asked]
+        bodies = [body for _, body in pairs]
         values = [body.value for body in bodies]
         partial = isinstance(source.value, PartialList)
         parts = (source, *bodies)
@@ -275,18 +304,34 @@ class Evaluator:
             parts += (Trace(node.source, None, own=(FactRead(source.place / "-", None),)),)
         rest = [None] if partial else []
         match node.macro:
-            case "exists":
-                return Trace(node, disjunction(*values, *rest), "exists", parts)
-            case "all":
-                return Trace(node, conjunction(*values, *rest), "all", parts)
+            case "exists" | "all":
+                fold = disjunction if node.macro == "exists" else conjunction
+                about = (*(item for item, _ in pairs), (None, None))[: len(parts) - 1]
+                return Trace(node, fold(*values, *rest), node.macro, parts, items=about)
             case "map":
                 elements = (PartialList if partial else tuple)(map(exact, values))
                 places = [body.place for body in bodies]
+                items = tuple(zip(elements, places, strict=True))
             case _:
                 kept = [item for item, hit in zip(items, values, strict=True) if hit]
                 elements = (PartialList if partial or None in values else tuple)(item for item, _ in kept)
-                places = [place for _, place in kept]
-        return Trace(node, elements, parts=parts, items=tuple(zip(elements, places, strict=True)))
+                items = evolve(items, records=elements) if isinstance(items, Related) else tuple(kept)
+        return Trace(node, elements, parts=parts, items=items)
+
+
+#: An element of a list, and what is asked about it.
+_Asked = tuple[Bound, Trace]
+
+
+def _telling(asked: Iterator[_Asked], *, settling: bool) -> Iterator[_Asked]:
+    """The first of a group, and beyond these the first of each value, up to one that settles what is asked of all."""
+    seen = set()
+    for at, (item, body) in enumerate(asked):
+        if at < NAMED or body.value not in seen:
+            seen.add(body.value)
+            yield item, body
+        if at >= NAMED - 1 and settling in seen:
+            break
 
 
 def _heard(trace: Trace) -> Trace:

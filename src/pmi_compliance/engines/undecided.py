@@ -145,10 +145,7 @@ class _Simplifier:
     def _bodies(self, checked: Checked, trace: Trace, scope: Mapping[str, Bound]) -> Iterator[Rest]:
         """What is undecided of each element that a macro asked about."""
         assert isinstance(trace.node, Comprehension)
-        source, *bodies = trace.parts
-        items = source.items or tuple((key, None) for key in source.value)
-        # The last one stands for an element of which nothing is known.
-        for body, item in zip(bodies, (*items, (None, None)), strict=False):
+        for body, item in zip(trace.parts[1:], trace.items, strict=True):
             yield self._rest(checked, body, {**scope, trace.node.variable: item})
 
     def _atom(self, checked: Checked, trace: Trace, scope: Mapping[str, Bound]) -> Rest:

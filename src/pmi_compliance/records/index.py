@@ -7,6 +7,7 @@ of records, which does, lead to the same records.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
@@ -244,6 +245,8 @@ class _Same(RelationIndex):
         super().__init__(relation, rows, is_whole=is_whole)
         self._path = relation.key.split(".")
         self._ids: dict[Any, set[str]] = defaultdict(set)
+        #: The records of a group, in the order of their ids, by the value that they share; made when it is asked for.
+        self._groups: dict[Any, tuple[list[str], tuple[Any, ...]]] = {}
 
     def _values(self, data: Any) -> tuple[list[Any], bool]:
         return values_at(data, self._path, self.relation.where)
@@ -254,8 +257,19 @@ class _Same(RelationIndex):
         keys, whole = self._values(data)
         if not keys and not whole and not self.relation.written:
             return None
-        ids = sorted(self.owners(set(keys)) - {data["id"]})
-        return self._list(ids, self._open or any(key in self._lost for key in keys))
+        lost = self._open or any(key in self._lost for key in keys)
+        if len(set(keys)) != 1:
+            return self._list(sorted(self.owners(set(keys)) - {data["id"]}), lost)
+        ids, group = self._group(keys[0])
+        at = bisect_left(ids, data["id"])
+        after = at + 1 if at < len(ids) and ids[at] == data["id"] else at
+        return (PartialList if lost else self._unbroken)(group[:at] + group[after:])
+
+    def _group(self, key: Any) -> tuple[list[str], tuple[Any, ...]]:
+        if key not in self._groups:
+            ids, records = sorted(self._ids.get(key, ())), self.rows[self.relation.target]
+            self._groups[key] = ids, tuple(records[id_].data for id_ in ids)
+        return self._groups[key]
 
     def inverse(self, record: Record) -> Iterable[str]:
         return self.owners(set(self._values(record.data)[0])) - {record.id}
@@ -268,6 +282,7 @@ class _Same(RelationIndex):
             return
         keys, whole = self._values(record.data)
         for key in keys:
+            self._groups.pop(key, None)
             (self._ids[key].add if change > 0 else self._ids[key].discard)(record.id)
         self._unplaced += change * (not whole and not self.relation.written)
 

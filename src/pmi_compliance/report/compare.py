@@ -128,7 +128,8 @@ def _kind(was: str, now: str, before: Any, after: Any) -> str | None:
     if was != now:
         return "newly_failing" if now == "fail" else "no_longer_failing" if was == "fail" else "outcome"
     same = before is None or all(
-        before.get(name) == after.get(name) for name in ("reasons", "missing", "judged_on", "members")
+        before.get(name) == after.get(name)
+        for name in ("reasons", "missing", "judged_on", "members", "more_members")
     )
     return None if same else "reasons"
 

@@ -204,7 +204,8 @@ def _row(report: Report, finding: Finding, rules: dict[str, int], texts: _Texts)
         listed(deciding_facts),
         listed(missing_facts),
         texts.number(finding.remediation) if is_referred else None,
-        [printable(member.id) for member in finding.members],
+        [printable(member.id) for member in finding.members]
+        + [f"+{finding.more_members}"] * (finding.more_members > 0),
         [texts.number(sanction) for sanction in sanctions],
         printable(str(finding.source)),
         finding.fingerprint,

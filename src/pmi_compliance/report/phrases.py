@@ -39,7 +39,21 @@ def deciding_facts(finding: Finding, language: Language) -> list[str]:
             if reason.is_place and isinstance(reason.value, str):
                 value = f"{value} ({full_name(reason.value)})"
             facts.append(f"{owner}{printable(reason.pointer)} = {value}")
-    return list(dict.fromkeys(facts))
+    return [*dict.fromkeys(facts), *_more_members(finding, language)]
+
+
+def member_names(finding: Finding, language: Language) -> list[str]:
+    """The ids of the set that a finding is about; of a large group the first, and how many more there are."""
+    return [*(printable(member.id) for member in finding.members), *_more_members(finding, language)]
+
+
+def _more_members(finding: Finding, language: Language) -> list[str]:
+    return [more_members(finding.more_members, language)] if finding.more_members else []
+
+
+def more_members(count: int, language: Language) -> str:
+    """How many more records there are in a group than a finding names."""
+    return Text(f"dan {count} data lain", f"and {count} more records").in_language(language)
 
 
 def missing_facts(finding: Finding, language: Language) -> list[str]:

@@ -14,7 +14,7 @@ from pmi_compliance.base.days import bounds, exact
 from pmi_compliance.base.extras import needing
 from pmi_compliance.base.text import printable
 from pmi_compliance.base.words import all_cited
-from pmi_compliance.report.phrases import deciding_facts, missing_facts, safe_cell
+from pmi_compliance.report.phrases import deciding_facts, member_names, missing_facts, safe_cell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -55,7 +55,7 @@ COLUMNS: dict[str, Callable[[Finding, _Words], Any]] = {
     "reasons": lambda finding, words: "; ".join(deciding_facts(finding, words.language)),
     "missing": lambda finding, words: "; ".join(missing_facts(finding, words.language)),
     "remediation": lambda finding, words: printable(finding.remediation.in_language(words.language)),
-    "members": lambda finding, _: "; ".join(printable(member.id) for member in finding.members),
+    "members": lambda finding, words: "; ".join(member_names(finding, words.language)),
     "citations": lambda finding, words: words.laws[finding.rule],
     "refers_to": lambda finding, _: "; ".join(finding.refers_to),
     "file": lambda finding, _: finding.source.file and printable(finding.source.file),

@@ -19,6 +19,7 @@ from pmi_compliance.report.phrases import (
     format_record,
     format_support,
     format_value,
+    member_names,
     missing_facts,
     shortened,
 )
@@ -197,7 +198,7 @@ def _finding(finding: Finding, report: Report, language: Language) -> Iterator[s
         yield from _wrapped(lead + shortened(why, 4, "; "), " " * 12)
     if finding.members:
         lead = Text("bersama: ", "together: ").in_language(language)
-        yield from _wrapped(lead + ", ".join(printable(member.id) for member in finding.members), " " * 12)
+        yield from _wrapped(lead + ", ".join(member_names(finding, language)), " " * 12)
     for value in finding.shown:
         text = f"{value.title.in_language(language)}: {format_value(value.value, language)}"
         yield from _wrapped(text, " " * 12)

@@ -10,7 +10,7 @@ from pmi_compliance.base.text import Text, printable
 from pmi_compliance.base.words import OUTCOMES, SEVERITY, all_cited
 from pmi_compliance.expr.printing import source_of, to_text
 from pmi_compliance.expr.tree import Call, Comprehension
-from pmi_compliance.report.phrases import format_kind, format_value
+from pmi_compliance.report.phrases import format_kind, format_value, more_members
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -79,6 +79,9 @@ def explained(
                 yield f"    {_fact(reason, language)}"
         else:
             yield from _Tree(reasons, language).lines(condition.tree, 1)
+    if "more_members" in finding:
+        yield ""
+        yield more_members(finding["more_members"], language)
     if finding["missing"]:
         yield ""
         yield Text("belum diketahui:", "not known:").in_language(language)
