@@ -36,6 +36,7 @@ from pmi_compliance.records.record import (
     examine,
     id_of,
     in_order,
+    located,
     problems_of,
     problems_of_headers,
     shared_id,
@@ -216,7 +217,7 @@ class Dataset:
         rows: dict[str, dict[str, Record]] = {kind: {} for kind in model.kinds if kind in supplied}
         for record in sorted(valid, key=lambda record: record.id):
             rows[record.kind][record.id] = record
-        problems += dangling_in(model, rows, excluded)
+        problems += [located(problem, notes) for problem in dangling_in(model, rows, excluded)]
         problems += problems_of_headers(notes)
         return cls(
             tables={kind: tuple(records.values()) for kind, records in rows.items()},
@@ -317,7 +318,7 @@ def _divided(
             valid.append(result)
             problems += result.problems
         else:
-            problems += problems_of(raw, result)
+            problems += problems_of(raw, result, notes)
             excluded.append(raw)
     return valid, problems, excluded, digest_.value()
 

@@ -38,6 +38,28 @@ _BPS_REGION = re.compile(r"\d{4}|\d{7}|\d{10}")
 
 
 @frozen
+class Cell:
+    """In which column of a table something stands; the row is that of the record or of its part."""
+
+    #: Its place, counted from 0.
+    at: int
+    #: Its heading, as it was read.
+    heading: str
+    #: What a spreadsheet calls it: `A`, `B`, ..., `AA`; nothing for tables whose columns go by names.
+    letter: str = ""
+
+    @property
+    def words(self) -> Text:
+        """The column in words: `kolom F "Tgl Lahir"`."""
+        name = " ".join(filter(None, (self.letter, f'"{printable(self.heading)}"' if self.heading else "")))
+        return Text(f"kolom {name}", f"column {name}")
+
+    def as_json(self) -> dict[str, str]:
+        """The column as JSON values, as reports hold it."""
+        return {name: text for name, text in (("letter", self.letter), ("heading", self.heading)) if text}
+
+
+@frozen
 class ProblemDetail:
     """
     One thing wrong with a record or document: where, and what, as a code and values.
@@ -56,6 +78,9 @@ class ProblemDetail:
 
     #: What the message tells of, by name.
     values: Mapping[str, Any] = field(factory=dict, hash=False)
+
+    #: Of a table, the column where it stands.
+    cell: Cell | None = field(default=None, eq=False)
 
     @cached_property
     def message(self) -> Text:

@@ -10,6 +10,7 @@ from attrs import evolve, field, frozen
 from pmi_compliance.base.digests import canonical
 from pmi_compliance.records.documents import MAY_BE_BPS, ProblemDetail
 from pmi_compliance.records.reading import Origin
+from pmi_compliance.records.reading.cells import found_in
 from pmi_compliance.records.reading.raw import is_broken, mended
 from pmi_compliance.records.unread import may_hold_nothing, without, without_nothing
 from pmi_compliance.records.validation import typed, validated
@@ -114,7 +115,7 @@ def examine(
     if data is None:
         unread = [detail.pointer for detail in details if detail.code not in KEEPS_FACT]
         data = typed(model, raw.kind, without(model, raw.kind, value, unread) if unread else value)
-    problems = tuple(problems_of(raw, details, excluded=False))
+    problems = tuple(problems_of(raw, details, notes, excluded=False))
     return Record(raw.kind, data["id"], data, raw.origin, problems)
 
 
@@ -197,8 +198,19 @@ def _each(value: Any) -> tuple[Any, ...]:
     return value if isinstance(value, tuple) else (value,)
 
 
-def problems_of(raw: RawRecord, details: Iterable[ProblemDetail], *, excluded: bool = True) -> list[Problem]:
-    """One problem for each place that the details stand in: parts of a record may have rows of their own."""
+def problems_of(
+    raw: RawRecord, details: Iterable[ProblemDetail], notes: ReadingNotes, *, excluded: bool = True
+) -> list[Problem]:
+    """
+    One problem for each place that the details stand in: parts of a record may have rows of their own.
+
+    Args:
+        raw: The record.
+        details: What is wrong with it.
+        notes: What was noted while it was read: by it the columns of tables are known.
+        excluded: Whether the record is excluded.
+
+    """
     places: dict[Origin, list[ProblemDetail]] = defaultdict(list)
     for detail in details:
         inside = [
@@ -207,9 +219,28 @@ def problems_of(raw: RawRecord, details: Iterable[ProblemDetail], *, excluded: b
         shown = evolve(detail, pointer=mended(detail.pointer)) if is_broken(detail.pointer) else detail
         places[raw.parts[inside[0]] if inside else raw.origin].append(shown)
     return [
-        Problem(raw.kind, id_of(raw), origin, tuple(at_origin), excluded)
+        located(Problem(raw.kind, id_of(raw), origin, tuple(at_origin), excluded), notes, raw.value)
         for origin, at_origin in places.items()
     ]
+
+
+def located(problem: Problem, notes: ReadingNotes, value: Any = None) -> Problem:
+    """
+    A problem of a row of a table, with the column of each detail.
+
+    Args:
+        problem: The problem.
+        notes: What was noted while the table was read.
+        value: The record, where it is at hand.
+
+    """
+    cells = notes.cells_in(problem.kind, problem.origin)
+    if not cells:
+        return problem
+    details = (
+        evolve(detail, cell=detail.cell or found_in(cells, detail.pointer, value)) for detail in problem.details
+    )
+    return evolve(problem, details=tuple(details))
 
 
 def problems_of_headers(notes: ReadingNotes) -> list[Problem]:
@@ -247,6 +278,11 @@ def unread_facts(problems: Iterable[Problem]) -> int:
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """The order of problems in every report."""
-    return tuple(
-        sorted(problems, key=lambda problem: (problem.kind or "", problem.id or "", str(problem.origin)))
-    )
+    return tuple(sorted(problems, key=_place_in_order))
+
+
+def _place_in_order(problem: Problem) -> tuple[Any, ...]:
+    """Problems go by kind, then as whoever mends them goes through a file: from row to row."""
+    origin = problem.origin
+    place = (origin.file or "", origin.sheet or "", origin.line or origin.row or 0)
+    return problem.kind or "", *place, problem.id or "", [detail.pointer for detail in problem.details]

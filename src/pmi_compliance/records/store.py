@@ -128,12 +128,14 @@ class RecordStore:
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong with the records, as a dataset of them would say."""
         problems = []
+        # Records that change have left the columns of tables behind.
+        notes = ReadingNotes()
         excluded = [*self._excluded()]
         for entry in excluded:
             details = [*entry.details]
             if entry.name is not None and (count := len(self._bearers[entry.name])) > 1:
                 details.append(shared_id(count))
-            problems += problems_of(entry.raw, details)
+            problems += problems_of(entry.raw, details, notes)
         for records in self.rows.values():
             problems += [problem for record in records.values() for problem in record.problems]
         return in_order([*problems, *dangling_in(self.model, self.rows, [entry.raw for entry in excluded])])

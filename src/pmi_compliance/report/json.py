@@ -103,7 +103,9 @@ def problem_as_json(problem: Problem) -> dict[str, Any]:
         "source": problem.origin.as_json(),
         "set_aside": problem.excluded,
         "errors": [
-            {"pointer": error.pointer, "message": error.message.as_json()} for error in problem.details
+            {"pointer": error.pointer, "message": error.message.as_json()}
+            | ({"column": error.cell.as_json()} if error.cell else {})
+            for error in problem.details
         ],
     }
 

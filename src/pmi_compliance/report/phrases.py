@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pmi_compliance.auditing.chains import Conclusion
     from pmi_compliance.auditing.findings import Finding, Subject
     from pmi_compliance.base.text import Language
+    from pmi_compliance.records.documents import ProblemDetail
     from pmi_compliance.records.record import Problem
     from pmi_compliance.records.schema import RecordModel
 
@@ -82,10 +83,17 @@ def format_problem(problem: Problem, language: Language, model: RecordModel) -> 
     name += f" {printable(problem.id)}" if problem.id else ""
     becomes = _EXCLUDED if problem.excluded else _NOT_KNOWN if unread_facts([problem]) else NOTHING
     errors = [
-        (f"{printable(error.pointer)}: " if error.pointer else "") + error.message.in_language(language)
+        f"{where}: {words}" if where else words
         for error in problem.details
+        for where, words in ((_where(error, language), error.message.in_language(language)),)
     ]
     return f"{place}:{name}{becomes.in_language(language)}", errors
+
+
+def _where(detail: ProblemDetail, language: Language) -> str:
+    """Where in a record something stands: the column of a table, and the field."""
+    column = detail.cell.words.in_language(language) if detail.cell else ""
+    return ", ".join(filter(None, (column, printable(detail.pointer))))
 
 
 def shortened(texts: Sequence[str], most: int, between: str) -> str:

@@ -51,6 +51,7 @@ from pmi_compliance.records.record import (
     examine,
     id_of,
     in_order,
+    located,
     problems_of,
     problems_of_headers,
     shared_id,
@@ -336,9 +337,12 @@ class _Reader:
             if counts:
                 tables[kind] = self._without(kind, tables[kind], counts)
         excluded = [raw for raw, _ in self.excluded]
-        problems = [problem for raw, details in self.excluded for problem in problems_of(raw, details)]
+        problems = [problem for raw, details in self.excluded for problem in problems_of(raw, details, self.notes)]
         problems += self.kept + problems_of_headers(self.notes)
-        problems += dangling_in_tables(self.connection, self.model, tables, excluded)
+        problems += [
+            located(problem, self.notes)
+            for problem in dangling_in_tables(self.connection, self.model, tables, excluded)
+        ]
 
         @cache
         def gaps(relation: Relation) -> tuple[bool, Set[Any]]:

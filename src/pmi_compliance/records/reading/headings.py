@@ -67,6 +67,8 @@ class Meaning:
     meant: tuple[Target, ...] = ()
     #: How many columns up to this one have its heading.
     number: int = field(default=1, eq=False)
+    #: Its place in the table, counted from 0.
+    at: int = field(default=0, eq=False)
 
     @property
     def kept_as(self) -> str:
@@ -207,7 +209,7 @@ def meanings(
     counts: dict[str, int] = defaultdict(int)
     for at, meaning in enumerate(found):
         counts[meaning.heading] += 1
-        found[at] = evolve(meaning, number=counts[meaning.heading])
+        found[at] = evolve(meaning, number=counts[meaning.heading], at=at)
     return _each_once(found)
 
 

@@ -15,10 +15,14 @@ from pmi_compliance.base.messages.catalogue import worded_with_advice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from typing import TypeAlias
 
     from pmi_compliance.base.text import Text
-    from pmi_compliance.records.documents import ProblemDetail
+    from pmi_compliance.records.documents import Cell, ProblemDetail
     from pmi_compliance.records.reading.raw import Origin
+
+    #: Columns by what they tell: a pointer into a record, of an item with what tells it from others.
+    Cells: TypeAlias = dict[tuple[str, tuple[str, str] | None], Cell]
 
 
 @frozen
@@ -56,6 +60,7 @@ class ReadingNotes:
     def __init__(self) -> None:
         self._counts: dict[tuple[Origin, str, tuple[tuple[str, Any], ...]], int] = {}
         self._headers: dict[tuple[str, Origin], list[ProblemDetail]] = {}
+        self._cells: dict[tuple[str | None, str | None, str | None], Cells] = {}
 
     def add(self, origin: Origin, code: str, /, count: int = 1, **values: Any) -> None:
         """
@@ -76,6 +81,10 @@ class ReadingNotes:
         details = self._headers.setdefault((kind, origin), [])
         if detail not in details:
             details.append(detail)
+
+    def cells_in(self, kind: str | None, origin: Origin) -> Cells:
+        """In which columns the facts of a kind stand, of the table that a row is in; more may be added."""
+        return self._cells.setdefault((origin.file, origin.sheet, kind), {})
 
     def headers(self) -> Iterator[tuple[str, Origin, tuple[ProblemDetail, ...]]]:
         """What is wrong with headers: the kind of the table, the row, and each thing."""

@@ -22,6 +22,7 @@ from pmi_compliance.base.errors import UnreadableInput
 from pmi_compliance.expr.types import ListType, String
 from pmi_compliance.records.documents import ProblemDetail
 from pmi_compliance.records.json_schema import Node, pointer
+from pmi_compliance.records.reading.cells import cell_of, note_cells
 from pmi_compliance.records.reading.filling import is_unsaid, parts_of, place_told, put_at, put_in_item
 from pmi_compliance.records.reading.grids import Unreadable
 from pmi_compliance.records.reading.headings import is_known, letter, meanings, note_columns, told_together
@@ -68,6 +69,8 @@ class Sheet:
     strict: bool = False
     #: The row of its headings.
     header_row: int = field(default=1, kw_only=True)
+    #: Whether its columns go by letters.
+    is_lettered: bool = field(default=False, kw_only=True)
     #: Whether its whole numbers have all their digits; spreadsheets keep fifteen.
     exact: bool = field(default=True, kw_only=True)
 
@@ -96,6 +99,7 @@ def rows_of(sheet: Sheet, table: Table) -> Iterator[Row]:
     """The rows of a table, each sorted into a value."""
     columns = columns_of(sheet, table)
     note_columns(columns, evolve(sheet.origin, row=sheet.header_row), table, sheet.notes)
+    note_cells(columns, sheet, table)
     written = [column.targets[0].written if column.targets else "" for column in columns]
     owner = next((name for name in (table.owner, "id") if table.owner and name in written), None)
     keys_at = {at: name for at, name in enumerate(written) if name == owner or name in table.around}
@@ -159,7 +163,8 @@ class _Filled:
             if target.written in {EXTRA, NUMBER}:
                 self.keep(column.kept_as, part)
             elif (problem := _no_value(part, target.type)) is not None:
-                self.details.append(ProblemDetail(target.pointer, problem.code, problem.values))
+                place = cell_of(column, self.sheet)
+                self.details.append(ProblemDetail(target.pointer, problem.code, problem.values, place))
             elif isinstance(part, dict | list) and (problems := text_problems(part, target.path)):
                 self.details.extend(problems)
                 self.put(target, part)

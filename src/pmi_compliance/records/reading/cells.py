@@ -1,0 +1,86 @@
+"""
+In which column of a table each fact stands, so that what is wrong with it can be told by its cell.
+
+It is written down once a table and looked up where something is wrong: a row without problems costs nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pmi_compliance.records.documents import Cell
+from pmi_compliance.records.json_schema import pointer
+from pmi_compliance.records.reading.headings import letter
+from pmi_compliance.records.reading.targets import EXTRA, LEFT_OUT, NUMBER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pmi_compliance.records.reading.columns import Table
+    from pmi_compliance.records.reading.headings import Meaning
+    from pmi_compliance.records.reading.notes import Cells
+    from pmi_compliance.records.reading.tables import Sheet
+
+
+def cell_of(column: Meaning, sheet: Sheet) -> Cell:
+    """Where the cells of a column of a sheet stand."""
+    heading = column.heading if column.targets else ""
+    return Cell(column.at, heading, letter(column.at) if sheet.is_lettered else "")
+
+
+def note_cells(columns: Sequence[Meaning], sheet: Sheet, table: Table) -> None:
+    """
+    Write down in which column of a table each fact stands.
+
+    Args:
+        columns: What its columns mean.
+        sheet: The table as it was found; its notes take the columns.
+        table: What it is a table of.
+
+    """
+    cells = sheet.notes.cells_in(table.kind, sheet.origin)
+    around = pointer(table.group.split(".")) if table.group else ""
+    for column in columns:
+        for target in column.targets:
+            if target.written in {EXTRA, LEFT_OUT, NUMBER}:
+                place = pointer([EXTRA, column.kept_as])
+            elif table.owner and target.written in {table.owner, "id"}:
+                place = "/id"
+            else:
+                place = around + target.pointer
+            cells.setdefault((place, target.fixed), cell_of(column, sheet))
+
+
+def found_in(cells: Cells, place: str, value: Any) -> Cell | None:
+    """
+    The column of what a pointer leads to, or of what that stands in.
+
+    Args:
+        cells: The columns of the table, by what they tell.
+        place: A JSON pointer into a record.
+        value: The record: by what stands in an item of a list its columns are told from those of other items.
+
+    """
+    steps = place.split("/")[1:]
+    items = [(name, code) for item in _items(value, steps) for name, code in item.items() if type(code) is str]
+    steps = [step for step in steps if not step.isdecimal()] or steps
+    while steps:
+        around = "".join(f"/{step}" for step in steps)
+        for fixed in (*items, None):
+            if (cell := cells.get((around, fixed))) is not None:
+                return cell
+        steps.pop()
+    return None
+
+
+def _items(value: Any, steps: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """The items of lists that a pointer goes through."""
+    for step in steps:
+        if isinstance(value, list) and step.isdecimal() and int(step) < len(value):
+            value = value[int(step)]
+            if isinstance(value, dict):
+                yield value
+        elif isinstance(value, dict):
+            value = value.get(step.replace("~1", "/").replace("~0", "~"))
+        else:
+            return
