@@ -36,7 +36,6 @@ from pmi_compliance.records.record import (
     examine,
     id_of,
     in_order,
-    located,
     problems_of,
     problems_of_headers,
     shared_id,
@@ -217,7 +216,7 @@ class Dataset:
         rows: dict[str, dict[str, Record]] = {kind: {} for kind in model.kinds if kind in supplied}
         for record in sorted(valid, key=lambda record: record.id):
             rows[record.kind][record.id] = record
-        problems += [located(problem, notes) for problem in dangling_in(model, rows, excluded)]
+        problems += dangling_in(model, rows, excluded, notes)
         problems += problems_of_headers(notes)
         return cls(
             tables={kind: tuple(records.values()) for kind, records in rows.items()},

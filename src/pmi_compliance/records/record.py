@@ -167,7 +167,10 @@ def dangling(key: str, target: str, id_: str, excluded: Container[tuple[str, str
 
 
 def dangling_in(
-    model: RecordModel, rows: Mapping[str, Mapping[str, Record]], excluded: Iterable[RawRecord]
+    model: RecordModel,
+    rows: Mapping[str, Mapping[str, Record]],
+    excluded: Iterable[RawRecord],
+    notes: ReadingNotes,
 ) -> list[Problem]:
     """
     Records that name others which are not there; they are audited all the same.
@@ -176,6 +179,7 @@ def dangling_in(
         model: The kinds of records.
         rows: The valid records of each kind that was supplied, by their ids.
         excluded: The records that are not valid.
+        notes: What was noted while they were read: by it the columns of tables are known.
 
     """
     lost = {(raw.kind, id_of(raw)) for raw in excluded}
@@ -190,7 +194,8 @@ def dangling_in(
                 if id_ is not None and id_ not in rows[target]
             ]
             if details:
-                problems.append(Problem(kind, record.id, record.origin, tuple(details), excluded=False))
+                problem = Problem(kind, record.id, record.origin, tuple(details), excluded=False)
+                problems.append(located(problem, notes))
     return problems
 
 
@@ -238,7 +243,8 @@ def located(problem: Problem, notes: ReadingNotes, value: Any = None) -> Problem
     if not cells:
         return problem
     details = (
-        evolve(detail, cell=detail.cell or found_in(cells, detail.pointer, value)) for detail in problem.details
+        evolve(detail, cell=detail.cell or found_in(cells, detail.pointer, value))
+        for detail in problem.details
     )
     return evolve(problem, details=tuple(details))
 

@@ -138,7 +138,8 @@ class RecordStore:
             problems += problems_of(entry.raw, details, notes)
         for records in self.rows.values():
             problems += [problem for record in records.values() for problem in record.problems]
-        return in_order([*problems, *dangling_in(self.model, self.rows, [entry.raw for entry in excluded])])
+        raws = [entry.raw for entry in excluded]
+        return in_order([*problems, *dangling_in(self.model, self.rows, raws, notes)])
 
     def related(self, relation: Relation) -> Callable[[Any], Any]:
         """As `Dataset.related`, of the records as they are when it is asked."""

@@ -8,7 +8,7 @@ import ibis
 
 from pmi_compliance.engines.tables.wide import ORIGIN
 from pmi_compliance.records.reading import Origin
-from pmi_compliance.records.record import Problem, dangling, id_of
+from pmi_compliance.records.record import Problem, dangling, id_of, located
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -16,12 +16,16 @@ if TYPE_CHECKING:
     from ibis.expr.types import Table
 
     from pmi_compliance.records.documents import ProblemDetail
-    from pmi_compliance.records.reading import RawRecord
+    from pmi_compliance.records.reading import RawRecord, ReadingNotes
     from pmi_compliance.records.schema import RecordModel
 
 
 def dangling_in_tables(
-    connection: Any, model: RecordModel, tables: Mapping[str, Table], excluded: Iterable[RawRecord]
+    connection: Any,
+    model: RecordModel,
+    tables: Mapping[str, Table],
+    excluded: Iterable[RawRecord],
+    notes: ReadingNotes,
 ) -> Iterator[Problem]:
     """Records that name others that are not there; they are judged all the same."""
     lost = {(raw.kind, id_of(raw)) for raw in excluded}
@@ -39,7 +43,7 @@ def dangling_in_tables(
                 details = by_id.setdefault(row["id"], (Origin(**row[ORIGIN]), []))[1]
                 details.append(dangling(relation.key, relation.target, row["key"], lost))
         for id_, (origin, details) in by_id.items():
-            yield Problem(kind, id_, origin, tuple(details), excluded=False)
+            yield located(Problem(kind, id_, origin, tuple(details), excluded=False), notes)
 
 
 def cast(table: Table, schema: ibis.Schema) -> Table:

@@ -51,7 +51,6 @@ from pmi_compliance.records.record import (
     examine,
     id_of,
     in_order,
-    located,
     problems_of,
     problems_of_headers,
     shared_id,
@@ -337,12 +336,10 @@ class _Reader:
             if counts:
                 tables[kind] = self._without(kind, tables[kind], counts)
         excluded = [raw for raw, _ in self.excluded]
-        problems = [problem for raw, details in self.excluded for problem in problems_of(raw, details, self.notes)]
-        problems += self.kept + problems_of_headers(self.notes)
-        problems += [
-            located(problem, self.notes)
-            for problem in dangling_in_tables(self.connection, self.model, tables, excluded)
-        ]
+        problems = self.kept + problems_of_headers(self.notes)
+        for raw, details in self.excluded:
+            problems += problems_of(raw, details, self.notes)
+        problems += dangling_in_tables(self.connection, self.model, tables, excluded, self.notes)
 
         @cache
         def gaps(relation: Relation) -> tuple[bool, Set[Any]]:

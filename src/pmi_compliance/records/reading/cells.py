@@ -19,26 +19,25 @@ if TYPE_CHECKING:
     from pmi_compliance.records.reading.columns import Table
     from pmi_compliance.records.reading.headings import Meaning
     from pmi_compliance.records.reading.notes import Cells
-    from pmi_compliance.records.reading.tables import Sheet
 
 
-def cell_of(column: Meaning, sheet: Sheet) -> Cell:
-    """Where the cells of a column of a sheet stand."""
+def cell_of(column: Meaning, *, is_lettered: bool) -> Cell:
+    """Where the cells of a column stand; those of spreadsheets and CSV go by letters."""
     heading = column.heading if column.targets else ""
-    return Cell(column.at, heading, letter(column.at) if sheet.is_lettered else "")
+    return Cell(column.at, heading, letter(column.at) if is_lettered else "")
 
 
-def note_cells(columns: Sequence[Meaning], sheet: Sheet, table: Table) -> None:
+def note_cells(columns: Sequence[Meaning], table: Table, cells: Cells, *, is_lettered: bool) -> None:
     """
     Write down in which column of a table each fact stands.
 
     Args:
         columns: What its columns mean.
-        sheet: The table as it was found; its notes take the columns.
         table: What it is a table of.
+        cells: Takes the columns.
+        is_lettered: Whether its columns go by letters.
 
     """
-    cells = sheet.notes.cells_in(table.kind, sheet.origin)
     around = pointer(table.group.split(".")) if table.group else ""
     for column in columns:
         for target in column.targets:
@@ -48,7 +47,7 @@ def note_cells(columns: Sequence[Meaning], sheet: Sheet, table: Table) -> None:
                 place = "/id"
             else:
                 place = around + target.pointer
-            cells.setdefault((place, target.fixed), cell_of(column, sheet))
+            cells.setdefault((place, target.fixed), cell_of(column, is_lettered=is_lettered))
 
 
 def found_in(cells: Cells, place: str, value: Any) -> Cell | None:
@@ -62,7 +61,9 @@ def found_in(cells: Cells, place: str, value: Any) -> Cell | None:
 
     """
     steps = place.split("/")[1:]
-    items = [(name, code) for item in _items(value, steps) for name, code in item.items() if type(code) is str]
+    items = [
+        (name, code) for item in _items(value, steps) for name, code in item.items() if type(code) is str
+    ]
     steps = [step for step in steps if not step.isdecimal()] or steps
     while steps:
         around = "".join(f"/{step}" for step in steps)

@@ -216,9 +216,7 @@ def table_in(
     if merged:
         rows_left = _spread(rows_left, merged, origin, notes)
     records = _records(rows_left, header, table, origin, notes)
-    return Sheet(
-        origin, header.names, records, notes, exact=exact, header_row=header.row, is_lettered=True
-    )
+    return Sheet(origin, header.names, records, notes, exact=exact, header_row=header.row, is_lettered=True)
 
 
 def _likely(lines: Sequence[Line]) -> Header:

@@ -99,7 +99,8 @@ def rows_of(sheet: Sheet, table: Table) -> Iterator[Row]:
     """The rows of a table, each sorted into a value."""
     columns = columns_of(sheet, table)
     note_columns(columns, evolve(sheet.origin, row=sheet.header_row), table, sheet.notes)
-    note_cells(columns, sheet, table)
+    cells_in = sheet.notes.cells_in(table.kind, sheet.origin)
+    note_cells(columns, table, cells_in, is_lettered=sheet.is_lettered)
     written = [column.targets[0].written if column.targets else "" for column in columns]
     owner = next((name for name in (table.owner, "id") if table.owner and name in written), None)
     keys_at = {at: name for at, name in enumerate(written) if name == owner or name in table.around}
@@ -163,7 +164,7 @@ class _Filled:
             if target.written in {EXTRA, NUMBER}:
                 self.keep(column.kept_as, part)
             elif (problem := _no_value(part, target.type)) is not None:
-                place = cell_of(column, self.sheet)
+                place = cell_of(column, is_lettered=self.sheet.is_lettered)
                 self.details.append(ProblemDetail(target.pointer, problem.code, problem.values, place))
             elif isinstance(part, dict | list) and (problems := text_problems(part, target.path)):
                 self.details.extend(problems)
