@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pmi_compliance.auditing.backends import BACKENDS, read_records
 from pmi_compliance.auditing.disclosure import DISCLOSURES
 from pmi_compliance.auditing.run import audit
-from pmi_compliance.base.errors import UsageError
+from pmi_compliance.base.errors import UnreadableInput, UsageError
 from pmi_compliance.base.extras import needing
 from pmi_compliance.base.files import write_whole
 from pmi_compliance.base.outcome import Outcome
@@ -34,7 +34,10 @@ from pmi_compliance.packs.load import packs_named
 from pmi_compliance.packs.model import SEVERITIES, severity_rank
 from pmi_compliance.packs.waivers import read_waivers
 from pmi_compliance.records.dataset import Dataset
+from pmi_compliance.records.reading.databases import is_database
+from pmi_compliance.records.reading.files import files_of, is_table
 from pmi_compliance.report import FORMATS, format_of, write_report
+from pmi_compliance.report.mending import mended
 from pmi_compliance.report.seal import read_report
 from pmi_compliance.report.table import note_lines, problem_lines
 
@@ -56,6 +59,11 @@ def add(parser: Parser) -> tuple[Parser, ...]:
         "validate", Text("memeriksa bentuk data saja", "check only the form of records"), _validate
     )
     add_data(validating)
+    words = Text(
+        "tulis tabel ini kembali sebagai buku kerja .xlsx, dengan sel yang tidak terbaca diberi warna dan komentar",
+        "write the table back as an .xlsx workbook in which cells that cannot be read are coloured and commented",
+    )
+    validating.takes("--output", words, type=Path, metavar=FILE)
     add_headings(validating)
     blank = parser.command(
         "template",
@@ -198,7 +206,9 @@ def _exit_code(report: Report, fail_on: str) -> int:
 
 
 def _validate(options: argparse.Namespace) -> int:
-    dataset = Dataset.read(*options.data, mapping=mapping_of(options), strict=options.strict)
+    file = _to_mend(options) if options.output is not None else None
+    mapping = mapping_of(options)
+    dataset = Dataset.read(*options.data, mapping=mapping, strict=options.strict)
     language: Language = options.lang
     for problem in dataset.problems:
         write_lines(problem_lines(problem, language, dataset.model))
@@ -211,7 +221,32 @@ def _validate(options: argparse.Namespace) -> int:
     valid = Text("data terbaca", "valid records").in_language(language)
     problems = Text("masalah", "problems").in_language(language)
     write_lines([f"{valid}: {counts or 0}; {problems}: {len(dataset.problems)}"])
+    if file is not None:
+        result = mended(file, dataset, language, mapping=mapping, strict=options.strict)
+        write_whole(options.output, [result.content], private=True)
+        write_note(_MENDED.filled({"file": str(options.output)}), language)
+        if result.lacks_something:
+            write_note(_LACKS_SOMETHING, language)
     return PROBLEMS if dataset.problems else OK
+
+
+_MENDED = Text("buku kerja perbaikan ditulis: {file}", "the workbook to mend was written: {file}")
+_LACKS_SOMETHING = Text(
+    "gambar, grafik, makro atau daftar pilihan tertentu dari buku kerja asli tidak ikut; simpan juga aslinya",
+    "pictures, charts, macros or some lists of the original workbook are not in it; keep the original, too",
+)
+
+
+def _to_mend(options: argparse.Namespace) -> Path:
+    """The one table that is to be given back, known before anything is read."""
+    if options.output.suffix.lower() != ".xlsx":
+        raise UsageError("mended_ending", name=str(options.output))
+    files = files_of(options.data)
+    if len(files) != 1 or any(map(is_database, options.data)):
+        raise UsageError("mends_one_file", count=len(files) + sum(map(is_database, options.data)))
+    if not is_table(files[0]):
+        raise UnreadableInput("not_a_table_to_mend", place=files[0])
+    return files[0]
 
 
 def _template(options: argparse.Namespace) -> int:

@@ -63,6 +63,14 @@ CALLS: dict[str, Message] = {
     # Files and libraries
     "cannot_print": Message("hasilnya tidak dapat ditulis: {reason}", "what is printed cannot be written: {reason}"),
     "cannot_write": Message("tidak dapat ditulis: {reason}", "cannot be written: {reason}"),
+    "mended_ending": Message(
+        "buku kerja perbaikan ditulis ke berkas .xlsx, bukan `{name}`",
+        "a mended workbook is written to an .xlsx file, not `{name}`",
+    ),
+    "mends_one_file": Message(
+        "--output memerlukan tepat satu berkas masukan; di sini ada {count}",
+        "--output takes exactly one input file; here there are {count}",
+    ),
     "output_is_input": Message(
         "berkas ini juga dibaca, dan tidak akan ditimpa; tulis ke berkas lain",
         "this file is also read, and is not written over; write to another file",

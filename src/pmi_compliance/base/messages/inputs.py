@@ -44,6 +44,14 @@ INPUTS: dict[str, Message] = {
     "broken_csv": Message("bukan CSV yang utuh: {reason}", "not whole CSV: {reason}"),
     "broken_parquet": Message("bukan Parquet yang utuh: {reason}", "no whole Parquet file: {reason}"),
     "broken_workbook": Message("bukan buku kerja yang utuh: {reason}", "no whole workbook: {reason}"),
+    "not_a_table_to_mend": Message(
+        "hanya tabel (buku kerja, CSV, Parquet) dapat ditulis kembali sebagai buku kerja perbaikan",
+        "only a table (a workbook, CSV, Parquet) can be written back as a mended workbook",
+    ),
+    "too_large_to_mend": Message(
+        "tabel ini berisi {cells} sel, lebih dari {most}; bagi menjadi beberapa berkas",
+        "this table holds {cells} cells, more than {most}; part it into several files",
+    ),
     "workbook_too_large": Message(
         "isi buku kerja ini {octets} bita setelah dibuka, lebih dari {most}; simpan sebagai CSV atau Parquet",
         "unpacked, this workbook holds {octets} bytes, more than {most}; save it as CSV or Parquet",

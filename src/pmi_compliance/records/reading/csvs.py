@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 #: What parts cells; where nothing else decides, the first.
 _SEPARATORS = ",;\t|"
 
+#: What a text is in that is no UTF.
+_OF_WINDOWS = "cp1252"
+
 #: So many lines are read to find the separator and the headings.
 _LINES = 40
 
@@ -51,22 +54,53 @@ def read_csv(
 
     """
     origin = Origin(str(path))
-    encoding = encoding_of(path)
-    if encoding == "utf-8-sig" and not is_utf8(path):
-        encoding = "cp1252"
+    encoding = _encoding(path)
+    if encoding == _OF_WINDOWS:
         notes.add(origin, "windows_1252")
-    lines = lines_of(path, "", encoding)
-    first = list(islice(lines, _LINES))
-    skipped, separator = _told(first)
-    del first[:skipped]
-    separator = separator or _separator(first, name, tables, headings)
+    first, separator, rows = _parted(path, encoding, name, tables, headings)
     table, guess = table_of(name, _tried(first, separator), tables, strict=headings.strict)
     if table is None:
         raise tables.unnamed(name, place=path)
     if guess is not None:
         notes.add(origin, guess, sheet=name, table=table.name)
-    rows = _rows(str(path), chain(first, lines), separator, skipped)
     return table_in(rows, table, origin, notes, headings=headings), table
+
+
+def csv_rows(
+    path: Path, name: str, tables: Tables, headings: Headings
+) -> Iterator[tuple[int, Sequence[str]]]:
+    """
+    All rows of a CSV file as they stand, titles and totals too, each by the line where it begins.
+
+    Args:
+        path: The file.
+        name: As for `read_csv`.
+        tables: As for `read_csv`.
+        headings: As for `read_csv`.
+
+    Raises:
+        UnreadableInput: If it is no text, or no CSV.
+
+    """
+    _, _, rows = _parted(path, _encoding(path), name, tables, headings)
+    return rows
+
+
+def _encoding(path: Path) -> str:
+    encoding = encoding_of(path)
+    return _OF_WINDOWS if encoding == "utf-8-sig" and not is_utf8(path) else encoding
+
+
+def _parted(
+    path: Path, encoding: str, name: str, tables: Tables, headings: Headings
+) -> tuple[list[str], str, Iterator[tuple[int, Sequence[str]]]]:
+    """The first lines, what parts their cells, and all rows."""
+    lines = lines_of(path, "", encoding)
+    first = list(islice(lines, _LINES))
+    skipped, separator = _told(first)
+    del first[:skipped]
+    separator = separator or _separator(first, name, tables, headings)
+    return first, separator, _rows(str(path), chain(first, lines), separator, skipped)
 
 
 def _told(lines: list[str]) -> tuple[int, str | None]:

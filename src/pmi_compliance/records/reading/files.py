@@ -11,13 +11,15 @@ from pmi_compliance.base.messages.inputs import SYSTEM
 from pmi_compliance.records.reading.answering import answered
 from pmi_compliance.records.reading.arrow import read_parquet
 from pmi_compliance.records.reading.columns import tables_of
-from pmi_compliance.records.reading.csvs import read_csv
+from pmi_compliance.records.reading.csvs import csv_rows, read_csv
 from pmi_compliance.records.reading.databases import is_database, read_database
+from pmi_compliance.records.reading.grids import Grid
 from pmi_compliance.records.reading.jsons import read_json, read_lines
 from pmi_compliance.records.reading.mapping import Mapping
+from pmi_compliance.records.reading.notes import ReadingNotes
 from pmi_compliance.records.reading.raw import Origin
 from pmi_compliance.records.reading.sheets import Headings
-from pmi_compliance.records.reading.spreadsheets import read_spreadsheet
+from pmi_compliance.records.reading.spreadsheets import grids_of, read_spreadsheet
 from pmi_compliance.records.reading.tables import assembled
 from pmi_compliance.records.reading.texts import encoding_of, is_empty, is_packed, lines_of
 
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from pmi_compliance.records.reading.columns import Table
-    from pmi_compliance.records.reading.notes import ReadingNotes
     from pmi_compliance.records.reading.raw import RawRecord
     from pmi_compliance.records.reading.tables import Sheet
     from pmi_compliance.records.schema import RecordModel
@@ -55,6 +56,7 @@ FORMS = (
 #: Those that may be packed: `placements.jsonl.gz`.
 _PACKABLE = frozenset({".json", ".jsonl", ".ndjson", ".csv", ".tsv"})
 
+_CSV = frozenset({".csv", ".tsv"})
 _LINES = frozenset({".jsonl", ".ndjson"})
 _WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
 _DATABASES = frozenset({".db", ".sqlite", ".sqlite3"})
@@ -133,6 +135,40 @@ def read_files(
     kinds, records = assembled(sheets, (record for _, of_file, _ in wholes for record in of_file))
     supplied = kinds.union(*(kinds for kinds, _, _ in wholes))
     return supplied, records, set[str]().union(*(complete for _, _, complete in wholes))
+
+
+def is_table(path: Path) -> bool:
+    """Whether a file is a workbook, CSV or Parquet, by its ending."""
+    return _form_and_name(path)[0] in {*_WORKBOOKS, *_CSV, ".parquet"}
+
+
+def grids_in(
+    path: Path, model: RecordModel, *, mapping: Mapping | None = None, strict: bool = False
+) -> list[Grid]:
+    """
+    The sheets of a file as they stand, with all that is no record.
+
+    Args:
+        path: A workbook, a CSV or a Parquet file.
+        model: The kinds of records.
+        mapping: As for `opened`.
+        strict: As for `opened`.
+
+    Raises:
+        UnreadableInput: If it cannot be read, or is no table.
+
+    """
+    form, name = _form_and_name(path)
+    if form in _WORKBOOKS:
+        return grids_of(path)
+    if form == ".parquet":
+        sheet = read_parquet(path, ReadingNotes())
+        return [Grid(name, False, [(1, [*sheet.header]), *((at, [*cells]) for at, cells in sheet.rows)])]
+    if form in _CSV:
+        headings = Headings(mapping or Mapping.beside(str(path)), strict)
+        rows = csv_rows(path, name, tables_of(model), headings)
+        return [Grid(name, False, [(at, [*cells]) for at, cells in rows])]
+    raise UnreadableInput("not_a_table_to_mend", place=path)
 
 
 def files_of(paths: Iterable[str | Path], notes: ReadingNotes | None = None) -> list[Path]:

@@ -10,6 +10,7 @@ from attrs import evolve
 
 from pmi_compliance.base.errors import UnreadableInput
 from pmi_compliance.base.messages.libraries import WORKBOOK, in_own_words
+from pmi_compliance.base.text import Text
 from pmi_compliance.records.reading import ods, xls, xlsb, xlsx
 from pmi_compliance.records.reading.columns import tables_of
 from pmi_compliance.records.reading.grids import MOST_OCTETS
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 
 #: How files of Excel begin that are no archive: `.xls`, and workbooks with a password.
 _OLD = bytes.fromhex("D0CF11E0A1B11AE1")
+
+#: What stands first in the sheet that a mended workbook begins with.
+PROBLEMS_TOLD = Text("Masalah menurut pmi-compliance", "Problems according to pmi-compliance")
 
 #: Sheets of the template that hold no records.
 GUIDES = frozenset({"petunjuk", "daftar", "kode", "contoh"})
@@ -53,9 +57,9 @@ def read_spreadsheet(
     tables = tables_of(model)
     sheets: list[tuple[Sheet, Table]] = []
     unread: list[Grid] = []
-    for grid in _grids(path):
+    for grid in grids_of(path):
         origin = Origin(str(path), sheet=grid.name)
-        if not grid.rows or grid.name.strip().casefold() in GUIDES:
+        if not grid.rows or grid.name.strip().casefold() in GUIDES or _tells_problems(grid):
             continue
         if grid.is_hidden:
             notes.add(origin, "sheet_hidden", sheet=grid.name)
@@ -82,8 +86,14 @@ def read_spreadsheet(
     return sheets
 
 
-def _grids(path: Path) -> list[Grid]:
-    """The sheets of a workbook, whatever its form; what it is, its first octets say, for endings may be wrong."""
+def grids_of(path: Path) -> list[Grid]:
+    """
+    The sheets of a workbook as they stand, whatever its form; what it is, its first octets say, for endings may be wrong.
+
+    Raises:
+        UnreadableInput: If it is no workbook.
+
+    """
     try:
         with path.open("rb") as file:
             if file.read(len(_OLD)) == _OLD:
@@ -114,6 +124,12 @@ def _with_gaps(rows: list[tuple[int, list[Any]]]) -> Iterator[Line]:
             yield last + 1, ()
         yield number, cells
         last = number
+
+
+def _tells_problems(grid: Grid) -> bool:
+    """Whether a sheet tells what was wrong, as this library wrote it."""
+    _, cells = grid.rows[0]
+    return bool(cells) and cells[0] in {PROBLEMS_TOLD.id, PROBLEMS_TOLD.en}
 
 
 def _holds_something(line: Line) -> bool:
