@@ -653,7 +653,7 @@ def test_no_name_stands_for_two_fields():
                 assert not table.knows(name) or table.path_of(name) == field, (kind, name)
 
 
-@given(drawn=st.lists(st.sampled_from(sorted(ALL_NAMES)), min_size=1, max_size=9))
+@given(drawn=st.lists(st.sampled_from(sorted(ALL_NAMES)), min_size=1, max_size=9, unique=True))
 def test_nothing_that_stands_in_a_list_is_lost(drawn):
     """Whatever the headings, every cell is in a field or kept aside."""
     with tempfile.TemporaryDirectory() as inside:

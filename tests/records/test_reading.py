@@ -293,8 +293,8 @@ def test_a_group_without_its_records_is_reported_row_by_row(tmp_path):
     problems = Dataset.read(path).problems
 
     assert [(problem.kind, problem.id, problem.origin.row) for problem in problems] == [
-        ("placement", None, 3),
         ("placement", "a", 2),
+        ("placement", None, 3),
     ]
     detail = ProblemDetail("/id", "row_without_record", {"group": "documents"})
     assert all(detail in problem.details for problem in problems)

@@ -234,8 +234,8 @@ def test_a_signature_binds_report_and_proof_to_a_key(written, report, keys, tmp_
         "tidak ditandatangani dengan kunci itu\n",
     )
     # Who signs it again signs the report, and not the signature before.
-    assert run(capsys, "sign", signed, "--key", secret, "--output", signed)[0] == 0
-    assert run(capsys, "verify", signed, "--public-key", public)[0] == 0
+    assert run(capsys, "sign", signed, "--key", secret, "--output", tmp_path / "again.json")[0] == 0
+    assert run(capsys, "verify", tmp_path / "again.json", "--public-key", public)[0] == 0
     # Sealed anew after a change, it is whole, but no longer signed by the key.
     changed = json.loads(signed.read_text(encoding="utf-8"))
     signature = changed["seal"]["signature"]
