@@ -168,9 +168,7 @@ def make_finding(
         title=rule.title,
         message=_of_all(record, _message(rule, explanation, values, law_then)),
         remediation=rule.remediation.text.filled(values),
-        reasons=tuple(
-            _evidence(rule.model, reason, subject, masks, day_hidden=hidden) for reason in explanation.reasons
-        ),
+        reasons=_reasons(rule.model, explanation, subject, masks, day_hidden=hidden),
         missing=tuple(_missing(rule.model, place, subject) for place in explanation.missing),
         members=_set(subject, members),
         shown=tuple(shown),
@@ -183,6 +181,19 @@ def make_finding(
         not_due=explanation.not_due,
         alleged=explanation.alleged is not None,
         more_members=more_members,
+    )
+
+
+def _reasons(
+    model: RecordModel,
+    explanation: Explanation,
+    subject: Subject,
+    masks: Callable[[Place], bool],
+    *,
+    day_hidden: bool,
+) -> tuple[Evidence, ...]:
+    return tuple(
+        _evidence(model, reason, subject, masks, day_hidden=day_hidden) for reason in explanation.reasons
     )
 
 

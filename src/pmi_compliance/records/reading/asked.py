@@ -66,6 +66,7 @@ SHORT: Mapping[str, Mapping[str, str | Text | int | date]] = {
         "documents[type=passport]": "held",
         "documents[type=passport].number": "X0000000",
         "documents[type=passport].issued_on": date(2025, 4, 1),
+        "documents[type=passport].expires_on": date(2035, 4, 1),
         "documents[type=family_permission]": "absent",
         "costs[class=placement].amount_idr": 4_500_000,
         "costs[class=placement].charged_to": "employer",
