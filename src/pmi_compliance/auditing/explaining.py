@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
@@ -142,7 +143,7 @@ def make_finding(
         record: The record it was judged on.
         explanation: Outcome, reasons and missing facts.
         waiver: The waiver that covers it, if any.
-        values: Values for the placeholders of the message, personal ones already masked.
+        values: Values for the placeholders of the message, masked where they are personal.
         masks: Whether the value at a place may not be shown.
         members: The other records of the set it is about, or the first of them.
         shown: Values that the rule shows beside its reasons, personal ones already masked.
@@ -151,9 +152,9 @@ def make_finding(
 
     """
     subject = Subject(record.kind, record.id)
-    origin = explanation.judged_on_from
     law_then = law_on(rule, explanation.judged_on) if explanation.in_force is False else None
     hidden = _tells_hidden_day(explanation, masks)
+    evidence = partial(_evidence, rule.model, subject=subject, masks=masks, day_hidden=hidden)
     return Finding(
         rule=rule.id,
         outcome=Outcome.WAIVED if waiver else explanation.outcome,
@@ -161,14 +162,14 @@ def make_finding(
         subject=subject,
         recruiter=recruiter_of(record),
         judged_on=None if hidden else explanation.judged_on,
-        judged_on_from=pointer(origin.path) if origin else BOUNDS if explanation.bounded else AUDIT_DATE,
+        judged_on_from=_told_by(explanation),
         basis=rule.basis,
         confidence=_confidence(rule, explanation.judged_on),
         automation=rule.automation,
         title=rule.title,
         message=_of_all(record, _message(rule, explanation, values, law_then)),
         remediation=rule.remediation.text.filled(values),
-        reasons=_reasons(rule.model, explanation, subject, masks, day_hidden=hidden),
+        reasons=tuple(map(evidence, explanation.reasons)),
         missing=tuple(_missing(rule.model, place, subject) for place in explanation.missing),
         members=_set(subject, members),
         shown=tuple(shown),
@@ -184,17 +185,11 @@ def make_finding(
     )
 
 
-def _reasons(
-    model: RecordModel,
-    explanation: Explanation,
-    subject: Subject,
-    masks: Callable[[Place], bool],
-    *,
-    day_hidden: bool,
-) -> tuple[Evidence, ...]:
-    return tuple(
-        _evidence(model, reason, subject, masks, day_hidden=day_hidden) for reason in explanation.reasons
-    )
+def _told_by(explanation: Explanation) -> str:
+    """Where the day stands on which it was judged."""
+    if explanation.judged_on_from:
+        return pointer(explanation.judged_on_from.path)
+    return BOUNDS if explanation.bounded else AUDIT_DATE
 
 
 def _confidence(rule: Rule, day: Day) -> str:
