@@ -132,7 +132,6 @@ def make_finding(
     members: Iterable[Place] = (),
     shown: Iterable[ShownValue] = (),
     refers_to: tuple[str, ...] | None = None,
-    *,
     more_members: int = 0,
 ) -> Finding:
     """
