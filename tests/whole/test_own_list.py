@@ -55,7 +55,7 @@ def test_every_command_of_the_page_in_indonesian_runs(tmp_path, monkeypatch, cap
     typed = [*lines(INDONESIAN), *inline]
 
     assert len(typed) == 7
-    assert {line: run(line) for line in typed}.keys() == dict.fromkeys(typed).keys()
+    assert [line for line in typed if run(line) not in {OK, FOUND}] == []
     assert {path.name for path in tmp_path.iterdir()} == {
         "daftar.xlsx", "daftar.kolom.yaml", "data.xlsx", "laporan.html", "lengkap.xlsx",
     }  # fmt: skip
