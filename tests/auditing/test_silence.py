@@ -72,6 +72,7 @@ def accused(records):
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "around", [*AROUND[:2], *(pytest.param(around, marks=pytest.mark.slow) for around in AROUND[2:])]
 )

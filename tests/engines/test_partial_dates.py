@@ -293,6 +293,7 @@ def completing_turns_nothing(both):
         assert before not in KNOWN or after[pair] in {before, Outcome.UNKNOWN}, pair
 
 
+@pytest.mark.slow
 @examples(6)
 @given(tables_in_part())
 def test_completing_a_date_never_turns_a_known_outcome_into_another(both):

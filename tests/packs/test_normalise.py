@@ -204,6 +204,7 @@ FISHES = 'placement.worker_category == "fishing_crew"'
 AT_SEA = 'placement.worker_category in ["merchant_crew", "fishing_crew"]'
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("condition", "category", "outcome"),
     [

@@ -258,6 +258,7 @@ def reads(rule, path):
     return any(steps_of(node)[1] == path for node in nodes)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("move", MOVES, ids=lambda move: move.__name__.strip("_"))
 def test_a_fact_is_heard_wherever_it_is_written(move):
     """Every example of every rule that reads it: the same outcome where the same fact stands in its other place."""

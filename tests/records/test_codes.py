@@ -248,6 +248,7 @@ def outcome(pack, rule, tables, as_of):
     return next(finding.outcome for finding in findings if finding.subject.id == first)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ASKED)
 def test_a_word_that_is_no_code_decides_nothing(path):
     """Of each rule and outcome an example: as if nothing were written, and never a pass where it was a fail, or back."""

@@ -73,6 +73,7 @@ def written(form, folder):
     return folder
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["json", "csv", "parquet"])
 @pytest.mark.parametrize("backend", ["closures", "tables"])
 def test_no_form_of_a_report_shows_it(tmp_path, form, backend):

@@ -91,6 +91,7 @@ def test_diff_of_two_reports(tmp_path, capsys):
     assert run(capsys, "diff", new, old)[0] == 0
 
 
+@pytest.mark.slow
 def test_diff_of_two_versions_of_a_pack(tmp_path, capsys):
     import shutil
 
@@ -141,6 +142,7 @@ def quickstart():
     return as_json(audit(Dataset.read(DATA), default_packs(), as_of=AS_OF, include_passed=True))
 
 
+@pytest.mark.slow
 def test_every_finding_of_the_quick_start_is_explained_with_all_its_facts(quickstart):
     """In the two languages by turns."""
     all_packs = packs()

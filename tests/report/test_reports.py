@@ -57,6 +57,7 @@ def outcomes_of(report):
     return {finding.fingerprint: finding.outcome.value for finding in report.findings}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", sorted(READERS))
 def test_a_form_holds_every_finding_with_its_outcome(quickstart, form):
     assert set(outcomes_of(quickstart).values()) == {outcome.value for outcome in Outcome}
@@ -298,6 +299,7 @@ def engine():
 # They keep secrets
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", sorted(FORMATS))
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_nothing_personal_of_the_quick_start_is_in_any_form(quickstart, form, language):

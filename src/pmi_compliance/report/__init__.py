@@ -91,7 +91,7 @@ def write_report(report: Report, path: Path, form: str | None = None, language: 
     ...     path = Path(folder) / "temuan.csv"
     ...     write_report(report, path, language="en")
     ...     len(path.read_text(encoding="utf-8").splitlines())
-    873
+    878
 
     """
     if form is not None and form not in FORMATS:
