@@ -47,6 +47,7 @@ from pmi_compliance.engines.tables.validation import fits, is_valid
 from pmi_compliance.engines.tables.wide import ORIGIN, columns, layout
 from pmi_compliance.expr.check import check
 from pmi_compliance.expr.types import DATE, ListType, RecordType
+from pmi_compliance.records.record_ids import id_fields
 from pmi_compliance.records.schema import bundled_model
 from pmi_compliance.report.json import as_json
 from pmi_compliance.report.rows import findings_as_arrow
@@ -160,9 +161,8 @@ def test_what_is_recognised_as_valid_is_valid(drawn_tables, spoil):
     connection = ibis.duckdb.connect()
     connection.con.register("rows", rows)
     table = connection.table("rows")
-    verdicts = connection.to_pyarrow(table.select("id", found=is_valid(MODEL.nodes["placement"], table)))[
-        "found"
-    ].to_pylist()
+    found = is_valid(MODEL.nodes["placement"], table, id_fields(MODEL, "placement"))
+    verdicts = connection.to_pyarrow(table.select("id", found=found))["found"].to_pylist()
 
     for is_right, row in zip(verdicts, records, strict=True):
         if is_right:
