@@ -35,8 +35,10 @@ _DIGITS = ("0+", *(f"{digit}{{4,}}" for digit in range(1, 10)))
 #: A text that says nothing, as engines of queries read patterns too.
 NOTHING_SAID = rf"(?i)^\s*(?:[-–—_.?*/\\~=\s]+|{'|'.join((*_WORDS, *_DIGITS))})\s*$"
 _IS_NOTHING = re.compile(NOTHING_SAID)
+#: The signs that such a text begins with: what begins otherwise, as most do, is not looked at any further.
+_FIRST = r"[-–—_.?*/\\~=\s#nubktgx0-9]"
 #: The same, of a text inside of canonical JSON.
-_HOLDS_NOTHING = re.compile(rf'[:\[,]"{NOTHING_SAID[len("(?i)^") : -1]}"[,\]}}]', re.IGNORECASE)
+_HOLDS_NOTHING = re.compile(rf'[:\[,]"(?={_FIRST}){NOTHING_SAID[len("(?i)^") : -1]}"[,\]}}]', re.IGNORECASE)
 
 
 def says_nothing(text: str) -> bool:
