@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from datetime import date
 from typing import TYPE_CHECKING, Literal
@@ -151,6 +152,22 @@ def printable(text: str) -> str:
         "\ufffd" if unicodedata.category(sign) in {"Cc", "Cf", "Cs"} or sign in "\ufffe\uffff" else sign
         for sign in text
     )
+
+
+def plain(text: str) -> str:
+    """A text without regard to case and to blanks beside the words, and how many between them."""
+    return " ".join(text.split()).casefold()
+
+
+def split_words(text: str) -> list[str]:
+    """
+    The words of a text in small letters, without the signs between them.
+
+    >>> split_words("PT. Misal_Jaya")
+    ['pt', 'misal', 'jaya']
+
+    """
+    return re.findall(r"[^\W_]+", text.casefold())
 
 
 def letters(text: str) -> str:

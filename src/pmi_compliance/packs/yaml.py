@@ -18,7 +18,7 @@ from pmi_compliance.base.errors import Diagnostic, PackError
 from pmi_compliance.base.messages.catalogue import system_reason
 from pmi_compliance.base.messages.libraries import YAML, in_own_words
 from pmi_compliance.records.documents import bundled_documents
-from pmi_compliance.records.json_schema import pointer
+from pmi_compliance.records.json_schema import pointer, steps_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -76,10 +76,8 @@ class Document:
     def at(self, at: str) -> Any:
         """The value at a pointer."""
         value = self.value
-        for step in at.split("/")[1:]:
-            value = value[
-                int(step) if isinstance(value, list) else step.replace("~1", "/").replace("~0", "~")
-            ]
+        for step in steps_of(at):
+            value = value[int(step) if isinstance(value, list) else step]
         return value
 
 

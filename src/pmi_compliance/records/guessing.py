@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from pmi_compliance.base.text import Text, nearest
+from pmi_compliance.base.text import Text, nearest, split_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -94,8 +94,8 @@ def _likeness(word: str, code: _Known) -> float:
 
 def _share(word: str, text: str) -> float:
     """How much of what was written stands in a text, word by word."""
-    asked = [part for part in _parts(word) if len(part) >= _SHORTEST]
-    held = set(_parts(text))
+    asked = [part for part in split_words(word) if len(part) >= _SHORTEST]
+    held = set(split_words(text))
     return sum(part in held for part in asked) / len(asked) if asked else 0.0
 
 
@@ -103,12 +103,8 @@ def _alike(first: str, second: str) -> float:
     return SequenceMatcher(None, _plain(first), _plain(second), autojunk=False).ratio()
 
 
-def _parts(text: str) -> list[str]:
-    return "".join(sign if sign.isalnum() else " " for sign in text.casefold()).split()
-
-
 def _plain(text: str) -> str:
-    return " ".join(_parts(text))
+    return " ".join(split_words(text))
 
 
 # Fields

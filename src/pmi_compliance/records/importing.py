@@ -17,7 +17,7 @@ from attrs import evolve, frozen
 from pmi_compliance.base.text import Text, printable
 from pmi_compliance.records.dataset import Dataset
 from pmi_compliance.records.documents import describe_value
-from pmi_compliance.records.reading import ReadingNotes, assembled, columns_of, opened
+from pmi_compliance.records.reading import ReadingNotes, columns_of, opened, records_in
 from pmi_compliance.records.reading.headings import (
     ANSWERED,
     BESIDE,
@@ -28,6 +28,7 @@ from pmi_compliance.records.reading.headings import (
     OTHER_NAME,
     TOGETHER,
 )
+from pmi_compliance.records.reading.tables import is_blank
 from pmi_compliance.records.reading.targets import EXTRA, LEFT_OUT, words_of, written_of
 from pmi_compliance.records.schema import bundled_model
 
@@ -150,8 +151,7 @@ def understand(
     model, notes = model or bundled_model(), ReadingNotes()
     wholes, opened_sheets = opened(paths, model, notes, mapping=mapping, strict=strict)
     sheets = [(evolve(sheet, rows=[*sheet.rows]), table) for sheet, table in opened_sheets]
-    kinds, records = assembled(sheets, (record for _, of_file, _ in wholes for record in of_file))
-    supplied = kinds.union(*(kinds for kinds, _, _ in wholes))
+    supplied, records, _ = records_in(wholes, sheets)
     dataset = Dataset.from_raw(supplied, records, model, notes=notes)
     by_origin = {record.origin: record for record in records}
     tables = (
@@ -167,17 +167,14 @@ def _columns(
     for at, meaning in enumerate(columns_of(sheet, table)):
         if not meaning.targets:
             continue
-        row = next(((number, cells[at]) for number, cells in sheet.rows if _stands(cells, at)), None)
+        filled = ((number, cells[at]) for number, cells in sheet.rows if at < len(cells))
+        row = next(((number, cell) for number, cell in filled if not is_blank(cell)), None)
         if row is None:
             yield ImportedColumn(meaning, None)
             continue
         number, cell = row
         record = by_origin.get(evolve(sheet.origin, row=number))
         yield ImportedColumn(meaning, _example(meaning, cell, record, table, model))
-
-
-def _stands(cells: Any, at: int) -> bool:
-    return at < len(cells) and cells[at] is not None and str(cells[at]).strip() != ""
 
 
 def _example(meaning: Meaning, cell: Any, record: RawRecord | None, table: Table, model: RecordModel) -> Text:

@@ -183,6 +183,17 @@ def _of_values(
     )
 
 
+def steps_of(pointer: str) -> tuple[str, ...]:
+    """
+    The steps of a JSON pointer; places in lists are digits.
+
+    >>> steps_of("/documents/0/a~1b")
+    ('documents', '0', 'a/b')
+
+    """
+    return tuple(step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:])
+
+
 def pointer(path: Sequence[str | int]) -> str:
     """A JSON pointer (RFC 6901)."""
     return "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in path)

@@ -102,9 +102,8 @@ def examine(
     if may_hold_nothing(text):
         value, words = without_nothing(model, raw.kind, value)
         text = canonical(value) if words else text
-        place = evolve(raw.origin, row=None, line=None)
         for path, word in words:
-            notes.add(place, "word_for_missing", field=path, read=word)
+            notes.add(raw.origin.table, "word_for_missing", field=path, read=word)
     data = None if details else validated(model, raw.kind, value, text)
     # A line that could not be read has a problem and no value; `null` written as a record has neither.
     if data is None and (value is not None or not details):

@@ -109,7 +109,7 @@ def with_plain_ids(raws: Iterable[RawRecord], model: RecordModel, notes: Reading
         changed = _changed(raw.value, id_fields(model, raw.kind)) if isinstance(raw.value, dict) else {}
         if "id" in changed:
             code = "record_number_is_a_nik" if is_nik(raw.value["id"]) else "record_number_unseen"
-            notes.add(evolve(raw.origin, row=None, line=None), code)
+            notes.add(raw.origin.table, code)
         yield evolve(raw, value={**raw.value, **changed}, text=None) if changed else raw
 
 

@@ -57,8 +57,9 @@ class StoredRecord:
     @classmethod
     def of(cls, raw: RawRecord, model: RecordModel) -> StoredRecord:
         """A record, held against its schema."""
-        (raw,) = with_plain_ids([raw], model, ReadingNotes())
-        result = examine(model, raw, text_of(raw), ReadingNotes())
+        notes = ReadingNotes()  # of a single record nobody asks what was noted
+        (raw,) = with_plain_ids([raw], model, notes)
+        result = examine(model, raw, text_of(raw), notes)
         return cls(raw, result if isinstance(result, Record) else None, tuple(details_of(result)))
 
     @property

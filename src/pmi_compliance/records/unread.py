@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from pmi_compliance.records.json_schema import steps_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
@@ -124,8 +126,7 @@ def without(model: RecordModel, kind: str, value: Mapping[str, Any], pointers: I
 
 
 def _path(pointer: str) -> tuple[str | int, ...]:
-    steps = (step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:])
-    return tuple(int(step) if step.isdecimal() else step for step in steps)
+    return tuple(int(step) if step.isdecimal() else step for step in steps_of(pointer))
 
 
 def _without(

@@ -24,6 +24,7 @@ from pmi_compliance.base.text import Text
 from pmi_compliance.records.reading.columns import LONGEST_NAME
 from pmi_compliance.records.reading.files import grids_in
 from pmi_compliance.records.reading.grids import Unreadable
+from pmi_compliance.records.reading.headings import letter
 from pmi_compliance.records.reading.spreadsheets import PROBLEMS_TOLD
 from pmi_compliance.report.phrases import format_kind
 
@@ -302,7 +303,7 @@ class _Table:
             yield (
                 self.names[self._sheet_of(problem)],
                 problem.origin.row,
-                detail.cell.letter or _letter(detail.cell.at) if detail.cell else "",
+                detail.cell.letter or letter(detail.cell.at) if detail.cell else "",
                 detail.cell.heading if detail.cell else "",
                 " ".join(filter(None, (kind, problem.id))),
                 self._text_of(problem, detail),
@@ -313,12 +314,6 @@ class _Table:
         for note in self.dataset.reading_notes:
             message = note.message.in_language(self.language)
             yield note.origin.sheet or self.first, note.origin.row, "", "", "", "", message
-
-
-def _letter(at: int) -> str:
-    from openpyxl.utils import get_column_letter  # noqa: PLC0415
-
-    return str(get_column_letter(at + 1))
 
 
 def _shown(sheet: Any, row: int, column: int) -> Any:

@@ -8,7 +8,7 @@ and what cannot be read at all raises `UnreadableInput`.
 from pmi_compliance.records.reading.answering import answered, names_others
 from pmi_compliance.records.reading.arrow import broken_parquet, sheets_of
 from pmi_compliance.records.reading.databases import is_database
-from pmi_compliance.records.reading.files import files_of, opened, read_files
+from pmi_compliance.records.reading.files import files_of, opened, read_files, records_in
 from pmi_compliance.records.reading.headings import Meaning
 from pmi_compliance.records.reading.linking import Known, linked
 from pmi_compliance.records.reading.mapping import Mapping
@@ -39,6 +39,7 @@ __all__ = [
     "opened",
     "raw_records",
     "read_files",
+    "records_in",
     "records_of",
     "rows_of",
     "sheets_of",

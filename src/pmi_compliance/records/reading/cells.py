@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pmi_compliance.records.documents import Cell
-from pmi_compliance.records.json_schema import pointer
+from pmi_compliance.records.json_schema import pointer, steps_of
 from pmi_compliance.records.reading.headings import letter
 from pmi_compliance.records.reading.targets import EXTRA, LEFT_OUT, NUMBER
 
@@ -60,17 +60,17 @@ def found_in(cells: Cells, place: str, value: Any) -> Cell | None:
         value: The record: by what stands in an item of a list its columns are told from those of other items.
 
     """
-    steps = place.split("/")[1:]
+    steps = steps_of(place)
     items = [
         (name, code) for item in _items(value, steps) for name, code in item.items() if type(code) is str
     ]
-    steps = [step for step in steps if not step.isdecimal()] or steps
-    while steps:
-        around = "".join(f"/{step}" for step in steps)
+    names = [step for step in steps if not step.isdecimal()] or [*steps]
+    while names:
+        around = pointer(names)
         for fixed in (*items, None):
             if (cell := cells.get((around, fixed))) is not None:
                 return cell
-        steps.pop()
+        names.pop()
     return None
 
 
@@ -82,6 +82,6 @@ def _items(value: Any, steps: Sequence[str]) -> Iterator[dict[str, Any]]:
             if isinstance(value, dict):
                 yield value
         elif isinstance(value, dict):
-            value = value.get(step.replace("~1", "/").replace("~0", "~"))
+            value = value.get(step)
         else:
             return

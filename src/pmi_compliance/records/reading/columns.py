@@ -6,13 +6,12 @@ A table holds one record a row. Groups of facts are columns with a path; a repea
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
 from pmi_compliance.base.errors import UnreadableInput
-from pmi_compliance.base.text import Text, nearest
+from pmi_compliance.base.text import Text, nearest, plain, split_words
 from pmi_compliance.expr.types import ListType, RecordType
 
 if TYPE_CHECKING:
@@ -60,13 +59,13 @@ class Table:
     @_paths.default
     def _path_of_each_heading(self) -> dict[str, str]:
         paths = {
-            _plain(words): path for path, title in self.headings.items() for words in (title.id, title.en)
+            plain(words): path for path, title in self.headings.items() for words in (title.id, title.en)
         }
         # Workbooks that were made before call a record so.
-        earlier = {_plain(title.id.replace("data", "rekam", 1)): path for path, title in self.headings.items()
+        earlier = {plain(title.id.replace("data", "rekam", 1)): path for path, title in self.headings.items()
                    if title.id.startswith("Nomor data")}  # fmt: skip
         # What a record is called by the schema goes before what it is called in words.
-        return {**earlier, **paths, **{_plain(path): path for path in self.headings}}
+        return {**earlier, **paths, **{plain(path): path for path in self.headings}}
 
     @property
     def owner(self) -> str | None:
@@ -96,7 +95,7 @@ class Table:
 
     def knows(self, heading: str) -> bool:
         """Whether a heading is a path or title of this table, or the path of a whole group or list of it."""
-        if _plain(heading) in self._paths or (self.owner and heading.strip() == "id"):
+        if plain(heading) in self._paths or (self.owner and heading.strip() == "id"):
             return True
         first, *rest = heading.strip().split(".")
         if first == "extra":
@@ -108,7 +107,7 @@ class Table:
 
     def path_of(self, heading: str) -> str:
         """The path that a heading means; a heading that nobody knows stays as it is and is refused as such."""
-        return self._paths.get(_plain(heading), heading.strip())
+        return self._paths.get(plain(heading), heading.strip())
 
     def sheet_name(self, language: str) -> str:
         """What its sheet of a workbook is called: `Penempatan`, `Penempatan.Dokumen`."""
@@ -131,12 +130,12 @@ class Tables:
         tables = tuple(table for kind in model.kinds for table in _tables(model, kind))
         by_name: dict[str, Table] = {}
         for table in tables:
-            by_name |= {_plain(table.sheet_name(language)): table for language in ("id", "en")}
+            by_name |= {plain(table.sheet_name(language)): table for language in ("id", "en")}
             names = [table.name, f"{model.tables[table.kind]}.{table.group}" if table.group else table.kind]
             # Databases like no dots in names.
             names += [name.replace(".", "__") for name in names]
             names += [name[:LONGEST_NAME] for name in names]
-            by_name |= {_plain(name): table for name in names}
+            by_name |= {plain(name): table for name in names}
         return cls(model, tables, by_name)
 
     def table(self, kind: str, group: str = "") -> Table:
@@ -145,7 +144,7 @@ class Tables:
 
     def named(self, name: str) -> Table | None:
         """The table a file, sheet or table of a database is meant to be, by any of its names."""
-        return self._by_name.get(_plain(name))
+        return self._by_name.get(plain(name))
 
     def mentioned(self, name: str) -> Table | None:
         """The one table whose name stands in a longer one: `DATA PENEMPATAN 2025`, `placements (2)`."""
@@ -166,7 +165,7 @@ class Tables:
             return UnreadableInput("unknown_group", place=place, kind=owner.kind, name=group, known=groups)
         known = tuple(self.model.tables.values())
         # A table may go by its title, too.
-        meant = nearest(_plain(name), [*known, *self._by_name])
+        meant = nearest(plain(name), [*known, *self._by_name])
         return UnreadableInput("kind_not_in_name", place=place, name=name, known=known, meant=meant)
 
 
@@ -175,13 +174,9 @@ def tables_of(model: RecordModel) -> Tables:
     return model.made_once(Tables.of)
 
 
-def _plain(text: str) -> str:
-    return " ".join(text.split()).casefold()
-
-
 def _words(name: str) -> str:
     """A name as its words, without what parts them."""
-    return " ".join(re.findall(r"[^\W_]+", name.casefold()))
+    return " ".join(split_words(name))
 
 
 def _owner(kind: str) -> str:

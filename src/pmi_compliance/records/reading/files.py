@@ -131,7 +131,14 @@ def read_files(
         UnreadableInput: As `opened` does.
 
     """
-    wholes, sheets = opened(paths, model, notes, mapping=mapping, strict=strict)
+    return records_in(*opened(paths, model, notes, mapping=mapping, strict=strict))
+
+
+def records_in(
+    wholes: Iterable[Whole], sheets: Iterable[tuple[Sheet, Table]]
+) -> tuple[set[str], list[RawRecord], set[str]]:
+    """All records of what was opened, as `read_files` gives them."""
+    wholes = [*wholes]
     kinds, records = assembled(sheets, (record for _, of_file, _ in wholes for record in of_file))
     supplied = kinds.union(*(kinds for kinds, _, _ in wholes))
     return supplied, records, set[str]().union(*(complete for _, _, complete in wholes))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from pmi_compliance.base.text import plain
 from pmi_compliance.expr.types import DATE, INT
 from pmi_compliance.records.reading.numbers import read_number
 from pmi_compliance.records.unread import says_nothing
@@ -67,7 +68,7 @@ def place_told(cells: Sequence[Any], columns: Sequence[int]) -> Any:
 
 def is_unsaid(target: Target, cell: Any) -> bool:
     """Whether a cell says nothing of an item or of a record that is told by name: neither is made for a dash."""
-    word = " ".join(cell.split()).casefold() if isinstance(cell, str) else ""
+    word = plain(cell) if isinstance(cell, str) else ""
     if target.fixed and target.type == INT and read_number(word, target.inner[-1]) is not None:
         # No money is a sum, too.
         return False
@@ -76,7 +77,7 @@ def is_unsaid(target: Target, cell: Any) -> bool:
 
 def put_in_item(value: dict[str, Any], target: Target, cell: Any, meaning: Callable[[Any], Any]) -> bool:
     """Put what a cell means into the item of a list that its column is about; whether there was a place for it."""
-    word = " ".join(str(cell).split()).casefold() if target.tells_presence else ""
+    word = plain(str(cell)) if target.tells_presence else ""
     inner = target.inner
     if word in _PRESENCE:
         read = _PRESENCE[word]

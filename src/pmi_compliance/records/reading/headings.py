@@ -16,8 +16,8 @@ from attrs import evolve, field, frozen
 
 from pmi_compliance.base import resources
 from pmi_compliance.base.errors import UnreadableInput
+from pmi_compliance.base.text import plain, split_words
 from pmi_compliance.records.documents import ProblemDetail
-from pmi_compliance.records.reading.mapping import plain
 from pmi_compliance.records.reading.targets import (
     EXTRA,
     LEFT_OUT,
@@ -106,7 +106,7 @@ def words_in(heading: str) -> list[str]:
     """The words of a heading: without case and signs, and short words as what they stand for."""
     parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading)
     short = _written()["short"]
-    found = (short.get(word, word) for word in re.findall(r"[^\W_]+", parted.casefold()))
+    found = (short.get(word, word) for word in split_words(parted))
     return [word for words in found for word in words.split()]
 
 
@@ -245,7 +245,7 @@ def _other_name(heading: str, table: Table) -> tuple[tuple[Target, ...], int] | 
 
 
 def _letters(heading: str) -> str:
-    return "".join(re.findall(r"[^\W_]+", heading.casefold()))
+    return "".join(split_words(heading))
 
 
 def _guess(heading: str, table: Table) -> tuple[tuple[Target, ...], int] | None:
@@ -279,7 +279,7 @@ def _guess(heading: str, table: Table) -> tuple[tuple[Target, ...], int] | None:
 
 def _unless_hint(brackets: re.Match[str]) -> str:
     """Nothing in place of what only says how to fill in, such as `(dd/mm/yyyy)`."""
-    inside = re.findall(r"[^\W_]+", brackets[1].casefold())
+    inside = split_words(brackets[1])
     return " " if all(word in _written()["hints"] for word in inside) else f" {brackets[1]} "
 
 
@@ -345,7 +345,7 @@ def letter(at: int) -> str:
 
 def note_columns(columns: Sequence[Meaning], header: Origin, table: Table, notes: ReadingNotes) -> None:
     """Note once of each column what was not plain: that it was understood by another name, guessed, or kept aside."""
-    origin = evolve(header, row=None)
+    origin = header.table
     kept = [column for column in columns if column.targets and column.how == NOT_KNOWN]
     if len(kept) > MOST_NOTED:
         names = ", ".join(f"`{column.heading[:_LONG]}`" for column in kept[:_NAMED])

@@ -6,11 +6,12 @@ A name leads to a record only where exactly one that was handed in bears it. Nob
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
+
+from pmi_compliance.base.text import split_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Set
@@ -56,7 +57,7 @@ def linked(records: Iterable[RawRecord], known: Known, notes: ReadingNotes) -> I
         for key, (kind, by, name) in record.named.items():
             if record.value.get(key) is not None:
                 continue
-            place = evolve(record.origin, row=None, line=None)
+            place = record.origin.table
             if (id_ := known.id_of(kind, by, name)) is None:
                 notes.add(place, "name_not_found", field=key, kind=kind)
             else:
@@ -67,4 +68,4 @@ def linked(records: Iterable[RawRecord], known: Known, notes: ReadingNotes) -> I
 
 def folded(name: str) -> str:
     """A name without regard to case, signs and spaces: `PT. Misal Jaya` is `pt misal jaya`."""
-    return " ".join(re.findall(r"[^\W_]+", name.casefold()))
+    return " ".join(split_words(name))

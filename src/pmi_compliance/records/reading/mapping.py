@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import field, frozen
 
 from pmi_compliance.base.errors import UnreadableInput
+from pmi_compliance.base.text import plain
 from pmi_compliance.records.reading.targets import names_of, targets_of
 
 if TYPE_CHECKING:
@@ -159,11 +160,6 @@ def beside(file: str) -> Path:
     """Where the mapping of a file of records stands."""
     path = Path(file)
     return path.with_name(path.stem + ENDING)
-
-
-def plain(text: str) -> str:
-    """A heading without regard to case and to the number of spaces."""
-    return " ".join(text.split()).casefold()
 
 
 def _answers(path: str, text: str) -> Iterable[Answer]:

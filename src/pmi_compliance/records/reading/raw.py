@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from pmi_compliance.base.errors import UsageError
 from pmi_compliance.records.documents import ProblemDetail
@@ -42,6 +42,11 @@ class Origin:
             for key in ("file", "sheet", "line", "row")
             if (value := getattr(self, key)) is not None
         }
+
+    @property
+    def table(self) -> Origin:
+        """The file or sheet that it is in, for what is said once of all of its rows."""
+        return evolve(self, line=None, row=None)
 
     def __str__(self) -> str:
         parts = [self.file, self.sheet, self.line or self.row]

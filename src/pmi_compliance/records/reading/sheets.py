@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
+from pmi_compliance.base.text import plain
 from pmi_compliance.records.reading.grids import Unreadable
 from pmi_compliance.records.reading.headings import is_known, meanings
-from pmi_compliance.records.reading.mapping import plain
 from pmi_compliance.records.reading.tables import Sheet
 from pmi_compliance.records.reading.targets import NUMBER
 

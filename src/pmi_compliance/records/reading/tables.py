@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import evolve, field, frozen
 
 from pmi_compliance.base.errors import UnreadableInput
+from pmi_compliance.base.text import plain
 from pmi_compliance.expr.types import ListType, String
 from pmi_compliance.records.documents import ProblemDetail
 from pmi_compliance.records.json_schema import Node, pointer
@@ -28,8 +29,6 @@ from pmi_compliance.records.reading.grids import Unreadable
 from pmi_compliance.records.reading.headings import is_known, letter, meanings, note_columns, told_together
 from pmi_compliance.records.reading.ids import ROW, running_numbers, start_of_ids
 from pmi_compliance.records.reading.linking import Known, linked
-from pmi_compliance.records.reading.mapping import Mapping as Answers
-from pmi_compliance.records.reading.mapping import plain
 from pmi_compliance.records.reading.raw import Origin, RawRecord, text_problems
 from pmi_compliance.records.reading.targets import EXTRA, LEFT_OUT, NUMBER
 from pmi_compliance.records.reading.words import reader_of
@@ -40,6 +39,7 @@ if TYPE_CHECKING:
     from pmi_compliance.expr.types import Type
     from pmi_compliance.records.reading.columns import Table
     from pmi_compliance.records.reading.headings import Meaning
+    from pmi_compliance.records.reading.mapping import Mapping as Answers
     from pmi_compliance.records.reading.notes import ReadingNotes
     from pmi_compliance.records.reading.targets import Target
     from pmi_compliance.records.reading.words import Understood
@@ -111,14 +111,14 @@ def rows_of(sheet: Sheet, table: Table) -> Iterator[Row]:
     targets = {target for column in columns for target in column.targets if target.path}
     readers = {target.written: _reader(table, target) for target in targets}
     for number, cells in sheet.rows:
-        if all(map(_is_empty, cells)):
+        if all(map(is_blank, cells)):
             continue
         filled = _Filled(sheet, table, readers)
         keys: dict[str, Any] = {}
         for at in chain(order, range(len(columns), len(cells))):
             cell = cells[at] if at < len(cells) else None
             cell = place_told(cells, together[at]) if at in together else cell
-            if _is_empty(cell):
+            if is_blank(cell):
                 continue
             if at in keys_at and not isinstance(cell, Unreadable):
                 keys[keys_at[at]] = (_TEXT if keys_at[at] == owner else _NUMBER)(cell).value
@@ -249,7 +249,7 @@ def _with_ids(
     )
     start = start_of_ids(sheet.origin, table.kind)
     if at is not None:
-        rows = [(number, cells) for number, cells in sheet.rows if not all(map(_is_empty, cells))]
+        rows = [(number, cells) for number, cells in sheet.rows if not all(map(is_blank, cells))]
         sheet = evolve(sheet, rows=rows)
         if (numbers := running_numbers(rows, at)) is not None:
             sheet.notes.add(sheet.origin, "ids_from_numbers", heading=columns[at].heading, start=f"{start}-")
@@ -258,7 +258,8 @@ def _with_ids(
     return sheet, lambda number: f"{start}-{ROW}-{number}"
 
 
-def _is_empty(cell: object) -> bool:
+def is_blank(cell: object) -> bool:
+    """Whether nothing stands in a cell, or only blanks."""
     return cell is None or (isinstance(cell, str) and not cell.strip())
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from uuid import UUID
 
 from pmi_compliance.base.days import day_of
-from pmi_compliance.base.text import Text, letters
+from pmi_compliance.base.text import Text, letters, plain
 from pmi_compliance.records.place_names import code_meant, is_bare
 from pmi_compliance.records.reading.aliases import (
     ALIASES,
@@ -196,7 +196,7 @@ def _truth(cell: Any, name: str) -> Understood:
     if not isinstance(cell, str):
         is_digit = isinstance(cell, int) and cell in {0, 1}
         return Understood(bool(cell) if is_digit else _as_written(cell))
-    word = " ".join(cell.casefold().split())
+    word = plain(cell)
     if word in YES:
         return Understood(True)
     if word in NO or (word in NOT_THERE and name in ASKED_WHETHER_THERE):
