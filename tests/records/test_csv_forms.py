@@ -8,6 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from helpers.errors import raises
+from helpers.reading import notes
 from pmi_compliance import Dataset, UnreadableInput
 from pmi_compliance.auditing.backends import read_records
 
@@ -34,10 +35,6 @@ def jobs(path):
 
 def names(path):
     return [record.data["worker"]["name"] for record in Dataset.read(path).tables["placement"]]
-
-
-def notes(records):
-    return {note.code: note.values["count"] for note in records.reading_notes}
 
 
 EXPECTED = {"a": "penjahit", "b": None}

@@ -1,6 +1,5 @@
 """`.ods`, `.xls` and `.xlsb` say the same as `.xlsx`, and no more: errors, zeros, merged cells and hidden sheets too."""
 
-import random
 import time
 import tracemalloc
 from datetime import date
@@ -9,6 +8,7 @@ import pytest
 
 from helpers.books import Raw, ods, xls, xlsb, xlsx
 from helpers.errors import raises
+from helpers.reading import ids, notes, refused_when_damaged, told
 from pmi_compliance import Dataset, UnreadableInput
 from pmi_compliance.auditing.backends import read_records
 from pmi_compliance.base.messages.libraries import WORKBOOK
@@ -22,21 +22,6 @@ ERROR = (
 
 def row(id_, name="Dina", phone=None):
     return [id_, "overseas", name, phone]
-
-
-def ids(dataset):
-    return [record.id for record in dataset.tables["placement"]]
-
-
-def notes(dataset):
-    return {note.code: note.values["count"] for note in dataset.reading_notes}
-
-
-def told(dataset):
-    return {
-        problem.origin.row: [(detail.pointer, detail.code) for detail in problem.details]
-        for problem in dataset.problems
-    }
 
 
 def fact(path, *steps):
@@ -236,21 +221,8 @@ def test_no_damaged_workbook_shows_a_stack_trace(tmp_path, name):
         whole = write(
             path, {"placements": [HEADINGS, *(row(f"a{at}", "Dina", 7) for at in range(50))]}
         ).read_bytes()
-    chance = random.Random(1)
-    refused = []
-    for _ in range(150):
-        broken = bytearray(whole[: chance.randrange(1, len(whole))] if chance.random() < 0.3 else whole)
-        for _ in range(chance.randrange(12)):
-            broken[chance.randrange(len(broken))] = chance.randrange(256)
-        path.write_bytes(broken)
-        try:
-            Dataset.read(path)
-        except UnreadableInput as error:
-            refused.append(error)
-    assert len(refused) > 20
-    assert {error.values["reason"] for error in refused if error.code == "broken_workbook"} <= {
-        *WORKBOOK.values()
-    }
+
+    assert refused_when_damaged(path, whole, times=150, cut=0.3) > 20
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import pytest
 
 from helpers.books import Raw, error, formula, number, xlsx
 from helpers.errors import raises
+from helpers.reading import ids, notes, told
 from pmi_compliance import Dataset, UnreadableInput
 from pmi_compliance.auditing.backends import read_records
 
@@ -23,24 +24,6 @@ def book(tmp_path, *rows, name="Penempatan", headings=HEADINGS, **options):
 
 def read(path):
     return Dataset.read(path)
-
-
-def ids(dataset, kind="placement"):
-    """In the order of ids."""
-    return [record.id for record in dataset.tables[kind]]
-
-
-def notes(dataset):
-    """Each note: its code, and how often."""
-    return {note.code: note.values["count"] for note in dataset.reading_notes}
-
-
-def told(dataset):
-    """What is wrong, by row."""
-    return {
-        problem.origin.row: [(detail.pointer, detail.code) for detail in problem.details]
-        for problem in dataset.problems
-    }
 
 
 def values(path, *steps):
