@@ -1,4 +1,4 @@
-"""What became of records as they were read: whether all was, what was told and noted, and which damaged files are refused."""
+"""What became of records as they were read: whether all was, what was told and noted, and what is refused."""
 
 import random
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import ibis
-
 from pmi_compliance.engines.tables.wide import ORIGIN
 from pmi_compliance.records.reading import Origin
 from pmi_compliance.records.record import Problem, dangling, id_of, located
@@ -44,13 +42,3 @@ def dangling_in_tables(
                 details.append(dangling(relation.key, relation.target, row["key"], lost))
         for id_, (origin, details) in by_id.items():
             yield located(Problem(kind, id_, origin, tuple(details), excluded=False), notes)
-
-
-def cast(table: Table, schema: ibis.Schema) -> Table:
-    """A table with the columns of a schema; what it does not hold is null, inside of groups too."""
-    return table.select(
-        **{
-            name: table[name].cast(dtype) if name in table.columns else ibis.null(dtype)
-            for name, dtype in schema.items()
-        }
-    )

@@ -21,11 +21,11 @@ from attrs import evolve
 from pmi_compliance.base.digests import digest_of_files
 from pmi_compliance.base.progress import silent
 from pmi_compliance.base.text import Text
-from pmi_compliance.engines.tables.dangling import cast, dangling_in_tables
+from pmi_compliance.engines.tables.dangling import dangling_in_tables
 from pmi_compliance.engines.tables.home import BLOCK, MEMORY, Home, dtype_of, insert, rows_from, text_table
 from pmi_compliance.engines.tables.store import Store
 from pmi_compliance.engines.tables.validation import fits, is_valid
-from pmi_compliance.engines.tables.wide import ORIGIN, arrow_table, dates_of, layout, parts_of, unplaced
+from pmi_compliance.engines.tables.wide import ORIGIN, arrow_table, cast, dates_of, layout, parts_of, unplaced
 from pmi_compliance.records.dataset import RecordsDigest
 from pmi_compliance.records.index import gaps_of
 from pmi_compliance.records.reading import (
@@ -192,7 +192,8 @@ class _Reader:
             self.read_so_far += len(block)
             self.progress(_READING, self.read_so_far, None)
             valid: dict[str, list[Record]] = defaultdict(list)
-            for raw in linked(self._with_groups(self._named(block)), self.known, self.notes):
+            block = [*with_plain_ids(block, self.model, self.notes)]
+            for raw in linked(self._with_groups(block), self.known, self.notes):
                 self.known.see(raw)
                 text = text_of(raw)
                 if self.digest is not None:
@@ -204,9 +205,6 @@ class _Reader:
                     self.excluded.append((raw, result))
             for kind, of_kind in valid.items():
                 self._insert_records(kind, of_kind)
-
-    def _named(self, block: Iterable[RawRecord]) -> list[RawRecord]:
-        return [*with_plain_ids(block, self.model, self.notes)]
 
     def _insert_records(self, kind: str, records: list[Record]) -> None:
         """Records whose dates are exact into one table, the others into one with columns for what is known of them."""

@@ -375,3 +375,13 @@ def inside(owner: Any, path: Sequence[str]) -> Any:
         part = field(owner, step)
         owner = ibis.null("string") if part is None else part
     return owner
+
+
+def cast(table: Table, schema: ibis.Schema) -> Table:
+    """A table with the columns of a schema; what it does not hold is null, inside of groups too."""
+    return table.select(
+        **{
+            name: table[name].cast(dtype) if name in table.columns else ibis.null(dtype)
+            for name, dtype in schema.items()
+        }
+    )
