@@ -64,6 +64,15 @@ def test_what_is_personal_or_not_understood_is_not_shown(tmp_path, capsys):
     assert not [word for word in ("Ina", "Contoh", "5301064302920017", "1992", "merah") if word in out + err]
 
 
+def test_an_id_that_is_a_nik_is_described_only(tmp_path, capsys):
+    (tmp_path / "placements.csv").write_text("id,job\n5301064302920017,penjahit\n", encoding="utf-8")
+
+    _, out, err = run(capsys, "import", tmp_path / "placements.csv")
+
+    assert "5301064302920017" not in out + err
+    assert "16 aksara" in line(out, "id ")
+
+
 def test_a_cell_is_shown_beside_what_was_read(tmp_path, capsys):
     path = tmp_path / "placements.csv"
     path.write_text("id,Sudah ikut OPP\np,ya\n", encoding="utf-8")

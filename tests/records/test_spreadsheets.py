@@ -511,6 +511,16 @@ def test_sheets_of_guidance_are_passed_over(tmp_path, name):
     assert not dataset.reading_notes
 
 
+@pytest.mark.parametrize("name", ["Daftar", "Contoh", "KODE"])
+def test_the_only_sheet_of_a_workbook_is_read_whatever_it_is_called(tmp_path, name):
+    """A list of children was lost without a word, for the template calls one of its sheets so."""
+    dataset = read(
+        xlsx(tmp_path / "data.xlsx", {name: [HEADINGS, row("a"), row("b")], "Petunjuk": [["Isi."]]})
+    )
+    assert ids(dataset) == ["a", "b"]
+    assert notes(dataset)["sheet_by_headings"] == 1
+
+
 def test_a_sheet_with_nothing_but_the_example_was_not_supplied(tmp_path):
     sheets = {"Penempatan": [HEADINGS, row("a")], "Perekrut": [["id", "kind"], ["CONTOH-1", "p3mi"]]}
     dataset = read(xlsx(tmp_path / "data.xlsx", sheets))

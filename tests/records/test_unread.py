@@ -16,7 +16,7 @@ NOTHING = [
     "nihil", "kosong", "KOSONG", "belum", "belum ada", "Belum diketahui", "belum diisi", "tidak ada", "Tdk ada", "tdk tahu",
     "tidak tahu", "tidak diketahui", "tidak ada data", "tanpa keterangan", "xxx", "XX", "0", "000", "0000000000", "1111",
     "9999999999999999", "blank", "tba", "TBD", "nan", "#N/A", "not known", "gak tahu", "ga ada", "nggak jelas", "tak ada",
-    "~", "=", "/", "_",
+    "~", "=", "/", "_", "‐", "‑", "−", "―",
 ]  # fmt: skip
 SOMETHING = [
     "penjahit", "Nia", "Na Lo", "7", "007", "12", "111", "0812", "5301190101900001", "belum kawin", "tidak ada anak", "X",

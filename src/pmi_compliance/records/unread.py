@@ -34,11 +34,13 @@ _COUNTS_AS: Mapping[str, tuple[str, str]] = {
 }
 #: Digits that number nothing: zeros, and one digit again and again.
 _DIGITS = ("0+", *(f"{digit}{{4,}}" for digit in range(1, 10)))
+#: Signs that stand for nothing, dashes of all lengths among them.
+_SIGNS = r"-‐‑‒–—―−_.?*/\\~=\s"
 #: A text that says nothing, as engines of queries read patterns too.
-NOTHING_SAID = rf"(?i)^\s*(?:[-–—_.?*/\\~=\s]+|{'|'.join((*_WORDS, *_DIGITS))})\s*$"
+NOTHING_SAID = rf"(?i)^\s*(?:[{_SIGNS}]+|{'|'.join((*_WORDS, *_DIGITS))})\s*$"
 _IS_NOTHING = re.compile(NOTHING_SAID)
 #: The signs that such a text begins with: what begins otherwise, as most do, is not looked at any further.
-_FIRST = r"[-–—_.?*/\\~=\s#nubktgx0-9]"
+_FIRST = rf"[{_SIGNS}#nubktgx0-9]"
 #: The same, of a text inside of canonical JSON.
 _HOLDS_NOTHING = re.compile(rf'[:\[,]"(?={_FIRST}){NOTHING_SAID[len("(?i)^") : -1]}"[,\]}}]', re.IGNORECASE)
 

@@ -34,7 +34,7 @@ _OLD = bytes.fromhex("D0CF11E0A1B11AE1")
 #: What stands first in the sheet that a mended workbook begins with.
 PROBLEMS_TOLD = Text("Masalah menurut pmi-compliance", "Problems according to pmi-compliance")
 
-#: Sheets of the template that hold no records.
+#: Sheets of the template that hold no records; where no other sheet does, one of these names is the office's own.
 GUIDES = frozenset({"petunjuk", "daftar", "kode", "contoh"})
 
 
@@ -57,9 +57,9 @@ def read_spreadsheet(
     tables = tables_of(model)
     sheets: list[tuple[Sheet, Table]] = []
     unread: list[Grid] = []
-    for grid in grids_of(path):
+    for grid in sorted(grids_of(path), key=_is_guide):
         origin = Origin(str(path), sheet=grid.name)
-        if not grid.rows or grid.name.strip().casefold() in GUIDES or _tells_problems(grid):
+        if not grid.rows or _tells_problems(grid) or (_is_guide(grid) and (sheets or grid.is_hidden)):
             continue
         if grid.is_hidden:
             notes.add(origin, "sheet_hidden", sheet=grid.name)
@@ -124,6 +124,10 @@ def _with_gaps(rows: list[tuple[int, list[Any]]]) -> Iterator[Line]:
             yield last + 1, ()
         yield number, cells
         last = number
+
+
+def _is_guide(grid: Grid) -> bool:
+    return grid.name.strip().casefold() in GUIDES
 
 
 def _tells_problems(grid: Grid) -> bool:
