@@ -435,3 +435,21 @@ def test_a_day_that_is_read_is_one(text):
     read = meaning("placement.departed_on", text)
 
     assert read == text.strip() or day_of(read) is not None
+
+
+@pytest.mark.parametrize(
+    ("cell", "is_noted"), [("belum", True), ("0", True), ("tidak ada", True), ("tidak", False)]
+)
+def test_a_no_that_may_accuse_and_is_no_plain_word_for_it_is_noted(tmp_path, cell, is_noted):
+    """`belum` under BPJS became a critical failure of which nobody was told how it had been read."""
+    path = tmp_path / "placements.csv"
+    path.write_text(f"id,social_security.registered\nP,{cell}\n", encoding="utf-8")
+    dataset = Dataset.read(path)
+
+    assert dataset.get("placement", "P").data["social_security"] == {"registered": False}
+    assert [note.code for note in dataset.reading_notes] == ["word_read_as"] * is_noted
+    assert (
+        "registered"
+        not in Dataset.read(path, strict=True).get("placement", "P").data.get("social_security", {})
+        or not is_noted
+    )

@@ -34,9 +34,9 @@ YES = frozenset(
         "1",
     }
 )
-NO = frozenset({"tidak", "tdk", "no", "n", "false", "salah", "0"})
-#: Elsewhere this letter means true: it is noted.
-LETTER_FOR_NO = "t"
+NO = frozenset({"tidak", "tdk", "no", "n", "false", "salah"})
+#: A letter that elsewhere means true, and a number that may be no answer: it is noted.
+MAYBE_NO = frozenset({"t", "0"})
 
 #: Said of something that is not there or was not done yet; of what is not asked so, they say that nothing is known.
 NOT_THERE = frozenset({"belum", "blm", "tidak ada", "tdk ada", "belum ada", "blm ada", "belum pernah"})

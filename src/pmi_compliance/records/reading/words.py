@@ -21,7 +21,7 @@ from pmi_compliance.records.reading.aliases import (
     ALIASES_OF,
     ASKED_WHETHER_THERE,
     COUNTRIES,
-    LETTER_FOR_NO,
+    MAYBE_NO,
     NO,
     NOT_THERE,
     READ_EXACTLY,
@@ -199,9 +199,10 @@ def _truth(cell: Any, name: str) -> Understood:
     word = plain(cell)
     if word in YES:
         return Understood(True)
-    if word in NO or (word in NOT_THERE and name in ASKED_WHETHER_THERE):
+    if word in NO:
         return Understood(False)
-    if word == LETTER_FOR_NO:
+    # A no may accuse somebody: one that is no plain word for it is told.
+    if word in MAYBE_NO or (word in NOT_THERE and name in ASKED_WHETHER_THERE):
         return Understood(False, (_read_as(cell, Text("tidak", "no")),))
     return Understood(cell)
 
