@@ -95,14 +95,14 @@ def test_a_day_that_is_hidden_counts_as_the_day_it_is(second, expected):
     """The day of a death is in no report, and yet two deaths of one month lie near each other."""
     rule = "uu18-2017-p27-2-death-duties"
     near = evolve(chain("near", Pattern(frozenset({rule}), FAIL, at_least=2, within_days=30)), refers_to=())
-    late = {"recruiter_id": "r", "death": {"known_on": "2025-03-06", "notified_family_on": "2025-06-10"}}
-    cases = [{**late, "id": day, "death": {**late["death"], "on": day}} for day in ("2024-03-05", second)]
+    paid = {"body_repatriated": True, "family_charged_idr": 1}
+    cases = [{"id": day, "recruiter_id": "r", "death": {**paid, "on": day}} for day in ("2024-03-05", second)]
     dataset = Dataset.from_records({"recruiter": [{"id": "r", "kind": "p3mi"}], "case": cases})
 
     report = audit(dataset, [evolve(RulePack.load("uu-18-2017"), chains=(near,))], as_of=AS_OF)
 
-    late_ones = [finding for finding in report.findings if finding.rule == rule]
-    assert [(late.outcome, late.judged_on) for late in late_ones] == [(Outcome.FAIL, None)] * 2
+    charged = [finding for finding in report.findings if finding.rule == rule]
+    assert [(death.outcome, death.judged_on) for death in charged] == [(Outcome.FAIL, None)] * 2
     assert len(report.conclusions) == expected
 
 

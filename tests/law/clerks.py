@@ -357,12 +357,17 @@ RECORDS = {
     "uu18-2017-p27-2-death-duties": {
         "pass": [dead(), dead(body_repatriated=False, buried_abroad=True, family_consented=True)],
         "fail": [
-            dead(notified_family_on="2025-06-05"),
+            dead(family_notified=False, notified_family_on=None) | {"closed_on": "2025-09-01"},
             dead(family_charged_idr=1),
             dead(cause_reported=False) | {"closed_on": "2025-09-01"},
         ],
         "open": [dead(notified_family_on="2025-06-04"), dead(cause_reported=None)],
-        "review": [dead(rights_settled=False), dead(cause_reported=False)],
+        "review": [
+            dead(rights_settled=False),
+            dead(cause_reported=False),
+            dead(notified_family_on="2025-06-05"),
+            dead(family_notified=False, notified_family_on=None),
+        ],
         "not_applicable": [
             dead(family_charged_idr=1, on="2017-11-21"),
             dead(family_charged_idr=1) | {"recruiter": {"kind": "individual"}},

@@ -269,20 +269,21 @@ def death(case, as_of):
     """
     Pasal 27 ayat (2): six duties of the P3MI when a worker dies abroad.
 
-    The number of days in letter a is lost in the copies of the Act; 3 x 24 hours is what other texts say. The others
-    name no time: what is not done yet in an open case is open. Letter c bears all costs of the way home, and not of a
+    The number of days in letter a is lost in the copies of the Act; 3 x 24 hours is what other texts say: who told late
+    is for a person, who never told until the case closed is not. The others name no time: what is not done yet in an
+    open case is open. Letter c bears all costs of the way home, and not of a
     burial abroad; that follows letter d, with the consent of the family "atau sesuai dengan ketentuan yang berlaku di
     negara yang bersangkutan". Letter f is "mengurus": rights that are not settled are no breach by themselves.
     """
     facts = case.get("death") or {}
+    closed = bool(case.get("closed_on")) and read(case["closed_on"]).by(on(as_of)) is True
     told = facts.get("family_notified")
     if facts.get("notified_family_on"):
         told = None if told is False else notified_in_time(facts)
-    elif told is not False or not facts.get("known_on"):
+    elif told is not False or not facts.get("known_on") or not closed:
         told = None
     home, buried_abroad = facts.get("body_repatriated"), facts.get("buried_abroad")
     buried = every(buried_abroad, some(facts.get("family_consented"), None))
-    closed = bool(case.get("closed_on")) and read(case["closed_on"]).by(on(as_of)) is True
     body = some(home, buried, None if not closed else False)
     charged = facts.get("family_charged_idr")
     free = None if charged is None or (charged and (not home or buried_abroad)) else charged == 0
@@ -295,9 +296,7 @@ def death(case, as_of):
 
 
 def notified_in_time(facts):
-    """Whether the family was told within 3 x 24 hours; on the third day that hangs on the hour."""
+    """Whether the family was told in time for certain; from the third day on it hangs on a number that is lost."""
     if not facts.get("known_on"):
         return None
-    told = read(facts["notified_family_on"])
-    early = told.by(days_later(facts["known_on"], 2))
-    return early if early or told.by(days_later(facts["known_on"], 3)) is False else None
+    return read(facts["notified_family_on"]).by(days_later(facts["known_on"], 2)) or None
