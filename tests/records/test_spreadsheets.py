@@ -503,12 +503,39 @@ def test_hidden_sheets_are_left_out_and_told(tmp_path, name):
     assert notes(dataset) == {"sheet_hidden": 1}
 
 
-@pytest.mark.parametrize("name", ["Petunjuk", "Daftar", "Kode", "Contoh"])
-def test_sheets_of_guidance_are_passed_over(tmp_path, name):
-    sheets = {"Penempatan": [HEADINGS, row("a")], name: [HEADINGS, row("x")]}
+@pytest.mark.parametrize("name", ["Daftar", "KODE", "Daftar PMI"])
+def test_a_list_of_an_office_is_read_though_the_template_calls_a_sheet_so(tmp_path, name):
+    """Persons on a sheet called `Daftar` beside other tables were lost without a word."""
+    sheets = {"Perekrut": [["id", "kind"], ["R", "p3mi"]], name: [HEADINGS, row("a"), row("b")]}
+    dataset = read(xlsx(tmp_path / "data.xlsx", sheets))
+    assert ids(dataset) == ["a", "b"]
+    assert notes(dataset) == {"sheet_by_headings": 1}
+
+
+@pytest.mark.parametrize("name", ["Contoh", "petunjuk "])
+def test_what_an_office_calls_an_example_is_told_with_its_rows(tmp_path, name):
+    sheets = {name: [HEADINGS, row("x"), row("y")], "Penempatan": [HEADINGS, row("a")]}
     dataset = read(xlsx(tmp_path / "data.xlsx", sheets))
     assert ids(dataset) == ["a"]
-    assert not dataset.reading_notes
+    (note,) = dataset.reading_notes
+    assert (note.code, note.values["sheet"], note.values["rows"]) == ("sheet_aside", name, 3)
+
+
+def test_a_person_who_was_added_to_the_examples_of_the_template_is_told(tmp_path):
+    examples = [["Penempatan"], HEADINGS, row("CONTOH-1")]
+    sheets = {"Penempatan": [HEADINGS, row("a")], "Contoh": examples}
+    assert notes(read(xlsx(tmp_path / "data.xlsx", sheets))) == {}
+    sheets["Contoh"] = [*examples, row("x")]
+    assert notes(read(xlsx(tmp_path / "data.xlsx", sheets))) == {"sheet_aside": 1}
+
+
+@pytest.mark.parametrize("name", ["Petunjuk", "Kode", "Daftar"])
+def test_a_sheet_called_as_guidance_that_holds_something_else_is_told(tmp_path, name):
+    sheets = {"Penempatan": [HEADINGS, row("a")], name: [["Apa", "Siapa"], ["x", "y"]]}
+    assert set(notes(read(xlsx(tmp_path / "data.xlsx", sheets)))) <= {"sheet_aside", "sheet_not_read"}
+    assert notes(read(xlsx(tmp_path / "data.xlsx", sheets)))
+    hidden = read(xlsx(tmp_path / "data.xlsx", sheets, hidden=[name]))
+    assert notes(hidden) == {"sheet_hidden": 1}
 
 
 @pytest.mark.parametrize("name", ["Daftar", "Contoh", "KODE"])

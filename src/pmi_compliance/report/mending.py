@@ -24,8 +24,8 @@ from pmi_compliance.base.text import Text
 from pmi_compliance.records.reading.columns import LONGEST_NAME
 from pmi_compliance.records.reading.files import grids_in
 from pmi_compliance.records.reading.grids import Unreadable
+from pmi_compliance.records.reading.guidance import PROBLEMS_TOLD
 from pmi_compliance.records.reading.headings import letter
-from pmi_compliance.records.reading.spreadsheets import PROBLEMS_TOLD
 from pmi_compliance.report.phrases import format_kind
 
 if TYPE_CHECKING:

@@ -20,11 +20,18 @@ READING: dict[str, Message] = {
         "record ids hold signs that cannot be seen ({count} records); they were read without them",
     ),
     "sheet_hidden": Message(
-        "lembar `{sheet}` tersembunyi dan tidak dibaca", "the sheet `{sheet}` is hidden and was left out"
+        "lembar `{sheet}` ({rows} baris) tersembunyi dan tidak dibaca",
+        "the sheet `{sheet}` ({rows} rows) is hidden and was left out",
     ),
     "sheet_not_read": Message(
-        "lembar `{sheet}` tidak dibaca: nama dan judul kolomnya tidak menyebut jenis data",
-        "the sheet `{sheet}` was left out: neither its name nor its headings say which records it holds",
+        "lembar `{sheet}` ({rows} baris) tidak dibaca: nama dan judul kolomnya tidak menyebut jenis data",
+        "the sheet `{sheet}` ({rows} rows) was left out: neither its name nor its headings say which records it holds",
+    ),
+    "sheet_aside": Message(
+        "lembar `{sheet}` ({rows} baris) tidak dibaca, sebab menurut namanya hanya petunjuk atau contoh; bila isinya data, "
+        "ganti namanya",
+        "the sheet `{sheet}` ({rows} rows) was left out, for its name says that it holds guidance or examples; if it holds "
+        "records, give it another name",
     ),
     "sheet_of_longer_name": Message(
         "lembar `{sheet}` dibaca sebagai `{table}`, menurut namanya",

@@ -17,6 +17,7 @@ from attrs import field, frozen
 
 from pmi_compliance.base.text import Text
 from pmi_compliance.expr.types import BOOL, DATE, INT, ListType, String
+from pmi_compliance.records.reading.guidance import EXAMPLE
 from pmi_compliance.records.reading.targets import targets_of
 from pmi_compliance.records.reading.words import Understood, reader_of
 
@@ -29,9 +30,6 @@ if TYPE_CHECKING:
     from pmi_compliance.records.reading.columns import Table
     from pmi_compliance.records.reading.targets import Target
     from pmi_compliance.records.schema import RecordModel
-
-#: The record that examples are about.
-EXAMPLE = "CONTOH-1"
 
 #: The columns of the short form by kind, with an example of each; a code of an example is shown as a word.
 SHORT: Mapping[str, Mapping[str, str | Text | int | date]] = {

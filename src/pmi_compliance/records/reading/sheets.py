@@ -15,6 +15,7 @@ from attrs import frozen
 
 from pmi_compliance.base.text import plain
 from pmi_compliance.records.reading.grids import Unreadable
+from pmi_compliance.records.reading.guidance import EXAMPLE
 from pmi_compliance.records.reading.headings import is_known, meanings
 from pmi_compliance.records.reading.tables import Sheet
 from pmi_compliance.records.reading.targets import NUMBER
@@ -38,9 +39,6 @@ _DEPTH = 30
 
 #: So many known headings make sure what a sheet holds: where its name says more than that, and where it says nothing.
 _SURE_WITH_NAME, _SURE = 2, 3
-
-#: The record that the example rows of the template are about.
-EXAMPLE = "CONTOH-1"
 
 #: That nothing but an id stands in a row: it is told, and a record.
 BARE = "row_of_an_id_alone"

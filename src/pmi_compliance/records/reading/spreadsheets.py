@@ -10,12 +10,12 @@ from attrs import evolve
 
 from pmi_compliance.base.errors import UnreadableInput
 from pmi_compliance.base.messages.libraries import WORKBOOK, in_own_words
-from pmi_compliance.base.text import Text
 from pmi_compliance.records.reading import ods, xls, xlsb, xlsx
 from pmi_compliance.records.reading.columns import tables_of
 from pmi_compliance.records.reading.grids import MOST_OCTETS
+from pmi_compliance.records.reading.guidance import EXAMPLE, holds_no_records, stands_aside
 from pmi_compliance.records.reading.raw import Origin
-from pmi_compliance.records.reading.sheets import EXAMPLE, table_in, table_of
+from pmi_compliance.records.reading.sheets import table_in, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,12 +30,6 @@ if TYPE_CHECKING:
 
 #: How files of Excel begin that are no archive: `.xls`, and workbooks with a password.
 _OLD = bytes.fromhex("D0CF11E0A1B11AE1")
-
-#: What stands first in the sheet that a mended workbook begins with.
-PROBLEMS_TOLD = Text("Masalah menurut pmi-compliance", "Problems according to pmi-compliance")
-
-#: Sheets of the template that hold no records; where no other sheet does, one of these names is the office's own.
-GUIDES = frozenset({"petunjuk", "daftar", "kode", "contoh"})
 
 
 def read_spreadsheet(
@@ -57,12 +51,15 @@ def read_spreadsheet(
     tables = tables_of(model)
     sheets: list[tuple[Sheet, Table]] = []
     unread: list[Grid] = []
-    for grid in sorted(grids_of(path), key=_is_guide):
+    for grid in sorted(grids_of(path), key=stands_aside):
         origin = Origin(str(path), sheet=grid.name)
-        if not grid.rows or _tells_problems(grid) or (_is_guide(grid) and (sheets or grid.is_hidden)):
+        if holds_no_records(grid):
             continue
         if grid.is_hidden:
-            notes.add(origin, "sheet_hidden", sheet=grid.name)
+            notes.add(origin, "sheet_hidden", sheet=grid.name, rows=len(grid.rows))
+            continue
+        if sheets and stands_aside(grid):
+            notes.add(origin, "sheet_aside", sheet=grid.name, rows=len(grid.rows))
             continue
         numbers = [number for number, _ in grid.rows]
         if any(later <= earlier for earlier, later in pairwise(numbers)):
@@ -82,7 +79,7 @@ def read_spreadsheet(
     if unread and not sheets:
         raise tables.unnamed(unread[0].name, place=f"{path}:{unread[0].name}")
     for grid in unread:
-        notes.add(Origin(str(path), sheet=grid.name), "sheet_not_read", sheet=grid.name)
+        notes.add(Origin(str(path), sheet=grid.name), "sheet_not_read", sheet=grid.name, rows=len(grid.rows))
     return sheets
 
 
@@ -124,16 +121,6 @@ def _with_gaps(rows: list[tuple[int, list[Any]]]) -> Iterator[Line]:
             yield last + 1, ()
         yield number, cells
         last = number
-
-
-def _is_guide(grid: Grid) -> bool:
-    return grid.name.strip().casefold() in GUIDES
-
-
-def _tells_problems(grid: Grid) -> bool:
-    """Whether a sheet tells what was wrong, as this library wrote it."""
-    _, cells = grid.rows[0]
-    return bool(cells) and cells[0] in {PROBLEMS_TOLD.id, PROBLEMS_TOLD.en}
 
 
 def _holds_something(line: Line) -> bool:

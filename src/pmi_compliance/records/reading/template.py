@@ -17,6 +17,7 @@ import xlsxwriter
 from pmi_compliance.base.text import NOTHING, Text
 from pmi_compliance.records.reading.asked import SHORT, asked_in_full, asked_in_short
 from pmi_compliance.records.reading.columns import tables_of
+from pmi_compliance.records.reading.guidance import CODES, GUIDE
 from pmi_compliance.records.schema import bundled_model
 
 if TYPE_CHECKING:
@@ -45,14 +46,8 @@ _EARLIEST, _LATEST = date(1930, 1, 1), date(2100, 12, 31)
 #: Where countries are written: in columns of several sheets.
 _EVERY = Text("(semua kolom negara)", "(all columns of countries)")
 
-#: The columns of the sheet that says what words mean, and how wide they are.
-_CODES = (
-    (Text("Lembar", "Sheet"), 28),
-    (Text("Kolom", "Column"), 34),
-    (Text("Kode", "Code"), 30),
-    (Text("Nama", "Name"), 34),
-    (Text("Arti", "Meaning"), 110),
-)
+#: How wide the columns of the sheet are that says what words mean.
+_WIDTHS = (28, 34, 30, 34, 110)
 
 _FORMATS: dict[str, dict[str, Any]] = {
     "head": {"bold": True, "bg_color": "#1f3a5f", "font_color": "#ffffff", "text_wrap": True, "valign": "top"},
@@ -67,7 +62,6 @@ _FORMATS: dict[str, dict[str, Any]] = {
     "example_day": {"num_format": "dd mmm yyyy", "italic": True, "font_color": "#5b6b7f", "align": "left"},
 }  # fmt: skip
 
-_TITLE = Text("Petunjuk", "How to fill in this workbook")
 _EACH = Text("Satu baris satu data, mulai baris 2. Lembar Contoh memperlihatkan isian; lembar itu tidak dibaca.",
              "One row is one record, from row 2 on. The sheet Contoh shows examples; it is not read.")  # fmt: skip
 _EMPTY = Text(
@@ -191,7 +185,7 @@ class _Writer:
         sheet.fit_to_pages(1, 1)
         sheet.set_column(0, 0, 4)
         sheet.set_column(1, 1, 96)
-        sheet.write_string(0, 0, self.said(_TITLE), self.formats["title"])
+        sheet.write_string(0, 0, self.said(GUIDE), self.formats["title"])
         for at, text in enumerate(lines, 1):
             sheet.write_number(at, 0, at, self.formats["line"])
             sheet.write_string(at, 1, self.said(text), self.formats["line"])
@@ -275,7 +269,7 @@ class _Writer:
         """What each word of each column means, and once for all columns what countries are called."""
         sheet = self.book.add_worksheet("Kode")
         sheet.freeze_panes(1, 0)
-        for at, (title, width) in enumerate(_CODES):
+        for at, (title, width) in enumerate(zip(CODES, _WIDTHS, strict=True)):
             sheet.set_column(at, at, width)
             sheet.write_string(0, at, self.said(title), self.formats["head"])
         told = [
