@@ -51,7 +51,7 @@ def run(data: Path, book: Path, day: date) -> None:
     for coming in outlook(records, packs, as_of=day, until=day + timedelta(180))[:3]:
         finding = coming.finding
         outcomes = f"{coming.before.value} -> {finding.outcome.value}"
-        print(f"{coming.on}: {finding.subject} {outcomes}: {finding.rule}")
+        print(f"{coming.on or 'hari tidak disebut'}: {finding.subject} {outcomes}: {finding.rule}")
 
 
 def main() -> None:

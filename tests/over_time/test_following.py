@@ -179,10 +179,17 @@ def test_outlook_tells_when_and_what(folder, capsys):
     write(
         folder, {**CHILD, "status": "candidate", "departed_on": None, "worker": {"birth_date": "2008-02-29"}}
     )
-    assert main(["outlook", str(folder), "--as-of", "2025-10-31", "--pack", "uu-18-2017"]) == 0
+    call = ["outlook", str(folder), "--as-of", "2025-10-31", "--pack", "uu-18-2017"]
+    assert main([*call, "--disclose", "full"]) == 0
     output = capsys.readouterr().out
     assert "31 Oktober 2025 sampai 31 Oktober 2026" in output
+    assert "UU 27/2022" in output
     assert "1 Maret 2026" in output
+    assert f"{TOO_YOUNG}: perlu ditinjau → sesuai" in output
+    assert main(call) == 0
+    output = capsys.readouterr().out
+    assert "Hari tidak disebut, karena bergantung pada data yang disamarkan" in output
+    assert "Maret" not in output
     assert f"{TOO_YOUNG}: perlu ditinjau → sesuai" in output
 
     assert (

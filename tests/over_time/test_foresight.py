@@ -13,7 +13,8 @@ from helpers.whole import whole
 from pmi_compliance import Dataset, Outcome, RulePack, outlook
 from pmi_compliance.engines import Program
 from pmi_compliance.expr.check import check
-from pmi_compliance.over_time.foresight import TrackedDate, ValidityTracker, tracked
+from pmi_compliance.over_time.foresight import turning_points
+from pmi_compliance.over_time.tracked import TrackedDate, ValidityTracker, tracked
 
 AS_OF = date(2025, 10, 31)
 UNTIL = date(2027, 12, 31)
@@ -21,8 +22,9 @@ UNTIL = date(2027, 12, 31)
 WORKER = {"scope": "overseas", "status": "candidate", "executor_kind": "p3mi", "recruiter_id": "R-1"}
 
 
-def turns(until=UNTIL, **tables):
-    turning_points = outlook(Dataset.from_records(tables), law.packs(), as_of=AS_OF, until=until)
+def turns(until=UNTIL, disclose="full", **tables):
+    dataset = Dataset.from_records(tables)
+    turning_points = outlook(dataset, law.packs(), as_of=AS_OF, until=until, disclose=disclose)
     return {(turn.finding.rule, turn.finding.subject.id): turn for turn in turning_points}
 
 
@@ -66,6 +68,73 @@ def test_a_person_in_a_case_stays_hidden():
     turning_points = outlook(dataset, law.packs(), as_of=AS_OF, until=UNTIL, disclose="full")
     assert turning_points
     assert "2008-02-29" not in str([turn.finding.as_json() for turn in turning_points])
+
+
+# Days that tell what is hidden
+
+YOUNG = {"id": "P-1", **WORKER, "worker": {"birth_date": "2008-02-29"}}
+
+
+def test_the_day_on_which_somebody_turns_eighteen_is_withheld_where_birth_dates_are():
+    turn = turns(disclose="masked", placement=[YOUNG])["uu18-2017-p5a-min-age", "P-1"]
+
+    assert (turn.on, turn.before, turn.finding.outcome) == (None, Outcome.REVIEW, Outcome.PASS)
+    assert turn.finding.judged_on is None
+    assert "2026-03-01" not in str(turn)
+
+
+def test_a_day_of_open_facts_is_shown_as_before():
+    history = [{"status": "active", "from": "2024-03-03", "until": "2026-03-02"}]
+    licence = {"type": "sip3mi", "issued_on": "2024-03-03", "status_history": history}
+    recruiter = whole({"id": "R-1", "kind": "p3mi", "legal_form": "pt", "licences": [licence]})
+
+    of = {
+        disclose: turns(disclose=disclose, recruiter=[recruiter])
+        for disclose in ("full", "masked", "pointers")
+    }
+    name = ("uu18-2017-p51-licence-held", "R-1")
+    assert of["full"][name].on == of["masked"][name].on == date(2026, 3, 3)
+    assert of["pointers"][name].on is None
+
+
+def test_the_day_of_a_person_in_a_case_is_withheld_from_everybody():
+    case = {"id": "K-1", "placement_ids": ["P-1"]}
+    name = ("uu18-2017-p5a-min-age", "P-1")
+
+    assert turns(placement=[YOUNG])[name].on == date(2026, 3, 1)
+    assert turns(placement=[YOUNG], case=[case])[name].on is None
+
+
+@pytest.mark.parametrize(
+    "worker",
+    [{"stated_age": 17, "stated_age_on": "2025-03-04"}, {"birth_date": "2008-02"}, {"birth_date": "2007-12-31/2008-02-28"}],
+)  # fmt: skip
+def test_whatever_says_how_old_somebody_is_does_not_tell_the_day(worker):
+    named = turns(disclose="masked", placement=[{"id": "P-1", **WORKER, "worker": worker}])
+
+    ages = [turn for (rule, _), turn in named.items() if "min-age" in rule]
+    assert ages
+    assert all(turn.on is None for turn in ages)
+
+
+@examples(10)
+@given(tables(), st.sampled_from(["masked", "pointers"]))
+def test_days_that_are_shown_are_found_without_what_is_hidden(drawn, disclose):
+    """What two sets of records differ in that is hidden changes no day that both outlooks show."""
+    from pmi_compliance.auditing.backends import cases_in
+    from pmi_compliance.auditing.disclosure import mask_policy_for
+    from pmi_compliance.over_time.withheld import open_facts
+
+    dataset = Dataset.from_records(drawn)
+    masks = mask_policy_for(disclose, dataset.model, dataset, lambda: cases_in(dataset))
+    bare = open_facts(dataset, masks)
+
+    def days(records, shown):
+        found = outlook(records, law.packs(), as_of=AS_OF, until=UNTIL, disclose=shown)
+        return {(turn.finding.rule, turn.finding.subject): turn.on for turn in found}
+
+    shown, of_bare = days(dataset, disclose), days(bare, "full" if disclose == "masked" else disclose)
+    assert all(day is None or of_bare.get(name) in {day, None} for name, day in shown.items())
 
 
 # What a condition says of a day that moves on
@@ -177,11 +246,11 @@ def test_it_finds_it_where_dates_are_known_in_part(both):
 
 def agrees_with_every_day(dataset):
     days = 70
-    turning_points = outlook(dataset, law.packs(), as_of=AS_OF, until=AS_OF + timedelta(days))
+    rules = [rule for pack in law.packs() for rule in pack.rules]
 
     assert {
-        (turn.finding.rule, turn.finding.subject.kind, turn.finding.subject.id):
-            (turn.on, turn.before, turn.finding.outcome) for turn in turning_points
+        (rule.id, turn.record.kind, turn.record.id): (turn.on, turn.before, turn.after)
+        for rule in rules for turn in turning_points(rule, dataset, AS_OF, AS_OF + timedelta(days))
     } == day_by_day(dataset, days)  # fmt: skip
 
 

@@ -96,7 +96,7 @@ def followed(records: Sequence[collections.abc.Mapping[str, object]]) -> list[Ch
     return changes
 
 
-def ahead(dataset: Dataset) -> dict[date, OutcomeChange]:
+def ahead(dataset: Dataset) -> dict[date | None, OutcomeChange]:
     return {change.on: change for change in outlook(dataset, default_packs(), as_of=DAY, until=DAY)}
 
 

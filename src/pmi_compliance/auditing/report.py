@@ -33,7 +33,8 @@ _DOMESTIC = Text(
     "18/2017. A child at work and signs of trafficking are reported all the same.",
 )
 
-_DISCLOSED = Text(
+#: What whoever passes on open personal data must know.
+DISCLOSED = Text(
     "Laporan ini memuat data pribadi yang terbuka. Mengungkapkannya kepada yang tidak berhak dapat dipidana "
     "(UU 27/2022 Pasal 65 dan 67); identitas korban dan saksi perdagangan orang wajib dirahasiakan "
     "(UU 21/2007 Pasal 24 dan 44). Kebocoran diberitahukan tertulis dalam 3 x 24 jam (UU 27/2022 Pasal 46).",
@@ -197,7 +198,7 @@ class Report:
     @property
     def disclosed(self) -> tuple[Text, ...]:
         """What whoever passes on open personal data must know."""
-        return (_DISCLOSED,) if self.disclosure == "full" else ()
+        return (DISCLOSED,) if self.disclosure == "full" else ()
 
     def nearest(self, codes: Iterable[str]) -> list[str]:
         """Codes of authorities, the nearest first: village, district, province, and so on."""

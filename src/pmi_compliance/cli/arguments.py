@@ -10,6 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pmi_compliance.auditing.disclosure import DISCLOSURES
 from pmi_compliance.auditing.report import not_judged
 from pmi_compliance.base.dated import day_of
 from pmi_compliance.base.errors import UsageError
@@ -127,6 +128,16 @@ def as_of(options: argparse.Namespace) -> date:
     """The day of `--as-of`, or today."""
     on: date | None = options.as_of
     return on or date.today()
+
+
+def add_disclose(command: Parser) -> None:
+    """`--disclose`: how much is shown of personal data."""
+    words = Text(
+        "data pribadi dalam laporan: disamarkan (masked), terbuka (full) atau tanpa nilai (pointers); "
+        "bila tidak disebut: masked",
+        "personal data in the report: masked, full, or no values at all (pointers); if not given: masked",
+    )
+    command.takes("--disclose", words, choices=DISCLOSURES, default="masked")
 
 
 def whole_number(text: str) -> int:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pmi_compliance.auditing.report import DISCLOSED
 from pmi_compliance.base.dated import day_of
 from pmi_compliance.base.errors import UnreadableInput, UsageError
 from pmi_compliance.base.text import Text, printable, written
@@ -18,6 +19,7 @@ from pmi_compliance.cli.arguments import (
     PACK,
     add_as_of,
     add_data,
+    add_disclose,
     add_packs,
     add_whole,
     as_of,
@@ -62,6 +64,7 @@ def add(parser: Parser) -> tuple[Parser, ...]:
     )
     ahead.takes("--until", words, type=day_of, metavar=DAY)
     add_packs(ahead)
+    add_disclose(ahead)
 
     watch = parser.command(
         "watch", Text("mengikuti berkas yang berubah", "follow files as they change"), _watch
@@ -129,24 +132,35 @@ def _outlook(options: argparse.Namespace) -> int:
     if until < start:
         raise UsageError("ends_before_it_begins", since=start, until=until)
     dataset = Dataset.read(*options.data, whole=options.whole)
-    changes = outlook(dataset, packs_named(options.pack), as_of=start, until=until)
+    packs = packs_named(options.pack)
+    changes = outlook(dataset, packs, as_of=start, until=until, disclose=options.disclose)
     head = Text(
         "Yang berubah bila data tetap, {a} sampai {b}: {n}",
         "What changes if the records stay the same, {a} to {b}: {n}",
     )
     _print(head.filled({"a": start, "b": until, "n": len(changes)}).in_language(language))
-    last = None
+    for notice in (DISCLOSED,) if options.disclose == "full" else ():
+        _print(notice.in_language(language))
+    last: date | None = start
     for change in changes:
         finding = change.finding
         if change.on != last:
             last = change.on
-            _print(written(change.on, language))
+            _print(_WITHHELD.in_language(language) if last is None else written(last, language))
         before, after = (
             OUTCOMES[outcome].in_language(language) for outcome in (change.before, finding.outcome)
         )
         _print(f"  {format_heading(finding, language, dataset.model)}: {before} → {after}")
         _print(f"            {finding.message.in_language(language)}")
     return tell_problems(dataset.problems, language)
+
+
+_WITHHELD = Text(
+    "Hari tidak disebut, karena bergantung pada data yang disamarkan seperti tanggal lahir"
+    " (terbuka dengan --disclose full, kecuali tentang orang dalam kasus)",
+    "Day withheld, for it hangs on what is masked, such as a birth date"
+    " (shown with --disclose full, save of persons in a case)",
+)
 
 
 # Following

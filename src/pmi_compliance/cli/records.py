@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmi_compliance.auditing.backends import BACKENDS, read_records
-from pmi_compliance.auditing.disclosure import DISCLOSURES
 from pmi_compliance.auditing.run import audit
 from pmi_compliance.base.errors import UnreadableInput, UsageError
 from pmi_compliance.base.extras import needing
@@ -20,6 +19,7 @@ from pmi_compliance.cli.arguments import (
     REPORT,
     add_as_of,
     add_data,
+    add_disclose,
     add_headings,
     add_packs,
     add_whole,
@@ -101,12 +101,7 @@ def _add_audit(command: Parser) -> None:
         "an old report in JSON: only new findings count for the exit code",
     )
     command.takes("--baseline", words, type=Path, metavar=REPORT)
-    words = Text(
-        "data pribadi dalam laporan: disamarkan (masked), terbuka (full) atau tanpa nilai (pointers); "
-        "bila tidak disebut: masked",
-        "personal data in the report: masked, full, or no values at all (pointers); if not given: masked",
-    )
-    command.takes("--disclose", words, choices=DISCLOSURES, default="masked")
+    add_disclose(command)
     levels = ", ".join(_LEVELS)
     words = Text(
         f"tingkat terendah yang membuat kode keluar 1: {levels}; bila tidak disebut: critical",
