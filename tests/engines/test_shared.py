@@ -78,6 +78,14 @@ def test_a_condition_that_stands_three_times_in_itself_makes_no_query_three_time
         "ints.exists(a, ints.exists(b, a / b == 2) && ints.exists(c, a / c == i))",
         # A question about an answer.
         "ints.exists(a, a / (4 / a) == i)",
+        # What is kept by an answer is counted, kept again, and looked at by another.
+        "people.filter(p, name_key(p.name) == 'budi').size() == 1",
+        (
+            "people.filter(p, name_key(p.name) != name_key(s)).filter(q, name_key(q.name) == 'budi')"
+            ".exists(r, r.name == 'Budi')"
+        ),
+        "people.filter(p, people.filter(q, name_key(q.name) == name_key(p.name)).size() == 1).size() == 2",
+        "ints.filter(a, a / 2 == 1).size() == i / 2",
     ],
 )
 def test_what_is_asked_in_a_loop_is_answered_for_that_loop(given, text):
@@ -88,6 +96,30 @@ def test_what_is_asked_in_a_loop_is_answered_for_that_loop(given, text):
     # Spark refuses questions inside of loops.
     for loop in query(table, checked).op().find((ops.ArrayMap, ops.ArrayFilter)):
         assert not loop.body.find(ops.ScalarUDF, filter=ops.Value)
+
+
+@pytest.mark.parametrize("question", ["name_key(s) == name_key({})", "date({}) < d", "{}.size() / 2 == i"])
+@pytest.mark.parametrize(
+    "loop",
+    [
+        "people.exists(p, {p})",
+        "people.all(p, {p})",
+        "people.map(p, {p}).exists(q, q)",
+        "people.map(p, {p}).size() == i",
+        "people.filter(p, {p}).size() == i",
+        "people.filter(p, {p}).exists(q, q.born > d)",
+        "people.filter(p, {p}).exists(q, {q})",
+        "people.filter(p, {p}).filter(q, {q}).size() == i",
+        "people.filter(p, {p}).map(q, q.born).max() > d",
+        "people.exists(p, people.filter(q, {q}).size() == i && {p})",
+    ],
+)
+def test_each_question_is_answered_in_each_loop(given, loop, question):
+    """Each macro, and what is made of a list that it gives, with each question that is not put into a query."""
+    text = loop.format(**{name: f"({question.format(f'{name}.name')})" for name in "pq"})
+    connection, table = given
+
+    assert lowered(connection, table, check(text, VARIABLES)) == in_memory(text)
 
 
 @pytest.mark.parametrize(

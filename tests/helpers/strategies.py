@@ -41,6 +41,7 @@ _body = st.sampled_from(
         "p.friend.born < p.born",
         "ok",
         "i > 0 && p.born > d",
+        "name_key(p.name) == name_key(s)",
     ]
 )
 

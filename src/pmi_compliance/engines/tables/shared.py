@@ -124,6 +124,12 @@ def staged(table: Table, values: Mapping[str, Value], shared: Shared, *beside: s
         places |= {
             column: ops.Field(now, name) for column, name in columns.items() if stages[column] <= stage
         }
+        # Ibis renumbers the places of a loop by their name, down into the tables that the loop reads from.
+        places |= {
+            op: ops.Argument(f"{op.name}_{stage}", op.shape, op.dtype)
+            for op in order
+            if isinstance(op, ops.Argument)
+        }
     last = {name: moved(op, places) for name, op in roots.items()}
     return ops.Project(now, {**{name: ops.Field(now, name) for name in beside}, **last}).to_expr()
 
