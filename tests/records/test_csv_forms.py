@@ -48,7 +48,7 @@ def test_any_separator_is_found(tmp_path, separator, end):
 
 @pytest.mark.parametrize("line", ["sep=;", "SEP=;", '"sep=;"', "\nsep=;"])
 def test_the_line_that_tells_the_separator_is_no_heading(tmp_path, line):
-    path = placements(tmp_path, f"{line}\n{table(';')}b,x;overseas;y;z\n;;bogus,\n")
+    path = placements(tmp_path, f"{line}\n{table(';')}b,x;overseas;y;z\nc;bogus;y;z\n")
     dataset = Dataset.read(path)
     assert {"a", "b", "b,x"} <= {record.id for record in dataset.tables["placement"]}
     assert [problem.origin.row for problem in dataset.problems] == [6 + line.count("\n")]
@@ -106,7 +106,7 @@ def test_a_row_over_several_lines_is_told_where_it_begins(tmp_path):
 
 
 def test_a_row_over_several_lines_is_no_gap_in_the_table(tmp_path):
-    text = 'id,job,scope,worker.name\nP1,"tukang\nlas\npipa",overseas,A\n,x,,\n'
+    text = 'id,job,scope,worker.name\nP1,"tukang\nlas\npipa",overseas,A\nP2,x,bogus,\n'
     assert [problem.origin.row for problem in Dataset.read(placements(tmp_path, text)).problems] == [5]
 
 

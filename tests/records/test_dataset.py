@@ -168,7 +168,7 @@ def test_excluded_records_are_counted_each_once(tmp_path):
     """Records of one id are several, and what is audited all the same is none."""
     (tmp_path / "placement.csv").write_text("id,recruiter_id\np,\nq,\nq,\ns,nobody\n", encoding="utf-8")
     (tmp_path / "placement.documents.csv").write_text("id,type\np,passport\np,paspor?\n", encoding="utf-8")
-    (tmp_path / "recruiter.csv").write_text("id,name\n,Contoh\n,Contoh Lain\n", encoding="utf-8")
+    (tmp_path / "recruiter.csv").write_text("id,name\nR,Contoh\nR,Contoh Lain\n", encoding="utf-8")
 
     problems = Dataset.read(tmp_path).problems
 

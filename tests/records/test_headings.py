@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import openpyxl
+import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -15,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.errors import raises
+from helpers.reading import ids, notes
 from pmi_compliance import Dataset, Mapping, UnreadableInput, read_records
 from pmi_compliance.base.resources import folder
 from pmi_compliance.records.reading import ReadingNotes, read_files
@@ -507,6 +509,51 @@ def test_without_other_names_a_list_without_ids_has_problems(tmp_path):
     )
 
     assert [problem.details[0].code for problem in dataset.problems] == ["field_missing"]
+
+
+@pytest.mark.parametrize("no_id", ["", "-", "\u2013", "n/a", "belum ada", "?", "  "])
+def test_a_row_without_an_id_goes_by_its_row_and_is_told(tmp_path, no_id):
+    """A dash in the column of ids took the person out of the audit, and a child with it."""
+    rows = (("P-1", "Ina Contoh"), (no_id, "Budi Contoh"), (no_id, "Ana Contoh"))
+    dataset = Dataset.read(listed(tmp_path / "placements.csv", ("id", "Nama"), *rows))
+    strictly = Dataset.read(tmp_path / "placements.csv", strict=True)
+
+    assert ids(dataset) == ["P-1", "placements-baris-3", "placements-baris-4"]
+    assert not any(problem.excluded for problem in dataset.problems)
+    assert notes(dataset)["ids_missing_from_rows"] == 2
+    assert "placements-baris-3" not in ids(strictly)
+
+
+def test_rows_without_an_id_go_by_their_rows_in_every_form_and_engine(tmp_path):
+    rows = {"id": ["P-1", None, "-"], "worker.name": ["Ina Contoh", "Budi Contoh", "Ana Contoh"]}
+    pq.write_table(pa.table({"id": rows["id"], "scope": ["overseas"] * 3}), tmp_path / "placements.parquet")
+    frame = Dataset.from_tables({"placements": pd.DataFrame(rows)})
+    store = read_records(tmp_path, backend="tables")
+
+    assert len(ids(frame)) == 3
+    assert ids(Dataset.read(tmp_path)) == ["P-1", "placements-baris-3", "placements-baris-4"]
+    assert {*store.count("placement", "id")} == {(id_,) for id_ in ids(Dataset.read(tmp_path))}
+    assert store.reading_notes == Dataset.read(tmp_path).reading_notes
+
+
+def test_two_rows_with_one_written_id_are_not_told_apart_by_their_rows(tmp_path):
+    rows = (("P-1", "Ina"), ("P-1", "Budi"), ("0", "Ana"))
+    dataset = Dataset.read(listed(tmp_path / "placements.csv", ("id", "Nama"), *rows))
+
+    assert ids(dataset) == ["0"]
+    assert {detail.code for problem in dataset.problems for detail in problem.details} == {"id_shared"}
+
+
+def test_an_id_that_is_an_error_of_the_sheet_is_a_problem_of_it(tmp_path):
+    dataset = Dataset.read(
+        listed(tmp_path / "placements.csv", ("id", "Nama"), ("#REF!", "Ina"), ("P", "Ana"))
+    )
+
+    assert ids(dataset) == ["P"]
+    assert [detail.code for problem in dataset.problems for detail in problem.details] == [
+        "cell_error",
+        "field_missing",
+    ]
 
 
 # Firms by name

@@ -212,7 +212,7 @@ def test_csv_cells_become_what_their_columns_want(tmp_path):
     ("cells", "pointer", "english"),
     [
         ("a,soon", "/departed_on", "a date of the calendar"),
-        (",2025-01-01", "", "`id` is required"),
+        ("#REF!,2025-01-01", "/id", "the error"),
     ],
 )
 def test_a_bad_row_is_a_problem_with_its_row(tmp_path, cells, pointer, english):

@@ -359,10 +359,11 @@ def test_who_is_known_by_name_and_birth_only_is_a_person_and_no_signature(tmp_pa
     ]
 
 
-def test_a_person_without_an_id_is_a_problem_and_not_left_out(tmp_path):
-    dataset = read(book(tmp_path, row("a"), row(None, "Rina Misal")))
-    assert ids(dataset) == ["a"]
-    assert list(told(dataset)) == [3]
+@pytest.mark.parametrize("no_id", [None, "-"])
+def test_a_person_without_an_id_goes_by_the_row_and_is_not_left_out(tmp_path, no_id):
+    dataset = read(book(tmp_path, row("a"), row(no_id, "Rina Misal")))
+    assert [id_.rpartition("-baris-")[2] for id_ in ids(dataset)] == ["a", "3"]
+    assert notes(dataset) == {"ids_missing_from_rows": 1}
 
 
 def test_a_row_with_nothing_but_an_id_is_kept_and_told(tmp_path):

@@ -48,9 +48,15 @@ CASES = {
         "31/02/2025": UNREAD, "29/02/2023": UNREAD, "10/15/2025": UNREAD, "32 Oktober 2025": UNREAD, "Okt-25": UNREAD,
         "10/25": UNREAD, "Senin, 15 Oktober 2025": UNREAD, "2025-10-14T16:30:00Z": UNREAD, "15/10/1025": UNREAD,
         "15 Oktobre 2025": UNREAD, "13/2025": UNREAD, "3000.5": UNREAD, "kapan-kapan": UNREAD, "15/10": UNREAD,
+        "Kupang, 15 Oktober 2025": "2025-10-15", "batal, 15-10-2025": UNREAD, "kapal, 15-10-2025": UNREAD,
         "15-20 Okt 2025": UNREAD, "2025-13-01": UNREAD, "99-10-05": UNREAD, "5102025": UNREAD, "1234": "1234",
     },
     "placement.worker.birth_date": {
+        "Kupang, 12-8-2009": "2009-08-12", "Kupang 12/8/2009": "2009-08-12", "So’e, 12 Agustus 2009": "2009-08-12",
+        "Tawau/12-08-2009": "2009-08-12", "Kupang, Rabu 12-8-2009": "2009-08-12", "Kupang, tgl 12-8-09": "2009-08-12",
+        "Kupang, 2009": "2009", "menurut KTP, 12-8-2009": UNREAD, "sebelum 12-8-2009": UNREAD,
+        "Kupang, 12-8-2009 / 12-8-2007": UNREAD, "Kupang": UNREAD, "Kupang, 31-2-2009": UNREAD,
+        "bukan Kupang, 12-8-2009": UNREAD, "entah 12-8-2009": UNREAD,
         "03-02-92": "1992-02-03", "3/2/30": "1930-02-03", "03.02.08": "2008-02-03", "5 Mei 19": "2019-05-05",
         "17-08-1945": "1945-08-17", "03-02-25": UNREAD, "3 Mei 29": UNREAD,
     },
@@ -74,6 +80,14 @@ CASES = {
     },
     "placement.worker.stated_age": {
         "17 tahun": 17, "17 thn": 17, "17th": 17, "17": 17, "17,5": UNREAD, "17 bulan": UNREAD,
+        "umur 17 th": 17, "Usia: 17": 17, "16 tahun 5 bulan": 16, "17 y.o": 17, "17.0": 17,
+        # About right, a bound from below, or no age.
+        "±17": UNREAD, "+/- 17": UNREAD, "17-an": UNREAD, "17?": UNREAD, "sekitar 17 th": UNREAD, "belasan": UNREAD,
+        "> 17": UNREAD, "18+": UNREAD, "dewasa": UNREAD, "17-16": UNREAD, "17 ke": UNREAD, "0-0": UNREAD,
+        "12-08-2009": UNREAD, "tidak di bawah umur": UNREAD, "tujuh belas": UNREAD,
+    },
+    "placement.worker.stated_age_below": {
+        "18": 18, "<18": 18, "< 18 th": 18, "di bawah 18 tahun": 18, "anak": 18, "16-17": 18, "±17": UNREAD,
     },
     "placement.social_security.registered": {
         "Y": True, "ya": True, "Ya": True, "✓": True, "v": True, "V": True, "sudah": True, "ada": True, "1": True,
@@ -150,7 +164,11 @@ CASES = {
         "TAIWAN": "TW", "Singapura": "SG", "Singapore": "SG", "Jepang": "JP", "Turki": "TR", "turkiye": "TR",
         "Pantai Gading": "CI",
         "Inggris": "GB", "Korea": UNREAD, "Arab": UNREAD, "Malaysia/Singapura": UNREAD, "Atlantis": UNREAD,
-        "Malaysi": UNREAD,
+        "Malasia": "MY", "Malaysi": "MY", "Malaisya": "MY", "Singapor": "SG", "Hongkomg": "HK", "Brunai": "BN",
+        "Taiwan R.O.C": "TW", "Taiwan (R.O.C)": "TW", "Arab Saud": "SA", "Jepan": "JP", "Serawak": "MY",
+        # Near two, near none, or a place of Indonesia.
+        "Austrlia": UNREAD, "Nigeri": UNREAD, "Jambia": UNREAD, "Slovania": UNREAD, "Malti": UNREAD, "Jpn.?": UNREAD,
+        "Malay": UNREAD, "Omman": UNREAD, "Kupang": UNREAD, "Banten": UNREAD, "Papua": UNREAD, "Timor": UNREAD,
         "NO": "NO", "NA": "NA", "no": UNREAD, "na": UNREAD, "n.a.": UNREAD, "Norwegia": "NO",
     },
     "placement.worker.domicile": {
@@ -346,6 +364,9 @@ def notes_of(path, *cells):
         ("via_partner", ["t", "ya", "tidak"], [("word_read_as", 1, "t")]),
         ("worker_category", ["PRT", "individual_employer"], [("word_read_as", 1, "PRT")]),
         ("destination", ["Malaysia", "Hongkong"], []),
+        ("destination", ["Malasia", "Malasia"], [("word_read_as", 2, "Malasia")]),
+        ("worker.stated_age", ["<18", "16-17", "17"], [("age_read_as_below", 2, None)]),
+        ("worker.birth_date", ["Kupang, 15-8-2009"], [("place_before_day", 1, None)]),
         (
             "worker.domicile",
             ["Kupang Timur", "Kec. Kupang Timur", "Kupang Timur, NTT", "NTT", "Sikka"],
@@ -361,7 +382,9 @@ def test_a_likely_reading_is_told_once_for_each_column(path, cells, notes):
     ("path", "cell", "plain"),
     [("departed_on", "07/04/2025", "15/10/2025"), ("departed_on", "45754", "7 April 2025"),
      ("departed_on", "15-10-25", "2025-10-15"), ("departed_on", datetime(2025, 4, 7, 9, 30), datetime(2025, 4, 7)),
-     ("worker.sex", "P", "perempuan"), ("via_partner", "t", "tidak"), ("worker_category", "PRT", "crew")],
+     ("worker.sex", "P", "perempuan"), ("via_partner", "t", "tidak"), ("worker_category", "PRT", "crew"),
+     ("destination", "Malasia", "Malaysia"), ("worker.stated_age", "<18", "17 th"),
+     ("worker.birth_date", "Kupang, 15-8-2009", "15-8-2009")],
 )  # fmt: skip
 def test_what_is_only_likely_can_be_turned_off(path, cell, plain):
     frame = pd.DataFrame({"id": ["a", "b"], path: pd.Series([cell, plain], dtype=object)})
@@ -448,8 +471,86 @@ def test_a_no_that_may_accuse_and_is_no_plain_word_for_it_is_noted(tmp_path, cel
 
     assert dataset.get("placement", "P").data["social_security"] == {"registered": False}
     assert [note.code for note in dataset.reading_notes] == ["word_read_as"] * is_noted
-    assert (
-        "registered"
-        not in Dataset.read(path, strict=True).get("placement", "P").data.get("social_security", {})
-        or not is_noted
+    strictly = Dataset.read(path, strict=True).get("placement", "P").data
+    assert strictly.get("social_security", {}) == ({} if is_noted else {"registered": False})
+
+
+# What a cell says beside the fact of its column
+
+
+AGES_BELOW = {
+    "<18": 18, "< 18 th": 18, "di bawah umur": 18, "dibawah umur": 18, "dibawah 18": 18, "anak": 18, "Anak-anak": 18,
+    "belum 17 tahun": 17, "16-17": 18, "16/17 th": 18, "15 s/d 16": 17, "15 atau 16": 17, "maks 17": 18, "≤ 17": 18,
+    "17 tahun ke bawah": 18, "under 18": 18, "belum cukup umur": 18, "umur < 18": 18, "masih anak": 18, "16 – 17": 18,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("cell", "below"), AGES_BELOW.items())
+def test_who_is_said_to_be_younger_than_an_age_is_no_exact_age(cell, below):
+    read = understood(cell, node_of("placement.worker.stated_age"), "placement.worker.stated_age")
+
+    assert (read.value, read.beside) == (None, (("stated_age_below", below),))
+    assert [code for code, _ in read.notes] == ["age_read_as_below"]
+
+
+@pytest.mark.parametrize("cell", ["<18", "di bawah umur", "anak", "17 th", "16-17", "±17", "-"])
+def test_an_age_in_an_offices_list_finds_the_child_or_is_told(tmp_path, cell):
+    path = tmp_path / "placements.csv"
+    path.write_text(f"id,Nama,Usia\nP,Contoh,{cell}\n", encoding="utf-8")
+    worker = Dataset.read(path).get("placement", "P").data["worker"]
+    strictly = Dataset.read(path, strict=True)
+
+    told = {"17 th": {"stated_age": 17}, "±17": {}, "-": {}}
+    assert {name: worker[name] for name in worker if name != "name"} == told.get(
+        cell, {"stated_age_below": 18}
     )
+    assert "stated_age_below" not in strictly.get("placement", "P").data.get("worker", {})
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "place"),
+    [("Tgl Lahir", '"Kupang, 12-8-2009"', "Kupang"),
+     ("Tempat Lahir,Tgl Lahir", 'Soe,"Kupang, 12-8-2009"', "Soe"),
+     ("Tgl Lahir,Tempat Lahir", '"Kupang, 12-8-2009",Soe', "Soe")],
+)  # fmt: skip
+def test_a_place_before_a_day_of_birth_is_one_unless_a_column_tells_it(tmp_path, header, cells, place):
+    path = tmp_path / "placements.csv"
+    path.write_text(f"id,{header}\nP,{cells}\n", encoding="utf-8")
+    dataset = Dataset.read(path)
+
+    data = dataset.get("placement", "P").data
+    assert data["worker"] == {"birth_date": date(2009, 8, 12), "birth_place": place}
+    assert "extra" not in data
+    assert "place_before_day" in {note.code for note in dataset.reading_notes}
+
+
+def test_what_a_cell_of_a_group_says_beside_its_fact_stands_in_the_group():
+    frame = pd.DataFrame({"id": ["P"], "worker": [{"birth_date": "Kupang, 12-8-2009", "stated_age": "<18"}]})
+    dataset = Dataset.from_tables({"placements": frame})
+
+    worker = {"birth_date": date(2009, 8, 12), "birth_place": "Kupang", "stated_age_below": 18}
+    assert dataset.get("placement", "P").data["worker"] == worker
+
+
+# Properties of slips
+
+
+NAMES = sorted(
+    {
+        name
+        for code in node_of("placement.destination").codes.values()
+        for name in (code.name.id, code.name.en)
+        if len(name) > 7 and name.isalpha()
+    }
+)
+
+
+@given(name=st.sampled_from(NAMES), data=st.data())
+def test_a_slip_in_the_name_of_a_country_is_read_as_it_and_told_or_not_at_all(name, data):
+    at = data.draw(st.integers(0, len(name) - 1))
+    letter = data.draw(st.sampled_from(["", *"aeiouklmnrst"]))
+    path = "placement.destination"
+    read, whole = understood(name[:at] + letter + name[at + 1 :], node_of(path), path), meaning(path, name)
+
+    if read.value in (node_of(path).values or ()):
+        assert read.value == whole

@@ -148,6 +148,10 @@ READING: dict[str, Message] = {
         "tidak ada kolom nomor data; dipakai nomor barisnya, misalnya `{start}2`",
         "there is no column of record ids; the number of the row serves, as in `{start}2`",
     ),
+    "ids_missing_from_rows": Message(
+        "{count} baris tanpa nomor data; dipakai nomor barisnya, misalnya `{start}2`",
+        "{count} rows have no record id; the number of the row serves, as in `{start}2`",
+    ),
     "name_found": Message(
         "`{field}` ditemukan dari namanya ({count} kali)", "`{field}` was found by its name ({count} times)"
     ),
@@ -156,6 +160,24 @@ READING: dict[str, Message] = {
         "`{field}`: {count} names fit not exactly one record (`{kind}`), and are kept as extension data",
     ),
     # Cells
+    "place_before_day": Message(
+        "kolom `{field}`: {count} tanggal tertulis sesudah nama tempat, seperti `Kupang, 12-8-2009`; tanggalnya dibaca, dan "
+        "tempat sebelum tanggal lahir dibaca sebagai tempat lahir",
+        "column `{field}`: {count} dates stand behind a place, as in `Kupang, 12-8-2009`; the date was read, and a place "
+        "before a birth date as the birth place",
+    ),
+    "age_read_as_below": Message(
+        "kolom `{field}`: {count} usia seperti `< {age}`, `di bawah umur` atau dua angka seperti 16-17 dibaca sebagai di "
+        "bawah {age} tahun, tanpa usia pasti",
+        "column `{field}`: {count} ages such as `< {age}`, `under age` or two numbers such as 16-17 were read as below "
+        "{age}, without an exact age",
+    ),
+    "age_only_about": Message(
+        "kolom `{field}`: {count} usia hanya perkiraan, seperti `±17`, dan tidak dibaca; tulis usia yang pasti, atau "
+        "batasnya seperti `< 18`",
+        "column `{field}`: {count} ages are only about right, such as `±17`, and were not read; write an exact age, or a "
+        "bound such as `< 18`",
+    ),
     "day_first": Message(
         "kolom `{field}`: {count} tanggal seperti 07/04/2025 dibaca dengan hari di depan (7 April 2025)",
         "column `{field}`: {count} dates such as 07/04/2025 were read with the day first (7 April 2025)",

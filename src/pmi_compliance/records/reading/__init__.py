@@ -7,6 +7,7 @@ and what cannot be read at all raises `UnreadableInput`.
 
 from pmi_compliance.records.reading.answering import answered, names_others
 from pmi_compliance.records.reading.arrow import broken_parquet, sheets_of
+from pmi_compliance.records.reading.attaching import attach
 from pmi_compliance.records.reading.databases import is_database
 from pmi_compliance.records.reading.files import files_of, opened, read_files, records_in
 from pmi_compliance.records.reading.headings import Meaning
@@ -14,7 +15,7 @@ from pmi_compliance.records.reading.linking import Known, linked
 from pmi_compliance.records.reading.mapping import Mapping
 from pmi_compliance.records.reading.notes import ReadingNote, ReadingNotes
 from pmi_compliance.records.reading.raw import Origin, RawRecord, kinds_named, no_kind, raw_records
-from pmi_compliance.records.reading.tables import Sheet, assembled, attach, columns_of, records_of, rows_of
+from pmi_compliance.records.reading.tables import Sheet, assembled, columns_of, records_of, rows_of
 
 __all__ = [
     "Known",

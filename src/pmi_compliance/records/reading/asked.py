@@ -19,7 +19,8 @@ from pmi_compliance.base.text import Text
 from pmi_compliance.expr.types import BOOL, DATE, INT, ListType, String
 from pmi_compliance.records.reading.guidance import EXAMPLE
 from pmi_compliance.records.reading.targets import targets_of
-from pmi_compliance.records.reading.words import Understood, reader_of
+from pmi_compliance.records.reading.understood import Understood
+from pmi_compliance.records.reading.words import reader_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

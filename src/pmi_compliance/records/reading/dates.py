@@ -12,6 +12,8 @@ from math import isfinite
 from typing import TYPE_CHECKING
 
 from pmi_compliance.base.days import day_of
+from pmi_compliance.base.text import split_words
+from pmi_compliance.records.place_names import codes_meant
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -45,6 +47,21 @@ _TWO_NUMBERS = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.](?:[0-9]{4}|[0-9]{
 _MIDNIGHT = re.compile(r"00?:00(?::00(?:\.0+)?)?")
 _NAME = rf"({'|'.join(sorted(_MONTH, key=len, reverse=True))})\.?"
 _BETWEEN = r"(?: ?[-/.,] ?| |)"
+
+#: A place, in letters, and what begins with a digit or a day of the week.
+_PLACE_AND_DAY = re.compile(
+    rf"(?P<place>[^\W\d_][^\d,;:?]{{1,60}}?)(?P<between> ?[,;/] ?(?:tgl\.? |tanggal )?| (?:tgl\.? |tanggal )?)"
+    rf"(?P<day>(?:(?:{'|'.join(sorted(_WEEKDAY, key=len, reverse=True))})\b\.?,? *)?\d.*)",
+    re.IGNORECASE,
+)
+#: Words that say of a day that it is another one, not certain, or of something else.
+_SAYS_MORE = frozenset({
+    "bukan", "sebelum", "sesudah", "setelah", "sampai", "hingga", "s", "d", "sd", "batal", "rencana", "sekitar",
+    "kira", "kurang", "lebih", "antara", "dari", "mulai", "sejak", "tidak", "tdk", "belum", "blm", "perkiraan",
+    "palsu", "menurut", "ktp", "kk", "paspor", "ijazah", "akta", "akte", "surat", "versi", "atau", "dan", "not",
+    "before", "after", "until", "about", "around", "between", "from", "since", "per", "tahun", "thn", "th",
+    "bulan", "bln", "umur", "usia", "lahir",
+})  # fmt: skip
 
 #: The hours of the three zones of Indonesia.
 _ZONES = (7, 8, 9)
@@ -102,6 +119,27 @@ def is_month_first(text: str) -> bool:
     """Whether somebody wrote the month before the day, which nobody does in Indonesia: `10/15/2025`."""
     match = _TWO_NUMBERS.match(text)
     return match is not None and int(match[1]) <= 12 < int(match[2])
+
+
+def place_before_day(text: str, *, birth: bool = False) -> tuple[str, str] | None:
+    """
+    A place and the day behind it, as birth certificates and signatures have them.
+
+    Before a day of birth stands a place of any name, parted by a sign; before another day only a place that is known.
+
+    Args:
+        text: What was typed.
+        birth: Whether it is the day of a birth.
+
+    >>> place_before_day("Kupang, 12-8-2009"), place_before_day("sebelum 12-8-2009", birth=True)
+    (('Kupang', '12-8-2009'), None)
+
+    """
+    match = _PLACE_AND_DAY.fullmatch(" ".join(text.split()))
+    if match is None or _SAYS_MORE.intersection(split_words(match["place"])):
+        return None
+    place, is_parted = match["place"].strip(" .,;/"), any(sign in match["between"] for sign in ",;/")
+    return (place, match["day"]) if (birth and is_parted) or codes_meant(place) else None
 
 
 def day_of_moment(moment: date) -> _Read | None:

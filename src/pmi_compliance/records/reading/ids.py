@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from pmi_compliance.records.unread import says_nothing
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -27,6 +29,17 @@ def start_of_ids(origin: Origin, kind: str) -> str:
     file = origin.file or ""
     names = [Path(urlsplit(file).path if "://" in file else file).stem, origin.sheet or ""]
     return "-".join("-".join(name.split()) for name in names if name) or kind
+
+
+def is_no_id(cell: object) -> bool:
+    """
+    Whether a record is called nothing: by no cell, a dash, or a word for what is not known; zeros may count.
+
+    >>> is_no_id(None), is_no_id("-"), is_no_id("belum ada"), is_no_id("0"), is_no_id("P-1")
+    (True, True, True, False, False)
+
+    """
+    return cell is None or (isinstance(cell, str) and says_nothing(cell) and not cell.strip().isdecimal())
 
 
 def running_numbers(rows: Iterable[tuple[int, Sequence[Any]]], at: int) -> dict[int, str] | None:

@@ -23,11 +23,12 @@ from pmi_compliance.base.text import plain
 from pmi_compliance.expr.types import ListType, String
 from pmi_compliance.records.documents import ProblemDetail
 from pmi_compliance.records.json_schema import Node, pointer
+from pmi_compliance.records.reading.attaching import attach
 from pmi_compliance.records.reading.cells import cell_of, note_cells
 from pmi_compliance.records.reading.filling import is_unsaid, parts_of, place_told, put_at, put_in_item
 from pmi_compliance.records.reading.grids import Unreadable
 from pmi_compliance.records.reading.headings import is_known, letter, meanings, note_columns, told_together
-from pmi_compliance.records.reading.ids import ROW, running_numbers, start_of_ids
+from pmi_compliance.records.reading.ids import ROW, is_no_id, running_numbers, start_of_ids
 from pmi_compliance.records.reading.linking import Known, linked
 from pmi_compliance.records.reading.raw import Origin, RawRecord, text_problems
 from pmi_compliance.records.reading.targets import EXTRA, LEFT_OUT, NUMBER
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from pmi_compliance.records.reading.mapping import Mapping as Answers
     from pmi_compliance.records.reading.notes import ReadingNotes
     from pmi_compliance.records.reading.targets import Target
-    from pmi_compliance.records.reading.words import Understood
+    from pmi_compliance.records.reading.understood import Understood
 
 #: Errors of spreadsheets as texts, as engines of queries read patterns too; `#N/A` is a word for what is not known.
 ERROR_TEXT = r"^\s*(?:#(?:NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|SPILL!|CALC!)|Err:\d{3})\s*$"
@@ -126,7 +127,8 @@ def rows_of(sheet: Sheet, table: Table) -> Iterator[Row]:
                 filled.fill(columns[at], cell)
             else:
                 filled.keep_beyond(at, cell)
-        if ids is not None:
+        filled.put_beside()
+        if ids is not None and is_no_id(filled.value.get("id")) and not filled.is_unread("id"):
             filled.value["id"] = ids(number)
         yield Row(
             evolve(sheet.origin, row=number),
@@ -149,6 +151,8 @@ class _Filled:
     value: dict[str, Any] = field(factory=dict)
     details: list[ProblemDetail] = field(factory=list)
     named: dict[str, tuple[str, str, str]] = field(factory=dict)
+    #: What cells say of facts that have no column, by the path of each.
+    beside: dict[tuple[str, ...], Any] = field(factory=dict)
 
     def fill(self, column: Meaning, cell: Any) -> None:
         """Put a cell where its column says."""
@@ -183,7 +187,8 @@ class _Filled:
         """Put a cell into its field or item; whether there was a place for it."""
         if target.fixed:
             return put_in_item(self.value, target, cell, partial(self.meaning, target))
-        return put_at(self.value, target.path, self.meaning(target, cell))
+        meant = self.meaning(target, cell)
+        return meant is None or put_at(self.value, target.path, meant)
 
     def meaning(self, target: Target, cell: Any) -> Any:
         """What a cell says of a fact."""
@@ -194,7 +199,19 @@ class _Filled:
             self.sheet.notes.add(self.sheet.origin, code, field=target.title, **dict(values))
         if type(cell) is not str and isinstance(meant.value, str) and _lost_digits(cell, self.sheet):
             self.details.append(ProblemDetail(target.pointer, "digits_lost"))
+        for name, value in meant.beside:
+            self.beside.setdefault((*target.path[:-1], name), value)
         return meant.value
+
+    def put_beside(self) -> None:
+        """Put what cells say beside the fact of their column; a column of its own has told it better."""
+        for path, value in self.beside.items():
+            if self.table.node_of(path) is not None:
+                put_at(self.value, path, value)
+
+    def is_unread(self, name: str) -> bool:
+        """Whether a cell of a field holds something that is no value."""
+        return any(detail.pointer == pointer([name]) for detail in self.details)
 
     def keep(self, name: str, cell: Any) -> None:
         """Keep what no field is there for."""
@@ -236,18 +253,25 @@ def _with_ids(
     sheet: Sheet, columns: Sequence[Meaning], table: Table
 ) -> tuple[Sheet, Callable[[int], str] | None]:
     """
-    How the rows of a list without ids are told apart: by their running number, else by their row.
+    How rows without an id are told apart: in a list without ids by their running number, else by their row.
 
     A number counts only where every row has one and no two have the same. No other column becomes an id: it would stand
     in every report.
     """
     told = {target.written for column in columns for target in column.targets}
-    if table.group or "id" in told or sheet.strict:
+    if table.group or sheet.strict:
         return sheet, None
+    start = start_of_ids(sheet.origin, table.kind)
+    if "id" in told:
+
+        def id_of(number: int) -> str:
+            sheet.notes.add(sheet.origin, "ids_missing_from_rows", start=f"{start}-{ROW}-")
+            return f"{start}-{ROW}-{number}"
+
+        return sheet, id_of
     at = next(
         (at for at, column in enumerate(columns) if NUMBER in {one.written for one in column.targets}), None
     )
-    start = start_of_ids(sheet.origin, table.kind)
     if at is not None:
         rows = [(number, cells) for number, cells in sheet.rows if not all(map(is_blank, cells))]
         sheet = evolve(sheet, rows=rows)
@@ -293,78 +317,6 @@ def _reader(table: Table, target: Target) -> Callable[[Any], Understood]:
     node = table.node_of(path)
     where = ".".join(part for part in (table.kind, table.group, *path) if part)
     return _ANYTHING if node is None else reader_of(node, where)
-
-
-def attach(records: list[RawRecord], rows: Iterable[Row], table: Table) -> list[RawRecord]:
-    """Put the rows of a group into the records of its kind; a row without its record becomes a problem."""
-    by_id = {
-        record.value.get("id"): at
-        for at, record in enumerate(records)
-        if record.kind == table.kind and isinstance(record.value, dict)
-    }
-    added = list(records)
-    for row in rows:
-        at = by_id.get(row.owner) if isinstance(row.owner, str) else None
-        if at is None:
-            detail = ProblemDetail("/id", "row_without_record", {"group": table.group})
-            value = {"id": row.owner} if row.owner is not None else None
-            added.append(RawRecord(table.kind, value, row.origin, (detail,)))
-            continue
-        record = added[at] = evolve(added[at], text=None)
-        place_of_list = _list_at(record.value, table, row.within)
-        if isinstance(place_of_list, ProblemDetail):
-            added[at] = evolve(
-                record,
-                details=(*record.details, place_of_list),
-                parts={**record.parts, place_of_list.pointer: row.origin},
-            )
-            continue
-        if place_of_list is None:
-            continue  # the record holds something else there, and is excluded for that
-        path, rows_of_group = place_of_list
-        place = pointer([*path, len(rows_of_group)])
-        rows_of_group.append(row.value)
-        moved = tuple(evolve(detail, pointer=place + detail.pointer) for detail in row.details)
-        added[at] = evolve(
-            record, details=(*record.details, *moved), parts={**record.parts, place: row.origin}
-        )
-    return added
-
-
-def _list_at(
-    value: Any, table: Table, within: tuple[Any, ...]
-) -> tuple[list[str | int], list[Any]] | ProblemDetail | None:
-    """The list of a group in a record, made where nothing is written yet; `None` where something else is."""
-    numbers = dict(zip(table.around, within, strict=True))
-    path: list[str | int] = []
-    steps = table.group.split(".")
-    for at, step in enumerate(steps):
-        path.append(step)
-        group = ".".join(steps[: at + 1])
-        if group not in numbers:
-            value = _value_or(value, step, [] if at == len(steps) - 1 else {})
-            continue
-        rows, number = _value_or(value, step, []), numbers[group]
-        if not isinstance(rows, list):
-            return None
-        if not isinstance(number, int) or not 1 <= number <= len(rows):
-            return ProblemDetail(
-                pointer(path),
-                "row_without_number",
-                {"group": table.group, "around": group, "count": len(rows)},
-            )
-        path.append(number - 1)
-        value = rows[number - 1]
-    return (path, value) if isinstance(value, list) else None
-
-
-def _value_or(value: Any, step: str, empty: Any) -> Any:
-    """What a group holds under a name, made empty where it holds nothing; `None` where it is no group."""
-    if not isinstance(value, dict):
-        return None
-    if value.get(step) is None:
-        value[step] = empty
-    return value[step]
 
 
 def assembled(

@@ -10,52 +10,31 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from pmi_compliance.base.days import day_of
-from pmi_compliance.base.text import Text, letters, plain
+from pmi_compliance.base.text import Text, plain
 from pmi_compliance.records.place_names import code_meant, is_bare
-from pmi_compliance.records.reading.aliases import (
-    ALIASES,
-    ALIASES_OF,
-    ASKED_WHETHER_THERE,
-    COUNTRIES,
-    MAYBE_NO,
-    NO,
-    NOT_THERE,
-    READ_EXACTLY,
-    YES,
-)
+from pmi_compliance.records.reading.ages import BELOW, age_below, completed_years, is_age_about
+from pmi_compliance.records.reading.aliases import ASKED_WHETHER_THERE, MAYBE_NO, NO, NOT_THERE, YES
+from pmi_compliance.records.reading.code_words import codes_reader
 from pmi_compliance.records.reading.dates import (
     day_of_moment,
     day_of_number,
     is_month_first,
+    place_before_day,
     read_day,
-    written_day,
 )
 from pmi_compliance.records.reading.numbers import read_number, whole_or_fraction
+from pmi_compliance.records.reading.understood import LONGEST, Understood, as_written, read_as
 from pmi_compliance.records.regions import PROVINCE, code_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable
 
     from pmi_compliance.records.json_schema import Node
-
-#: What is to be noted: the code of a message, and what it tells of beside the column and the count.
-Note: TypeAlias = tuple[str, tuple[tuple[str, Any], ...]]
-
-#: Longer texts are no word, number, day or place.
-_LONGEST = 200
-
-
-class Understood(NamedTuple):
-    """What a cell means, and what is to be noted of it."""
-
-    #: As a record holds it; where it was not understood, as it was read.
-    value: Any
-    #: What should be told to whoever wrote it, as codes of messages with their values.
-    notes: tuple[Note, ...] = ()
+    from pmi_compliance.records.reading.understood import Note
 
 
 def understood(cell: Any, node: Node, path: str = "") -> Understood:
@@ -120,7 +99,7 @@ def _reader(node: Node, path: str) -> Callable[[Any], Understood]:
     """What reads a settled cell or a text without blanks around it, by what the schema says."""
     name = path.rpartition(".")[2]
     if node.values is not None:
-        return _of_codes(node, path)
+        return codes_reader(node, path)
     if node.format in {"date", "edtf"}:
         return lambda cell: _date(cell, birth="birth" in name, whole=node.format == "date")
     if node.format == "region":
@@ -130,6 +109,8 @@ def _reader(node: Node, path: str) -> Callable[[Any], Understood]:
     if name == "phone":
         return lambda cell: _digits(cell, _PHONE)
     match node.type:
+        case "integer" if name in {"stated_age", BELOW}:
+            return lambda cell: _age(cell, name)
         case "integer":
             return lambda cell: _number(cell, name)
         case "boolean":
@@ -149,7 +130,7 @@ def _text(cell: Any) -> Understood:
         case int():
             return Understood(str(cell))
         case date():
-            return Understood(_as_written(cell))
+            return Understood(as_written(cell))
         case _:
             return Understood(cell)
 
@@ -158,18 +139,16 @@ def _read_text(cell: Any) -> Understood:
     return Understood(cell.strip()) if type(cell) is str else _text(_settled(cell))
 
 
-def _as_written(cell: Any) -> Any:
-    """A day that stands where none belongs; it stays, and the schema reports it."""
-    return written_day(cell) if isinstance(cell, date) else cell
-
-
 # Days, numbers, yes and no
 
 
 def _date(cell: Any, *, birth: bool, whole: bool) -> Understood:
+    place = None
     match cell:
-        case str() if len(cell) <= _LONGEST:
+        case str() if len(cell) <= LONGEST:
             read = read_day(cell, birth=birth)
+            if read is None and (parts := place_before_day(cell, birth=birth)) is not None:
+                place, read = parts[0], read_day(parts[1], birth=birth)
         case bool():
             read = None
         case int() | float():
@@ -181,13 +160,32 @@ def _date(cell: Any, *, birth: bool, whole: bool) -> Understood:
     if read is None and isinstance(cell, str) and is_month_first(cell):
         return Understood(cell, (("month_first", ()),))
     if read is None or (whole and not isinstance(day_of(read[0]), date)):
-        return Understood(_as_written(cell))
-    return Understood(read[0], tuple((code, ()) for code in read[1]))
+        return Understood(as_written(cell))
+    notes = tuple((code, ()) for code in read[1])
+    if place is None:
+        return Understood(read[0], notes)
+    return Understood(read[0], (("place_before_day", ()), *notes), (("birth_place", place),) if birth else ())
+
+
+def _age(cell: Any, name: str) -> Understood:
+    """Completed years, or what they are below; what is said beside a number is never taken for one."""
+    if not isinstance(cell, str):
+        return _number(cell, name)
+    number = read_number(cell, name)
+    if number is None:
+        number = completed_years(cell)
+    if number is not None:
+        return Understood(number)
+    below = age_below(cell)
+    if below is None:
+        return Understood(cell, (("age_only_about", ()),) if is_age_about(cell) else ())
+    note: Note = ("age_read_as_below", (("age", below),))
+    return Understood(below, (note,)) if name == BELOW else Understood(None, (note,), ((BELOW, below),))
 
 
 def _number(cell: Any, name: str) -> Understood:
     if not isinstance(cell, str):
-        return Understood(_as_written(cell))
+        return Understood(as_written(cell))
     number = read_number(cell, name)
     return Understood(cell if number is None else number)
 
@@ -195,7 +193,7 @@ def _number(cell: Any, name: str) -> Understood:
 def _truth(cell: Any, name: str) -> Understood:
     if not isinstance(cell, str):
         is_digit = isinstance(cell, int) and cell in {0, 1}
-        return Understood(bool(cell) if is_digit else _as_written(cell))
+        return Understood(bool(cell) if is_digit else as_written(cell))
     word = plain(cell)
     if word in YES:
         return Understood(True)
@@ -203,80 +201,8 @@ def _truth(cell: Any, name: str) -> Understood:
         return Understood(False)
     # A no may accuse somebody: one that is no plain word for it is told.
     if word in MAYBE_NO or (word in NOT_THERE and name in ASKED_WHETHER_THERE):
-        return Understood(False, (_read_as(cell, Text("tidak", "no")),))
+        return Understood(False, (read_as(cell, Text("tidak", "no")),))
     return Understood(cell)
-
-
-def _read_as(cell: str, meant: Text) -> Note:
-    return "word_read_as", (("meant", meant), ("read", cell))
-
-
-# Codes
-
-
-def _of_codes(node: Node, path: str) -> Callable[[Any], Understood]:
-    codes, aliases = _codes(node), _aliases(node, path)
-
-    def read(cell: Any) -> Understood:
-        if not isinstance(cell, str | bool):
-            return Understood(_as_written(cell))
-        text = str(cell) if isinstance(cell, bool) else cell
-        if text in (node.values or ()) or len(text) > _LONGEST:
-            return Understood(cell)
-        word = letters(text) or text
-        if word in codes:
-            return Understood(codes[word])
-        if word not in aliases:
-            return Understood(cell)
-        code = aliases[word]
-        if code in COUNTRIES and code in node.codes:
-            return Understood(code)
-        meant = node.codes[code].name if code in node.codes else Text(code, code)
-        return Understood(code, (_read_as(text, meant),))
-
-    return read
-
-
-def _codes(node: Node) -> Mapping[str, str]:
-    """The code that each word means by the schema itself: itself in any letters, and its names."""
-    return _of_one(
-        (word, code)
-        for code in node.values or ()
-        for word in _names(node, code)
-        if word != code or code not in READ_EXACTLY
-    )
-
-
-def _names(node: Node, code: str) -> list[str]:
-    described = node.codes.get(code)
-    if described is None:
-        return [code]
-    names = {described.name.id, described.name.en}
-    # What stands in brackets says more of it.
-    return [code, *names, *(re.sub(r" *\([^)]*\)", "", name) for name in names)]
-
-
-def _aliases(node: Node, path: str) -> Mapping[str, str]:
-    steps = path.split(".")
-    ends = [".".join(steps[at:]) for at in range(len(steps))]
-    own = next((ALIASES_OF[end] for end in ends if end in ALIASES_OF), {})
-    are_countries = {*COUNTRIES} <= {*(node.values or ())}
-    tables = (COUNTRIES,) if are_countries else (ALIASES, own)
-    return _of_one(
-        (word, code)
-        for table in tables
-        for code, words in table.items()
-        if code in (node.values or ())
-        for word in words
-    )
-
-
-def _of_one(words: Any) -> Mapping[str, str]:
-    """The code of each word that means no other."""
-    meant: dict[str, set[str]] = {}
-    for word, code in words:
-        meant.setdefault(letters(word) or word, set()).add(code)
-    return {word: codes.pop() for word, codes in meant.items() if len(codes) == 1}
 
 
 # Places and identifiers
@@ -293,10 +219,10 @@ def _place(cell: Any) -> Understood:
             written = repr(cell)
             is_code = re.fullmatch(r"\d\d\.\d\d", written) and code_of(written) is not None
             return Understood(written if is_code else cell)
-        case str() if cell and not cell[0].isdecimal() and len(cell) <= _LONGEST:
+        case str() if cell and not cell[0].isdecimal() and len(cell) <= LONGEST:
             return _named_place(cell)
         case _:
-            return Understood(_as_written(cell))
+            return Understood(as_written(cell))
 
 
 def _named_place(name: str) -> Understood:
@@ -317,7 +243,7 @@ def _digits(cell: Any, form: re.Pattern[str]) -> Understood:
     """A number that names something, without what was put between its digits."""
     if not isinstance(cell, str):
         return _text(cell)
-    if form.fullmatch(cell) or len(cell) > _LONGEST:
+    if form.fullmatch(cell) or len(cell) > LONGEST:
         return Understood(cell)
     plain = _AS_NUMBER.sub(r"\1", cell.strip(_QUOTES + " "))
     digits = _SEPARATORS.sub("", plain)
@@ -352,7 +278,11 @@ def _of_list(item: Node, path: str) -> Callable[[Any], Understood]:
 
 
 def _joined(parts: list[Understood]) -> Understood:
-    return Understood([part.value for part in parts], tuple(note for part in parts for note in part.notes))
+    return Understood([part.value for part in parts], _notes_of(parts))
+
+
+def _notes_of(parts: Iterable[Understood]) -> tuple[Note, ...]:
+    return tuple(note for part in parts for note in part.notes)
 
 
 def _of_group(node: Node, path: str) -> Callable[[Any], Understood]:
@@ -368,10 +298,9 @@ def _of_group(node: Node, path: str) -> Callable[[Any], Understood]:
             else Understood(_nested(inner))
             for name, inner in cell.items()
         }
-        return Understood(
-            {name: part.value for name, part in parts.items()},
-            tuple(note for part in parts.values() for note in part.notes),
-        )
+        beside = {name: value for part in parts.values() for name, value in part.beside if name in node.parts}
+        own = {name: part.value for name, part in parts.items() if part.value is not None or not part.beside}
+        return Understood({**beside, **own}, _notes_of(parts.values()))
 
     return read_group
 
@@ -384,6 +313,6 @@ def _nested(value: Any) -> Any:
         case list():
             return [_nested(inner) for inner in value]
         case date():
-            return _as_written(value)
+            return as_written(value)
         case _:
             return value
