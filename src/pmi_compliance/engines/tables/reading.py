@@ -69,8 +69,8 @@ if TYPE_CHECKING:
     from pmi_compliance.expr.types import Relation
     from pmi_compliance.records.documents import ProblemDetail
     from pmi_compliance.records.reading import Mapping as Answers
+    from pmi_compliance.records.reading.attaching import Row
     from pmi_compliance.records.reading.columns import Table as Columns
-    from pmi_compliance.records.reading.tables import Row
     from pmi_compliance.records.schema import RecordModel
 
 _READING = Text("membaca data", "reading records")

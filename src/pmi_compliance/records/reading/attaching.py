@@ -8,17 +8,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from attrs import evolve
+from attrs import evolve, field, frozen
 
 from pmi_compliance.records.documents import ProblemDetail
 from pmi_compliance.records.json_schema import pointer
 from pmi_compliance.records.reading.raw import RawRecord
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from pmi_compliance.records.reading.columns import Table
-    from pmi_compliance.records.reading.tables import Row
+    from pmi_compliance.records.reading.raw import Origin
+
+
+@frozen(eq=False)
+class Row:
+    """One row, sorted into a value."""
+
+    origin: Origin
+    value: dict[str, Any]
+    details: tuple[ProblemDetail, ...]
+    #: For rows of a group: the id of the record, and to which row of each group around it they belong.
+    owner: Any = None
+    within: tuple[Any, ...] = ()
+    #: Records that it tells by name, as a raw record holds them.
+    named: Mapping[str, tuple[str, str, str]] = field(factory=dict)
 
 
 def attach(records: list[RawRecord], rows: Iterable[Row], table: Table) -> list[RawRecord]:

@@ -23,7 +23,7 @@ from pmi_compliance.base.text import plain
 from pmi_compliance.expr.types import ListType, String
 from pmi_compliance.records.documents import ProblemDetail
 from pmi_compliance.records.json_schema import Node, pointer
-from pmi_compliance.records.reading.attaching import attach
+from pmi_compliance.records.reading.attaching import Row, attach
 from pmi_compliance.records.reading.cells import cell_of, note_cells
 from pmi_compliance.records.reading.filling import is_unsaid, parts_of, place_told, put_at, put_in_item
 from pmi_compliance.records.reading.grids import Unreadable
@@ -74,20 +74,6 @@ class Sheet:
     is_lettered: bool = field(default=False, kw_only=True)
     #: Whether its whole numbers have all their digits; spreadsheets keep fifteen.
     exact: bool = field(default=True, kw_only=True)
-
-
-@frozen(eq=False)
-class Row:
-    """One row, sorted into a value."""
-
-    origin: Origin
-    value: dict[str, Any]
-    details: tuple[ProblemDetail, ...]
-    #: For rows of a group: the id of the record, and to which row of each group around it they belong.
-    owner: Any = None
-    within: tuple[Any, ...] = ()
-    #: Records that it tells by name, as a raw record holds them.
-    named: Mapping[str, tuple[str, str, str]] = field(factory=dict)
 
 
 def records_of(sheet: Sheet, table: Table) -> Iterator[RawRecord]:
