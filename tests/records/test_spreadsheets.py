@@ -341,7 +341,9 @@ def test_another_table_below_a_numbered_list_is_no_part_of_it(tmp_path):
     ]
     dataset = read(book(tmp_path, *rows, headings=own))
     assert [record.data["worker"]["name"] for record in dataset.tables["placement"]] == ["Dina"]
-    assert notes(dataset)["lines_left_out"] == 3
+    assert notes(dataset)["lines_left_out"] == 1
+    (note,) = [note for note in dataset.reading_notes if note.code == "table_below_not_read"]
+    assert (note.values["count"], note.values["rows"]) == (2, "5, 6")
 
 
 def test_who_is_known_by_name_and_birth_only_is_a_person_and_no_signature(tmp_path):

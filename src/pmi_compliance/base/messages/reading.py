@@ -73,6 +73,20 @@ READING: dict[str, Message] = {
         "baris ini hanya berisi nomor data, tanpa fakta lain (baris {rows})",
         "nothing but a record id stands in these rows (row {rows})",
     ),
+    "row_of_a_name_alone": Message(
+        "baris ini hanya berisi nama, tanpa fakta lain, dan dibaca sebagai data (baris {rows})",
+        "nothing but a name stands in these rows; each was read as a record (row {rows})",
+    ),
+    "table_below": Message(
+        "tabel lain di bawah daftar, dengan judul kolom di baris {row}, dibaca sebagai `{table}`",
+        "another table below the list, with headings in row {row}, was read as `{table}`",
+    ),
+    "table_below_not_read": Message(
+        "tabel lain di bawah daftar, dengan judul kolom sendiri, tidak dibaca ({count} baris: {rows}); bila isinya data, "
+        "pindahkan ke lembar atau berkas sendiri",
+        "another table below the list, under headings of its own, was left out ({count} rows: {rows}); if it holds records, "
+        "move it to a sheet or file of its own",
+    ),
     "numbers_left_out": Message(
         "baris yang hanya berisi nomor urut tidak dibaca (baris {rows})",
         "rows with nothing but a running number were left out (row {rows})",

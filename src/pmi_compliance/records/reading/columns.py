@@ -138,6 +138,11 @@ class Tables:
             by_name |= {plain(name): table for name in names}
         return cls(model, tables, by_name)
 
+    @property
+    def kinds(self) -> tuple[Table, ...]:
+        """The tables of whole records."""
+        return tuple(table for table in self.all if not table.group)
+
     def table(self, kind: str, group: str = "") -> Table:
         """The table of a kind, or of one of its groups."""
         return next(table for table in self.all if (table.kind, table.group) == (kind, group))

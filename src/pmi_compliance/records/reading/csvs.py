@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from pmi_compliance.base.errors import UnreadableInput
 from pmi_compliance.base.messages.libraries import CSV, in_own_words
+from pmi_compliance.records.reading.headers import header_of
 from pmi_compliance.records.reading.raw import Origin
-from pmi_compliance.records.reading.sheets import header_of, table_in, table_of
+from pmi_compliance.records.reading.sheets import table_in, table_of
 from pmi_compliance.records.reading.texts import encoding_of, is_utf8, lines_of
 
 if TYPE_CHECKING:
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pmi_compliance.records.reading.columns import Table, Tables
+    from pmi_compliance.records.reading.headers import Headings
     from pmi_compliance.records.reading.notes import ReadingNotes
-    from pmi_compliance.records.reading.sheets import Headings
     from pmi_compliance.records.reading.tables import Sheet
 
 #: What parts cells; where nothing else decides, the first.
@@ -63,7 +64,7 @@ def read_csv(
         raise tables.unnamed(name, place=path)
     if guess is not None:
         notes.add(origin, guess, sheet=name, table=table.name)
-    return table_in(rows, table, origin, notes, headings=headings), table
+    return table_in(rows, table, tables, origin, notes, headings=headings), table
 
 
 def csv_rows(

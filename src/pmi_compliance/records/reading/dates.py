@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time, timedelta
 from math import isfinite
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pmi_compliance.base.days import day_of
 from pmi_compliance.base.text import split_words
 from pmi_compliance.records.place_names import codes_meant
+from pmi_compliance.records.reading.formats import DAYS_TO_1904
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -178,6 +179,12 @@ def day_of_number(number: float) -> _Read | None:
     if whole in _SERIALS:
         return (_FIRST + timedelta(days=whole)).isoformat(), (SERIAL,)
     return _digits(str(whole), False) if whole == number else None
+
+
+def counted_since_1900(cell: Any) -> Any:
+    """What a cell of a workbook that counts days from 1904 on would hold in others; what counts no days stays."""
+    is_count = type(cell) in {int, float} and isfinite(cell) and int(cell) in _SERIALS
+    return cell + DAYS_TO_1904 if is_count else cell
 
 
 def _moment(text: str) -> _Read | None:

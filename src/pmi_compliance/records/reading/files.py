@@ -14,11 +14,11 @@ from pmi_compliance.records.reading.columns import tables_of
 from pmi_compliance.records.reading.csvs import csv_rows, read_csv
 from pmi_compliance.records.reading.databases import is_database, read_database
 from pmi_compliance.records.reading.grids import Grid
+from pmi_compliance.records.reading.headers import Headings
 from pmi_compliance.records.reading.jsons import read_json, read_lines
 from pmi_compliance.records.reading.mapping import Mapping
 from pmi_compliance.records.reading.notes import ReadingNotes
 from pmi_compliance.records.reading.raw import Origin
-from pmi_compliance.records.reading.sheets import Headings
 from pmi_compliance.records.reading.spreadsheets import grids_of, read_spreadsheet
 from pmi_compliance.records.reading.tables import assembled
 from pmi_compliance.records.reading.texts import encoding_of, is_empty, is_packed, lines_of

@@ -63,7 +63,8 @@ _QUOTED = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]')
 _LONGEST = 40
 
 _FIRST_DAY, _LAST_DAY = date(1899, 12, 30), 2_958_465
-_DAYS_TO_1904 = 1_462
+#: So many days later some workbooks begin to count.
+DAYS_TO_1904 = 1_462
 
 
 def shows_a_day(form: str) -> bool:
@@ -111,6 +112,6 @@ def day_of(number: float, *, since_1904: bool = False) -> date | str | float:
     if days == 0 and not since_1904:
         return (datetime.min + timedelta(seconds=seconds)).time().isoformat()
     # Spreadsheets believe that 1900 was a leap year.
-    days += _DAYS_TO_1904 if since_1904 else (1 if days < 60 else 0)
+    days += DAYS_TO_1904 if since_1904 else (1 if days < 60 else 0)
     day = _FIRST_DAY + timedelta(days)
     return datetime.combine(day, time()) + timedelta(seconds=seconds) if seconds else day

@@ -45,6 +45,8 @@ class Grid:
     rows: list[tuple[int, list[Any]]]
     #: Merged cells: first row, first column, last row, last column; rows as they are numbered, columns from 0.
     merged: tuple[tuple[int, int, int, int], ...] = ()
+    #: Whether its workbook counts days from 1904 on.
+    since_1904: bool = False
 
 
 class Rows:

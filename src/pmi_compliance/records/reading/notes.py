@@ -60,7 +60,7 @@ class ReadingNotes:
     def __init__(self) -> None:
         self._counts: dict[tuple[Origin, str, tuple[tuple[str, Any], ...]], int] = {}
         self._headers: dict[tuple[str, Origin], list[ProblemDetail]] = {}
-        self._cells: dict[tuple[str | None, str | None, str | None], Cells] = {}
+        self._cells: dict[tuple[str | None, str | None, str | None], dict[int, Cells]] = {}
 
     def add(self, origin: Origin, code: str, /, count: int = 1, **values: Any) -> None:
         """
@@ -82,9 +82,16 @@ class ReadingNotes:
         if detail not in details:
             details.append(detail)
 
+    def new_cells(self, kind: str | None, header: Origin) -> Cells:
+        """Takes in which columns the facts of a kind stand, of the table under some headings."""
+        return self._cells.setdefault((header.file, header.sheet, kind), {}).setdefault(header.row or 0, {})
+
     def cells_in(self, kind: str | None, origin: Origin) -> Cells:
-        """In which columns the facts of a kind stand, of the table that a row is in; more may be added."""
-        return self._cells.setdefault((origin.file, origin.sheet, kind), {})
+        """In which columns the facts of a kind stand, of the table that a row is in: the last that begins above it."""
+        tables = self._cells.get((origin.file, origin.sheet, kind), {})
+        row = origin.row or 0
+        begin = max((first for first in tables if first <= row), default=min(tables, default=None))
+        return {} if begin is None else tables[begin]
 
     def headers(self) -> Iterator[tuple[str, Origin, tuple[ProblemDetail, ...]]]:
         """What is wrong with headers: the kind of the table, the row, and each thing."""

@@ -15,16 +15,16 @@ from pmi_compliance.records.reading.columns import tables_of
 from pmi_compliance.records.reading.grids import MOST_OCTETS
 from pmi_compliance.records.reading.guidance import EXAMPLE, holds_no_records, stands_aside
 from pmi_compliance.records.reading.raw import Origin
-from pmi_compliance.records.reading.sheets import table_in, table_of
+from pmi_compliance.records.reading.sheets import next_table, table_in, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from pmi_compliance.records.reading.columns import Table
+    from pmi_compliance.records.reading.columns import Table, Tables
     from pmi_compliance.records.reading.grids import Grid
+    from pmi_compliance.records.reading.headers import Headings, Line
     from pmi_compliance.records.reading.notes import ReadingNotes
-    from pmi_compliance.records.reading.sheets import Headings, Line
     from pmi_compliance.records.reading.tables import Sheet
     from pmi_compliance.records.schema import RecordModel
 
@@ -71,16 +71,47 @@ def read_spreadsheet(
             continue
         if guess is not None:
             notes.add(origin, guess, sheet=grid.name, table=table.name)
-        sheet = table_in(lines, table, origin, notes, headings=headings, merged=grid.merged, exact=False)
-        rows = list(sheet.rows)
-        # A sheet with nothing but the example of the template was not filled in.
-        if any(map(_holds_something, rows)) or not any(EXAMPLE in cells for _, cells in grid.rows):
-            sheets.append((evolve(sheet, rows=rows), table))
+        sheets += _tables_in(grid, lines, table, tables, origin, notes, headings)
     if unread and not sheets:
         raise tables.unnamed(unread[0].name, place=f"{path}:{unread[0].name}")
     for grid in unread:
         notes.add(Origin(str(path), sheet=grid.name), "sheet_not_read", sheet=grid.name, rows=len(grid.rows))
     return sheets
+
+
+def _tables_in(
+    grid: Grid,
+    lines: list[Line],
+    table: Table,
+    tables: Tables,
+    origin: Origin,
+    notes: ReadingNotes,
+    headings: Headings,
+) -> Iterator[tuple[Sheet, Table]]:
+    """The table of a sheet, and those below it, each under its own headings; what is no table of records is told."""
+    is_below = False
+    while True:
+        below: list[Line] = []
+        sheet = table_in(
+            lines,
+            table,
+            tables,
+            origin,
+            notes,
+            headings=headings,
+            merged=grid.merged,
+            exact=False,
+            below=below,
+        )
+        rows = list(sheet.rows)
+        # A sheet with nothing but the example of the template was not filled in.
+        if any(map(_holds_something, rows)) or not any(EXAMPLE in cells for _, cells in lines):
+            yield evolve(sheet, rows=rows, since_1904=grid.since_1904, is_below=is_below), table
+        found = next_table(below, table, tables, origin, notes, headings)
+        if found is None:
+            return
+        lines, table = found
+        is_below = True
 
 
 def grids_of(path: Path) -> list[Grid]:

@@ -20,11 +20,12 @@ from attrs import evolve, field, frozen
 
 from pmi_compliance.base.errors import UnreadableInput
 from pmi_compliance.base.text import plain
-from pmi_compliance.expr.types import ListType, String
+from pmi_compliance.expr.types import DATE, ListType, String
 from pmi_compliance.records.documents import ProblemDetail
 from pmi_compliance.records.json_schema import Node, pointer
 from pmi_compliance.records.reading.attaching import Row, attach
 from pmi_compliance.records.reading.cells import cell_of, note_cells
+from pmi_compliance.records.reading.dates import counted_since_1900
 from pmi_compliance.records.reading.filling import is_unsaid, parts_of, place_told, put_at, put_in_item
 from pmi_compliance.records.reading.grids import Unreadable
 from pmi_compliance.records.reading.headings import is_known, letter, meanings, note_columns, told_together
@@ -74,6 +75,10 @@ class Sheet:
     is_lettered: bool = field(default=False, kw_only=True)
     #: Whether its whole numbers have all their digits; spreadsheets keep fifteen.
     exact: bool = field(default=True, kw_only=True)
+    #: Whether it counts days from 1904 on.
+    since_1904: bool = field(default=False, kw_only=True)
+    #: Whether it stands below another table, whose running numbers may be the same.
+    is_below: bool = field(default=False, kw_only=True)
 
 
 def records_of(sheet: Sheet, table: Table) -> Iterator[RawRecord]:
@@ -85,9 +90,9 @@ def records_of(sheet: Sheet, table: Table) -> Iterator[RawRecord]:
 def rows_of(sheet: Sheet, table: Table) -> Iterator[Row]:
     """The rows of a table, each sorted into a value."""
     columns = columns_of(sheet, table)
-    note_columns(columns, evolve(sheet.origin, row=sheet.header_row), table, sheet.notes)
-    cells_in = sheet.notes.cells_in(table.kind, sheet.origin)
-    note_cells(columns, table, cells_in, is_lettered=sheet.is_lettered)
+    header = evolve(sheet.origin, row=sheet.header_row)
+    note_columns(columns, header, table, sheet.notes)
+    note_cells(columns, table, sheet.notes.new_cells(table.kind, header), is_lettered=sheet.is_lettered)
     written = [column.targets[0].written if column.targets else "" for column in columns]
     owner = next((name for name in (table.owner, "id") if table.owner and name in written), None)
     keys_at = {at: name for at, name in enumerate(written) if name == owner or name in table.around}
@@ -178,6 +183,8 @@ class _Filled:
 
     def meaning(self, target: Target, cell: Any) -> Any:
         """What a cell says of a fact."""
+        if self.sheet.since_1904 and target.type == DATE:
+            cell = counted_since_1900(cell)
         meant = self.readers[target.written](cell)
         if meant.notes and self.sheet.strict:
             return _ANYTHING(cell).value
@@ -258,7 +265,7 @@ def _with_ids(
     at = next(
         (at for at, column in enumerate(columns) if NUMBER in {one.written for one in column.targets}), None
     )
-    if at is not None:
+    if at is not None and not sheet.is_below:
         rows = [(number, cells) for number, cells in sheet.rows if not all(map(is_blank, cells))]
         sheet = evolve(sheet, rows=rows)
         if (numbers := running_numbers(rows, at)) is not None:

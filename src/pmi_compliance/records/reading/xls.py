@@ -180,7 +180,9 @@ class _Sheet:
                 for step in range(struct.unpack_from("<H", data)[0]):
                     top, last, left, right = struct.unpack_from("<HHHH", data, 2 + 8 * step)
                     self.merged.append((top + 1, left, last + 1, right))
-        return Grid(name, is_hidden, sorted(self.rows.filled(), key=_number), tuple(self.merged))
+        return Grid(
+            name, is_hidden, sorted(self.rows.filled(), key=_number), tuple(self.merged), self.book.since_1904
+        )
 
     def put(self, row: int, column: int, value: Any) -> None:
         if value is None or value == "":

@@ -42,7 +42,7 @@ def grids_of(path: str, archive: ZipFile) -> list[Grid]:
             sort, part = relations[id_]
             if sort == "worksheet":
                 rows, merged = _cells(archive.read(part), Rows(f"{path}:{name}"), book)
-                grids.append(Grid(name, data[0] != 0, rows.filled(), merged))
+                grids.append(Grid(name, data[0] != 0, rows.filled(), merged, book.since_1904))
     return grids
 
 

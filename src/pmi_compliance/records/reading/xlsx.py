@@ -281,4 +281,4 @@ def _place(ref: str) -> tuple[int, int]:
 def _grid(place: str, name: str, is_hidden: bool, book: _Book, part: str) -> Grid:
     sheet = _Sheet(place, book)
     parse(book.archive, part, sheet.start, sheet.end, sheet.text)
-    return Grid(name, is_hidden, sheet.rows.filled(), tuple(sheet.merged))
+    return Grid(name, is_hidden, sheet.rows.filled(), tuple(sheet.merged), book.since_1904)

@@ -1,0 +1,269 @@
+"""Lists as offices lay them out: nobody is lost or made up by how a sheet looks, and no value goes under a wrong heading."""
+
+from datetime import date
+
+import pytest
+
+from helpers.books import number, xlsx
+from helpers.reading import notes
+from pmi_compliance import Dataset
+
+
+def book(tmp_path, *rows, name="Penempatan", **options):
+    return xlsx(tmp_path / "data.xlsx", {name: [*rows]}, **options)
+
+
+def placements(path):
+    return [record.data for record in Dataset.read(path).tables["placement"]]
+
+
+def names(path):
+    return [record.get("worker", {}).get("name") for record in placements(path)]
+
+
+def listed(tmp_path, *rows):
+    """A CSV file of some rows."""
+    path = tmp_path / "placements.csv"
+    path.write_text("".join(";".join(map(str, row)) + "\n" for row in rows), encoding="utf-8")
+    return path
+
+
+# Persons of whom only a name is written
+
+OWN = ["Nama", "NIK", "Negara tujuan", "Pekerjaan"]
+DINA = ["Dina", "5301064302920017", "MY", "penjahit"]
+
+
+@pytest.mark.parametrize(
+    "headings", [OWN, ["NIK", "Negara tujuan", "Nama"], ["No", *OWN], ["Nama", "Tujuan"], ["No", "Nama"]]
+)
+@pytest.mark.parametrize("gap", [[], [[]]])
+@pytest.mark.parametrize("how", ["xlsx", "csv"])
+def test_who_is_written_by_name_alone_is_a_person_and_told(tmp_path, headings, gap, how):
+    at = headings.index("Nama")
+    first = [{"No": 1, "Nama": "Dina", "NIK": "5301064302920017"}.get(name, "MY") for name in headings]
+    alone = [[*[""] * at, name] for name in ("Rina Misal", "Maria Goreti")]
+    rows = [headings, first, *gap, *alone]
+    path = book(tmp_path, *rows) if how == "xlsx" else listed(tmp_path, *rows)
+
+    assert names(path) == ["Dina", "Rina Misal", "Maria Goreti"]
+    assert notes(Dataset.read(path))["row_of_a_name_alone"] == 2
+
+
+FEET = [
+    [
+        ["Mengetahui,"],
+        ["Kepala Dinas Tenaga Kerja"],
+        [],
+        ["Drs. Misal Contoh"],
+        ["NIP. 19700101 199003 1 001"],
+    ],
+    [[], ["Kupang, 30 Juni 2025"], ["Kabid Penempatan"], [], ["Maria Contoh, S.Sos"], ["Pembina Tk. I"]],
+    [[], ["Drs. Misal Contoh"], ["NIP 19700101 199003 1 001"]],
+    [[], ["a.n. Kepala Dinas"], ["Sekretaris"], ["(Misal Contoh)"]],
+    [["Sumber: Dinas Contoh"]],
+    [["Jumlah", "", "", "3"]],
+    [["Total 3 orang"]],
+    [["Petugas,"], [], ["( Misal Contoh )"]],
+    [["KECAMATAN KUPANG TIMUR"]],
+    [["Hormat kami"], ["Misal Contoh"]],
+    [["Catatan: sementara"], ["Misal"]],
+    [
+        [],
+        ["Mengetahui,", "", "", "Kupang, 30 Juni 2025"],
+        ["Camat", "", "", "Petugas"],
+        ["Drs. Misal", "", "", "Maria"],
+    ],
+]
+
+
+@pytest.mark.parametrize("foot", FEET)
+@pytest.mark.parametrize("numbered", [False, True])
+def test_sums_signatures_and_sources_are_no_persons(tmp_path, foot, numbered):
+    lead = ["No"] if numbered else []
+    rows = [
+        [*lead, *OWN],
+        [*([1] if numbered else []), *DINA],
+        *([*([""] if numbered and row else []), *row] for row in foot),
+    ]
+
+    assert names(book(tmp_path, *rows)) == ["Dina"]
+    assert names(listed(tmp_path, *rows)) == ["Dina"]
+
+
+def test_a_title_between_records_ends_no_list(tmp_path):
+    rows = [OWN, ["Desa Oebelo"], DINA, ["Rina"], ["GELOMBANG II"], ["Budi", None, "MY"], [], ["Sari"]]
+    path = book(tmp_path, *rows)
+
+    assert names(path) == ["Dina", "Rina", "Budi", "Sari"]
+    assert notes(Dataset.read(path))["lines_left_out"] == 2
+
+
+def test_a_cell_over_several_columns_is_a_title(tmp_path):
+    path = book(tmp_path, OWN, ["Perempuan"], DINA, merged=["A2:D2"])
+    assert names(path) == ["Dina"]
+
+
+def test_who_is_known_by_nik_alone_is_a_person(tmp_path):
+    path = book(tmp_path, ["NIK", "Nama", "Tujuan"], ["5301064302920017"], ["5301064302920018", "Rina", "MY"])
+    assert len(placements(path)) == 2
+
+
+# Tables below one another
+
+
+@pytest.mark.parametrize("between", [[], [[]], [["KECAMATAN SOE"]], [[], ["DAFTAR LAIN"], []]])
+def test_a_second_list_is_read_under_its_own_headings(tmp_path, between):
+    second = [["NIK", "Nama", "Tgl lahir", "Tujuan"], ["5301064302920018", "Rina", "1999-02-03", "SG"]]
+    path = book(tmp_path, OWN, DINA, *between, *second)
+
+    dina, rina = placements(path)
+    assert dina["worker"] == {"name": "Dina", "nik": "5301064302920017"}
+    assert rina["worker"] == {"name": "Rina", "nik": "5301064302920018", "birth_date": date(1999, 2, 3)}
+    assert rina["destination"] == "SG"
+    assert notes(Dataset.read(path))["table_below"] == 1
+
+
+def test_running_numbers_that_begin_again_lose_nobody(tmp_path):
+    path = book(
+        tmp_path, ["No", "Nama", "Tujuan"], [1, "Dina", "MY"], [2, "Rina", "MY"], [],
+        ["No", "Tujuan", "Nama"], [1, "SG", "Budi"], [2, "SG", "Sari"],
+    )  # fmt: skip
+    assert names(path) == ["Dina", "Rina", "Budi", "Sari"]
+
+
+def test_a_problem_in_the_second_list_names_its_own_cell(tmp_path):
+    path = book(
+        tmp_path, [*OWN, "Tgl lahir"], DINA, [], ["Tgl lahir", "Nama", "NIK"], ["kapan?", "Rina", None]
+    )
+    (problem,) = Dataset.read(path).problems
+    assert (problem.origin.row, problem.details[0].cell.letter) == (5, "A")
+
+
+def test_recruiters_below_placements_are_recruiters(tmp_path):
+    path = book(
+        tmp_path, OWN, DINA, [], ["Nama P3MI", "Jenis", "Modal disetor", "Deposito jaminan: Jumlah"],
+        ["PT Misal", "P3MI", 5000000000, 1500000000],
+    )  # fmt: skip
+    dataset = Dataset.read(path)
+    assert names(path) == ["Dina"]
+    assert [record.data["name"] for record in dataset.tables["recruiter"]] == ["PT Misal"]
+
+
+@pytest.mark.parametrize(
+    "recap",
+    [
+        [["Negara", "Jumlah"], ["Malaysia", 3]],
+        [["Negara", "L", "P", "Jumlah"], ["Malaysia", 0, 1, 1], ["Singapura", 1, 1, 2]],
+        [["REKAP"], ["Pekerjaan", "Total"], ["penjahit", "3"]],
+    ],
+)
+def test_a_recap_below_a_list_makes_no_person_and_is_told(tmp_path, recap):
+    path = book(
+        tmp_path, OWN, DINA, [], *recap, [], ["Nama", "NIK", "Tujuan"], ["Rina", "5301064302920018", "MY"]
+    )
+
+    assert names(path) == ["Dina", "Rina"]
+    assert notes(Dataset.read(path))["table_below_not_read"] == len([row for row in recap if len(row) > 1])
+
+
+def test_a_second_table_of_a_text_is_told_and_not_read_under_the_first(tmp_path):
+    path = listed(tmp_path, OWN, DINA, [], ["Negara", "Jumlah"], ["Malaysia", 3], ["Singapura", 2])
+    dataset = Dataset.read(path)
+    assert names(path) == ["Dina"]
+    (note,) = [note for note in dataset.reading_notes if note.code == "table_below_not_read"]
+    assert (note.values["count"], note.values["rows"]) == (3, "4, 5, 6")
+
+
+def test_the_first_table_is_not_lost_where_the_second_has_more_headings(tmp_path):
+    second = [
+        ["NIK", "Nama", "Tgl lahir", "Tujuan", "Pekerjaan", "L/P"],
+        ["5301064302920018", "Rina", None, "SG", None, "P"],
+    ]
+    assert names(book(tmp_path, ["Nama", "Tujuan", "Warna"], ["Dina", "MY", "x"], [], *second)) == [
+        "Dina",
+        "Rina",
+    ]
+
+
+# Headings in several rows
+
+
+TTL = [
+    ["No", "Nama", "Tempat & Tgl Lahir", None, "Paspor", None, None, "Tujuan"],
+    [None, None, "Tempat", "Tanggal", "Nomor", "Tgl Terbit", "Berlaku s/d", None],
+    [1, 2, 3, 4, 5, 6, 7, 8],
+    [1, "Dina", "Kupang", "3/2/1999", "X0000001", "1/4/2025", "1/4/2035", "Malaysia"],
+]
+MERGED = ["A1:A2", "B1:B2", "C1:D1", "E1:G1", "H1:H2"]
+
+
+@pytest.mark.parametrize("merged", [MERGED, []])
+@pytest.mark.parametrize("how", ["xlsx", "csv", "three"])
+def test_a_heading_over_several_columns_gives_each_its_own_meaning(tmp_path, merged, how):
+    rows = [[cell if cell is not None else "" for cell in row] for row in TTL]
+    if how == "three":
+        merged = [ref.replace("2", "3").replace("1", "2") for ref in merged] + ["B1:G1"] if merged else []
+        rows = [["", "Data CPMI", "", "", "", "", "", ""], *rows]
+    path = listed(tmp_path, *rows) if how == "csv" else book(tmp_path, *rows, merged=merged)
+
+    (dina,) = placements(path)
+    assert dina["worker"] == {"name": "Dina", "birth_place": "Kupang", "birth_date": date(1999, 2, 3)}
+    assert dina["destination"] == "MY"
+    (passport,) = dina["documents"]
+    assert (passport["number"], passport["issued_on"], passport["expires_on"]) == (
+        "X0000001", date(2025, 4, 1), date(2035, 4, 1),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("over", ["Suami/Istri", "Orang tua", "Ahli waris", "Pemberi kerja"])
+@pytest.mark.parametrize("is_merged", [True, False])
+def test_what_is_told_of_others_is_not_told_of_the_worker(tmp_path, over, is_merged):
+    rows = [
+        ["No", "Nama", over, None, "Tujuan"],
+        [None, None, "Nama", "Alamat", None],
+        [1, "Dina", "Budi", "RT 01", "MY"],
+        [2, "Rina", "Joko", "RT 02", "MY"],
+    ]
+    path = book(tmp_path, *rows, merged=["A1:A2", "B1:B2", "C1:D1", "E1:E2"] if is_merged else [])
+
+    assert [record["worker"] for record in placements(path)] == [{"name": "Dina"}, {"name": "Rina"}]
+    assert [record["destination"] for record in placements(path)] == ["MY", "MY"]
+
+
+def test_headings_of_two_rows_that_stand_again_are_no_person(tmp_path):
+    path = book(tmp_path, *TTL, *TTL[:3], [2, "Rina", "Soe", "4/2/1999", None, None, None, "Malaysia"])
+    assert names(path) == ["Dina", "Rina"]
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        [1, 2, 3, 4],
+        ["(1)", "(2)", "(3)", "(4)"],
+        ["a", "b", "c", "d"],
+        ["A.", "B.", "C.", "D."],
+        [1, 2, 4, 5],
+        [1.0, 2.0, 3.0, 4.0],
+    ],
+)
+def test_numbers_and_letters_of_columns_are_no_person(tmp_path, numbers):
+    assert names(book(tmp_path, OWN, numbers, DINA)) == ["Dina"]
+
+
+def test_a_remark_beside_an_unnamed_column_is_no_heading(tmp_path):
+    path = book(tmp_path, ["Nama", None, "Tujuan"], ["Dina", "cek"], ["Rina", None, "MY"])
+    assert names(path) == ["Dina", "Rina"]
+
+
+# Days counted from 1904 on
+
+
+@pytest.mark.parametrize(("since_1904", "serial"), [(True, 44292), (False, 45754)])
+@pytest.mark.parametrize("cell", [lambda serial: serial, lambda serial: number(serial, 1)])
+def test_a_count_of_days_without_a_format_of_days_is_the_right_day(tmp_path, since_1904, serial, cell):
+    path = book(
+        tmp_path, ["id", "departed_on", "Nama"], ["a", cell(serial), "Dina"], ["b", 2025, "Rina"],
+        since_1904=since_1904, formats=["0"],
+    )  # fmt: skip
+    assert [str(record["departed_on"]) for record in placements(path)] == ["2025-04-07", "2025"]
