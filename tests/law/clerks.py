@@ -714,9 +714,14 @@ RECORDS = {
             born("1999-01-11", LAND | {"recruited_on": "2017-01-10"}),
         ],
         "open": [EVE | {"recruited_on": "2017-01-10"}, born("1999-01-11", EVE)],
+        "review": [
+            born("2001-01-01", EVE | {"recruited_on": "2017-01-10", "executor_kind": kind})
+            for kind in ("individual", "company", "training_centre", "government_agency")
+        ],
         "not_applicable": [
             born("2003-01-01", LAND | {"recruited_on": "2025-01-10"}),
             born("1990-01-01", EVE | {"recruited_on": "2004-10-17"}),
+            born("1994-01-01", EVE | {"recruited_on": "2017-01-10", "executor_kind": "individual"}),
         ],
     },
     "uu6-2011-p130-passport-retention": {

@@ -266,7 +266,8 @@ def old_min_age(placement, as_of):
     """
     UU 39/2004 Pasal 35 huruf a: recruits only who is 18, "kecuali ... pada Pengguna perseorangan" 21.
 
-    The act is the recruiting, and its day the one on which the age counts.
+    The act is the recruiting, and its day the one on which the age counts. The article names "pelaksana penempatan TKI
+    swasta" (Pasal 1 angka 5: with a licence) alone: a child whom somebody else recruited is for a person.
     """
     day = placement.get("recruited_on")
     if day and not UU_39.isoformat() <= day < UU_18.isoformat():
@@ -277,6 +278,8 @@ def old_min_age(placement, as_of):
         return OPEN | OUTSIDE | FAIL | PASS
     then = {**placement, "departed_on": day, "recruited_on": None}
     eighteen, grown = of_age(then, as_of, 18), of_age(then, as_of, 21)
+    if placement.get("executor_kind") != "p3mi":
+        return OUTSIDE if eighteen else OPEN if eighteen is False else OPEN | OUTSIDE
     person = {"individual_employer": True, "legal_entity_employer": False}.get(
         placement.get("worker_category")
     )

@@ -382,6 +382,52 @@ def test_only_a_breach_or_a_suspicion_is_threatened():
             assert finding.sanctions == ()
 
 
+@pytest.mark.parametrize(
+    ("executor", "threatened"), [("p3mi", True), ("individual", False), ("company", False)]
+)
+def test_recruiting_a_child_is_threatened_where_a_placement_company_did_it(executor, threatened):
+    """UU 39/2004 Pasal 103 (1) c refers to Pasal 35, which names "pelaksana penempatan TKI swasta"."""
+    child = {
+        "recruited_on": "2013-02-01",
+        "departed_on": "2013-06-01",
+        "worker": {"birth_date": "1998-01-01"},
+    }
+    both = {"executor_kind": "government_agency", "recruiter_id": "recruiter"}
+    alone = findings(placement={**child, "scope": "overseas", "executor_kind": executor})
+    beside = findings(recruiter={"kind": "p3mi"}, placement={**child, "scope": "overseas", **both})
+
+    rule = "uu39-2004-p35a-min-age"
+    assert bool(alone[rule].sanctions) is threatened
+    assert (beside[rule].outcome, beside[rule].sanctions) == (Outcome.REVIEW, ())
+
+
+#: Threats that only who has a licence can meet.
+OF_COMPANIES = {"uu39-2004-p18", "uu39-2004-p100", "uu39-2004-p103-c", "uu18-2017-p37", "pp59-2021-p86-4"}
+
+
+@pytest.mark.parametrize(
+    "executor", ["individual", "training_centre", "company", "association", "government_agency"]
+)
+@pytest.mark.parametrize("year", [2013, 2025])
+def test_who_has_no_licence_is_threatened_with_none_of_what_befalls_companies(executor, year):
+    """A placement in which nearly every duty is broken."""
+    broken = {
+        "scope": "overseas", "destination": "MY", "status": "departed", "executor_kind": executor,
+        "recruited_on": f"{year}-02-01", "departed_on": f"{year}-06-01",
+        "worker_category": "individual_employer", "via_partner": False, "actual_job": "sopir",
+        "worker": {"birth_date": f"{year - 15}-01-01", "registered": False, "marital_status": "married"},
+        "documents": [], "documents_complete": True, "social_security": {"registered": False},
+        "orientation": {"attended": False}, "reports": {"return_reported": False},
+        "employment_agreement": {"job": "perawat", "signed_by_worker": False},
+        "costs": [{"amount_idr": 1000000, "charged_to": "worker", "already_borne_by_employer": True}],
+    }  # fmt: skip
+    threats = {
+        sanction.code for finding in findings(placement=broken).values() for sanction in finding.sanctions
+    }
+
+    assert threats.isdisjoint(OF_COMPANIES)
+
+
 def test_a_sanction_says_both_languages_and_its_own_numbers():
     text = next(sanction for sanction in findings(
         placement={"scope": "overseas", "departed_on": "2025-05-01", "worker": {"birth_date": "2010-01-01"}}
