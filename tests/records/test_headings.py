@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from helpers.errors import raises
 from helpers.reading import ids, notes
 from pmi_compliance import Dataset, Mapping, UnreadableInput, read_records
+from pmi_compliance.base.days import day_of
 from pmi_compliance.base.resources import folder
 from pmi_compliance.records.reading import ReadingNotes, read_files
 from pmi_compliance.records.reading.columns import tables_of
@@ -112,7 +113,85 @@ NAMES = [
     ("Tgl Rekrut", "2025-01-13", "recruited_on", date(2025, 1, 13)),
     ("Tgl OPP", "2025-03-13", "orientation.attended_on", date(2025, 3, 13)),
     ("No BPJS TK", "22001234567", "social_security.membership_number", "22001234567"),
+    ("No. BPJSTK", "22001234567", "social_security.membership_number", "22001234567"),
+    ("Tgl Brgkt", "2025-04-07", "departed_on", date(2025, 4, 7)),
+    ("Tgl. Brkt.", "2025-04-07", "departed_on", date(2025, 4, 7)),
+    ("Tgl Diberangkatkan", "2025-04-07", "departed_on", date(2025, 4, 7)),
+    ("Tgl. Lhr", "1992-02-03", "worker.birth_date", date(1992, 2, 3)),
+    ("Thn Lahir", "1992", "worker.birth_date", day_of("1992")),
+    ("Nm CPMI/PMI", "Ina Contoh", "worker.name", "Ina Contoh"),
+    ("Nama Alm.", "Ina Contoh", "worker.name", "Ina Contoh"),
+    ("Nama Jenazah", "Ina Contoh", "worker.name", "Ina Contoh"),
+    ("Jns Kel.", "female", "worker.sex", "female"),
+    ("Usia Sebenarnya", "17", "worker.stated_age", 17),
+    ("HP/WA", "081234567890", "worker.phone", "081234567890"),
+    ("Stts Kawin", "married", "worker.marital_status", "married"),
+    ("Pendd. Terakhir", "SMP", "worker.education", "SMP"),
+    ("Kec/Kab", "53.01.06", "worker.domicile", "53.01.06"),
+    ("Ngr Tujuan", "MY", "destination", "MY"),
+    ("Negara Bekerja", "MY", "destination", "MY"),
+    ("Jbtn", "penjahit", "job", "penjahit"),
+    ("Petugas Rekrut", "Budi Contoh", "field_officer.name", "Budi Contoh"),
+    ("PL/Sponsor", "Budi Contoh", "field_officer.name", "Budi Contoh"),
+    ("Daerah Perekrutan", "53.01", "recruited_in", "53.01"),
+    ("Tgl Deportasi", "2025-06-02", "returned_on", date(2025, 6, 2)),
+    ("Tgl Pemulangan", "2025-06-02", "returned_on", date(2025, 6, 2)),
+    ("Alasan Pemulangan", "deportasi", "repatriation.reason", "deportation"),
+    ("Pemulangan dibayar oleh", "state", "repatriation.paid_by", "state"),
+    ("Tgl Dicegah", "2025-06-02", "stopped_on", date(2025, 6, 2)),
+    ("Lokasi Pencegahan", "Bandara", "stopped.place", "Bandara"),
+    ("Tgl OPP/PAP", "2025-03-13", "orientation.attended_on", date(2025, 3, 13)),
 ]
+
+#: What may mean two things, or nothing that a record holds: it is kept, and no field is filled from it.
+KEPT = [
+    "Dibayar oleh", "Paspor/Visa", "No. Paspor/SPLP", "Kontrak (bln)", "Masa Kontrak", "Jml Biaya", "Biaya", "Gaji/bln",
+    "Calling Visa", "Tgl Calling Visa", "Alamat KTP", "Umur sesuai KTP", "Usia saat berangkat", "Tgl Jenazah Tiba",
+    "Tgl Meninggal", "Jalur", "Sektor", "Calo", "Nama Ortu/Wali", "No. SIP2MI", "Rekomendasi Paspor", "L", "P",
+    "Tgl Diamankan", "Tempat Diamankan", "Negara Deportasi", "Nama Agency", "Akte Lahir", "Tgl Masuk", "Tgl Exp",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("heading", KEPT)
+def test_a_heading_that_may_mean_two_things_fills_no_field(tmp_path, heading):
+    """`Kontrak (bln)` was taken for a telephone, and `No. BPJSTK` for a yes or no."""
+    dataset = read(tmp_path, heading, "A1234567")
+
+    assert fields(dataset.get("placement", "p")) == {"id"}
+    assert dataset.get("placement", "p").data["extra"] == {heading: "A1234567"}
+    assert codes(dataset) == ["column_kept"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "papers"),
+    [("No. Paspor/Visa", "X0000001 / V-77", {"passport": "X0000001", "work_visa": "V-77"}),
+     ("No. Paspor/Visa", "X0000001", {}), ("No. Visa/Paspor", "V-77 / X0000001", {})],
+)  # fmt: skip
+def test_a_visa_is_never_taken_for_a_passport(tmp_path, heading, cell, papers):
+    data = read(tmp_path, heading, cell).get("placement", "p").data
+
+    assert {paper["type"]: paper["number"] for paper in data.get("documents", ())} == papers
+    assert papers or data["extra"] == {heading: cell}
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell"),
+    [("Desa/Kec", "Oebelo, Kupang Tengah"), ("Kec/Desa", "Kupang Tengah / Oebelo")],
+)  # fmt: skip
+def test_two_facts_of_a_column_stand_in_the_order_of_its_heading(tmp_path, heading, cell):
+    """`Kec/Desa` was read as `Desa/Kec`: a kecamatan became the village."""
+    worker = read(tmp_path, heading, cell).get("placement", "p").data["worker"]
+
+    assert worker == {"village": "Oebelo", "domicile": "53.01.08"}
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell"), [("Tgl/Tempat Lahir", "12-05-1999 / Kupang"), ("TTL", "Kupang, 12-05-1999")]
+)
+def test_a_day_of_birth_may_stand_before_or_behind_the_place(tmp_path, heading, cell):
+    worker = read(tmp_path, heading, cell).get("placement", "p").data["worker"]
+
+    assert worker == {"birth_place": "Kupang", "birth_date": date(1999, 5, 12)}
 
 
 @pytest.mark.parametrize(("heading", "cell", "path", "value"), NAMES)
@@ -695,7 +774,8 @@ def test_no_name_stands_for_two_fields():
         for field, names in written.get(kind, {}).items():
             assert targets_of(field, table), field
             for name in [name for part in names for name in ([part] if isinstance(part, str) else part)]:
-                key = tuple(sorted(words_in(name)))
+                # Of a column for two facts the order counts.
+                key = ("+", *words_in(name)) if "+" in field else tuple(sorted(words_in(name)))
                 assert claimed.setdefault(key, field) == field, (kind, name)
                 assert not table.knows(name) or table.path_of(name) == field, (kind, name)
 

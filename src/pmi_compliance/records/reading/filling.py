@@ -36,7 +36,11 @@ _PRESENCE: dict[str, str | None] = {
 }  # fmt: skip
 
 _DAY_AT_END = re.compile(r"(?P<place>.*?)[\s,;/]*\b(?P<day>\d{1,4}(?:[-/.\s]+\w+)+)$", re.DOTALL)
+_DAY_AT_START = re.compile(
+    r"(?P<day>\d{1,4}(?:[-/.\s]+\w+)+?)\s*[,;/]\s*(?P<place>[^\d,;/][^\d]*)", re.DOTALL
+)
 _YEAR_AT_END = re.compile(r"(?P<place>[^\d]*?)[\s,;/]*(?P<day>\d{4})$")
+_WITH_DAY = (_DAY_AT_START, _DAY_AT_END, _YEAR_AT_END)
 _BETWEEN = re.compile(r"\s*[,;/]\s*|\s+(?=(?:kec|kecamatan)\b)", re.IGNORECASE)
 
 
@@ -44,14 +48,14 @@ def parts_of(cell: Any, targets: Sequence[Target]) -> list[Any] | None:
     """
     What one cell says of several facts, a part for each; `None` where that cannot be told.
 
-    The last part may be a day, which stands at the end of a text or is the whole cell.
+    The last part may be a day, which stands at either end of a text or is the whole cell.
     """
     ends_with_day = targets[-1].type == DATE and len(targets) == 2
     if not isinstance(cell, str):
         return [None, cell] if ends_with_day and not isinstance(cell, int | float) else None
     text = " ".join(cell.split())
     if ends_with_day:
-        found = _DAY_AT_END.fullmatch(text) or _YEAR_AT_END.fullmatch(text)
+        found = next(filter(None, (form.fullmatch(text) for form in _WITH_DAY)), None)
         if found:
             return [found["place"].strip(" ,;/") or None, found["day"]]
         return [text, None] if not any(sign.isdigit() for sign in text) else None

@@ -110,6 +110,11 @@ def words_in(heading: str) -> list[str]:
     return [word for words in found for word in words.split()]
 
 
+def _in_order(words: list[str]) -> tuple[str, ...]:
+    """The key of a column for several facts, which stand in its cells as in its heading: `Kec/Desa` is no `Desa/Kec`."""
+    return ("", *words)
+
+
 def _without_whose(words: list[str]) -> list[str]:
     return [word for word in words if word not in _written()["whose"]]
 
@@ -123,7 +128,7 @@ def names_for(table: Table) -> Names:
 
     def add(name: str, told: tuple[tuple[Target, ...], int]) -> None:
         words = words_in(name)
-        by_words.setdefault(tuple(sorted(words)), told)
+        by_words.setdefault(_in_order(words) if len(told[0]) > 1 else tuple(sorted(words)), told)
         spelt.setdefault(" ".join(words), told)
         letters.setdefault("".join(words), told)
         letters.setdefault(_letters(name), told)
@@ -236,9 +241,9 @@ def _extra(table: Table) -> tuple[Target, ...]:
 @lru_cache(maxsize=16_384)  # who looks for the headings of a sheet asks again and again
 def _other_name(heading: str, table: Table) -> tuple[tuple[Target, ...], int] | None:
     names, words = names_for(table).by_words, words_in(heading)
-    told = names.get(tuple(sorted(words)))
+    told = names.get(tuple(sorted(words))) or names.get(_in_order(words))
     if told is None and (rest := _without_whose(words)) != words:
-        told = names.get(tuple(sorted(rest)))
+        told = names.get(tuple(sorted(rest))) or names.get(_in_order(rest))
         # `Nomor PMI` counts no rows.
         told = told if told is not None and told[0][0].path else None
     return told
@@ -250,7 +255,8 @@ def _letters(heading: str) -> str:
 
 def _guess(heading: str, table: Table) -> tuple[tuple[Target, ...], int] | None:
     names = names_for(table)
-    spelt, told = names.spelt, names.letters.get(_letters(heading.rpartition(".")[2]))
+    last = heading.rpartition(".")[2]
+    spelt, told = names.spelt, names.letters.get(_letters(heading)) or names.letters.get(_letters(last))
     if told is not None and told[0][0].path:
         return told
     try:
