@@ -16,6 +16,7 @@ from pmi_compliance.auditing.findings import finding_order
 from pmi_compliance.auditing.selection import check_word
 from pmi_compliance.base.errors import UsageError
 from pmi_compliance.base.extras import needing
+from pmi_compliance.base.given import given_paths
 from pmi_compliance.base.outcome import QUIET, Outcome
 from pmi_compliance.base.progress import silent
 from pmi_compliance.engines import Program
@@ -82,6 +83,7 @@ def read_records(
 
     """
     check_word("backend", backend, BACKENDS)
+    paths = given_paths(paths)
     if backend == "auto":
         small = any(is_database(str(path)) for path in paths) or _size(paths) < LARGE
         backend = "closures" if small else "tables"

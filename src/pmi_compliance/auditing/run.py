@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
+from pmi_compliance.auditing.asked import check_asked, packs_given, waivers_given
 from pmi_compliance.auditing.backends import decide
 from pmi_compliance.auditing.chains import Chaining, ChainSet
 from pmi_compliance.auditing.counts import batches, case_years, districts, home_of
@@ -20,6 +21,7 @@ from pmi_compliance.auditing.explaining import Explainer
 from pmi_compliance.auditing.report import Report
 from pmi_compliance.auditing.selection import chains_of, check_models, rules_of
 from pmi_compliance.base.digests import canonical, digest
+from pmi_compliance.base.given import given_day
 from pmi_compliance.base.outcome import QUIET, Outcome
 from pmi_compliance.base.progress import counted, silent
 from pmi_compliance.base.spool import Spool
@@ -54,7 +56,7 @@ def audit(
     dataset: Dataset | Store,
     packs: Iterable[RulePack],
     *,
-    as_of: date,
+    as_of: date | str,
     waivers: Iterable[Waiver] = (),
     disclose: str = "masked",
     include_passed: bool = False,
@@ -76,7 +78,7 @@ def audit(
     Args:
         dataset: The records, in memory or in tables; see `read_records`.
         packs: The rules.
-        as_of: The audit date. There is no default, for an answer must be the same tomorrow.
+        as_of: The audit date, or text as `2025-10-31`. There is no default, for an answer must be the same tomorrow.
         waivers: Decisions that known breaches are tolerated.
         disclose: `masked` hides personal values, `full` shows them but those of persons in a case, `pointers` shows
             no value at all.
@@ -86,17 +88,18 @@ def audit(
         backend: What decides: `closures` (Python), `tables` (DuckDB) or `spark`; `auto` takes what suits how the
             records are held. All say the same; what did not pass is always explained by the closures.
         session: The Spark session to decide with; without one, a local one is made.
-        progress: Is called as the work goes on.
+        progress: Is called as the work goes on. What it raises stops the audit, and nothing is left behind.
 
     Returns:
         The report: findings, conclusions, problems of the records, and counts.
 
     Raises:
         UsageError: If two packs hold a rule of the same id or mean two offices by one code, a pack was loaded with
-            another model than the records were read with, or `disclose` or `backend` is no such word.
+            another model than the records were read with, or an argument is none of what it may be.
 
     """
-    packs = tuple(packs)
+    check_asked(dataset, progress)
+    packs, waivers, as_of = packs_given(packs), waivers_given(waivers), given_day("as_of", as_of)
     check_models(packs, dataset.model)
     rules = rules_of(packs, include_unverified=include_unverified)
     directory = Directory.of(packs, shows_places=disclose != "pointers")

@@ -8,17 +8,19 @@ The back ends are tested against it; none repeats it.
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 
 
-class Outcome(Enum):
+class Outcome(StrEnum):
     """
     What an audit can say about one record under one rule.
 
-    The value is the word that stands in reports and in examples of rules.
+    Each is equal to the word that stands for it in reports and in examples of rules, as severities are.
 
     >>> from pmi_compliance import Outcome
     >>> Outcome("not_applicable") is Outcome.NOT_APPLICABLE
+    True
+    >>> Outcome.FAIL == "fail"
     True
     >>> [outcome.value for outcome in Outcome]
     ['pass', 'fail', 'unknown', 'review', 'not_applicable', 'waived']

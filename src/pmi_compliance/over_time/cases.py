@@ -18,15 +18,15 @@ from attrs import frozen
 
 from pmi_compliance.base.errors import UnreadableInput, UsageError
 from pmi_compliance.base.files import narrow
+from pmi_compliance.base.given import given_day, given_path, read
 from pmi_compliance.base.messages.libraries import DATABASE, in_own_words
-from pmi_compliance.packs.charts import OPEN, OVERDUE
+from pmi_compliance.packs.charts import OPEN, OVERDUE, Chart
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from pmi_compliance.base.text import Text
     from pmi_compliance.over_time.witness import ShadowEngine
-    from pmi_compliance.packs.charts import Chart
 
 _TABLE = """
 CREATE TABLE IF NOT EXISTS events (
@@ -117,15 +117,18 @@ class CaseBook:
 
     Raises:
         UnreadableInput: If the file is no book of cases.
+        UsageError: If `chart` is none: not every pack has one.
 
     """
 
     def __init__(
         self, path: str | Path, chart: Chart, *, shadow: Callable[[Chart], ShadowEngine] | None = None
     ) -> None:
+        if not isinstance(chart, Chart):
+            raise UsageError("chart_expected", argument="chart", read=read(chart))
         #: The life of a case.
         self.chart = chart
-        self._path = str(path)
+        self._path = str(given_path("path", path))
         self._connection = _opened(self._path)
         #: The engine that answers beside the chart, if there is one.
         self.shadow = None if shadow is None else shadow(chart)
@@ -149,7 +152,7 @@ class CaseBook:
 
     # Events
 
-    def open(self, case: str, *, on: date, id: str | None = None) -> CaseState:  # noqa: A002
+    def open(self, case: str, *, on: date | str, id: str | None = None) -> CaseState:  # noqa: A002
         """
         Open a case.
 
@@ -164,7 +167,7 @@ class CaseBook:
         case: str,
         event: str,
         *,
-        on: date,
+        on: date | str,
         authority: str | None = None,
         id: str | None = None,  # noqa: A002
     ) -> CaseState:
@@ -183,6 +186,11 @@ class CaseBook:
             UsageError: If the event is not possible, or an event of that id says something else. Nothing is written.
 
         """
+        on = given_day("on", on)
+        texts = {"case": case, "event": event, "authority": authority or "", "id": id or ""}
+        for argument, value in texts.items():
+            if not isinstance(value, str):
+                raise UsageError("text_expected", argument=argument, read=read(value))
         with closing(self._connection.cursor()) as cursor:
             # Nobody else writes between looking and writing.
             cursor.execute("BEGIN IMMEDIATE")

@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from pmi_compliance.auditing.asked import check_records, packs_given
 from pmi_compliance.auditing.backends import cases_in
 from pmi_compliance.auditing.disclosure import mask_policy_for
 from pmi_compliance.auditing.explaining import Explainer
 from pmi_compliance.auditing.selection import check_models, rules_of
 from pmi_compliance.base.errors import UsageError
+from pmi_compliance.base.given import given_day
 from pmi_compliance.engines import Program
 from pmi_compliance.over_time.tracked import TrackedDate, ValidityTracker, tracked
 from pmi_compliance.over_time.withheld import open_facts, without_day
@@ -61,8 +63,8 @@ def outlook(
     dataset: Dataset,
     packs: Iterable[RulePack],
     *,
-    as_of: date,
-    until: date,
+    as_of: date | str,
+    until: date | str,
     disclose: str = "masked",
     include_unverified: bool = False,
 ) -> tuple[OutcomeChange, ...]:
@@ -89,12 +91,13 @@ def outlook(
 
     Raises:
         UsageError: If the last day is more than a hundred years away, two packs hold a rule of the same id, a pack was
-            loaded with another model than the records were read with, or `disclose` is no such word.
+            loaded with another model than the records were read with, or an argument is none of what it may be.
 
     """
+    check_records(dataset)
+    packs, as_of, until = packs_given(packs), given_day("as_of", as_of), given_day("until", until)
     if (until - as_of).days > FARTHEST:
         raise UsageError("too_far_ahead", until=until, last=as_of + timedelta(FARTHEST))
-    packs = tuple(packs)
     check_models(packs, dataset.model)
     masks = mask_policy_for(disclose, dataset.model, dataset, lambda: cases_in(dataset))
     directory = Directory.of(packs, shows_places=disclose != "pointers")

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 
+from pmi_compliance.auditing.asked import packs_given, waivers_given
 from pmi_compliance.auditing.chains import Chaining, ChainSet
 from pmi_compliance.auditing.disclosure import mask_policy
 from pmi_compliance.auditing.explaining import Explainer, day_of_act
 from pmi_compliance.auditing.selection import chains_of, check_models, check_word, rules_of
 from pmi_compliance.base.errors import UsageError
+from pmi_compliance.base.given import given_day, read
 from pmi_compliance.base.outcome import QUIET, Outcome
 from pmi_compliance.base.text import Text, printable
 from pmi_compliance.engines import Program
@@ -24,6 +26,7 @@ from pmi_compliance.over_time.reach import Reach
 from pmi_compliance.packs.directory import Directory
 from pmi_compliance.packs.load import model_of
 from pmi_compliance.packs.waivers import ValidWaivers
+from pmi_compliance.records.dataset import Dataset
 from pmi_compliance.records.reading import Origin, RawRecord, raw_records
 from pmi_compliance.records.record_ids import known_as
 from pmi_compliance.records.store import RecordStore, StoredRecord
@@ -41,7 +44,6 @@ if TYPE_CHECKING:
     from pmi_compliance.packs.load import RulePack
     from pmi_compliance.packs.model import Rule
     from pmi_compliance.packs.waivers import Waiver
-    from pmi_compliance.records.dataset import Dataset
     from pmi_compliance.records.record import Problem, Record
     from pmi_compliance.records.schema import RecordModel
     from pmi_compliance.records.store import Name
@@ -90,7 +92,7 @@ class AuditSession:
         self,
         packs: Iterable[RulePack],
         *,
-        as_of: date,
+        as_of: date | str,
         records: Dataset | RecordStore | None = None,
         kinds: Iterable[str] | None = None,
         whole: Iterable[str] = (),
@@ -100,13 +102,15 @@ class AuditSession:
         shadow: Callable[[Sequence[Chain]], ShadowEngine] | None = None,
     ) -> None:
         check_word("disclose", disclose, _DISCLOSURES)
-        packs = tuple(packs)
+        packs, waivers = packs_given(packs), waivers_given(waivers)
         #: The audit date.
-        self.as_of = as_of
+        self.as_of = as_of = given_day("as_of", as_of)
         if records is None:
             model = model_of(packs)
             records = RecordStore(model.kinds if kinds is None else kinds, model, whole=whole)
         #: The records as they stand now.
+        if not isinstance(records, Dataset | RecordStore):
+            raise UsageError("records_expected", argument="records", read=read(records))
         self.store = records if isinstance(records, RecordStore) else RecordStore.of(records)
         check_models(packs, self.store.model)
         chains = chains_of(packs)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
 from pmi_compliance.base import resources
 from pmi_compliance.base.errors import Diagnostic, PackError, UnknownPack
+from pmi_compliance.base.given import given_path
 from pmi_compliance.base.text import Text
 from pmi_compliance.expr.functions import LANGUAGE
 from pmi_compliance.packs import yaml
@@ -27,6 +27,7 @@ from pmi_compliance.records.schema import bundled_model
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
     from typing import Any
 
     from pmi_compliance.packs.articles import Duty
@@ -169,7 +170,7 @@ def folder_of(name: str | Path) -> Path:
     inside = resources.folder("rules") / str(name)
     if str(name) in bundled():
         return inside
-    folder = Path(name)
+    folder = given_path("name", name)
     if (folder / PACK).is_file():
         return folder
     raise UnknownPack("unknown", what="pack", name=str(name), known=bundled())

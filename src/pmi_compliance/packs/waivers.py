@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import field, frozen
 
 from pmi_compliance.base.errors import PackError, UsageError
+from pmi_compliance.base.given import given_path
 from pmi_compliance.base.outcome import Outcome
 from pmi_compliance.packs import yaml
 from pmi_compliance.packs.persons import is_name, one_person
@@ -82,7 +83,7 @@ class Waiver:
         }
 
 
-def read_waivers(path: Path) -> tuple[Waiver, ...]:
+def read_waivers(path: str | Path) -> tuple[Waiver, ...]:
     """
     Read a file of waivers.
 
@@ -116,7 +117,7 @@ def read_waivers(path: Path) -> tuple[Waiver, ...]:
     [('uu18-2017-p5a-min-age', '2025-12-31')]
 
     """
-    document = yaml.read(path, schema="waivers")
+    document = yaml.read(given_path("path", path), schema="waivers")
     waivers: dict[tuple[str, str, str], Waiver] = {}
     diagnostics = []
     for place, node in enumerate(document.value["waivers"]):

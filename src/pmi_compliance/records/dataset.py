@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import field, frozen
 
 from pmi_compliance.base.digests import digest
+from pmi_compliance.base.given import given_paths, given_tables
 from pmi_compliance.records.index import index_of
 from pmi_compliance.records.reading import (
     ReadingNotes,
@@ -119,7 +120,7 @@ class Dataset:
             UsageError: If a name in `whole` is no kind of record.
 
         """
-        model = model or bundled_model()
+        model, paths = model or bundled_model(), given_paths(paths)
         whole = kinds_named(whole, model)
         with _without_pauses():
             notes = ReadingNotes()
@@ -148,7 +149,7 @@ class Dataset:
             UsageError: If a name is no kind of record.
 
         """
-        model = model or bundled_model()
+        model, tables = model or bundled_model(), given_tables(tables)
         with _without_pauses():
             return cls.from_raw(*raw_records(tables, model), model, whole=whole)
 
@@ -179,7 +180,7 @@ class Dataset:
             UnreadableInput: If a mapping names a field or a heading that is not there.
 
         """
-        model = model or bundled_model()
+        model, tables = model or bundled_model(), given_tables(tables)
         with _without_pauses():
             notes = ReadingNotes()
             supplied, raws = assembled(answered(sheets_of(tables, model, notes), mapping, strict=strict))

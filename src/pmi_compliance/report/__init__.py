@@ -10,6 +10,7 @@ from attrs import frozen
 from pmi_compliance.base.errors import UsageError
 from pmi_compliance.base.extras import needing
 from pmi_compliance.base.files import write_whole
+from pmi_compliance.base.given import given_path, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -69,7 +70,9 @@ FORMATS = {
 }
 
 
-def write_report(report: Report, path: Path, form: str | None = None, language: Language = "id") -> None:
+def write_report(
+    report: Report, path: str | Path, form: str | None = None, language: Language = "id"
+) -> None:
     """
     Write a report to a file, whole or not at all.
 
@@ -94,6 +97,9 @@ def write_report(report: Report, path: Path, form: str | None = None, language: 
     878
 
     """
+    if not hasattr(report, "findings"):
+        raise UsageError("report_expected", argument="report", read=read(report))
+    path = given_path("path", path)
     if form is not None and form not in FORMATS:
         raise UsageError("unknown", what="form", name=form, known=tuple(FORMATS))
     pieces = FORMATS[form or format_of(path)].write(report, language)

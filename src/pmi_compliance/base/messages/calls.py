@@ -49,6 +49,14 @@ CALLS: dict[str, Message] = {
         "`{text}` bukan tanggal; tulis tanggal yang ada di kalender sebagai TTTT-BB-HH, seperti 2025-10-31",
         "`{text}` is no date; write a date of the calendar as YYYY-MM-DD, such as 2025-10-31",
     ),
+    "day_expected": Message(
+        '`{argument}` harus tanggal, seperti datetime.date(2025, 10, 31) atau "2025-10-31"; diterima {read}',
+        '`{argument}` must be a day, such as datetime.date(2025, 10, 31) or "2025-10-31"; given {read}',
+    ),
+    "path_expected": Message(
+        "`{argument}` harus jalur berkas atau folder; diterima {read}",
+        "`{argument}` must be the path of a file or folder; given {read}",
+    ),
     "no_value_on": Message(
         "belum ada nilai yang berlaku pada {day}; nilai pertama berlaku mulai {first_day}",
         "no value is in force on {day}; the first is in force from {first_day}",
@@ -84,6 +92,38 @@ CALLS: dict[str, Message] = {
     "not_a_table": Message(
         "`{name}` harus berupa tabel Arrow, Polars atau pandas",
         "`{name}` must be a table of Arrow, Polars or pandas",
+    ),
+    "tables_expected": Message(
+        '`{argument}` harus daftar data menurut jenisnya, seperti {{"placement": [...]}}; diterima {read}',
+        '`{argument}` must be lists of records by their kinds, such as {{"placement": [...]}}; given {read}',
+    ),
+    "records_expected": Message(
+        "`{argument}` harus data dari Dataset.read, Dataset.from_records atau read_records; diterima {read}",
+        "`{argument}` must be the records of Dataset.read, Dataset.from_records or read_records; given {read}",
+    ),
+    "packs_expected": Message(
+        '`{argument}` harus daftar paket, seperti default_packs() atau [RulePack.load("kupang")]; diterima {read}',
+        '`{argument}` must be a list of packs, such as default_packs() or [RulePack.load("kupang")]; given {read}',
+    ),
+    "waivers_expected": Message(
+        "`{argument}` harus daftar pengecualian, seperti hasil read_waivers; diterima {read}",
+        "`{argument}` must be a list of waivers, such as read_waivers gives; given {read}",
+    ),
+    "report_expected": Message(
+        "`{argument}` harus laporan dari audit; diterima {read}",
+        "`{argument}` must be a report of audit; given {read}",
+    ),
+    "chart_expected": Message(
+        '`{argument}` harus bagan kasus sebuah paket, seperti RulePack.load("kupang").chart; diterima {read}',
+        '`{argument}` must be the chart of a pack, such as RulePack.load("kupang").chart; given {read}',
+    ),
+    "function_expected": Message(
+        "`{argument}` harus fungsi; diterima {read}",
+        "`{argument}` must be a function; given {read}",
+    ),
+    "text_expected": Message(
+        "`{argument}` harus teks; diterima {read}",
+        "`{argument}` must be text; given {read}",
     ),
     # Packs, rules and waivers
     "in_two_packs": Message(
