@@ -1,12 +1,14 @@
 """Lists as offices lay them out: nobody is lost or made up by how a sheet looks, and no value goes under a wrong heading."""
 
+import json
 from datetime import date
 
 import pytest
 
 from helpers.books import number, xlsx
+from helpers.errors import raises
 from helpers.reading import notes
-from pmi_compliance import Dataset
+from pmi_compliance import Dataset, UnreadableInput, read_records
 
 
 def book(tmp_path, *rows, name="Penempatan", **options):
@@ -267,3 +269,66 @@ def test_a_count_of_days_without_a_format_of_days_is_the_right_day(tmp_path, sin
         since_1904=since_1904, formats=["0"],
     )  # fmt: skip
     assert [str(record["departed_on"]) for record in placements(path)] == ["2025-04-07", "2025"]
+
+
+# Files beside one another
+
+
+RECORDS = [{"id": "Z1", "status": "departed", "worker": {"name": "Dina"}}]
+
+
+def folder(tmp_path, **texts):
+    recruiters = tmp_path / "recruiters.json"
+    recruiters.write_text('[{"id": "R", "kind": "p3mi"}]', encoding="utf-8")
+    for name, text in texts.items():
+        (tmp_path / name.replace("__", ".")).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize("backend", ["closures", "tables"])
+def test_a_list_of_records_under_a_name_of_its_own_is_read_by_its_fields(tmp_path, backend):
+    records = read_records(folder(tmp_path, daftar__json=json.dumps(RECORDS)), backend=backend)
+
+    assert records.sizes == {"recruiter": 1, "placement": 1}
+    (note,) = records.reading_notes
+    assert (note.code, note.values["name"]) == ("file_by_fields", "daftar.json")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("catatan__json", '[{"Nama": "Dina", "Umur": 3}]'),
+        ("lain__json", "[1, 2]"),
+        ("sedikit__json", '[{"id": "a", "name": "b"}]'),
+        ("rusak__json", '[{"id": '),
+        ("hal__jsonl", '{"a": 1}'),
+        ("rekap__csv", "Negara,Jumlah\nMalaysia,3\n"),
+    ],
+)
+@pytest.mark.parametrize("backend", ["closures", "tables"])
+def test_a_file_of_a_folder_that_says_not_what_it_holds_stops_no_other_and_is_told(
+    tmp_path, name, text, backend
+):
+    records = read_records(folder(tmp_path, **{name: text}), backend=backend)
+
+    assert records.sizes == {"recruiter": 1}
+    assert notes(records) == {"file_not_read": 1}
+    with raises(UnreadableInput, "kind_not_in_name"):
+        read_records(tmp_path / name.replace("__", "."), backend=backend)
+
+
+def test_a_folder_of_which_nothing_is_understood_is_refused(tmp_path):
+    (tmp_path / "catatan.json").write_text('[{"Nama": "Dina"}]', encoding="utf-8")
+    with raises(UnreadableInput, "kind_not_in_name"):
+        Dataset.read(tmp_path)
+
+
+def test_a_misspelt_name_still_stops(tmp_path):
+    with raises(UnreadableInput, "kind_not_in_name"):
+        Dataset.read(folder(tmp_path, placemnts__json='[{"Nama": "Dina"}]'))
+
+
+def test_strict_reads_no_file_by_its_fields(tmp_path):
+    dataset = Dataset.read(folder(tmp_path, daftar__json=json.dumps(RECORDS)), strict=True)
+    assert "placement" not in dataset.tables
+    assert notes(dataset) == {"file_not_read": 1}

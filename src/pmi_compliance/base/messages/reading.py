@@ -104,6 +104,14 @@ READING: dict[str, Message] = {
         "berkas `{name}` kosong; datanya dianggap tidak diserahkan",
         "the file `{name}` is empty; its records count as not supplied",
     ),
+    "file_by_fields": Message(
+        "berkas `{name}` dibaca sebagai `{table}`, menurut isinya",
+        "the file `{name}` was read as `{table}`, by its fields",
+    ),
+    "file_not_read": Message(
+        "berkas `{name}` tidak dibaca: nama dan isinya tidak menyebut jenis data",
+        "the file `{name}` was left out: neither its name nor what stands in it says which records it holds",
+    ),
     "lock_file": Message(
         "`{name}` bukan data: program lembar kerja menulisnya selama buku kerja terbuka",
         "`{name}` holds no records: a spreadsheet program writes it while the workbook is open",

@@ -15,7 +15,7 @@ from pmi_compliance.records.reading.csvs import csv_rows, read_csv
 from pmi_compliance.records.reading.databases import is_database, read_database
 from pmi_compliance.records.reading.grids import Grid
 from pmi_compliance.records.reading.headers import Headings
-from pmi_compliance.records.reading.jsons import read_json, read_lines
+from pmi_compliance.records.reading.jsons import kind_by_fields, read_json, read_lines
 from pmi_compliance.records.reading.mapping import Mapping
 from pmi_compliance.records.reading.notes import ReadingNotes
 from pmi_compliance.records.reading.raw import Origin
@@ -96,12 +96,26 @@ def opened(
     """
     wholes: list[Whole] = []
     sheets: list[tuple[Sheet, Table]] = []
+    paths = list(paths)
     for path in paths:
         if is_database(str(path)):
             sheets += read_database(str(path), model, notes)
+    asked_for = {Path(path) for path in paths}
+    not_read: list[tuple[Path, UnreadableInput]] = []
     for file in files_of(paths, notes):
         headings = Headings(mapping or Mapping.beside(str(file)), strict)
-        _open(file, model, notes, headings, wholes, sheets)
+        try:
+            _open(file, model, notes, headings, wholes, sheets)
+        except UnreadableInput as error:
+            # A name that is nearly that of a table is misspelt, and its records are missed.
+            meant = tables_of(model).unnamed(_form_and_name(file)[1], file).values.get("meant")
+            if error.code != "kind_not_in_name" or file in asked_for or meant:
+                raise
+            not_read.append((file, error))
+    if not_read and not wholes and not sheets:
+        raise not_read[0][1]
+    for file, _ in not_read:
+        notes.add(Origin(str(file)), "file_not_read", name=file.name)
     return wholes, answered(sheets, mapping, strict=strict)
 
 
@@ -252,7 +266,10 @@ def _open(
         sheets += read_database(f"sqlite:///{path}", model, notes)
     elif form == ".json":
         text = "".join(lines_of(path, "\n", encoding_of(path)))
-        wholes.append(read_json(str(path), text, model.kind_of_table(name), model))
+        kind = model.kind_of_table(name)
+        if kind is None and not headings.strict and (kind := kind_by_fields(text, model)) is not None:
+            notes.add(Origin(str(path)), "file_by_fields", name=path.name, table=model.tables[kind])
+        wholes.append(read_json(str(path), text, kind, model))
     elif form in _LINES:
         table = tables_of(model).named(name)
         if table is None or table.group:

@@ -241,6 +241,23 @@ def read_json(
     return supplied, records, complete
 
 
+def kind_by_fields(text: str, model: RecordModel) -> str | None:
+    """The only kind of which a list of records may be, by the names of all their fields; `None` where that is not sure."""
+    try:
+        records = _CAREFUL.decode(text.strip())
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(records, list) or not all(isinstance(record, dict) for record in records):
+        return None
+    names = {name for record in records for name in record}
+    kinds = [kind for kind in model.kinds if names <= model.nodes[kind].parts.keys()]
+    return kinds[0] if len(kinds) == 1 and len(names) >= _SURE else None
+
+
+#: So many fields say what a record is.
+_SURE = 3
+
+
 def read_lines(file: str, lines: Iterable[str], kind: str) -> Iterator[RawRecord]:
     """One record a line; a broken line is a problem of that line alone."""
     for number, line in enumerate(lines, start=1):
