@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pmi_compliance.auditing.chains import Conclusion
     from pmi_compliance.auditing.findings import Evidence, Finding, Missing, Subject
     from pmi_compliance.auditing.report import Report
-    from pmi_compliance.auditing.run import audit
+    from pmi_compliance.auditing.run import Auditor, audit
     from pmi_compliance.base.errors import PackError, PmiError, UnknownPack, UnreadableInput, UsageError
     from pmi_compliance.base.outcome import Outcome
     from pmi_compliance.base.text import Text
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AuditSession",
+    "Auditor",
     "CaseBook",
     "CaseState",
     "Change",
@@ -81,7 +82,7 @@ _MODULES = {
     "RulePack": "packs.load",
     "Text": "base.text",
     **dict.fromkeys(("Waiver", "read_waivers"), "packs.waivers"),
-    "audit": "auditing.run",
+    **dict.fromkeys(("Auditor", "audit"), "auditing.run"),
     "read_records": "auditing.backends",
     "default_packs": "packs.load",
     "write_report": "report",

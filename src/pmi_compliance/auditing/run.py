@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 from pmi_compliance.auditing.asked import check_asked, packs_given, waivers_given
 from pmi_compliance.auditing.backends import decide
@@ -34,7 +34,7 @@ from pmi_compliance.records.reading import Origin
 from pmi_compliance.records.record import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence, Set
+    from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
     from datetime import date
 
     from pmi_compliance.auditing.backends import Decisions
@@ -42,14 +42,124 @@ if TYPE_CHECKING:
     from pmi_compliance.auditing.findings import Finding
     from pmi_compliance.base.progress import Progress
     from pmi_compliance.engines.tables.store import Store
-    from pmi_compliance.packs.articles import Duty
+    from pmi_compliance.packs.articles import Coverage
+    from pmi_compliance.packs.chains import Chain
     from pmi_compliance.packs.load import RulePack
     from pmi_compliance.packs.model import Rule
     from pmi_compliance.packs.waivers import Waiver
     from pmi_compliance.records.dataset import Dataset
     from pmi_compliance.records.record import Record
 
+
+def _names_of(packs: tuple[RulePack, ...]) -> str:
+    return repr([pack.id for pack in packs])
+
+
 _EXPLAINING = Text("menjelaskan temuan", "explaining findings")
+
+
+@frozen(eq=False)
+class Auditor:
+    """
+    Packs made ready to judge: what hangs on them alone is worked out once, and each audit is one call.
+
+    It never changes: threads can share it, and it can be pickled, so that the processes of a pool can each have one.
+
+    >>> from datetime import date
+    >>> from pmi_compliance import Auditor, Dataset, default_packs
+    >>> auditor = Auditor(default_packs())
+    >>> placement = {"id": "P-1", "scope": "overseas", "worker": {"birth_date": "2009-04-04"}, "departed_on": "2025-03-11"}
+    >>> report = auditor.audit(Dataset.from_records({"placement": [placement]}), as_of=date(2025, 9, 15))
+    >>> [finding.rule for finding in report.findings if finding.outcome.value == "fail"]
+    ['uu18-2017-p5a-min-age']
+
+    Args:
+        packs: The rules.
+        include_unverified: Also use rules whose text nobody has read.
+
+    Raises:
+        UsageError: If two packs hold a rule or chain of the same id, or mean two offices by one code.
+
+    """
+
+    #: The packs, in the order in which they were given.
+    packs: tuple[RulePack, ...] = field(converter=packs_given, repr=_names_of)
+    include_unverified: bool = field(default=False, kw_only=True)
+    #: The rules that are used, by their ids.
+    rules: tuple[Rule, ...] = field(init=False, repr=False)
+    #: Ids of the rules of the packs that are not.
+    left_out: tuple[str, ...] = field(init=False, repr=False)
+    _chains: tuple[Chain, ...] = field(init=False, repr=False)
+    #: The competent offices, by whether one may be named by where somebody is.
+    _directories: Mapping[bool, Directory] = field(init=False, repr=False)
+    #: The duties of each pack, and how far the rules check them.
+    _coverage: tuple[tuple[Coverage, ...], ...] = field(init=False, repr=False)
+
+    @rules.default
+    def _used(self) -> tuple[Rule, ...]:
+        return tuple(rules_of(self.packs, include_unverified=self.include_unverified))
+
+    @left_out.default
+    def _unused(self) -> tuple[str, ...]:
+        used = {rule.id for rule in self.rules}
+        return tuple(sorted({rule.id for pack in self.packs for rule in pack.rules} - used))
+
+    @_chains.default
+    def _chained(self) -> tuple[Chain, ...]:
+        return tuple(chains_of(self.packs))
+
+    @_directories.default
+    def _offices(self) -> Mapping[bool, Directory]:
+        return {shown: Directory.of(self.packs, shows_places=shown) for shown in (True, False)}
+
+    @_coverage.default
+    def _covered(self) -> tuple[tuple[Coverage, ...], ...]:
+        return tuple(tuple(coverage(pack.duties, self.rules)) for pack in self.packs)
+
+    def audit(
+        self,
+        dataset: Dataset | Store,
+        *,
+        as_of: date | str,
+        waivers: Iterable[Waiver] = (),
+        disclose: str = "masked",
+        include_passed: bool = False,
+        baseline: Iterable[str] | None = None,
+        backend: str = "auto",
+        session: Any = None,
+        progress: Progress = silent,
+    ) -> Report:
+        """Judge records: the arguments, the report and the errors are those of the function `audit`."""
+        check_asked(dataset, progress)
+        waivers, as_of = waivers_given(waivers), given_day("as_of", as_of)
+        check_models(self.packs, dataset.model)
+        directory = self._directories[disclose != "pointers"]
+        chains = ChainSet.of(self._chains, as_of, directory)
+        request = _Request(self, dataset, waivers, as_of, disclose, baseline)
+        decisions = decide([*self.rules, *chains.observers.values()], dataset, as_of, backend, session,
+                           include_passed=include_passed, progress=progress)  # fmt: skip
+        masks = mask_policy_for(disclose, dataset.model, decisions.relations, decisions.cases)
+        valid = ValidWaivers.on(as_of, request.waivers)
+        explainer = Explainer(decisions.relations, as_of, masks, valid, directory)
+        gathered = _gather(_explained(decisions, explainer, chains, progress, include_passed=include_passed))
+        return _collect(request, decisions, gathered, _conclude(chains, gathered.facts), directory)
+
+    def not_checked(self, judged: Set[str], as_of: date) -> tuple[Coverage, ...]:
+        """
+        The duties that no rule decides by itself.
+
+        Args:
+            judged: The ids of the rules by which something was judged.
+            as_of: The audit date. A law of another time counts where something was judged by it.
+
+        """
+        return tuple(
+            duty
+            for pack, duties in zip(self.packs, self._coverage, strict=True)
+            for has_judged in (any(rule.id in judged for rule in pack.rules),)
+            for duty in duties
+            if duty.status != "automated" and (has_judged or duty.duty.is_law_on(as_of))
+        )
 
 
 def audit(
@@ -67,7 +177,7 @@ def audit(
     progress: Progress = silent,
 ) -> Report:
     """
-    Judge records.
+    Judge records once; who judges often makes an `Auditor` and calls its `audit`.
 
     >>> from datetime import date
     >>> from pmi_compliance import Dataset, Outcome, audit, default_packs
@@ -98,29 +208,26 @@ def audit(
             another model than the records were read with, or an argument is none of what it may be.
 
     """
-    check_asked(dataset, progress)
-    packs, waivers, as_of = packs_given(packs), waivers_given(waivers), given_day("as_of", as_of)
-    check_models(packs, dataset.model)
-    rules = rules_of(packs, include_unverified=include_unverified)
-    directory = Directory.of(packs, shows_places=disclose != "pointers")
-    chains = ChainSet.of(chains_of(packs), as_of, directory)
-    request = _Request(dataset, packs, tuple(rules), tuple(waivers), as_of, disclose, baseline)
-    decisions = decide([*rules, *chains.observers.values()], dataset, as_of, backend, session,
-                       include_passed=include_passed, progress=progress)  # fmt: skip
-    masks = mask_policy_for(disclose, dataset.model, decisions.relations, decisions.cases)
-    valid = ValidWaivers.on(as_of, request.waivers)
-    explainer = Explainer(decisions.relations, as_of, masks, valid, directory)
-    gathered = _gather(_explained(decisions, explainer, chains, progress, include_passed=include_passed))
-    return _collect(request, decisions, gathered, _conclude(chains, gathered.facts), directory)
+    auditor = Auditor(packs, include_unverified=include_unverified)
+    return auditor.audit(
+        dataset,
+        as_of=as_of,
+        waivers=waivers,
+        disclose=disclose,
+        include_passed=include_passed,
+        baseline=baseline,
+        backend=backend,
+        session=session,
+        progress=progress,
+    )
 
 
 @frozen(eq=False)
 class _Request:
-    """What an audit was asked, and the rules that it uses."""
+    """What an audit was asked."""
 
+    auditor: Auditor
     dataset: Dataset | Store
-    packs: tuple[RulePack, ...]
-    rules: tuple[Rule, ...]
     waivers: tuple[Waiver, ...]
     as_of: date
     disclose: str
@@ -222,28 +329,27 @@ def _collect(
     directory: Directory,
 ) -> Report:
     """The report of all that was decided, explained and concluded."""
-    dataset, packs, rules, as_of = request.dataset, request.packs, request.rules, request.as_of
-    counts = _counts(rules, decisions, gathered.used)
+    auditor, dataset, as_of = request.auditor, request.dataset, request.as_of
+    counts = _counts(auditor.rules, decisions, gathered.used)
     authorities = sorted({*gathered.authorities}.union(*(conclusion.refers_to for conclusion in conclusions)))
     judged = gathered.in_force | {name for name, count in counts.items() if count[Outcome.PASS]}
-    duties = coverage(_duties(packs, judged, as_of), rules)
     return Report(
         as_of=as_of,
         disclosure=request.disclose,
-        packs=packs,
+        packs=auditor.packs,
         model=dataset.model,
         engine=decisions.backend,
         records=dataset.sizes,
         digest=dataset.digest,
         counts=counts,
-        rules=rules,
+        rules=auditor.rules,
         findings=gathered.findings,
         problems=dataset.problems + _unused({*request.waivers} - gathered.used, as_of),
         conclusions=conclusions,
         authorities={code: directory.name_of(code, as_of) for code in authorities},
         levels={code: directory.level_of(code) for code in authorities},
-        not_checked=tuple(duty for duty in duties if duty.status != "automated"),
-        left_out=tuple(sorted({rule.id for pack in packs for rule in pack.rules} - counts.keys())),
+        not_checked=auditor.not_checked(judged, as_of),
+        left_out=auditor.left_out,
         districts=districts(dataset, gathered.by_home),
         batches=batches(dataset),
         case_years=case_years(dataset),
@@ -252,15 +358,6 @@ def _collect(
         waivers=(len(request.waivers), _waivers_digest(request.waivers)),
         baseline=None if request.baseline is None else frozenset(request.baseline),
     )
-
-
-def _duties(packs: Iterable[RulePack], judged: Set[str], as_of: date) -> list[Duty]:
-    """The duties of the law of the audit date, and of an older or later law by whose rules something was judged."""
-    duties: list[Duty] = []
-    for pack in packs:
-        has_judged = any(rule.id in judged for rule in pack.rules)
-        duties += [duty for duty in pack.duties if has_judged or duty.is_law_on(as_of)]
-    return duties
 
 
 def _counts(
