@@ -9,8 +9,8 @@ import pytest
 from helpers.columns import columns, lowered, query
 from helpers.strategies import VARIABLES
 from pmi_compliance.engines import Program
+from pmi_compliance.engines.shapes import Shapes
 from pmi_compliance.engines.tables.home import sql_of
-from pmi_compliance.engines.tables.shapes import Shapes
 from pmi_compliance.expr.check import check
 
 PEOPLE = (

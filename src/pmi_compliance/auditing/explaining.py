@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from pmi_compliance.base.days import Day
     from pmi_compliance.engines import Explanation
     from pmi_compliance.engines.explain import Reason
-    from pmi_compliance.engines.trace import Relations
+    from pmi_compliance.engines.trace import Relations, Remembered
     from pmi_compliance.packs.laws import Law
     from pmi_compliance.packs.model import Rule
     from pmi_compliance.packs.waivers import Waiver
@@ -73,7 +73,9 @@ class Explainer:
         waiver = self.waivers.covering(rule.id, record.kind, record.id, decided)
         return Outcome.WAIVED if waiver else decided
 
-    def explain(self, rule: Rule, record: Record, outcome: Outcome) -> Explained:
+    def explain(
+        self, rule: Rule, record: Record, outcome: Outcome, remembered: Remembered | None = None
+    ) -> Explained:
         """
         Explain one outcome.
 
@@ -81,18 +83,19 @@ class Explainer:
             rule: The rule.
             record: The record it was judged on.
             outcome: What a back end decided, waivers apart.
+            remembered: What was evaluated of the same record under other rules; it grows.
 
         Raises:
             AssertionError: If the explanation comes to another outcome.
 
         """
-        explanation = explain(rule, record.data, self.relations, self.as_of)
+        explanation = explain(rule, record.data, self.relations, self.as_of, remembered)
         # INVARIANT: the reasons belong to this outcome; two readings of one rule must never part in silence.
         if explanation.outcome is not outcome:
             raise AssertionError(
                 f"{rule.id} on {record.kind} {record.id}: {outcome} but explained {explanation.outcome}"
             )
-        values = FindingValues(rule, record, self.relations, self.as_of, self.masks, explanation)
+        values = FindingValues(rule, record, self.relations, self.as_of, self.masks, explanation, remembered)
         members, more_members = values.members()
         finding = make_finding(
             rule,

@@ -20,15 +20,15 @@ from pmi_compliance.auditing.disclosure import mask_policy_for
 from pmi_compliance.auditing.explaining import Explainer
 from pmi_compliance.auditing.report import Report
 from pmi_compliance.auditing.selection import chains_of, check_models, rules_of
-from pmi_compliance.base.digests import canonical, digest
 from pmi_compliance.base.given import given_day
 from pmi_compliance.base.outcome import QUIET, Outcome
 from pmi_compliance.base.progress import counted, silent
 from pmi_compliance.base.spool import Spool
 from pmi_compliance.base.text import Text
+from pmi_compliance.engines.trace import Remembered
 from pmi_compliance.packs.articles import coverage
 from pmi_compliance.packs.directory import Directory
-from pmi_compliance.packs.waivers import ValidWaivers
+from pmi_compliance.packs.waivers import ValidWaivers, digest_of
 from pmi_compliance.records.documents import ProblemDetail
 from pmi_compliance.records.reading import Origin
 from pmi_compliance.records.record import Problem
@@ -260,11 +260,15 @@ def _explained(
         for outcome, number in count.items()
         if rule not in chains.observers and (include_passed or outcome not in QUIET)
     )
+    #: Of the record that the pair before was about; pairs come by records.
+    last, remembered = None, Remembered()
     for rule, record, outcome in counted(decisions.pairs, progress, _EXPLAINING, whole):
+        if record is not last:
+            last, remembered = record, Remembered()
         if rule.id in chains.observers:
             yield _Judged(record, None, chains.fact(rule, record, outcome, explainer.as_of))
             continue
-        explained = explainer.explain(rule, record, outcome)
+        explained = explainer.explain(rule, record, outcome, remembered)
         finding, fact = explained.finding, None
         if chains.looks_at(rule, finding.outcome):
             fact = chains.fact(rule, record, finding.outcome, explained.judged_on)
@@ -355,7 +359,7 @@ def _collect(
         case_years=case_years(dataset),
         reading_notes=dataset.reading_notes,
         whole=tuple(kind for kind in dataset.model.kinds if kind in dataset.whole),
-        waivers=(len(request.waivers), _waivers_digest(request.waivers)),
+        waivers=(len(request.waivers), digest_of(request.waivers)),
         baseline=None if request.baseline is None else frozenset(request.baseline),
     )
 
@@ -373,14 +377,6 @@ def _counts(
         }
         for rule in rules
     }
-
-
-def _waivers_digest(waivers: Iterable[Waiver]) -> str:
-    lines = sorted(
-        f"{waiver.rule}\0{waiver.kind}\0{waiver.id}\0{canonical(waiver.as_json()).decode()}"
-        for waiver in waivers
-    )
-    return digest("\n".join(lines).encode())
 
 
 def _unused(waivers: Iterable[Waiver], as_of: date) -> tuple[Problem, ...]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pmi_compliance.engines import Explanation, Trace
-    from pmi_compliance.engines.trace import Relations
+    from pmi_compliance.engines.trace import Relations, Remembered
     from pmi_compliance.expr.check import Checked
     from pmi_compliance.packs import model
     from pmi_compliance.packs.model import Rule
@@ -35,9 +35,10 @@ class FindingValues:
         as_of: date,
         masks: Callable[[Place], bool],
         explanation: Explanation,
+        remembered: Remembered | None = None,
     ) -> None:
         self.rule, self.masks = rule, masks
-        self.evaluator = Evaluator(relations, rule, as_of)
+        self.evaluator = Evaluator(relations, rule, as_of, remembered)
         self.evaluator.judged_on = explanation.judged_on
         self.scope = {rule.subject: (record.data, Place(record.kind, record.id))}
         #: Before its first value a parameter has nothing to show, and a rule not in force nothing to say.

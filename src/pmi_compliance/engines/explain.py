@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pmi_compliance.base.days import Day
-    from pmi_compliance.engines.trace import Bound, Relations
+    from pmi_compliance.engines.trace import Bound, Relations, Remembered
     from pmi_compliance.expr.check import Checked
     from pmi_compliance.packs.model import Rule
 
@@ -79,9 +79,25 @@ def _holds(evaluator: Evaluator, condition: Checked | None, scope: Mapping[str, 
     return None if condition is None else cast("bool | None", evaluator.holds(condition, scope))
 
 
-def explain(rule: Rule, data: Mapping[str, Any], relations: Relations, as_of: date) -> Explanation:
-    """Judge one record under one rule, and say why; what is only alleged settles nothing."""
-    said = _as_written(rule, data, relations, as_of)
+def explain(
+    rule: Rule,
+    data: Mapping[str, Any],
+    relations: Relations,
+    as_of: date,
+    remembered: Remembered | None = None,
+) -> Explanation:
+    """
+    Judge one record under one rule, and say why; what is only alleged settles nothing.
+
+    Args:
+        rule: The rule.
+        data: The record.
+        relations: Lead from it to others.
+        as_of: The audit date.
+        remembered: What was evaluated of the same record under other rules, with the same relations and audit date.
+
+    """
+    said = _as_written(rule, data, relations, as_of, remembered)
     if not relations.alleges:
         return said
 
@@ -99,8 +115,14 @@ def explain(rule: Rule, data: Mapping[str, Any], relations: Relations, as_of: da
     return evolve(said, outcome=outcome, alleged=said.outcome, missing=known().missing)
 
 
-def _as_written(rule: Rule, data: Mapping[str, Any], relations: Relations, as_of: date) -> Explanation:
-    evaluator = Evaluator(relations, rule, as_of)
+def _as_written(
+    rule: Rule,
+    data: Mapping[str, Any],
+    relations: Relations,
+    as_of: date,
+    remembered: Remembered | None = None,
+) -> Explanation:
+    evaluator = Evaluator(relations, rule, as_of, remembered)
     scope: dict[str, Bound] = {rule.subject: (data, Place(rule.subject, data["id"]))}
     day = evaluator.judge_on(scope)
     assert evaluator.judged_on is not None

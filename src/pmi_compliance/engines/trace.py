@@ -15,6 +15,7 @@ from pmi_compliance.base.days import Span, exact
 from pmi_compliance.base.outcome import conjunction, disjunction, negation
 from pmi_compliance.engines.inexact import takes_bounds
 from pmi_compliance.engines.meaning import CALLS, only
+from pmi_compliance.engines.shapes import shareable
 from pmi_compliance.expr.tree import (
     Call,
     Comprehension,
@@ -121,6 +122,8 @@ class Trace:
     place: Place | None = None
     #: For lists: each element and its place. For `exists` and `all`: those that the parts behind the first ask about.
     items: Sequence[Bound] = ()
+    #: The condition that the node is of, where it may be another than that of the node above: see `Remembered`.
+    checked: Checked | None = None
 
     def reads(self) -> tuple[FactRead | ContextValue, ...]:
         """What was read here and below, each fact once."""
@@ -132,11 +135,22 @@ class Trace:
             yield from part._reads()
 
 
-class Evaluator:
-    """Evaluates trees and remembers what was read."""
+#: What was evaluated of one record, by what it hangs on: rules ask much the same, in the words of the same terms.
+Remembered = dict[tuple[Any, ...], Trace]
 
-    def __init__(self, relations: Relations | None, rule: Rule | None, as_of: date | None) -> None:
+
+class Evaluator:
+    """Evaluates trees, and what is remembered of the same record, with the same relations and audit date, only once."""
+
+    def __init__(
+        self,
+        relations: Relations | None,
+        rule: Rule | None,
+        as_of: date | None,
+        remembered: Remembered | None = None,
+    ) -> None:
         self.relations, self.rule, self.as_of = relations, rule, as_of
+        self.remembered = remembered
         self.judged_on: Day | None = as_of
         #: Where the date stands, or would, that tells more of a day known in part.
         self.unsure: Place | None = None
@@ -162,6 +176,21 @@ class Evaluator:
     def evaluate(self, checked: Checked, node: Node, scope: Mapping[str, Bound]) -> Trace:
         """Evaluate one node; `scope` holds the value and place of each variable."""
         return _STEPS[type(node)](self, checked, node, scope)
+
+    def _once(self, checked: Checked, node: Call | Comprehension, scope: Mapping[str, Bound]) -> Trace:
+        """A call or a loop, evaluated once for all rules about a record, if it comes to the same under each."""
+        step: Callable[..., Trace] = Evaluator._call if type(node) is Call else Evaluator._loop
+        if self.remembered is None or self._supposed or self.rule is None:
+            return step(self, checked, node, scope)
+        shared = shareable(checked, self.rule.subject).get(node.number)
+        if shared is None:
+            return step(self, checked, node, scope)
+        key = shared.key(self.rule, (self.judged_on, self.unsure))
+        trace = self.remembered.get(key)
+        if trace is None:
+            trace = self.remembered[key] = step(self, checked, node, scope)
+            trace.checked = checked
+        return trace
 
     def supposing(
         self, supposed: Mapping[Place, Any], checked: Checked, node: Node, scope: Mapping[str, Bound]
@@ -223,7 +252,7 @@ class Evaluator:
     def _argument(self, checked: Checked, call: Call, node: Node, scope: Mapping[str, Bound]) -> Trace:
         trace = self.evaluate(checked, node, scope)
         if takes_bounds(call, node):
-            trace.value = tuple(part.value for part in trace.parts)
+            return evolve(trace, value=tuple(part.value for part in trace.parts))
         return trace
 
     def _field(self, checked: Checked, node: Select | Has, scope: Mapping[str, Bound]) -> Trace:
@@ -352,8 +381,8 @@ _STEPS: dict[type, Callable[..., Trace]] = {
     Select: Evaluator._field,
     Has: Evaluator._field,
     FirstKnown: Evaluator._first_known,
-    Call: Evaluator._call,
-    Comprehension: Evaluator._loop,
+    Call: Evaluator._once,
+    Comprehension: Evaluator._once,
     ListOf: Evaluator._list_of,
 }
 

@@ -132,6 +132,7 @@ class _Simplifier:
     def _rest(self, checked: Checked, trace: Trace, scope: Mapping[str, Bound]) -> Rest:
         if isinstance(trace.value, bool):
             return trace.value
+        checked = trace.checked or checked
         match trace.shape:
             case "and" | "or" | "not":
                 return _folded(trace.shape, [self._rest(checked, part, scope) for part in trace.parts])

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
+from pmi_compliance.base.digests import canonical, digest
 from pmi_compliance.base.errors import PackError, UsageError
 from pmi_compliance.base.given import given_path
 from pmi_compliance.base.outcome import Outcome
@@ -167,3 +168,12 @@ class ValidWaivers:
     def covering(self, rule: str, kind: str, id_: str, outcome: Outcome) -> Waiver | None:
         """The waiver that covers what a rule says of a record; only a failure can be tolerated."""
         return self._by_pair.get((rule, kind, id_)) if outcome is Outcome.FAIL else None
+
+
+def digest_of(waivers: Iterable[Waiver]) -> str:
+    """The digest of some waivers, in whatever order."""
+    lines = sorted(
+        f"{waiver.rule}\0{waiver.kind}\0{waiver.id}\0{canonical(waiver.as_json()).decode()}"
+        for waiver in waivers
+    )
+    return digest("\n".join(lines).encode())

@@ -15,11 +15,11 @@ from ibis.expr.types import Value
 
 from pmi_compliance.engines.inexact import takes_bounds
 from pmi_compliance.engines.meaning import CALLS
+from pmi_compliance.engines.shapes import JUDGED_ON, parameter
 from pmi_compliance.engines.tables import values
 from pmi_compliance.engines.tables.asking import Loop, ahead, ask, mapped, over
 from pmi_compliance.engines.tables.days import compared
 from pmi_compliance.engines.tables.functions import LOWERED
-from pmi_compliance.engines.tables.shapes import JUDGED_ON, parameter
 from pmi_compliance.engines.tables.truths import CONNECTIVES, OVER_COLUMNS, OVER_ITEMS, coded
 from pmi_compliance.engines.tables.values import (
     Array,
@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from datetime import date
 
-    from pmi_compliance.engines.tables.shapes import Shape
+    from pmi_compliance.engines.shapes import Shape
     from pmi_compliance.engines.tables.shared import Shared
     from pmi_compliance.engines.tables.values import Lowered
     from pmi_compliance.expr.check import Checked

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import ibis.expr.operations as ops
 from attrs import Factory, define, frozen
 
-from pmi_compliance.engines.tables.shapes import Shapes
+from pmi_compliance.engines.shapes import Shapes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
