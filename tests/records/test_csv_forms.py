@@ -1,5 +1,6 @@
 """CSV and folders as offices have them: any separator, any encoding, and nothing in a folder is passed over in silence."""
 
+import csv
 import gzip
 import os
 
@@ -171,6 +172,44 @@ def test_such_an_error_is_none_in_a_column_of_parquet_either(tmp_path, backend):
     pq.write_table(pa.table(jobs), tmp_path / "placements.parquet")
     (problem,) = read_records(tmp_path, backend=backend).problems
     assert (problem.id, [detail.code for detail in problem.details]) == ("a", ["cell_error"])
+
+
+DITTO = ['"', "''", "〃", "”", '-"-', '- " -', "–”–", '""', "sda", "SDA", "s.d.a", "S.D.A.", "s d a", "idem", "Idem",
+         "ditto", "dto.", "sama", "sama dengan di atas", "sda di atas", "idem diatas"]  # fmt: skip
+
+
+@pytest.mark.parametrize("mark", DITTO)
+@pytest.mark.parametrize("heading", ["Jabatan", "Negara Tujuan", "Tgl Berangkat", "Nama", "NIK", "P3MI"])
+def test_a_ditto_mark_is_no_value_and_the_problem_says_what_to_do(tmp_path, heading, mark):
+    """`sda` became the job of somebody, and `\"` a firm."""
+    with (tmp_path / "placements.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([["id", heading], ["a", "Contoh"], ["b", mark]])
+    dataset = Dataset.read(tmp_path / "placements.csv")
+
+    (problem,) = (problem for problem in dataset.problems if problem.id == "b")
+    assert [detail.code for detail in problem.details] == ["ditto_mark"]
+    assert dataset.get("placement", "b").data == {"id": "b"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["sama-sama", "Ida", "sdau", "idema", "dua", '5"', "D'Souza", "samarinda", "So'e", "sda 2", "sama saja"],
+)
+def test_what_is_no_ditto_mark_stays_a_text(tmp_path, text):
+    with (tmp_path / "placements.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([["id", "Jabatan"], ["a", text]])
+
+    assert Dataset.read(tmp_path / "placements.csv").get("placement", "a").data["job"] == text
+
+
+@pytest.mark.parametrize("backend", ["closures", "tables"])
+def test_both_engines_see_a_ditto_mark(tmp_path, backend):
+    rows = {"id": ["a", "b", "c"], "job": ["penjahit", "s.d.a", '"']}
+    pq.write_table(pa.table(rows), tmp_path / "placements.parquet")
+    dataset = read_records(tmp_path, backend=backend)
+
+    told = [(problem.id, [detail.code for detail in problem.details]) for problem in dataset.problems]
+    assert told == [("b", ["ditto_mark"]), ("c", ["ditto_mark"])]
 
 
 # Packed files, and lines by another name

@@ -129,6 +129,12 @@ RECORDS: dict[str, Message] = {
     "cell_error": Message(
         "sel ini berisi galat `{read}`, bukan nilai", "this cell holds the error `{read}`, and no value"
     ),
+    "ditto_mark": Message(
+        "`{read}` berarti sama dengan baris di atas, dan tidak dibaca, sebab baris berpindah bila daftar diurutkan; tulis "
+        "isinya di setiap baris (di lembar kerja: pilih selnya bersama sel di atasnya, lalu Ctrl+D)",
+        "`{read}` means the same as the row above, and was not read, for rows move when a list is sorted; write it out in "
+        "each row (in a spreadsheet: select the cells together with the one above, then Ctrl+D)",
+    ),
     "formula_without_value": Message(
         "rumus di sel ini belum dihitung; buka berkasnya di program lembar kerja dan simpan",
         "the formula of this cell was never calculated; open the file in a spreadsheet program and save it",

@@ -17,7 +17,7 @@ import pyarrow.types as pat
 from pmi_compliance.engines.tables.asking import named
 from pmi_compliance.engines.tables.wide import columns
 from pmi_compliance.expr.types import BOOL, DATE, INT, ListType, RecordType, String
-from pmi_compliance.records.reading.tables import ERROR_TEXT
+from pmi_compliance.records.reading.no_values import NO_VALUE
 from pmi_compliance.records.regions import pattern
 from pmi_compliance.records.unread import NOTHING_SAID
 
@@ -136,7 +136,7 @@ def _tests(node: Node, value: Any) -> list[Value]:
         tests.append(value.isin([*node.values]))
     elif node.type == "string" and node.format is None:
         # A row with such a text is in doubt, and read as all other forms are.
-        tests.append(~value.re_search(f"{NOTHING_SAID}|{ERROR_TEXT}"))
+        tests.append(~value.re_search(f"{NOTHING_SAID}|{NO_VALUE}"))
     if node.format is not None:
         tests.append(_FORMATS[node.format](value))
     if node.only_true:

@@ -7,20 +7,16 @@ stays as it was read, and the schema says what was expected.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from datetime import date
-from decimal import Decimal
 from functools import partial
 from itertools import chain
-from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, field, frozen
 
 from pmi_compliance.base.errors import UnreadableInput
 from pmi_compliance.base.text import plain
-from pmi_compliance.expr.types import DATE, ListType, String
+from pmi_compliance.expr.types import DATE
 from pmi_compliance.records.documents import ProblemDetail
 from pmi_compliance.records.json_schema import Node, pointer
 from pmi_compliance.records.reading.attaching import Row, attach
@@ -31,6 +27,7 @@ from pmi_compliance.records.reading.grids import Unreadable
 from pmi_compliance.records.reading.headings import is_known, letter, meanings, note_columns, told_together
 from pmi_compliance.records.reading.ids import ROW, is_no_id, running_numbers, start_of_ids
 from pmi_compliance.records.reading.linking import Known, linked
+from pmi_compliance.records.reading.no_values import no_value
 from pmi_compliance.records.reading.raw import Origin, RawRecord, text_problems
 from pmi_compliance.records.reading.targets import EXTRA, LEFT_OUT, NUMBER
 from pmi_compliance.records.reading.words import reader_of
@@ -38,18 +35,12 @@ from pmi_compliance.records.reading.words import reader_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from pmi_compliance.expr.types import Type
     from pmi_compliance.records.reading.columns import Table
     from pmi_compliance.records.reading.headings import Meaning
     from pmi_compliance.records.reading.mapping import Mapping as Answers
     from pmi_compliance.records.reading.notes import ReadingNotes
     from pmi_compliance.records.reading.targets import Target
     from pmi_compliance.records.reading.understood import Understood
-
-#: Errors of spreadsheets as texts, as engines of queries read patterns too; `#N/A` is a word for what is not known.
-ERROR_TEXT = r"^\s*(?:#(?:NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|SPILL!|CALC!)|Err:\d{3})\s*$"
-_ERROR = re.compile(ERROR_TEXT)
-_BEGIN_OF_ERRORS = frozenset("#E ")
 
 #: From here on a number with fifteen digits has lost its last ones.
 _INEXACT = 10**15
@@ -158,7 +149,7 @@ class _Filled:
                 continue
             if target.written in {EXTRA, NUMBER}:
                 self.keep(column.kept_as, part)
-            elif (problem := _no_value(part, target.type)) is not None:
+            elif (problem := no_value(part, target.type)) is not None:
                 place = cell_of(column, is_lettered=self.sheet.is_lettered)
                 self.details.append(ProblemDetail(target.pointer, problem.code, problem.values, place))
             elif isinstance(part, dict | list) and (problems := text_problems(part, target.path)):
@@ -278,21 +269,6 @@ def _with_ids(
 def is_blank(cell: object) -> bool:
     """Whether nothing stands in a cell, or only blanks."""
     return cell is None or (isinstance(cell, str) and not cell.strip())
-
-
-def _no_value(cell: Any, kind: Type | None) -> Unreadable | None:
-    """Why nothing can be taken from a cell: what it holds is none of the values that its column may hold."""
-    if type(cell) is str:
-        # As a spreadsheet writes it into other forms, or somebody pasted it.
-        is_error = cell[:1] in _BEGIN_OF_ERRORS and _ERROR.match(cell)
-        return Unreadable("cell_error", {"read": cell.strip()}) if is_error else None
-    if isinstance(cell, Unreadable):
-        return cell
-    if isinstance(cell, float | Decimal) and not isfinite(cell):
-        return Unreadable("not_finite")
-    of_items = kind.item if isinstance(kind, ListType) else kind
-    # A spreadsheet makes days of what looks like one: 3/4, 1-2.
-    return Unreadable("day_in_text") if isinstance(cell, date) and isinstance(of_items, String) else None
 
 
 def _lost_digits(cell: Any, sheet: Sheet) -> bool:
