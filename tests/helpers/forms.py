@@ -148,7 +148,7 @@ def _counts_arrow(report):
 
 
 def _counts_xlsx(report):
-    sheet = openpyxl.load_workbook(io.BytesIO(bytes_of(report, "xlsx"))).worksheets[0]
+    sheet = openpyxl.load_workbook(io.BytesIO(bytes_of(report, "xlsx")))["Ringkasan"]
     rows = {row[0]: row[1] for row in sheet.iter_rows(values_only=True)}
     return {outcome.value: rows[f"Hasil: {text.id}"] for outcome, text in OUTCOMES.items()}
 

@@ -10,9 +10,9 @@ import pytest
 from helpers.errors import raises
 from helpers.model import MODEL
 from pmi_compliance import Dataset, Outcome, RulePack, UsageError, default_packs
+from pmi_compliance.auditing.interviews import interviews
 from pmi_compliance.cli.main import main
 from pmi_compliance.office.asking import SelfCheck
-from pmi_compliance.office.interviews import interviews
 from pmi_compliance.records.schema import bundled_model
 
 DAY = date(2025, 10, 31)

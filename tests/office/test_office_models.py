@@ -9,9 +9,9 @@ from attrs import evolve
 from helpers.errors import raises
 from helpers.model import CENTRES, MODEL, PLACEMENTS, extended, pack_about, write_pack
 from pmi_compliance import AuditSession, Dataset, RulePack, UsageError, audit
+from pmi_compliance.auditing.interviews import interviews
 from pmi_compliance.cli.over_time import change_lines
 from pmi_compliance.office.asking import SelfCheck
-from pmi_compliance.office.interviews import interviews
 from pmi_compliance.office.readiness import readiness
 from pmi_compliance.office.referrals import referrals
 from pmi_compliance.office.scorecards import scorecards

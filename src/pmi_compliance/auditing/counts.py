@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from pmi_compliance.auditing.report import SCOPES, District
+from pmi_compliance.auditing.report import SCOPES, District, Person
 from pmi_compliance.base.days import year_of
 from pmi_compliance.base.outcome import Outcome
 from pmi_compliance.base.text import Text
@@ -30,6 +30,10 @@ if TYPE_CHECKING:
         @property
         def model(self) -> RecordModel:
             """The kinds of records that there are."""
+
+        @property
+        def sizes(self) -> Mapping[str, int]:
+            """How many records of each kind there are."""
 
         def count(
             self, kind: str, *paths: str, ids: Collection[str] | None = None
@@ -72,6 +76,30 @@ def tally(records: Countable, kind: str, *by: By) -> Counter[tuple[Any, ...]]:
         # Whoever was counted in a batch and has a record of their own by now is counted there.
         counts[named(of_batch)] -= min(taken[batch], size or 0)
     return +counts
+
+
+#: In a larger register, where somebody stands is kept only of those that something was found about.
+_MOST_PEOPLE = 20_000
+
+
+def people(records: Countable, concerned: Collection[str], disclose: str) -> dict[str, Person]:
+    """
+    Where the persons of placements stand; of none where no values are shown.
+
+    Args:
+        records: The records.
+        concerned: The ids of the placements that something was found about; of a large register only these are kept.
+        disclose: Which values are shown.
+
+    """
+    model = records.model
+    fields = model.types["placement"].fields if "placement" in model.types else {}
+    hidden = disclose == "pointers" or not {"status", "count"} <= fields.keys()
+    if hidden or model.field_at("placement", ("status",))[1]:
+        return {}
+    few = records.sizes.get("placement", 0) <= _MOST_PEOPLE
+    counts = records.count("placement", "id", "status", "count", ids=None if few else concerned)
+    return {name: Person(status, size or 1) for name, status, size in counts}
 
 
 def batches(records: Countable, kind: str = "placement") -> tuple[Text, ...]:

@@ -99,6 +99,16 @@ class District:
         }
 
 
+@frozen
+class Person:
+    """Where somebody stands whom a placement is about; a record of several persons says how many."""
+
+    #: How far the placement is, a code of its schema; `None` where nobody wrote it.
+    status: str | None
+    #: How many persons the record stands for, as far as is known.
+    count: int = 1
+
+
 @frozen(eq=False)
 class Report:
     """
@@ -148,6 +158,9 @@ class Report:
     left_out: tuple[str, ...] = ()
     #: Placements by district of origin.
     districts: tuple[District, ...] = field(default=(), repr=False)
+    #: Where the persons of placements stand, by id; of a large register only those that something was found about, and
+    #: of none where no values are shown.
+    people: Mapping[str, Person] = field(factory=dict, repr=False)
     #: Cases by the year in which they were opened; `None`: the year is not known.
     case_years: Mapping[int | None, int] = field(factory=dict, repr=False)
     #: That some records stand for several persons, in words.

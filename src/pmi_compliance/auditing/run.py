@@ -15,13 +15,13 @@ from attrs import field, frozen
 from pmi_compliance.auditing.asked import check_asked, packs_given, waivers_given
 from pmi_compliance.auditing.backends import decide
 from pmi_compliance.auditing.chains import Chaining, ChainSet
-from pmi_compliance.auditing.counts import batches, case_years, districts, home_of
+from pmi_compliance.auditing.counts import batches, case_years, districts, home_of, people
 from pmi_compliance.auditing.disclosure import mask_policy_for
 from pmi_compliance.auditing.explaining import Explainer
 from pmi_compliance.auditing.report import Report
 from pmi_compliance.auditing.selection import chains_of, check_models, rules_of
 from pmi_compliance.base.given import given_day
-from pmi_compliance.base.outcome import QUIET, Outcome
+from pmi_compliance.base.outcome import QUIET, REFERRED, Outcome
 from pmi_compliance.base.progress import counted, silent
 from pmi_compliance.base.spool import Spool
 from pmi_compliance.base.text import Text
@@ -292,6 +292,8 @@ class _Gathered:
     by_home: Counter[tuple[Text, Outcome, str]]
     #: The ids of rules that were law on the day of an act, and did not pass.
     in_force: Set[str]
+    #: The ids of placements that something was found about.
+    concerned: Set[str]
 
 
 def _gather(judged: Iterable[_Judged]) -> _Gathered:
@@ -301,6 +303,7 @@ def _gather(judged: Iterable[_Judged]) -> _Gathered:
     authorities: set[str] = set()
     by_home: Counter[tuple[Text, Outcome, str]] = Counter()
     in_force: set[str] = set()
+    concerned: set[str] = set()
     for pair in judged:
         if pair.fact is not None:
             facts.append(pair.fact)
@@ -315,7 +318,9 @@ def _gather(judged: Iterable[_Judged]) -> _Gathered:
             used.add(finding.waiver)
         if pair.record.kind == "placement":
             by_home[home_of(pair.record), finding.outcome, finding.severity] += 1
-    return _Gathered(findings.values(), facts, used, authorities, by_home, in_force)
+            if finding.outcome in REFERRED:
+                concerned.add(finding.subject.id)
+    return _Gathered(findings.values(), facts, used, authorities, by_home, in_force, concerned)
 
 
 def _conclude(chains: ChainSet, facts: Iterable[Fact]) -> tuple[Conclusion, ...]:
@@ -355,6 +360,7 @@ def _collect(
         not_checked=auditor.not_checked(judged, as_of),
         left_out=auditor.left_out,
         districts=districts(dataset, gathered.by_home),
+        people=people(dataset, gathered.concerned, request.disclose),
         batches=batches(dataset),
         case_years=case_years(dataset),
         reading_notes=dataset.reading_notes,

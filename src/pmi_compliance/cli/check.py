@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Mapping
 
+    from pmi_compliance.auditing.interviews import Question
     from pmi_compliance.base.text import Language
     from pmi_compliance.cli.parser import Parser
     from pmi_compliance.office.asking import SelfCheck
-    from pmi_compliance.office.interviews import Question
 
 _HINT = Text(
     "Jawab, lalu tekan Enter. Enter saja, atau ?, berarti tidak tahu. Tekan Ctrl+C untuk selesai.",

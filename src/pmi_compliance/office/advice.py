@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from pmi_compliance.auditing.findings import Finding
+    from pmi_compliance.auditing.interviews import Interview, Question
     from pmi_compliance.auditing.report import Report
     from pmi_compliance.base.text import Language
-    from pmi_compliance.office.interviews import Interview, Question
 
 #: How many points are listed for one authority.
 _MOST = 5

@@ -10,13 +10,13 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
+from pmi_compliance.auditing.interviews import HINTS, interviews
 from pmi_compliance.auditing.run import audit
 from pmi_compliance.base.errors import UsageError
 from pmi_compliance.base.outcome import Outcome
 from pmi_compliance.base.text import Text
 from pmi_compliance.expr.tree import Constant, Select
 from pmi_compliance.office.advice import advise
-from pmi_compliance.office.interviews import HINTS, interviews
 from pmi_compliance.over_time.session import AuditSession
 from pmi_compliance.packs.load import default_packs, model_of
 from pmi_compliance.records.dataset import Dataset
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pmi_compliance.auditing.findings import Finding
+    from pmi_compliance.auditing.interviews import Interview, Question
     from pmi_compliance.office.advice import Advice
-    from pmi_compliance.office.interviews import Interview, Question
     from pmi_compliance.packs.load import RulePack
     from pmi_compliance.packs.model import Rule
 

@@ -11,6 +11,7 @@ from pmi_compliance.base.files import write_whole
 from pmi_compliance.base.resources import engine_digest
 from pmi_compliance.base.text import LANGUAGES
 from pmi_compliance.base.version import __version__
+from pmi_compliance.report.brief import brief
 from pmi_compliance.report.seal import sealed
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ def about(report: Report) -> dict[str, Any]:
             "districts": [district.as_json() for district in report.districts],
             "case_years": [{"year": year, "cases": count} for year, count in report.case_years.items()],
             "left_out": list(report.left_out),
+            "brief": [sentence.as_json() for sentence in brief(report)],
         },
         "conclusions": [conclusion.as_json() for conclusion in report.conclusions],
         "authorities": {code: name.as_json() for code, name in report.authorities.items()},

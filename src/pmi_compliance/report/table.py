@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import textwrap
 from collections import Counter, defaultdict
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from pmi_compliance.auditing.disclosure import MASK
 from pmi_compliance.base.outcome import REFERRED, Outcome
 from pmi_compliance.base.text import Text, printable, written
-from pmi_compliance.base.words import BASIS, CONFIDENCE, LAW, OUTCOMES, SEVERITY, all_cited, cited
+from pmi_compliance.base.words import BASIS, CONFIDENCE, OUTCOMES, SEVERITY, all_cited, cited
 from pmi_compliance.packs.model import severity_rank
+from pmi_compliance.report.brief import IN_SHORT, brief_lines
+from pmi_compliance.report.groups import groups
 from pmi_compliance.report.phrases import (
     deciding_facts,
     format_heading,
@@ -25,7 +28,7 @@ from pmi_compliance.report.phrases import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from pmi_compliance.auditing.chains import Conclusion
     from pmi_compliance.auditing.findings import Finding
@@ -34,8 +37,12 @@ if TYPE_CHECKING:
     from pmi_compliance.records.reading import ReadingNote
     from pmi_compliance.records.record import Problem
     from pmi_compliance.records.schema import RecordModel
+    from pmi_compliance.report.groups import Group
 
 _WIDTH = 110
+
+#: What is listed of a group and of the problems; other forms list all.
+_MOST_IDS, _MOST_REASONS, _MOST_PROBLEMS = 12, 3, 10
 
 
 def to_table(report: Report, language: Language) -> Iterator[bytes]:
@@ -46,7 +53,9 @@ def to_table(report: Report, language: Language) -> Iterator[bytes]:
 
 def _lines(report: Report, language: Language) -> Iterator[str]:
     yield from _head(report, language)
-    for section in (_outcomes, _conclusions, _not_checked, _left_out, _problems, _reading_notes):
+    for section in (
+        _in_short, _problems, _conclusions, _outcomes, _not_checked, _left_out, _reading_notes, _unknowns,
+    ):  # fmt: skip
         yield from section(report, language)
     yield ""
     yield from _wrapped(_NO_DECISION.in_language(language), "")
@@ -84,35 +93,41 @@ def _head(report: Report, language: Language) -> Iterator[str]:
     yield from (line.filled(values).in_language(language) for line in lines)
 
 
+def _in_short(report: Report, language: Language) -> Iterator[str]:
+    yield ""
+    yield IN_SHORT.in_language(language)
+    for sentence in brief_lines(report, language):
+        first, *rest = _wrapped(sentence, "    ")
+        yield f"  • {first.strip()}"
+        yield from rest
+
+
 def _outcomes(report: Report, language: Language) -> Iterator[str]:
-    """The findings, a part for each outcome."""
-    groups: dict[Outcome, list[Finding]] = defaultdict(list)
-    for finding in report.findings:
-        groups[finding.outcome].append(finding)
-    for outcome, text in OUTCOMES.items():
-        findings = groups.get(outcome, [])
-        if not findings:
-            continue
+    """Equal findings once, a part for each outcome; what is no law stands apart."""
+    by_outcome: dict[Outcome, list[Group]] = defaultdict(list)
+    for group in groups(report):
+        by_outcome[group.first.outcome].append(group)
+    for outcome, listed in by_outcome.items():
         yield ""
-        yield f"{text.in_language(language).upper()} ({len(findings)})"
-        if outcome is Outcome.UNKNOWN:
-            yield from _unknown(findings, language)
-        else:
-            yield from _graded(findings, report, language)
+        yield _outcome_title(report, outcome, language)
+        for is_law, part in groupby(listed, key=lambda group: group.is_law):
+            if not is_law:
+                title = Text("  Bukan hukum: kebijakan dan standar", "  Not law: policies and standards")
+                yield title.in_language(language)
+            for group in part:
+                yield from _group(group, report, language)
 
 
-def _graded(findings: Iterable[Finding], report: Report, language: Language) -> Iterator[str]:
-    """Findings, the gravest first; within a severity, the order of the report. What is no law stands apart."""
-    graded = sorted(findings, key=lambda finding: severity_rank(finding.severity))
-    law = [finding for finding in graded if finding.basis in LAW]
-    other = [finding for finding in graded if finding.basis not in LAW]
-    for finding in law:
-        yield from _finding(finding, report, language)
-    if other:
-        title = Text("  Bukan hukum: kebijakan dan standar", "  Not law: policies and standards")
-        yield title.in_language(language)
-    for finding in other:
-        yield from _finding(finding, report, language)
+def _outcome_title(report: Report, outcome: Outcome, language: Language) -> str:
+    return f"{OUTCOMES[outcome].in_language(language).upper()} ({report.outcomes[outcome]})"
+
+
+def _unknowns(report: Report, language: Language) -> Iterator[str]:
+    unknown = [finding for finding in report.findings if finding.outcome is Outcome.UNKNOWN]
+    if unknown:
+        yield ""
+        yield _outcome_title(report, Outcome.UNKNOWN, language)
+        yield from _unknown(unknown, language)
 
 
 def _conclusions(report: Report, language: Language) -> Iterator[str]:
@@ -156,8 +171,14 @@ def _problems(report: Report, language: Language) -> Iterator[str]:
         title = Text("MASALAH BERKAS", "PROBLEMS IN THE FILES")
         yield ""
         yield f"{title.in_language(language)} ({len(report.problems)})"
-        for problem in report.problems:
+        for problem in report.problems[:_MOST_PROBLEMS]:
             yield from problem_lines(problem, language, report.model)
+        more = len(report.problems) - _MOST_PROBLEMS
+        if more > 0:
+            yield Text(
+                f"  dan {more} masalah lain: pmi-compliance validate",
+                f"  and {more} more: pmi-compliance validate",
+            ).in_language(language)
 
 
 def _reading_notes(report: Report, language: Language) -> Iterator[str]:
@@ -179,45 +200,85 @@ def _wrapped(text: str, lead: str) -> list[str]:
     return textwrap.wrap(text, _WIDTH, initial_indent=lead, subsequent_indent=lead, break_on_hyphens=False)
 
 
-def _finding(finding: Finding, report: Report, language: Language) -> Iterator[str]:
-    place = f"  [{printable(str(finding.source))}]" if finding.source.file else ""
-    yield f"  {format_heading(finding, language, report.model)}{place}"
-    yield from _wrapped(finding.message.in_language(language), " " * 12)
+_MARGIN = " " * 12
+
+
+def _group(group: Group, report: Report, language: Language) -> Iterator[str]:
+    finding = group.first
+    if len(group.findings) == 1:
+        place = f"  [{printable(str(finding.source))}]" if finding.source.file else ""
+        yield f"  {format_heading(finding, language, report.model)}{place}"
+    else:
+        severity = SEVERITY[finding.severity].in_language(language)
+        kinds = format_kind(finding.subject.kind, language, report.model)
+        yield f"  {severity:9} {len(group.subjects)} {kinds}  {finding.rule}"
+        names = shortened([printable(subject.id) for subject in group.subjects], _MOST_IDS, ", ")
+        yield from _wrapped(names, _MARGIN)
+    yield from _wrapped(finding.message.in_language(language), _MARGIN)
     law = all_cited(finding.citations)
     notes = [law, BASIS[finding.basis].in_language(language)]
     if finding.confidence != "verified":
         notes.append(CONFIDENCE[finding.confidence].in_language(language))
-    shown_day = finding.judged_on or MASK.in_language(language)
-    day = Text("dinilai pada ", "judged on ").in_language(language) + written(shown_day, language)
-    if finding.judged_on_from == "audit.date":
-        day += Text(" (tanggal audit)", " (audit date)").in_language(language)
-    yield from _wrapped(" · ".join([*notes, day]), " " * 12)
-    why = deciding_facts(finding, language)
-    if why:
-        lead = Text("sebab: ", "because: ").in_language(language)
-        yield from _wrapped(lead + shortened(why, 4, "; "), " " * 12)
-    if finding.members:
-        lead = Text("bersama: ", "together: ").in_language(language)
-        yield from _wrapped(lead + ", ".join(member_names(finding, language)), " " * 12)
-    for value in finding.shown:
-        text = f"{value.title.in_language(language)}: {format_value(value.value, language)}"
-        yield from _wrapped(text, " " * 12)
+    yield from _wrapped(" · ".join([*notes, _judged_on(group, language)]), _MARGIN)
+    for line in _why(group, language):
+        yield from _wrapped(line, _MARGIN)
     for sanction in finding.sanctions:
         lead = Text("ancaman bila terbukti: ", "threatened if proved: ").in_language(language)
         yield from _wrapped(
-            lead + f"{cited(sanction.citation)}, {sanction.text.in_language(language)}", " " * 12
+            lead + f"{cited(sanction.citation)}, {sanction.text.in_language(language)}", _MARGIN
         )
     if finding.outcome in REFERRED:
-        yield from _wrapped("→ " + finding.remediation.in_language(language), " " * 12)
+        yield from _wrapped("→ " + finding.remediation.in_language(language), _MARGIN)
         if finding.refers_to:
             lead = Text("rujuk: ", "refer to: ").in_language(language)
             names = "; ".join(report.authorities[code].in_language(language) for code in finding.refers_to)
-            yield from _wrapped(lead + names, " " * 12)
+            yield from _wrapped(lead + names, _MARGIN)
     if finding.waiver:
         yield from _wrapped(
             f"{finding.waiver.legal_basis} · {finding.waiver.approved_by} · ≤ {finding.waiver.expires_on}",
-            " " * 12,
+            _MARGIN,
         )
+
+
+def _judged_on(group: Group, language: Language) -> str:
+    """The days on which findings were judged; of many the first and how many more."""
+    shown = dict.fromkeys(
+        written(finding.judged_on or MASK.in_language(language), language)
+        + (
+            Text(" (tanggal audit)", " (audit date)").in_language(language)
+            if finding.judged_on_from == "audit.date"
+            else ""
+        )
+        for finding in group.findings
+    )
+    return Text("dinilai pada ", "judged on ").in_language(language) + shortened([*shown], 3, ", ")
+
+
+def _why(group: Group, language: Language) -> Iterator[str]:
+    """What settled each finding, and what the rule shows; what is the same of several stands once."""
+    same: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for finding in group.findings:
+        same[tuple(_facts(finding, language))].append(printable(finding.subject.id))
+    for facts, ids in [*same.items()][:_MOST_REASONS]:
+        whose = f"{shortened(ids, 3, ', ')}: " if len(same) > 1 else ""
+        yield from (whose + fact for fact in facts)
+    if len(same) > _MOST_REASONS:
+        yield Text(
+            f"… dan sebab {len(same) - _MOST_REASONS} lainnya: lihat bentuk lain (xlsx, json)",
+            f"… and {len(same) - _MOST_REASONS} other reasons: see another form (xlsx, json)",
+        ).in_language(language)
+
+
+def _facts(finding: Finding, language: Language) -> Iterator[str]:
+    why = deciding_facts(finding, language)
+    if why:
+        yield Text("sebab: ", "because: ").in_language(language) + shortened(why, 4, "; ")
+    if finding.members:
+        yield Text("bersama: ", "together: ").in_language(language) + ", ".join(
+            member_names(finding, language)
+        )
+    for value in finding.shown:
+        yield f"{value.title.in_language(language)}: {format_value(value.value, language)}"
 
 
 def _conclusion(conclusion: Conclusion, report: Report, language: Language) -> Iterator[str]:

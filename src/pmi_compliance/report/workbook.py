@@ -22,6 +22,8 @@ from pmi_compliance.base.words import (
     cited,
 )
 from pmi_compliance.packs.model import SEVERITIES
+from pmi_compliance.report.brief import brief_lines
+from pmi_compliance.report.groups import groups
 from pmi_compliance.report.phrases import (
     deciding_facts,
     format_kind,
@@ -84,20 +86,30 @@ def to_xlsx(report: Report, language: Language) -> Iterator[bytes]:
         # The same report gives the same bytes: no clock.
         book.set_properties({"title": "pmi-compliance", "created": _midnight(report.as_of)})
         sheets = _Sheets(book, language)
-        sheets.add(Text("Ringkasan", "Summary"), _SUMMARY, _summary(report, language))
+        sheets.add(Text("Ringkas", "In short"), _BRIEF, _brief(report, language))
+        sheets.add(Text("Masalah berkas", "Problems"), _PROBLEMS, _problems(report, language))
+        sheets.add(Text("Kelompok temuan", "Groups"), _GROUPS, _groups(report, language))
+        sheets.add(Text("Kesimpulan", "Conclusions"), _CONCLUSIONS, _conclusions(report, language))
         columns = [(title, width) for title, width, _ in _FINDINGS]
         for severity in SEVERITIES:
-            findings = [finding for finding in report.findings if finding.severity == severity]
+            graded = [finding for finding in report.findings if finding.severity == severity]
+            findings = sorted(graded, key=lambda finding: _RANK[finding.outcome])
             rows = (tuple(get(report, finding, language) for _, _, get in _FINDINGS) for finding in findings)
             sheets.add(SEVERITY[severity], columns, rows)
         sheets.add(Text("Yang harus dilengkapi", "To do"), _TO_DO, _to_do(report, language))
-        sheets.add(Text("Kesimpulan", "Conclusions"), _CONCLUSIONS, _conclusions(report, language))
         sheets.add(Text("Tidak diperiksa", "Not checked"), _NOT_CHECKED, _not_checked(report, language))
-        sheets.add(Text("Masalah berkas", "Problems"), _PROBLEMS, _problems(report, language))
+        sheets.add(Text("Ringkasan", "Summary"), _SUMMARY, _summary(report, language))
     yield out.getvalue()
 
 
+#: Outcomes in the order in which they are listed.
+_RANK = {outcome: rank for rank, outcome in enumerate(OUTCOMES)}
+
 #: The columns of the other sheets, and their widths.
+_BRIEF = ((Text("Ringkas", "In short"), 120),)
+_GROUPS = ((Text("Hasil", "Outcome"), 16), (Text("Tingkat", "Severity"), 12), (Text("Uraian", "Message"), 60),
+           (Text("Orang", "Persons"), 10), (Text("Nomor data", "Records"), 50), (Text("Tindak lanjut", "Remediation"), 40),
+           (Text("Rujuk ke", "Refer to"), 40), (Text("Dasar", "Law"), 30), (Text("Aturan", "Rule"), 34))  # fmt: skip
 _SUMMARY = ((Text("Hal", "Item"), 40), (Text("Nilai", "Value"), 80))
 _TO_DO = ((Text("Penempatan", "Placement"), 16), (Text("Perekrut", "Recruiter"), 14), (Text("Yang dilengkapi", "What"), 60),
           (Text("Mengapa", "Why"), 18), (Text("Aturan", "Rules"), 60))  # fmt: skip
@@ -150,6 +162,29 @@ class _Sheets:
                         short = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
                         sheet.write_string(last, column, short, self.body)
         sheet.autofilter(0, 0, last, len(columns) - 1)
+
+
+def _brief(report: Report, language: Language) -> Iterator[_Row]:
+    notices = (notice.in_language(language) for notice in report.notices)
+    for text in (*notices, *brief_lines(report, language)):
+        yield (text,)
+
+
+def _groups(report: Report, language: Language) -> Iterator[_Row]:
+    """Equal findings once, with their records."""
+    for group in groups(report):
+        first = group.first
+        yield (
+            OUTCOMES[first.outcome].in_language(language),
+            SEVERITY[first.severity].in_language(language),
+            first.message.in_language(language),
+            group.persons,
+            ", ".join(subject.id for subject in group.subjects),
+            first.remediation.in_language(language),
+            _authorities(report, first.refers_to, language) if first.refers_to else "",
+            all_cited(first.citations),
+            first.rule,
+        )
 
 
 def _summary(report: Report, language: Language) -> Iterator[_Row]:

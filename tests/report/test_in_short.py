@@ -1,0 +1,238 @@
+"""What is said on top of a report, and how findings that say the same stand together."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+
+from helpers.effort import examples
+from helpers.forms import everything_in, text_of
+from helpers.law import packs
+from helpers.strategies import tables
+from pmi_compliance import Dataset, Outcome, audit, default_packs
+from pmi_compliance.report.brief import brief, brief_lines
+from pmi_compliance.report.groups import CHILD, groups, is_sign_of_trafficking
+
+AS_OF = date(2025, 10, 31)
+EXAMPLES = Path(__file__).parents[2] / "examples"
+#: The forms that people read, and the one that hands the same on to programs.
+READ_BY_PEOPLE = ("table", "xlsx")
+
+
+@pytest.fixture(scope="module")
+def quickstart():
+    return audit(Dataset.read(EXAMPLES / "quickstart", EXAMPLES / "spoilt"), default_packs(), as_of=AS_OF)
+
+
+def worker(name, born, **facts):
+    """Somebody who was sent by a private person and paid for it."""
+    charged = {
+        "component": "potongan",
+        "class": "placement",
+        "charged_to": "worker",
+        "is_salary_deduction": True,
+    }
+    return {
+        "id": name, "scope": "overseas", "executor_kind": "individual", "recruiter_id": "R1", "status": "departed",
+        "worker_category": "individual_employer", "departed_on": "2025-03-11", "destination": "MY",
+        "worker": {"birth_date": born}, "costs": [charged], "costs_complete": True, **facts,
+    }  # fmt: skip
+
+
+def judged(*placements, **options):
+    recruiter = {"id": "R1", "kind": "individual", "legal_form": "individual"}
+    records = {"recruiter": [recruiter], "placement": placements}
+    return audit(Dataset.from_records(records), packs(), as_of=AS_OF, **options)
+
+
+def about(report):
+    return {sentence.about: sentence.text.id for sentence in brief(report)}
+
+
+# In short
+
+
+@pytest.mark.parametrize("form", READ_BY_PEOPLE)
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_every_form_that_people_read_begins_with_the_sentences(quickstart, form, language):
+    def plain(text):
+        return " ".join(text.replace("•", " ").split())
+
+    text = plain(everything_in(quickstart, form, language))
+
+    sentences = brief_lines(quickstart, language)
+    assert 4 < len(sentences) <= 7
+    assert [sentence for sentence in sentences if plain(sentence) not in text] == []
+
+
+def test_json_holds_the_same_sentences(quickstart):
+    held = json.loads(text_of(quickstart, "json"))["summary"]["brief"]
+
+    assert [sentence["id"] for sentence in held] == brief_lines(quickstart, "id")
+
+
+def test_a_child_and_who_is_to_be_called_are_told(quickstart):
+    told = about(quickstart)
+
+    assert "PMI-006" in told["children"]
+    assert "PMI-034" in told["children"]
+    assert told["today"].startswith("Hari ini hubungi: Unit Pelayanan Perempuan dan Anak")
+    assert "2 orang (PMI-023, PMI-026)" in told["breaches"]
+
+
+def test_what_was_not_judged_is_told_with_its_reason(quickstart):
+    told = about(quickstart)["not_judged"]
+
+    assert "2 data karena ada yang salah" in told
+    assert "2 isian yang tidak terbaca" in told
+    assert "3 orang di dalam negeri" in told
+
+
+def test_signs_of_trafficking_are_told_and_left_to_investigators():
+    report = judged(
+        worker("W1", "1994-02-08", indicators=["deception", "withholding_of_wages"], indicators_complete=True)
+    )
+
+    assert "W1" in about(report)["trafficking"]
+    assert "penyidik" in about(report)["trafficking"]
+
+
+def test_a_batch_is_counted_by_its_persons():
+    report = judged(worker("W1", "1994-02-08", count=12), worker("W2", "1994-02-08"))
+
+    assert "12 orang (W1)" in about(report)["breaches"]
+    assert about(report)["judged"].startswith("Diperiksa: 1 perekrut, 13 penempatan")
+
+
+def test_nothing_found_is_never_told_as_all_in_order():
+    told = about(judged({"id": "W1", "scope": "domestic", "status": "working"}))
+
+    assert "belum berarti semua sudah benar" in told["breaches"]
+    assert "1 orang di dalam negeri" in told["not_judged"]
+
+
+def test_an_act_of_another_time_is_told_by_its_law():
+    report = audit(
+        Dataset.from_records({"placement": [worker("W1", "1986-01-01", departed_on="2012-03-19")]}),
+        default_packs(),
+        as_of=AS_OF,
+    )
+
+    assert "UU 39/2004" in about(report)["judged"]
+    assert "19 Maret 2012" in about(report)["judged"]
+
+
+def test_every_rule_that_refers_to_child_protection_is_about_a_child_or_about_trafficking():
+    """A new rule about children must be told as one."""
+    rules = {rule.id: rule for pack in default_packs() for rule in pack.rules}
+    told = [
+        name
+        for name, rule in rules.items()
+        if "unit_ppa" in rule.refers_to
+        and name not in CHILD
+        and not any(citation["instrument"] in {"UU 21/2007", "UU 1/2023"} for citation in rule.citations)
+    ]
+
+    assert told == []
+    assert rules.keys() >= CHILD
+
+
+@pytest.mark.slow
+@examples(10)
+@given(tables())
+def test_any_records_give_at_most_seven_sentences_in_both_languages(drawn_tables):
+    report = audit(Dataset.from_records(drawn_tables), packs(), as_of=AS_OF)
+
+    assert len(brief(report)) <= 7
+    for sentence in brief(report):
+        for text in (sentence.text.id, sentence.text.en):
+            assert text.endswith(".")
+            assert "{" not in text
+
+
+# Groups
+
+
+def test_equal_findings_stand_once_with_their_persons_and_the_child_first():
+    workers = [worker(f"W{number}", "1994-02-08") for number in range(1, 7)]
+    report = judged(*workers, worker("W7", "2009-04-04"))
+
+    text = text_of(report, "table")
+    fails = [group for group in groups(report) if group.first.outcome is Outcome.FAIL]
+    assert fails[0].first.rule in CHILD
+    listed = text[text.index("TIDAK SESUAI (") :]
+    assert "W1, W2, W3, W4, W5, W6, W7" in listed
+    places = [
+        listed.index(f"  {rule}") for rule in ("uu18-2017-p5a-min-age", "uu18-2017-p30-no-placement-fee")
+    ]
+    assert places == sorted(places)
+    assert listed.count("  uu18-2017-p30-no-placement-fee") == 1
+
+
+def test_groups_hold_every_finding_but_unknowns_once(quickstart):
+    grouped = [finding.fingerprint for group in groups(quickstart) for finding in group.findings]
+
+    listed = [
+        finding.fingerprint for finding in quickstart.findings if finding.outcome is not Outcome.UNKNOWN
+    ]
+    assert sorted(grouped) == sorted(listed)
+
+
+def test_who_can_help_themselves_least_comes_first():
+    """Of equal gravity: a child, who may be trafficked, who is abroad, who was stopped, who has not left."""
+    report = judged(
+        worker("LATER", "1994-02-08", status="returned", costs=[]),
+        worker("ABROAD", "1994-02-08", status="working"),
+    )
+
+    order = [
+        (group.urgency, -group.persons) for group in groups(report) if group.first.severity == "critical"
+    ]
+    assert order == sorted(order)
+
+
+def test_what_is_wrong_in_the_files_stands_before_the_details_and_unknowns_last(quickstart):
+    text = text_of(quickstart, "table")
+    places = [
+        text.index(title)
+        for title in ("RINGKAS", "MASALAH BERKAS", "KESIMPULAN", "TIDAK SESUAI", "BELUM DIKETAHUI (")
+    ]
+
+    assert places == sorted(places)
+
+
+def test_the_length_of_what_is_shown_hangs_on_groups_not_on_rows():
+    """Thirty persons with the same breach take no more lines than three."""
+
+    def lines(number):
+        report = judged(*(worker(f"W{at:03}", "1994-02-08") for at in range(number)))
+        return len(text_of(report, "table").splitlines())
+
+    assert lines(30) <= lines(3) + 8
+
+
+def test_masked_groups_and_sentences_name_nobody():
+    someone = worker("W1", "2009-04-04")
+    someone["worker"] |= {"name": "Ze'kret Contoh", "nik": "5301064404090001"}
+
+    report = judged(someone)
+
+    told = json.dumps([sentence.as_json() for sentence in brief(report)], ensure_ascii=False)
+    for secret in ("Ze'kret", "5301064404090001", "2009"):
+        assert secret not in told
+
+
+def test_without_values_no_status_decides_the_order():
+    assert judged(worker("W1", "2009-04-04"), disclose="pointers").people == {}
+
+
+def test_signs_are_known_by_the_law_they_rest_on():
+    report = judged(
+        worker("W1", "1994-02-08", indicators=["deception", "withholding_of_wages"], indicators_complete=True)
+    )
+
+    rules = {finding.rule for finding in report.findings if is_sign_of_trafficking(finding)}
+    assert "uu21-2007-p4-tppo-indicators-placement" in rules
+    assert not rules & CHILD
