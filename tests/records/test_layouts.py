@@ -70,6 +70,10 @@ FEET = [
     [["KECAMATAN KUPANG TIMUR"]],
     [["Hormat kami"], ["Misal Contoh"]],
     [["Catatan: sementara"], ["Misal"]],
+    [[], ["Keterangan"], ["PRT", "penata rumah tangga"]],
+    [["BULAN JUNI 2025"]],
+    [["*) data sementara"], ["- belum lengkap"], ["-"]],
+    [["Signed by"], ["Misal Contoh"]],
     [
         [],
         ["Mengetahui,", "", "", "Kupang, 30 Juni 2025"],
@@ -251,6 +255,18 @@ def test_headings_of_two_rows_that_stand_again_are_no_person(tmp_path):
 )
 def test_numbers_and_letters_of_columns_are_no_person(tmp_path, numbers):
     assert names(book(tmp_path, OWN, numbers, DINA)) == ["Dina"]
+
+
+def test_a_row_of_hints_below_the_headings_is_no_person(tmp_path):
+    path = book(tmp_path, ["No", "Nama", "Gaji"], [None, None, "(Rp)"], [1, "Dina", "1500000"])
+    assert names(path) == ["Dina"]
+
+
+def test_a_list_of_one_column_is_a_list(tmp_path):
+    assert names(book(tmp_path, ["DAFTAR CPMI"], ["Nama"], ["Dina"], ["Rina"], ["Jumlah: 2"])) == [
+        "Dina",
+        "Rina",
+    ]
 
 
 def test_a_remark_beside_an_unnamed_column_is_no_heading(tmp_path):

@@ -35,10 +35,10 @@ _TOTAL = re.compile(r"(grand |sub ?)?(jumlah|jml|total|subtotal)\b", re.IGNORECA
 
 #: What is written below a table: its source, remarks, and who signs.
 _BELOW = re.compile(
-    r"(sumber|source|catatan|keterangan|ket|note|nb)\s*[.:]|mengetahui|menyetujui|disetujui|diperiksa oleh|dibuat oleh"
+    r"(sumber|source|catatan|keterangan|ket|note|nb)\s*([.:]|$)|mengetahui|menyetujui|disetujui|diperiksa oleh|dibuat oleh"
     r"|(a\.n\.|an\.|plt\.|plh\.|ttd)\s?|kepala (dinas|bidang|seksi|kantor|badan|upt|desa|bagian|sub)|(kabid|kasi|kasubag)\b"
     r"|nip[ .:]|(direktur|pimpinan|camat|lurah|sekretaris|bendahara|petugas|operator|pelapor)([ ,]|$)"
-    r"|hormat kami|yang membuat|dicetak|tanda tangan|tembusan",
+    r"|hormat kami|yang membuat|dicetak|tanda tangan|tembusan|(signed|approved|acknowledged|prepared) by|head of|[*•–—-]\W*\w",
     re.IGNORECASE,
 )
 
@@ -57,6 +57,12 @@ _LETTER = re.compile(r"\(?[A-Z]{1,4}[.)]?")
 
 #: Where and when somebody signs; where and when somebody was born is written so, too.
 _PLACE_AND_DAY = re.compile(r"[\w ]+, *(tanggal )?\d{1,2} \w+ \d{4}$", re.IGNORECASE)
+
+#: A year in what may be a name: a title.
+_YEAR = re.compile(r"\b(19|20)\d\d\b")
+
+#: What is written below a heading of how to fill in or count: `(Rp)`.
+_HINT = re.compile(r"\(.*\)")
 
 #: A number as a total may be written; and one by which a person is known.
 _NUMBER = re.compile(r"(rp\.?)?\s*[\d.,\s]+(orang)?", re.IGNORECASE)
@@ -177,6 +183,9 @@ class _Sorter:
         if is_first and _are_numbers_of_columns([cell for _, cell in filled]):
             self.is_first = True
             return "column_numbers_left_out"
+        if is_first and all(isinstance(cell, str) and _HINT.fullmatch(cell.strip()) for _, cell in filled):
+            self.is_first = True
+            return "lines_left_out"
         if self._is_total(filled, key):
             return "total_rows_left_out"
         # Below the foot of a numbered list, words in place of numbers are another table.
@@ -221,7 +230,8 @@ class _Sorter:
         at, word = filled[0]
         if not (isinstance(word, str) and _TOTAL.match(word.strip())):
             return False
-        return self.width > 1 and (key is None or at == self.key) and all(map(_is_sum, filled[1:]))
+        may_be = self.width > 1 or at in self.who
+        return may_be and (key is None or at == self.key) and all(map(_is_sum, filled[1:]))
 
     def _is_below(self, number: int, filled: Filled, key: Any, *, after_gap: bool) -> bool:
         """Whether a row is a title between records or stands below the last one; the latter is kept in mind."""
@@ -256,10 +266,12 @@ class _Sorter:
         """Whether what stands in a column of names is none: a title, or the name of who signs."""
         if any(map(_OF_PERSON.search, texts)):
             return False
+        if not any(sign.isalpha() for text in texts for sign in text):
+            return True
         if len(texts) > 1:
             return self.at_foot
-        is_title = number in self.titles or _PART.match(texts[0]) is not None
-        return self.at_foot or is_title or _SIGNED.match(texts[0]) is not None
+        signs = (_PART.match(texts[0]), _YEAR.search(texts[0]), _SIGNED.match(texts[0]))
+        return self.at_foot or number in self.titles or any(signs)
 
 
 def _is_sum(filled: tuple[int, Any]) -> bool:
