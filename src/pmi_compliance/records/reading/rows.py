@@ -38,7 +38,8 @@ _BELOW = re.compile(
     r"(sumber|source|catatan|keterangan|ket|note|nb)\s*([.:]|$)|mengetahui|menyetujui|disetujui|diperiksa oleh|dibuat oleh"
     r"|(a\.n\.|an\.|plt\.|plh\.|ttd)\s?|kepala (dinas|bidang|seksi|kantor|badan|upt|desa|bagian|sub)|(kabid|kasi|kasubag)\b"
     r"|nip[ .:]|(direktur|pimpinan|camat|lurah|sekretaris|bendahara|petugas|operator|pelapor)([ ,]|$)"
-    r"|hormat kami|yang membuat|dicetak|tanda tangan|tembusan|(signed|approved|acknowledged|prepared) by|head of|[*•–—-]\W*\w",
+    r"|hormat kami|yang membuat|dicetak|tanda tangan|tembusan|(signed|approved|acknowledged|prepared) by|head of"
+    r"|[*•–—-]\W*\w",
     re.IGNORECASE,
 )
 
