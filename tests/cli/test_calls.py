@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -246,3 +247,25 @@ def test_a_folder_of_pages_that_cannot_be_made_is_reported(tmp_path, language, c
     assert {"id": "file: tidak dapat ditulis: sudah ada", "en": "file: cannot be written: it exists already"}[
         language
     ] in capsys.readouterr().err
+
+
+def test_without_a_day_the_one_that_is_taken_is_said(tmp_path, capsys, monkeypatch):
+    monkeypatch.delenv("CI", raising=False)
+    path = tmp_path / "placements.json"
+    path.write_text('[{"id": "p", "scope": "domestic"}]', encoding="utf-8")
+
+    assert main(["audit", str(path), "--lang", "en"]) == 0
+    assert f"--as-of {date.today().isoformat()}" in capsys.readouterr().err
+    assert main(["audit", str(path), "--as-of", "2025-10-31"]) == 0
+    assert "--as-of" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["audit", "outlook", "check"])
+def test_a_build_must_give_the_day(tmp_path, capsys, monkeypatch, command):
+    monkeypatch.setenv("CI", "true")
+    path = tmp_path / "placements.json"
+    path.write_text('[{"id": "p", "scope": "domestic"}]', encoding="utf-8")
+    words = ["candidate"] if command == "check" else [str(path)]
+
+    assert main([command, *words, "--lang", "en"]) == 2
+    assert "--as-of must be given here" in capsys.readouterr().err

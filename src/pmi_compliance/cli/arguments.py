@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 import re
 import sys
 from datetime import date
@@ -125,9 +126,29 @@ def add_as_of(command: Parser, what: Text = _AUDITED) -> None:
 
 
 def as_of(options: argparse.Namespace) -> date:
-    """The day of `--as-of`, or today."""
+    """
+    The day of `--as-of`; without it today, which is said, and refused where a build must say the same tomorrow.
+
+    Raises:
+        UsageError: If no day is given and the environment says that this is a build (`CI`).
+
+    """
     on: date | None = options.as_of
-    return on or date.today()
+    if on is None:
+        if os.environ.get("CI", "").lower() not in _NO:
+            raise UsageError("day_needed")
+        on = date.today()
+        write_note(_TODAY.filled({"day": on, "written": on.isoformat()}), options.lang)
+    return on
+
+
+#: What the variable `CI` holds where nothing is built.
+_NO = ("", "0", "false", "no")
+
+_TODAY = Text(
+    "--as-of tidak disebut: dipakai hari ini, {day}; untuk jawaban yang sama besok, tulis --as-of {written}",
+    "no --as-of given: today is taken, {day}; for the same answer tomorrow write --as-of {written}",
+)
 
 
 def add_disclose(command: Parser) -> None:

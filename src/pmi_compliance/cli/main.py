@@ -10,10 +10,11 @@ import sys
 from typing import TYPE_CHECKING
 
 from pmi_compliance.base.errors import PmiError, UnreadableInput
+from pmi_compliance.base.log import telling
 from pmi_compliance.base.text import Text
 from pmi_compliance.base.version import __version__
 from pmi_compliance.cli import check, importing, office, over_time, records, reports, rules
-from pmi_compliance.cli.arguments import add_language, add_traceback, asked_language
+from pmi_compliance.cli.arguments import add_language, add_traceback, asked_language, write_note
 from pmi_compliance.cli.ending import complain, ended
 from pmi_compliance.cli.exits import UNREADABLE, WRONG_USE
 from pmi_compliance.cli.outputs import refuse_overwriting
@@ -59,7 +60,8 @@ def _run(words: Sequence[str]) -> int:
         options = parser_in(language).parse_args(words)
         refuse_overwriting(options)
         run: Callable[[argparse.Namespace], int] = options.run
-        return run(options)
+        with telling(lambda text: write_note(text, language)):
+            return run(options)
     except UnreadableInput as error:
         return complain(error, language, UNREADABLE)
     except PmiError as error:

@@ -23,7 +23,7 @@ from pmi_compliance.cli.arguments import (
     write_lines,
 )
 from pmi_compliance.cli.exits import FOUND, OK
-from pmi_compliance.packs.load import RulePack, bundled
+from pmi_compliance.packs.load import RulePack, bundled_packs, packs_named
 from pmi_compliance.records.dataset import Dataset
 from pmi_compliance.records.reading import files_of, is_database
 from pmi_compliance.report.json import as_json, write_json
@@ -105,7 +105,7 @@ def _explain(options: argparse.Namespace) -> int:
 
     document = read_report(options.report)
     finding = document["findings"][index_of(document, options.fingerprint)]
-    packs = [RulePack.load(name) for name in options.pack or bundled()]
+    packs = packs_named(options.pack) if options.pack else bundled_packs()
     write_lines(explained(document, finding, packs, options.lang))
     return OK
 

@@ -12,7 +12,7 @@ from pmi_compliance.base.text import LANGUAGES, Text
 from pmi_compliance.base.words import SEVERITY, all_cited
 from pmi_compliance.cli.arguments import PACK, write_lines
 from pmi_compliance.cli.exits import FOUND, OK, WRONG_USE
-from pmi_compliance.packs.load import RulePack, bundled
+from pmi_compliance.packs.load import RulePack, bundled_packs, packs_named
 
 if TYPE_CHECKING:
     import argparse
@@ -54,7 +54,12 @@ def add(parser: Parser) -> tuple[Parser, ...]:
 
 
 def _all_rules() -> dict[str, Rule]:
-    return {rule.id: rule for name in bundled() for rule in RulePack.load(name).rules}
+    return {rule.id: rule for pack in bundled_packs() for rule in pack.rules}
+
+
+def _packs(options: argparse.Namespace) -> tuple[RulePack, ...]:
+    """The packs that a call names, or all bundled ones."""
+    return packs_named(options.path) if options.path else bundled_packs()
 
 
 def _list(options: argparse.Namespace) -> int:
@@ -80,7 +85,7 @@ def _show(options: argparse.Namespace) -> int:
 def _lint(options: argparse.Namespace) -> int:
     from pmi_compliance.packs.lint import lint  # noqa: PLC0415  an audit needs no examples
 
-    names = options.path or bundled()
+    names = options.path or [pack.folder for pack in bundled_packs()]
     diagnostics = [diagnostic for name in names for diagnostic in lint(name)]
     write_lines(diagnostic.in_language(options.lang) for diagnostic in diagnostics)
     counts = {"packs": len(names), "number": len(diagnostics)}
@@ -91,7 +96,7 @@ def _lint(options: argparse.Namespace) -> int:
 def _test(options: argparse.Namespace) -> int:
     from pmi_compliance.proving import prove  # noqa: PLC0415  an audit needs no examples
 
-    results = [result for name in options.path or bundled() for result in prove(RulePack.load(name))]
+    results = [result for pack in _packs(options) for result in prove(pack)]
     failed = sum(result.failure is not None for result in results)
     write_lines(
         f"{result.example.file}:{result.example.line}: {result.example.name}: "
@@ -129,7 +134,7 @@ _GAPS = {
 def _coverage(options: argparse.Namespace) -> int:
     from pmi_compliance.proving import coverage  # noqa: PLC0415  an audit needs no mutants
 
-    proofs = [proof for name in options.path or bundled() for proof in coverage(RulePack.load(name))]
+    proofs = [proof for pack in _packs(options) for proof in coverage(pack)]
     gaps = [gap for proof in proofs for gap in proof.gaps]
     write_lines(f"{gap.about}: {_GAPS[gap.kind].in_language(options.lang)}: {gap.mutant}" for gap in gaps)
     mutants = sum(proof.mutants for proof in proofs)
@@ -142,7 +147,7 @@ def _coverage(options: argparse.Namespace) -> int:
 def _document(options: argparse.Namespace) -> int:
     from pmi_compliance.packs.pages import page  # noqa: PLC0415  an audit needs no pages
 
-    packs = {name: RulePack.load(name) for name in dict.fromkeys([*bundled(), *options.path])}
+    packs = {pack.id: pack for pack in bundled_packs()} | {name: RulePack.load(name) for name in options.path}
     rules = [rule for pack in packs.values() for rule in pack.rules]
     for pack in (packs[name] for name in options.path or packs):
         if options.output is None:

@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
+from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pmi_compliance.base import resources
 from pmi_compliance.base.errors import Diagnostic
+from pmi_compliance.packs import yaml
 from pmi_compliance.packs.examples import (
     read_chain_examples,
     read_examples,
     read_term_examples,
     wrong_examples,
 )
-from pmi_compliance.packs.load import CHAINS, bundled, collecting, dependency, folder_of, load, read_folder
+from pmi_compliance.packs.files import files_of
+from pmi_compliance.packs.load import (
+    CHAINS,
+    PACK,
+    PARAMETERS,
+    bundled,
+    collecting,
+    dependency,
+    folder_of,
+    load,
+    read_folder,
+)
 from pmi_compliance.records.schema import bundled_model
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
     from pmi_compliance.packs.load import RulePack
     from pmi_compliance.records.schema import RecordModel
@@ -46,10 +62,57 @@ def lint(name: str | Path, *, model: RecordModel | None = None) -> list[Diagnost
     for examples in readers:
         with collecting(diagnostics):
             diagnostics += wrong_examples(examples(), model)
+    diagnostics += [*_misordered(pack), *_of_one_language(pack)]
     if not diagnostics:
         # A rule that is wrong is not there, and its chains need not be reported as well.
-        diagnostics += _unknown_rules(pack)
+        diagnostics += [*_unknown_rules(pack), *_doubles(pack)]
     return list(dict.fromkeys(diagnostics))
+
+
+def _doubles(pack: RulePack) -> Iterator[Diagnostic]:
+    """What bears the id of a bundled pack, or of a rule of one: an audit with both would stop."""
+    rules = resources.folder("rules")
+    if pack.folder.resolve().parent == rules.resolve():
+        return
+    if pack.id in bundled():
+        if load(rules / pack.id, pack.model).digest != pack.digest:
+            document = yaml.read(pack.folder / PACK, schema="pack")
+            yield document.diagnostic("/id", "pack_of_bundled_name", pack=pack.id)
+        return
+    taken = {path.stem: name for name in bundled() for path in files_of(rules / name)}
+    for rule in pack.rules:
+        if rule.id in taken:
+            document = yaml.read(Path(rule.file), schema="rule")
+            yield document.diagnostic("/id", "rule_of_bundled_pack", rule=rule.id, pack=taken[rule.id])
+
+
+def _misordered(pack: RulePack) -> Iterator[Diagnostic]:
+    """Values of the law that stand behind later ones: who reads the file takes the last for the newest."""
+    for path in files_of(pack.folder / PARAMETERS):
+        with collecting([]):
+            document = yaml.read(path, schema="parameters")
+            for name, parameter in document.value.items():
+                days = [value["from"] for value in parameter["values"]]
+                for at, (before, day) in enumerate(pairwise(days)):
+                    if day < before:
+                        place = f"/{name}/values/{at + 1}/from"
+                        yield document.diagnostic(place, "values_out_of_order", day=yaml.day_of(day))
+
+
+def _of_one_language(pack: RulePack) -> Iterator[Diagnostic]:
+    """Values that a message names in one of its languages only."""
+    for rule in pack.rules:
+        document = yaml.read(Path(rule.file), schema="rule")
+        words = document.at("/message")
+        spoken, english = {*_PLACEHOLDER.findall(words["id"])}, {*_PLACEHOLDER.findall(words["en"])}
+        if spoken != english:
+            lacking = "en" if spoken - english else "id"
+            names = "}, {".join(sorted(spoken ^ english))
+            yield document.diagnostic(f"/message/{lacking}", "languages_differ", names=names)
+
+
+#: A value in a message.
+_PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 
 
 def _unknown_rules(pack: RulePack) -> list[Diagnostic]:

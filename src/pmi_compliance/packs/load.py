@@ -10,6 +10,7 @@ from attrs import evolve, field, frozen
 from pmi_compliance.base import resources
 from pmi_compliance.base.errors import Diagnostic, PackError, UnknownPack
 from pmi_compliance.base.given import given_path
+from pmi_compliance.base.log import warn
 from pmi_compliance.base.text import Text
 from pmi_compliance.expr.functions import LANGUAGE
 from pmi_compliance.packs import yaml
@@ -17,6 +18,7 @@ from pmi_compliance.packs.acts import ACTS, acts_in, bundled_acts, bundled_file
 from pmi_compliance.packs.articles import read_articles
 from pmi_compliance.packs.chains import chains_in
 from pmi_compliance.packs.charts import chart_in
+from pmi_compliance.packs.files import files_of, of_other_endings, visible
 from pmi_compliance.packs.model import Authority
 from pmi_compliance.packs.parts import authorities_in, parameters_in, sanctions_in, terms_in
 from pmi_compliance.packs.places import nearest_places
@@ -43,7 +45,8 @@ PACK, TERMS, AUTHORITIES, SANCTIONS, ARTICLES, CHAINS, CHART = (
     f"{name}.yaml" for name in ("pack", "terms", "authorities", "sanctions", "articles", "chains", "chart")
 )
 _NO_RULES = {PACK, ACTS, TERMS, AUTHORITIES, SANCTIONS, ARTICLES, CHAINS, CHART}
-_PARAMETERS = "parameters"
+#: The folder of numbers and lists of the law.
+PARAMETERS = "parameters"
 
 
 @frozen(eq=False)
@@ -143,7 +146,12 @@ def packs_named(names: Iterable[str | Path] | None, model: RecordModel | None = 
     """Packs by their names, each once; the default ones where none is named."""
     if names:
         return tuple(load(name, model) for name in dict.fromkeys(names))
-    return tuple(pack for pack in (load(name, model) for name in bundled()) if pack.default)
+    return tuple(pack for pack in bundled_packs(model) if pack.default)
+
+
+def bundled_packs(model: RecordModel | None = None) -> tuple[RulePack, ...]:
+    """The packs that come with the library, whatever folders of their names there are."""
+    return tuple(load(resources.folder("rules") / name, model) for name in bundled())
 
 
 def load(name: str | Path, model: RecordModel | None = None) -> RulePack:
@@ -161,18 +169,22 @@ def model_of(packs: Sequence[RulePack]) -> RecordModel:
 
 def folder_of(name: str | Path) -> Path:
     """
-    The folder of a bundled pack, or of any other.
+    The folder that is named, or else the bundled pack of that name; one before a bundled pack is logged.
 
     Raises:
         UnknownPack: If there is none of that name.
+        PackError: If the pack is written in files that are not read.
 
     """
-    inside = resources.folder("rules") / str(name)
-    if str(name) in bundled():
-        return inside
     folder = given_path("name", name)
     if (folder / PACK).is_file():
+        if str(name) in bundled() and not folder.samefile(resources.folder("rules") / folder):
+            warn("folder_of_bundled_name", name=str(name))
         return folder
+    if others := of_other_endings(folder.glob("pack.*")):
+        raise PackError(others)
+    if str(name) in bundled():
+        return resources.folder("rules") / folder
     raise UnknownPack("unknown", what="pack", name=str(name), known=bundled())
 
 
@@ -239,7 +251,7 @@ def dependency(folder: Path, name: str) -> Path | None:
 
 def _shared_files(folder: Path) -> list[Path]:
     names = [folder / name for name in (PACK, ACTS, TERMS, AUTHORITIES, SANCTIONS)]
-    return [path for path in names if path.is_file()] + sorted((folder / _PARAMETERS).glob("*.yaml"))
+    return [path for path in names if path.is_file()] + files_of(folder / PARAMETERS)
 
 
 def _digest(folder: Path, files: Iterable[Path], below: Iterable[str]) -> str:
@@ -280,7 +292,7 @@ def _read_shared(
         with collecting(diagnostics):
             own = acts_in(yaml.read(folder / ACTS, schema="acts"), model, diagnostics)
             around = evolve(around, acts={**around.acts, **own})
-    for path in sorted((folder / _PARAMETERS).glob("*.yaml")):
+    for path in files_of(folder / PARAMETERS):
         read(path, "parameters", parameters_in, "parameters")
     read(folder / TERMS, "terms", terms_in, "terms")
     read(folder / AUTHORITIES, "authorities", authorities_in, "authorities")
@@ -305,11 +317,11 @@ _LOADED: dict[Path, RulePack] = {}
 
 def read_folder(folder: Path, model: RecordModel) -> tuple[RulePack | None, list[Diagnostic]]:
     """What stands in a folder, and every mistake in it; no pack where what its rules share cannot be read."""
-    diagnostics: list[Diagnostic] = []
+    diagnostics: list[Diagnostic] = of_other_endings(visible(folder))
     shared = _shared(folder, model, diagnostics)
     if shared is None:
         return None, diagnostics
-    files = sorted(folder.rglob("*.yaml"))
+    files = files_of(folder)
     digest = _digest(folder, files, [shared.digest])
     loaded = _LOADED.get(folder)
     if loaded is not None and loaded.digest == digest and loaded.model is model:
@@ -326,8 +338,8 @@ def _read_pack(
     head = shared.head
     rules: dict[str, Rule] = {}
     for path in files:
-        own = path.parent in {folder, folder / _PARAMETERS}
-        if (own and (path.name in _NO_RULES or path.parent.name == _PARAMETERS)) or path.name.endswith(
+        own = path.parent in {folder, folder / PARAMETERS}
+        if (own and (path.name in _NO_RULES or path.parent.name == PARAMETERS)) or path.name.endswith(
             EXAMPLES
         ):
             continue

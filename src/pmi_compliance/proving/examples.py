@@ -17,7 +17,7 @@ from pmi_compliance.packs.examples import (
     read_term_examples,
     wrong_records,
 )
-from pmi_compliance.packs.load import bundled, load
+from pmi_compliance.packs.load import bundled_packs
 from pmi_compliance.packs.model import Written
 from pmi_compliance.packs.rules import plain_rule
 from pmi_compliance.records.dataset import Dataset
@@ -96,7 +96,7 @@ def cases(pack: RulePack) -> list[Case]:
     ]
     if pack.chains:
         # A chain waits for findings of other packs, too.
-        packs = [pack, *(load(name) for name in bundled() if name != pack.id)]
+        packs = [pack, *(other for other in bundled_packs() if other.id != pack.id)]
         cases_ += [
             Case(example, partial(_chain_failure, packs, example))
             for example in read_chain_examples(pack).examples

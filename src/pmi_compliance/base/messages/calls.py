@@ -40,6 +40,10 @@ CALLS: dict[str, Message] = {
         "`{text}` bukan jumlah detik dari 0 sampai {most}, seperti 2 atau 0.5",
         "`{text}` is no number of seconds from 0 to {most}, such as 2 or 0.5",
     ),
+    "day_needed": Message(
+        "--as-of harus disebut di sini: dalam lingkungan build (CI) jawabannya tidak boleh berubah menurut kalender",
+        "--as-of must be given here: in a build (CI) the answer must not change with the calendar",
+    ),
     # Words and values
     "unknown": Message("tidak ada {what} `{name}`", "there is no {what} `{name}`", SUGGESTION),
     "unknown_choice": Message(
@@ -128,6 +132,10 @@ CALLS: dict[str, Message] = {
     # Packs, rules and waivers
     "in_two_packs": Message(
         "{what} `{name}` ada dalam dua paket: {packs}", "two packs hold the {what} `{name}`: {packs}"
+    ),
+    "folder_of_bundled_name": Message(
+        "paket `{name}` dibaca dari folder `{name}` di sini, bukan dari paket terpasang yang bernama sama",
+        "the pack `{name}` is read from the folder `{name}` here, not from the bundled pack of that name",
     ),
     "another_model": Message(
         "model data paket {packs} bukan model yang dipakai untuk membaca data; "

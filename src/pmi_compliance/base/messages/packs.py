@@ -6,7 +6,11 @@ from pmi_compliance.base.text import SUGGESTION, Message, Text
 
 PACKS: dict[str, Message] = {
     # YAML
-    "not_yaml": Message("bukan YAML: {reason}", "not YAML: {reason}"),
+    "not_yaml": Message(
+        "bukan YAML: {reason}", "not YAML: {reason}",
+        Text("lekukkan baris dengan spasi, tanpa tab; tulis teks yang memuat `: ` atau ` #` dalam tanda petik",
+             "indent lines with spaces, no tabs; write text that holds `: ` or ` #` in quotes"),
+    ),
     "second_document": Message(
         "ada dokumen kedua dalam satu berkas", "a second document in one file",
         Text("tulis satu dokumen tiap berkas", "one document a file"),
@@ -38,6 +42,30 @@ PACKS: dict[str, Message] = {
     "pack_not_found": Message(
         "paket `{pack}` tidak terpasang, dan tidak ada di samping paket ini",
         "the pack `{pack}` is not bundled, and lies not beside this pack",
+    ),
+    "not_yaml_ending": Message(
+        "berkas ini tidak dibaca: akhirannya bukan .yaml", "this file is not read: its ending is not .yaml",
+        Text("beri nama `{name}`", "name it `{name}`"),
+    ),
+    "pack_of_bundled_name": Message(
+        "paket terpasang `{pack}` punya id yang sama dan isi lain",
+        "the bundled pack `{pack}` has the same id, and holds something else",
+        Text("beri id lain; satu audit tidak dapat memakai keduanya", "give it another id; no audit can use both"),
+    ),
+    "rule_of_bundled_pack": Message(
+        "id aturan `{rule}` sudah dipakai paket terpasang `{pack}`",
+        "the rule id `{rule}` is taken by the bundled pack `{pack}`",
+        Text("beri aturan ini id lain; satu audit tidak dapat memakai keduanya",
+             "give the rule another id; no audit can use both"),
+    ),
+    "values_out_of_order": Message(
+        "nilai mulai {day} tertulis setelah nilai yang lebih baru",
+        "the value from {day} stands behind a later one",
+        Text("urutkan nilai dari yang paling lama", "write the values from the oldest on"),
+    ),
+    "languages_differ": Message(
+        "{{{names}}} hanya tertulis dalam satu bahasa", "{{{names}}} stands in one language only",
+        Text("kedua bahasa menyebut nilai yang sama", "both languages name the same values"),
     ),
     "no_place_of_code": Message(
         "tidak ada wilayah dengan kode `{name}`", "there is no place with the code `{name}`",

@@ -1,0 +1,36 @@
+"""The files of a pack: what is read, what is passed over, and what somebody meant to be read and is not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pmi_compliance.base.errors import Diagnostic
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+_ENDING = ".yaml"
+
+
+def files_of(folder: Path) -> list[Path]:
+    """The YAML files of a pack; what begins with a dot is of its repository, and none of its own."""
+    return [path for path in visible(folder) if path.suffix == _ENDING]
+
+
+def visible(folder: Path) -> list[Path]:
+    """All files of a pack, in order, and of its folders; nothing whose name begins with a dot."""
+    return sorted(
+        path
+        for path in folder.rglob("*.*")
+        if not any(part.startswith(".") for part in path.relative_to(folder).parts)
+    )
+
+
+def of_other_endings(files: Iterable[Path]) -> list[Diagnostic]:
+    """Files that somebody meant as a part of a pack, and that are not read because of their endings."""
+    return [
+        Diagnostic("not_yaml_ending", {"name": f"{path.stem}{_ENDING}"}, str(path))
+        for path in files
+        if path.suffix != _ENDING and path.suffix.lower() in {_ENDING, ".yml"} and path.is_file()
+    ]
