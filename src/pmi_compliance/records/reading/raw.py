@@ -48,6 +48,10 @@ class Origin:
         """The file or sheet that it is in, for what is said once of all of its rows."""
         return evolve(self, line=None, row=None)
 
+    def at_row(self, row: int) -> Origin:
+        """The origin of one of its rows."""
+        return Origin(self.file, None, row, self.sheet)
+
     def __str__(self) -> str:
         parts = [self.file, self.sheet, self.line or self.row]
         return ":".join(str(part) for part in parts if part is not None)

@@ -28,7 +28,7 @@ from pmi_compliance.records.reading.headings import is_known, letter, meanings, 
 from pmi_compliance.records.reading.ids import ROW, is_no_id, running_numbers, start_of_ids
 from pmi_compliance.records.reading.linking import Known, linked
 from pmi_compliance.records.reading.no_values import no_value
-from pmi_compliance.records.reading.raw import Origin, RawRecord, text_problems
+from pmi_compliance.records.reading.raw import Doubled, Origin, RawRecord, text_problems
 from pmi_compliance.records.reading.targets import EXTRA, LEFT_OUT, NUMBER
 from pmi_compliance.records.reading.words import reader_of
 
@@ -41,6 +41,9 @@ if TYPE_CHECKING:
     from pmi_compliance.records.reading.notes import ReadingNotes
     from pmi_compliance.records.reading.targets import Target
     from pmi_compliance.records.reading.understood import Understood
+
+#: Columns that fill no field, and cells that hold more than one value.
+_KEPT_ASIDE, _NESTED = frozenset({EXTRA, NUMBER, LEFT_OUT}), frozenset({dict, list, Doubled})
 
 #: From here on a number with fifteen digits has lost its last ones.
 _INEXACT = 10**15
@@ -81,7 +84,7 @@ def records_of(sheet: Sheet, table: Table) -> Iterator[RawRecord]:
 def rows_of(sheet: Sheet, table: Table) -> Iterator[Row]:
     """The rows of a table, each sorted into a value."""
     columns = columns_of(sheet, table)
-    header = evolve(sheet.origin, row=sheet.header_row)
+    header = sheet.origin.at_row(sheet.header_row)
     note_columns(columns, header, table, sheet.notes)
     note_cells(columns, table, sheet.notes.new_cells(table.kind, header), is_lettered=sheet.is_lettered)
     written = [column.targets[0].written if column.targets else "" for column in columns]
@@ -100,8 +103,9 @@ def rows_of(sheet: Sheet, table: Table) -> Iterator[Row]:
         keys: dict[str, Any] = {}
         for at in chain(order, range(len(columns), len(cells))):
             cell = cells[at] if at < len(cells) else None
-            cell = place_told(cells, together[at]) if at in together else cell
-            if is_blank(cell):
+            if at in together:
+                cell = place_told(cells, together[at])
+            if cell is None or is_blank(cell):
                 continue
             if at in keys_at and not isinstance(cell, Unreadable):
                 keys[keys_at[at]] = (_TEXT if keys_at[at] == owner else _NUMBER)(cell).value
@@ -113,7 +117,7 @@ def rows_of(sheet: Sheet, table: Table) -> Iterator[Row]:
         if ids is not None and is_no_id(filled.value.get("id")) and not filled.is_unread("id"):
             filled.value["id"] = ids(number)
         yield Row(
-            evolve(sheet.origin, row=number),
+            sheet.origin.at_row(number),
             filled.value,
             tuple(filled.details),
             keys.get(owner) if owner else None,
@@ -138,32 +142,40 @@ class _Filled:
 
     def fill(self, column: Meaning, cell: Any) -> None:
         """Put a cell where its column says."""
-        is_whole = len(column.targets) == 1 or isinstance(cell, Unreadable)
-        parts = [cell] * len(column.targets) if is_whole else parts_of(cell, column.targets)
+        if len(column.targets) == 1:
+            self.tell(column.targets[0], column, cell)
+            return
+        parts = (
+            [cell] * len(column.targets) if isinstance(cell, Unreadable) else parts_of(cell, column.targets)
+        )
         if parts is None:
             self.sheet.notes.add(self.sheet.origin, "cells_not_parted", heading=column.heading)
             self.keep(column.kept_as, cell)
             return
         for target, part in zip(column.targets, parts, strict=True):
-            if part is None or target.written == LEFT_OUT:
-                continue
-            if target.written in {EXTRA, NUMBER}:
+            if part is not None:
+                self.tell(target, column, part)
+
+    def tell(self, target: Target, column: Meaning, part: Any) -> None:
+        """Put a cell, or a part of one, into the fact that it tells."""
+        if target.written in _KEPT_ASIDE:
+            if target.written != LEFT_OUT:
                 self.keep(column.kept_as, part)
-            elif (problem := no_value(part, target.type)) is not None:
-                place = cell_of(column, is_lettered=self.sheet.is_lettered)
-                self.details.append(ProblemDetail(target.pointer, problem.code, problem.values, place))
-            elif isinstance(part, dict | list) and (problems := text_problems(part, target.path)):
-                self.details.extend(problems)
-                self.put(target, part)
-            elif (target.by or target.fixed) and is_unsaid(target, part):
-                read = part.strip()
-                self.sheet.notes.add(self.sheet.origin, "word_for_missing", field=target.title, read=read)
-            elif target.by:
-                name = str(_TEXT(part).value)
-                self.named[target.path[0]] = (target.kind, target.by, name)
-                self.keep(column.kept_as, name)
-            elif not self.put(target, part):
-                self.keep(column.kept_as, part)
+        elif (problem := no_value(part, target.type)) is not None:
+            place = cell_of(column, is_lettered=self.sheet.is_lettered)
+            self.details.append(ProblemDetail(target.pointer, problem.code, problem.values, place))
+        elif type(part) in _NESTED and (problems := text_problems(part, target.path)):
+            self.details.extend(problems)
+            self.put(target, part)
+        elif (target.by or target.fixed) and is_unsaid(target, part):
+            read = part.strip()
+            self.sheet.notes.add(self.sheet.origin, "word_for_missing", field=target.title, read=read)
+        elif target.by:
+            name = str(_TEXT(part).value)
+            self.named[target.path[0]] = (target.kind, target.by, name)
+            self.keep(column.kept_as, name)
+        elif not self.put(target, part):
+            self.keep(column.kept_as, part)
 
     def put(self, target: Target, cell: Any) -> bool:
         """Put a cell into its field or item; whether there was a place for it."""
