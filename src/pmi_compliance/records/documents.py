@@ -6,7 +6,7 @@ import json
 import re
 from datetime import date
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urljoin
 
 from attrs import field, frozen
@@ -24,7 +24,7 @@ from pmi_compliance.records.place_names import codes_meant
 from pmi_compliance.records.regions import code_of, full_name, is_plain, nearest_codes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from jsonschema import Draft202012Validator
@@ -93,6 +93,16 @@ class ProblemDetail:
         return worded_with_advice(self.code, values)
 
 
+class Discretion(Protocol):
+    """What messages about a record may repeat of it; see `telling`."""
+
+    def is_personal(self, path: Sequence[str | int]) -> bool:
+        """Whether what stands at a path is personal."""
+
+    def may_repeat(self, value: object, path: Sequence[str | int]) -> bool:
+        """Whether what was read at a path may be repeated."""
+
+
 @frozen(eq=False)
 class Documents:
     """JSON Schema documents by their names; the one called `common` holds what the others refer to."""
@@ -121,16 +131,14 @@ class Documents:
         """A validator for one document, with dates and region codes checked."""
         return self._memo.of(_validator, self, name)
 
-    def problems(
-        self, name: str, value: object, is_personal: Callable[[list[str | int]], bool] = lambda _: False
-    ) -> list[ProblemDetail]:
+    def problems(self, name: str, value: object, discretion: Discretion | None = None) -> list[ProblemDetail]:
         """
         All that is wrong with a value under one document.
 
         Args:
             name: The name of the document.
             value: What is checked.
-            is_personal: Whether what stands at a path is personal: such a value is described, never repeated.
+            discretion: Says what messages may repeat of it; the rest is described. Without one, all is repeated.
 
         Returns:
             The details in the order of their pointers; none if the value is valid.
@@ -143,7 +151,7 @@ class Documents:
             for detail in (
                 _unknown_fields(error, has_extra=has_extra)
                 if error.validator == "additionalProperties"
-                else _details(name, error, is_personal)
+                else _details(name, error, discretion)
             )
         ]
         return sorted(details, key=lambda detail: detail.pointer)
@@ -179,7 +187,7 @@ def _validator(documents: Documents, name: str) -> Draft202012Validator:
 
 def describe_value(value: object, *, personal: bool = False) -> Text:
     """What was read, for a message; a personal value is described, never repeated."""
-    if personal and isinstance(value, str | int) and not isinstance(value, bool):
+    if personal and isinstance(value, str | int | float) and not isinstance(value, bool):
         return PERSONAL.filled({"size": str(len(str(value)))})
     match value:
         case dict():
@@ -194,9 +202,7 @@ def describe_value(value: object, *, personal: bool = False) -> Text:
             return Text(f"`{text}`", f"`{text}`")
 
 
-def _details(
-    name: str, error: Any, is_personal: Callable[[list[str | int]], bool]
-) -> Iterator[ProblemDetail]:
+def _details(name: str, error: Any, discretion: Discretion | None) -> Iterator[ProblemDetail]:
     """Describe a `ValidationError`; typed `Any`, for its attributes differ with the keyword that failed."""
     path = list(error.absolute_path)
     if error.validator == "required":
@@ -207,10 +213,11 @@ def _details(
     code, values = _BREACHES.get(error.validator, _of_schema)(error)
     # An element of a list goes by the name of the list.
     field = next((step for step in reversed(path) if isinstance(step, str)), name)
-    is_hidden = is_personal(path)
+    is_hidden = discretion is not None and not discretion.may_repeat(error.instance, path)
+    if code == MAY_BE_BPS and discretion is not None and discretion.is_personal(path):
+        # Although it may be another place, it counts as the one that is written, and tells where somebody lives.
+        is_hidden, values = True, {"meant": describe_value(code_of(error.instance), personal=True)}
     read = describe_value(error.instance, personal=is_hidden)
-    if code == MAY_BE_BPS and is_hidden:
-        values = {"meant": describe_value(code_of(error.instance), personal=True)}
     yield ProblemDetail(pointer(path), code, {"field": field, **values, "read": read})
 
 

@@ -29,6 +29,7 @@ from pmi_compliance.expr.types import (
 )
 from pmi_compliance.records.documents import Documents, bundled_documents
 from pmi_compliance.records.json_schema import Node, read_node
+from pmi_compliance.records.telling import Telling
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -186,7 +187,7 @@ class RecordModel:
 
     def problems(self, kind: str, value: object) -> list[ProblemDetail]:
         """All that is wrong with a record of a kind, in the order of its text; none if it is valid."""
-        return self.documents.problems(kind, value, lambda path: self.is_marked(kind, path))
+        return self.documents.problems(kind, value, Telling(self, kind, value))
 
     def made_once(self, make: Callable[[RecordModel, Unpack[_Args]], _R], *args: *_Args) -> _R:
         """The result of `make(model, *args)`, kept as long as the model is."""
