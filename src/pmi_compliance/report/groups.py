@@ -45,6 +45,12 @@ def is_sign_of_trafficking(finding: Finding) -> bool:
     return finding.outcome in REFERRED and finding.rule not in CHILD and _rests_on_trafficking(finding)
 
 
+def is_for_investigators(report: Report, finding: Finding) -> bool:
+    """Whether a finding is no matter for a letter: it goes to the police, is about a child, or looks for trafficking."""
+    goes_to_police = any(report.levels[code] == "police" for code in finding.refers_to)
+    return goes_to_police or finding.rule in CHILD or _rests_on_trafficking(finding)
+
+
 def _rests_on_trafficking(finding: Finding) -> bool:
     return any(
         (citation["instrument"], article) in _TRAFFICKING

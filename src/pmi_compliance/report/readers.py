@@ -1,0 +1,159 @@
+"""Whom letters are for, and what each says to its reader whatever was found: by what is known of the worker."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from pmi_compliance.base.text import Text
+
+
+@frozen
+class Reader:
+    """Whom a letter is for, and what it says to them whatever was found."""
+
+    #: What the letter is called; the id of the record follows.
+    title: Text
+    #: What comes first.
+    lead: Text
+    #: What to do about what is listed; nothing is listed where there is none.
+    to_do: Text | None = None
+    #: Whether papers and facts that are missing are listed, and what to ask whoever recruits.
+    prepares: bool = False
+    #: Offices that are named where no finding names one.
+    offices: tuple[Text, ...] = ()
+    #: An office that comes first, whatever was found.
+    nearest: Text | None = None
+
+
+_DINAS = Text("Dinas tenaga kerja kabupaten/kota", "the labour office of the district")
+_BP3MI = Text(
+    "BP3MI (balai pelindungan pekerja migran) di provinsi Anda",
+    "BP3MI (migrant workers' office) of your province",
+)
+_MISSION = Text(
+    "Kedutaan atau konsulat Indonesia (Perwakilan RI) di negara itu",
+    "the Indonesian embassy or consulate there",
+)
+
+_WORKER = Text("Daftar periksa pekerja migran", "Check list for the worker")
+_PARENTS = Text("Untuk orang tua atau wali:", "For the parents or the guardian:")
+
+#: Readers by what is known of the worker.
+READERS = {
+    "child": Reader(
+        _PARENTS,
+        Text(
+            "Menurut data, anak ini belum atau mungkin belum cukup umur untuk bekerja jauh dari rumah. Jangan berangkat. "
+            "Jangan mengurus dokumen dan jangan membayar apa pun. Hubungi hari ini:",
+            "After the records this child is not, or perhaps not, old enough to work far from home. Do not leave. Get no "
+            "papers and pay nothing. Call today:",
+        ),
+        offices=(_DINAS, _BP3MI),
+    ),
+    "child_abroad": Reader(
+        _PARENTS,
+        Text(
+            "Menurut data, anak ini belum atau mungkin belum cukup umur ketika pergi bekerja. Jangan membayar siapa pun "
+            "untuk memulangkannya. Hubungi hari ini:",
+            "After the records this child was not, or perhaps not, old enough when it left to work. Pay nobody for "
+            "bringing it home. Call today:",
+        ),
+        offices=(_BP3MI, _DINAS, _MISSION),
+    ),
+    "protected": Reader(
+        Text("Untuk pekerja", "For the worker"),
+        Text(
+            "Bila Anda atau keluarga memerlukan bantuan, kapan pun, hubungi:",
+            "If you or your family need help, at any time, call:",
+        ),
+        offices=(_BP3MI, _DINAS),
+    ),
+    "family": Reader(
+        Text("Untuk keluarga pekerja", "For the family of the worker"),
+        Text(
+            "Kami turut berduka. Tanyakan hak keluarga, seperti santunan, upah, dan barang milik pekerja, kepada:",
+            "We share your grief. Ask about what the family is entitled to, such as benefits, wages and belongings:",
+        ),
+        offices=(_BP3MI, _DINAS),
+    ),
+    "abroad": Reader(
+        Text("Untuk pekerja di luar negeri", "For the worker abroad"),
+        Text("Lembar ini untuk Anda dan keluarga.", "This sheet is for you and your family."),
+        Text(
+            "Anda tidak perlu mengurusnya sendiri: yang memberangkatkan Anda wajib menyelesaikannya. Bila Anda "
+            "memerlukan bantuan, hubungi kantor di bawah; keluarga di rumah juga boleh.",
+            "You need not settle this yourself: whoever placed you must. If you need help, call an office below; your "
+            "family at home may do so, too.",
+        ),
+        offices=(_BP3MI,),
+        nearest=_MISSION,
+    ),
+    "returned": Reader(
+        Text("Untuk pekerja yang sudah pulang", "For the worker who came home"),
+        Text("Lembar ini untuk Anda dan keluarga.", "This sheet is for you and your family."),
+        Text(
+            "Anda dapat meminta bantuan untuk menyelesaikannya, juga sesudah pulang. Bawa surat yang masih Anda simpan.",
+            "You can ask for help with this, also after you came home. Bring the papers that you still have.",
+        ),
+        offices=(_BP3MI, _DINAS),
+    ),
+    "stopped": Reader(
+        Text("Untuk pekerja yang tidak jadi berangkat", "For the worker who did not leave"),
+        Text(
+            "Lembar ini untuk Anda dan keluarga; lembar ini tidak menyalahkan Anda.",
+            "This sheet is for you and your family; it does not blame you.",
+        ),
+        Text(
+            "Jangan berangkat lewat jalan lain. Tanyakan dahulu kepada kantor di bawah.",
+            "Do not leave by another way. Ask an office below first.",
+        ),
+        offices=(_DINAS, _BP3MI),
+    ),
+    "candidate": Reader(
+        _WORKER,
+        Text(
+            "Lembar ini untuk Anda, keluarga dan kantor desa.", "This sheet is for you, your family and the village office."
+        ),
+        Text(
+            "Tanyakan kepada yang mengajak Anda bekerja bagaimana ini diselesaikan, dan pastikan di kantor di bawah.",
+            "Ask whoever recruits you how this will be settled, and have it confirmed at an office below.",
+        ),
+        prepares=True,
+        offices=(_DINAS,),
+    ),
+    "unknown": Reader(
+        _WORKER,
+        Text(
+            "Lembar ini untuk Anda, keluarga dan kantor desa.", "This sheet is for you, your family and the village office."
+        ),
+        Text("Tanyakan kepada kantor di bawah.", "Ask an office below."),
+        prepares=True,
+        offices=(_DINAS, _BP3MI),
+    ),
+}  # fmt: skip
+
+#: Which reader is meant, by the status of the placement.
+BY_STATUS = {
+    "candidate": "candidate", "ready": "candidate", "departed": "abroad", "working": "abroad", "on_leave": "returned",
+    "returned": "returned", "sent_home": "returned", "prevented": "stopped", "cancelled": "stopped",
+    "deceased": "family",
+}  # fmt: skip
+
+WAIT = Text(
+    "Jangan berangkat dahulu. Ada hal penting yang perlu Anda tanyakan langsung di kantor yang tertulis di bawah.",
+    "Do not leave yet. There is something important to ask in person at an office below.",
+)
+HELP = Text(
+    "Lembar ini membantu Anda bersiap; lembar ini bukan keputusan.",
+    "This sheet helps you prepare; it is no decision.",
+)
+FREE = Text(
+    "Lembar ini membantu Anda bersiap; lembar ini bukan larangan berangkat. Bila dokumen Anda lengkap, tidak seorang pun "
+    "boleh menahan keberangkatan Anda (UU 18/2017 Pasal 70 ayat (2)).",
+    "This sheet helps you prepare; it forbids nobody to leave. If your documents are complete, nobody may hold back your "
+    "departure (UU 18/2017 Pasal 70(2)).",
+)
+ANSWER = Text(
+    "Mohon beri keterangan tertulis dan lampirkan bukti untuk setiap hal di atas.",
+    "Please give a written account of each point above, with evidence.",
+)
