@@ -9,6 +9,7 @@ from helpers.books import number, xlsx
 from helpers.errors import raises
 from helpers.reading import notes
 from pmi_compliance import Dataset, UnreadableInput, read_records
+from pmi_compliance.records.importing import understand
 
 
 def book(tmp_path, *rows, name="Penempatan", **options):
@@ -128,6 +129,20 @@ def test_a_second_list_is_read_under_its_own_headings(tmp_path, between):
     assert rina["worker"] == {"name": "Rina", "nik": "5301064302920018", "birth_date": date(1999, 2, 3)}
     assert rina["destination"] == "SG"
     assert notes(Dataset.read(path))["table_below"] == 1
+
+
+def test_what_import_understood_of_two_tables_is_read_again(tmp_path):
+    path = book(
+        tmp_path, OWN, DINA, [], ["NIK", "Nama", "Tgl lahir"], ["5301064302920018", "Rina", "1999-02-03"], [],
+        ["Nama P3MI", "Jenis", "Modal disetor"], ["PT Misal", "P3MI", 5000000000],
+    )  # fmt: skip
+    before = understand(path)
+    (tmp_path / "data.kolom.yaml").write_text(before.mapping("id"), encoding="utf-8")
+
+    assert Dataset.read(path).tables == before.dataset.tables
+    assert {note.code for note in Dataset.read(path).reading_notes}.isdisjoint(
+        {"column_read_as", "column_guessed"}
+    )
 
 
 def test_running_numbers_that_begin_again_lose_nobody(tmp_path):
@@ -251,10 +266,18 @@ def test_headings_of_two_rows_that_stand_again_are_no_person(tmp_path):
         ["A.", "B.", "C.", "D."],
         [1, 2, 4, 5],
         [1.0, 2.0, 3.0, 4.0],
+        ["I", "II", "III", "IV"],
+        ["1", "2", "3", "4=2x3"],
     ],
 )
 def test_numbers_and_letters_of_columns_are_no_person(tmp_path, numbers):
     assert names(book(tmp_path, OWN, numbers, DINA)) == ["Dina"]
+
+
+def test_numbers_of_columns_may_stand_between_the_headings(tmp_path):
+    path = book(tmp_path, *TTL[:1], TTL[2], TTL[1], TTL[3], merged=["C1:D1", "E1:G1"])
+    assert names(path) == ["Dina"]
+    assert placements(path)[0]["worker"]["birth_date"] == date(1999, 2, 3)
 
 
 def test_a_row_of_hints_below_the_headings_is_no_person(tmp_path):

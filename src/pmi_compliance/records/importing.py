@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, frozen
 
-from pmi_compliance.base.text import Text, printable
+from pmi_compliance.base.text import Text, plain, printable
 from pmi_compliance.records.dataset import Dataset
 from pmi_compliance.records.documents import describe_value
 from pmi_compliance.records.reading import ReadingNotes, columns_of, opened, records_in
@@ -122,11 +122,15 @@ class Import:
         opening = (f"# {line}" for line in _OPENING.in_language(language).splitlines())
         lines = [*opening, ""]
         one = len(tables) == 1 and tables[0].origin.sheet is None
+        # Tables below one another on a sheet have a part together, in which each heading stands once.
+        parts: dict[str, dict[str, str]] = {}
         for table in tables:
-            lead = "" if one else "  "
-            if not one:
-                lines.append(f"{_key(table.origin.sheet or Path(table.origin.file or table.name).stem)}:")
-            lines += (f"{lead}{line}" for line in _answers(table, language))
+            name = table.origin.sheet or Path(table.origin.file or table.name).stem
+            part = parts.setdefault(name, {})
+            for heading, line in _answers(table, language):
+                part.setdefault(heading, line)
+        for name, part in parts.items():
+            lines += part.values() if one else (f"{_key(name)}:", *(f"  {line}" for line in part.values()))
         return "\n".join(lines) + "\n"
 
 
@@ -209,7 +213,8 @@ def _short(value: Any) -> str:
     return text if len(text) <= _LONGEST_EXAMPLE else f"{text[: _LONGEST_EXAMPLE - 1]}…"
 
 
-def _answers(table: ImportedTable, language: Language) -> Iterable[str]:
+def _answers(table: ImportedTable, language: Language) -> Iterable[tuple[str, str]]:
+    """Each heading as mappings compare it, with its line."""
     headings = [column.meaning.heading for column in table.columns]
     for column in table.columns:
         meaning = column.meaning
@@ -219,7 +224,9 @@ def _answers(table: ImportedTable, language: Language) -> Iterable[str]:
         comment = printable(f"{words.in_language(language)}; {column.how.in_language(language)}")
         # Of two columns with one heading a mapping cannot speak.
         lead = "# " if headings.count(meaning.heading) > 1 else ""
-        yield f"{lead}{_key(meaning.heading)}: {value}  # {comment}"
+        # Of columns with one heading each has a line, to be seen.
+        key = plain(meaning.heading) if not lead else f"{meaning.heading} {meaning.number}"
+        yield key, f"{lead}{_key(meaning.heading)}: {value}  # {comment}"
 
 
 def _key(heading: str) -> str:

@@ -101,7 +101,7 @@ def header_of(
     """
     best: Header | None = None
     rows = [(at, number, texts_of(cells)) for at, (number, cells) in enumerate(lines[:DEPTH])]
-    filled = [row for row in rows if any(row[2])]
+    filled = [row for row in rows if any(row[2]) and not number_columns([text for text in row[2] if text])]
     for place in range(len(filled)):
         for height in range(1, HIGHEST + 1):
             found = filled[place : place + height]
@@ -136,6 +136,25 @@ def may_be_headings(cells: Sequence[Any]) -> bool:
         cell is not None and (type(cell) is not str or _LONG_NUMBER.search(cell) is not None)
         for cell in cells
     )
+
+
+def number_columns(cells: Sequence[Any]) -> bool:
+    """Whether cells count 1, 2, 3 or a, b, c or I, II, III; some numbers may be left out, or say how they come about."""
+    marks = [str(int(cell)) if isinstance(cell, float) else str(cell).partition("=")[0] for cell in cells]
+    marks = [mark.strip("() .").lower() for mark in marks]
+    if len(marks) < 2 or len(marks) != len({*marks}):
+        return False
+    if all(mark.isascii() and mark.isdigit() for mark in marks):
+        numbers = [int(mark) for mark in marks]
+        return numbers[0] == 1 and numbers == sorted(numbers) and numbers[-1] <= 2 * len(numbers)
+    letters = [chr(ord("a") + at) for at in range(len(marks))]
+    return marks == letters or marks == list(_ROMAN[: len(marks)])
+
+
+#: Numbers of columns as some write them.
+_ROMAN = (
+    "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii",
+)  # fmt: skip
 
 
 def begins_another(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from pmi_compliance.records.reading.grids import Unreadable
 from pmi_compliance.records.reading.guidance import EXAMPLE
-from pmi_compliance.records.reading.headers import begins_another, field_of, is_repeated
+from pmi_compliance.records.reading.headers import begins_another, field_of, is_repeated, number_columns
 from pmi_compliance.records.reading.targets import NUMBER
 
 if TYPE_CHECKING:
@@ -181,7 +181,7 @@ class _Sorter:
             # On each page the numbers of the columns may stand below.
             self.is_first = True
             return "headings_repeated"
-        if is_first and _are_numbers_of_columns([cell for _, cell in filled]):
+        if is_first and number_columns([cell for _, cell in filled]):
             self.is_first = True
             return "column_numbers_left_out"
         if is_first and all(isinstance(cell, str) and _HINT.fullmatch(cell.strip()) for _, cell in filled):
@@ -280,14 +280,3 @@ def _is_sum(filled: tuple[int, Any]) -> bool:
     if isinstance(cell, str):
         return _NUMBER.fullmatch(cell.strip()) is not None
     return isinstance(cell, int | float | Unreadable)
-
-
-def _are_numbers_of_columns(cells: list[Any]) -> bool:
-    """Whether cells count 1, 2, 3 or a, b, c and so on; some may be left out."""
-    marks = [str(int(cell)) if isinstance(cell, float) else str(cell).strip("() .").lower() for cell in cells]
-    if len(marks) < 2 or len(marks) != len({*marks}):
-        return False
-    if all(map(str.isascii, marks)) and all(map(str.isdigit, marks)):
-        numbers = [int(mark) for mark in marks]
-        return numbers[0] == 1 and numbers == sorted(numbers) and numbers[-1] <= 2 * len(numbers)
-    return marks == [chr(ord("a") + at) for at in range(len(marks))]
