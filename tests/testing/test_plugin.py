@@ -65,8 +65,7 @@ def run(at, *arguments):
         sys.executable,
         "-m",
         "pytest",
-        "-p",
-        "no:cacheprovider",
+        *([] if any("cache_dir" in str(word) for word in arguments) else ["-p", "no:cacheprovider"]),
         "-p",
         "no:randomly",
         *map(str, arguments),
@@ -106,14 +105,14 @@ def test_audits_explain_themselves_where_an_assertion_fails(tmp_path):
 def test_examples_of_a_pack_are_tests(tmp_path, pack):
     code, output = run(tmp_path, "--pmi-pack", pack, "--pmi-coverage", "100", "-v")
     assert code == 0, output
-    assert f"{pack}::ntt-357-2018-departure-stop::" in output
-    assert "::coverage PASSED" in output
+    assert "departures/ntt-357-2018-departure-stop.examples.yaml::" in output
+    assert "pack.yaml::coverage PASSED" in output
 
     code, output = run(
         tmp_path, "--pmi-pack", pack, "-q", "-k", "departure-stop and not coverage", "--collect-only"
     )
     assert code == 0
-    assert "::ntt-357-2018-departure-stop::" in output
+    assert "ntt-357-2018-departure-stop.examples.yaml::" in output
 
 
 def test_an_example_that_does_not_hold_tells_where_it_stands(tmp_path, pack):
@@ -129,6 +128,79 @@ def test_an_example_that_does_not_hold_tells_where_it_stands(tmp_path, pack):
     assert "records: {" in output
     assert "Traceback" not in output
     assert "plugin.py" not in output
+
+
+def spoilt(pack):
+    """A file with one example that does not hold."""
+    path = pack / "departures" / "ntt-357-2018-departure-stop.examples.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("expect: fail", "expect: pass", 1), encoding="utf-8")
+    return path
+
+
+def failed(output):
+    return [
+        line.split(" - ")[0].removeprefix("FAILED ")
+        for line in output.splitlines()
+        if line.startswith("FAILED ")
+    ]
+
+
+@pytest.mark.parametrize("with_pack", [True, False])
+def test_an_example_is_run_by_the_name_that_is_printed(tmp_path, pack, with_pack):
+    spoilt(pack)
+    [name] = failed(run(tmp_path, "--pmi-pack", pack, "-q", "-rf")[1])
+
+    code, output = run(tmp_path, *(["--pmi-pack", pack] if with_pack else []), name, "-q", "-rf")
+
+    assert (code, failed(output)) == (1, [name])
+    assert "1 failed in" in output
+
+
+def test_a_file_of_examples_or_a_folder_is_run_alone(tmp_path, pack):
+    path = spoilt(pack)
+
+    for asked in ([path], ["--pmi-pack", pack, path.parent], ["--pmi-pack", pack, pack]):
+        code, output = run(tmp_path, *asked, "-q", "-rf")
+        assert (code, len(failed(output))) == (1, 1)
+    assert "no tests ran" in run(tmp_path, pack, "-q")[1]
+
+
+@pytest.mark.parametrize("more", [[], ["-n", "2"]])
+def test_the_failed_ones_are_run_again_alone(tmp_path, pack, more):
+    spoilt(pack)
+    (tmp_path / "test_other.py").write_text("def test_it():\n    pass\n", encoding="utf-8")
+    base = ["--pmi-pack", pack, "-q", "-o", f"cache_dir={tmp_path / 'kept'}"]
+    first = run(tmp_path, *base, *more)[1]
+    again = run(tmp_path, *base, "--lf", *more)[1]
+
+    assert "1 failed" in first
+    assert "passed" in first
+    assert "1 failed" in again.splitlines()[-1]
+    assert "passed" not in again.splitlines()[-1]
+
+
+def test_results_for_a_build_server_name_the_file(tmp_path, pack):
+    run(tmp_path, "--pmi-pack", pack, "-q", f"--junitxml={tmp_path / 'x.xml'}")
+    text = (tmp_path / "x.xml").read_text(encoding="utf-8")
+
+    assert "departures.ntt-357-2018-departure-stop.examples.yaml" in text
+
+
+def test_examples_of_hypothesis_are_audited_under_its_own_settings(tmp_path):
+    (tmp_path / "test_mine.py").write_text(
+        """
+from hypothesis import given, strategies as st
+
+@given(st.dates())
+def test_nothing_fails_without_facts(pmi_audit, day):
+    assert not pmi_audit({"placement": [{"id": "P-1"}]}, as_of=day, packs=["kupang"]).failed
+""",
+        encoding="utf-8",
+    )
+    code, output = run(tmp_path, "-q")
+
+    assert code == 0, output
 
 
 def test_too_little_coverage_tells_what_is_not_noticed(tmp_path, pack):

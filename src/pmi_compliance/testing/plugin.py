@@ -7,14 +7,15 @@ It is loaded into every run of pytest where this library is installed, so it imp
 from __future__ import annotations
 
 import sys
+from collections import Counter
+from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
-    from datetime import date
-    from pathlib import Path
 
     from pmi_compliance.packs.load import RulePack
     from pmi_compliance.proving.examples import Case
@@ -44,9 +45,44 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(
     session: pytest.Session, config: pytest.Config, items: list[pytest.Item]
 ) -> None:
-    """Add the examples of packs, before others choose among all tests."""
+    """Add the examples of packs, before others choose among all tests; of a pack that a call looks into, only those."""
     for name in config.getoption("pmi_pack"):
-        items += session.genitems(_Pack.from_parent(session, name=name))
+        if not _is_looked_into(config, name):
+            items += session.genitems(_Pack.from_parent(session, name=name))
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    """A file of examples that a call names, or that lies in a folder of a pack that it names."""
+    if not file_path.name.endswith(_ENDING):
+        return None
+    session = parent.session
+    names = parent.config.getoption("pmi_pack")
+    if session.isinitpath(file_path) or any(
+        _is_looked_into(parent.config, name) and _folder(name) in file_path.parents for name in names
+    ):
+        return _File.from_parent(parent, path=file_path)
+    return None
+
+
+_ENDING = ".examples.yaml"
+
+
+def _is_looked_into(config: pytest.Config, name: str) -> bool:
+    """Whether a call names a part of a pack, so that the whole is not meant."""
+    folder = _folder(name)
+    paths = ((config.invocation_params.dir / word.partition("::")[0]).resolve() for word in config.args)
+    return any(path == folder or folder in path.parents for path in paths)
+
+
+def _folder(name: str) -> Path | None:
+    """The folder of a pack; `None` where there is none."""
+    from pmi_compliance.base.errors import PmiError  # noqa: PLC0415  only who asks for it pays for it
+    from pmi_compliance.packs.load import folder_of  # noqa: PLC0415
+
+    try:
+        return folder_of(name).resolve()
+    except PmiError:
+        return None
 
 
 def pytest_assertrepr_compare(op: str, left: Any, right: Any) -> list[str] | None:
@@ -55,7 +91,7 @@ def pytest_assertrepr_compare(op: str, left: Any, right: Any) -> list[str] | Non
     return None if judged is None else judged.explain_comparison(op, left, right)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def pmi_audit() -> Callable[..., Judged]:
     """
     Audit records: `pmi_audit({"placement": [...]}, as_of=date(2025, 10, 31))["rule-id"] == "pass"`.
@@ -63,12 +99,15 @@ def pmi_audit() -> Callable[..., Judged]:
     Records are those of `Dataset.from_records`, or a file or folder; `packs` are names or folders of packs, the
     bundled Indonesian ones unless some are named. `model` holds the kinds of records, those of the library unless another
     is given. All outcomes are kept, and rules whose text nobody has read are used.
+
+    It can be used under `@given` of Hypothesis: it keeps nothing between calls, and the packs in general use are made
+    ready before the first, so that no example pays for that.
     """
 
     def run(
         records: Mapping[str, Iterable[object]] | str | Path,
         *,
-        as_of: date,
+        as_of: date | str,
         packs: Iterable[str | Path] | None = None,
         model: RecordModel | None = None,
     ) -> Judged:
@@ -81,33 +120,89 @@ def pmi_audit() -> Callable[..., Judged]:
             if isinstance(records, dict)
             else Dataset.read(records, model=model)  # type: ignore[arg-type]
         )
-        return Judged(
-            audit(
-                dataset, packs_named(packs, model), as_of=as_of, include_passed=True, include_unverified=True
-            )
-        )
+        if packs is None and model is None:
+            used = general.get("packs") or general.setdefault("packs", packs_named(None))
+        else:
+            used = packs_named(packs, model)
+        return Judged(audit(dataset, used, as_of=as_of, include_passed=True, include_unverified=True))
 
+    #: The packs in general use, read once: each look at whether their files changed costs more than an audit.
+    general: dict[str, tuple[RulePack, ...]] = {}
+    run({"placement": [{"id": "P"}], "recruiter": [{"id": "R"}]}, as_of=date(2025, 10, 31))
     return run
 
 
 class _Pack(pytest.Collector):
-    """A rule pack, as something that holds tests."""
+    """A rule pack, as something that holds files of examples."""
 
-    def collect(self) -> Iterator[pytest.Item]:
+    def collect(self) -> Iterator[pytest.Item | pytest.Collector]:
         from pmi_compliance.base.errors import PmiError  # noqa: PLC0415
         from pmi_compliance.packs.load import load  # noqa: PLC0415
-        from pmi_compliance.proving.examples import cases  # noqa: PLC0415
 
         try:
             pack = load(self.name)
-            examples = cases(pack)
+            examples = _examples(self.config, pack.folder.resolve())
         except PmiError as error:
             # The error says what is wrong in the pack, and where; a stack trace would help nobody.
             raise self.CollectError(str(error)) from None
-        for case in examples:
-            yield _Example.from_parent(self, name=f"{case.example.about}::{case.example.name}", case=case)
+        for path in examples:
+            yield _File.from_parent(self.session, path=path)
         if (percent := self.config.getoption("pmi_coverage")) is not None:
-            yield _Coverage.from_parent(self, name="coverage", pack=pack, percent=percent)
+            file = _Whole.from_parent(self.session, path=pack.folder.resolve() / "pack.yaml")
+            yield _Coverage.from_parent(file, name="coverage", pack=pack, percent=percent)
+
+
+class _Whole(pytest.File):
+    """The file of a pack that stands for all of it."""
+
+    def collect(self) -> Iterator[pytest.Item]:
+        yield from ()
+
+
+class _File(pytest.File):
+    """A file of examples; each has a name that pytest takes back: `FILE::what is shown`."""
+
+    def collect(self) -> Iterator[pytest.Item]:
+        from pmi_compliance.base.errors import PmiError  # noqa: PLC0415
+
+        path = self.path.resolve()
+        folder = next((above for above in path.parents if (above / "pack.yaml").is_file()), None)
+        if folder is None:
+            raise self.CollectError(f"{path}: no pack.yaml above it")
+        try:
+            examples = _examples(self.config, folder).get(path, [])
+        except PmiError as error:
+            raise self.CollectError(str(error)) from None
+        times: Counter[str] = Counter()
+        for case in examples:
+            example = case.example
+            # Examples of one rule stand in a file of its name; terms and chains share one.
+            name = (
+                example.name
+                if path.name == f"{example.about}{_ENDING}"
+                else f"{example.about}: {example.name}"
+            )
+            name = name.replace("::", ":")
+            times[name] += 1
+            again = f" ({times[name]})" if times[name] > 1 else ""
+            yield _Example.from_parent(self, name=f"{name}{again}", case=case)
+
+
+_EXAMPLES = pytest.StashKey[dict[Path, dict[Path, list[Any]]]]()
+
+
+def _examples(config: pytest.Config, folder: Path) -> Mapping[Path, list[Case]]:
+    """The examples of a pack by their files, read once in a run."""
+    from pmi_compliance.packs.load import load  # noqa: PLC0415
+    from pmi_compliance.proving.examples import cases  # noqa: PLC0415
+
+    known = config.stash.setdefault(_EXAMPLES, {})
+    if folder not in known:
+        by_file: dict[Path, list[Case]] = {}
+        for case in cases(load(folder)):
+            by_file.setdefault(Path(case.example.file).resolve(), []).append(case)
+        known[folder] = by_file
+    return known[folder]
 
 
 class _Failed(Exception):
