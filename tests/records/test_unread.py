@@ -1,14 +1,19 @@
 """What says nothing is no fact, and what cannot be read takes nothing else away."""
 
 import json
+from copy import deepcopy
 from datetime import date
+from functools import cache
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helpers.effort import examples
 from helpers.reading import all_is_read
 from pmi_compliance import Dataset, audit, default_packs, read_records
+from pmi_compliance.records.reading import ReadingNotes, read_files
+from pmi_compliance.records.schema import bundled_model
 from pmi_compliance.records.unread import may_hold_nothing, says_nothing
 
 NOTHING = [
@@ -156,3 +161,71 @@ def test_how_many_facts_were_not_read_stands_on_top():
     excluded, unread = (text.id for text in report.notices[:2])
     assert excluded.startswith("1 data TIDAK DINILAI")
     assert unread.startswith("2 fakta tidak terbaca")
+
+
+# Whatever cells of the quick start say nothing
+
+
+@cache
+def quick_start():
+    """The records of the quick start by kind, as they are read."""
+    _, raws, _ = read_files(["examples/quickstart"], bundled_model(), ReadingNotes())
+    return {kind: [raw.value for raw in raws if raw.kind == kind] for kind in bundled_model().kinds}
+
+
+def cells(value, path=()):
+    """The path of every cell but the id."""
+    if isinstance(value, dict | list):
+        for step, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            if (*path, step) != ("id",):
+                yield from cells(inner, (*path, step))
+    else:
+        yield path
+
+
+def takes_any_text(kind, path):
+    node = bundled_model().node_at(kind, ["-" if isinstance(step, int) else step for step in path])
+    is_told = node is None or node.values or node.format or "pattern" in node.limits
+    return node is None or (node.type == "string" and not is_told)
+
+
+def known(tables):
+    """The outcomes that are known of each rule and record."""
+    report = audit(
+        Dataset.from_records(tables), default_packs(), as_of=date(2025, 10, 31), include_passed=True
+    )
+    found = {(one.rule, one.subject.kind, one.subject.id): one.outcome.value for one in report.findings}
+    return {key: outcome for key, outcome in found.items() if outcome in {"pass", "fail"}}
+
+
+@cache
+def known_of(at):
+    return known({**quick_start(), "placement": [quick_start()["placement"][at]]})
+
+
+@pytest.mark.slow
+@examples(50)
+@given(data=st.data())
+def test_no_known_outcome_becomes_another_for_cells_that_say_nothing(data):
+    """A word for missing may stand in any cell, and garbage in any that takes no free text."""
+    at = data.draw(st.integers(0, len(quick_start()["placement"]) - 1))
+    tables = deepcopy({**quick_start(), "placement": [quick_start()["placement"][at]]})
+    all_cells = [
+        (kind, number, path)
+        for kind in ("placement", "recruiter", "job_order")
+        for number, record in enumerate(tables[kind])
+        for path in cells(record)
+    ]
+    for kind, number, path in data.draw(
+        st.lists(st.sampled_from(all_cells), min_size=1, max_size=8, unique=True)
+    ):
+        record = tables[kind][number]
+        for step in path[:-1]:
+            record = record[step]
+        garbage = [] if takes_any_text(kind, path) else ["kapan?!", "2025-13-45", ["x"], {"a": 1}]
+        record[path[-1]] = data.draw(st.sampled_from(["-", "n/a", "belum diketahui", None, *garbage]))
+
+    before, after = known_of(at), known(tables)
+    assert {
+        key: (before[key], after[key]) for key in before.keys() & after if before[key] != after[key]
+    } == {}
