@@ -24,7 +24,7 @@ def run(data: Path, day: date) -> None:
     listed = referrals(report)
     head = Text("instansi; data", "authorities; records")
     for language in ("id", "en"):
-        print(f"{len(listed)} {head.in_language(language)} {report.digest}, {day}")
+        print(f"{len(listed)} {head.in_language(language)} {data}, {day}")
         for referral in listed:
             print("\n".join(["", *referral.lines(language)]))
 

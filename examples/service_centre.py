@@ -25,7 +25,7 @@ def run(data: Path, day: date, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     centres = readiness(records, report)
     for language in ("id", "en"):
-        print(f"{len(centres)} LTSA; data {report.digest}, {day}")
+        print(f"{len(centres)} LTSA; data {data}, {day}")
         for number, centre in enumerate(centres, 1):
             print("\n".join(["", *centre.lines(language)]))
             (folder / f"ltsa-{number}-{language}.svg").write_text(centre.chart(language), encoding="utf-8")

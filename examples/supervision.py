@@ -26,8 +26,8 @@ def run(folder: Path, audits: list[tuple[Path, date]]) -> None:
     cards = scorecards(audited)
     folder.mkdir(parents=True, exist_ok=True)
     for language in ("id", "en"):
-        digests = ", ".join(f"{report.as_of} {records.digest}" for records, report in audited)
-        print(f"{len(cards)} perekrut / recruiters; data {digests}")
+        days = ", ".join(f"{data} {day}" for data, day in audits)
+        print(f"{len(cards)} perekrut / recruiters; data {days}")
         for number, card in enumerate(cards, 1):
             print("\n".join(["", *card.text(language)]))
             (folder / f"perekrut-{number}-{language}.svg").write_text(card.chart(language), encoding="utf-8")

@@ -182,8 +182,8 @@ def test_a_report_file_appears_whole_or_not_at_all(tmp_path, capsys):
     code, out, _ = run(capsys, "audit", DATA, *DAY, "--format", "json", "--output", path)
 
     assert (code, out) == (1, "")
-    assert json.loads(path.read_text(encoding="utf-8"))["report_version"] == 1
-    assert [path.name for path in tmp_path.iterdir()] == ["report.json"]
+    assert json.loads(path.read_text(encoding="utf-8"))["report_version"] == 2
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["report.json", "report.json.secret"]
 
 
 def test_validate_tells_problems_and_counts(tmp_path, capsys):

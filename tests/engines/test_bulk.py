@@ -287,8 +287,7 @@ def findings(report):
 def about(report):
     document = as_json(report)
     document["engine"].pop("name")
-    document["dataset"].pop("digest")
-    return {key: value for key, value in document.items() if key not in {"findings", "seal"}}
+    return {key: value for key, value in document.items() if key != "findings"}
 
 
 @pytest.mark.slow

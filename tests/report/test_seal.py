@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import rfc8785
+from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed448, rsa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.serialization import (
@@ -20,13 +21,17 @@ from cryptography.hazmat.primitives.serialization import (
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmi_compliance import Dataset, RulePack, audit
+from helpers.errors import raises
+from pmi_compliance import Dataset, RulePack, UsageError, audit
 from pmi_compliance.base.digests import canonical, path, root, verify_inclusion
 from pmi_compliance.cli.main import main
 from pmi_compliance.report.json import as_json
-from pmi_compliance.report.seal import proof, seal_errors, sealed
+from pmi_compliance.report.seal import check, proof
+from pmi_compliance.report.secret import SealKey, kept
 
 AS_OF = date(2025, 10, 31)
+GOLDEN = Path(__file__).parents[1] / "golden"
+SECRET = bytes(range(32))
 DATA = Path(__file__).parents[2] / "examples" / "quickstart"
 
 #: Certificate Transparency's reference tree (RFC 6962): eight leaves, and the root of the first n of them.
@@ -86,9 +91,13 @@ def test_canonical_json_is_that_of_another_library(value):
 
 @pytest.fixture(scope="module")
 def report():
-    return as_json(
-        audit(Dataset.read(DATA), [RulePack.load("kupang"), RulePack.load("uu-18-2017")], as_of=AS_OF)
-    )
+    packs = [RulePack.load("kupang"), RulePack.load("uu-18-2017")]
+    return as_json(audit(Dataset.read(DATA), packs, as_of=AS_OF), SECRET)
+
+
+def seal_errors(document, secret=SECRET):
+    """What is wrong with a report or proof, for the holder of its secret."""
+    return check(document, secret).errors
 
 
 def places(value, at=()):
@@ -129,6 +138,8 @@ def test_no_part_of_a_report_can_change_unseen(report):
         lambda document: document["findings"].reverse(),
         lambda document: document.update(more=1),
         lambda document: document["seal"].pop("inputs"),
+        lambda document: document["seal"].update(inputs="hmac-sha256:" + "0" * 64),
+        lambda document: document["rules"].popitem(),
     ],
 )
 def test_nothing_can_be_added_left_out_or_moved(report, change):
@@ -140,21 +151,23 @@ def test_nothing_can_be_added_left_out_or_moved(report, change):
 
 def test_one_finding_is_proved_without_the_others(report):
     fingerprint = report["findings"][7]["fingerprint"]
-    proved = proof(report, fingerprint)
+    proved = proof(report, fingerprint, SECRET)
 
     assert proved["finding"]["fingerprint"] == fingerprint
     assert report["findings"][8]["fingerprint"] not in json.dumps(proved)
-    assert not seal_errors(proved)
+    assert not seal_errors(proved, None)
     assert seal_errors({**proved, "finding": {**proved["finding"], "outcome": "pass"}})
     assert seal_errors({**proved, "index": 6})
+    assert seal_errors({**proved, "rule": {**proved["rule"], "requires": "true"}})
+    assert seal_errors({**proved, "salt": "0" * 64})
 
 
 def test_the_seal_names_what_went_in(report):
     others = Dataset.read(DATA / "recruiters.json")
-    again = as_json(audit(others, [RulePack.load("kupang")], as_of=AS_OF))
+    again = as_json(audit(others, [RulePack.load("kupang")], as_of=AS_OF), SECRET)
 
     changed = {name for name in report["seal"] if report["seal"][name] != again["seal"][name]}
-    assert changed == {"findings", "root", "rest", "inputs", "packs"}
+    assert changed == {"name", "findings", "root", "rest", "inputs", "packs", "waivers"}
 
 
 # From the command line
@@ -164,6 +177,7 @@ def test_the_seal_names_what_went_in(report):
 def written(report, tmp_path):
     path = tmp_path / "laporan.json"
     path.write_text(json.dumps(report), encoding="utf-8")
+    (tmp_path / "laporan.json.secret").write_text(SECRET.hex(), encoding="ascii")
     return path
 
 
@@ -181,12 +195,12 @@ def keys(tmp_path):
     return secret, public
 
 
-def test_verify_says_what_a_digest_is_not(written, report, capsys):
+def test_verify_says_what_a_seal_is_not(written, report, capsys):
     code, out, _ = run(capsys, "verify", written, "--lang", "en", "--data", DATA)
 
     assert code == 0
     assert report["seal"]["root"] in out
-    assert "not a signature" in out
+    assert "Who made it is said by a signature only" in out
 
 
 def test_verify_tells_a_changed_report_and_other_records(written, report, capsys):
@@ -206,8 +220,8 @@ def test_verify_tells_a_changed_report_and_other_records(written, report, capsys
 def test_a_word_that_is_added_to_a_seal_breaks_it(report):
     added = {**report, "seal": {**report["seal"], "approved_by": "Budi Contoh"}}
 
-    assert seal_errors(report) == []
-    assert "`approved_by`" in seal_errors(added)[0].en
+    assert not seal_errors(report)
+    assert "`rest`" in seal_errors(added)[0].en
 
 
 def test_a_proof_is_written_and_verified(written, report, tmp_path, capsys):
@@ -226,25 +240,27 @@ def test_a_signature_binds_report_and_proof_to_a_key(written, report, keys, tmp_
 
     assert run(capsys, "sign", written, "--key", secret, "--output", signed)[0] == 0
     assert run(capsys, "verify", signed, "--public-key", public)[0] == 0
-    assert run(capsys, "prove", signed, report["findings"][0]["fingerprint"], "--output", bukti)[0] == 0
+    call = ["prove", signed, report["findings"][0]["fingerprint"], "--output", bukti]
+    assert run(capsys, *call)[0] == 2
+    assert run(capsys, *call, "--secret", tmp_path / "laporan.json.secret")[0] == 0
+    assert "whole" not in json.loads(bukti.read_text(encoding="utf-8"))["seal"]["signature"]
     assert run(capsys, "verify", bukti, "--public-key", public)[0] == 0
 
     assert run(capsys, "verify", written, "--public-key", public)[:2] == (
         1,
         "tidak ditandatangani dengan kunci itu\n",
     )
-    # Who signs it again signs the report, and not the signature before.
-    assert run(capsys, "sign", signed, "--key", secret, "--output", tmp_path / "again.json")[0] == 0
-    assert run(capsys, "verify", tmp_path / "again.json", "--public-key", public)[0] == 0
-    # Sealed anew after a change, it is whole, but no longer signed by the key.
-    changed = json.loads(signed.read_text(encoding="utf-8"))
-    signature = changed["seal"]["signature"]
-    changed["findings"][0]["outcome"] = "pass"
-    changed = sealed(changed)
-    changed["seal"]["signature"] = signature
-    signed.write_text(json.dumps(changed), encoding="utf-8")
-    assert run(capsys, "verify", signed)[0] == 0
-    assert run(capsys, "verify", signed, "--public-key", public)[0] == 1
+    # Without the secret the signature says that nothing was changed, in findings or elsewhere.
+    for change in (
+        lambda new: new["findings"][0].update(outcome="pass"),
+        lambda new: new["summary"].update(pairs=0),
+    ):
+        changed = json.loads(signed.read_text(encoding="utf-8"))
+        change(changed)
+        other = tmp_path / "changed.json"
+        other.write_text(json.dumps(changed), encoding="utf-8")
+        assert run(capsys, "verify", other)[0] == 3
+        assert run(capsys, "verify", other, "--public-key", public)[0] == 1
 
 
 def test_keys_made_by_openssl_fit(written, tmp_path, capsys):
@@ -319,7 +335,7 @@ def test_a_seal_on_half_a_report_is_no_report(tmp_path, report, capsys, part):
     """What a seal repeats must be there to repeat."""
     half = copy.deepcopy(report)
     half[part] = (
-        {name: value for name, value in half[part].items() if name not in {"waivers", "digest"}}
+        {name: value for name, value in half[part].items() if name not in {"waivers", "digest", "records"}}
         if part != "packs"
         else 5
     )
@@ -332,12 +348,230 @@ def test_a_seal_on_half_a_report_is_no_report(tmp_path, report, capsys, part):
 
 @pytest.mark.parametrize("gone", ["root", "findings"])
 def test_a_proof_with_half_a_seal_is_no_proof(tmp_path, report, capsys, gone):
-    proved = proof(report, report["findings"][0]["fingerprint"])
+    proved = proof(report, report["findings"][0]["fingerprint"], SECRET)
     seal = {name: value for name, value in proved["seal"].items() if name != gone}
     path = tmp_path / "a.json"
     path.write_text(json.dumps({**proved, "seal": seal}), encoding="utf-8")
 
     assert run(capsys, "verify", path)[0] == 4
+
+
+# The secret
+
+
+def test_a_report_in_json_keeps_its_secret_beside_it_for_its_owner_alone(tmp_path, capsys):
+    report, page = tmp_path / "laporan.json", tmp_path / "laporan.html"
+    call = ["audit", DATA / "recruiters.json", "--as-of", AS_OF, "--fail-on", "never", "--pack", "kupang"]
+
+    run(capsys, *call, "--output", report, "--output", page)
+    secret = tmp_path / "laporan.json.secret"
+    assert secret.stat().st_mode & 0o777 == 0o600
+    document = json.loads(report.read_text(encoding="utf-8"))
+    assert document["seal"]["root"] in page.read_text(encoding="utf-8")
+    assert secret.read_text(encoding="ascii").strip() not in report.read_text(encoding="utf-8")
+    first = report.read_bytes()
+    run(capsys, *call, "--output", report)
+    assert report.read_bytes() == first, "the same report under the same secret is the same seal"
+    secret.unlink()
+    run(capsys, *call, "--output", report)
+    again = json.loads(report.read_text(encoding="utf-8"))
+    assert {name for name in document["seal"] if document["seal"][name] != again["seal"][name]} == {
+        "name", "root", "rest", "inputs", "waivers",
+    }  # fmt: skip
+    del document["seal"], again["seal"]
+    assert document == again
+
+
+def test_a_secret_that_is_given_serves_every_output(tmp_path, capsys):
+    secret, report = tmp_path / "kantor.secret", tmp_path / "laporan.json"
+    call = ["audit", DATA / "recruiters.json", "--as-of", AS_OF, "--fail-on", "never", "--pack", "kupang"]
+
+    run(capsys, *call, "--output", report, "--secret", secret)
+    _, printed, _ = run(capsys, *call, "--format", "json", "--secret", secret)
+    assert printed == report.read_text(encoding="utf-8")
+    assert not (tmp_path / "laporan.json.secret").exists()
+    assert run(capsys, "verify", report, "--secret", secret, "--data", DATA / "recruiters.json")[0] == 0
+    assert run(capsys, "verify", report, "--data", DATA / "recruiters.json")[0] == 3
+
+
+def test_what_is_written_to_a_screen_without_a_secret_has_no_seal(capsys):
+    call = ["audit", DATA / "recruiters.json", "--as-of", AS_OF, "--fail-on", "never", "--pack", "kupang"]
+
+    assert "seal" not in json.loads(run(capsys, *call, "--format", "json")[1])
+
+
+def test_verify_without_the_secret_says_what_it_could_not_check(written, report, tmp_path, capsys):
+    (tmp_path / "laporan.json.secret").unlink()
+
+    code, out, _ = run(capsys, "verify", written, "--lang", "en", "--data", DATA)
+    assert code == 3
+    assert "not checked without the secret of the seal: what the findings say" in out
+    assert "not checked without the secret of the seal: whether the report was made from these" in out
+    report = {**report, "findings": report["findings"][1:]}
+    written.write_text(json.dumps(report), encoding="utf-8")
+    assert run(capsys, "verify", written)[:2] == (
+        1, ("`findings` tidak cocok dengan isi laporan\ntanpa rahasia segel tidak diperiksa: isi temuan, isi laporan "
+           "selebihnya, dan data asalnya\n"),
+    )  # fmt: skip
+
+
+def test_another_secret_and_one_that_is_none_are_told(written, tmp_path, capsys):
+    other = tmp_path / "other.secret"
+    other.write_text("ab" * 32, encoding="ascii")
+    assert run(capsys, "verify", written, "--lang", "en", "--secret", other)[0] == 1
+    assert "not the secret of this" in run(capsys, "verify", written, "--lang", "en", "--secret", other)[1]
+    for text in ("", "ab" * 31, "xy" * 32, "\u00e9" * 64):
+        other.write_text(text, encoding="utf-8")
+        for call in (["verify", written], ["prove", written, "x", "--output", tmp_path / "out.json"]):
+            code, _, err = run(capsys, *call, "--secret", other)
+            assert (code, "bukan berkas rahasia segel" in err) == (2, True), text
+    assert run(capsys, "verify", written, "--secret", tmp_path / "none")[0] == 2
+
+
+def test_a_secret_that_is_too_short_seals_nothing():
+    report = audit(Dataset.from_records({}), [], as_of=AS_OF)
+
+    with raises(UsageError, "secret_too_short"):
+        as_json(report, b"kantor")
+
+
+def test_the_seal_of_one_report_is_nothing_in_another_under_the_same_secret(tmp_path):
+    secret = kept(tmp_path / "a")
+
+    one, other = SealKey.of(secret, b"one"), SealKey.of(secret, b"other")
+    assert len({one.salt(0), one.salt(1), other.salt(0), other.salt(1)}) == 4
+    assert one.digest("records", b"") != other.digest("records", b"")
+    assert kept(tmp_path / "a") == secret != kept(tmp_path / "b")
+
+
+# What is refused
+
+
+def test_a_report_that_is_signed_is_not_signed_again(written, keys, tmp_path, capsys):
+    signed, again = tmp_path / "laporan-2.json", tmp_path / "again.json"
+    secret = ["--secret", tmp_path / "laporan.json.secret"]
+
+    assert run(capsys, "sign", written, "--key", keys[0], "--output", signed)[0] == 0
+    code, _, err = run(capsys, "sign", signed, "--key", keys[0], "--output", again, *secret, "--lang", "en")
+    assert (code, "signed already" in err, again.exists()) == (2, True, False)
+
+
+@pytest.mark.parametrize("version", [0, 3, 17, -1])
+@pytest.mark.parametrize("is_proof", [False, True])
+def test_a_report_of_another_version_is_refused_with_its_number(
+    written, report, tmp_path, capsys, version, is_proof
+):
+    document = proof(report, report["findings"][0]["fingerprint"], SECRET) if is_proof else report
+    written.write_text(json.dumps({**document, "report_version": version}), encoding="utf-8")
+
+    for command in (["verify", written], ["explain", written, "x"], ["diff", written, written]):
+        code, _, err = run(capsys, *command, "--lang", "en")
+        assert (code, f"a report of version {version}; those read here are 1, 2" in err) == (4, True)
+
+
+@pytest.mark.parametrize("place", [(), ("seal",), ("findings", 0), ("seal", "note"), ("summary",)])
+def test_a_key_that_stands_twice_is_refused_by_name(written, report, capsys, place):
+    text = json.dumps(report)
+    inner = report
+    for step in place:
+        inner = inner[step]
+    name = next(iter(inner))
+    opened = json.dumps(inner)
+    twice = opened[:-1] + f", {json.dumps(name)}: {json.dumps(inner[name])}}}"
+    assert opened in text
+    written.write_text(text.replace(opened, twice, 1), encoding="utf-8")
+
+    code, _, err = run(capsys, "verify", written, "--lang", "en")
+    assert (code, f"the key `{name}` stands there twice" in err) == (4, True)
+
+
+@pytest.mark.parametrize("place", ["seal", "report", "proof", "seal of a proof"])
+def test_a_key_that_is_added_is_refused(written, report, capsys, place):
+    document = copy.deepcopy(report)
+    if "proof" in place:
+        document = copy.deepcopy(proof(report, report["findings"][0]["fingerprint"], SECRET))
+    (document["seal"] if "seal" in place else document)["approved_by"] = "Budi Contoh"
+    written.write_text(json.dumps(document), encoding="utf-8")
+
+    assert run(capsys, "verify", written)[0] == 4
+
+
+@pytest.mark.parametrize("algorithm", ["rsa", "ec", "ed448", "dsa"])
+def test_a_key_of_another_algorithm_is_refused(written, tmp_path, capsys, algorithm):
+    make = {
+        "rsa": lambda: rsa.generate_private_key(65537, 2048),
+        "ec": lambda: ec.generate_private_key(ec.SECP256R1()),
+        "ed448": ed448.Ed448PrivateKey.generate,
+        "dsa": lambda: dsa.generate_private_key(2048),
+    }
+    key = make[algorithm]()
+    secret, public, out = (tmp_path / name for name in ("other.pem", "other.pub.pem", "out.json"))
+    secret.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    public.write_bytes(key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo))
+
+    for call in (
+        ["sign", written, "--key", secret, "--output", out],
+        ["verify", written, "--public-key", public],
+    ):
+        code, _, err = run(capsys, *call)
+        assert (code, "bukan kunci Ed25519" in err, "Traceback" in err) == (2, True, False)
+    assert not out.exists()
+
+
+def test_a_signature_that_names_another_key_does_not_hold(written, keys, tmp_path, capsys):
+    signed = tmp_path / "laporan-2.json"
+    run(capsys, "sign", written, "--key", keys[0], "--output", signed)
+    document = json.loads(signed.read_text(encoding="utf-8"))
+    document["seal"]["signature"]["public_key"] = "A" * 43 + "="
+    signed.write_text(json.dumps(document), encoding="utf-8")
+
+    assert run(capsys, "verify", signed, "--public-key", keys[1])[0] == 1
+
+
+# Reports of version 1, whose seal has no key
+
+
+def test_an_old_report_is_verified_and_said_to_be_open_to_guessing(capsys):
+    report, data = GOLDEN / "old-report.json", GOLDEN / "old-records.json"
+
+    code, out, _ = run(capsys, "verify", report, "--lang", "en", "--data", data)
+    assert (code, "the seal holds" in out) == (0, True)
+    assert "can be guessed from its digests by trying" in " ".join(out.split())
+    assert run(capsys, "verify", GOLDEN / "old-proof.json")[0] == 0
+    assert run(capsys, "verify", report, "--data", DATA)[0] == 1
+    assert run(capsys, "diff", report, report)[0] == 0
+
+
+def test_an_old_report_that_was_changed_is_told(tmp_path, capsys):
+    for name, change in {
+        "old-report.json": lambda document: document["findings"][0].update(severity="minor"),
+        "old-proof.json": lambda document: document["finding"].update(severity="minor"),
+    }.items():
+        document = json.loads((GOLDEN / name).read_text(encoding="utf-8"))
+        change(document)
+        path = tmp_path / name
+        path.write_text(json.dumps(document), encoding="utf-8")
+        assert run(capsys, "verify", path)[0] == 1
+
+
+def test_nothing_new_is_made_of_an_old_report(keys, tmp_path, capsys):
+    report, out = GOLDEN / "old-report.json", tmp_path / "out.json"
+    fingerprint = json.loads(report.read_text(encoding="utf-8"))["findings"][0]["fingerprint"]
+
+    for call in (["prove", report, fingerprint], ["sign", report, "--key", keys[0]]):
+        code, _, err = run(capsys, *call, "--output", out, "--lang", "en")
+        assert (code, "make it again with this version" in err, out.exists()) == (2, True, False)
+
+
+def test_a_report_does_not_pass_for_an_old_one(written, report, capsys):
+    """Anybody could make the seal of an old report, which has no key: it never holds under a secret that is named."""
+    seal = {name: value for name, value in report["seal"].items() if name not in {"keyed", "name"}}
+    for changed in ({**report, "report_version": 1}, {**report, "report_version": 1, "seal": seal}):
+        written.write_text(json.dumps(changed), encoding="utf-8")
+        assert run(capsys, "verify", written)[0] == 4
+    secret = written.with_name("laporan.json.secret")
+    code, out, _ = run(capsys, "verify", GOLDEN / "old-report.json", "--secret", secret, "--lang", "en")
+    assert (code, "has no key" in out) == (1, True)
 
 
 def test_no_proof_is_cut_out_of_a_changed_report(tmp_path, report, capsys):

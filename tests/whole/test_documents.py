@@ -117,7 +117,9 @@ def test_the_auditors_script(tmp_path):
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == "17 tidak sesuai, 17 perlu ditinjau, 843 belum diketahui; 0 masalah berkas\n"
     files = {path.name: path for path in (tmp_path / "hasil").iterdir()}
-    assert sorted(files) == ["laporan.html", "laporan.json", "surat.html", "temuan.xlsx"]
+    assert sorted(files) == [
+        "laporan.html", "laporan.json", "laporan.json.secret", "surat.html", "temuan.xlsx",
+    ]  # fmt: skip
     book = openpyxl.load_workbook(files["temuan.xlsx"])
     rows = sum(book[name].max_row - 1 for name in ("Kritis", "Berat", "Ringan", "Anjuran"))
     assert rows == 17 + 17 + 843

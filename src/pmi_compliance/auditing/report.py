@@ -135,8 +135,8 @@ class Report:
     engine: str
     #: Number of records of each kind that was supplied.
     records: Mapping[str, int]
-    #: Changes when any record changes.
-    digest: str
+    #: Changes when any record changes. It has no key, so that what is masked could be guessed from it: no form shows it.
+    digest: str = field(repr=False)
     #: For each rule, in the order of the report: how many records ended in each outcome.
     counts: Mapping[str, Mapping[Outcome, int]] = field(repr=False)
     #: The rules that were used, in the order of `counts`.

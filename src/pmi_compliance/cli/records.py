@@ -36,13 +36,15 @@ from pmi_compliance.packs.waivers import read_waivers
 from pmi_compliance.records.dataset import Dataset
 from pmi_compliance.records.reading.databases import is_database
 from pmi_compliance.records.reading.files import files_of, is_table
-from pmi_compliance.report import FORMATS, format_of, write_report
+from pmi_compliance.report import FORMATS, format_of, secret_beside, write_report
 from pmi_compliance.report.mending import mended
-from pmi_compliance.report.seal import read_report
+from pmi_compliance.report.read_back import read_report
+from pmi_compliance.report.secret import kept
 from pmi_compliance.report.table import note_lines, problem_lines
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterable
 
     from pmi_compliance.auditing.report import Report
     from pmi_compliance.base.text import Language
@@ -117,6 +119,11 @@ def _add_audit(command: Parser) -> None:
     command.takes("--all", words, action="store_true")
     words = Text("juga aturan yang teksnya belum dibaca", "rules whose text has not been read, too")
     command.takes("--unverified", words, action="store_true")
+    words = Text(
+        "berkas rahasia segel, dibuat bila belum ada; bila tidak disebut: LAPORAN.json.secret di samping laporan JSON",
+        "file of the seal's secret, made if there is none; if not given: REPORT.json.secret beside a report in JSON",
+    )
+    command.takes("--secret", words, type=Path, metavar=FILE)
     add_headings(command)
 
 
@@ -155,14 +162,26 @@ def _audit(options: argparse.Namespace) -> int:
     # Which back end was picked is printed where a choice was asked for, and where it is not the usual one.
     if options.backend == "auto" or (options.backend is None and report.engine != "closures"):
         write_note(Text(f"mesin: {report.engine}", f"back end: {report.engine}"), options.lang)
+    secret = kept(options.secret) if options.secret else _secret_of(outputs)
     for path, form in outputs:
         if path is None:
-            sys.stdout.writelines(piece.decode() for piece in FORMATS[form].write(report, options.lang))
+            pieces = FORMATS[form].write(
+                report, options.lang, kept(options.secret) if options.secret else None
+            )
+            sys.stdout.writelines(piece.decode() for piece in pieces)
         else:
-            write_report(report, path, form, options.lang)
+            # Each JSON file has its secret beside it, unless one is named for all.
+            own = form == "json" and not options.secret
+            write_report(report, path, form, options.lang, secret=None if own else secret)
     if report.problems and (None, "table") not in outputs:
         tell_problems(report.problems, options.lang)
     return _exit_code(report, options.fail_on)
+
+
+def _secret_of(outputs: Iterable[tuple[Path | None, str]]) -> bytes | None:
+    """The secret of the first report in JSON: a page that is written with it shows the same seal."""
+    path = next((path for path, form in outputs if path is not None and form == "json"), None)
+    return None if path is None else secret_beside(path)
 
 
 _SCREEN = Path("-")

@@ -22,25 +22,20 @@ from pmi_compliance.cli.arguments import (
     tell_problems,
     write_lines,
 )
-from pmi_compliance.cli.exits import FOUND, OK
+from pmi_compliance.cli.exits import FOUND, OK, PROBLEMS
 from pmi_compliance.packs.load import RulePack, bundled_packs, packs_named
 from pmi_compliance.records.dataset import Dataset
 from pmi_compliance.records.reading import files_of, is_database
 from pmi_compliance.report.json import as_json, write_json
-from pmi_compliance.report.seal import (
-    NOT_A_SIGNATURE,
-    index_of,
-    proof,
-    read_document,
-    read_report,
-    seal_errors,
-    signed,
-    signed_by,
-)
+from pmi_compliance.report.old_seal import GUESSABLE
+from pmi_compliance.report.read_back import read_document, read_report
+from pmi_compliance.report.seal import NOTE, check, index_of, is_old, proof, records_digest
+from pmi_compliance.report.secret import SealKey, beside, read
+from pmi_compliance.report.signatures import is_whole_report, signed, signed_by
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from pmi_compliance.cli.parser import Parser
 
@@ -72,6 +67,7 @@ def add(parser: Parser) -> tuple[Parser, ...]:
     )
     _add_finding(proving)
     proving.takes("--output", _TO_WRITE, type=Path, metavar=FILE, required=True)
+    _add_secret(proving)
 
     verifying = parser.command(
         "verify", Text("memeriksa segel laporan atau bukti", "check the seal of a report or proof"), _verify
@@ -85,12 +81,14 @@ def add(parser: Parser) -> tuple[Parser, ...]:
     add_headings(verifying)
     words = Text("kunci Ed25519 penanda tangan", "the signer's Ed25519 key")
     verifying.takes("--public-key", words, type=Path, metavar="PEM")
+    _add_secret(verifying)
 
     signing = parser.command("sign", Text("menandatangani segel laporan", "sign the seal of a report"), _sign)
     signing.takes("report", _JSON_REPORT, type=Path, metavar=REPORT)
     words = Text("kunci Ed25519 rahasia", "the secret Ed25519 key")
     signing.takes("--key", words, type=Path, metavar="PEM", required=True)
     signing.takes("--output", _TO_WRITE, type=Path, metavar=FILE, required=True)
+    _add_secret(signing)
     return explaining, comparing, proving, verifying, signing
 
 
@@ -98,6 +96,15 @@ def _add_finding(command: Parser) -> None:
     """A report, and a finding of it."""
     command.takes("report", _JSON_REPORT, type=Path, metavar=REPORT)
     command.takes("fingerprint", _FINGERPRINT, metavar=CODE)
+
+
+def _add_secret(command: Parser) -> None:
+    """`--secret`: what the seal is keyed with."""
+    words = Text(
+        "berkas rahasia segel; bila tidak disebut: LAPORAN.secret di samping laporan",
+        "file of the seal's secret; if not given: REPORT.secret beside the report",
+    )
+    command.takes("--secret", words, type=Path, metavar=FILE)
 
 
 def _explain(options: argparse.Namespace) -> int:
@@ -129,44 +136,86 @@ def _diff(options: argparse.Namespace) -> int:
 
 
 def _prove(options: argparse.Namespace) -> int:
-    report = _sound(options.report)
-    write_json(
-        options.output, proof(report, options.fingerprint), private=report["audit"]["disclosure"] == "full"
-    )
+    report, secret = _sound(options)
+    proved = proof(report, options.fingerprint, secret)
+    write_json(options.output, proved, private=report["audit"]["disclosure"] == "full")
     return OK
 
 
 def _sign(options: argparse.Namespace) -> int:
-    report = _sound(options.report)
+    report, _ = _sound(options)
     write_json(options.output, signed(report, options.key), private=report["audit"]["disclosure"] == "full")
     return OK
 
 
-def _sound(path: Path) -> dict[str, Any]:
-    """A report whose seal holds: nothing is proved or signed on the word of another."""
-    document = read_report(path)
-    for error in seal_errors(document):
+def _sound(options: argparse.Namespace) -> tuple[dict[str, Any], bytes]:
+    """A report whose seal holds, and its secret: nothing is proved or signed on the word of another."""
+    path: Path = options.report
+    document, secret = read_report(path), _secret(options)
+    if is_old(document) and "seal" in document:
+        raise UsageError("old_seal", place=path)
+    for error in check(document, secret).errors:
         raise UsageError("broken_seal", place=path, reason=error)
-    return document
+    if secret is None:
+        raise UsageError("seal_needs_secret", place=beside(path))
+    return document, secret
+
+
+def _secret(options: argparse.Namespace) -> bytes | None:
+    """The secret that is named, or lies beside the report; `None` where there is none."""
+    if options.secret is not None:
+        return read(options.secret)
+    near = beside(options.report)
+    return read(near) if near.exists() else None
 
 
 def _verify(options: argparse.Namespace) -> int:
-    document = read_document(options.report)
-    errors = seal_errors(document)
-    seal = document.get("seal", {})
-    if options.data and seal.get("inputs") not in _digests(options):
-        errors.append(Text("laporan ini dibuat dari data lain", "this report was made from other records"))
-    if options.public_key and not signed_by(document, options.public_key):
-        errors.append(Text("tidak ditandatangani dengan kunci itu", "not signed with that key"))
-    lines = errors
-    if not errors:
-        lines = [
-            Text("segel cocok; akar {root}", "the seal holds; root {root}").filled({"root": seal["root"]})
-        ]
-        if not options.public_key:
-            lines.append(NOT_A_SIGNATURE)
+    document, secret = read_document(options.report), _secret(options)
+    checked = check(document, secret)
+    errors, unchecked = [*checked.errors], [*checked.unchecked]
+    if is_old(document) and options.secret is not None:
+        errors.append(Text("segel laporan ini tidak berkunci", "the seal of this report has no key"))
+    if options.public_key:
+        if not signed_by(document, options.public_key):
+            errors.append(Text("tidak ditandatangani dengan kunci itu", "not signed with that key"))
+        elif is_whole_report(document):
+            unchecked.clear()  # the signature says that nothing was changed since
+    if options.data and "seal" in document:
+        inputs = _inputs(document, secret, _digests(options))
+        if inputs is None:
+            unchecked.append(_DATA_NEEDS_SECRET)
+        elif document["seal"]["inputs"] not in inputs:
+            errors.append(
+                Text("laporan ini dibuat dari data lain", "this report was made from other records")
+            )
+    lines = errors or [(_HOLDS_IN_PART if unchecked else _HOLDS).filled({"root": document["seal"]["root"]})]
+    lines += unchecked
+    if is_old(document):
+        lines.append(GUESSABLE)
+    elif not errors and not options.public_key:
+        lines.append(NOTE)
     write_lines(line.in_language(options.lang) for line in lines)
-    return FOUND if errors else OK
+    return FOUND if errors else PROBLEMS if unchecked else OK
+
+
+_HOLDS = Text("segel cocok; akar {root}", "the seal holds; root {root}")
+_HOLDS_IN_PART = Text("yang dapat diperiksa cocok; akar {root}", "what could be checked holds; root {root}")
+_DATA_NEEDS_SECRET = Text(
+    "tanpa rahasia segel tidak diperiksa: apakah laporan dibuat dari data ini",
+    "not checked without the secret of the seal: whether the report was made from these records",
+)
+
+
+def _inputs(
+    document: Mapping[str, Any], secret: bytes | None, digests: Iterator[str]
+) -> frozenset[str] | None:
+    """What the seal may say of these records; `None` where that takes the secret."""
+    if is_old(document):
+        return frozenset(digests)
+    if secret is None:
+        return None
+    key = SealKey.named(secret, document["seal"]["name"])
+    return frozenset(records_digest(key, digest) for digest in digests)
 
 
 def _digests(options: argparse.Namespace) -> Iterator[str]:

@@ -76,8 +76,9 @@ class Dataset:
     tables: Mapping[str, tuple[Record, ...]]
     #: What is wrong with the input, in the order of kinds and ids.
     problems: tuple[Problem, ...]
-    #: Changes when any record changes; the order of records and files does not matter.
-    digest: str
+    #: Changes when any record changes; the order of records and files does not matter. It is not to be shown: whoever
+    #: tries out what a record may hold finds what gives this digest.
+    digest: str = field(repr=False)
     #: The kinds of records that there are.
     model: RecordModel = field(repr=False)
     #: Records that are not valid, as they were supplied.

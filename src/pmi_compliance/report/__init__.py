@@ -11,6 +11,7 @@ from pmi_compliance.base.errors import UsageError
 from pmi_compliance.base.extras import needing
 from pmi_compliance.base.files import write_whole
 from pmi_compliance.base.given import given_path, read
+from pmi_compliance.report.secret import beside, kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,14 +33,17 @@ class Format:
     endings: tuple[str, ...]
     #: Whether it is not for a screen.
     binary: bool = False
+    #: Whether it shows a seal, where there is a secret for one.
+    has_seal: bool = False
 
-    def write(self, report: Report, language: Language) -> Iterable[bytes]:
+    def write(self, report: Report, language: Language, secret: bytes | None = None) -> Iterable[bytes]:
         """
         Write a report in this form.
 
         Args:
             report: The report.
             language: The language of forms that hold one.
+            secret: What seals are keyed with; without one there is none.
 
         Returns:
             The bytes, piece by piece.
@@ -50,19 +54,20 @@ class Format:
         """
         with needing("reports", "form"):
             module = import_module(f"{__name__}.{self.module}")
-        pieces: Iterable[bytes] = getattr(module, self.function)(report, language)
+        sealing = {"secret": secret} if self.has_seal else {}
+        pieces: Iterable[bytes] = getattr(module, self.function)(report, language, **sealing)
         return pieces
 
 
 FORMATS = {
     "table": Format("table", "to_table", (".txt",)),
-    "json": Format("json", "to_json", (".json",)),
+    "json": Format("json", "to_json", (".json",), has_seal=True),
     "jsonl": Format("json", "to_jsonl", (".jsonl",)),
     "csv": Format("rows", "to_csv", (".csv",)),
     "parquet": Format("rows", "to_parquet", (".parquet",), binary=True),
     "arrow": Format("rows", "to_arrow", (".arrow", ".arrows"), binary=True),
     "xlsx": Format("workbook", "to_xlsx", (".xlsx",), binary=True),
-    "html": Format("page", "to_html", (".html", ".htm")),
+    "html": Format("page", "to_html", (".html", ".htm"), has_seal=True),
     "letters": Format("letters", "to_letters", ()),
     "junit": Format("junit", "to_junit", (".xml",)),
     "sarif": Format("sarif", "to_sarif", (".sarif", ".sarif.json")),
@@ -71,7 +76,12 @@ FORMATS = {
 
 
 def write_report(
-    report: Report, path: str | Path, form: str | None = None, language: Language = "id"
+    report: Report,
+    path: str | Path,
+    form: str | None = None,
+    language: Language = "id",
+    *,
+    secret: bytes | None = None,
 ) -> None:
     """
     Write a report to a file, whole or not at all.
@@ -81,6 +91,8 @@ def write_report(
         path: The file; it is replaced if it is there.
         form: A name in `FORMATS`; without one, what the ending of the file's name says.
         language: The language of forms that hold one.
+        secret: What the seal is keyed with, at least 32 octets. Without one, that of a JSON file is kept in a file beside
+            it (`laporan.json.secret`, for its owner alone), and a page has no seal.
 
     Raises:
         UsageError: If the file cannot be written, there is no such form, or a library that it needs is not installed.
@@ -102,8 +114,23 @@ def write_report(
     path = given_path("path", path)
     if form is not None and form not in FORMATS:
         raise UsageError("unknown", what="form", name=form, known=tuple(FORMATS))
-    pieces = FORMATS[form or format_of(path)].write(report, language)
+    form = form or format_of(path)
+    if secret is None and form == "json":
+        secret = secret_beside(path)
+    pieces = FORMATS[form].write(report, language, secret)
     write_whole(path, pieces, private=report.disclosure == "full")
+
+
+def secret_beside(path: Path) -> bytes | None:
+    """
+    The secret that is kept beside a report in JSON, a new one where there is none; `None` beside a device or pipe.
+
+    Raises:
+        UsageError: If the file beside it holds no secret, or cannot be written.
+
+    """
+    is_stream = path.exists() and not path.is_file()
+    return None if is_stream else kept(beside(path))
 
 
 def format_of(path: Path) -> str:

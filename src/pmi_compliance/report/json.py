@@ -12,7 +12,8 @@ from pmi_compliance.base.resources import engine_digest
 from pmi_compliance.base.text import LANGUAGES
 from pmi_compliance.base.version import __version__
 from pmi_compliance.report.brief import brief
-from pmi_compliance.report.seal import sealed
+from pmi_compliance.report.rule_texts import rule_text
+from pmi_compliance.report.seal import VERSION, sealed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,9 +26,21 @@ if TYPE_CHECKING:
     from pmi_compliance.records.record import Problem
 
 
-def as_json(report: Report) -> dict[str, Any]:
-    """The report as JSON values, with its seal."""
-    return sealed({**about(report), "findings": [_finding(report, finding) for finding in report.findings]})
+def as_json(report: Report, secret: bytes | None = None) -> dict[str, Any]:
+    """
+    The report as JSON values.
+
+    Args:
+        report: The report.
+        secret: What its seal is keyed with, at least 32 octets; without one it has no seal.
+
+    Raises:
+        UsageError: If the secret is too short to be one.
+
+    """
+    document = {**about(report), "findings": [_finding(report, finding) for finding in report.findings]}
+    _, waivers = report.waivers
+    return document if secret is None else sealed(document, secret, records=report.digest, waivers=waivers)
 
 
 def _finding(report: Report, finding: Finding) -> dict[str, Any]:
@@ -37,15 +50,15 @@ def _finding(report: Report, finding: Finding) -> dict[str, Any]:
 
 def about(report: Report) -> dict[str, Any]:
     """The report as JSON values, without its findings and seal."""
-    count, digest = report.waivers
+    count, _ = report.waivers
     return {
-        "report_version": 1,
+        "report_version": VERSION,
         "audit": {
             "date": report.as_of.isoformat(),
             "known_as_of": report.as_of.isoformat(),
             "languages": list(LANGUAGES),
             "disclosure": report.disclosure,
-            "waivers": {"given": count, "digest": digest},
+            "waivers": {"given": count},
         },
         "packs": [{"id": pack.id, "version": pack.version, "digest": pack.digest} for pack in report.packs],
         "engine": {"name": report.engine, "version": __version__, "digest": engine_digest()},
@@ -53,8 +66,8 @@ def about(report: Report) -> dict[str, Any]:
             "records": dict(report.records),
             "whole": list(report.whole),
             "problems": len(report.problems),
-            "digest": report.digest,
         },
+        "rules": {rule.id: rule_text(rule) for rule in report.rules},
         "summary": {
             "pairs": report.pairs,
             "outcomes": _counts(report.outcomes),
@@ -125,9 +138,9 @@ def _harmless(text: str) -> str:
     return _STEERING.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
-def to_json(report: Report, _: Language) -> Iterator[bytes]:
-    """The report as JSON text; it holds both languages."""
-    yield _document(as_json(report))
+def to_json(report: Report, _: Language, secret: bytes | None = None) -> Iterator[bytes]:
+    """The report as JSON text; it holds both languages, and with a secret a seal."""
+    yield _document(as_json(report, secret))
 
 
 def write_json(path: Path, value: object, *, private: bool = False) -> None:

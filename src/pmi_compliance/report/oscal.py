@@ -8,9 +8,11 @@ what is unknown, waived, or for a person to decide is an observation with its ou
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid5
 
+from pmi_compliance.base.digests import canonical, digest
 from pmi_compliance.base.outcome import Outcome
 from pmi_compliance.base.text import printable
 from pmi_compliance.base.words import all_cited
@@ -44,8 +46,10 @@ def to_oscal(report: Report, language: Language) -> Iterator[bytes]:
     ]
     findings = [_finding(finding, language) for finding in report.findings if finding.outcome in _STATES]
     plan = _id("packs", *(pack.digest for pack in report.packs))
+    # What the document says, and not what it hides, gives it its name: from that of the records they could be guessed.
+    said = partial(_id, report.as_of.isoformat(), plan, digest(canonical([observations, findings])), language)
     result: dict[str, Any] = {
-        "uuid": _id("result", report.digest, report.as_of.isoformat(), plan),
+        "uuid": said("result"),
         "title": "pmi-compliance",
         "description": _line(", ".join(f"{pack.id} {pack.version}" for pack in report.packs)),
         "start": moment,
@@ -53,7 +57,6 @@ def to_oscal(report: Report, language: Language) -> Iterator[bytes]:
         "props": [
             *(_prop(f"pairs-{outcome.value}", str(count)) for outcome, count in report.outcomes.items()),
             _prop("disclosure", report.disclosure),
-            _prop("inputs", report.digest),
         ],
         "reviewed-controls": {
             "control-selections": [
@@ -69,7 +72,7 @@ def to_oscal(report: Report, language: Language) -> Iterator[bytes]:
         result["findings"] = findings
     document = {
         "assessment-results": {
-            "uuid": _id("document", report.digest, report.as_of.isoformat(), plan, language),
+            "uuid": said("document"),
             "metadata": {
                 "title": "pmi-compliance",
                 "last-modified": moment,

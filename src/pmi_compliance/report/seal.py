@@ -1,104 +1,189 @@
 """
-The seal of a report: digests of what went in, and a Merkle root over the findings.
+The seal of a report: keyed digests of what went in, and a Merkle root over the findings.
 
-With it anybody can check whether a report was changed, and one finding can be shown and checked without the others.
-A digest is not a signature: whoever can change the report can seal it again. A signature by an Ed25519 key binds it to
-whoever holds the key.
+Whoever has the secret can check that nothing was changed; nobody else can seal a report anew, or try out what it hides.
+One finding can be shown and checked without the others and without the secret: its proof reveals the salt of its own leaf.
+Who holds what, and what each can learn, stands in CONTRIBUTING.md.
 """
 
 from __future__ import annotations
 
-import base64
-import json
-import re
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from attrs import frozen
+
 from pmi_compliance.base.digests import canonical, digest, path, root, verify_inclusion
-from pmi_compliance.base.errors import UnreadableInput, UsageError
-from pmi_compliance.base.extras import needing
+from pmi_compliance.base.errors import UsageError
 from pmi_compliance.base.text import Text
-from pmi_compliance.records.documents import bundled_documents
+from pmi_compliance.report import old_seal
+from pmi_compliance.report.secret import SealKey
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from pathlib import Path
+    from collections.abc import Mapping
 
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+#: The version of reports that this program writes.
+VERSION = 2
 
-NOT_A_SIGNATURE = Text(
-    "Segel ini sidik, bukan tanda tangan: siapa pun yang dapat mengubah laporan dapat menyegelnya lagi. "
-    "Bandingkan akarnya dengan yang diterima dari pembuat laporan, atau minta tanda tangan.",
-    "This seal is a digest, not a signature: whoever can change the report can seal it again. "
-    "Compare its root with the one received from the author of the report, or ask for a signature.",
+NOTE = Text(
+    "Segel ini berkunci: hanya pemegang rahasianya yang dapat memeriksa laporan secara utuh atau menyegelnya lagi. "
+    "Siapa yang membuatnya hanya dikatakan oleh tanda tangan.",
+    "This seal is keyed: only the holder of its secret can check the whole report, or seal it again. "
+    "Who made it is said by a signature only.",
 )
 
 
-def sealed(document: Mapping[str, Any]) -> dict[str, Any]:
-    """A report, as JSON values, with its seal; a seal that it has is replaced."""
-    bare = {key: value for key, value in document.items() if key != "seal"}
-    leaves = _leaves(bare)
-    rest = {key: value for key, value in bare.items() if key != "findings"}
+@frozen
+class Checked:
+    """What came of checking a seal or a proof."""
+
+    #: What is wrong.
+    errors: tuple[Text, ...] = ()
+    #: What could not be checked, and why.
+    unchecked: tuple[Text, ...] = ()
+
+
+def sealed(document: Mapping[str, Any], secret: bytes, *, records: str, waivers: str) -> dict[str, Any]:
+    """
+    A report, as JSON values, with its seal.
+
+    Args:
+        document: The report without a seal.
+        secret: At least 32 octets that nobody else knows.
+        records: The digest of the records, which is not shown.
+        waivers: The digest of the waivers, which is not shown.
+
+    Raises:
+        UsageError: If the secret is too short to be one.
+
+    """
+    key = SealKey.of(secret, canonical([document, records, waivers]))
     seal = {
         "canonical": "RFC 8785",
         "tree": "RFC 6962",
-        "findings": len(leaves),
-        "root": root(leaves),
-        "rest": digest(canonical(rest)),
-        "inputs": bare["dataset"]["digest"],
-        "packs": digest(canonical(bare["packs"])),
-        "waivers": bare["audit"]["waivers"]["digest"],
-        "engine": bare["engine"]["digest"],
-        "note": NOT_A_SIGNATURE.as_json(),
+        "keyed": "HMAC-SHA256",
+        "name": key.name,
+        "findings": len(document["findings"]),
+        "inputs": records_digest(key, records),
+        "waivers": key.digest("waivers", waivers.encode()),
+        **_of_program(document),
+        "note": NOTE.as_json(),
     }
-    return {**bare, "seal": seal}
+    return {**document, "seal": {**seal, **_over_all(document, seal, key)}}
 
 
-def _leaves(document: Mapping[str, Any]) -> list[bytes]:
-    return [canonical(finding) for finding in document["findings"]]
+def records_digest(key: SealKey, digest_: str) -> str:
+    """What a seal shows for the digest of records."""
+    return key.digest("records", digest_.encode())
 
 
-def seal_errors(document: Mapping[str, Any]) -> list[Text]:
+def _of_program(document: Mapping[str, Any]) -> dict[str, str]:
+    """By what the records were judged; it is public, and needs no key."""
+    return {"packs": digest(canonical(document["packs"])), "engine": document["engine"]["digest"]}
+
+
+def _over_all(document: Mapping[str, Any], seal: Mapping[str, Any], key: SealKey) -> dict[str, str]:
+    """The findings, and all the rest of a report with what its seal says."""
+    rest = {name: value for name, value in document.items() if name not in {"findings", "seal"}}
+    said = {name: value for name, value in seal.items() if name not in {"root", "rest", "signature"}}
+    return {
+        "root": root(_leaves(document, key)),
+        "rest": key.digest("rest", canonical({**rest, "seal": said})),
+    }
+
+
+def _leaves(document: Mapping[str, Any], key: SealKey) -> list[bytes]:
+    """A leaf for each finding, with the text of its rule."""
+    return [
+        _leaf(finding, document["rules"].get(finding["rule"]), key.salt(index))
+        for index, finding in enumerate(document["findings"])
+    ]
+
+
+def _leaf(finding: Mapping[str, Any], rule: Mapping[str, Any] | None, salt: bytes) -> bytes:
+    return salt + canonical({"finding": finding, "rule": rule})
+
+
+# Checking
+
+
+def check(document: Mapping[str, Any], secret: bytes | None = None) -> Checked:
     """
     Check the seal of a report, or the proof of one finding.
 
     Args:
         document: The report or proof, as `read_document` gives it.
-
-    Returns:
-        What is wrong; empty if the seal or proof holds.
+        secret: The secret of the seal; without it the content of a report cannot be checked, that of a proof can.
 
     """
     if "seal" not in document:
-        return [Text("laporan ini tidak bersegel; buat lagi dengan versi ini",
-                     "this report has no seal; make it again with this version")]  # fmt: skip
-    seal = document["seal"]
+        return Checked(errors=(_NO_SEAL,))
     if "path" in document:
-        holds = verify_inclusion(
-            canonical(document["finding"]),
-            document["index"],
-            seal["findings"],
-            document["path"],
-            seal["root"],
-        )
-        return [] if holds else [Text("temuan ini tidak ada dalam laporan dengan akar itu",
-                                      "this finding is not in the report with that root")]  # fmt: skip
-    unsigned = {key: value for key, value in seal.items() if key != "signature"}
-    again = sealed(document)["seal"]
-    return [
+        holds = old_seal.is_in_report(document) if is_old(document) else _is_in_report(document)
+        return Checked(errors=() if holds else (_NOT_IN_REPORT,))
+    if is_old(document):
+        return Checked(errors=_differ(old_seal.names_that_differ(document)))
+    return _check_report(document, secret)
+
+
+def is_old(document: Mapping[str, Any]) -> bool:
+    """Whether a report or proof is of the version whose seal has no key; its proofs say no version."""
+    return bool(document.get("report_version", old_seal.VERSION) == old_seal.VERSION)
+
+
+def _check_report(document: Mapping[str, Any], secret: bytes | None) -> Checked:
+    seal = document["seal"]
+    plain = {**_of_program(document), "findings": len(document["findings"])}
+    errors = [name for name, value in plain.items() if seal[name] != value]
+    if secret is None:
+        return Checked(_differ(errors), (_NEEDS_SECRET,))
+    again = _over_all(document, seal, SealKey.named(secret, seal["name"]))
+    keyed = [name for name, value in again.items() if seal[name] != value]
+    if len(keyed) == len(again) and not errors:
+        return Checked(errors=(_OTHER_SECRET,))
+    return Checked(_differ(errors + keyed))
+
+
+def _differ(names: list[str]) -> tuple[Text, ...]:
+    return tuple(
         Text(f"`{name}` tidak cocok dengan isi laporan", f"`{name}` does not match what the report holds")
-        for name in again.keys() | unsigned.keys()
-        if again.get(name) != unsigned.get(name)
-    ]
+        for name in names
+    )
 
 
-def proof(document: Mapping[str, Any], fingerprint: str) -> dict[str, Any]:
+def _is_in_report(proof: Mapping[str, Any]) -> bool:
+    seal = proof["seal"]
+    leaf = _leaf(proof["finding"], proof["rule"], bytes.fromhex(proof["salt"]))
+    return verify_inclusion(leaf, proof["index"], seal["findings"], proof["path"], seal["root"])
+
+
+_NO_SEAL = Text(
+    "laporan ini tidak bersegel; tulis ke berkas .json, atau sebut --secret",
+    "this report has no seal; write it to a .json file, or give --secret",
+)
+_NOT_IN_REPORT = Text(
+    "temuan ini tidak ada dalam laporan dengan akar itu", "this finding is not in the report with that root"
+)
+_NEEDS_SECRET = Text(
+    "tanpa rahasia segel tidak diperiksa: isi temuan, isi laporan selebihnya, dan data asalnya",
+    "not checked without the secret of the seal: what the findings say, what the rest says, and what it was made from",
+)
+_OTHER_SECRET = Text(
+    "rahasia ini bukan rahasia segel laporan ini, atau seluruh isinya diubah",
+    "this is not the secret of this report's seal, or all of the report was changed",
+)
+
+
+# Proofs
+
+
+def proof(document: Mapping[str, Any], fingerprint: str, secret: bytes) -> dict[str, Any]:
     """
-    The proof of one finding: the finding, and the hashes that lead from it to the root of the seal.
+    The proof of one finding: the finding, the text of its rule, and the hashes that lead to the root of the seal.
 
     Args:
         document: A sealed report, as JSON values.
         fingerprint: The fingerprint of the finding, or its first characters.
+        secret: The secret of the seal.
 
     Returns:
         The proof as JSON values.
@@ -108,12 +193,19 @@ def proof(document: Mapping[str, Any], fingerprint: str) -> dict[str, Any]:
 
     """
     index = index_of(document, fingerprint)
-    finding = document["findings"][index]
+    finding, seal = document["findings"][index], {**document["seal"]}
+    if "signature" in seal:
+        # What signs the whole report would let others try out what else it says.
+        seal["signature"] = {name: value for name, value in seal["signature"].items() if name != "whole"}
+    key = SealKey.named(secret, seal["name"])
     return {
+        "report_version": document["report_version"],
         "finding": finding,
+        "rule": document["rules"].get(finding["rule"]),
         "index": index,
-        "path": path(_leaves(document), index),
-        "seal": document["seal"],
+        "salt": key.salt(index).hex(),
+        "path": path(_leaves(document, key), index),
+        "seal": seal,
     }
 
 
@@ -140,146 +232,3 @@ def index_of(document: Mapping[str, Any], fingerprint: str) -> int:
     if len(places) != 1:
         raise UsageError("not_one_finding", number=len(places), fingerprint=fingerprint)
     return places[0]
-
-
-# Signatures
-
-#: Stands around the import of the library that signs.
-_signing = partial(needing, "reports", "signature")
-
-
-def signed(document: Mapping[str, Any], key: Path) -> dict[str, Any]:
-    """
-    A sealed report, its seal signed by an Ed25519 private key (PEM, PKCS#8).
-
-    Raises:
-        UsageError: If the file holds no such key.
-
-    """
-    private = _private(key)
-    seal = {name: value for name, value in document["seal"].items() if name != "signature"}
-    public = private.public_key().public_bytes_raw()
-    signature = {
-        "algorithm": "Ed25519",
-        "public_key": base64.b64encode(public).decode(),
-        "value": base64.b64encode(private.sign(canonical(seal))).decode(),
-    }
-    return {**document, "seal": {**seal, "signature": signature}}
-
-
-def signed_by(document: Mapping[str, Any], key: Path) -> bool:
-    """
-    Whether the seal of a report or proof is signed by the holder of a public key (PEM).
-
-    Raises:
-        UsageError: If the file holds no such key.
-
-    """
-    with _signing():
-        from cryptography.exceptions import InvalidSignature  # noqa: PLC0415  only signatures need it
-
-    seal = dict(document.get("seal", {}))
-    signature = seal.pop("signature", None)
-    public = _public(key)
-    try:
-        public.verify(base64.b64decode(signature["value"]), canonical(seal))
-    except (InvalidSignature, TypeError, KeyError, ValueError):
-        return False
-    return True
-
-
-def _private(path_: Path) -> Ed25519PrivateKey:
-    with _signing():
-        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: PLC0415
-        from cryptography.hazmat.primitives.serialization import load_pem_private_key  # noqa: PLC0415
-
-    key: Ed25519PrivateKey = _key(
-        path_, lambda data: load_pem_private_key(data, password=None), Ed25519PrivateKey
-    )
-    return key
-
-
-def _public(path_: Path) -> Ed25519PublicKey:
-    with _signing():
-        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey  # noqa: PLC0415
-        from cryptography.hazmat.primitives.serialization import load_pem_public_key  # noqa: PLC0415
-
-    key: Ed25519PublicKey = _key(path_, load_pem_public_key, Ed25519PublicKey)
-    return key
-
-
-def _key(path_: Path, load: Callable[[bytes], Any], kind: type) -> Any:
-    """The key in a file; typed `Any`, for those of the library are abstract."""
-    try:
-        key = load(path_.read_bytes())
-    except (OSError, TypeError, ValueError):
-        key = None
-    if not isinstance(key, kind):
-        raise UsageError("not_a_key", place=path_)
-    return key
-
-
-# Reading a report back
-
-
-def read_document(path_: Path) -> dict[str, Any]:
-    """
-    A report in JSON, or the proof of one finding, as it was written.
-
-    Raises:
-        UnreadableInput: If the file is neither.
-
-    """
-    try:
-        document = json.loads(path_.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise UnreadableInput.unopened(path_, error) from None
-    except (ValueError, RecursionError):
-        document = None
-    if not (_is_report(document) or _is_proof(document)):
-        raise UnreadableInput("not_a_report", place=path_)
-    readable: dict[str, Any] = document
-    return readable
-
-
-def read_report(path_: Path) -> dict[str, Any]:
-    """
-    A report in JSON, as it was written.
-
-    Raises:
-        UnreadableInput: If the file is neither a report nor a proof.
-        UsageError: If it is the proof of one finding.
-
-    """
-    document = read_document(path_)
-    if "findings" not in document:
-        raise UsageError("proof_instead_of_report", place=path_)
-    return document
-
-
-def _is_report(document: Any) -> bool:
-    """The frame after its schema; of the findings, which are many, only what is used here."""
-    if not isinstance(document, dict) or not isinstance(document.get("findings"), list):
-        return False
-    return not bundled_documents().problems("report", {**document, "findings": []}) and all(
-        isinstance(finding, dict)
-        and all(isinstance(finding.get(name), str) for name in ("fingerprint", "rule", "outcome"))
-        and isinstance(finding.get("subject"), dict)
-        for finding in document["findings"]
-    )
-
-
-def _is_proof(document: Any) -> bool:
-    return (
-        isinstance(document, dict)
-        and isinstance(document.get("finding"), dict)
-        and isinstance(document.get("index"), int)
-        and isinstance(document.get("path"), list)
-        and all(isinstance(node, str) and _HASH.fullmatch(node) for node in document["path"])
-        and isinstance(document.get("seal"), dict)
-        and isinstance(document["seal"].get("findings"), int)
-        and isinstance(document["seal"].get("root"), str)
-    )
-
-
-_HASH = re.compile("[0-9a-f]{64}")

@@ -181,6 +181,24 @@ CALLS: dict[str, Message] = {
         "ini bukti satu temuan, bukan laporan", "this proves one finding; it is no report"
     ),
     "broken_seal": Message("{reason}", "{reason}"),
+    "old_seal": Message(
+        "laporan lama ini bersegel tanpa kunci; buat lagi dengan versi ini sebelum dibagikan",
+        "the seal of this old report has no key; make it again with this version before it is handed on",
+    ),
+    "seal_needs_secret": Message(
+        "berkas rahasia segelnya tidak ada; sebut dengan --secret", "its seal's secret is not there; name it by --secret"
+    ),
+    "signed_already": Message(
+        "laporan ini sudah ditandatangani; tanda tangani yang belum",
+        "this report is signed already; sign the one that is not",
+    ),
+    "not_a_secret": Message(
+        "bukan berkas rahasia segel: sedikitnya 64 angka heksadesimal", "no secret of a seal: 64 hexadecimal digits or more"
+    ),
+    "secret_unread": Message("rahasia segel tidak terbaca: {reason}", "the secret of the seal cannot be read: {reason}"),
+    "secret_too_short": Message(
+        "rahasia segel sedikitnya {least} bita", "the secret of a seal has {least} octets or more"
+    ),
     "not_a_key": Message(
         "bukan kunci Ed25519 tanpa sandi dalam bentuk PEM", "no Ed25519 key without a password in PEM form"
     ),

@@ -38,6 +38,14 @@ INPUTS: dict[str, Message] = {
         "bukan laporan audit dalam bentuk JSON (--format json)",
         "no audit report in JSON form (--format json)",
     ),
+    "report_of_another_version": Message(
+        "laporan versi {version}; yang dibaca di sini versi {known}",
+        "a report of version {version}; those read here are {known}",
+    ),
+    "report_key_twice": Message(
+        "kunci `{name}` tertulis dua kali, sehingga isinya tidak pasti",
+        "the key `{name}` stands there twice, so that nobody can say what it holds",
+    ),
     "no_book": Message("tidak ada buku kasus; `case open` membuatnya", "no such book; `case open` makes one"),
     "not_a_book": Message("bukan buku kasus: {reason}", "this is no book of cases: {reason}"),
     # Tables

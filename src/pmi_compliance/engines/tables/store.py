@@ -39,8 +39,8 @@ class Store:
     tables: Mapping[str, Table]
     #: What is wrong with the input, in the order of kinds and ids.
     problems: tuple[Problem, ...]
-    #: Changes when any record changes; of files, it is that of their bytes.
-    digest: str
+    #: Changes when any record changes; of files, it is that of their bytes. It is not to be shown, as for `Dataset`.
+    digest: str = field(repr=False)
     #: The kinds of records that there are.
     model: RecordModel = field(repr=False)
     #: Where a list of related records may lack one: anywhere, and for which keys.
