@@ -1,6 +1,8 @@
 """What is wrong with a table names the cell: its row, the letter of its column, and its heading; from row to row."""
 
+import csv
 import json
+import re
 from datetime import date
 
 import openpyxl
@@ -9,6 +11,8 @@ import pytest
 from pmi_compliance import Dataset, audit, default_packs
 from pmi_compliance.auditing.backends import read_records
 from pmi_compliance.records.documents import bundled_documents
+from pmi_compliance.records.reading.columns import tables_of
+from pmi_compliance.records.schema import bundled_model
 from pmi_compliance.report.json import as_json, problem_as_json
 from pmi_compliance.report.phrases import format_problem
 
@@ -80,7 +84,7 @@ def test_problems_go_from_row_to_row(tmp_path):
 
 def test_the_words_name_the_cell(tmp_path):
     dataset = Dataset.read(office_list(tmp_path, [row(1, **{"Tgl Lahir": "kemarin"})], ".xlsx"))
-    for language, words in (("id", 'kolom C "Tgl Lahir", '), ("en", 'column C "Tgl Lahir", ')):
+    for language, words in (("id", 'kolom C "Tgl Lahir": `'), ("en", 'column C "Tgl Lahir": `')):
         place, [error] = format_problem(dataset.problems[0], language, dataset.model)
         assert "penempatan.xlsx:Penempatan:4:" in place
         assert error.startswith(words)
@@ -112,6 +116,19 @@ def test_rows_of_a_group_name_their_own_cells(tmp_path):
         assert cells(problems) == [(3, ("C", "issued_on")), (4, ("A", "placement_id"))]
 
 
+def test_a_row_of_a_group_in_a_group_names_its_own_cell(tmp_path):
+    """It was told as if it stood in the table of the group around it."""
+    (tmp_path / "recruiters.csv").write_text("id\nR1\n")
+    (tmp_path / "recruiter.licences.csv").write_text("recruiter_id,type\nR1,sip3mi\n")
+    (tmp_path / "recruiter.licences.status_history.csv").write_text(
+        "recruiter_id,licences,status,from\nR1,1,active,2025-01-01\nR1,1,active,kemarin\n"
+    )
+    for backend in ("closures", "tables"):
+        problems = read_records(tmp_path, backend=backend).problems
+        assert cells(problems) == [(3, ("D", "from"))]
+        assert problems[0].origin.file.endswith("status_history.csv")
+
+
 def test_who_is_not_there_is_told_with_the_cell_that_names_them(tmp_path):
     (tmp_path / "placements.csv").write_text("id,recruiter_id\nP1,R1\nP2,R2\n")
     (tmp_path / "recruiters.csv").write_text("id\nR1\n")
@@ -141,3 +158,50 @@ def test_a_report_as_json_names_the_column_and_keeps_its_schema(tmp_path):
         "letter": "C",
         "heading": "Tgl Lahir",
     }
+
+
+# Words, and no names of fields
+
+
+MODEL = bundled_model()
+#: Every name of a field or kind that no ordinary word is.
+OUR_NAMES = {
+    step
+    for table in tables_of(MODEL).all
+    for path in (*table.headings, table.group, table.kind)
+    for step in path.split(".")
+    if "_" in step
+}
+
+
+def own_tables(folder, cells):
+    """
+    A table of each kind and group with our titles as headings, and in each row one text in all columns but keys.
+
+    What is alleged is said by the names of fields.
+    """
+    for table in tables_of(MODEL).all:
+        keys = {"id": "{}", f"{table.kind}_id": "R1", **dict.fromkeys(table.around, "1"), "alleged": ""}
+        titles = [title.id for title in table.headings.values()]
+        with (folder / f"{table.name}.csv").open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(titles)
+            for number, cell in enumerate(cells):
+                writer.writerow([keys.get(path, cell).format(f"R{number}") for path in table.headings])
+    return Dataset.read(folder)
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_no_message_on_a_table_with_words_for_headings_holds_a_name_of_ours(tmp_path, language):
+    """An auditor read `amount_idr`, and that column `job_order_id` holds dashes."""
+    dataset = own_tables(
+        tmp_path, ["entah?!", "-", "sda", "15/13/2025", "R77", "<18", "#REF!", "Arab", "Kupang", "L"]
+    )
+    lines = [line for problem in dataset.problems for line in format_problem(problem, language, MODEL)[1]]
+    lines += [note.message.in_language(language) for note in dataset.reading_notes]
+
+    # A code of a list stands beside its words.
+    without_codes = [re.sub(r"`\w+` \([^)]*\)", "", line) for line in lines]
+    told = {(name, line) for line in without_codes for name in OUR_NAMES & set(re.findall(r"\w+", line))}
+    assert len(lines) > 500
+    assert told == set()

@@ -296,7 +296,7 @@ def test_a_group_without_its_records_is_reported_row_by_row(tmp_path):
         ("placement", "a", 2),
         ("placement", None, 3),
     ]
-    detail = ProblemDetail("/id", "row_without_record", {"group": "documents"})
+    detail = ProblemDetail("/id", "row_without_record", {"group": Text("Dokumen", "Documents")})
     assert all(detail in problem.details for problem in problems)
 
 

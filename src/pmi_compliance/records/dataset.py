@@ -68,7 +68,7 @@ class Dataset:
     >>> dataset.sizes
     {'recruiter': 0, 'placement': 1}
     >>> dataset.problems[0].details[0].message.en
-    'there is no `recruiter` with the id `R1`'
+    'there is no recruiter with the id `R1`'
 
     """
 

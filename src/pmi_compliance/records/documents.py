@@ -18,6 +18,7 @@ from pmi_compliance.base.memo import Memo
 from pmi_compliance.base.messages.catalogue import worded_with_advice
 from pmi_compliance.base.messages.records import GROUP, LIST, NULL, PERSONAL
 from pmi_compliance.base.text import Text, printable
+from pmi_compliance.base.words import name_of_kind
 from pmi_compliance.records.guessing import named_codes, near_codes, near_field
 from pmi_compliance.records.json_schema import IS_REGION, pointer
 from pmi_compliance.records.place_names import codes_meant
@@ -47,6 +48,8 @@ class Cell:
     heading: str
     #: What a spreadsheet calls it: `A`, `B`, ..., `AA`; nothing for tables whose columns go by names.
     letter: str = ""
+    #: What its fact is called in words, where an office gave the column a name of its own.
+    title: Text | None = field(default=None, eq=False, repr=False)
 
     @property
     def words(self) -> Text:
@@ -57,6 +60,17 @@ class Cell:
     def as_json(self) -> dict[str, str]:
         """The column as JSON values, as reports hold it."""
         return {name: text for name, text in (("letter", self.letter), ("heading", self.heading)) if text}
+
+
+#: Messages of what may be written in words in a list with headings of its own.
+_OF_LISTS: Mapping[str, str] = {
+    "not_a_day": "not_a_day_in_list",
+    "not_a_calendar_date": "not_a_calendar_date_in_list",
+    "not_a_country": "not_a_country_in_list",
+    "not_a_country_misspelt": "not_a_country_misspelt_in_list",
+    "not_a_region": "not_a_region_in_list",
+    "place_by_name": "place_by_name_in_list",
+}
 
 
 @frozen
@@ -90,7 +104,14 @@ class ProblemDetail:
             name: str(value) if isinstance(value, int | date) else value
             for name, value in self.values.items()
         }
-        return worded_with_advice(self.code, values)
+        if isinstance(target := values.get("target"), str):
+            values["target"] = name_of_kind(target)
+        if self.cell is None or self.cell.title is None:
+            return worded_with_advice(self.code, values)
+        # Who made the list has never seen the names of fields, nor the codes.
+        if "field" in values:
+            values["field"] = self.cell.title
+        return worded_with_advice(_OF_LISTS.get(self.code, self.code), values)
 
 
 class Discretion(Protocol):

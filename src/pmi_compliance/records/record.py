@@ -9,6 +9,7 @@ from attrs import evolve, field, frozen
 
 from pmi_compliance.base.digests import canonical
 from pmi_compliance.records.documents import MAY_BE_BPS, ProblemDetail
+from pmi_compliance.records.json_schema import pointer
 from pmi_compliance.records.reading import Origin
 from pmi_compliance.records.reading.cells import found_in
 from pmi_compliance.records.reading.raw import is_broken, mended
@@ -18,6 +19,7 @@ from pmi_compliance.records.validation import typed, validated
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping
 
+    from pmi_compliance.base.text import Text
     from pmi_compliance.records.reading.notes import ReadingNotes
     from pmi_compliance.records.reading.raw import RawRecord
     from pmi_compliance.records.schema import RecordModel
@@ -103,7 +105,8 @@ def examine(
         value, words = without_nothing(model, raw.kind, value)
         text = canonical(value) if words else text
         for path, word in words:
-            notes.add(raw.origin.table, "word_for_missing", field=path, read=word)
+            name = _title_of(path, raw, notes) or path
+            notes.add(raw.origin.table, "word_for_missing", field=name, read=word)
     data = None if details else validated(model, raw.kind, value, text)
     # A line that could not be read has a problem and no value; `null` written as a record has neither.
     if data is None and (value is not None or not details):
@@ -116,6 +119,14 @@ def examine(
         data = typed(model, raw.kind, without(model, raw.kind, value, unread) if unread else value)
     problems = tuple(problems_of(raw, details, notes, excluded=False))
     return Record(raw.kind, data["id"], data, raw.origin, problems)
+
+
+def _title_of(path: str, raw: RawRecord, notes: ReadingNotes) -> Text | None:
+    """What the field at a path is called in words, where it stands in a table with headings of its own."""
+    place = pointer(path.split("."))
+    tables = {origin.table: origin for origin in (raw.origin, *raw.parts.values())}.values()
+    cells = (found_in(notes.cells_in(raw.kind, origin), place, raw.value) for origin in tables)
+    return next((cell.title for cell in cells if cell is not None and cell.title is not None), None)
 
 
 def details_of(examined: Record | list[ProblemDetail]) -> list[ProblemDetail]:
@@ -221,7 +232,8 @@ def problems_of(
             part for part in raw.parts if detail.pointer == part or detail.pointer.startswith(f"{part}/")
         ]
         shown = evolve(detail, pointer=mended(detail.pointer)) if is_broken(detail.pointer) else detail
-        places[raw.parts[inside[0]] if inside else raw.origin].append(shown)
+        # A row of a group in a group stands nearer than the one around it.
+        places[raw.parts[max(inside, key=len)] if inside else raw.origin].append(shown)
     return [
         located(Problem(raw.kind, id_of(raw), origin, tuple(at_origin), excluded), notes, raw.value)
         for origin, at_origin in places.items()

@@ -91,8 +91,10 @@ def format_problem(problem: Problem, language: Language, model: RecordModel) -> 
 
 
 def _where(detail: ProblemDetail, language: Language) -> str:
-    """Where in a record something stands: the column of a table, and the field."""
+    """Where in a record something stands: the column of a table, and the field unless the message names it."""
     column = detail.cell.words.in_language(language) if detail.cell else ""
+    if detail.cell is not None and detail.cell.title is not None:
+        return column
     return ", ".join(filter(None, (column, printable(detail.pointer))))
 
 

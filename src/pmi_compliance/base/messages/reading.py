@@ -175,11 +175,13 @@ READING: dict[str, Message] = {
         "{count} rows have no record id; the number of the row serves, as in `{start}2`",
     ),
     "name_found": Message(
-        "`{field}` ditemukan dari namanya ({count} kali)", "`{field}` was found by its name ({count} times)"
+        "kolom `{heading}`: {count} nama ditemukan di data yang dibaca",
+        "column `{heading}`: {count} names were found among the records",
     ),
     "name_not_found": Message(
-        "`{field}`: {count} nama tidak cocok dengan tepat satu data (`{kind}`), dan disimpan sebagai data tambahan",
-        "`{field}`: {count} names fit not exactly one record (`{kind}`), and are kept as extension data",
+        "kolom `{heading}`: {count} nama tidak cocok dengan nama tepat satu data yang dibaca, dan disimpan sebagai data "
+        "tambahan",
+        "column `{heading}`: {count} names fit not exactly one of the records, and are kept as extension data",
     ),
     # Cells
     "place_before_day": Message(

@@ -47,6 +47,33 @@ RECORDS: dict[str, Message] = {
         "2014-05, 2014, 2014? (in doubt), 2014~ (about), 2013/2014 (between), ../2017 (at the latest), "
         "2014/.. (at the earliest); read {read}",
     ),
+    "not_a_day_in_list": Message(
+        "`{field}` harus tanggal yang ada di kalender, seperti 15/10/2025, atau yang diketahui darinya: Okt 2025, 2014, "
+        "sekitar 2014; terbaca {read}",
+        "`{field}` must be a date of the calendar, such as 15/10/2025 with the day first, or what is known of it: "
+        "Oct 2025, 2014, about 2014; read {read}",
+    ),
+    "not_a_calendar_date_in_list": Message(
+        "`{field}` harus tanggal lengkap yang ada di kalender, seperti 15/10/2025; terbaca {read}",
+        "`{field}` must be a whole date of the calendar, such as 15/10/2025 with the day first; read {read}",
+    ),
+    "not_a_country_in_list": Message(
+        "`{field}` harus nama satu negara, seperti Malaysia; terbaca {read}",
+        "`{field}` must be the name of one country, such as Malaysia; read {read}",
+    ),
+    "not_a_country_misspelt_in_list": Message(
+        "`{field}` harus nama satu negara; mungkin salah satu dari: {near}; terbaca {read}",
+        "`{field}` must be the name of one country; perhaps one of: {near}; read {read}",
+    ),
+    "not_a_region_in_list": Message(
+        "`{field}` harus nama atau kode satu wilayah, seperti Kec. Kupang Timur, Kab. Kupang atau 53.01.06; terbaca {read}",
+        "`{field}` must be the name or code of one place, such as Kec. Kupang Timur, Kab. Kupang or 53.01.06; read {read}",
+    ),
+    "place_by_name_in_list": Message(
+        "`{field}`: nama ini dapat berarti: {near}; tulis kodenya, atau lebih lengkap (Kab. Kupang, Kota Kupang); "
+        "terbaca {read}",
+        "`{field}`: this name may mean: {near}; write its code, or more of it (Kab. Kupang, Kota Kupang); read {read}",
+    ),
     "no_such_place": Message(
         "`{field}`: tidak ada wilayah dengan kode ini; yang terdekat: {near}; "
         "terbaca {read}",
@@ -147,23 +174,23 @@ RECORDS: dict[str, Message] = {
         "this cell holds a date, and its column is text; format the column as Text and type it again",
     ),
     "row_without_record": Message(
-        "tidak ada data dengan id ini untuk `{group}`", "there is no record of this id for `{group}`"
+        "tidak ada data dengan nomor ini untuk {group}", "there is no record of this id for {group}"
     ),
     "row_without_number": Message(
-        "baris `{group}` harus menyebut nomor urut `{around}` (1 sampai {count})",
-        "a row of `{group}` must give the number of its `{around}` (1 to {count})",
+        "baris {group} harus menyebut nomor urut {around} (1 sampai {count})",
+        "a row of {group} must give the number of its {around} (1 to {count})",
     ),
     # Records among each other
     "id_shared": Message(
-        "id ini dipakai {count} data; semuanya tidak ikut diperiksa sampai jelas mana yang benar",
+        "nomor data ini dipakai {count} data; semuanya tidak ikut diperiksa sampai jelas mana yang benar",
         "{count} records bear this id; all are excluded until it is clear which is right",
     ),
     "record_missing": Message(
-        "tidak ada `{target}` dengan id `{id}`", "there is no `{target}` with the id `{id}`"
+        "tidak ada {target} dengan nomor data `{id}`", "there is no {target} with the id `{id}`"
     ),
     "record_excluded": Message(
-        "tidak ada `{target}` dengan id `{id}` (data itu tidak ikut diperiksa karena bermasalah)",
-        "there is no `{target}` with the id `{id}` (that record was excluded)",
+        "tidak ada {target} dengan nomor data `{id}` (data itu tidak ikut diperiksa karena bermasalah)",
+        "there is no {target} with the id `{id}` (that record was excluded)",
     ),
     # Waivers
     "waiver_ended": Message(

@@ -46,7 +46,7 @@ def attach(records: list[RawRecord], rows: Iterable[Row], table: Table) -> list[
     for row in rows:
         at = by_id.get(row.owner) if isinstance(row.owner, str) else None
         if at is None:
-            detail = ProblemDetail("/id", "row_without_record", {"group": table.group})
+            detail = ProblemDetail("/id", "row_without_record", {"group": table.titles[-1]})
             value = {"id": row.owner} if row.owner is not None else None
             added.append(RawRecord(table.kind, value, row.origin, (detail,)))
             continue
@@ -91,7 +91,7 @@ def _list_at(
             return ProblemDetail(
                 pointer(path),
                 "row_without_number",
-                {"group": table.group, "around": group, "count": len(rows)},
+                {"group": table.titles[-1], "around": table.headings[group], "count": len(rows)},
             )
         path.append(number - 1)
         value = rows[number - 1]

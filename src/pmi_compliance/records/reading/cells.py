@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from attrs import evolve
+
 from pmi_compliance.records.documents import Cell
 from pmi_compliance.records.json_schema import pointer, steps_of
 from pmi_compliance.records.reading.headings import letter
@@ -19,12 +21,16 @@ if TYPE_CHECKING:
     from pmi_compliance.records.reading.columns import Table
     from pmi_compliance.records.reading.headings import Meaning
     from pmi_compliance.records.reading.notes import Cells
+    from pmi_compliance.records.reading.targets import Target
 
 
-def cell_of(column: Meaning, *, is_lettered: bool) -> Cell:
-    """Where the cells of a column stand; those of spreadsheets and CSV go by letters."""
+def cell_of(column: Meaning, target: Target | None = None, *, is_lettered: bool) -> Cell:
+    """Where the cells of a column about a fact stand; those of spreadsheets and CSV go by letters."""
     heading = column.heading if column.targets else ""
-    return Cell(column.at, heading, letter(column.at) if is_lettered else "")
+    # A column that goes by the path of its field is told by that.
+    is_own = target is not None and heading != target.written
+    title = target.title if target is not None and is_own else None
+    return Cell(column.at, heading, letter(column.at) if is_lettered else "", title)
 
 
 def note_cells(columns: Sequence[Meaning], table: Table, cells: Cells, *, is_lettered: bool) -> None:
@@ -47,7 +53,8 @@ def note_cells(columns: Sequence[Meaning], table: Table, cells: Cells, *, is_let
                 place = "/id"
             else:
                 place = around + target.pointer
-            cells.setdefault((place, target.fixed), cell_of(column, is_lettered=is_lettered))
+            cell = cell_of(column, target if target.path else None, is_lettered=is_lettered)
+            cells.setdefault((place, target.fixed), cell)
 
 
 def found_in(cells: Cells, place: str, value: Any) -> Cell | None:
@@ -65,11 +72,13 @@ def found_in(cells: Cells, place: str, value: Any) -> Cell | None:
         (name, code) for item in _items(value, steps) for name, code in item.items() if type(code) is str
     ]
     names = [step for step in steps if not step.isdecimal()] or [*steps]
+    whole = len(names)
     while names:
         around = pointer(names)
         for fixed in (*items, None):
             if (cell := cells.get((around, fixed))) is not None:
-                return cell
+                # What the column is called is no name of what stands in it.
+                return cell if len(names) == whole else evolve(cell, title=None)
         names.pop()
     return None
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from pmi_compliance.base.text import split_words
+from pmi_compliance.records.json_schema import pointer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Set
@@ -58,10 +59,12 @@ def linked(records: Iterable[RawRecord], known: Known, notes: ReadingNotes) -> I
             if record.value.get(key) is not None:
                 continue
             place = record.origin.table
+            cell = notes.cells_in(record.kind, record.origin).get((pointer([key]), None))
+            heading = cell.heading if cell else key
             if (id_ := known.id_of(kind, by, name)) is None:
-                notes.add(place, "name_not_found", field=key, kind=kind)
+                notes.add(place, "name_not_found", heading=heading, kind=kind)
             else:
-                notes.add(place, "name_found", field=key, kind=kind)
+                notes.add(place, "name_found", heading=heading, kind=kind)
                 record.value[key] = id_
         yield record
 

@@ -162,7 +162,7 @@ class _Filled:
             if target.written != LEFT_OUT:
                 self.keep(column.kept_as, part)
         elif (problem := no_value(part, target.type)) is not None:
-            place = cell_of(column, is_lettered=self.sheet.is_lettered)
+            place = cell_of(column, target, is_lettered=self.sheet.is_lettered)
             self.details.append(ProblemDetail(target.pointer, problem.code, problem.values, place))
         elif type(part) in _NESTED and (problems := text_problems(part, target.path)):
             self.details.extend(problems)
