@@ -1,9 +1,13 @@
 """Lists as offices lay them out: nobody is lost or made up by how a sheet looks, and no value goes under a wrong heading."""
 
 import json
+import tempfile
 from datetime import date
+from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from helpers.books import number, xlsx
 from helpers.errors import raises
@@ -114,6 +118,43 @@ def test_a_cell_over_several_columns_is_a_title(tmp_path):
 def test_who_is_known_by_nik_alone_is_a_person(tmp_path):
     path = book(tmp_path, ["NIK", "Nama", "Tujuan"], ["5301064302920017"], ["5301064302920018", "Rina", "MY"])
     assert len(placements(path)) == 2
+
+
+#: What may stand in the cells of a person, or nothing.
+CELLS = {
+    "NIK": ["", "-", "5301064302920017", "salah"],
+    "Tujuan": ["", "Malaysia", "-", "belum"],
+    "Pekerjaan": ["", "penjahit", "?"],
+    "Tgl lahir": ["", "3/2/1999", "kapan?!", "-"],
+}
+NAMES = st.sampled_from(["Dina", "Rina Misal", "SARI", "I Made Contoh", "Hj. Siti"])
+PERSONS = st.lists(st.tuples(NAMES, *map(st.sampled_from, CELLS.values())), min_size=1, max_size=6)
+
+
+@given(
+    persons=PERSONS, gaps=st.sets(st.integers(0, 5)), place=st.integers(0, 4), is_numbered=st.booleans(),
+    has_foot=st.booleans(), is_csv=st.booleans(),
+)  # fmt: skip
+def test_whoever_has_a_name_is_read_whatever_else_stands_in_the_row(
+    persons, gaps, place, is_numbered, has_foot, is_csv
+):
+    lead = ["No"] if is_numbered else []
+    names_at = [*CELLS]
+    names_at.insert(place, "Nama")
+    rows = [[*lead, *names_at]]
+    for at, (name, *cells) in enumerate(persons):
+        cells.insert(place, name)
+        rows += [[]] if at in gaps else []
+        rows.append([*([at + 1] if is_numbered and at % 2 == 0 else [""] * len(lead)), *cells])
+    rows += (
+        [[], ["Mengetahui,"], ["Kepala Dinas Contoh"], [], ["Drs. Misal"], ["NIP. 19700101 199003 1 001"]]
+        if has_foot
+        else []
+    )
+    with tempfile.TemporaryDirectory() as inside:
+        path = listed(Path(inside), *rows) if is_csv else book(Path(inside), *rows)
+        # In the order of ids, in which row 10 comes before row 2.
+        assert sorted(names(path)) == sorted(name for name, *_ in persons)
 
 
 # Tables below one another
@@ -283,6 +324,14 @@ def test_numbers_of_columns_may_stand_between_the_headings(tmp_path):
 def test_a_row_of_hints_below_the_headings_is_no_person(tmp_path):
     path = book(tmp_path, ["No", "Nama", "Gaji"], [None, None, "(Rp)"], [1, "Dina", "1500000"])
     assert names(path) == ["Dina"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Nip Contoh", "An. Dina", "Ketut Misal", "Noteria", "Kasih", "A.A. Contoh", "Ani", "I Made", "Tahir"],
+)
+def test_a_name_that_begins_as_a_signature_does_is_a_person_and_so_are_those_below(tmp_path, name):
+    assert names(book(tmp_path, ["Nama", "Tujuan", "Pekerjaan"], [name], ["Rina"])) == [name, "Rina"]
 
 
 def test_a_list_of_one_column_is_a_list(tmp_path):

@@ -36,8 +36,9 @@ _TOTAL = re.compile(r"(grand |sub ?)?(jumlah|jml|total|subtotal)\b", re.IGNORECA
 #: What is written below a table: its source, remarks, and who signs.
 _BELOW = re.compile(
     r"(sumber|source|catatan|keterangan|ket|note|nb)\s*([.:]|$)|mengetahui|menyetujui|disetujui|diperiksa oleh|dibuat oleh"
-    r"|(a\.n\.|an\.|plt\.|plh\.|ttd)\s?|kepala (dinas|bidang|seksi|kantor|badan|upt|desa|bagian|sub)|(kabid|kasi|kasubag)\b"
-    r"|nip[ .:]|(direktur|pimpinan|camat|lurah|sekretaris|bendahara|petugas|operator|pelapor)([ ,]|$)"
+    r"|a\.n\.|an\. *(kepala|bupati|wali|gubernur|direktur|sekretaris|camat)|(plt|plh)\.|ttd\b"
+    r"|kepala (dinas|bidang|seksi|kantor|badan|upt|desa|bagian|sub)|(kabid|kasi|kasubag)\b"
+    r"|nip[ .:]*\d|(direktur|pimpinan|camat|lurah|sekretaris|bendahara|petugas|operator|pelapor)([ ,]|$)"
     r"|hormat kami|yang membuat|dicetak|tanda tangan|tembusan|(signed|approved|acknowledged|prepared) by|head of"
     r"|[*•–—-]\W*\w",
     re.IGNORECASE,
