@@ -192,7 +192,7 @@ def test_a_workbook_is_ready_to_work_with(quickstart):
     book = openpyxl.load_workbook(io.BytesIO(bytes_of(quickstart, "xlsx")))
 
     assert book.sheetnames == [
-        "Ringkas", "Masalah berkas", "Kelompok temuan", "Kesimpulan", "Kritis", "Berat", "Ringan", "Anjuran",
+        "Ringkas", "Masalah berkas", "Kelompok temuan", "Kesimpulan", "Pertanyaan", "Kritis", "Berat", "Ringan", "Anjuran",
         "Yang harus dilengkapi", "Tidak diperiksa", "Ringkasan",
     ]  # fmt: skip
     assert all(sheet.freeze_panes == "A2" and sheet.auto_filter.ref for sheet in book.worksheets)

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from pmi_compliance.office.figures import Figures
 
 _NO_REFERRALS = Text("Tidak ada yang perlu dirujuk.", "There is nothing to refer.")
+_NO_QUESTIONS = Text("Tidak ada yang belum diketahui.", "Nothing is unknown.")
 _NO_CENTRES = Text(
     "Tidak ada data LTSA yang dapat dinilai. Bila LTSA memang tidak ada, itu bukan pelanggaran (PP 59/2021 Pasal 7 "
     "menyebut layanan penggantinya).",
@@ -67,6 +68,11 @@ def add(parser: Parser) -> tuple[Parser, ...]:
         _referrals,
     )
     centres = office.command("centres", Text("kesiapan LTSA", "readiness of service centres"), _centres)
+    asked = office.command(
+        "questions",
+        Text("pertanyaan yang menjawab paling banyak", "the questions that settle most"),
+        _questions,
+    )
     recruiters = office.command(
         "recruiters",
         Text("kartu perekrut dari beberapa audit", "scorecards of recruiters over several audits"),
@@ -79,16 +85,16 @@ def add(parser: Parser) -> tuple[Parser, ...]:
     recruiters.takes("--audit", words, nargs=2, action="append", required=True, metavar=("DATA", DAY))
     _add_counting(placements, "kecamatan")
     _add_counting(cases, "year")
-    for command in (placements, cases, referrals_, centres):
+    for command in (placements, cases, referrals_, centres, asked):
         add_data(command)
-    for command in (placements, cases, referrals_, centres, recruiters):
+    for command in (placements, cases, referrals_, centres, asked, recruiters):
         add_headings(command)
         add_whole(command)
-    for command in (cases, referrals_, centres):
+    for command in (cases, referrals_, centres, asked):
         add_as_of(command, Text("tanggal hitungan atau audit", "day of the count or audit"))
-    for command in (referrals_, centres, recruiters):
+    for command in (referrals_, centres, asked, recruiters):
         add_packs(command)
-    return placements, cases, referrals_, centres, recruiters
+    return placements, cases, referrals_, centres, asked, recruiters
 
 
 def _add_counting(command: Parser, by: str) -> None:
@@ -162,6 +168,14 @@ def _referrals(options: argparse.Namespace) -> int:
     records, report = _audited(options.data, as_of(options), options)
     lines = [line for referral in referrals(report) for line in (*referral.lines(options.lang), "")]
     return _print(lines or [_NO_REFERRALS.in_language(options.lang)], records, options=options)
+
+
+def _questions(options: argparse.Namespace) -> int:
+    from pmi_compliance.report.questions import question_lines  # noqa: PLC0415
+
+    records, report = _audited(options.data, as_of(options), options)
+    lines = [*question_lines(report, options.lang)]
+    return _print(lines or [_NO_QUESTIONS.in_language(options.lang)], records, options=options)
 
 
 def _centres(options: argparse.Namespace) -> int:

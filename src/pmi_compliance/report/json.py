@@ -12,6 +12,7 @@ from pmi_compliance.base.resources import engine_digest
 from pmi_compliance.base.text import LANGUAGES
 from pmi_compliance.base.version import __version__
 from pmi_compliance.report.brief import brief
+from pmi_compliance.report.questions import questions
 from pmi_compliance.report.rule_texts import rule_text
 from pmi_compliance.report.seal import VERSION, sealed
 
@@ -87,6 +88,7 @@ def about(report: Report) -> dict[str, Any]:
             "left_out": list(report.left_out),
             "brief": [sentence.as_json() for sentence in brief(report)],
         },
+        "questions": [question.as_json() for question in questions(report)],
         "conclusions": [conclusion.as_json() for conclusion in report.conclusions],
         "authorities": {code: name.as_json() for code, name in report.authorities.items()},
         "not_checked": [

@@ -26,6 +26,7 @@ from pmi_compliance.report.phrases import (
     missing_facts,
     shortened,
 )
+from pmi_compliance.report.questions import QUESTIONS, question_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -54,7 +55,7 @@ def to_table(report: Report, language: Language) -> Iterator[bytes]:
 def _lines(report: Report, language: Language) -> Iterator[str]:
     yield from _head(report, language)
     for section in (
-        _in_short, _problems, _conclusions, _outcomes, _not_checked, _left_out, _reading_notes, _unknowns,
+        _in_short, _problems, _conclusions, _outcomes, _not_checked, _left_out, _reading_notes, _questions, _unknowns,
     ):  # fmt: skip
         yield from section(report, language)
     yield ""
@@ -120,6 +121,14 @@ def _outcomes(report: Report, language: Language) -> Iterator[str]:
 
 def _outcome_title(report: Report, outcome: Outcome, language: Language) -> str:
     return f"{OUTCOMES[outcome].in_language(language).upper()} ({report.outcomes[outcome]})"
+
+
+def _questions(report: Report, language: Language) -> Iterator[str]:
+    if lines := [*question_lines(report, language)]:
+        yield ""
+        yield QUESTIONS.in_language(language)
+        for line in lines:
+            yield from _wrapped(line.strip(), "     " if line.startswith(" ") else "  ")
 
 
 def _unknowns(report: Report, language: Language) -> Iterator[str]:

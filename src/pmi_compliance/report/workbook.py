@@ -32,6 +32,7 @@ from pmi_compliance.report.phrases import (
     missing_facts,
     safe_cell,
 )
+from pmi_compliance.report.questions import questions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -91,6 +92,7 @@ def to_xlsx(report: Report, language: Language) -> Iterator[bytes]:
         sheets.add(Text("Kelompok temuan", "Groups"), _GROUPS, _groups(report, language))
         sheets.add(Text("Kesimpulan", "Conclusions"), _CONCLUSIONS, _conclusions(report, language))
         columns = [(title, width) for title, width, _ in _FINDINGS]
+        sheets.add(Text("Pertanyaan", "Questions"), _QUESTIONS, _questions(report, language))
         for severity in SEVERITIES:
             graded = [finding for finding in report.findings if finding.severity == severity]
             findings = sorted(graded, key=lambda finding: _RANK[finding.outcome])
@@ -106,6 +108,9 @@ def to_xlsx(report: Report, language: Language) -> Iterator[bytes]:
 _RANK = {outcome: rank for rank, outcome in enumerate(OUTCOMES)}
 
 #: The columns of the other sheets, and their widths.
+_QUESTIONS = ((Text("Pertanyaan", "Question"), 70), (Text("Tanyakan kepada", "Ask"), 24),
+              (Text("Pemeriksaan yang terjawab", "Checks settled"), 16), (Text("Pada berapa data", "Records"), 12),
+              (Text("Jawaban", "Answer"), 60))  # fmt: skip
 _BRIEF = ((Text("Ringkas", "In short"), 120),)
 _GROUPS = ((Text("Hasil", "Outcome"), 16), (Text("Tingkat", "Severity"), 12), (Text("Uraian", "Message"), 60),
            (Text("Orang", "Persons"), 10), (Text("Nomor data", "Records"), 50), (Text("Tindak lanjut", "Remediation"), 40),
@@ -185,6 +190,12 @@ def _groups(report: Report, language: Language) -> Iterator[_Row]:
             all_cited(first.citations),
             first.rule,
         )
+
+
+def _questions(report: Report, language: Language) -> Iterator[_Row]:
+    for question in questions(report):
+        who = ", ".join(one.in_language(language) for one in question.answered_by)
+        yield question.text.in_language(language), who, question.pairs, question.persons
 
 
 def _summary(report: Report, language: Language) -> Iterator[_Row]:
