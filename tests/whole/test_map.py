@@ -37,7 +37,7 @@ def test_what_stands_beside_the_folders_is_listed():
 
 
 def test_folders_are_those_of_the_source():
-    others, without_tests = {"bench", "cases", "conformance", "law", "whole"}, {"golden", "helpers"}
+    others, without_tests = {"bench", "cases", "conformance", "fuzz", "law", "whole"}, {"golden", "helpers"}
     rooms = {path.parent.name for path in ROOMS.glob("*/__init__.py")}
     with_tests = {path.relative_to(TESTS).parts[0] for path in TESTS.glob("*/**/test_*.py")}
 
