@@ -1,5 +1,6 @@
 """What records go by: a NIK is shown in no form and found again in every run, and ids that look the same are the same."""
 
+import csv
 import io
 import json
 import stat
@@ -9,6 +10,7 @@ import pytest
 from attrs import evolve
 
 from pmi_compliance import AuditSession, Dataset, audit, default_packs, read_records
+from pmi_compliance.cli.main import main
 from pmi_compliance.records import record_ids
 from pmi_compliance.records.record_ids import KEY_FILE, is_nik, pseudonym
 from pmi_compliance.report import FORMATS
@@ -165,3 +167,56 @@ def test_a_double_that_is_hidden_is_a_double():
     )
 
     assert [problem.details[0].code for problem in dataset.problems] == ["id_shared"] * 4
+
+
+# The table for the office
+
+
+def run_validate(capsys, *arguments):
+    code = main(["validate", *map(str, arguments)])
+    return code, capsys.readouterr()
+
+
+@pytest.mark.parametrize("form", ["json", "csv", "parquet"])
+def test_the_office_may_write_whom_its_pseudonyms_stand_for(tmp_path, tmp_path_factory, capsys, form):
+    table = tmp_path_factory.mktemp("kantor") / "nik.csv"
+    _, said = run_validate(capsys, written(form, tmp_path), "--pseudonyms", table)
+
+    rows = [*csv.reader(table.read_text("utf-8-sig").splitlines(), delimiter=";")]
+    assert rows[0] == ["nomor samaran", "NIK", "jenis data", "tempat"]
+    assert {name: digits for name, digits, *_ in rows[1:]} == {
+        pseudonym(id_): f'="{id_}"' for id_ in (NIK, OTHER)
+    }
+    assert stat.S_IMODE(table.stat().st_mode) == 0o600
+    assert NIK not in said.out + said.err
+    assert str(table) in said.err
+
+
+def test_without_being_asked_nobody_writes_it(tmp_path, capsys):
+    run_validate(capsys, written("json", tmp_path), "--strict")
+
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["data.json"]
+
+
+def test_the_table_never_takes_the_place_of_the_records(tmp_path, capsys):
+    (tmp_path / "placements.csv").write_text(f"id\n{NIK}\n")
+    code, said = run_validate(
+        capsys, tmp_path / "placements.csv", "--pseudonyms", tmp_path / "placements.csv"
+    )
+
+    assert code == 2
+    assert "placements.csv" in said.err
+    assert (tmp_path / "placements.csv").read_text() == f"id\n{NIK}\n"
+
+
+def test_with_the_key_of_another_computer_the_pseudonyms_are_the_same(tmp_path, own_key, monkeypatch):
+    there = pseudonym(NIK)
+    moved = tmp_path / "record-numbers.key"
+    moved.write_bytes(own_key.read_bytes())
+    record_ids._secret.cache_clear()
+    monkeypatch.setenv(KEY_FILE, str(tmp_path / "another.key"))
+    other = pseudonym(NIK)
+    record_ids._secret.cache_clear()
+    monkeypatch.setenv(KEY_FILE, str(moved))
+
+    assert pseudonym(NIK) == there != other

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 #: The options whose files are written; every other path of a call is read.
-_WRITTEN = frozenset({"output", "keep", "chart"})
+_WRITTEN = frozenset({"output", "keep", "chart", "pseudonyms"})
 
 #: Options whose words may be paths.
 _MAY_BE_PATHS = frozenset({"data", "audit", "pack", "path"})

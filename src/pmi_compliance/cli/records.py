@@ -35,9 +35,12 @@ from pmi_compliance.packs.model import SEVERITIES, severity_rank
 from pmi_compliance.packs.waivers import read_waivers
 from pmi_compliance.records.dataset import Dataset
 from pmi_compliance.records.reading.databases import is_database
-from pmi_compliance.records.reading.files import files_of, is_table
+from pmi_compliance.records.reading.files import files_of, is_table, read_files
+from pmi_compliance.records.reading.notes import ReadingNotes
+from pmi_compliance.records.record_ids import pseudonyms
 from pmi_compliance.report import FORMATS, format_of, secret_beside, write_report
 from pmi_compliance.report.mending import mended
+from pmi_compliance.report.pseudonyms import pseudonym_table
 from pmi_compliance.report.read_back import read_report
 from pmi_compliance.report.secret import kept
 from pmi_compliance.report.table import note_lines, problem_lines
@@ -66,6 +69,12 @@ def add(parser: Parser) -> tuple[Parser, ...]:
         "write the table back as an .xlsx workbook in which cells that cannot be read are coloured and commented",
     )
     validating.takes("--output", words, type=Path, metavar=FILE)
+    words = Text(
+        "tulis NIK mana yang diganti nomor samaran (NIK-...), berkas .csv; untuk kantor sendiri, hanya pemiliknya dapat "
+        "membukanya",
+        "write which NIK each pseudonym (NIK-...) stands for, a .csv file; for the office alone, only its owner can open it",
+    )
+    validating.takes("--pseudonyms", words, type=Path, metavar=FILE)
     add_headings(validating)
     blank = parser.command(
         "template",
@@ -235,6 +244,13 @@ def _validate(options: argparse.Namespace) -> int:
     valid = Text("data terbaca", "valid records").in_language(language)
     problems = Text("masalah", "problems").in_language(language)
     write_lines([f"{valid}: {counts or 0}; {problems}: {len(dataset.problems)}"])
+    if options.pseudonyms is not None:
+        _, raws, _ = read_files(
+            options.data, dataset.model, ReadingNotes(), mapping=mapping, strict=options.strict
+        )
+        table = pseudonym_table(pseudonyms(raws, dataset.model), dataset.model, language)
+        write_whole(options.pseudonyms, [table], private=True)
+        write_note(_PSEUDONYMS.filled({"file": str(options.pseudonyms)}), language)
     if file is not None:
         result = mended(file, dataset, language, mapping=mapping, strict=options.strict)
         write_whole(options.output, [result.content], private=True)
@@ -244,6 +260,10 @@ def _validate(options: argparse.Namespace) -> int:
     return PROBLEMS if dataset.problems else OK
 
 
+_PSEUDONYMS = Text(
+    "daftar nomor samaran ditulis: {file}; isinya NIK: simpan di kantor, jangan dikirim bersama laporan",
+    "the table of pseudonyms was written: {file}; it holds NIK: keep it in the office, and never with a report",
+)
 _MENDED = Text("buku kerja perbaikan ditulis: {file}", "the workbook to mend was written: {file}")
 _LACKS_SOMETHING = Text(
     "gambar, grafik, makro atau daftar pilihan tertentu dari buku kerja asli tidak ikut; simpan juga aslinya",

@@ -19,7 +19,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from pmi_compliance.records.regions import names
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from pmi_compliance.records.reading.notes import ReadingNotes
-    from pmi_compliance.records.reading.raw import RawRecord
+    from pmi_compliance.records.reading.raw import Origin, RawRecord
     from pmi_compliance.records.schema import RecordModel
 
 #: The variable of the environment that names the file of the secret; without it, it lies with the user's settings.
@@ -111,6 +111,40 @@ def with_plain_ids(raws: Iterable[RawRecord], model: RecordModel, notes: Reading
             code = "record_number_is_a_nik" if is_nik(raw.value["id"]) else "record_number_unseen"
             notes.add(raw.origin.table, code)
         yield evolve(raw, value={**raw.value, **changed}, text=None) if changed else raw
+
+
+@frozen
+class Pseudonym:
+    """Whom a pseudonym stands for, and where the NIK is written; for the office alone."""
+
+    #: What reports show.
+    name: str
+    #: The NIK, in digits.
+    nik: str
+    #: The kind of the record that names it, and where that was read.
+    kind: str
+    origin: Origin
+
+
+def pseudonyms(raws: Iterable[RawRecord], model: RecordModel) -> tuple[Pseudonym, ...]:
+    """
+    Whom the pseudonyms in reports on some records stand for, each once, by the first record that names it.
+
+    Args:
+        raws: The records as they were read.
+        model: The kinds of records.
+
+    """
+    found: dict[str, Pseudonym] = {}
+    for raw in raws:
+        value = raw.value if isinstance(raw.value, dict) else {}
+        for key in id_fields(model, raw.kind):
+            held = value.get(key)
+            for id_ in held if isinstance(held, list) else [held]:
+                if is_nik(id_):
+                    name = pseudonym(id_)
+                    found.setdefault(name, Pseudonym(name, _digits(id_), raw.kind, raw.origin))
+    return tuple(sorted(found.values(), key=lambda one: one.name))
 
 
 def _changed(value: Mapping[str, Any], keys: Iterable[str]) -> dict[str, Any]:
