@@ -15,7 +15,7 @@ from attrs import frozen
 
 from pmi_compliance.base.text import plain
 from pmi_compliance.records.reading.grids import Unreadable
-from pmi_compliance.records.reading.headings import is_known, meanings, words_in
+from pmi_compliance.records.reading.headings import is_known, meanings, names_for, words_in
 from pmi_compliance.records.reading.targets import NUMBER
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def header_of(
     for place in range(len(filled)):
         for height in range(1, HIGHEST + 1):
             found = filled[place : place + height]
-            if len(found) < height or not (height == 1 or may_be_headings(lines[found[-1][0]][1])):
+            if len(found) < height or not (height == 1 or _may_join(lines[found[-1][0]][1], table)):
                 break
             header = _header(found, table, headings, merged)
             # Several rows are believed to be headings only where they say more than the lower ones alone.
@@ -115,6 +115,21 @@ def header_of(
         if best is not None and _is_sure(best):
             break
     return best if best is None else _whole(best, filled, table, headings, merged)
+
+
+def _may_join(cells: Sequence[Any], table: Table) -> bool:
+    """Whether a row may stand below headings as a part of them: half of its cells are made of words of headings."""
+    texts = [text for text in texts_of(cells) if text]
+    words = _words_of(table)
+    return may_be_headings(cells) and 2 * sum(words.issuperset(words_in(text)) for text in texts) >= len(
+        texts
+    )
+
+
+@lru_cache(maxsize=64)
+def _words_of(table: Table) -> frozenset[str]:
+    """All words that the headings of a table are made of."""
+    return frozenset(word for words in names_for(table).by_words for word in words)
 
 
 def likely_header(lines: Sequence[Line]) -> Header:
@@ -166,7 +181,7 @@ def begins_another(
     Args:
         cells: The row.
         header: The headings of the table above.
-        kinds: What a table may hold.
+        kinds: What a table may hold, first what the one above does; the others only begin after a gap.
         headings: What counts as a heading.
         after_gap: Whether an empty row or a title stands before it.
 
@@ -178,7 +193,9 @@ def begins_another(
         return False
     counting = sum(plain(text) in _COUNTING for _, text in texts)
     others = [text for _, text in texts if plain(text) not in _COUNTING]
-    known = max(sum(headings.knows(text, kind) for text in others) for kind in kinds)
+    known = max(
+        sum(headings.knows(text, kind) for text in others) for kind in (kinds if after_gap else kinds[:1])
+    )
     is_sure = known >= 3 and 3 * known >= 2 * len(texts)
     return is_sure or (after_gap and known > 0 and 2 * (known + counting) >= len(texts))
 

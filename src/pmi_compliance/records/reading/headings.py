@@ -102,21 +102,22 @@ def _written() -> Mapping[str, Any]:
     return written
 
 
-def words_in(heading: str) -> list[str]:
+@lru_cache(maxsize=16_384)  # who looks for the headings of a sheet asks again and again, of each table
+def words_in(heading: str) -> tuple[str, ...]:
     """The words of a heading: without case and signs, and short words as what they stand for."""
     parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading)
     short = _written()["short"]
     found = (short.get(word, word) for word in split_words(parted))
-    return [word for words in found for word in words.split()]
+    return tuple(word for words in found for word in words.split())
 
 
-def _in_order(words: list[str]) -> tuple[str, ...]:
+def _in_order(words: Sequence[str]) -> tuple[str, ...]:
     """The key of a column for several facts, which stand in its cells as in its heading: `Kec/Desa` is no `Desa/Kec`."""
     return ("", *words)
 
 
-def _without_whose(words: list[str]) -> list[str]:
-    return [word for word in words if word not in _written()["whose"]]
+def _without_whose(words: Sequence[str]) -> tuple[str, ...]:
+    return tuple(word for word in words if word not in _written()["whose"])
 
 
 @lru_cache(maxsize=64)
