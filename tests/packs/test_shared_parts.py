@@ -10,6 +10,7 @@ from helpers.law import findings, judged, outcomes, rules
 from pmi_compliance import Outcome, PackError, RulePack
 from pmi_compliance.base.resources import folder
 from pmi_compliance.expr.functions import LANGUAGE
+from pmi_compliance.packs.examples import read_examples
 from pmi_compliance.packs.lint import lint
 from pmi_compliance.packs.load import bundled
 
@@ -208,6 +209,8 @@ def test_what_a_pack_names_twice_is_reported(make):
     [
         ("refers_to: [nobody]", "nobody"),
         ("refers_to: []\nsanctions: [p99]", "p99"),
+        ("refers_to: []\nsanctions: []\nthreatened_where: {p98: placement.via_partner}", "p98"),
+        ("refers_to: []\nsanctions: []\nthreatened_where: {p98: placement.job}", "bool"),
         ("refers_to: []\nmembers: placement.via_partner", "expected a list of records"),
         ("refers_to: []\nmembers: placement.costs", "expected a list of records"),
         ("refers_to: []\nshows:\n  - {title: {id: a, en: a}, value: placement.nam}", "unknown field `nam`"),
@@ -426,6 +429,43 @@ def test_who_has_no_licence_is_threatened_with_none_of_what_befalls_companies(ex
     }
 
     assert threats.isdisjoint(OF_COMPANIES)
+
+
+@pytest.mark.parametrize(
+    ("decision", "paragraph"), [("cleared", "uu18-2017-p84-1"), ("held_back", "uu18-2017-p84-2")]
+)
+def test_an_official_is_threatened_for_what_he_decided(decision, paragraph):
+    """UU 18/2017 Pasal 84: (1) for sending off the incomplete, (2) for holding back the complete."""
+    rule = rules()["uu18-2017-p70-complete-documents-departure"]
+    placement = next(
+        placement
+        for example in read_examples(rule).examples
+        for placement in example.records["placement"]
+        if example.expect == "fail" and placement["clearance"]["decision"] == decision
+    )
+    finding = findings(placement=placement)[rule.id]
+
+    assert (finding.outcome, [sanction.code for sanction in finding.sanctions]) == (Outcome.FAIL, [paragraph])
+
+
+@pytest.mark.parametrize("executor", ["none", "individual", None])
+def test_who_went_alone_is_not_threatened_with_having_placed(executor):
+    """UU 18/2017 Pasal 80 and 83 threaten placing; nobody placed who went alone."""
+    child = {"worker": {"birth_date": "2010-01-01"}, "documents": [], "documents_complete": True}
+    alone = findings(
+        placement={
+            "scope": "overseas",
+            "worker_category": "legal_entity_employer",
+            "executor_kind": executor,
+            "status": "departed",
+            "departed_on": "2025-05-01",
+            **child,
+        }
+    )
+
+    for rule in ("uu18-2017-p5a-min-age", "uu18-2017-p13e-passport", "uu18-2017-p5b-competence"):
+        assert alone[rule].outcome is Outcome.FAIL
+        assert bool(alone[rule].sanctions) is (executor != "none"), rule
 
 
 def test_a_sanction_says_both_languages_and_its_own_numbers():

@@ -96,7 +96,6 @@ class Explainer:
                 f"{rule.id} on {record.kind} {record.id}: {outcome} but explained {explanation.outcome}"
             )
         values = FindingValues(rule, record, self.relations, self.as_of, self.masks, explanation, remembered)
-        members, more_members = values.members()
         finding = make_finding(
             rule,
             record,
@@ -107,12 +106,12 @@ class Explainer:
                 for name, checked in {**rule.message.paths, **rule.remediation.paths}.items()
             },
             self.masks,
-            members,
+            values.members(),
             values.shown(),
             self.directory.meant(
                 rule.refers_to, places_of(rule.model, record, self.relations.related, self.as_of), self.as_of
             ),
-            more_members=more_members,
+            sanctions=values.threats(),
         )
         return Explained(finding, explanation.judged_on)
 
@@ -132,10 +131,10 @@ def make_finding(
     waiver: Waiver | None,
     values: Mapping[str, Any],
     masks: Callable[[Place], bool],
-    members: Iterable[Place] = (),
+    members: tuple[Iterable[Place], int] = ((), 0),
     shown: Iterable[ShownValue] = (),
     refers_to: tuple[str, ...] | None = None,
-    more_members: int = 0,
+    sanctions: Iterable[SanctionOnDay] = (),
 ) -> Finding:
     """
     Put a finding together.
@@ -147,10 +146,10 @@ def make_finding(
         waiver: The waiver that covers it, if any.
         values: Values for the placeholders of the message, masked where they are personal.
         masks: Whether the value at a place may not be shown.
-        members: The other records of the set it is about, or the first of them.
+        members: The other records of the set it is about, or the first of them, and how many more there are.
         shown: Values that the rule shows beside its reasons, personal ones already masked.
         refers_to: Codes of the authorities that are meant; without them those of the rule, roles among them.
-        more_members: How many more records there are in the set.
+        sanctions: What the law threatens.
 
     """
     subject = Subject(record.kind, record.id)
@@ -173,9 +172,9 @@ def make_finding(
         remediation=rule.remediation.text.filled(values),
         reasons=tuple(map(evidence, explanation.reasons)),
         missing=tuple(_missing(rule.model, place, subject) for place in explanation.missing),
-        members=_set(subject, members),
+        members=_set(subject, members[0]),
         shown=tuple(shown),
-        sanctions=_sanctions(rule, explanation),
+        sanctions=tuple(sanctions),
         law_then=law_then,
         citations=rule.citations,
         refers_to=rule.refers_to if refers_to is None else refers_to,
@@ -183,7 +182,7 @@ def make_finding(
         waiver=waiver,
         not_due=explanation.not_due,
         alleged=explanation.alleged is not None,
-        more_members=more_members,
+        more_members=members[1],
     )
 
 
@@ -358,14 +357,6 @@ def _set(subject: Subject, members: Iterable[Place]) -> tuple[Subject, ...]:
     if not others:
         return ()
     return tuple(sorted({subject, *others}, key=lambda member: member.order))
-
-
-def _sanctions(rule: Rule, explanation: Explanation) -> tuple[SanctionOnDay, ...]:
-    """Only where something may have been done that the law threatens: a breach, or one that is suspected."""
-    if explanation.outcome is not Outcome.FAIL and not explanation.suspected:
-        return ()
-    on_day = ((sanction, sanction.on(explanation.judged_on)) for sanction in rule.sanctions)
-    return tuple(SanctionOnDay(sanction.code, sanction.citation, text) for sanction, text in on_day if text)
 
 
 def _evidence(

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from pmi_compliance.auditing.disclosure import MASK, is_personal
-from pmi_compliance.auditing.findings import ShownValue
+from pmi_compliance.auditing.findings import SanctionOnDay, ShownValue
 from pmi_compliance.base.days import Span
 from pmi_compliance.base.outcome import Outcome
 from pmi_compliance.base.text import edited
@@ -37,7 +37,7 @@ class FindingValues:
         explanation: Explanation,
         remembered: Remembered | None = None,
     ) -> None:
-        self.rule, self.masks = rule, masks
+        self.rule, self.masks, self.explanation = rule, masks, explanation
         self.evaluator = Evaluator(relations, rule, as_of, remembered)
         self.evaluator.judged_on = explanation.judged_on
         self.scope = {rule.subject: (record.data, Place(record.kind, record.id))}
@@ -74,6 +74,22 @@ class FindingValues:
     def shown(self) -> list[ShownValue]:
         """The values that the rule shows beside its reasons."""
         return [self._shown(shows) for shows in self.rule.shows] if self.applies else []
+
+    def threats(self) -> tuple[SanctionOnDay, ...]:
+        """
+        What the law threatens: for a breach, or one that is suspected.
+
+        A threat of which the rule says where it is one stands only where that is certain.
+        """
+        if self.explanation.outcome is not Outcome.FAIL and not self.explanation.suspected:
+            return ()
+        day, where = self.explanation.judged_on, self.rule.threatened_where
+        return tuple(
+            SanctionOnDay(sanction.code, sanction.citation, text)
+            for sanction in self.rule.sanctions
+            if sanction.code not in where or ((trace := self.trace(where[sanction.code])) and trace.value)
+            if (text := sanction.on(day))
+        )
 
     def _shown(self, shows: model.Shown) -> ShownValue:
         trace = self.trace(shows.checked)

@@ -72,7 +72,8 @@ def _add_standing(use: FieldUse, model: RecordModel) -> None:
 
 
 def _shown(rule: Rule) -> Iterator[Checked]:
-    """What a finding shows beside its reasons."""
+    """What a finding shows beside its reasons, and what says which threats it names."""
+    yield from rule.threatened_where.values()
     yield from rule.message.paths.values()
     yield from rule.remediation.paths.values()
     yield from (value.checked for value in rule.shows)

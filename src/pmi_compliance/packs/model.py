@@ -241,6 +241,8 @@ class Rule:
     model: RecordModel = field(repr=False)
     #: What the law threatens for a breach.
     sanctions: tuple[Sanction, ...] = ()
+    #: Of some of these, by code, where its article speaks of what happened.
+    threatened_where: Mapping[str, Checked] = field(factory=dict)
     #: Gives the other records of the set that a finding is about.
     members: Checked | None = None
     #: Further values that a finding shows.

@@ -174,7 +174,9 @@ class _RuleReader:
         act = self.act()
         period = yaml.period_at(self.document, "/in_force", self.diagnostics)
         self.known("/refers_to", node["refers_to"], self.around.authorities, "authority")
-        self.known("/sanctions", node.get("sanctions", ()), self.around.sanctions, "sanction")
+        sanctions = node.get("sanctions", ())
+        self.known("/sanctions", sanctions, self.around.sanctions, "sanction")
+        where = {code: self.threat(code, sanctions) for code in node.get("threatened_where", ())}
         if self.diagnostics:
             raise PackError(tuple(self.diagnostics))
         written = self.written(own, act, period)
@@ -198,7 +200,8 @@ class _RuleReader:
             refers_to=tuple(node["refers_to"]),
             parameters={name: self.around.parameters[name] for name in sorted(self.used)},
             model=self.around.model,
-            sanctions=tuple(self.around.sanctions[code] for code in node.get("sanctions", ())),
+            sanctions=tuple(self.around.sanctions[code] for code in sanctions),
+            threatened_where={code: checked for code, checked in where.items() if checked},
             members=members,
             shows=tuple(Shown(title, checked, form) for title, checked, form in shows if checked),
             note=Text.of(node["note"]) if "note" in node else None,
@@ -256,9 +259,15 @@ class _RuleReader:
         """A condition in the rule's own words, terms among them."""
         return checked_at(self.document, at, self.spoken, BOOL, self.diagnostics)
 
-    def expression(self, at: str) -> Checked | None:
+    def threat(self, code: str, sanctions: Iterable[str]) -> Checked | None:
+        """Where one of the sanctions is threatened."""
+        at = f"/threatened_where/{code}"
+        self.known_one(at, code, dict.fromkeys(sanctions), "sanction")
+        return self.expression(at, BOOL)
+
+    def expression(self, at: str, kind: Type | None = None) -> Checked | None:
         """A value of a record, without terms."""
-        checked = checked_at(self.document, at, self.variables, None, self.diagnostics)
+        checked = checked_at(self.document, at, self.variables, kind, self.diagnostics)
         if checked is not None:
             self.used |= checked.parameters
         return checked
