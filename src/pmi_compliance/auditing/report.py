@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
+from pmi_compliance.auditing.saved import SavedReport, content
 from pmi_compliance.base.outcome import Outcome
 from pmi_compliance.base.text import Text
 from pmi_compliance.packs.model import SEVERITIES
@@ -115,12 +117,15 @@ class Report:
     The report of an audit; every format is made from it and decides nothing.
 
     >>> from datetime import date
-    >>> from pmi_compliance import Dataset, audit, default_packs
+    >>> from pmi_compliance import Dataset, Report, audit, default_packs
     >>> report = audit(Dataset.read("examples/quickstart"), default_packs(), as_of=date(2025, 10, 31))
     >>> (len(report.findings), len(report.problems), report.pairs)
     (877, 0, 4553)
 
-    It can be pickled and copied.
+    It can be pickled and copied. Two reports are equal that say the same, and `from_json` gives one back that was saved:
+
+    >>> Report.from_json(report.as_json()) == report
+    True
     """
 
     #: The audit date.
@@ -173,6 +178,47 @@ class Report:
     waivers: tuple[int, str] = (0, "")
     #: Fingerprints of an earlier report; what is not among them is new. `None`: there is nothing to compare with.
     baseline: frozenset[str] | None = field(default=None, repr=False)
+
+    def as_json(self, secret: bytes | None = None) -> dict[str, Any]:
+        """
+        The report as JSON values, as the form `json` writes them.
+
+        Args:
+            secret: What its seal is keyed with, at least 32 octets; without one it has no seal.
+
+        Raises:
+            UsageError: If the secret is too short to be one.
+
+        """
+        # The forms of reports stand a floor above.
+        document: dict[str, Any] = import_module("pmi_compliance.report.json").as_json(self, secret)
+        return document
+
+    @staticmethod
+    def from_json(document: Mapping[str, Any] | str | bytes) -> SavedReport:
+        """
+        A report that was saved as JSON.
+
+        Args:
+            document: What `as_json` gave, or the text of a file of the form `json`.
+
+        Raises:
+            UnreadableInput: If it is no report.
+
+        """
+        return SavedReport.read(document)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Report | SavedReport):
+            return NotImplemented
+        if (self.as_of, self.outcomes) != (other.as_of, other.outcomes):
+            return False
+        if isinstance(other, Report) and self.digest != other.digest:
+            return False
+        return self is other or content(self.as_json()) == content(other.as_json())
+
+    def __hash__(self) -> int:
+        return hash((self.as_of, self.disclosure))
 
     def is_new(self, finding: Finding) -> bool:
         """Whether an earlier report does not hold a finding; everything is new where there is none."""

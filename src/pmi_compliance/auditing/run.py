@@ -84,6 +84,7 @@ class Auditor:
 
     #: The packs, in the order in which they were given.
     packs: tuple[RulePack, ...] = field(converter=packs_given, repr=_names_of)
+    #: Whether rules whose text nobody has read are used, too.
     include_unverified: bool = field(default=False, kw_only=True)
     #: The rules that are used, by their ids.
     rules: tuple[Rule, ...] = field(init=False, repr=False)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import field, frozen
 
 from pmi_compliance.base.digests import digest
+from pmi_compliance.base.frozen import FrozenDict
 from pmi_compliance.base.given import given_paths, given_tables
 from pmi_compliance.records.index import index_of
 from pmi_compliance.records.reading import (
@@ -221,7 +222,7 @@ class Dataset:
         problems += dangling_in(model, rows, excluded, notes)
         problems += problems_of_headers(notes)
         return cls(
-            tables={kind: tuple(records.values()) for kind, records in rows.items()},
+            tables=FrozenDict({kind: tuple(records.values()) for kind, records in rows.items()}),
             problems=in_order(problems),
             digest=digest_,
             model=model,

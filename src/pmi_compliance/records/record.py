@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import evolve, field, frozen
 
 from pmi_compliance.base.digests import canonical
+from pmi_compliance.base.frozen import frozen as frozen_value
 from pmi_compliance.records.documents import MAY_BE_BPS, ProblemDetail
 from pmi_compliance.records.json_schema import pointer
 from pmi_compliance.records.reading import Origin
@@ -118,7 +119,7 @@ def examine(
         unread = [detail.pointer for detail in details if detail.code not in KEEPS_FACT]
         data = typed(model, raw.kind, without(model, raw.kind, value, unread) if unread else value)
     problems = tuple(problems_of(raw, details, notes, excluded=False))
-    return Record(raw.kind, data["id"], data, raw.origin, problems)
+    return Record(raw.kind, data["id"], frozen_value(data), raw.origin, problems)
 
 
 def _title_of(path: str, raw: RawRecord, notes: ReadingNotes) -> Text | None:

@@ -109,7 +109,7 @@ def write_report(
     878
 
     """
-    if not hasattr(report, "findings"):
+    if not hasattr(report, "counts"):
         raise UsageError("report_expected", argument="report", read=read(report))
     path = given_path("path", path)
     if form is not None and form not in FORMATS:

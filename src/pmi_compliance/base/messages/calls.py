@@ -129,6 +129,10 @@ CALLS: dict[str, Message] = {
         "`{argument}` harus teks; diterima {read}",
         "`{argument}` must be text; given {read}",
     ),
+    "never_changes": Message(
+        "data yang sudah dibaca tidak dapat diubah; ubah masukannya dan baca lagi",
+        "records that were read cannot be changed; change the input and read it again",
+    ),
     # Packs, rules and waivers
     "in_two_packs": Message(
         "{what} `{name}` ada dalam dua paket: {packs}", "two packs hold the {what} `{name}`: {packs}"
