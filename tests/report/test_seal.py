@@ -428,6 +428,30 @@ def test_another_secret_and_one_that_is_none_are_told(written, tmp_path, capsys)
     assert run(capsys, "verify", written, "--secret", tmp_path / "none")[0] == 2
 
 
+def test_a_secret_is_never_written_over(written, report, tmp_path, capsys):
+    secret = tmp_path / "laporan.json.secret"
+    call = ["audit", DATA / "recruiters.json", "--as-of", AS_OF, "--fail-on", "never", "--pack", "kupang"]
+
+    code, _, err = run(capsys, *call, "--output", tmp_path / "new.json", "--secret", tmp_path / "new.json")
+    assert (code, "tidak akan ditimpa" in err, (tmp_path / "new.json").exists()) == (2, True, False)
+    for command in (
+        ["prove", written, report["findings"][0]["fingerprint"]],
+        ["sign", written, "--key", "none.pem"],
+    ):
+        code, _, err = run(capsys, *command, "--output", secret)
+        assert (code, "tidak akan ditimpa" in err) == (2, True)
+    assert secret.read_text(encoding="ascii") == SECRET.hex()
+
+
+def test_the_secret_of_a_report_is_found_through_a_link_and_after_an_editor(written, tmp_path, capsys):
+    (tmp_path / "folder").mkdir()
+    link = tmp_path / "folder" / "link.json"
+    link.symlink_to(written)
+    assert run(capsys, "verify", link)[0] == 0
+    (tmp_path / "laporan.json.secret").write_bytes(b"\xef\xbb\xbf" + SECRET.hex().upper().encode() + b"\r\n")
+    assert run(capsys, "verify", written)[0] == 0
+
+
 def test_a_secret_that_is_too_short_seals_nothing():
     report = audit(Dataset.from_records({}), [], as_of=AS_OF)
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from pmi_compliance.base.errors import UsageError
 from pmi_compliance.records.reading.databases import is_database
+from pmi_compliance.report.secret import beside
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 #: The options whose files are written; every other path of a call is read.
 _WRITTEN = frozenset({"output", "keep", "chart", "pseudonyms"})
@@ -29,7 +31,13 @@ def refuse_overwriting(options: argparse.Namespace) -> None:
 
     """
     given = vars(options)
-    outputs = [path for name in _WRITTEN & given.keys() for path in _paths(given[name]) if path.is_file()]
+    written = [path for name in _WRITTEN & given.keys() for path in _paths(given[name])]
+    secrets = [*_secrets_of(given)]
+    for output in written:
+        # A secret may be made by this call, and is lost with the file: it counts before it is there.
+        if _real(output) in secrets:
+            raise UsageError("output_is_input", place=output)
+    outputs = [path for path in written if path.is_file()]
     if not outputs:
         return
     inputs = [
@@ -41,6 +49,19 @@ def refuse_overwriting(options: argparse.Namespace) -> None:
     for output in outputs:
         if any(_is_within(output, path) for path in inputs):
             raise UsageError("output_is_input", place=output)
+
+
+def _secrets_of(given: Mapping[str, object]) -> Iterator[str]:
+    """The files of secrets that a call reads or makes: those that are named, and those beside reports."""
+    if isinstance(named := given.get("secret"), Path):
+        yield _real(named)
+    if isinstance(report := given.get("report"), Path):
+        yield _real(beside(report))
+
+
+def _real(path: Path) -> str:
+    """Where a path leads; links may lead in a circle."""
+    return os.path.realpath(path)
 
 
 def _paths(value: object, *, words: bool = False) -> Iterator[Path]:

@@ -165,8 +165,9 @@ def _secret(options: argparse.Namespace) -> bytes | None:
     """The secret that is named, or lies beside the report; `None` where there is none."""
     if options.secret is not None:
         return read(options.secret)
-    near = beside(options.report)
-    return read(near) if near.exists() else None
+    report: Path = options.report
+    near = (beside(path) for path in (report, report.resolve()))
+    return next((read(path) for path in near if path.exists()), None)
 
 
 def _verify(options: argparse.Namespace) -> int:

@@ -54,7 +54,7 @@ def read(path: Path) -> bytes:
 
     """
     try:
-        found = _FORM.fullmatch(path.read_text(encoding="ascii"))
+        found = _FORM.fullmatch(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise UsageError("secret_unread", place=path, reason=system_reason(error)) from None
     except ValueError:
