@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.books import number, xlsx
+from helpers.books import number, ods, xlsb, xlsx
 from helpers.errors import raises
-from helpers.reading import notes
+from helpers.reading import notes, told
 from pmi_compliance import Dataset, UnreadableInput, read_records
 from pmi_compliance.records.importing import understand
 
@@ -344,6 +344,27 @@ def test_a_list_of_one_column_is_a_list(tmp_path):
 def test_a_remark_beside_an_unnamed_column_is_no_heading(tmp_path):
     path = book(tmp_path, ["Nama", None, "Tujuan"], ["Dina", "cek"], ["Rina", None, "MY"])
     assert names(path) == ["Dina", "Rina"]
+
+
+# Other forms, and the other engine
+
+
+LAYOUT = [
+    ["DAFTAR CPMI"], *TTL, [None, "Rina"], ["KECAMATAN SOE"], [], ["Tgl lahir", "Nama", "NIK"],
+    ["kapan?", "Sari", "5301064302920018"], [], ["Negara", "Jumlah"], ["Malaysia", 3], [], ["Mengetahui,"], ["Drs. Misal"],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("write", [xlsx, ods, xlsb])
+def test_a_layout_is_read_the_same_in_every_form_and_by_both_engines(tmp_path, write):
+    rows = [(at, row) for at, row in enumerate(LAYOUT, 1)] if write is xlsb else LAYOUT
+    path = write(tmp_path / f"data.{write.__name__}", {"Penempatan": rows})
+    whole, store = Dataset.read(path), read_records(path, backend="tables")
+
+    assert sorted(names(path)) == ["Dina", "Rina", "Sari"]
+    assert notes(store) == notes(whole)
+    assert told(store) == told(whole) == {10: [("/worker/birth_date", "not_a_day")]}
+    assert {"table_below": 1, "table_below_not_read": 4, "lines_left_out": 1}.items() <= notes(whole).items()
 
 
 # Days counted from 1904 on
