@@ -10,7 +10,8 @@ from pmi_compliance.base.errors import UsageError
 from pmi_compliance.base.files import make_folder, write_whole
 from pmi_compliance.base.text import LANGUAGES, Text
 from pmi_compliance.base.words import SEVERITY, all_cited
-from pmi_compliance.cli.arguments import PACK, write_lines
+from pmi_compliance.cli import authoring
+from pmi_compliance.cli.arguments import PACK, add_packs, write_lines
 from pmi_compliance.cli.exits import FOUND, OK, WRONG_USE
 from pmi_compliance.packs.load import RulePack, bundled_packs, packs_named
 
@@ -50,11 +51,15 @@ def add(parser: Parser) -> tuple[Parser, ...]:
     )
     for command in (linting, testing, covering, documenting):
         command.takes("path", words, nargs="*", metavar=PACK)
-    return listing, showing, linting, testing, covering, documenting
+    for command in (listing, showing):
+        add_packs(command)
+    return listing, showing, linting, testing, covering, documenting, *authoring.add(rules)
 
 
-def _all_rules() -> dict[str, Rule]:
-    return {rule.id: rule for pack in bundled_packs() for rule in pack.rules}
+def _all_rules(options: argparse.Namespace) -> dict[str, Rule]:
+    """The rules of the packs of `--pack`, or of all bundled ones."""
+    packs = packs_named(options.pack) if options.pack else bundled_packs()
+    return {rule.id: rule for pack in packs for rule in pack.rules}
 
 
 def _packs(options: argparse.Namespace) -> tuple[RulePack, ...]:
@@ -63,14 +68,14 @@ def _packs(options: argparse.Namespace) -> tuple[RulePack, ...]:
 
 
 def _list(options: argparse.Namespace) -> int:
-    for rule in _all_rules().values():
+    for rule in _all_rules(options).values():
         severity = SEVERITY[rule.severity].in_language(options.lang)
         write_lines([f"{rule.pack:14} {severity:9} {rule.id}  {rule.title.in_language(options.lang)}"])
     return OK
 
 
 def _show(options: argparse.Namespace) -> int:
-    rules = _all_rules()
+    rules = _all_rules(options)
     if options.id not in rules:
         raise UsageError("unknown", what="rule", name=options.id, known=tuple(rules))
     rule = rules[options.id]

@@ -44,6 +44,10 @@ CALLS: dict[str, Message] = {
         "--as-of harus disebut di sini: dalam lingkungan build (CI) jawabannya tidak boleh berubah menurut kalender",
         "--as-of must be given here: in a build (CI) the answer must not change with the calendar",
     ),
+    "not_an_id": Message(
+        "`{name}` bukan id: tulis huruf kecil, angka dan tanda hubung, seperti contoh-2025-telepon",
+        "`{name}` is no id: write small letters, digits and hyphens, such as contoh-2025-phone",
+    ),
     # Words and values
     "unknown": Message("tidak ada {what} `{name}`", "there is no {what} `{name}`", SUGGESTION),
     "unknown_choice": Message(

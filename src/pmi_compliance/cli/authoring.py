@@ -1,0 +1,141 @@
+"""What a rule author needs at hand: the names that conditions may use, and files to begin with."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pmi_compliance.base.errors import UsageError
+from pmi_compliance.base.files import make_folder, write_whole
+from pmi_compliance.base.messages.inputs import SYSTEM
+from pmi_compliance.base.text import Text
+from pmi_compliance.cli.arguments import KIND, write_lines
+from pmi_compliance.cli.exits import OK
+from pmi_compliance.expr.types import BOOL, DATE, INT, ListType, RecordType, String
+from pmi_compliance.packs.load import PACK
+from pmi_compliance.records.schema import bundled_model
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+
+    from pmi_compliance.base.text import Language
+    from pmi_compliance.cli.parser import Parser
+    from pmi_compliance.expr.types import Type
+
+
+def add(rules: Parser) -> tuple[Parser, ...]:
+    """Add the commands below `rules`, and return them."""
+    words = Text("nama kolom yang dapat dipakai syarat", "list the fields that conditions may use")
+    fields = rules.command("fields", words, _fields)
+    words = Text("jenis data; bila tidak disebut: semua", "kinds of record; if not given: all")
+    fields.takes("kind", words, nargs="*", metavar=KIND)
+    words = Text("membuat aturan baru untuk diisi", "make a new rule to fill in")
+    new = rules.command("new", words, _new)
+    words = Text("folder paket; dibuat bila belum ada", "the folder of the pack; made where there is none")
+    new.takes("folder", words, type=Path, metavar=Text("FOLDER", "DIRECTORY"))
+    words = Text("id aturan, seperti contoh-2025-telepon", "the id of the rule, such as contoh-2025-phone")
+    new.takes("id", words, metavar="ID")
+    return fields, new
+
+
+_TYPES = {
+    BOOL: Text("true atau false", "true or false"),
+    INT: Text("bilangan bulat", "whole number"),
+    DATE: Text("tanggal", "date"),
+}
+_LIST = Text("daftar", "list")
+_GROUP = Text("kelompok", "group")
+_TEXT = Text("teks", "text")
+
+
+def _fields(options: argparse.Namespace) -> int:
+    model = bundled_model()
+    for kind in options.kind or model.kinds:
+        if kind not in model.kinds:
+            raise UsageError("unknown", what="kind", name=kind, known=model.kinds)
+        write_lines(_lines(kind, model.types[kind], options.lang))
+    return OK
+
+
+def _lines(path: str, type_: RecordType, language: Language) -> Iterator[str]:
+    """A line for each field below a path: what it is, and what it is called; relations lead to other kinds."""
+    for name, field in type_.fields.items():
+        inner = field.type.item if isinstance(field.type, ListType) else field.type
+        words = _LIST.in_language(language) + ": " if inner is not field.type else ""
+        title = f"  ({field.title.in_language(language)})" if field.title else ""
+        if field.relation is not None:
+            yield f"{path}.{name}  {words}-> {field.relation.target}{title}"
+            continue
+        yield f"{path}.{name}  {words}{_type(inner, language)}{title}"
+        if isinstance(inner, RecordType):
+            yield from _lines(f"{path}.{name}", inner, language)
+
+
+def _type(type_: Type | None, language: Language) -> str:
+    match type_:
+        case String(values) if values:
+            return " | ".join(sorted(values))
+        case RecordType():
+            return _GROUP.in_language(language)
+        case _ if type_ in _TYPES:
+            return _TYPES[type_].in_language(language)
+        case _:
+            return _TEXT.in_language(language)
+
+
+# A new rule
+
+_NAME = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
+
+_FILES = {
+    "pack.yaml": """id: {pack}
+version: 0.1.0
+languages: [id, en]
+title: {{id: Paket {pack}, en: Pack {pack}}}
+jurisdiction: ID
+default: false
+""",
+    "rules/{rule}.yaml": """id: {rule}
+title: {{id: Nomor telepon pekerja, en: Telephone of the worker}}
+subject: placement
+severity: minor
+basis: policy
+confidence: unverified
+automation: full
+in_force: {{from: 2025-01-01}}
+act: departing
+applies_when: placement.scope == "overseas"
+requires: has(placement.worker.phone)
+message: {{id: "{{placement.id}} tanpa nomor telepon.", en: "{{placement.id}} has no telephone number."}}
+remediation: {{id: Tulis nomornya., en: Write the number.}}
+citations: [{{instrument: Peraturan Contoh 1/2025, article: "5"}}]
+refers_to: []
+""",
+    "rules/{rule}.examples.yaml": """rule: {rule}
+base: {{placement: {{scope: overseas, departed_on: 2025-05-01, worker: {{phone: "0800"}}}}}}
+cases:
+  - {{name: known, expect: pass}}
+  - {{name: not known, given: {{placement: {{worker: {{phone: null}}}}}}, expect: fail}}
+  - {{name: inside Indonesia, given: {{placement: {{scope: domestic}}}}, expect: not_applicable}}
+  - {{name: before its first day, given: {{placement: {{departed_on: 2024-05-01}}}}, expect: not_applicable}}
+""",
+}
+
+
+def _new(options: argparse.Namespace) -> int:
+    names = {"pack": options.folder.resolve().name, "rule": options.id}
+    for name in names.values():
+        if not _NAME.fullmatch(name):
+            raise UsageError("not_an_id", name=name)
+    files = {options.folder / name.format(**names): text.format(**names) for name, text in _FILES.items()}
+    for path in files:
+        if path.exists() and path.name != PACK:
+            raise UsageError("cannot_write", place=path, reason=SYSTEM["EEXIST"])
+    make_folder(options.folder / "rules")
+    for path, text in files.items():
+        if not path.exists():
+            write_whole(path, [text.encode()])
+            write_lines([str(path)])
+    return OK
