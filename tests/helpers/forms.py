@@ -11,6 +11,7 @@ import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pmi_compliance.auditing.findings import fingerprint
 from pmi_compliance.base.words import OUTCOMES
 from pmi_compliance.report import FORMATS
 
@@ -91,7 +92,15 @@ def _xlsx(report):
 def _html(report):
     page = text_of(report, "html")
     data = json.loads(re.search(r'id="data">(.*?)</script>', page, re.DOTALL)[1])
-    return {row[14]: data["outcomes"][row[1]][0] for row in data["findings"]}
+    outcomes = {}
+    for row in data["findings"]:
+        outcome = data["outcomes"][row[1]][0]
+        # Several records with the same unknown are one row; a finding is named by what it is about.
+        ids = row[3] if isinstance(row[3], list) else []
+        rule = data["rules"][row[0]]["id"]
+        names = [fingerprint(rule, row[2], name, outcome) for name in ids] or [row[14]]
+        outcomes |= dict.fromkeys(names, outcome)
+    return outcomes
 
 
 def _junit(report):

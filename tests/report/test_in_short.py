@@ -18,7 +18,7 @@ from pmi_compliance.report.groups import CHILD, groups, is_sign_of_trafficking
 AS_OF = date(2025, 10, 31)
 EXAMPLES = Path(__file__).parents[2] / "examples"
 #: The forms that people read, and the one that hands the same on to programs.
-READ_BY_PEOPLE = ("table", "xlsx")
+READ_BY_PEOPLE = ("table", "xlsx", "html")
 
 
 @pytest.fixture(scope="module")
@@ -236,3 +236,49 @@ def test_signs_are_known_by_the_law_they_rest_on():
     rules = {finding.rule for finding in report.findings if is_sign_of_trafficking(finding)}
     assert "uu21-2007-p4-tppo-indicators-placement" in rules
     assert not rules & CHILD
+
+
+# The page
+
+
+def test_the_page_begins_with_the_sentences_then_the_gravest_then_what_is_wrong_in_the_files(quickstart):
+    page = text_of(quickstart, "html")
+    ids = (
+        "short",
+        "gravest",
+        "problems",
+        "conclusions",
+        "questions",
+        "list",
+        "summary",
+        "by-rule-title",
+        "not-checked",
+    )
+    places = [page.index(f'<h2 id="{part}">') for part in ids]
+
+    assert places == sorted(places)
+    assert page.index('<h2 id="short">') < page.index('class="notice"')
+
+
+def test_lines_of_a_cell_stay_apart_on_the_page():
+    """A line break between two facts was replaced by U+FFFD."""
+    order = {"id": "J1", "country": "MY"}
+    sent = {"id": "W1", "scope": "overseas", "executor_kind": "p3mi", "worker_category": "individual_employer",
+            "destination": "MY", "job_order_id": "J1", "recruited_on": "2025-02-03",
+            "departed_on": "2025-03-11"}  # fmt: skip
+    report = audit(Dataset.from_records({"job_order": [order], "placement": [sent]}), packs(), as_of=AS_OF)
+
+    for form in ("html", "letters", "table", "csv"):
+        assert "\ufffd" not in text_of(report, form), form
+
+
+def test_unknowns_of_a_page_cost_what_their_groups_cost():
+    """Sixty persons of whom nothing is known take little more room than six."""
+
+    def sizes(number):
+        report = judged(*({"id": f"W{at:03}", "scope": "overseas"} for at in range(number)))
+        return len(text_of(report, "html")), report.outcomes[Outcome.UNKNOWN]
+
+    (few, unknown), (many, more_unknown) = sizes(6), sizes(60)
+    # An id between quotation marks and a comma takes seven signs, a row of its own some hundreds.
+    assert many - few < 12 * (more_unknown - unknown)

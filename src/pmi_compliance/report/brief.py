@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from pmi_compliance.auditing.findings import AUDIT_DATE, BOUNDS
-from pmi_compliance.base.days import exact
 from pmi_compliance.base.outcome import REFERRED, Outcome
 from pmi_compliance.base.text import LANGUAGES, Text, written
 from pmi_compliance.records.record import excluded_records, unread_facts
@@ -22,6 +20,7 @@ from pmi_compliance.report.groups import (
     is_about_a_child,
     is_sign_of_trafficking,
     persons_of,
+    seen,
 )
 from pmi_compliance.report.phrases import format_kind, shortened
 
@@ -127,16 +126,11 @@ _BY_LAW = Text("menurut hukum yang berlaku pada hari itu ({laws})", "by the law 
 
 def _days(report: Report) -> Text | None:
     """The first and the last day of an act that something was found about."""
-    days = {
-        day
-        for finding in report.findings
-        if finding.judged_on_from not in {AUDIT_DATE, BOUNDS}
-        and (day := exact(finding.judged_on)) is not None
-    }
-    if not days:
+    days = seen(report).days
+    if days is None:
         return None
-    values = {"first": min(days), "last": max(days)}
-    if len(days) == 1:
+    values = {"first": days[0], "last": days[1]}
+    if days[0] == days[1]:
         return Text("perbuatan pada {first}", "acts of {first}").filled(values)
     return Text("perbuatan antara {first} dan {last}", "acts between {first} and {last}").filled(values)
 
@@ -154,14 +148,11 @@ def _laws(report: Report) -> str:
 
 def _not_judged(report: Report, _: Sequence[Group]) -> Text | None:
     domestic = sum(district.placements.get("domestic", 0) for district in report.districts)
-    other_law = {
-        finding.subject: finding.law_then for finding in report.findings if finding.law_then is not None
-    }
     counts = (
         (excluded_records(report.problems), _EXCLUDED),
         (unread_facts(report.problems), _UNREAD),
         (domestic, _DOMESTIC),
-        (len(other_law), _OTHER_LAW),
+        (seen(report).other_law, _OTHER_LAW),
         (len(report.not_checked), _NO_RULE),
     )
     parts = [words.filled({"count": count}) for count, words in counts if count]
@@ -189,7 +180,7 @@ _NO_RULE = Text(
 
 
 def _children(report: Report, _: Sequence[Group]) -> Text | None:
-    found = [finding for finding in report.findings if is_about_a_child(finding)]
+    found = [finding for finding in seen(report).findings if is_about_a_child(finding)]
     sure = [finding for finding in found if finding.outcome is Outcome.FAIL]
     certain = {finding.subject for finding in sure}
     perhaps = [finding for finding in found if finding.subject not in certain]
@@ -215,7 +206,7 @@ _NO_CHILD = Text("Anak: tidak ada yang terbaca dalam data ini.", "Children: none
 
 
 def _trafficking(report: Report, _: Sequence[Group]) -> Text | None:
-    found = [finding for finding in report.findings if is_sign_of_trafficking(finding)]
+    found = [finding for finding in seen(report).findings if is_sign_of_trafficking(finding)]
     if not found:
         return None
     return Text(

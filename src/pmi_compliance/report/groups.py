@@ -8,15 +8,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from attrs import frozen
 
+from pmi_compliance.auditing.findings import AUDIT_DATE, BOUNDS
+from pmi_compliance.base.days import exact
 from pmi_compliance.base.outcome import REFERRED, Outcome
 from pmi_compliance.base.words import LAW, OUTCOMES
 from pmi_compliance.packs.model import severity_rank
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable
+    from collections.abc import Hashable, Iterable, Iterator
+    from datetime import date
 
     from pmi_compliance.auditing.findings import Finding, Subject
     from pmi_compliance.auditing.report import Report
@@ -95,13 +99,53 @@ def persons_of(report: Report, findings: Iterable[Finding]) -> int:
     )
 
 
+@frozen(eq=False)
+class Seen:
+    """What one reading of all findings gives; of a large report each reading takes seconds."""
+
+    #: All findings but unknowns as groups, in their order.
+    groups: tuple[Group, ...]
+    #: The first and the last exact day of an act that something was found about.
+    days: tuple[date, date] | None
+    #: How many records there are whose act was under another law on its day.
+    other_law: int
+
+    @property
+    def findings(self) -> Iterator[Finding]:
+        """All findings but unknowns."""
+        return (finding for group in self.groups for finding in group.findings)
+
+
+#: What was seen of reports that are still in use.
+_SEEN: WeakKeyDictionary[Report, Seen] = WeakKeyDictionary()
+
+
+def seen(report: Report) -> Seen:
+    """What the findings of a report come to; they are read once, however often this is asked."""
+    if report not in _SEEN:
+        _SEEN[report] = _read(report)
+    return _SEEN[report]
+
+
 def groups(report: Report) -> tuple[Group, ...]:
     """All findings but unknowns as groups: by outcome, law before policy, gravest first, then as the module says."""
-    vulnerable = _vulnerable(report)
+    return seen(report).groups
+
+
+def _read(report: Report) -> Seen:
     equal: dict[Hashable, list[Finding]] = defaultdict(list)
+    days: set[date] = set()
+    other_law: set[Subject] = set()
     for finding in report.findings:
+        if finding.law_then is not None:
+            other_law.add(finding.subject)
+        if finding.judged_on_from not in {AUDIT_DATE, BOUNDS}:
+            day = exact(finding.judged_on)
+            if day is not None:
+                days.add(day)
         if finding.outcome is not Outcome.UNKNOWN:
             equal[_words(finding)].append(finding)
+    vulnerable = _vulnerable(report, equal.values())
     made = [
         Group(
             tuple(findings),
@@ -110,7 +154,8 @@ def groups(report: Report) -> tuple[Group, ...]:
         )
         for findings in equal.values()
     ]
-    return tuple(sorted(made, key=_order))
+    span = (min(days), max(days)) if days else None
+    return Seen(tuple(sorted(made, key=_order)), span, len(other_law))
 
 
 _RANK = {outcome: rank for rank, outcome in enumerate(OUTCOMES)}
@@ -132,10 +177,10 @@ def _words(finding: Finding) -> Hashable:
     )  # fmt: skip
 
 
-def _vulnerable(report: Report) -> dict[Subject, int]:
+def _vulnerable(report: Report, equal: Iterable[Iterable[Finding]]) -> dict[Subject, int]:
     """How urgent the worst is that is known of each record."""
     urgency: dict[Subject, int] = {}
-    for finding in report.findings:
+    for finding in (finding for findings in equal for finding in findings):
         if finding.outcome in REFERRED:
             person = report.people.get(finding.subject.id) if finding.subject.kind == "placement" else None
             known = _STATUS.get(person.status or "", _OTHERS) if person else _OTHERS

@@ -5,12 +5,13 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from pmi_compliance.base.outcome import REFERRED
+from pmi_compliance.base.outcome import REFERRED, Outcome
 from pmi_compliance.base.text import LANGUAGES, Text, printable, written
 from pmi_compliance.base.words import (
     BASIS,
@@ -25,9 +26,19 @@ from pmi_compliance.base.words import (
 )
 from pmi_compliance.packs.model import SEVERITIES, severity_rank
 from pmi_compliance.records.codes import scope_names
+from pmi_compliance.report.brief import brief
 from pmi_compliance.report.charts import charts
+from pmi_compliance.report.groups import groups
 from pmi_compliance.report.json import as_json
-from pmi_compliance.report.phrases import deciding_facts, format_problem, format_support, missing_facts
+from pmi_compliance.report.phrases import (
+    deciding_facts,
+    format_problem,
+    format_support,
+    missing_facts,
+    shape,
+    shortened,
+)
+from pmi_compliance.report.questions import questions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +48,7 @@ if TYPE_CHECKING:
     from pmi_compliance.base.text import Language
     from pmi_compliance.records.record import Problem
     from pmi_compliance.records.schema import RecordModel
+    from pmi_compliance.report.groups import Group
 
 #: Outcomes in the order in which they are listed.
 _RANK = {outcome: index for index, outcome in enumerate(OUTCOMES)}
@@ -77,6 +89,14 @@ def to_html(report: Report, language: Language, secret: bytes | None = None) -> 
         language=language,
         report=report,
         day=_in_both(report.as_of),
+        brief=brief(report),
+        gravest=[
+            (group, SEVERITY[group.first.severity], OUTCOMES[group.first.outcome], _names(group))
+            for group in groups(report)
+            if group.first.outcome in REFERRED
+        ][:_MOST_GRAVE],
+        questions=questions(report),
+        unknown=report.outcomes[Outcome.UNKNOWN],
         outcomes=[(outcome, OUTCOMES[outcome], report.outcomes[outcome]) for outcome in OUTCOMES],
         disclosure=DISCLOSURE[report.disclosure],
         in_both=_in_both,
@@ -116,6 +136,15 @@ def to_html(report: Report, language: Language, secret: bytes | None = None) -> 
     yield page.encode()
 
 
+#: Groups that stand on the first screens.
+_MOST_GRAVE = 8
+
+
+def _names(group: Group) -> str:
+    """The ids of the records of a group; of many the first."""
+    return shortened([printable(subject.id) for subject in group.subjects], 8, ", ")
+
+
 def _problem_lines(problem: Problem, model: RecordModel) -> list[list[str]]:
     """The lines of a problem in each language."""
     return [
@@ -140,18 +169,21 @@ class _Texts:
         self.numbers: dict[tuple[str, str], int] = {}
 
     def number(self, text: Text) -> int:
-        return self.numbers.setdefault((printable(text.id), printable(text.en)), len(self.numbers))
+        return self.numbers.setdefault((_lines(text.id), _lines(text.en)), len(self.numbers))
+
+
+def _lines(text: str) -> str:
+    """Text whose lines stay apart; whatever else steers is made visible."""
+    return "\n".join(map(printable, text.split("\n")))
 
 
 def _data(report: Report) -> str:
     """What the script of the page filters and shows, as JSON that cannot end the element it stands in."""
     texts = _Texts()
     rules = {rule.id: index for index, rule in enumerate(report.rules)}
-    # What matters most is read first: failures before what is to be decided or found out, gravest first.
-    ranked = sorted(
-        report.findings, key=lambda finding: (_RANK[finding.outcome], severity_rank(finding.severity))
-    )
-    rows = [_row(report, finding, rules, texts) for finding in ranked]
+    rows = [
+        _row(report, finding, rules, texts) for group in groups(report) for finding in group.findings
+    ] + _unknown_rows(report, rules, texts)
     data: dict[str, Any] = {
         "outcomes": [[outcome.value, *_pair(text)] for outcome, text in OUTCOMES.items()],
         "severities": [[severity, *_pair(SEVERITY[severity])] for severity in SEVERITIES],
@@ -171,6 +203,35 @@ def _data(report: Report) -> str:
         "texts": list(texts.numbers),
     }
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
+
+
+def _unknown_rows(report: Report, rules: dict[str, int], texts: _Texts) -> list[list[Any]]:
+    """What is unknown for the same reason as one row with the ids of its records: rows cost what their groups cost."""
+    equal: dict[Any, list[Finding]] = defaultdict(list)
+    for finding in report.findings:
+        if finding.outcome is Outcome.UNKNOWN:
+            lacking = tuple(
+                (missing.record and missing.record.kind, shape(missing.pointer))
+                for missing in finding.missing
+            )
+            key = (finding.rule, finding.recruiter, lacking, finding.message, report.is_new(finding))
+            equal[key].append(finding)
+    ordered = sorted(
+        equal.values(), key=lambda found: (severity_rank(found[0].severity), -len(found), found[0].order)
+    )
+    rows = []
+    for findings in ordered:
+        row = _row(report, findings[0], rules, texts)
+        if len(findings) > 1:
+            row[_ID] = [printable(finding.subject.id) for finding in findings]
+            for at in (_DAY, _SOURCE, _FINGERPRINT):
+                row[at] = ""
+        rows.append(row)
+    return rows
+
+
+#: Places in a row that differ between findings of a group.
+_ID, _DAY, _SOURCE, _FINGERPRINT = 3, 5, 13, 14
 
 
 def _pair(text: Text) -> list[str]:

@@ -61,13 +61,14 @@ def missing_facts(finding: Finding, language: Language) -> list[str]:
     """The facts that a finding lacks, with the field of each; elements of a list are not distinguished."""
     return [
         f"{missing.title.in_language(language)} "
-        f"({missing.record.kind if missing.record else finding.subject.kind}{_shape(missing.pointer)})"
+        f"({missing.record.kind if missing.record else finding.subject.kind}{shape(missing.pointer)})"
         for missing in finding.missing
     ]
 
 
 @lru_cache(maxsize=4096)
-def _shape(path: str) -> str:
+def shape(path: str) -> str:
+    """A pointer in which elements of a list are not told apart."""
     return "/".join("*" if step.isdigit() else printable(step) for step in path.split("/"))
 
 

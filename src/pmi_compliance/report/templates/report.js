@@ -11,7 +11,7 @@
   const WORDS = {
     all: ["semua", "all"], law: ["Dasar", "Law"], why: ["Sebab", "Because"],
     missing: ["Belum diketahui", "Not known"], remedy: ["Tindak lanjut", "What to do"], refers: ["Rujuk ke", "Refer to"],
-    members: ["Bersama", "Together"], threats: ["Ancaman bila terbukti", "Threatened if proved"],
+    records: ["Nomor data", "Records"], members: ["Bersama", "Together"], threats: ["Ancaman bila terbukti", "Threatened if proved"],
     day: ["Dinilai pada", "Judged on"], source: ["Sumber", "Source"], rule: ["Aturan", "Rule"],
     recruiter: ["Perekrut", "Recruiter"], fingerprint: ["Kode temuan", "Fingerprint"], fresh: ["baru", "new"],
   };
@@ -19,15 +19,20 @@
   let matching = [];
   let shown = 0;
   const searched = [null, null];
+  const total = data.findings.reduce((sum, finding) => sum + [finding[ID]].flat().length, 0);
 
   const text = (number) => data.texts[number][spoken];
   const word = (name) => WORDS[name][spoken];
 
-  // What a search looks through, made once a language.
+  // Several records with the same unknown are one row, whose ids are a list.
+  const ids = (finding) => [finding[ID]].flat();
+  const count = (found) => found.reduce((sum, [, named]) => sum + named.length, 0);
+
+  // What a search looks through beside the ids, made once a language.
   function haystack() {
     searched[spoken] ??= data.findings.map((finding) => {
       const rule = data.rules[finding[RULE]];
-      return [finding[ID], finding[RECRUITER] ?? "", rule.id, rule.title[spoken], rule.law, text(finding[MESSAGE]),
+      return [finding[RECRUITER] ?? "", rule.id, rule.title[spoken], rule.law, text(finding[MESSAGE]),
         finding[WHY] === null ? "" : text(finding[WHY]), finding[MISSING] === null ? "" : text(finding[MISSING]), finding[FINGERPRINT]]
         .join("\n").toLowerCase();
     });
@@ -63,7 +68,10 @@
       if (severity !== null && data.rules[finding[RULE]].severity !== severity) return;
       if (rule !== null && finding[RULE] !== rule) return;
       if (recruiter !== "" && finding[RECRUITER] !== recruiter) return;
-      if (words.every((each) => texts[place].includes(each))) matching.push(finding);
+      const ofIds = words.filter((each) => !texts[place].includes(each));
+      const named = ofIds.length
+        ? ids(finding).filter((id) => ofIds.every((each) => id.toLowerCase().includes(each))) : ids(finding);
+      if (named.length) matching.push([finding, named]);
     });
     shown = 0;
     at("findings").replaceChildren();
@@ -77,7 +85,9 @@
     return created;
   }
 
-  function card(finding) {
+  function card([finding, named]) {
+    const NAMED = 12;
+    const more = named.length > NAMED ? ` (+${named.length - NAMED})` : "";
     const rule = data.rules[finding[RULE]];
     const outcome = data.outcomes[finding[OUTCOME]];
     const severity = data.severities[rule.severity][1 + spoken];
@@ -85,6 +95,7 @@
       ["law", `${rule.law} · ${rule.basis[spoken]} · ${data.confidence[finding[CONFIDENCE]][spoken]}`],
       ["day", finding[DAY]],
       ["why", finding[WHY] === null ? "" : text(finding[WHY])],
+      ["records", more ? named.join(", ") : ""],
       ["missing", finding[MISSING] === null ? "" : text(finding[MISSING])],
       ["members", finding[MEMBERS].join(", ")],
       ["threats", finding[THREATS].map(text).join("\n")],
@@ -97,7 +108,7 @@
     ].filter(([, value]) => value !== "");
     const head = element("summary", [
       element("strong", `${outcome[1 + spoken]} · ${severity}${finding[NEW] ? ` · ${word("fresh")}` : ""}`),
-      `${data.kinds[finding[KIND]][spoken]} ${finding[ID]}: ${text(finding[MESSAGE])}`,
+      `${data.kinds[finding[KIND]][spoken]} ${named.slice(0, NAMED).join(", ")}${more}: ${text(finding[MESSAGE])}`,
     ]);
     const list = element("dl", facts.flatMap(([name, value]) => [element("dt", word(name)), element("dd", value)]));
     return element("li", element("details", [head, list]), { class: outcome[0], "data-fingerprint": finding[FINGERPRINT] });
@@ -109,8 +120,8 @@
     shown += next.length;
     at("more").hidden = shown >= matching.length;
     at("shown").textContent = spoken
-      ? `${matching.length} of ${data.findings.length} findings match; ${shown} are shown.`
-      : `${matching.length} dari ${data.findings.length} temuan cocok; ${shown} ditampilkan.`;
+      ? `${count(matching)} of ${total} findings match, in ${matching.length} rows; ${shown} rows are shown.`
+      : `${count(matching)} dari ${total} temuan cocok, dalam ${matching.length} baris; ${shown} baris ditampilkan.`;
   }
 
   function speak(language) {
