@@ -82,7 +82,8 @@ CASES = {
         "17 tahun": 17, "17 thn": 17, "17th": 17, "17": 17, "17,5": UNREAD, "17 bulan": UNREAD,
         "umur 17 th": 17, "Usia: 17": 17, "16 tahun 5 bulan": 16, "17 y.o": 17, "17.0": 17,
         # About right, a bound from below, or no age.
-        "±17": UNREAD, "+/- 17": UNREAD, "17-an": UNREAD, "17?": UNREAD, "sekitar 17 th": UNREAD, "belasan": UNREAD,
+        "±17": UNREAD, "+/- 17": UNREAD, "-/+ 17": UNREAD, "17+": UNREAD,
+         "17-an": UNREAD, "17?": UNREAD, "sekitar 17 th": UNREAD, "belasan": UNREAD,
         "> 17": UNREAD, "18+": UNREAD, "dewasa": UNREAD, "17-16": UNREAD, "17 ke": UNREAD, "0-0": UNREAD,
         "12-08-2009": UNREAD, "tidak di bawah umur": UNREAD, "tujuh belas": UNREAD,
     },
@@ -134,6 +135,10 @@ CASES = {
         "PRT": "individual_employer", "informal": "individual_employer", "ABK": "crew",
         "abk perikanan": "fishing_crew",
         "darat": "no_crew", "Awak kapal niaga": "merchant_crew", "petani": UNREAD,
+    },
+    "placement.procedural": {
+        "Non": "non_procedural", "Nonpros": "non_procedural", "Non Prosedural": "non_procedural",
+        "prosedural": "procedural", "resmi": "procedural", "ya": UNREAD, "tidak": UNREAD,
     },
     "placement.scheme": {
         "G to G": "g_to_g", "GtoG": "g_to_g", "p-to-p": "p_to_p", "UKPS": "own_interest", "Mandiri": "self_placed",
@@ -481,7 +486,8 @@ def test_a_no_that_may_accuse_and_is_no_plain_word_for_it_is_noted(tmp_path, cel
 AGES_BELOW = {
     "<18": 18, "< 18 th": 18, "di bawah umur": 18, "dibawah umur": 18, "dibawah 18": 18, "anak": 18, "Anak-anak": 18,
     "belum 17 tahun": 17, "16-17": 18, "16/17 th": 18, "15 s/d 16": 17, "15 atau 16": 17, "maks 17": 18, "≤ 17": 18,
-    "17 tahun ke bawah": 18, "under 18": 18, "belum cukup umur": 18, "umur < 18": 18, "masih anak": 18, "16 – 17": 18,
+    "17 tahun ke bawah": 18, "under 18": 18, "belum cukup umur": 18, "di bwh umur": 18, "dbwh 18 th": 18,
+    "< 18 thn (anak)": 18, "blm 18 th": 18, "umur < 18": 18, "masih anak": 18, "16 – 17": 18,
 }  # fmt: skip
 
 

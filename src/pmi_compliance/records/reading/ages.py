@@ -18,13 +18,13 @@ _ADULT = 18
 _YEARS = r"(?:tahun|thn|th|years? old|years?|yrs?|y\.?o)"
 _NUMBER = rf"(\d{{1,3}})(?: ?{_YEARS}\.?)?"
 _AGE = r"(?:(?:ber)?umur|(?:ber)?usia|aged?)"
-_BELOW = r"<|kurang dari|(?:di ?)?bawah|d(?:i ?)?bwh|(?:belum|blm)(?: genap| sampai)?|under|below|less than|younger than"
+_BELOW = r"<|kurang dari|(?:d(?:i ?)?)?(?:bawah|bwh)|(?:belum|blm)(?: genap| sampai)?|under|below|less than|younger than"
 _AT_MOST = (
     r"<=|=<|≤|mak[sx](?:imal|imum)?\.?|paling tinggi|paling tua|tidak lebih dari|tdk lebih dari|at most|up to"
 )
 _TO = r"-|–|—|/|s\.?/?d\.?|sampai(?: dengan)?|hingga|atau|to|or"
 _CHILD = (
-    r"(?:(?:anak|masih|pekerja) )?(?:di ?)?bawah (?:umur|usia)|anak(?:-anak| anak)?|masih anak(?:-anak)?|"
+    r"(?:(?:anak|masih|pekerja) )?(?:d(?:i ?)?)?(?:bawah|bwh) (?:umur|usia)|anak(?:-anak| anak)?|masih anak(?:-anak)?|"
     r"(?:belum|blm) (?:cukup umur|cukup usia|dewasa)|bayi|balita|minor|child|under ?-?age|under-aged"
 )
 
@@ -44,7 +44,8 @@ _MONTHS_BESIDE = re.compile(
 )
 _WITH_YEARS = re.compile(_NUMBER)
 _ABOUT = re.compile(
-    rf"(?:±|\+/-|\+-|~|≈|kurang lebih|k\.?l\.?|sekitar|sktr|kira[- ]kira|hampir|about|around|approx\.?|ca\.?) ?{_NUMBER}|"
+    rf"(?:±|\+/-|-/\+|\+-|~|≈|kurang lebih|k\.?l\.?|sekitar|sktr|kira[- ]kira|hampir|about|around|approx\.?|ca\.?) ?"
+    rf"{_NUMBER}|"
     rf"{_NUMBER} ?(?:-?an|lebih|kurang lebih|\?|~|±)|belasan(?: {_YEARS})?"
 )
 _LONGEST = 40
@@ -52,7 +53,7 @@ _LONGEST = 40
 
 def _plain(text: str) -> str:
     """An age without the word before it, blanks and capitals."""
-    folded = " ".join(text.casefold().split())
+    folded = re.sub(rf" ?\((?:{_CHILD})\)$", "", " ".join(text.casefold().split()))
     return re.sub(rf"^{_AGE}[ .:]*", "", folded) if len(folded) <= _LONGEST else ""
 
 

@@ -150,6 +150,7 @@ ALIASES_OF: Mapping[str, Mapping[str, Sequence[str]]] = {
         "none": ("sendiri", "berangkat sendiri"),
     },
     "employer.kind": {"individual": ("perorangan", "orang pribadi", "majikan perseorangan")},
+    "procedural": {"procedural": ("pros",), "non_procedural": ("non", "non pros", "nonpros")},
     "recruiter.kind": {"individual": ("perorangan", "orang pribadi")},
     "sip2mi_when_recruited": {"none": ("belum ada", "blm ada", "tdk ada")},
 }
