@@ -468,6 +468,88 @@ def test_who_went_alone_is_not_threatened_with_having_placed(executor):
         assert bool(alone[rule].sanctions) is (executor != "none"), rule
 
 
+#: Who places without a licence that could be revoked.
+WITHOUT_LICENCE = ("individual", "company", "training_centre", "association", "government_agency", "none")
+
+
+def revocable(rule):
+    """The sanctions of a rule that revoke a licence to place: of Pasal 58, and of PP 22/2022 Pasal 41."""
+    return {"uu18-2017-p58", "pp22-2022-p41"} & {sanction.code for sanction in rule.sanctions}
+
+
+@pytest.mark.parametrize("executor", WITHOUT_LICENCE)
+def test_no_licence_is_revoked_of_who_holds_none(executor):
+    """UU 18/2017 Pasal 58(1) and PP 22/2022 Pasal 13(2) speak of the P3MI, which has a licence."""
+    said = [
+        example.records["placement"][0]
+        for rule in rules().values()
+        if revocable(rule) and rule.subject == "placement"
+        for example in read_examples(rule).examples
+        if example.expect == "fail"
+    ]
+    assert len(said) > 10
+
+    for placement in said:
+        for kind, threatened in ((executor, False), ("p3mi", True)):
+            found = findings(placement={**placement, "executor_kind": kind, "recruiter_id": None})
+            wrong = [
+                finding
+                for name, rule in rules().items()
+                if (codes := revocable(rule))
+                and (finding := found.get(name))
+                and finding.outcome is Outcome.FAIL
+                and bool(codes & {sanction.code for sanction in finding.sanctions}) is not threatened
+            ]
+            assert wrong == [], kind
+
+
+@pytest.mark.parametrize(("kind", "threatened"), [("p3mi", True), ("individual", False), (None, False)])
+def test_a_licence_is_revoked_where_the_recruiter_is_a_p3mi(kind, threatened):
+    charge = {"class": "placement", "charged_to": "worker", "amount_idr": 1}
+    finding = findings(
+        recruiter={"id": "R1", "kind": kind},
+        placement={"scope": "overseas", "departed_on": "2025-05-01", "recruiter_id": "R1", "costs": [charge]},
+    )["uu18-2017-p30-no-placement-fee"]
+
+    assert finding.outcome is Outcome.FAIL
+    assert bool(finding.sanctions) is threatened
+
+
+@pytest.mark.parametrize(
+    ("category", "papers", "whole", "missing"),
+    [
+        ("merchant_crew", {"passport": "absent"}, False, ["passport"]),
+        ("crew", {"passport": "absent", "placement_agreement": "absent"}, False, ["passport"]),
+        ("fishing_crew", {"placement_agreement": "absent"}, False, ["placement_agreement"]),
+        ("merchant_crew", {"passport": "forged", "work_visa": "absent"}, False, ["passport"]),
+        (
+            "fishing_crew",
+            {"passport": "held"},
+            True,
+            [
+                "seafarer_book",
+                "seafarer_agreement",
+                "social_security_card",
+                "health_certificate",
+                "competence_certificate",
+                "placement_agreement",
+            ],
+        ),
+    ],
+)
+def test_a_paper_of_crew_is_called_missing_only_where_that_is_said(category, papers, whole, missing):
+    finding = findings(
+        placement={
+            "scope": "overseas", "worker_category": category, "departed_on": "2025-05-01",
+            "documents": [{"type": paper, "status": status} for paper, status in papers.items()],
+            "documents_complete": whole,
+        }
+    )["pp22-2022-p18-crew-documents"]  # fmt: skip
+
+    assert finding.outcome is Outcome.FAIL
+    assert sorted(finding.shown[0].value) == sorted(missing)
+
+
 def test_a_sanction_says_both_languages_and_its_own_numbers():
     text = next(sanction for sanction in findings(
         placement={"scope": "overseas", "departed_on": "2025-05-01", "worker": {"birth_date": "2010-01-01"}}
