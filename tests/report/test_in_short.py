@@ -282,3 +282,11 @@ def test_unknowns_of_a_page_cost_what_their_groups_cost():
     (few, unknown), (many, more_unknown) = sizes(6), sizes(60)
     # An id between quotation marks and a comma takes seven signs, a row of its own some hundreds.
     assert many - few < 12 * (more_unknown - unknown)
+
+
+def test_two_reports_are_read_and_compared_each_for_itself():
+    """Reports that were told apart by their contents could not be looked up without being written."""
+    one, same, other = (judged(worker("W1", born)) for born in ("1994-02-08", "1994-02-08", "2009-04-04"))
+
+    assert about(one) == about(same) != about(other)
+    assert one == same != other

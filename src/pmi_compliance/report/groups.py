@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
+from weakref import finalize
 
 from attrs import frozen
 
@@ -116,15 +116,17 @@ class Seen:
         return (finding for group in self.groups for finding in group.findings)
 
 
-#: What was seen of reports that are still in use.
-_SEEN: WeakKeyDictionary[Report, Seen] = WeakKeyDictionary()
+#: What was seen of reports that are still in use, by which object it is: to compare reports is to write them whole.
+_SEEN: dict[int, Seen] = {}
 
 
 def seen(report: Report) -> Seen:
     """What the findings of a report come to; they are read once, however often this is asked."""
-    if report not in _SEEN:
-        _SEEN[report] = _read(report)
-    return _SEEN[report]
+    key = id(report)
+    if key not in _SEEN:
+        _SEEN[key] = _read(report)
+        finalize(report, _SEEN.pop, key, None)
+    return _SEEN[key]
 
 
 def groups(report: Report) -> tuple[Group, ...]:
