@@ -88,6 +88,18 @@ def test_who_is_abroad_gets_no_errands_of_before_the_departure():
         assert errand not in letter
 
 
+def test_who_went_alone_is_not_told_that_somebody_else_must_settle_it():
+    alone = placement(
+        "working", departed_on="2025-03-11", executor_kind="none", recruiter_id=None,
+        reports={"to_labour_office": False, "to_mission": False}, documents_complete=False,
+    )  # fmt: skip
+    letter = letters_of(alone)["abroad", "W1"]
+
+    assert "tidak melapor" in letter
+    assert "yang memberangkatkan Anda wajib" not in letter
+    assert "Bila Anda berangkat sendiri, atau memerlukan bantuan, hubungi kantor di bawah" in letter
+
+
 @pytest.mark.parametrize("status", STATUSES)
 def test_that_nobody_may_hold_back_a_departure_is_told_only_where_nothing_is_amiss(status):
     letters = letters_of(placement(status))

@@ -80,10 +80,10 @@ READERS = {
         Text("Untuk pekerja di luar negeri", "For the worker abroad"),
         Text("Lembar ini untuk Anda dan keluarga.", "This sheet is for you and your family."),
         Text(
-            "Anda tidak perlu mengurusnya sendiri: yang memberangkatkan Anda wajib menyelesaikannya. Bila Anda "
-            "memerlukan bantuan, hubungi kantor di bawah; keluarga di rumah juga boleh.",
-            "You need not settle this yourself: whoever placed you must. If you need help, call an office below; your "
-            "family at home may do so, too.",
+            "Bila ada yang memberangkatkan Anda, ia wajib menyelesaikannya; Anda tidak perlu mengurusnya sendiri. Bila "
+            "Anda berangkat sendiri, atau memerlukan bantuan, hubungi kantor di bawah; keluarga di rumah juga boleh.",
+            "If somebody placed you, they must settle this, and you need not. If you went alone, or need help, call an "
+            "office below; your family at home may do so, too.",
         ),
         offices=(_BP3MI,),
         nearest=_MISSION,
@@ -115,8 +115,9 @@ READERS = {
             "Lembar ini untuk Anda, keluarga dan kantor desa.", "This sheet is for you, your family and the village office."
         ),
         Text(
-            "Tanyakan kepada yang mengajak Anda bekerja bagaimana ini diselesaikan, dan pastikan di kantor di bawah.",
-            "Ask whoever recruits you how this will be settled, and have it confirmed at an office below.",
+            "Tanyakan kepada yang mengajak Anda bekerja, bila ada, bagaimana ini diselesaikan, dan pastikan di kantor di "
+            "bawah.",
+            "Ask whoever recruits you, if anybody does, how this will be settled, and have it confirmed at an office below.",
         ),
         prepares=True,
         offices=(_DINAS,),
