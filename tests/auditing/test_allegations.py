@@ -54,6 +54,35 @@ def test_a_breach_that_is_only_alleged_is_for_a_person_and_threatens_nobody():
     assert {missing.pointer for missing in found.missing} == {"/costs"}
 
 
+@pytest.mark.parametrize(
+    ("rule", "record"),
+    [
+        # Not known whether there is a work visa beside the other one.
+        (
+            "uu18-2017-p13f-work-visa",
+            {"documents": [{"type": "work_visa", "status": "held", "visa_class": "pilgrimage"}]},
+        ),
+        # Not known whether there is a receipt.
+        ("uu6-2011-p130-passport-retention", {"kept": [{"what": "passport", "by": "employer"}]}),
+        # A person decides, whatever the facts are.
+        ("papers-kept-back", {"kept": [{"what": "telephone", "by": "employer"}]}),
+    ],
+)
+def test_what_a_person_decides_for_another_reason_is_worded_as_alleged_and_threatens_nobody(rule, record):
+    """Only a record of which all is alleged showed it: a single allegation made most of these unknown."""
+    written = {**COSTS, "worker": {"sex": "female"}, "status": "working", **record}
+    del written["scope"]
+    said = finding(rule, placement=[{**written, "standing": "alleged"}])
+    found = finding(rule, placement=[{**written, "standing": "found"}])
+
+    assert said.outcome is found.outcome is Outcome.REVIEW
+    assert said.alleged
+    assert not found.alleged
+    assert said.message.id == f"Baru menurut keterangan satu pihak: {found.message.id}"
+    assert said.message.en == f"So far on the word of one side only: {found.message.en}"
+    assert said.sanctions == ()
+
+
 def test_a_duty_that_is_met_on_the_word_of_one_side_is_not_passed():
     nothing = {**COSTS, "costs": []}
     assert finding(NO_FEE, placement=[nothing]).outcome is Outcome.PASS

@@ -136,3 +136,15 @@ def test_answers_and_case_books_are_for_the_office_alone(tmp_path):
     book.chmod(0o644)
     assert main(["case", "list", str(book), "--on", "2025-10-01"]) == 0
     assert mode(book) == 0o600
+
+
+@pytest.mark.parametrize("leads_to", ["laporan.json", "other.json"])
+def test_a_link_that_leads_to_itself_is_refused(leads_to, data, tmp_path, capsys):
+    output = tmp_path / "laporan.json"
+    output.symlink_to(tmp_path / leads_to)
+    if leads_to != output.name:
+        (tmp_path / leads_to).symlink_to(output)
+
+    assert main(["audit", str(data), *DAY, "--format", "json", "--output", str(output)]) == WRONG_USE
+    assert "ELOOP" in capsys.readouterr().err
+    assert output.is_symlink()

@@ -243,6 +243,15 @@ _ALLEGED_MET = Text(
     "{title}: met, but so far on the word of one side only; a person decides. {note}",
 )
 
+#: By what it would be if all that is only alleged were so.
+_BY_ALLEGATION = {Outcome.FAIL: _ALLEGED, Outcome.PASS: _ALLEGED_MET}
+
+#: What is added to whatever else a person decides, where that rests on what is only alleged.
+_ALLEGED_TOO = Text(
+    "Baru menurut keterangan satu pihak: {message}",
+    "So far on the word of one side only: {message}",
+)
+
 #: What is said of a duty that is not met, while the act that it is about is planned.
 _NOT_DUE = Text(
     "{title}: {act} direncanakan dan belum terjadi; seperti tercatat belum terpenuhi, dan petugas yang memutuskan. {note}",
@@ -291,6 +300,8 @@ def _message(rule: Rule, explanation: Explanation, values: Mapping[str, Any], la
             "borders": borders,
         }
     )
+    if explanation.alleged is Outcome.REVIEW:
+        filled = _ALLEGED_TOO.filled({"message": filled})
     return Text(filled.id.strip(), filled.en.strip())
 
 
@@ -313,8 +324,8 @@ _SEVERAL_UP_TO = Text(
 
 
 def _template(rule: Rule, explanation: Explanation, law_then: Law | None) -> Text:
-    if explanation.alleged is not None:
-        return _ALLEGED if explanation.alleged is Outcome.FAIL else _ALLEGED_MET
+    if explanation.alleged in _BY_ALLEGATION:
+        return _BY_ALLEGATION[explanation.alleged]
     if explanation.suspected:
         return _OPEN if explanation.missing else _SUSPECTED
     if explanation.not_due:

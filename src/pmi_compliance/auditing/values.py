@@ -77,11 +77,12 @@ class FindingValues:
 
     def threats(self) -> tuple[SanctionOnDay, ...]:
         """
-        What the law threatens: for a breach, or one that is suspected.
+        What the law threatens: for a breach, or one that is suspected, and never for what is only alleged.
 
         A threat of which the rule says where it is one stands only where that is certain.
         """
-        if self.explanation.outcome is not Outcome.FAIL and not self.explanation.suspected:
+        said = self.explanation
+        if said.alleged is not None or (said.outcome is not Outcome.FAIL and not said.suspected):
             return ()
         day, where = self.explanation.judged_on, self.rule.threatened_where
         return tuple(

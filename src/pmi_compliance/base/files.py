@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import shutil
@@ -90,7 +91,13 @@ def write_whole(path: Path, pieces: Iterable[bytes], *, private: bool = False) -
         return
     if path.is_symlink():
         # What it leads to is written, and it stays what it is.
-        path = path.resolve()
+        try:
+            path = path.resolve(strict=False)
+        except (OSError, RuntimeError):
+            # It leads to itself; older versions of Python say so with another error.
+            raise UsageError(
+                "cannot_write", place=path, reason=system_reason(OSError(errno.ELOOP, ""))
+            ) from None
     unfinished = path.parent / f".{path.name}.{secrets.token_hex(8)}"
     _PASSING.add(unfinished)
     try:

@@ -108,7 +108,9 @@ def explain(
 
     outcome = weighed(data, said.outcome, lambda: known().outcome)
     if outcome is said.outcome:
-        return said
+        # What a person decides for another reason may rest on what is only alleged as well.
+        rests_on_it = outcome is Outcome.REVIEW and known().outcome is not outcome
+        return evolve(said, alleged=outcome) if rests_on_it else said
     if outcome is not Outcome.REVIEW:
         return known()
     # Missing is what would have to be established.
