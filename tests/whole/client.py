@@ -62,6 +62,10 @@ def audited(folder: Path, waivers_file: Path) -> Report:
     report = audit(dataset, packs, as_of=DAY, waivers=waivers, include_passed=True)
     assert_type(report, Report)
     write_report(report, Path("laporan.html"))
+    write_report(report, "laporan.json")
+    assert_type(audit(dataset, packs, as_of="2025-10-31"), Report)
+    assert_type(Report.from_json(report.as_json()).findings, tuple[Finding, ...])
+    assert_type([finding for finding in report.findings if finding.outcome == "fail"], list[Finding])
     return report
 
 
