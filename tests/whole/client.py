@@ -12,6 +12,7 @@ from typing import NoReturn, assert_type
 
 import pmi_compliance
 from pmi_compliance import (
+    Auditor,
     AuditSession,
     CaseBook,
     CaseState,
@@ -66,6 +67,9 @@ def audited(folder: Path, waivers_file: Path) -> Report:
     assert_type(audit(dataset, packs, as_of="2025-10-31"), Report)
     assert_type(Report.from_json(report.as_json()).findings, tuple[Finding, ...])
     assert_type([finding for finding in report.findings if finding.outcome == "fail"], list[Finding])
+    auditor = Auditor(packs, include_unverified=True)
+    assert_type(auditor.packs, tuple[RulePack, ...])
+    assert_type(auditor.audit(dataset, as_of=DAY, waivers=waivers), Report)
     return report
 
 
