@@ -550,6 +550,42 @@ def test_a_paper_of_crew_is_called_missing_only_where_that_is_said(category, pap
     assert sorted(finding.shown[0].value) == sorted(missing)
 
 
+@pytest.mark.parametrize(
+    ("documents", "claims", "threatened"),
+    [
+        ([{"type": "identity_card", "status": "forged"}], [], False),
+        ([{"type": "cost_statement", "status": "forged"}, {"type": "passport", "status": "held"}], [], False),
+        ([{"type": "passport", "status": "forged"}], [], True),
+        ([{"type": "marriage_book", "status": "forged"}], [], True),
+        ([], [{"source": "ktp", "birth_date": "1995-01-01"}], False),
+        ([], [{"birth_date": "1995-01-01"}], False),
+        (
+            [],
+            [{"source": "ktp", "birth_year": 1995}, {"source": "birth_certificate", "birth_year": 1999}],
+            False,
+        ),
+        ([], [{"source": "passport", "birth_date": "1995-01-01"}], True),
+        ([], [{"source": "passport", "nik": "5301060101000002"}], True),
+        ([], [{"source": "passport", "birth_year": 1995}, {"source": "ktp", "birth_year": 1999}], True),
+        ([], [{"source": "passport", "name": "A"}, {"source": "ktp", "birth_date": "1995-01-01"}], False),
+    ],
+)
+def test_what_is_false_is_threatened_in_the_papers_of_pasal_13(documents, claims, threatened):
+    """UU 18/2017 Pasal 65 and 79 speak of filling in the papers of Pasal 13; an identity card is none."""
+    finding = findings(
+        placement={
+            "scope": "overseas",
+            "recruited_on": "2024-02-01",
+            "documents": documents,
+            "worker": {"birth_date": "2000-01-01", "nik": "5301060101000001", "identity_claims": claims},
+        }
+    )["uu18-2017-p65-document-truth"]
+
+    assert finding.outcome is Outcome.REVIEW
+    assert [sanction.code for sanction in finding.sanctions] == ["uu18-2017-p79"] * threatened
+    assert [citation["article"] for citation in finding.citations] == ["65"]
+
+
 def test_a_sanction_says_both_languages_and_its_own_numbers():
     text = next(sanction for sanction in findings(
         placement={"scope": "overseas", "departed_on": "2025-05-01", "worker": {"birth_date": "2010-01-01"}}
