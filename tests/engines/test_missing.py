@@ -66,9 +66,12 @@ def test_a_farm_hand_is_not_asked_about_the_sea():
 
 def test_a_class_is_not_asked_for_where_every_class_has_the_duty():
     """Whoever asks for it ends otherwise with one class than with another."""
-    asked = asked_for(worker_category=None)
+    asked = asked_for(worker_category=None, documents=[], documents_complete=True)
     classes = rules()["uu18-2017-p13e-passport"].model.types["placement"].fields["worker_category"].type
-    by_class = [results(worker_category=name) for name in sorted(classes.values)]
+    by_class = [
+        results(worker_category=name, documents=[], documents_complete=True)
+        for name in sorted(classes.values)
+    ]
 
     # What it is asked beside, it may hang on: of these the examples further down are tried.
     alone = {rule for rule, pointers in asked.items() if pointers == {"/worker_category"}}

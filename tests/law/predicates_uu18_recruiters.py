@@ -261,8 +261,11 @@ def no_placement_fee(placement, as_of):
     """
     Pasal 30 ayat (1): "tidak dapat dibebani biaya penempatan". Personal needs are no cost of the placement.
 
-    What has no ground at all is a matter for a person. What was charged before the Act came is none of it.
+    What has no ground at all is a matter for a person. What was charged before the Act came is none of it. Who went
+    alone was placed by nobody, and his risks are his own (Pasal 63 ayat (2)): nothing is a breach.
     """
+    if placement.get("executor_kind") == "none":
+        return OPEN | OUTSIDE
     ends = set()
     for cost in items(placement, "costs"):
         lawful = read(cost.get("on")).within(UU_18)

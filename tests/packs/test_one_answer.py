@@ -17,7 +17,7 @@ from pmi_compliance.packs.examples import read_examples
 #: The terms that say who places.
 PLACERS = (
     "by_p3mi", "by_own_interest_company", "self_placed", "by_individual", "by_training_centre", "by_unlicensed",
-    "by_company", "by_government_2004", "not_surely_by_p3mi",
+    "by_company", "by_government_2004", "not_surely_by_p3mi", "surely_alone",
 )  # fmt: skip
 
 #: Where such facts stand, and the terms through which a condition about a placement reads each.

@@ -215,7 +215,7 @@ def test_a_group_in_a_group_tells_the_row_it_belongs_to(tmp_path):
 
     sheets_["Perekrut.Riwayat status"][1][1] = 3
     (errors,) = problems(written(tmp_path, **sheets_)).values()
-    assert "must give the number of its `licences` (1 to 2)" in errors[0].message.en
+    assert "must give the number of its Licences no. (1 to 2)" in errors[0].message.en
 
 
 def test_rows_of_a_group_may_have_ids_of_their_own(tmp_path):

@@ -54,10 +54,10 @@ def test_every_command_of_the_page_in_indonesian_runs(tmp_path, monkeypatch, cap
     inline = re.findall(r"`(pmi-compliance [^`]+)`", INDONESIAN)
     typed = [*lines(INDONESIAN), *inline]
 
-    assert len(typed) == 7
+    assert len(typed) == 8
     assert [line for line in typed if run(line) not in {OK, FOUND}] == []
     assert {path.name for path in tmp_path.iterdir()} == {
-        "daftar.xlsx", "daftar.kolom.yaml", "data.xlsx", "laporan.html", "lengkap.xlsx",
+        "daftar.xlsx", "daftar.kolom.yaml", "data.xlsx", "laporan.html", "lengkap.xlsx", "nik.csv",
     }  # fmt: skip
 
 
