@@ -109,6 +109,15 @@ NAMES = [
     ("Destination country", "MY", "destination", "MY"),
     ("Jabatan", "penjahit", "job", "penjahit"),
     ("Berangkat Tgl", "2025-04-07", "departed_on", date(2025, 4, 7)),
+    ("Tahun Berangkat", "2024", "departed_on", day_of("2024")),
+    ("Thn Keberangkatan", "2024", "departed_on", day_of("2024")),
+    ("Berangkat Thn", "2024", "departed_on", day_of("2024")),
+    ("Year left", "2024", "departed_on", day_of("2024")),
+    ("Thn Pulang", "2024", "returned_on", day_of("2024")),
+    ("Umur saat berangkat", "16", "worker.stated_age", 16),
+    ("Country of destination", "MY", "destination", "MY"),
+    ("Nama CPMI yg direkrut", "Ina Contoh", "worker.name", "Ina Contoh"),
+    ("Asal", "Oebelo", "worker.address", "Oebelo"),
     ("Departure date", "2025-04-07", "departed_on", date(2025, 4, 7)),
     ("Tgl Rekrut", "2025-01-13", "recruited_on", date(2025, 1, 13)),
     ("Tgl OPP", "2025-03-13", "orientation.attended_on", date(2025, 3, 13)),
@@ -146,7 +155,7 @@ NAMES = [
 #: What may mean two things, or nothing that a record holds: it is kept, and no field is filled from it.
 KEPT = [
     "Dibayar oleh", "Paspor/Visa", "No. Paspor/SPLP", "Kontrak (bln)", "Masa Kontrak", "Jml Biaya", "Biaya", "Gaji/bln",
-    "Calling Visa", "Tgl Calling Visa", "Alamat KTP", "Umur sesuai KTP", "Usia saat berangkat", "Tgl Jenazah Tiba",
+    "Calling Visa", "Tgl Calling Visa", "Alamat KTP", "Umur sesuai KTP", "Usia saat direkrut", "Tgl Jenazah Tiba",
     "Tgl Meninggal", "Jalur", "Sektor", "Calo", "Nama Ortu/Wali", "No. SIP2MI", "Rekomendasi Paspor", "L", "P",
     "Tgl Diamankan", "Tempat Diamankan", "Negara Deportasi", "Nama Agency", "Akte Lahir", "Tgl Masuk", "Tgl Exp",
 ]  # fmt: skip
@@ -192,6 +201,30 @@ def test_a_day_of_birth_may_stand_before_or_behind_the_place(tmp_path, heading, 
     worker = read(tmp_path, heading, cell).get("placement", "p").data["worker"]
 
     assert worker == {"birth_place": "Kupang", "birth_date": date(1999, 5, 12)}
+
+
+@pytest.mark.parametrize("heading", ["Umur saat berangkat", "Usia waktu berangkat", "Age at departure"])
+@pytest.mark.parametrize("headings", ["{0},Tgl Berangkat", "{0},Thn Berangkat", "Umur,{0},Tgl Berangkat"])
+def test_an_age_at_departure_is_one_of_the_day_of_departure(tmp_path, heading, headings):
+    """It was kept and not checked; an age without its day goes behind it."""
+    headings = headings.format(heading)
+    day = "2024" if "Thn" in headings else "2024-03-01"
+    cells = (["17"] if headings.startswith("Umur,") else []) + ["16", day]
+    path = listed(tmp_path / "placements.csv", ("id", *headings.split(",")), ("p", *cells))
+    worker = Dataset.read(path).get("placement", "p").data["worker"]
+
+    assert worker == {"stated_age": 16, "stated_age_on": day_of(day)}
+
+
+@pytest.mark.parametrize("day", ["-", "32/13/2024"])
+def test_an_age_at_departure_without_a_day_that_is_read_has_no_day(tmp_path, day):
+    headings, row = ("id", "Umur saat berangkat", "Tgl Berangkat"), ("p", "16", day)
+    dataset = Dataset.read(listed(tmp_path / "placements.csv", headings, row))
+    record = dataset.get("placement", "p")
+    told = [detail.pointer for problem in dataset.problems for detail in problem.details]
+
+    assert "/worker/stated_age_on" not in told
+    assert record is None or record.data["worker"] == {"stated_age": 16}
 
 
 @pytest.mark.parametrize(("heading", "cell", "path", "value"), NAMES)

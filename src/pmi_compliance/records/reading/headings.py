@@ -18,6 +18,7 @@ from pmi_compliance.base import resources
 from pmi_compliance.base.errors import UnreadableInput
 from pmi_compliance.base.text import plain, split_words
 from pmi_compliance.records.documents import ProblemDetail
+from pmi_compliance.records.reading.asked_years import year_asked
 from pmi_compliance.records.reading.targets import (
     EXTRA,
     LEFT_OUT,
@@ -247,7 +248,7 @@ def _other_name(heading: str, table: Table) -> tuple[tuple[Target, ...], int] | 
         told = names.get(tuple(sorted(rest))) or names.get(_in_order(rest))
         # `Nomor PMI` counts no rows.
         told = told if told is not None and told[0][0].path else None
-    return told
+    return told or year_asked(words, names)
 
 
 def _letters(heading: str) -> str:

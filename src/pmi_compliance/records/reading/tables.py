@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, field, frozen
 
+from pmi_compliance.base.days import day_of
 from pmi_compliance.base.errors import UnreadableInput
 from pmi_compliance.base.text import plain
 from pmi_compliance.expr.types import DATE
@@ -91,7 +92,8 @@ def rows_of(sheet: Sheet, table: Table) -> Iterator[Row]:
     owner = next((name for name in (table.owner, "id") if table.owner and name in written), None)
     keys_at = {at: name for at, name in enumerate(written) if name == owner or name in table.around}
     # A paper that is told by its number leaves that to the column of the number, if there is one.
-    order = sorted(range(len(columns)), key=lambda at: any(one.tells_presence for one in columns[at].targets))
+    # What is said of a day goes before what is said of none.
+    order = sorted(range(len(columns)), key=lambda at: _turn(columns[at]))
     together = told_together(columns)
     sheet, ids = _with_ids(sheet, columns, table)
     targets = {target for column in columns for target in column.targets if target.path}
@@ -139,6 +141,8 @@ class _Filled:
     named: dict[str, tuple[str, str, str]] = field(factory=dict)
     #: What cells say of facts that have no column, by the path of each.
     beside: dict[tuple[str, ...], Any] = field(factory=dict)
+    #: The fields of days of which facts are said, by the path that such a day goes to.
+    said_on: dict[tuple[str, ...], str] = field(factory=dict)
 
     def fill(self, column: Meaning, cell: Any) -> None:
         """Put a cell where its column says."""
@@ -182,6 +186,8 @@ class _Filled:
         if target.fixed:
             return put_in_item(self.value, target, cell, partial(self.meaning, target))
         meant = self.meaning(target, cell)
+        if target.said_on:
+            self.said_on[(*target.path[:-1], f"{target.path[-1]}_on")] = target.said_on
         return meant is None or put_at(self.value, target.path, meant)
 
     def meaning(self, target: Target, cell: Any) -> Any:
@@ -201,6 +207,9 @@ class _Filled:
 
     def put_beside(self) -> None:
         """Put what cells say beside the fact of their column; a column of its own has told it better."""
+        for path, day in self.said_on.items():
+            if isinstance(said := self.value.get(day), str) and day_of(said) is not None:
+                put_at(self.value, path, said)
         for path, value in self.beside.items():
             if self.table.node_of(path) is not None:
                 put_at(self.value, path, value)
@@ -220,6 +229,11 @@ class _Filled:
         """Keep a cell under no heading."""
         self.sheet.notes.add(self.sheet.origin, "cells_beyond_headings", column=letter(at))
         self.keep(f"kolom {letter(at)}", cell)
+
+
+def _turn(column: Meaning) -> tuple[bool, bool]:
+    """When a column fills its fields: the earlier fills one that others tell, too."""
+    return any(one.tells_presence for one in column.targets), not any(one.said_on for one in column.targets)
 
 
 def columns_of(sheet: Sheet, table: Table) -> tuple[Meaning, ...]:

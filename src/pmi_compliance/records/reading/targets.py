@@ -2,7 +2,8 @@
 What one column of a table fills: a field, a field of an item of a list, two facts in one cell, or nothing.
 
 It is written as `schemas/headings.yaml` and the mappings of offices write it: `worker.nik`,
-`documents[type=passport].number`, `worker.birth_place + worker.birth_date`, `recruiter_id -> name`, `extra`, `-`.
+`documents[type=passport].number`, `worker.birth_place + worker.birth_date`, `recruiter_id -> name`,
+`worker.stated_age @ departed_on`, `extra`, `-`.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from pmi_compliance.base.text import Text
 from pmi_compliance.expr.types import STRING, ListType, RecordType
@@ -33,6 +34,7 @@ _WORDS = {
 }
 
 _ITEM = re.compile(r"(?P<list>[\w.]+)\[(?P<name>\w+)=(?P<code>[\w-]+)\](?:\.(?P<inner>[\w.]+))?")
+_OF_DAY = re.compile(r"(?P<path>[\w.]+)\s*@\s*(?P<day>\w+)")
 _NAMED = re.compile(r"(?P<key>\w+)\s*->\s*(?P<by>\w+)")
 
 #: The field of a paper that says whether it is there, and what is asked of it in a heading.
@@ -66,6 +68,8 @@ class Target:
     #: Of a record that is told by name: its kind, and the field that holds the name.
     kind: str = field(default="", eq=False)
     by: str = field(default="", eq=False)
+    #: The field with the day of which the fact is said, if the heading names one: `Umur saat berangkat`.
+    said_on: str = field(default="", eq=False)
 
     @property
     def pointer(self) -> str:
@@ -125,6 +129,10 @@ def _target(written: str, table: Table) -> Target | None:
         return _of_item(written, item, table)
     if named := _NAMED.fullmatch(written):
         return _of_name(written, named, table)
+    if of_day := _OF_DAY.fullmatch(written):
+        told = field_target(of_day["path"], table)
+        on = told and table.knows(f"{told.written}_on") and table.knows(of_day["day"])
+        return evolve(told, written=written, said_on=of_day["day"]) if told and on else None
     return field_target(written, table)
 
 
