@@ -1,13 +1,14 @@
 """What messages repeat of what was read: enough to mend a cell, and nothing that tells of a person."""
 
 from datetime import date
+from functools import partial
 from itertools import permutations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmi_compliance import Dataset, RulePack, audit
+from pmi_compliance import Dataset, RulePack, audit, read_records
 from pmi_compliance.records.telling import Column, may_repeat
 from pmi_compliance.report import FORMATS
 
@@ -108,3 +109,20 @@ def test_a_fraction_in_a_column_of_persons_is_not_repeated():
 @given(st.text(max_size=40), st.sampled_from([Column.OTHER, Column.CODED, Column.NUMBER, Column.DAY]))
 def test_a_nik_in_whatever_text_is_never_repeated(text, column):
     assert not may_repeat(f"{text}{NIK}", column)
+
+
+@pytest.mark.parametrize("engine", [Dataset.read, partial(read_records, backend="tables")])
+@pytest.mark.parametrize("number", ["081237451111", "0812-3745-1111", "+62 812 3745 1111"])
+def test_somebody_and_his_telephone_are_no_id_of_a_recruiter(engine, number, tmp_path):
+    """An id stands in every form of report."""
+    path = tmp_path / "daftar.csv"
+    path.write_text(
+        f"Nama;Perekrut;Negara\nIna Contoh;Om Beny {number};Malaysia\nRut Contoh;P3MI-A;Malaysia\n"
+    )
+    records = engine(path)
+    report = audit(records, [RulePack.load("uu-18-2017")], as_of=date(2025, 10, 31))
+
+    assert {finding.recruiter for finding in report.findings} == {None, "P3MI-A"}
+    assert any("`Perekrut`" in note.message.id for note in report.reading_notes)
+    for name, form in FORMATS.items():
+        assert number.encode() not in b"".join(form.write(report, "id")), name
