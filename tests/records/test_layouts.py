@@ -102,6 +102,21 @@ def test_sums_signatures_and_sources_are_no_persons(tmp_path, foot, numbered):
     assert names(listed(tmp_path, *rows)) == ["Dina"]
 
 
+@pytest.mark.parametrize("count", ["4 jenazah", "3 org", "1.500 orang", "5 orang + 2 anak", "2 Lk / 3 Pr"])
+@pytest.mark.parametrize("word", ["Total", "JUMLAH", "Jml.", "Sub Total"])
+def test_a_sum_that_says_of_what_is_no_person(tmp_path, word, count):
+    rows = [["No", *OWN], [1, *DINA], [word, count]]
+
+    assert names(book(tmp_path, *rows)) == ["Dina"]
+    assert names(listed(tmp_path, *rows)) == ["Dina"]
+
+
+def test_who_bears_the_name_of_a_sum_is_a_person(tmp_path):
+    rows = [["Nama", "Tujuan"], ["Total Contoh", "Malaysia"], ["Dina", "Malaysia"]]
+
+    assert names(book(tmp_path, *rows)) == ["Total Contoh", "Dina"]
+
+
 def test_a_title_between_records_ends_no_list(tmp_path):
     rows = [OWN, ["Desa Oebelo"], DINA, ["Rina"], ["GELOMBANG II"], ["Budi", None, "MY"], [], ["Sari"]]
     path = book(tmp_path, *rows)

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 #: Rows that are told, and records: nothing but an id stands in one, or nothing but a name.
 BARE, NAMED = "row_of_an_id_alone", "row_of_a_name_alone"
 
+#: How many of what: `12`, `4 jenazah`, `1.500 orang`; a row of sums says nothing else.
+_HOW_MANY = re.compile(r"(?:rp\.? ?)?\d[\d., ]*(?:[^\W\d_]{1,12})?(?: [^\W\d_]{1,12})?", re.IGNORECASE)
+_LONGEST_SUM = 60
 #: A sum below a table.
 _TOTAL = re.compile(r"(grand |sub ?)?(jumlah|jml|total|subtotal)\b", re.IGNORECASE)
 
@@ -66,8 +69,7 @@ _YEAR = re.compile(r"\b(19|20)\d\d\b")
 #: What is written below a heading of how to fill in or count: `(Rp)`.
 _HINT = re.compile(r"\(.*\)")
 
-#: A number as a total may be written; and one by which a person is known.
-_NUMBER = re.compile(r"(rp\.?)?\s*[\d.,\s]+(orang)?", re.IGNORECASE)
+#: A number by which a person is known.
 _OF_PERSON = re.compile(r"(\d[ .-]?){10}")
 
 #: Columns that say who somebody is.
@@ -279,5 +281,6 @@ class _Sorter:
 def _is_sum(filled: tuple[int, Any]) -> bool:
     cell = filled[1]
     if isinstance(cell, str):
-        return _NUMBER.fullmatch(cell.strip()) is not None
+        counts = re.split(r"[+;/&]", cell) if len(cell) <= _LONGEST_SUM else [""]
+        return all(_HOW_MANY.fullmatch(count.strip()) for count in counts)
     return isinstance(cell, int | float | Unreadable)
