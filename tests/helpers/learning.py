@@ -59,6 +59,11 @@ ENDS = {"expires_on", "until", "closed_on", "withdrawn_on"}
 
 #: What a rule may turn, with the reason: the sentence of the issue cannot hold there without hiding something worse.
 LET_OUT = {
+    # That the worker went alone says that nobody charged him; a loan or a cut from the wage says that somebody did.
+    ("permenp2mi17-2025-cost-rules", "review", "not_applicable"),
+    ("uu18-2017-p30-no-placement-fee", "not_applicable", "review"),
+    # That the permit is in the name of another contradicts that there was one: for a person.
+    ("pp59-2021-p47-3-no-recruit-before-sip2mi", "pass", "review"),
     # A mandate, a permit to recruit or a licence contradicts that somebody placed who is none who may: for a person.
     ("uu18-2017-p49-executor-kind", "fail", "review"),
     ("uu18-2017-p69-placed-by-individual", "fail", "review"),
