@@ -63,6 +63,7 @@ LET_OUT = {
     ("permenp2mi17-2025-cost-rules", "review", "not_applicable"),
     ("uu18-2017-p30-no-placement-fee", "fail", "not_applicable"),
     ("uu18-2017-p30-no-placement-fee", "pass", "not_applicable"),
+    ("uu18-2017-p30-no-placement-fee", "review", "not_applicable"),
     ("uu18-2017-p30-no-placement-fee", "not_applicable", "review"),
     # That the permit is in the name of another contradicts that there was one: for a person.
     ("pp59-2021-p47-3-no-recruit-before-sip2mi", "pass", "review"),
