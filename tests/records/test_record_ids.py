@@ -12,7 +12,7 @@ from attrs import evolve
 from pmi_compliance import AuditSession, Dataset, audit, default_packs, read_records
 from pmi_compliance.cli.main import main
 from pmi_compliance.records import record_ids
-from pmi_compliance.records.record_ids import KEY_FILE, is_nik, pseudonym
+from pmi_compliance.records.record_ids import KEY_FILE, is_nik, known_as, pseudonym, telephone_in
 from pmi_compliance.report import FORMATS
 
 NIK = "5301064302920017"
@@ -43,6 +43,47 @@ def test_a_nik_is_known_however_it_is_written(id_):
 )  # fmt: skip
 def test_other_ids_are_none(id_):
     assert not is_nik(id_)
+
+
+@pytest.mark.parametrize(
+    "id_",
+    ["Om Beny 081237451111", "0812-3745-1111", "+62 812 3745 1111", "6281237451111", "Beny/081237451111", "(0812 3745 1111)",
+     "PL: 0812.3745.1111 (WA)"],
+)  # fmt: skip
+def test_a_telephone_is_known_however_it_is_written(id_):
+    assert known_as(id_) == pseudonym("081237451111")
+    assert known_as(id_).startswith("HP-")
+
+
+@pytest.mark.parametrize(
+    "id_",
+    ["KPG-0812-2024-0001", "0380-831234", "SIP2MI/0821/2024", "08123", "P3MI 8123", "99081237451111", "2025.0812.0001.02",
+     "P3MI-A", "Om Beny"],
+)  # fmt: skip
+def test_other_numbers_are_none(id_):
+    assert telephone_in(id_) is None
+    assert known_as(id_) == id_
+
+
+@pytest.mark.parametrize("backend", ["closures", "tables"])
+@pytest.mark.parametrize("form", ["json", "csv", "parquet"])
+def test_who_is_named_with_a_telephone_is_one_recruiter_under_a_pseudonym(tmp_path, form, backend):
+    rows = [
+        {"id": "A", "recruiter_id": "Om Beny 0812-3745-1111"},
+        {"id": "B", "recruiter_id": "+6281237451111"},
+    ]
+    if form == "json":
+        (tmp_path / "placements.json").write_text(json.dumps({"placements": rows}), encoding="utf-8")
+    elif form == "csv":
+        lines = [",".join(row.values()) for row in ({"id": "id", "recruiter_id": "recruiter_id"}, *rows)]
+        (tmp_path / "placements.csv").write_text("\n".join(lines), encoding="utf-8")
+    else:
+        pa, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+        parquet.write_table(pa.Table.from_pylist(rows), tmp_path / "placements.parquet")
+    records = read_records(tmp_path, backend=backend)
+
+    assert records.count("placement", "recruiter_id") == {(pseudonym("081237451111"),): 2}
+    assert [note.code for note in records.reading_notes] == ["id_holds_a_telephone"]
 
 
 RECORDS = {
@@ -183,7 +224,7 @@ def test_the_office_may_write_whom_its_pseudonyms_stand_for(tmp_path, tmp_path_f
     _, said = run_validate(capsys, written(form, tmp_path), "--pseudonyms", table)
 
     rows = [*csv.reader(table.read_text("utf-8-sig").splitlines(), delimiter=";")]
-    assert rows[0] == ["nomor samaran", "NIK", "jenis data", "tempat"]
+    assert rows[0] == ["nomor samaran", "NIK atau telepon", "jenis data", "tempat"]
     assert {name: digits for name, digits, *_ in rows[1:]} == {
         pseudonym(id_): f'="{id_}"' for id_ in (NIK, OTHER)
     }

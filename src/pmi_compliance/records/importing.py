@@ -30,7 +30,7 @@ from pmi_compliance.records.reading.headings import (
 )
 from pmi_compliance.records.reading.tables import is_blank
 from pmi_compliance.records.reading.targets import EXTRA, LEFT_OUT, words_of, written_of
-from pmi_compliance.records.record_ids import is_nik
+from pmi_compliance.records.record_ids import is_personal
 from pmi_compliance.records.schema import bundled_model
 
 if TYPE_CHECKING:
@@ -186,8 +186,8 @@ def _example(meaning: Meaning, cell: Any, record: RawRecord | None, table: Table
     around = [] if not table.group else [*table.group.split("."), "-"]
     told = [target for target in meaning.targets if target.path]
     paths = [[*around, *target.path, *target.inner] for target in told]
-    # Of what nobody understood nobody knows whether it is personal; and an id that is a NIK goes by another name.
-    if not meaning.is_read or is_nik(cell) or any(model.is_marked(table.kind, path) for path in paths):
+    # Of what nobody understood nobody knows whether it is personal; and an id that tells of a person goes by another name.
+    if not meaning.is_read or is_personal(cell) or any(model.is_marked(table.kind, path) for path in paths):
         return describe_value(str(cell), personal=True)
     written = _short(cell)
     read = [_read(record.value, target) for target in told] if record and not around else []

@@ -1,9 +1,9 @@
 """
-What records go by: without signs that nobody sees, and where the id is a person's NIK, by a pseudonym.
+What records go by: without signs that nobody sees, and where the id tells of a person, by a pseudonym.
 
-Two ids that look the same are the same. Ids stand in every report, whatever is masked, so that a NIK goes by a pseudonym,
-the same in every run; it is made with a secret that stays with the office, for of a plain digest anybody could try out
-all NIK of a district.
+Two ids that look the same are the same. Ids stand in every report, whatever is masked, so that a NIK, or whatever holds
+somebody's telephone, goes by a pseudonym, the same in every run; it is made with a secret that stays with the office, for
+of a plain digest anybody could try out all NIK of a district.
 """
 
 from __future__ import annotations
@@ -54,26 +54,58 @@ def is_nik(id_: object) -> bool:
 
 _LENGTH = 16
 
+#: A telephone of Indonesia: in one run of digits, or in groups as people write them.
+TELEPHONE = r"(?:\+?62[ .-]?|0)8[0-9]{2}[0-9]{6,9}|(?:\+?62[ .-]?|0)8[0-9]{2}[ .-][0-9]{3,4}[ .-][0-9]{3,5}"
+_TELEPHONE = re.compile(rf"(?<![0-9])(?:{TELEPHONE})(?![0-9])")
+#: Numbers of licences and files have such groups behind another number or letters.
+_OF_A_NUMBER = re.compile(r"[\w/-]")
+
+
+def telephone_in(id_: object) -> str | None:
+    """
+    The digits of the telephone that an id holds, if it does: `Om Beny 0812-3745-1111`.
+
+    >>> telephone_in("Om Beny 0812-3745-1111"), telephone_in("+6281237451111"), telephone_in("KPG-0812-2024-0001")
+    ('081237451111', '081237451111', None)
+
+    """
+    found = _TELEPHONE.search(id_) if isinstance(id_, str) else None
+    if found is None:
+        return None
+    before = found.string[found.start() - 1 : found.start()]
+    digits = re.sub(r"[^0-9]", "", found[0])
+    is_one_run = found[0].lstrip("+").isdigit()
+    if not is_one_run and _OF_A_NUMBER.fullmatch(before):
+        return None
+    return re.sub(r"^62", "0", digits)
+
+
+def is_personal(id_: object) -> bool:
+    """Whether an id tells of a person, so that a record goes by a pseudonym."""
+    return is_nik(id_) or telephone_in(id_) is not None
+
 
 def _digits(id_: object) -> str:
     return _SIGNS.sub("", str(int(id_)) if isinstance(id_, float) and id_.is_integer() else str(id_))
 
 
 def pseudonym(id_: object) -> str:
-    """What a record goes by whose id is a NIK; the same NIK, written in any way, gives the same."""
-    made = hmac.new(_secret(), _digits(id_).encode(), hashlib.sha256).hexdigest()
-    return f"NIK-{made[:12]}"
+    """What a record goes by whose id tells of a person; the same number, written in any way, gives the same."""
+    telephone = None if is_nik(id_) else telephone_in(id_)
+    kind, number = ("NIK", _digits(id_)) if telephone is None else ("HP", telephone)
+    made = hmac.new(_secret(), number.encode(), hashlib.sha256).hexdigest()
+    return f"{kind}-{made[:12]}"
 
 
 def known_as(id_: Any) -> Any:
     r"""
-    What a record goes by: its id as it is seen, unless that is a NIK.
+    What a record goes by: its id as it is seen, unless that tells of a person.
 
     >>> known_as("\ufeffP\u200b1 ")
     'P1'
 
     """
-    if is_nik(id_):
+    if is_personal(id_):
         return pseudonym(id_)
     return _seen(id_) if isinstance(id_, str) else id_
 
@@ -109,18 +141,21 @@ def with_plain_ids(raws: Iterable[RawRecord], model: RecordModel, notes: Reading
         changed = _changed(raw.value, id_fields(model, raw.kind)) if isinstance(raw.value, dict) else {}
         if "id" in changed:
             code = "record_number_is_a_nik" if is_nik(raw.value["id"]) else "record_number_unseen"
-            notes.add(raw.origin.table, code)
+            notes.add(raw.origin.table, "id_holds_a_telephone" if telephone_in(raw.value["id"]) else code)
+        for key in changed.keys() - {"id"}:
+            if telephone_in(raw.value[key]):
+                notes.add(raw.origin.table, "id_holds_a_telephone")
         yield evolve(raw, value={**raw.value, **changed}, text=None) if changed else raw
 
 
 @frozen
 class Pseudonym:
-    """Whom a pseudonym stands for, and where the NIK is written; for the office alone."""
+    """Whom a pseudonym stands for, and where that is written; for the office alone."""
 
     #: What reports show.
     name: str
-    #: The NIK, in digits.
-    nik: str
+    #: The NIK in digits, or what holds the telephone as it is written.
+    written: str
     #: The kind of the record that names it, and where that was read.
     kind: str
     origin: Origin
@@ -141,9 +176,10 @@ def pseudonyms(raws: Iterable[RawRecord], model: RecordModel) -> tuple[Pseudonym
         for key in id_fields(model, raw.kind):
             held = value.get(key)
             for id_ in held if isinstance(held, list) else [held]:
-                if is_nik(id_):
+                if is_personal(id_):
                     name = pseudonym(id_)
-                    found.setdefault(name, Pseudonym(name, _digits(id_), raw.kind, raw.origin))
+                    written = _digits(id_) if is_nik(id_) else str(id_)
+                    found.setdefault(name, Pseudonym(name, written, raw.kind, raw.origin))
     return tuple(sorted(found.values(), key=lambda one: one.name))
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pmi_compliance.records.schema import RecordModel
 
 _HEADINGS = (
-    Text("nomor samaran", "pseudonym"), Text("NIK", "NIK"), Text("jenis data", "kind of record"),
+    Text("nomor samaran", "pseudonym"), Text("NIK atau telepon", "NIK or telephone"), Text("jenis data", "kind of record"),
     Text("tempat", "place"),
 )  # fmt: skip
 
@@ -36,6 +36,6 @@ def pseudonym_table(found: Iterable[Pseudonym], model: RecordModel, language: La
     writer.writerow(heading.in_language(language) for heading in _HEADINGS)
     for one in found:
         # As a number it would lose its last digit.
-        digits = f'="{one.nik}"'
+        digits = f'="{one.written}"' if one.written.isdigit() else one.written
         writer.writerow([one.name, digits, model.name_of(one.kind).in_language(language), str(one.origin)])
     return text.getvalue().encode("utf-8-sig")

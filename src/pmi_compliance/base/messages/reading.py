@@ -15,6 +15,12 @@ READING: dict[str, Message] = {
         "record ids that are a NIK ({count} records) were replaced by lasting pseudonyms (NIK-...), for ids stand in "
         "every report",
     ),
+    "id_holds_a_telephone": Message(
+        "nomor data yang memuat nomor telepon orang ({count} kali) diganti nomor samaran tetap (HP-...), sebab nomor data "
+        "tampil di setiap laporan",
+        "ids that hold a telephone ({count} times) were replaced by lasting pseudonyms (HP-...), for ids stand in every "
+        "report",
+    ),
     "record_number_unseen": Message(
         "nomor data berisi tanda yang tidak terlihat ({count} data); dibaca tanpa tanda itu",
         "record ids hold signs that cannot be seen ({count} records); they were read without them",

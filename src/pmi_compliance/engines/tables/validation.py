@@ -18,6 +18,7 @@ from pmi_compliance.engines.tables.asking import named
 from pmi_compliance.engines.tables.wide import columns
 from pmi_compliance.expr.types import BOOL, DATE, INT, ListType, RecordType, String
 from pmi_compliance.records.reading.no_values import NO_VALUE
+from pmi_compliance.records.record_ids import TELEPHONE
 from pmi_compliance.records.regions import pattern
 from pmi_compliance.records.unread import NOTHING_SAID
 
@@ -99,9 +100,9 @@ def _is_read_as_it_is(name: str, value: Any) -> Value:
 
 
 def _is_plain_id(column: Any) -> Value:
-    """Whether an id, or each of several, is surely no NIK and holds no sign that is not seen."""
+    """Whether an id, or each of several, surely tells of no person and holds no sign that is not seen."""
     text = column if column.type().is_string() else column.join(";")
-    return ~text.re_search(r"(?:[0-9][ .'\-]*){16}|[^ -~]|(?:^|;) | (?:$|;)")
+    return ~text.re_search(rf"(?:[0-9][ .'\-]*){{16}}|{TELEPHONE}|[^ -~]|(?:^|;) | (?:$|;)")
 
 
 _FORMATS: dict[str, Callable[[Any], Value]] = {

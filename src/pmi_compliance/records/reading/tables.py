@@ -7,7 +7,6 @@ stays as it was read, and the schema says what was expected.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from functools import partial
 from itertools import chain
@@ -99,12 +98,10 @@ def rows_of(sheet: Sheet, table: Table) -> Iterator[Row]:
     sheet, ids = _with_ids(sheet, columns, table)
     targets = {target for column in columns for target in column.targets if target.path}
     readers = {target.written: _reader(table, target) for target in targets}
-    related = table.record.fields.values() if table.record else ()
-    leads_to = {one.relation.key: one.relation.target for one in related if one.relation}
     for number, cells in sheet.rows:
         if all(map(is_blank, cells)):
             continue
-        filled = _Filled(sheet, table, readers, leads_to)
+        filled = _Filled(sheet, table, readers)
         keys: dict[str, Any] = {}
         for at in chain(order, range(len(columns), len(cells))):
             cell = cells[at] if at < len(cells) else None
@@ -131,10 +128,6 @@ def rows_of(sheet: Sheet, table: Table) -> Iterator[Row]:
         )
 
 
-#: A telephone of Indonesia somewhere in a cell.
-_TELEPHONE = re.compile(r"(?<![0-9])(?:\+?62[ .-]?|0)8(?:[ .-]?[0-9]){8,}")
-
-
 @frozen(eq=False)
 class _Filled:
     """One row as it is filled, cell by cell."""
@@ -143,8 +136,6 @@ class _Filled:
     table: Table
     #: What understands the cells about each fact.
     readers: Mapping[str, Callable[[Any], Understood]]
-    #: The kinds of other records that fields hold the ids of, by these fields.
-    keys: Mapping[str, str]
     value: dict[str, Any] = field(factory=dict)
     details: list[ProblemDetail] = field(factory=list)
     named: dict[str, tuple[str, str, str]] = field(factory=dict)
@@ -187,10 +178,6 @@ class _Filled:
             name = str(_TEXT(part).value)
             self.named[target.path[0]] = (target.kind, target.by, name)
             self.keep(column.kept_as, name)
-        elif (kind := self.keys.get(target.written)) and _TELEPHONE.search(str(part)):
-            # Somebody and how to reach him, and no id of a record: ids are shown in every report.
-            self.sheet.notes.add(self.sheet.origin, "name_not_found", heading=column.heading, kind=kind)
-            self.keep(column.kept_as, part)
         elif not self.put(target, part):
             self.keep(column.kept_as, part)
 
