@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, TypeVarTuple, Unpack
 
 from attrs import field, frozen
 
 from pmi_compliance.auditing.saved import SavedReport, content
+from pmi_compliance.base.memo import Memo
 from pmi_compliance.base.outcome import Outcome
 from pmi_compliance.base.text import Text
 from pmi_compliance.packs.model import SEVERITIES
@@ -16,7 +17,7 @@ from pmi_compliance.records.documents import bundled_documents
 from pmi_compliance.records.record import excluded_records, unread_facts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
     from pmi_compliance.auditing.chains import Conclusion
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from pmi_compliance.records.reading import ReadingNote
     from pmi_compliance.records.record import Problem
     from pmi_compliance.records.schema import RecordModel
+
+_Args = TypeVarTuple("_Args")
+_R = TypeVar("_R")
 
 _DOMESTIC = Text(
     "{count} penempatan di dalam negeri tidak dinilai di sini: itu diatur Permenaker 18/2024 (AKAD), bukan UU 18/2017. Anak "
@@ -178,6 +182,7 @@ class Report:
     waivers: tuple[int, str] = (0, "")
     #: Fingerprints of an earlier report; what is not among them is new. `None`: there is nothing to compare with.
     baseline: frozenset[str] | None = field(default=None, repr=False)
+    _memo: Memo = field(factory=Memo, init=False, repr=False)
 
     def as_json(self, secret: bytes | None = None) -> dict[str, Any]:
         """
@@ -219,6 +224,10 @@ class Report:
 
     def __hash__(self) -> int:
         return hash((self.as_of, self.disclosure))
+
+    def made_once(self, make: Callable[[Report, Unpack[_Args]], _R], *args: *_Args) -> _R:
+        """The result of `make(report, *args)`, kept as long as the report is: to read all findings takes seconds."""
+        return self._memo.of(make, self, *args)
 
     def is_new(self, finding: Finding) -> bool:
         """Whether an earlier report does not hold a finding; everything is new where there is none."""

@@ -18,6 +18,9 @@ OUTCOMES = {
     Outcome.PASS: Text("sesuai", "pass"),
     Outcome.NOT_APPLICABLE: Text("tidak berlaku", "not applicable"),
 }
+
+#: The place of each in that order.
+OUTCOME_RANK = {outcome: rank for rank, outcome in enumerate(OUTCOMES)}
 SEVERITY = {
     "critical": Text("kritis", "critical"),
     "major": Text("berat", "major"),

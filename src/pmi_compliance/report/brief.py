@@ -111,12 +111,7 @@ def _judged(report: Report, _: Sequence[Group]) -> Text:
     if (days := _days(report)) is not None:
         parts.append(days)
     if laws := _laws(report):
-        known = {"laws": laws}
-        parts.append(
-            Text(
-                "menurut hukum yang berlaku pada hari itu ({laws})", "by the law of that day ({laws})"
-            ).filled(known)
-        )
+        parts.append(_BY_LAW.filled({"laws": laws}))
     parts.append(Text("keadaan per {day}.", "as things stood on {day}.").filled(values))
     return _joined(parts, ", ")
 

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from typing import TYPE_CHECKING
-from weakref import finalize
 
 from attrs import frozen
 
 from pmi_compliance.auditing.findings import AUDIT_DATE, BOUNDS
 from pmi_compliance.base.days import exact
 from pmi_compliance.base.outcome import REFERRED, Outcome
-from pmi_compliance.base.words import LAW, OUTCOMES
+from pmi_compliance.base.words import LAW, OUTCOME_RANK
 from pmi_compliance.packs.model import severity_rank
 
 if TYPE_CHECKING:
@@ -116,17 +115,9 @@ class Seen:
         return (finding for group in self.groups for finding in group.findings)
 
 
-#: What was seen of reports that are still in use, by which object it is: to compare reports is to write them whole.
-_SEEN: dict[int, Seen] = {}
-
-
 def seen(report: Report) -> Seen:
     """What the findings of a report come to; they are read once, however often this is asked."""
-    key = id(report)
-    if key not in _SEEN:
-        _SEEN[key] = _read(report)
-        finalize(report, _SEEN.pop, key, None)
-    return _SEEN[key]
+    return report.made_once(_read)
 
 
 def groups(report: Report) -> tuple[Group, ...]:
@@ -160,13 +151,10 @@ def _read(report: Report) -> Seen:
     return Seen(tuple(sorted(made, key=_order)), span, len(other_law))
 
 
-_RANK = {outcome: rank for rank, outcome in enumerate(OUTCOMES)}
-
-
 def _order(group: Group) -> tuple[int | bool | str, ...]:
     first = group.first
     return (
-        _RANK[first.outcome], not group.is_law, severity_rank(first.severity), group.urgency,
+        OUTCOME_RANK[first.outcome], not group.is_law, severity_rank(first.severity), group.urgency,
         not is_about_a_child(first), not is_sign_of_trafficking(first), -group.persons, first.rule, *first.subject.order,
     )  # fmt: skip
 

@@ -19,6 +19,7 @@ from pmi_compliance.base.words import (
     CONFIDENCE,
     COVERED,
     DISCLOSURE,
+    OUTCOME_RANK,
     OUTCOMES,
     SEVERITY,
     all_cited,
@@ -49,9 +50,6 @@ if TYPE_CHECKING:
     from pmi_compliance.records.record import Problem
     from pmi_compliance.records.schema import RecordModel
     from pmi_compliance.report.groups import Group
-
-#: Outcomes in the order in which they are listed.
-_RANK = {outcome: index for index, outcome in enumerate(OUTCOMES)}
 
 _ESCAPES = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"})
 
@@ -254,7 +252,7 @@ def _row(report: Report, finding: Finding, rules: dict[str, int], texts: _Texts)
     is_referred = finding.outcome in REFERRED
     return [
         rules[finding.rule],
-        _RANK[finding.outcome],
+        OUTCOME_RANK[finding.outcome],
         finding.subject.kind,
         printable(finding.subject.id),
         printable(finding.recruiter) if finding.recruiter else None,

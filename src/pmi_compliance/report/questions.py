@@ -139,6 +139,10 @@ def questions(report: Report, most: int = MOST_QUESTIONS) -> tuple[Question, ...
         most: At most so many questions.
 
     """
+    return report.made_once(_chosen, most)
+
+
+def _chosen(report: Report, most: int) -> tuple[Question, ...]:
     lacking = _Lacking(report)
     known: set[Topic] = set()
     chosen: list[Question] = []

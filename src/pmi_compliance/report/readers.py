@@ -36,6 +36,11 @@ _MISSION = Text(
 )
 
 _WORKER = Text("Daftar periksa pekerja migran", "Check list for the worker")
+_FOR_FAMILY = Text("Lembar ini untuk Anda dan keluarga.", "This sheet is for you and your family.")
+_FOR_VILLAGE = Text(
+    "Lembar ini untuk Anda, keluarga dan kantor desa.",
+    "This sheet is for you, your family and the village office.",
+)
 _PARENTS = Text("Untuk orang tua atau wali:", "For the parents or the guardian:")
 
 #: Readers by what is known of the worker.
@@ -78,7 +83,7 @@ READERS = {
     ),
     "abroad": Reader(
         Text("Untuk pekerja di luar negeri", "For the worker abroad"),
-        Text("Lembar ini untuk Anda dan keluarga.", "This sheet is for you and your family."),
+        _FOR_FAMILY,
         Text(
             "Bila ada yang memberangkatkan Anda, ia wajib menyelesaikannya; Anda tidak perlu mengurusnya sendiri. Bila "
             "Anda berangkat sendiri, atau memerlukan bantuan, hubungi kantor di bawah; keluarga di rumah juga boleh.",
@@ -90,7 +95,7 @@ READERS = {
     ),
     "returned": Reader(
         Text("Untuk pekerja yang sudah pulang", "For the worker who came home"),
-        Text("Lembar ini untuk Anda dan keluarga.", "This sheet is for you and your family."),
+        _FOR_FAMILY,
         Text(
             "Anda dapat meminta bantuan untuk menyelesaikannya, juga sesudah pulang. Bawa surat yang masih Anda simpan.",
             "You can ask for help with this, also after you came home. Bring the papers that you still have.",
@@ -111,9 +116,7 @@ READERS = {
     ),
     "candidate": Reader(
         _WORKER,
-        Text(
-            "Lembar ini untuk Anda, keluarga dan kantor desa.", "This sheet is for you, your family and the village office."
-        ),
+        _FOR_VILLAGE,
         Text(
             "Tanyakan kepada yang mengajak Anda bekerja, bila ada, bagaimana ini diselesaikan, dan pastikan di kantor di "
             "bawah.",
@@ -124,9 +127,7 @@ READERS = {
     ),
     "unknown": Reader(
         _WORKER,
-        Text(
-            "Lembar ini untuk Anda, keluarga dan kantor desa.", "This sheet is for you, your family and the village office."
-        ),
+        _FOR_VILLAGE,
         Text("Tanyakan kepada kantor di bawah.", "Ask an office below."),
         prepares=True,
         offices=(_DINAS, _BP3MI),

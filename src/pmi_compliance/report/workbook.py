@@ -16,6 +16,7 @@ from pmi_compliance.base.words import (
     CONFIDENCE,
     COVERED,
     DISCLOSURE,
+    OUTCOME_RANK,
     OUTCOMES,
     SEVERITY,
     all_cited,
@@ -95,7 +96,7 @@ def to_xlsx(report: Report, language: Language) -> Iterator[bytes]:
         sheets.add(Text("Pertanyaan", "Questions"), _QUESTIONS, _questions(report, language))
         for severity in SEVERITIES:
             graded = [finding for finding in report.findings if finding.severity == severity]
-            findings = sorted(graded, key=lambda finding: _RANK[finding.outcome])
+            findings = sorted(graded, key=lambda finding: OUTCOME_RANK[finding.outcome])
             rows = (tuple(get(report, finding, language) for _, _, get in _FINDINGS) for finding in findings)
             sheets.add(SEVERITY[severity], columns, rows)
         sheets.add(Text("Yang harus dilengkapi", "To do"), _TO_DO, _to_do(report, language))
@@ -103,9 +104,6 @@ def to_xlsx(report: Report, language: Language) -> Iterator[bytes]:
         sheets.add(Text("Ringkasan", "Summary"), _SUMMARY, _summary(report, language))
     yield out.getvalue()
 
-
-#: Outcomes in the order in which they are listed.
-_RANK = {outcome: rank for rank, outcome in enumerate(OUTCOMES)}
 
 #: The columns of the other sheets, and their widths.
 _QUESTIONS = ((Text("Pertanyaan", "Question"), 70), (Text("Tanyakan kepada", "Ask"), 24),
