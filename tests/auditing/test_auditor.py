@@ -13,7 +13,7 @@ from attrs.exceptions import FrozenInstanceError
 
 from helpers.errors import raises
 from pmi_compliance import Auditor, Dataset, RulePack, UsageError, audit, default_packs
-from pmi_compliance.auditing import run
+from pmi_compliance.auditing import selection
 from pmi_compliance.auditing.explaining import Explainer
 from pmi_compliance.engines import Evaluator
 from pmi_compliance.engines.closures import Program
@@ -53,8 +53,8 @@ def test_nothing_that_hangs_on_packs_alone_is_worked_out_again(monkeypatch):
     records = next(one_by_one())
     first = auditor.audit(records, as_of=AS_OF)
     for name in ("rules_of", "chains_of", "coverage"):
-        monkeypatch.setattr(run, name, lambda *_, **__: pytest.fail("worked out again"))
-    monkeypatch.setattr(run.Directory, "of", lambda *_, **__: pytest.fail("worked out again"))
+        monkeypatch.setattr(selection, name, lambda *_, **__: pytest.fail("worked out again"))
+    monkeypatch.setattr(selection.Directory, "of", lambda *_, **__: pytest.fail("worked out again"))
     written = Program.of_rule.cache_info().misses
 
     assert said(auditor.audit(records, as_of=AS_OF)) == said(first)

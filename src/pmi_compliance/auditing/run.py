@@ -10,31 +10,29 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from attrs import field, frozen
+from attrs import frozen
 
-from pmi_compliance.auditing.asked import check_asked, packs_given, waivers_given
+from pmi_compliance.auditing.asked import check_asked, waivers_given
 from pmi_compliance.auditing.backends import decide
 from pmi_compliance.auditing.chains import Chaining, ChainSet
 from pmi_compliance.auditing.counts import batches, case_years, districts, home_of, people
 from pmi_compliance.auditing.disclosure import mask_policy_for
 from pmi_compliance.auditing.explaining import Explainer
 from pmi_compliance.auditing.report import Report
-from pmi_compliance.auditing.selection import chains_of, check_models, rules_of
+from pmi_compliance.auditing.selection import Prepared, check_models
 from pmi_compliance.base.given import given_day
 from pmi_compliance.base.outcome import QUIET, REFERRED, Outcome
 from pmi_compliance.base.progress import counted, silent
 from pmi_compliance.base.spool import Spool
 from pmi_compliance.base.text import Text
 from pmi_compliance.engines.trace import Remembered
-from pmi_compliance.packs.articles import coverage
-from pmi_compliance.packs.directory import Directory
 from pmi_compliance.packs.waivers import ValidWaivers, digest_of
 from pmi_compliance.records.documents import ProblemDetail
 from pmi_compliance.records.reading import Origin
 from pmi_compliance.records.record import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+    from collections.abc import Iterable, Iterator, Sequence, Set
     from datetime import date
 
     from pmi_compliance.auditing.backends import Decisions
@@ -42,8 +40,7 @@ if TYPE_CHECKING:
     from pmi_compliance.auditing.findings import Finding
     from pmi_compliance.base.progress import Progress
     from pmi_compliance.engines.tables.store import Store
-    from pmi_compliance.packs.articles import Coverage
-    from pmi_compliance.packs.chains import Chain
+    from pmi_compliance.packs.directory import Directory
     from pmi_compliance.packs.load import RulePack
     from pmi_compliance.packs.model import Rule
     from pmi_compliance.packs.waivers import Waiver
@@ -51,15 +48,11 @@ if TYPE_CHECKING:
     from pmi_compliance.records.record import Record
 
 
-def _names_of(packs: tuple[RulePack, ...]) -> str:
-    return repr([pack.id for pack in packs])
-
-
 _EXPLAINING = Text("menjelaskan temuan", "explaining findings")
 
 
 @frozen(eq=False)
-class Auditor:
+class Auditor(Prepared):
     """
     Packs made ready to judge: what hangs on them alone is worked out once, and each audit is one call.
 
@@ -82,41 +75,6 @@ class Auditor:
 
     """
 
-    #: The packs, in the order in which they were given.
-    packs: tuple[RulePack, ...] = field(converter=packs_given, repr=_names_of)
-    #: Whether rules whose text nobody has read are used, too.
-    include_unverified: bool = field(default=False, kw_only=True)
-    #: The rules that are used, by their ids.
-    rules: tuple[Rule, ...] = field(init=False, repr=False)
-    #: Ids of the rules of the packs that are not.
-    left_out: tuple[str, ...] = field(init=False, repr=False)
-    _chains: tuple[Chain, ...] = field(init=False, repr=False)
-    #: The competent offices, by whether one may be named by where somebody is.
-    _directories: Mapping[bool, Directory] = field(init=False, repr=False)
-    #: The duties of each pack, and how far the rules check them.
-    _coverage: tuple[tuple[Coverage, ...], ...] = field(init=False, repr=False)
-
-    @rules.default
-    def _used(self) -> tuple[Rule, ...]:
-        return tuple(rules_of(self.packs, include_unverified=self.include_unverified))
-
-    @left_out.default
-    def _unused(self) -> tuple[str, ...]:
-        used = {rule.id for rule in self.rules}
-        return tuple(sorted({rule.id for pack in self.packs for rule in pack.rules} - used))
-
-    @_chains.default
-    def _chained(self) -> tuple[Chain, ...]:
-        return tuple(chains_of(self.packs))
-
-    @_directories.default
-    def _offices(self) -> Mapping[bool, Directory]:
-        return {shown: Directory.of(self.packs, shows_places=shown) for shown in (True, False)}
-
-    @_coverage.default
-    def _covered(self) -> tuple[tuple[Coverage, ...], ...]:
-        return tuple(tuple(coverage(pack.duties, self.rules)) for pack in self.packs)
-
     def audit(
         self,
         dataset: Dataset | Store,
@@ -134,8 +92,8 @@ class Auditor:
         check_asked(dataset, progress)
         waivers, as_of = waivers_given(waivers), given_day("as_of", as_of)
         check_models(self.packs, dataset.model)
-        directory = self._directories[disclose != "pointers"]
-        chains = ChainSet.of(self._chains, as_of, directory)
+        directory = self.directory(disclose)
+        chains = ChainSet.of(self.chains, as_of, directory)
         request = _Request(self, dataset, waivers, as_of, disclose, baseline)
         decisions = decide([*self.rules, *chains.observers.values()], dataset, as_of, backend, session,
                            include_passed=include_passed, progress=progress)  # fmt: skip
@@ -144,23 +102,6 @@ class Auditor:
         explainer = Explainer(decisions.relations, as_of, masks, valid, directory)
         gathered = _gather(_explained(decisions, explainer, chains, progress, include_passed=include_passed))
         return _collect(request, decisions, gathered, _conclude(chains, gathered.facts), directory)
-
-    def not_checked(self, judged: Set[str], as_of: date) -> tuple[Coverage, ...]:
-        """
-        The duties that no rule decides by itself.
-
-        Args:
-            judged: The ids of the rules by which something was judged.
-            as_of: The audit date. A law of another time counts where something was judged by it.
-
-        """
-        return tuple(
-            duty
-            for pack, duties in zip(self.packs, self._coverage, strict=True)
-            for has_judged in (any(rule.id in judged for rule in pack.rules),)
-            for duty in duties
-            if duty.status != "automated" and (has_judged or duty.duty.is_law_on(as_of))
-        )
 
 
 def audit(

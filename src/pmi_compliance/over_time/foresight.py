@@ -12,17 +12,16 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from pmi_compliance.auditing.asked import check_records, packs_given
+from pmi_compliance.auditing.asked import check_records
 from pmi_compliance.auditing.backends import cases_in
 from pmi_compliance.auditing.disclosure import mask_policy_for
 from pmi_compliance.auditing.explaining import Explainer
-from pmi_compliance.auditing.selection import check_models, rules_of
+from pmi_compliance.auditing.selection import Prepared, check_models
 from pmi_compliance.base.errors import UsageError
 from pmi_compliance.base.given import given_day
 from pmi_compliance.engines import Program
 from pmi_compliance.over_time.tracked import TrackedDate, ValidityTracker, tracked
 from pmi_compliance.over_time.withheld import open_facts, without_day
-from pmi_compliance.packs.directory import Directory
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -95,22 +94,22 @@ def outlook(
 
     """
     check_records(dataset)
-    packs, as_of, until = packs_given(packs), given_day("as_of", as_of), given_day("until", until)
+    prepared = Prepared(packs, include_unverified=include_unverified)
+    as_of, until = given_day("as_of", as_of), given_day("until", until)
     if (until - as_of).days > FARTHEST:
         raise UsageError("too_far_ahead", until=until, last=as_of + timedelta(FARTHEST))
-    check_models(packs, dataset.model)
+    check_models(prepared.packs, dataset.model)
     masks = mask_policy_for(disclose, dataset.model, dataset, lambda: cases_in(dataset))
-    directory = Directory.of(packs, shows_places=disclose != "pointers")
     shown = open_facts(dataset, masks)
     changes = []
-    for rule in rules_of(packs, include_unverified=include_unverified):
+    for rule in prepared.rules:
         turns = [*turning_points(rule, dataset, as_of, until)]
         # A day is shown only where it is found without what is hidden, too.
         open_days = (
             {turn.record.id: turn.on for turn in turning_points(rule, shown, as_of, until)} if turns else {}
         )
         for turn in turns:
-            explainer = Explainer(dataset, turn.on, masks, directory=directory)
+            explainer = Explainer(dataset, turn.on, masks, directory=prepared.directory(disclose))
             finding = explainer.explain(rule, turn.record, turn.after).finding
             is_open = open_days.get(turn.record.id) == turn.on
             changes.append(

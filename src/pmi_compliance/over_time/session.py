@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 
-from pmi_compliance.auditing.asked import packs_given, waivers_given
+from pmi_compliance.auditing.asked import waivers_given
 from pmi_compliance.auditing.chains import Chaining, ChainSet
 from pmi_compliance.auditing.disclosure import mask_policy
 from pmi_compliance.auditing.explaining import Explainer, day_of_act
-from pmi_compliance.auditing.selection import chains_of, check_models, check_word, rules_of
+from pmi_compliance.auditing.selection import Prepared, check_models, check_word
 from pmi_compliance.base.errors import UsageError
 from pmi_compliance.base.given import given_day, read
 from pmi_compliance.base.outcome import QUIET, Outcome
@@ -23,7 +23,6 @@ from pmi_compliance.base.text import Text, printable
 from pmi_compliance.engines import Program
 from pmi_compliance.over_time.changes import diff_findings, in_order, merge_changes
 from pmi_compliance.over_time.reach import Reach
-from pmi_compliance.packs.directory import Directory
 from pmi_compliance.packs.load import model_of
 from pmi_compliance.packs.waivers import ValidWaivers
 from pmi_compliance.records.dataset import Dataset
@@ -102,26 +101,27 @@ class AuditSession:
         shadow: Callable[[Sequence[Chain]], ShadowEngine] | None = None,
     ) -> None:
         check_word("disclose", disclose, _DISCLOSURES)
-        packs, waivers = packs_given(packs), waivers_given(waivers)
+        prepared = Prepared(packs, include_unverified=include_unverified)
+        waivers = waivers_given(waivers)
         #: The audit date.
         self.as_of = as_of = given_day("as_of", as_of)
         if records is None:
-            model = model_of(packs)
+            model = model_of(prepared.packs)
             records = RecordStore(model.kinds if kinds is None else kinds, model, whole=whole)
         #: The records as they stand now.
         if not isinstance(records, Dataset | RecordStore):
             raise UsageError("records_expected", argument="records", read=read(records))
         self.store = records if isinstance(records, RecordStore) else RecordStore.of(records)
-        check_models(packs, self.store.model)
-        chains = chains_of(packs)
+        check_models(prepared.packs, self.store.model)
+        chains = prepared.chains
         #: The engine that answers beside the loop, if there is one.
         self.shadow = shadow(chains) if shadow is not None and chains else None
-        directory = Directory.of(packs, shows_places=disclose != "pointers")
+        directory = prepared.directory(disclose)
         self._chains = ChainSet.of(chains, as_of, directory)
         self._chaining = Chaining(self._chains, self.shadow)
         masks = mask_policy(disclose, self.store.model)
         self._explainer = Explainer(self.store, as_of, masks, ValidWaivers.on(as_of, waivers), directory)
-        rules = [*rules_of(packs, include_unverified=include_unverified), *self._chains.observers.values()]
+        rules = [*prepared.rules, *self._chains.observers.values()]
         #: The rules whose kind of record is here, by their places in the session.
         self._rules = {place: rule for place, rule in enumerate(rules) if rule.subject in self.store.rows}
         self._last: dict[Pair, Finding | None] = {}
