@@ -67,6 +67,21 @@ def test_every_form_that_people_read_begins_with_the_sentences(quickstart, form,
     assert [sentence for sentence in sentences if plain(sentence) not in text] == []
 
 
+def test_whose_age_or_day_is_open_is_counted_by_records_and_once():
+    """Three rules ask for the age of one worker; of a child that one rule found nothing is open."""
+    report = judged(
+        worker("A", "2010-05-05"),
+        worker("B", None),
+        worker("C", "1999-05-05", departed_on=None),
+        worker("D", None),
+    )
+
+    assert about(report)["children"] == (
+        "ANAK: 1 orang (A) belum cukup umur pada hari itu; pada 3 data belum pasti cukup umur, sebab umur atau harinya "
+        "belum diketahui."
+    )
+
+
 def test_json_holds_the_same_sentences(quickstart):
     held = json.loads(text_of(quickstart, "json"))["summary"]["brief"]
 

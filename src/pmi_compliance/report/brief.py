@@ -184,9 +184,8 @@ def _children(report: Report, _: Sequence[Group]) -> Text | None:
         parts.append(_CHILD.filled({"who": _counted(report, sure)}))
     if perhaps:
         parts.append(_PERHAPS_CHILD.filled({"who": _counted(report, perhaps)}))
-    open_ = sum(report.counts[rule][Outcome.UNKNOWN] for rule in CHILD if rule in report.counts)
-    if open_:
-        parts.append(_AGE_UNKNOWN.filled({"count": open_}))
+    if still_open := seen(report).ages_open - {finding.subject for finding in found}:
+        parts.append(_AGE_OPEN.filled({"count": len(still_open)}))
     if not parts:
         return _NO_CHILD if CHILD & report.counts.keys() and any(report.records.values()) else None
     return Text("ANAK: {parts}.", "CHILDREN: {parts}.").filled({"parts": _joined(parts, "; ")})
@@ -196,7 +195,10 @@ _CHILD = Text("{who} belum cukup umur pada hari itu", "{who} under age on that d
 _PERHAPS_CHILD = Text(
     "{who} mungkin belum cukup umur, petugas memastikan", "{who} perhaps under age, to be settled by a person"
 )
-_AGE_UNKNOWN = Text("pada {count} data umur belum diketahui", "records without a known age: {count}")
+_AGE_OPEN = Text(
+    "pada {count} data belum pasti cukup umur, sebab umur atau harinya belum diketahui",
+    "records of whom it is open whether they were of age, for the age or the day is not known: {count}",
+)
 _NO_CHILD = Text("Anak: tidak ada yang terbaca dalam data ini.", "Children: none that these records tell of.")
 
 

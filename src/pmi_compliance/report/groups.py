@@ -108,6 +108,8 @@ class Seen:
     days: tuple[date, date] | None
     #: How many records there are whose act was under another law on its day.
     other_law: int
+    #: The records of which a rule does not know whether somebody was of age.
+    ages_open: frozenset[Subject]
 
     @property
     def findings(self) -> Iterator[Finding]:
@@ -129,6 +131,7 @@ def _read(report: Report) -> Seen:
     equal: dict[Hashable, list[Finding]] = defaultdict(list)
     days: set[date] = set()
     other_law: set[Subject] = set()
+    ages_open: set[Subject] = set()
     for finding in report.findings:
         if finding.law_then is not None:
             other_law.add(finding.subject)
@@ -136,7 +139,10 @@ def _read(report: Report) -> Seen:
             day = exact(finding.judged_on)
             if day is not None:
                 days.add(day)
-        if finding.outcome is not Outcome.UNKNOWN:
+        if finding.outcome is Outcome.UNKNOWN:
+            if finding.rule in CHILD:
+                ages_open.add(finding.subject)
+        else:
             equal[_words(finding)].append(finding)
     vulnerable = _vulnerable(report, equal.values())
     made = [
@@ -148,7 +154,7 @@ def _read(report: Report) -> Seen:
         for findings in equal.values()
     ]
     span = (min(days), max(days)) if days else None
-    return Seen(tuple(sorted(made, key=_order)), span, len(other_law))
+    return Seen(tuple(sorted(made, key=_order)), span, len(other_law), frozenset(ages_open))
 
 
 def _order(group: Group) -> tuple[int | bool | str, ...]:
