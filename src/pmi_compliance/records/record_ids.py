@@ -63,14 +63,16 @@ _OF_A_NUMBER = re.compile(r"[\w/-]")
 
 def telephone_in(id_: object) -> str | None:
     """
-    The digits of the telephone that an id holds, if it does: `Om Beny 0812-3745-1111`.
+    The digits of the telephone that an id holds beside a name: `Om Beny 0812-3745-1111`.
 
-    >>> telephone_in("Om Beny 0812-3745-1111"), telephone_in("+6281237451111"), telephone_in("KPG-0812-2024-0001")
-    ('081237451111', '081237451111', None)
+    Digits alone may be any number that an office gave to a record.
+
+    >>> telephone_in("Om Beny 0812-3745-1111"), telephone_in("081237451111"), telephone_in("KPG-0812-2024-0001")
+    ('081237451111', None, None)
 
     """
     found = _TELEPHONE.search(id_) if isinstance(id_, str) else None
-    if found is None:
+    if found is None or not re.search(r"[^\W\d_]", found.string):
         return None
     before = found.string[found.start() - 1 : found.start()]
     digits = re.sub(r"[^0-9]", "", found[0])
@@ -91,7 +93,7 @@ def _digits(id_: object) -> str:
 
 def pseudonym(id_: object) -> str:
     """What a record goes by whose id tells of a person; the same number, written in any way, gives the same."""
-    telephone = None if is_nik(id_) else telephone_in(id_)
+    telephone = telephone_in(id_)
     kind, number = ("NIK", _digits(id_)) if telephone is None else ("HP", telephone)
     made = hmac.new(_secret(), number.encode(), hashlib.sha256).hexdigest()
     return f"{kind}-{made[:12]}"
