@@ -41,7 +41,7 @@ def test_it_says_what_the_function_says():
     packs = default_packs()
     records = Dataset.read(QUICKSTART)
     auditor = Auditor(packs, include_unverified=True)
-    options = {"as_of": AS_OF, "disclose": "pointers", "include_passed": True}
+    options = {"as_of": AS_OF, "disclose": "pointers"}
 
     assert said(auditor.audit(records, **options)) == said(
         audit(records, packs, include_unverified=True, **options)
@@ -113,7 +113,7 @@ def test_what_is_remembered_of_a_record_changes_nothing_that_is_said(folder, mon
     """Single allegations, groups, parameters of several days and terms in other words stand in these records."""
     records = Dataset.read(QUICKSTART.parent / folder)
     auditor = Auditor(default_packs())
-    options = {"as_of": AS_OF, "disclose": "full", "include_passed": folder == "real-cases"}
+    options = {"as_of": AS_OF, "disclose": "full"}
     remembered = auditor.audit(records, **options)
     explained_alone(monkeypatch)
 

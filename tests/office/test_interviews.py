@@ -80,7 +80,9 @@ def test_questions_are_whole(name):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.long) if name == "candidate" else name for name in NAMES]
+)
 def test_every_question_can_be_put_and_every_answer_makes_a_right_record(name):
     chance, left = random.Random(8), {candidate.id for candidate in interviews()[name].questions}
     for fixed in (

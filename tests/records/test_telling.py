@@ -112,19 +112,19 @@ def test_a_nik_in_whatever_text_is_never_repeated(text, column):
 
 
 @pytest.mark.parametrize("engine", [Dataset.read, partial(read_records, backend="tables")])
-@pytest.mark.parametrize("number", ["081237451111", "0812-3745-1111", "+62 812 3745 1111"])
-def test_somebody_and_his_telephone_are_no_id_of_a_recruiter(engine, number, tmp_path):
+def test_somebody_and_his_telephone_are_no_id_of_a_recruiter(engine, tmp_path):
     """An id stands in every form of report."""
     path = tmp_path / "daftar.csv"
-    path.write_text(
-        f"Nama;Perekrut;Negara\nIna Contoh;Om Beny {number};Malaysia\nRut Contoh;P3MI-A;Malaysia\n"
-    )
+    numbers = ("081237451111", "0812-3745-2222", "+62 812 3745 3333")
+    rows = [f"Ina Contoh;Om Beny {number};Malaysia" for number in numbers]
+    path.write_text("\n".join(["Nama;Perekrut;Negara", *rows, "Rut Contoh;P3MI-A;Malaysia"]))
     records = engine(path)
     report = audit(records, [RulePack.load("uu-18-2017")], as_of=date(2025, 10, 31))
 
-    named, known = sorted({finding.recruiter for finding in report.findings})
-    assert named.startswith("HP-")
+    *named, known = sorted({finding.recruiter for finding in report.findings})
+    assert [name[:3] for name in named] == ["HP-"] * len(numbers)
     assert known == "P3MI-A"
     assert any("nomor telepon" in note.message.id for note in report.reading_notes)
     for name, form in FORMATS.items():
-        assert number.encode() not in b"".join(form.write(report, "id")), name
+        written = b"".join(form.write(report, "id"))
+        assert not [number for number in numbers if number.encode() in written], name

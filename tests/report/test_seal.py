@@ -117,12 +117,24 @@ def test_a_seal_holds_after_writing_and_reading(report):
     assert not seal_errors(json.loads(json.dumps(report)))
 
 
+@pytest.fixture(scope="module")
+def small_report():
+    """With all parts that a report has, and few findings: each check of its seal reads all of them."""
+    records = Dataset.read(DATA)
+    few = {kind: [record.data for record in records[:6]] for kind, records in records.tables.items()}
+    return as_json(
+        audit(Dataset.from_records(few), [RulePack.load("kupang"), RulePack.load("uu-18-2017")], as_of=AS_OF),
+        SECRET,
+    )
+
+
 @pytest.mark.slow
-def test_no_part_of_a_report_can_change_unseen(report):
-    paths = list(places(report))
+def test_no_part_of_a_report_can_change_unseen(report, small_report):
+    paths = list(places(small_report))
     assert len(paths) > 200
+    assert small_report.keys() == report.keys()
     for at in paths:
-        changed = copy.deepcopy(report)
+        changed = copy.deepcopy(small_report)
         holder = changed
         for step in at[:-1]:
             holder = holder[step]
