@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from datetime import date
@@ -269,3 +270,22 @@ def test_a_build_must_give_the_day(tmp_path, capsys, monkeypatch, command):
 
     assert main([command, *words, "--lang", "en"]) == 2
     assert "--as-of must be given here" in capsys.readouterr().err
+
+
+def test_these_tests_say_the_same_in_a_build(tmp_path):
+    # They once passed at a desk and failed in the build, where the variable is set for every command.
+    shutil.copy(Path(__file__).parents[1] / "conftest.py", tmp_path)
+    (tmp_path / "test_day.py").write_text(
+        "from pmi_compliance.cli.main import main\n"
+        "def test_day(tmp_path):\n"
+        "    (tmp_path / 'placements.json').write_text('[]')\n"
+        "    assert main(['audit', str(tmp_path / 'placements.json')]) == 0\n",
+        encoding="utf-8",
+    )
+    call = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--rootdir", ".", "test_day.py"]
+
+    run = subprocess.run(
+        call, cwd=tmp_path, env=os.environ | {"CI": "true"}, capture_output=True, text=True, check=False
+    )
+
+    assert run.returncode == 0, run.stdout
