@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
@@ -23,6 +24,7 @@ from helpers.forms import COUNTERS, READERS, TEXTS, bytes_of, everything_in, tex
 from helpers.law import WAIVER, packs
 from helpers.strategies import tables
 from pmi_compliance import Dataset, Outcome, UsageError, audit, default_packs, write_report
+from pmi_compliance.base.outcome import QUIET
 from pmi_compliance.report import FORMATS, format_of
 
 AS_OF = date(2025, 10, 31)
@@ -72,9 +74,9 @@ def test_a_form_holds_the_counts_of_all_pairs(quickstart, form):
 
 
 def test_every_form_is_read_back_here():
-    """`table` and `letters` are for people; each other form must have a reader above."""
-    assert set(FORMATS) == set(READERS) | {"table", "letters"}
-    assert set(FORMATS) == set(COUNTERS) | {"table", "letters", "csv"}
+    """`table`, `letters` and `github` are for people; each other form must have a reader above."""
+    assert set(FORMATS) == set(READERS) | {"table", "letters", "github"}
+    assert set(FORMATS) == set(COUNTERS) | {"table", "letters", "github", "csv"}
 
 
 @pytest.mark.slow
@@ -135,6 +137,43 @@ def test_junit_is_what_its_schema_asks_for(quickstart):
             "PMI_JUNIT_XSD names no junit-10.xsd: the official schema cannot be asked (.ci/run does)"
         )
     xmlschema.XMLSchema(path).validate(io.BytesIO(bytes_of(quickstart, "junit")))
+
+
+def test_a_code_host_is_told_what_was_found_and_not_all_that_is_unknown(quickstart):
+    found = tuple(finding for finding in quickstart.findings if finding.outcome not in QUIET)
+    report = evolve(quickstart, findings=found)
+    followed = [finding for finding in found if finding.outcome is not Outcome.UNKNOWN]
+    run = json.loads(text_of(report, "sarif"))["runs"][0]
+
+    assert 0 < len(followed) < len(found)
+    assert READERS["sarif"](report) == {finding.fingerprint: finding.outcome for finding in followed}
+    assert run["properties"]["outcomes"]["unknown"] > 0
+    assert len(text_of(report, "github").splitlines()) == len(followed) + len(report.problems) + 1
+
+
+@pytest.mark.parametrize("form", ["sarif", "github"])
+def test_records_from_python_have_a_place_too(form):
+    data = Dataset.from_records({"placement": [{"id": "W 1, 50%: a", "scope": "overseas", "departed_on": "2025-03-11",
+                                                "worker": {"birth_date": "2009-04-04"}}]})  # fmt: skip
+    text = text_of(audit(data, default_packs(), as_of=date(2025, 10, 31)), form)
+
+    if form == "github":
+        assert re.search(r"^::error title=\S+::placement W 1, 50%25: a: ", text, re.MULTILINE)
+    else:
+        for result in json.loads(text)["runs"][0]["results"]:
+            (place,) = result["locations"]
+            assert place["physicalLocation"]["artifactLocation"] == {
+                "uri": "placement/W%201%2C%2050%25%3A%20a", "uriBaseId": "RECORDS"
+            }  # fmt: skip
+
+
+def test_annotations_name_file_and_line(quickstart):
+    finding = next(finding for finding in quickstart.findings if finding.outcome is Outcome.REVIEW)
+    origin = evolve(finding.source, file="a,b\\c.csv", line=3)
+    line = text_of(evolve(quickstart, findings=(evolve(finding, source=origin),), problems=()), "github")
+
+    assert line.startswith(f"::notice file=a%2Cb/c.csv,line=3,title={finding.rule}::{finding.subject.kind} ")
+    assert line.count("\n") == 2
 
 
 def test_sarif_tells_outcomes_apart(quickstart):

@@ -71,6 +71,7 @@ FORMATS = {
     "letters": Format("letters", "to_letters", ()),
     "junit": Format("junit", "to_junit", (".xml",)),
     "sarif": Format("sarif", "to_sarif", (".sarif", ".sarif.json")),
+    "github": Format("github", "to_github", ()),
     "oscal": Format("oscal", "to_oscal", (".oscal.json",)),
 }
 

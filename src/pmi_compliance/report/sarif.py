@@ -1,8 +1,10 @@
 """
 The report as SARIF 2.1.0, for tools that follow findings over time.
 
-A failure has kind `fail`; what is unknown is `open`, what a person decides `review`. A waived failure stays one, with
-a suppression that says who decided. What is wrong with the files is a notification of the run.
+A failure has kind `fail`, what a person decides `review`. A waived failure stays one, with a suppression that says who
+decided. What is unknown is counted in the properties of the run and is a result, of kind `open`, only in a report that
+also lists what passed: whoever follows findings follows what was found. What is wrong with the files is a notification
+of the run.
 """
 
 from __future__ import annotations
@@ -11,14 +13,14 @@ import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from pmi_compliance.base.outcome import Outcome
-from pmi_compliance.base.text import printable
+from pmi_compliance.base.outcome import QUIET, Outcome
+from pmi_compliance.base.text import Text, printable
 from pmi_compliance.base.version import __version__
 from pmi_compliance.base.words import all_cited
 from pmi_compliance.report.phrases import deciding_facts, format_problem, missing_facts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from pmi_compliance.auditing.findings import Finding
     from pmi_compliance.auditing.report import Report
@@ -34,6 +36,12 @@ _KINDS = {
     Outcome.PASS: "pass",
     Outcome.NOT_APPLICABLE: "notApplicable",
 }
+#: Where records stand that no file holds: each under its kind and id.
+_RECORDS = "RECORDS"
+_NOT_OF_A_FILE = Text(
+    "data yang diberikan dari Python, menurut jenis dan nomor", "records given from Python, by kind and id"
+)
+
 _LEVELS = {"critical": "error", "major": "error", "minor": "warning", "advisory": "note"}
 
 
@@ -50,6 +58,7 @@ def to_sarif(report: Report, language: Language) -> Iterator[bytes]:
         },
         "language": {"id": "id-ID", "en": "en"}[language],
         "columnKind": "utf16CodeUnits",
+        "originalUriBaseIds": {_RECORDS: {"description": {"text": _NOT_OF_A_FILE.in_language(language)}}},
         "invocations": [
             {
                 "executionSuccessful": True,
@@ -70,10 +79,19 @@ def to_sarif(report: Report, language: Language) -> Iterator[bytes]:
             "pairs": report.pairs,
             "outcomes": {outcome.value: count for outcome, count in report.outcomes.items()},
         },
-        "results": [_result(report, finding, places[finding.rule], language) for finding in report.findings],
+        "results": [
+            _result(report, finding, places[finding.rule], language) for finding in findings_to_follow(report)
+        ],
     }
     log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
     yield f"{json.dumps(log, ensure_ascii=True, indent=1)}\n".encode()
+
+
+def findings_to_follow(report: Report) -> Sequence[Finding]:
+    """What a code host is told: failures, reviews and waivers; all that is listed where also what passed is listed."""
+    if any(finding.outcome in QUIET for finding in report.findings):
+        return report.findings
+    return [finding for finding in report.findings if finding.outcome is not Outcome.UNKNOWN]
 
 
 def _rule(rule: Rule, language: Language) -> dict[str, Any]:
@@ -120,7 +138,7 @@ def _result(report: Report, finding: Finding, place: int, language: Language) ->
 
 
 def _locations(origin: Origin, kind: str | None, id_: str | None) -> dict[str, Any]:
-    """The file and line, and the record as a place of its own."""
+    """The file and line, and the record as a place of its own; a record of no file is an artifact by itself."""
     place: dict[str, Any] = {}
     if origin.file:
         path = origin.file.replace("\\", "/")
@@ -133,5 +151,9 @@ def _locations(origin: Origin, kind: str | None, id_: str | None) -> dict[str, A
             place["physicalLocation"]["region"] = {"startLine": line}
     if kind and id_:
         name = printable(id_)
+        place.setdefault(
+            "physicalLocation",
+            {"artifactLocation": {"uri": f"{kind}/{quote(name, safe='')}", "uriBaseId": _RECORDS}},
+        )
         place["logicalLocations"] = [{"name": name, "kind": kind, "fullyQualifiedName": f"{kind} {name}"}]
     return {"locations": [place]} if place else {}
