@@ -37,6 +37,9 @@ DEPTH, HIGHEST = 30, 3
 #: A heading holds no number of so many digits, and no data row of a list is without one for long.
 _LONG_NUMBER = re.compile(r"\d{4}")
 
+#: Columns that say who somebody is.
+WHO = frozenset({"worker.name", "name", "worker.nik", "victim.name"})
+
 #: Words that only join the headings below one: `Tempat & Tgl Lahir`.
 _JOINING = frozenset({"dan", "and", "serta"})
 
@@ -204,6 +207,17 @@ def begins_another(
 _COUNTING = frozenset({
     "jumlah", "jml", "total", "l", "p", "lk", "pr", "laki-laki", "perempuan", "persen", "persentase", "%", "orang", "count",
 })  # fmt: skip
+
+
+def only_counts(header: Header, table: Table) -> bool:
+    """Whether a table of persons or firms says how many there are, `Bulan`, `L`, `P`, `Jumlah`, and who is none of them."""
+    if table.group or not any(map(table.knows, WHO)):
+        return False
+    fields = {name: field_of(name, table) for name in header.names if name}
+    if not WHO.union({"id", "worker.id"}).isdisjoint(fields.values()):
+        return False
+    counts = any(plain(name) in _COUNTING and table.type_of(field) is None for name, field in fields.items())
+    return counts or NUMBER not in fields.values()
 
 
 def is_repeated(at: int, text: str, header: Header) -> bool:

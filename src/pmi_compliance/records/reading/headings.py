@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from functools import cache, lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, field, frozen
@@ -17,26 +18,20 @@ from attrs import evolve, field, frozen
 from pmi_compliance.base import resources
 from pmi_compliance.base.errors import UnreadableInput
 from pmi_compliance.base.text import plain, split_words
-from pmi_compliance.records.documents import ProblemDetail
 from pmi_compliance.records.reading.asked_years import year_asked
 from pmi_compliance.records.reading.targets import (
     EXTRA,
     LEFT_OUT,
-    NUMBER,
     Target,
     field_target,
     targets_of,
-    words_of,
     written_of,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from pmi_compliance.base.text import Text
     from pmi_compliance.records.reading.columns import Table
-    from pmi_compliance.records.reading.notes import ReadingNotes
-    from pmi_compliance.records.reading.raw import Origin
 
 #: How a heading was understood, the surest first.
 ANSWERED, EXACT, OTHER_NAME, GUESS, NOT_KNOWN, BESIDE, TOGETHER, DOUBLE = (
@@ -292,7 +287,28 @@ def _unless_hint(brackets: re.Match[str]) -> str:
 
 
 def _may_differ(first: str, second: str) -> bool:
-    return min(len(first), len(second)) > SHORT and (first + second).isalpha()
+    """Whether a word may be a slip of another: short ones, those with digits, and words of other headings are none."""
+    return (
+        min(len(first), len(second)) > SHORT
+        and (first + second).isalpha()
+        and first not in _words_of_headings()
+    )
+
+
+@cache
+def _words_of_headings() -> frozenset[str]:
+    """Every word of a heading of any kind of record: `selesai` is no `seleksi`."""
+    told = chain.from_iterable(
+        of_kind.values() for name, of_kind in _written().items() if name not in _NO_KIND
+    )
+    names = chain.from_iterable(
+        names if isinstance(names, list) else [names] for names in chain.from_iterable(told)
+    )
+    return frozenset(word for name in names for word in words_in(name))
+
+
+#: What the table of headings holds beside those of kinds of records.
+_NO_KIND = frozenset({"short", "whose", "hints"})
 
 
 def _each_once(found: list[Meaning]) -> tuple[Meaning, ...]:
@@ -349,48 +365,3 @@ def letter(at: int) -> str:
         at, rest = divmod(at - 1, 26)
         name = chr(ord("A") + rest) + name
     return name
-
-
-def note_columns(columns: Sequence[Meaning], header: Origin, table: Table, notes: ReadingNotes) -> None:
-    """Note once of each column what was not plain: that it was understood by another name, guessed, or kept aside."""
-    origin = header.table
-    kept = [column for column in columns if column.targets and column.how == NOT_KNOWN]
-    if len(kept) > MOST_NOTED:
-        names = ", ".join(f"`{column.heading[:_LONG]}`" for column in kept[:_NAMED])
-        notes.add(origin, "columns_kept", number=len(kept), names=names)
-    doubled: dict[str, Text] = {}
-    has_ids = any(target.written == "id" for column in columns for target in column.targets)
-    for column in columns:
-        if column.how == DOUBLE:
-            doubled[column.other] = words_of(column.meant)
-        elif len(kept) <= MOST_NOTED or column.how != NOT_KNOWN:
-            code = _code_of_note(column, table, has_ids=has_ids)
-            if code is not None:
-                meant = words_of(column.meant or column.targets)
-                heading, other = column.heading[:_LONG], column.other[:_LONG]
-                notes.add(origin, code, heading=heading, other=other, field=meant)
-    for names, meant in doubled.items():
-        detail = ProblemDetail("", "columns_of_one_field", {"columns": names, "field": meant})
-        notes.of_header(table.kind, header, detail)
-
-
-#: More unknown columns than this are one note, which names the first; headings are shown up to this length.
-MOST_NOTED, _NAMED, _LONG = 20, 5, 60
-
-_NOTES = {
-    OTHER_NAME: "column_read_as",
-    GUESS: "column_guessed",
-    BESIDE: "column_told_elsewhere",
-    TOGETHER: "column_read_with",
-}
-
-
-def _code_of_note(column: Meaning, table: Table, *, has_ids: bool) -> str | None:
-    if not column.targets or column.how in {ANSWERED, EXACT}:
-        return None
-    if column.targets[0].written == NUMBER and not has_ids:
-        # What it is for is told with the ids.
-        return None
-    if column.how in {BESIDE, TOGETHER} or (column.is_read and column.targets[0].written != NUMBER):
-        return _NOTES[column.how]
-    return "column_kept" if table.has_extra else "column_left_out"

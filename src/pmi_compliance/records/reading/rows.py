@@ -13,7 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 from pmi_compliance.records.reading.grids import Unreadable
 from pmi_compliance.records.reading.guidance import EXAMPLE
-from pmi_compliance.records.reading.headers import begins_another, field_of, is_repeated, number_columns
+from pmi_compliance.records.reading.headers import (
+    WHO,
+    begins_another,
+    field_of,
+    is_repeated,
+    number_columns,
+)
 from pmi_compliance.records.reading.targets import NUMBER
 
 if TYPE_CHECKING:
@@ -71,9 +77,6 @@ _HINT = re.compile(r"\(.*\)")
 
 #: A number by which a person is known.
 _OF_PERSON = re.compile(r"(\d[ .-]?){10}")
-
-#: Columns that say who somebody is.
-WHO = frozenset({"worker.name", "name", "worker.nik", "victim.name"})
 
 #: A title is merged over so many columns at least.
 WIDE = 3

@@ -13,14 +13,16 @@ from typing import TYPE_CHECKING, Any
 from pmi_compliance.records.reading.headers import (
     DEPTH,
     HIGHEST,
+    WHO,
     Headings,
     field_of,
     header_of,
     likely_header,
+    only_counts,
     texts_of,
 )
 from pmi_compliance.records.reading.notes import ReadingNotes
-from pmi_compliance.records.reading.rows import WHO, WIDE, is_filled, listed, records_in
+from pmi_compliance.records.reading.rows import WIDE, is_filled, listed, records_in
 from pmi_compliance.records.reading.tables import Sheet
 
 if TYPE_CHECKING:
@@ -52,7 +54,7 @@ def table_of(
         if header is not None and header.known >= _SURE_WITH_NAME:
             return table, "sheet_of_longer_name"
     fits = sorted(
-        ((header.known, sum(map(bool, header.names)), at)
+        ((header.known, sum(map(bool, header.names)), at, header)
         for at, one in enumerate(tables.all)
         if (header := header_of(lines, one, headings)) is not None
         and (one.owner is None or any(one.path_of(name) == one.owner for name in header.names))),
@@ -60,10 +62,10 @@ def table_of(
     )  # fmt: skip
     if not fits:
         return None, None
-    known, width, at = fits[0]
+    known, width, at, best = fits[0]
     second = fits[1][0] if len(fits) > 1 else 0
     is_clear = known >= second + 2 or (known == width and known > second)
-    if known >= _SURE and 2 * known >= width and is_clear:
+    if known >= _SURE and 2 * known >= width and is_clear and not only_counts(best, tables.all[at]):
         return tables.all[at], "sheet_by_headings"
     return None, None
 

@@ -22,10 +22,11 @@ from pmi_compliance.records.documents import ProblemDetail
 from pmi_compliance.records.json_schema import Node, pointer
 from pmi_compliance.records.reading.attaching import Row, attach
 from pmi_compliance.records.reading.cells import cell_of, note_cells
+from pmi_compliance.records.reading.column_notes import note_columns
 from pmi_compliance.records.reading.dates import counted_since_1900
 from pmi_compliance.records.reading.filling import is_unsaid, parts_of, place_told, put_at, put_in_item
 from pmi_compliance.records.reading.grids import Unreadable
-from pmi_compliance.records.reading.headings import is_known, letter, meanings, note_columns, told_together
+from pmi_compliance.records.reading.headings import is_known, letter, meanings, told_together
 from pmi_compliance.records.reading.ids import ROW, is_no_id, running_numbers, start_of_ids
 from pmi_compliance.records.reading.linking import Known, linked
 from pmi_compliance.records.reading.no_values import no_value
