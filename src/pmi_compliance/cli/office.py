@@ -102,7 +102,8 @@ def _add_counting(command: Parser, by: str) -> None:
     words = Text(f"dipisah koma; bila tidak disebut: {by}", f"parted by commas; if not given: {by}")
     command.takes("--by", words, default=by, metavar=Text("DIMENSI", "DIMENSION"))
     words = Text(
-        "angka di bawah N disembunyikan; bila tidak disebut: 1", "numbers below N are hidden; if not given: 1"
+        "angka di bawah N tidak ditampilkan, begitu pula yang membuatnya terhitung; bila tidak disebut: 1",
+        "numbers below N are not shown, nor are others from which they would follow; if not given: 1",
     )
     command.takes("--smallest", words, type=whole_number, default=1, metavar="N")
     command.takes("--chart", Text("gambar, .svg", "a picture, .svg"), type=Path, metavar=FILE)

@@ -14,7 +14,6 @@ from attrs import frozen
 
 from pmi_compliance.auditing.counts import BY_SCOPE, batches, tally
 from pmi_compliance.auditing.report import SCOPES
-from pmi_compliance.base.days import year_of
 from pmi_compliance.base.errors import UsageError
 from pmi_compliance.base.outcome import conjunction
 from pmi_compliance.base.text import Text
@@ -25,6 +24,7 @@ from pmi_compliance.office.dimensions import (
     as_text,
     chosen_from,
 )
+from pmi_compliance.office.hiding import HIDDEN, hidden, shown_beside, shown_total
 from pmi_compliance.records.codes import scope_names
 from pmi_compliance.records.record import value_at
 
@@ -43,7 +43,7 @@ class Row:
 
     #: A name for each title of the table.
     names: tuple[Text, ...]
-    #: A number for each scope; `None` is a number too small to be shown.
+    #: A number for each scope; `None` is one that is not shown, for it is small or a small one would follow from it.
     counts: Mapping[str, int | None]
 
 
@@ -55,10 +55,12 @@ class Figures:
     titles: tuple[Text, ...]
     #: The largest first; cases by year in the order of years.
     rows: tuple[Row, ...]
-    #: By scope; `None` where a total would give away a number that is not shown.
+    #: By scope; `None` where a total is too small to be shown.
     totals: Mapping[str, int | None]
     #: What is counted, and what is not.
     basis: Text
+    #: Whether each name that something was counted for has a row.
+    whole: bool = True
 
     @property
     def total(self) -> int | None:
@@ -92,7 +94,7 @@ class Figures:
 
 
 def _shown(number: int | None) -> str:
-    return "<" if number is None else str(number)
+    return HIDDEN if number is None else str(number)
 
 
 def _line(cells: list[str], widths: list[int], names: int) -> str:
@@ -132,7 +134,8 @@ def placements_by(
         dimensions: What to count by: names of `DIMENSIONS`.
         since: The first day of departure that counts.
         until: The last one. Where a period is given, the basis says how many placements have no day.
-        smallest: Numbers below this one, but zero, are not shown, nor is what would give them away.
+        smallest: Numbers below this one, but zero, are not shown, nor others from which they would follow, be it with
+            the total of another table (`office/hiding.py`).
 
     Returns:
         The table.
@@ -157,11 +160,12 @@ def placements_by(
         else:
             outside += number
     period = Text("", "")
+    undated_, outside_ = shown_beside(undated, smallest), shown_beside(outside, smallest)
     if since or until:
         period = Text(
-            f" Berangkat {since or '…'} s.d. {until or '…'}; {undated} tanpa tanggal berangkat dan {outside} di luar "
+            f" Berangkat {since or '…'} s.d. {until or '…'}; {undated_} tanpa tanggal berangkat dan {outside_} di luar "
             "masa itu tidak dihitung.",
-            f" Departed {since or '…'} to {until or '…'}; {undated} without a day of departure and {outside} outside "
+            f" Departed {since or '…'} to {until or '…'}; {undated_} without a day of departure and {outside_} outside "
             "of it are not counted.",
         )
     excluded = _not_counted(records, "placement")
@@ -184,33 +188,55 @@ def _inside(day: Day | None, since: date | None, until: date | None) -> bool | N
 
 
 def _table(
-    titles: tuple[Text, ...], counts: Mapping[tuple[tuple[Text, ...], str], int], basis: Text, smallest: int
+    titles: tuple[Text, ...],
+    counts: Mapping[tuple[tuple[Text, ...], str], int],
+    basis: Text,
+    smallest: int,
+    last_year: int | None = None,
 ) -> Figures:
+    """The table of some counts; with a last year one of years, of which those without a case are listed too."""
     names = sorted({name for name, _ in counts}, key=lambda name: [text.id for text in name])
-    names.sort(key=lambda name: -sum(counts.get((name, scope), 0) for scope in SCOPES))
-    columns: dict[str, list[int | None]] = {
-        scope: [counts.get((name, scope), 0) for name in names] for scope in SCOPES
+    columns = {scope: [counts.get((name, scope), 0) for name in names] for scope in SCOPES}
+    totals = {scope: shown_total(column, smallest) for scope, column in columns.items()}
+    away = {scope: hidden(column, smallest) for scope, column in columns.items()}
+    shown = {
+        scope: [_if_shown(number, at, away[scope]) for at, number in enumerate(column)]
+        for scope, column in columns.items()
     }
-    totals: dict[str, int | None] = {
-        scope: sum(number or 0 for number in column) for scope, column in columns.items()
-    }
-    for scope, column in columns.items():
-        _hide(column, smallest)
-        # If one number alone is not shown, the total would give it away.
-        if column.count(None) == 1:
-            totals[scope] = None
-    rows = [Row(name, {scope: columns[scope][index] for scope in SCOPES}) for index, name in enumerate(names)]
-    return Figures(titles, tuple(rows), totals, basis)
+    # Of a column that is not shown no row tells that it has something there.
+    told = [scope for scope in SCOPES if away[scope] is not None]
+    rows = [
+        Row(name, {scope: shown[scope][at] for scope in SCOPES})
+        for at, name in enumerate(names)
+        if any(columns[scope][at] for scope in told)
+    ]
+    if last_year is None:
+        rows.sort(key=lambda row: -sum(count or 0 for count in row.counts.values()))
+    else:
+        rows = _every_year(rows, last_year, {scope: 0 if scope in told else None for scope in SCOPES})
+    if any(away[scope] != frozenset() for scope in SCOPES):
+        basis = Text(
+            f"{basis.id} {HIDDEN} tidak ditampilkan: angka di bawah {smallest}, dan angka lain yang membuatnya terhitung. "
+            "Jangan terbitkan bersama tabel lain yang memuat sebagian dari dimensi yang sama.",
+            f"{basis.en} {HIDDEN} is not shown: a number below {smallest}, or one from which it would follow. Do not "
+            "publish it with another table by some of the same dimensions.",
+        )
+    return Figures(titles, tuple(rows), totals, basis, len(told) == len(SCOPES))
 
 
-def _hide(column: list[int | None], smallest: int) -> None:
-    """Hide small numbers; where only one is hidden, the next larger with it, for the total would give it away."""
-    for at, number in enumerate(column):
-        if number is not None and 0 < number < smallest:
-            column[at] = None
-    left = [at for at, number in enumerate(column) if number]
-    if column.count(None) == 1 and left:
-        column[min(left, key=lambda at: column[at] or 0)] = None
+def _every_year(rows: list[Row], last: int, none: Mapping[str, int | None]) -> list[Row]:
+    """Rows by year, with those between that have no case; what has no year comes last."""
+    known = {row.names[0].id: row for row in rows}
+    first = min((int(year) for year in known if year.isdecimal()), default=last + 1)
+    years = [str(year) for year in range(first, last + 1)]
+    return [
+        *(known.get(year, Row((as_text(year),), none)) for year in years),
+        *(row for year, row in known.items() if year not in years),
+    ]
+
+
+def _if_shown(number: int, at: int, hidden_at: frozenset[int] | None) -> int | None:
+    return None if hidden_at is None or at in hidden_at else number
 
 
 def cases_by(records: Dataset, *dimensions: str, as_of: date, smallest: int = 1) -> Figures:
@@ -236,7 +262,7 @@ def cases_by(records: Dataset, *dimensions: str, as_of: date, smallest: int = 1)
     chosen = chosen_from(CASE_DIMENSIONS, dimensions)
     placements = records.related(records.model.relation("case", "placements"))
     counts: Counter[tuple[tuple[Text, ...], str]] = Counter()
-    years, later, undated = [], 0, 0
+    later = undated = 0
     for record in records.tables.get("case", ()):
         day = record.data.get("opened_on")
         opened = _inside(day, None, as_of)
@@ -245,24 +271,18 @@ def cases_by(records: Dataset, *dimensions: str, as_of: date, smallest: int = 1)
         elif not opened:
             later += 1
         else:
-            years += [year] if (year := year_of(day)) is not None else []
             names = tuple(dimension.text_of(value_at(record.data, dimension.path)) for dimension in chosen)
             counts[names, _scope_of(placements(record.data))] += 1
     excluded = _not_counted(records, "case")
+    undated_, later_ = shown_beside(undated, smallest), shown_beside(later, smallest)
     basis = Text(
-        f"Kasus yang dibuka s.d. {as_of}; satu kasus dihitung sekali. {undated} tanpa tanggal dan {later} "
+        f"Kasus yang dibuka s.d. {as_of}; satu kasus dihitung sekali. {undated_} tanpa tanggal dan {later_} "
         f"sesudahnya tidak dihitung.{excluded.id}",
-        f"Cases opened up to {as_of}; a case counts once. {undated} without a day and {later} "
+        f"Cases opened up to {as_of}; a case counts once. {undated_} without a day and {later_} "
         f"after it are not counted.{excluded.en}",
     )
-    table = _table(tuple(dimension.title for dimension in chosen), counts, basis, smallest)
-    if dimensions != ("year",):
-        return table
-    known = {row.names[0].id: row for row in table.rows}
-    listed = [str(year) for year in range(min(years), as_of.year + 1)] if years else []
-    none = dict.fromkeys(SCOPES, 0)
-    rows = tuple(known.get(year, Row((as_text(year),), none)) for year in listed)
-    return Figures(table.titles, rows, table.totals, basis)
+    titles = tuple(dimension.title for dimension in chosen)
+    return _table(titles, counts, basis, smallest, as_of.year if dimensions == ("year",) else None)
 
 
 def _scope_of(placements: Any) -> str:
@@ -309,7 +329,8 @@ class Published:
         for row in figures.rows:
             values = [count for count in row.counts.values() if count is not None]
             ours[row.names[0].id] = sum(values) if len(values) == len(row.counts) else None
-        compared = {name: (number, ours.get(name, 0)) for name, number in self.parts.items()}
+        unlisted = 0 if figures.whole else None
+        compared = {name: (number, ours.get(name, unlisted)) for name, number in self.parts.items()}
         compared["Jumlah"] = (self.total, figures.total)
         for name, (theirs, counted) in compared.items():
             if counted is not None and counted != theirs:
