@@ -156,6 +156,11 @@ CASES = {
         "buku nikah": "marriage_book",
         "BPJS": UNREAD, "visa": UNREAD, "paspor?": UNREAD, "KTP/KK": UNREAD,
     },
+    "placement.documents.visa_class": {
+        "WORKING VISA": "work", "Visa Kerja": "work", "Turis": "tourist", "wisata": "tourist", "Pelancong": "tourist",
+        "SOCIAL VISIT": "visit", "visa kunjungan": "visit", "Social Visit Pass": "visit", "umroh": "pilgrimage",
+        "bukan visa kerja": UNREAD, "kerja?": UNREAD, "ziarah": UNREAD, "work permit": UNREAD, "turis/kerja": UNREAD,
+    },
     "placement.documents.covers": {
         "psikologi; kesehatan badan": ["psychological", "medical"], "medical": ["medical"],
         "Psikologi;": ["psychological"],
