@@ -538,15 +538,21 @@ RECORDS = {
             }
         ],
         "fail": [
+            LAND | {"executor_kind": "own_interest_company", "own_interest": {"is_employee": False}},
+            LAND
+            | {
+                "executor_kind": "own_interest_company",
+                "own_interest": {"is_employee": True, "employee_since": "2025-03-13"},
+            },
+        ],
+        "open": [
+            LAND | {"executor_kind": "own_interest_company"},
             LAND | {"executor_kind": "own_interest_company", "own_interest": {"permit": False}},
             LAND
             | {
                 "executor_kind": "own_interest_company",
                 "own_interest": {"permit": True, "permit_on": "2025-03-13"},
             },
-        ],
-        "open": [
-            LAND | {"executor_kind": "own_interest_company"},
             SAILOR | {"executor_kind": "own_interest_company", "own_interest": {"permit": False}},
         ],
         "not_applicable": [LAND | {"own_interest": {"permit": False}}],

@@ -433,7 +433,8 @@ def own_interest(placement, as_of):
     """
     Pasal 61 ayat (1): "menempatkan pekerjanya"; elucidation: with a written permission of the Minister.
 
-    Of crew PP 22/2022 Pasal 14 asks for a report instead.
+    The permission stands in no article: that it is missing is for a person, and so is it of crew, of whom
+    PP 22/2022 Pasal 14 asks for a report instead.
     """
     day = departure(placement, as_of)
 
@@ -443,7 +444,7 @@ def own_interest(placement, as_of):
             return None
         return every(answer, read(since).by(day)) if since else every(answer, None)
 
-    met = every(by_then("is_employee", "employee_since"), by_then("permit", "permit_on"))
+    met = every(by_then("is_employee", "employee_since"), by_then("permit", "permit_on") or None)
     applies = every(
         about_departure(placement, as_of, UU_18),
         equals(placement.get("executor_kind"), "own_interest_company"),
