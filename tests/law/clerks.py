@@ -337,6 +337,7 @@ RECORDS = {
         "open": [
             LAND | {"actual_job": "sopir"},
             LAND | {"employment_agreement": {"job": "perawat"}},
+            LAND | {"employment_agreement": {"job": "perawat"}, "actual_job": "Perawat lansia"},
             LAND
             | {"employment_agreement": {"signed_by_worker": True}, "job": "perawat", "actual_job": "sopir"},
         ],

@@ -191,17 +191,20 @@ def no_change(placement, as_of):
     employment_agreement__job=[None, "perawat"],
     employment_agreement__signed_by_worker=[None, None, True],
     job=[None, "perawat", "sopir"],
-    actual_job=[None, "perawat", "Perawat ", "sopir"],
+    actual_job=[None, "perawat", "Perawat ", "Perawat lansia", "sopir"],
 )
 def job(placement, as_of):
     """
     Pasal 19 ayat (1): a P3MI places "sesuai dengan jabatan ... sebagaimana tercantum dalam Perjanjian Kerja".
 
     Pasal 71 huruf a forbids everybody else the same of the agreement that was signed. A job that only other papers name
-    is not that of the agreement.
+    is not that of the agreement. Whether a nurse of the elderly is another job than a nurse no article says.
     """
     agreed, actual = fact(placement, "employment_agreement.job"), placement.get("actual_job")
-    same = None if not (agreed and actual) else agreed.strip().lower() == actual.strip().lower()
+    same = None
+    if agreed and actual:
+        agreed, actual = agreed.strip().lower(), actual.strip().lower()
+        same = agreed == actual or (None if agreed in actual else False)
     alone = equals(placement.get("executor_kind"), "none")
     ends = judged(
         every(about_departure(placement, as_of, UU_18), negated(alone)), same, breach_of(placement, as_of)
