@@ -11,6 +11,7 @@ from pmi_compliance.base.digests import canonical
 from pmi_compliance.base.frozen import frozen as frozen_value
 from pmi_compliance.records.documents import MAY_BE_BPS, ProblemDetail
 from pmi_compliance.records.json_schema import pointer
+from pmi_compliance.records.persons import SEVERAL, several_persons
 from pmi_compliance.records.reading import Origin
 from pmi_compliance.records.reading.cells import found_in
 from pmi_compliance.records.reading.raw import is_broken, mended
@@ -101,7 +102,7 @@ def examine(
         The record, or all that is wrong with one that cannot be judged: it has no id, or is none.
 
     """
-    details, value = [*raw.details], raw.value
+    details, value = [*raw.details, *several_persons(model, raw.kind, raw.value)], raw.value
     if may_hold_nothing(text):
         value, words = without_nothing(model, raw.kind, value)
         text = canonical(value) if words else text
@@ -116,10 +117,15 @@ def examine(
     if not isinstance(value, dict) or any(detail.pointer in _WHOLE_RECORD for detail in details):
         return details
     if data is None:
-        unread = [detail.pointer for detail in details if detail.code not in KEEPS_FACT]
+        unread = [_unread_at(detail) for detail in details if detail.code not in KEEPS_FACT]
         data = typed(model, raw.kind, without(model, raw.kind, value, unread) if unread else value)
     problems = tuple(problems_of(raw, details, notes, excluded=False))
     return Record(raw.kind, data["id"], frozen_value(data), raw.origin, problems)
+
+
+def _unread_at(detail: ProblemDetail) -> str:
+    """What counts as not known: the fact itself, and of a name of several persons all that is said of that one person."""
+    return detail.pointer.rpartition("/")[0] if detail.code == SEVERAL else detail.pointer
 
 
 def _title_of(path: str, raw: RawRecord, notes: ReadingNotes) -> Text | None:

@@ -156,6 +156,12 @@ RECORDS: dict[str, Message] = {
     "cell_error": Message(
         "sel ini berisi galat `{read}`, bukan nilai", "this cell holds the error `{read}`, and no value"
     ),
+    "several_persons": Message(
+        "`{field}` tampak berisi nama beberapa orang, sehingga umur, NIK dan data diri lain di baris ini dianggap belum "
+        "diketahui; tulis satu orang per baris (bila satu orang saja: `Ana alias Ani`, tanpa `dan`, `&`, `/`)",
+        "`{field}` seems to name several persons, so that age, NIK and all else about the person of this row count as not "
+        "known; write one person a row (of one person alone: `Ana alias Ani`, without `and`, `&`, `/`)",
+    ),
     "ditto_mark": Message(
         "`{read}` berarti sama dengan baris di atas, dan tidak dibaca, sebab baris berpindah bila daftar diurutkan; tulis "
         "isinya di setiap baris (di lembar kerja: pilih selnya bersama sel di atasnya, lalu Ctrl+D)",

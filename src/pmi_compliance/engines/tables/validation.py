@@ -17,6 +17,7 @@ import pyarrow.types as pat
 from pmi_compliance.engines.tables.asking import named
 from pmi_compliance.engines.tables.wide import columns
 from pmi_compliance.expr.types import BOOL, DATE, INT, ListType, RecordType, String
+from pmi_compliance.records.persons import MAY_BE_SEVERAL, NAME, is_of_one
 from pmi_compliance.records.reading.no_values import NO_VALUE
 from pmi_compliance.records.record_ids import TELEPHONE
 from pmi_compliance.records.regions import pattern
@@ -145,6 +146,8 @@ def _tests(node: Node, value: Any) -> list[Value]:
     if node.fields is not None:
         tests += [_is_valid(node.fields[name], value[name]) for name in value.names]
         tests += [_is_read_as_it_is(name, value[name]) for name in value.names]
+        if is_of_one(node) and NAME in value.names:
+            tests.append(value[NAME].isnull() | ~value[NAME].re_search(MAY_BE_SEVERAL))
         tests.append(ibis.literal(node.required <= set(value.names)))
     if node.item is not None:
         item = node.item
