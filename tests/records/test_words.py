@@ -11,6 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helpers.own_lists import OWN_FORMS
+from helpers.reading import notes
 from pmi_compliance import Dataset
 from pmi_compliance.base.days import day_of
 from pmi_compliance.records.reading import ReadingNotes, read_files, sheets_of
@@ -565,3 +567,25 @@ def test_a_slip_in_the_name_of_a_country_is_read_as_it_and_told_or_not_at_all(na
 
     if read.value in (node_of(path).values or ()):
         assert read.value == whole
+
+
+@pytest.mark.parametrize(
+    ("cell", "first", "others"),
+    [("0812-3745-1111 / 0813.3745.1112", "081237451111", "081337451112"),
+     ("081237451111/081337451112", "081237451111", "081337451112"),
+     ("0812 3745 1111 0813 3745 1112", "081237451111", "081337451112"),
+     ("+62 812 3745 1111 atau 0380 831234", "+6281237451111", "0380831234"),
+     ("081237451111, 081337451112; 081437451113", "081237451111", "081337451112; 081437451113"),
+     ("0812 3745 1111", "081237451111", None), ("0812-3745-1111 (istri)", "0812-3745-1111 (istri)", None),
+     ("081237451111 / istri", "081237451111 / istri", None), ("(0380) 831234", "0380831234", None)],
+)  # fmt: skip
+@pytest.mark.parametrize("form", OWN_FORMS)
+def test_of_several_telephones_in_a_cell_the_first_is_read_and_the_others_are_kept_and_told(
+    tmp_path, form, cell, first, others
+):
+    dataset = Dataset.read(form(tmp_path, ["id", "No HP"], ["P-1", cell]))
+
+    record = dataset.get("placement", "P-1").data
+    assert record["worker"]["phone"] == first
+    assert (record.get("extra") or {}).get("worker.phone") == others
+    assert ("several_telephones" in notes(dataset)) == (others is not None)

@@ -310,6 +310,8 @@ def _of_pattern(error: Any) -> _Breach:
         return _breach("not_sixteen_digits")
     if error.validator_value == "^[A-Z]{3}$":
         return _breach("not_a_currency")
+    if error.validator_value == "[0-9]":
+        return _breach("no_number")
     return _of_schema(error)
 
 

@@ -27,6 +27,7 @@ _SAMPLES = {
     "region": ("53.01", "31.74", "53", "53.71"),
     _NIK: ("5301060101900001", "5301064101900001"),
     "^[A-Z]{3}$": ("IDR", "USD"),
+    "[0-9]": ("A1234567", "B7654321"),
 }
 
 #: A larger number is no number of days, months or years.

@@ -168,6 +168,10 @@ READING: dict[str, Message] = {
         "kolom `{heading}`: {count} sel tidak dapat dibagi menjadi bagian-bagiannya, dan disimpan utuh",
         "column `{heading}`: {count} cells could not be split into their parts, and are kept whole",
     ),
+    "cells_told_otherwise": Message(
+        "kolom `{heading}`: {count} sel berbeda dengan kolom lain tentang hal yang sama, dan hanya disimpan",
+        "column `{heading}`: {count} cells differ from another column about the same, and are only kept",
+    ),
     "ids_from_numbers": Message(
         "tidak ada kolom nomor data; dipakai kolom `{heading}`, misalnya `{start}1`",
         "there is no column of record ids; column `{heading}` serves, as in `{start}1`",
@@ -190,6 +194,10 @@ READING: dict[str, Message] = {
         "column `{heading}`: {count} names fit not exactly one of the records, and are kept as extension data",
     ),
     # Cells
+    "several_telephones": Message(
+        "kolom `{field}`: {count} sel berisi beberapa nomor telepon; yang pertama dibaca, yang lain hanya disimpan",
+        "column `{field}`: {count} cells hold several telephones; the first was read, the others are only kept",
+    ),
     "place_before_day": Message(
         "kolom `{field}`: {count} tanggal tertulis sesudah nama tempat, seperti `Kupang, 12-8-2009`; tanggalnya dibaca, dan "
         "tempat sebelum tanggal lahir dibaca sebagai tempat lahir",

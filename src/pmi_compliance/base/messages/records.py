@@ -102,6 +102,12 @@ RECORDS: dict[str, Message] = {
     "not_sixteen_digits": Message(
         "`{field}` harus 16 angka; terbaca {read}", "`{field}` must be 16 digits; read {read}"
     ),
+    "no_number": Message(
+        "`{field}` harus nomor, dengan angka; keadaan suratnya ditulis di kolom surat itu (ada, tidak ada, dalam proses, "
+        "ditahan majikan), dan bila hilang di keterangan; terbaca {read}",
+        "`{field}` must be a number, with digits; how it is with the paper is written in its own column (held, absent, in "
+        "process, kept by the employer), and in a remark if it is lost; read {read}",
+    ),
     "not_a_currency": Message(
         "`{field}` harus kode mata uang ISO 4217, seperti IDR; terbaca {read}",
         "`{field}` must be an ISO 4217 currency code, such as IDR; read {read}",

@@ -102,7 +102,11 @@ ALIASES: Mapping[str, Sequence[str]] = {
         "tidak", "tdk", "tdk ada", "no", "false", "belum ada", "blm ada", "tidak punya", "belum punya",
         "tidak memiliki", "belum memiliki",
     ),
-    "in_process": ("proses", "sedang diproses", "sedang diurus", "dalam pengurusan", "diproses"),
+    "in_process": (
+        "proses", "sedang diproses", "sedang diurus", "dalam pengurusan", "diproses", "masih proses", "masih dalam proses",
+        "masih diproses", "sedang proses", "lagi proses", "baru proses", "dlm proses", "msh proses", "proses pembuatan",
+        "dalam proses pembuatan", "sedang dibuat", "masih dibuat", "masih diurus", "lagi diurus", "belum jadi",
+    ),
     "expired": ("kedaluwarsa", "kadaluwarsa", "kadaluarsa", "habis masa berlaku", "lewat masa berlaku", "mati"),
     "valid": ("masih berlaku",),
     "active": ("masih berlaku", "masih aktif"),

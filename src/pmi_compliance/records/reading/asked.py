@@ -283,6 +283,9 @@ def _choices(words: Iterable[tuple[str, Text]], language: Language, *, any_of: b
     return f"{_ONE_OF.in_language(language)}: {told}." if not any_of else f"{told}."
 
 
+_OF_PATTERN = {"^[A-Z]{3}$": "IDR", "[0-9]": "B1234567"}
+
+
 def _example(kind: Type, node: Node) -> str:
     """A value that the schema takes."""
     if kind == DATE:
@@ -292,5 +295,5 @@ def _example(kind: Type, node: Node) -> str:
     if node.format == "region":
         return "53.01.06"
     if pattern := node.limits.get("pattern"):
-        return "IDR" if pattern == "^[A-Z]{3}$" else "5301064505900001"
+        return _OF_PATTERN.get(pattern, "5301064505900001")
     return "contoh"

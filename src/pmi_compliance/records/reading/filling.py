@@ -12,28 +12,13 @@ from typing import TYPE_CHECKING, Any
 from pmi_compliance.base.text import plain
 from pmi_compliance.expr.types import DATE, INT
 from pmi_compliance.records.reading.numbers import read_number
+from pmi_compliance.records.reading.papers import is_word_of_presence
 from pmi_compliance.records.unread import says_nothing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from pmi_compliance.records.reading.targets import Target
-
-#: Words about a paper, and what they say of it; `None`: nothing. A word beside these goes to the list of codes.
-_PRESENCE: dict[str, str | None] = {
-    **dict.fromkeys(
-        ("ada", "sudah", "sudah ada", "ya", "y", "punya", "lengkap", "v", "✓", "✔", "√", "yes", "held", "has"), "held"
-    ),
-    **dict.fromkeys(
-        ("tidak ada", "tidak", "tdk ada", "tdk", "tak ada", "belum ada", "tidak punya", "belum punya", "none", "no"),
-        "absent",
-    ),
-    **dict.fromkeys(
-        ("belum diperiksa", "belum dicek", "belum", "belum diketahui", "tidak tahu", "not checked", "not known", "unknown",
-         "?", "-", "--", "n/a"),
-        None,
-    ),
-}  # fmt: skip
 
 _DAY_AT_END = re.compile(r"(?P<place>.*?)[\s,;/]*\b(?P<day>\d{1,4}(?:[-/.\s]+\w+)+)$", re.DOTALL)
 _DAY_AT_START = re.compile(
@@ -76,25 +61,20 @@ def is_unsaid(target: Target, cell: Any) -> bool:
     if target.fixed and target.type == INT and read_number(word, target.inner[-1]) is not None:
         # No money is a sum, too.
         return False
-    return says_nothing(word) and not (target.tells_presence and word in _PRESENCE) if word else False
+    return says_nothing(word) and not (target.tells_presence and is_word_of_presence(word)) if word else False
 
 
-def put_in_item(value: dict[str, Any], target: Target, cell: Any, meaning: Callable[[Any], Any]) -> bool:
-    """Put what a cell means into the item of a list that its column is about; whether there was a place for it."""
-    word = plain(str(cell)) if target.tells_presence else ""
-    inner = target.inner
-    if word in _PRESENCE:
-        read = _PRESENCE[word]
-    elif any(sign.isdigit() for sign in word):
-        # The paper itself, by its number; that somebody saw it does not stand there.
-        inner, read = (*inner[:-1], "number"), str(cell).strip()
-    else:
-        read = meaning(cell)
-    if read is None:
+def put_in_item(value: dict[str, Any], target: Target, told: Iterable[tuple[str, Any]]) -> bool:
+    """Put values by the names of their fields into the item of a list that a column is about; whether there was a place."""
+    known = [(name, part) for name, part in told if part is not None]
+    if not known:
         # Of what is not known no item is made: an item says that the paper is there.
         return True
     item = _item(value, target)
-    return item is not None and put_at(item, inner, read)
+    if item is None:
+        return False
+    put = [put_at(item, (*target.inner[:-1], name), part) for name, part in known]
+    return all(put)
 
 
 def put_at(value: dict[str, Any], path: Sequence[str], cell: Any) -> bool:

@@ -8,7 +8,6 @@ stays as it was read, and the schema says what was expected.
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -16,9 +15,9 @@ from attrs import evolve, field, frozen
 
 from pmi_compliance.base.days import day_of
 from pmi_compliance.base.errors import UnreadableInput
-from pmi_compliance.base.text import plain
+from pmi_compliance.base.text import Text, plain
 from pmi_compliance.expr.types import DATE
-from pmi_compliance.records.documents import ProblemDetail
+from pmi_compliance.records.documents import ProblemDetail, describe_value
 from pmi_compliance.records.json_schema import Node, pointer
 from pmi_compliance.records.reading.attaching import Row, attach
 from pmi_compliance.records.reading.cells import cell_of, note_cells
@@ -30,8 +29,11 @@ from pmi_compliance.records.reading.headings import is_known, letter, meanings, 
 from pmi_compliance.records.reading.ids import ROW, is_no_id, running_numbers, start_of_ids
 from pmi_compliance.records.reading.linking import Known, linked
 from pmi_compliance.records.reading.no_values import no_value
+from pmi_compliance.records.reading.papers import HELD_BY, STATUS, presence_of, said_of_paper
+from pmi_compliance.records.reading.papers import NUMBER as NUMBER_OF_PAPER
 from pmi_compliance.records.reading.raw import Doubled, Origin, RawRecord, text_problems
 from pmi_compliance.records.reading.targets import EXTRA, LEFT_OUT, NUMBER
+from pmi_compliance.records.reading.understood import read_as
 from pmi_compliance.records.reading.words import reader_of
 
 if TYPE_CHECKING:
@@ -98,11 +100,12 @@ def rows_of(sheet: Sheet, table: Table) -> Iterator[Row]:
     together = told_together(columns)
     sheet, ids = _with_ids(sheet, columns, table)
     targets = {target for column in columns for target in column.targets if target.path}
-    readers = {target.written: _reader(table, target) for target in targets}
+    of_papers = {target: there for target in targets if (there := presence_of(target, table)) is not None}
+    readers = {target.written: _reader(table, target) for target in (*targets, *of_papers.values())}
     for number, cells in sheet.rows:
         if all(map(is_blank, cells)):
             continue
-        filled = _Filled(sheet, table, readers)
+        filled = _Filled(sheet, table, readers, of_papers)
         keys: dict[str, Any] = {}
         for at in chain(order, range(len(columns), len(cells))):
             cell = cells[at] if at < len(cells) else None
@@ -137,6 +140,8 @@ class _Filled:
     table: Table
     #: What understands the cells about each fact.
     readers: Mapping[str, Callable[[Any], Understood]]
+    #: The columns of numbers of papers, with what a column that asks whether the paper is there would tell.
+    of_papers: Mapping[Target, Target]
     value: dict[str, Any] = field(factory=dict)
     details: list[ProblemDetail] = field(factory=list)
     named: dict[str, tuple[str, str, str]] = field(factory=dict)
@@ -167,11 +172,10 @@ class _Filled:
             if target.written != LEFT_OUT:
                 self.keep(column.kept_as, part)
         elif (problem := no_value(part, target.type)) is not None:
-            place = cell_of(column, target, is_lettered=self.sheet.is_lettered)
-            self.details.append(ProblemDetail(target.pointer, problem.code, problem.values, place))
+            self.add_problem(target, column, problem.code, problem.values)
         elif type(part) in _NESTED and (problems := text_problems(part, target.path)):
             self.details.extend(problems)
-            self.put(target, part)
+            self.put(target, column, part)
         elif (target.by or target.fixed) and is_unsaid(target, part):
             read = part.strip()
             self.sheet.notes.add(self.sheet.origin, "word_for_missing", field=target.title, read=read)
@@ -179,17 +183,48 @@ class _Filled:
             name = str(_TEXT(part).value)
             self.named[target.path[0]] = (target.kind, target.by, name)
             self.keep(column.kept_as, name)
-        elif not self.put(target, part):
+        elif not self.put(target, column, part):
+            self.sheet.notes.add(self.sheet.origin, "cells_told_otherwise", heading=column.heading)
             self.keep(column.kept_as, part)
 
-    def put(self, target: Target, cell: Any) -> bool:
+    def add_problem(self, target: Target, column: Meaning, code: str, values: Mapping[str, Any]) -> None:
+        """Write down that nothing can be taken from a cell."""
+        place = cell_of(column, target, is_lettered=self.sheet.is_lettered)
+        self.details.append(ProblemDetail(target.pointer, code, values, place))
+
+    def put(self, target: Target, column: Meaning, cell: Any) -> bool:
         """Put a cell into its field or item; whether there was a place for it."""
         if target.fixed:
-            return put_in_item(self.value, target, cell, partial(self.meaning, target))
+            return put_in_item(self.value, target, self.told_of_item(target, column, cell))
         meant = self.meaning(target, cell)
         if target.said_on:
             self.said_on[(*target.path[:-1], f"{target.path[-1]}_on")] = target.said_on
         return meant is None or put_at(self.value, target.path, meant)
+
+    def told_of_item(self, target: Target, column: Meaning, cell: Any) -> Iterable[tuple[str, Any]]:
+        """What a cell tells of an item of a list, by the names of its fields; words about a paper are no number."""
+        asks_number = target in self.of_papers and isinstance(cell, str)
+        may_say = (asks_number or target.tells_presence) and not isinstance(cell, bool)
+        said = said_of_paper(str(cell)) if may_say else None
+        if said is not None and not (self.sheet.strict and HELD_BY in dict(said)):
+            return [(name, self.noted(target, cell, name, value)) for name, value in said]
+        if not asks_number:
+            return [(target.inner[-1], self.meaning(target, cell))]
+        presence = self.of_papers[target]
+        status = self.readers[presence.written](cell).value
+        if status != cell:
+            return [(STATUS, self.meaning(presence, cell))]
+        read = describe_value(cell, personal=True)
+        self.add_problem(target, column, "no_number", {"field": NUMBER_OF_PAPER, "read": read})
+        return []
+
+    def noted(self, target: Target, cell: Any, name: str, value: Any) -> Any:
+        """What a cell says of a paper; that somebody has it is noted."""
+        if name == HELD_BY:
+            node = self.table.node_of((*target.path, HELD_BY))
+            code, values = read_as(cell, node.codes[value].name if node else Text(value, value))
+            self.sheet.notes.add(self.sheet.origin, code, field=target.title, **dict(values))
+        return value
 
     def meaning(self, target: Target, cell: Any) -> Any:
         """What a cell says of a fact."""
@@ -202,6 +237,8 @@ class _Filled:
             self.sheet.notes.add(self.sheet.origin, code, field=target.title, **dict(values))
         if type(cell) is not str and isinstance(meant.value, str) and _lost_digits(cell, self.sheet):
             self.details.append(ProblemDetail(target.pointer, "digits_lost"))
+        if meant.rest is not None:
+            self.keep(target.written, meant.rest)
         for name, value in meant.beside:
             self.beside.setdefault((*target.path[:-1], name), value)
         return meant.value

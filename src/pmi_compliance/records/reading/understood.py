@@ -26,6 +26,8 @@ class Understood(NamedTuple):
     notes: tuple[Note, ...] = ()
     #: What it says of facts that stand beside its own, by their names: the place before a day of birth.
     beside: tuple[tuple[str, Any], ...] = ()
+    #: What the value does not hold of it, to be kept among what nobody foresaw: a second telephone.
+    rest: Any = None
 
 
 def as_written(cell: Any) -> Any:

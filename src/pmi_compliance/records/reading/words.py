@@ -236,6 +236,8 @@ _QUOTES = "'’‘`\"="
 #: A number that a program wrote as one with a fraction.
 _AS_NUMBER = re.compile(r"^([0-9]+)\.0$")
 _SEPARATORS = re.compile(r"[\s.\-–()\u00a0]+")
+#: What parts telephones, or ends one where the next begins.
+_NEXT_TELEPHONE = re.compile(r"\s*(?:[/,;&|\n]|\b(?:dan|atau|and|or)\b)\s*|\s+(?=(?:\+62|62|0)8)")
 _NIK, _PHONE = re.compile(r"[0-9]{16}"), re.compile(r"\+?[0-9]{6,15}")
 
 
@@ -247,7 +249,17 @@ def _digits(cell: Any, form: re.Pattern[str]) -> Understood:
         return Understood(cell)
     plain = _AS_NUMBER.sub(r"\1", cell.strip(_QUOTES + " "))
     digits = _SEPARATORS.sub("", plain)
-    return Understood(digits if form.fullmatch(digits) else cell)
+    if form.fullmatch(digits):
+        return Understood(digits)
+    return _first_of_telephones(cell) if form is _PHONE else Understood(cell)
+
+
+def _first_of_telephones(cell: str) -> Understood:
+    """The first of several telephones and nothing else; the others are told, and kept."""
+    numbers = [_SEPARATORS.sub("", part.strip(_QUOTES + " ")) for part in _NEXT_TELEPHONE.split(cell)]
+    if len(numbers) < 2 or not all(map(_PHONE.fullmatch, numbers)):
+        return Understood(cell)
+    return Understood(numbers[0], (("several_telephones", ()),), rest="; ".join(numbers[1:]))
 
 
 # Lists and groups
