@@ -109,3 +109,41 @@ def test_words_are_no_number_of_a_paper_in_any_form(tmp_path, form, backend):
 
     assert [problem.id for problem in records.problems] == ["P-0", "P-1"]
     assert {detail.code for problem in records.problems for detail in problem.details} == {"no_number"}
+
+
+STATES = {
+    "dicabut": "revoked", "sudah dicabut": "revoked", "beku": "suspended", "dibekukan": "suspended", "skorsing": "suspended",
+    "sudah mati": "expired", "kadaluarsa": "expired", "Aktif": "active", "masih berlaku": "active",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("form", OWN_FORMS)
+@pytest.mark.parametrize("heading", ["Status", "Status izin", "No SIP3MI"])
+def test_the_state_of_a_licence_in_one_word_is_a_state_since_a_day_that_nobody_wrote(tmp_path, form, heading):
+    rows = [(f"R-{at}", "PT Misal", word) for at, word in enumerate(STATES)]
+    path = form(tmp_path, ["ID P3MI", "Nama PT", heading], *rows, name="recruiters")
+    dataset = Dataset.read(path)
+
+    histories = [record.data["licences"][0]["status_history"] for record in dataset.tables["recruiter"]]
+    assert [[dict(entry) for entry in history] for history in histories] == [
+        [{"status": code}] for code in STATES.values()
+    ]
+    assert not dataset.problems
+
+
+@pytest.mark.parametrize("word", ["tidak aktif", "nonaktif", "tutup"])
+def test_a_state_that_may_be_several_is_told_and_its_opposite_is_not_proposed(tmp_path, word):
+    dataset = Dataset.read(
+        as_csv(tmp_path, ["ID P3MI", "Nama PT", "Status"], ["R", "PT Misal", word], name="recruiters")
+    )
+
+    [problem] = dataset.problems
+    assert [(detail.pointer, detail.code, detail.cell.letter) for detail in problem.details] == [
+        ("/licences/0/status_history/0/status", "not_listed", "C")
+    ]
+
+
+def test_a_licence_may_have_a_number_of_letters(tmp_path):
+    folder = as_csv(tmp_path, ["ID P3MI", "No SIP3MI"], ["R", "CONTOH-A"], name="recruiters")
+
+    assert Dataset.read(folder).get("recruiter", "R").data["licences"][0]["number"] == "CONTOH-A"

@@ -34,7 +34,9 @@ def test_two_commands_after_one_install_lead_from_a_list_to_a_report(tmp_path, m
     monkeypatch.chdir(tmp_path)
 
     assert run(understand) == OK
-    assert "Semua kolom dimengerti." in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "Semua kolom dimengerti." in said
+    assert "Hanya disimpan, tidak diperiksa (1): `Ket.`" in said
     assert run(judge) == FOUND
     page = (tmp_path / "laporan.html").read_text(encoding="utf-8")
     assert "uu18-2017-p5a-min-age" in page

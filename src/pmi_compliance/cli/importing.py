@@ -10,7 +10,7 @@ from pmi_compliance.base.files import write_whole
 from pmi_compliance.base.text import Text, printable
 from pmi_compliance.cli.arguments import FILE, add_headings, mapping_of, write_lines, write_note
 from pmi_compliance.cli.exits import OK, PROBLEMS
-from pmi_compliance.records.reading.headings import DOUBLE, NOT_KNOWN
+from pmi_compliance.records.reading.headings import DOUBLE, NOT_KNOWN, OTHER_NAME
 from pmi_compliance.records.reading.mapping import beside
 from pmi_compliance.report.table import note_lines
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from pmi_compliance.base.text import Language
     from pmi_compliance.cli.parser import Parser
-    from pmi_compliance.records.importing import Import, ImportedTable
+    from pmi_compliance.records.importing import Import, ImportedColumn, ImportedTable
 
 _HEADS = (
     Text("kolom", "column"),
@@ -33,6 +33,7 @@ _WIDTHS = (26, 52, 18)
 
 _NOT_UNDERSTOOD = Text("Tidak dimengerti ({count}): {names}", "Not understood ({count}): {names}")
 _ALL_UNDERSTOOD = Text("Semua kolom dimengerti.", "Every column was understood.")
+_KEPT = Text("Hanya disimpan, tidak diperiksa ({count}): {names}", "Only kept, not judged ({count}): {names}")
 _NO_TABLES = Text(
     "Tidak ada tabel dengan judul kolom di sini.", "There is no table with headings of columns here."
 )
@@ -92,12 +93,22 @@ def _table(table: ImportedTable, language: Language) -> Iterator[str]:
         example = column.example.in_language(language) if column.example else ""
         words = [column.meaning.heading, column.field.in_language(language), column.how.in_language(language)]
         yield _row([*words, example])
-    missed = [
-        f"`{column.meaning.heading}`" for column in table.columns if column.meaning.how in {DOUBLE, NOT_KNOWN}
+    missed = [column for column in table.columns if column.meaning.how in {DOUBLE, NOT_KNOWN}]
+    # What an office itself says is only to be kept needs no word.
+    kept = [
+        column for column in table.columns if column.meaning.how == OTHER_NAME and not column.meaning.is_read
     ]
-    said = _NOT_UNDERSTOOD.filled({"count": len(missed), "names": missed}) if missed else _ALL_UNDERSTOOD
-    yield said.in_language(language)
+    said = [
+        _named(_NOT_UNDERSTOOD, missed) if missed else _ALL_UNDERSTOOD,
+        *([_named(_KEPT, kept)] if kept else []),
+    ]
+    yield from (sentence.in_language(language) for sentence in said)
     yield ""
+
+
+def _named(sentence: Text, columns: list[ImportedColumn]) -> Text:
+    names = [f"`{column.meaning.heading}`" for column in columns]
+    return sentence.filled({"count": len(names), "names": names})
 
 
 def _row(words: list[str]) -> str:

@@ -23,6 +23,8 @@ _ALIKE, _BEHIND = 0.6, 0.15
 _TITLE_ALIKE = 0.8
 #: What it counts that a word stands in the sentence about a code.
 _OF_MEANING = 0.8
+#: What begins a word that says the opposite of the rest of it.
+_NOT = frozenset({"tidak", "tdk", "tak", "bukan", "belum", "blm", "tanpa", "not", "un"})
 #: Shorter words say nothing of what is meant.
 _SHORTEST = 4
 #: How many are named at most.
@@ -36,6 +38,10 @@ class _Known:
     name: str
     titles: tuple[str, ...]
     meaning: str = ""
+
+    @property
+    def denies(self) -> bool:
+        return any(map(_denies, (self.name, *self.titles)))
 
 
 # Codes
@@ -75,10 +81,17 @@ def _known(code: str, written: Mapping[str, Any] | None) -> _Known:
 
 @lru_cache(maxsize=256)
 def _near(word: str, known: tuple[_Known, ...]) -> tuple[str, ...]:
-    likeness = {code.name: _likeness(word, code) for code in known}
+    # `tidak aktif` is like `aktif` and the opposite of it.
+    likeness = {code.name: _likeness(word, code) for code in known if not _denies(word) or code.denies}
     best = max(likeness.values(), default=0.0)
     near = [name for name, alike in likeness.items() if alike >= max(_ALIKE, best - _BEHIND)]
     return tuple(sorted(near, key=lambda name: -likeness[name])[:_NAMED])
+
+
+def _denies(text: str) -> bool:
+    """Whether a text says that something is not so."""
+    first = next(iter(split_words(text)), "")
+    return first in _NOT or first.startswith("non")
 
 
 def _likeness(word: str, code: _Known) -> float:

@@ -2,7 +2,8 @@
 Words of offices for the codes of records, beside the names that the schemas give them.
 
 A word stands here only where it means one code. `cerai` is both of two, `BPJS` two cards, `perseorangan` who places or
-who goes alone: such words are not read, and the schema reports them.
+who goes alone, and a licence that is `tidak aktif` may have ended in several ways: such words are not read, and the schema
+reports them.
 """
 
 from __future__ import annotations
@@ -211,6 +212,41 @@ ALIASES_OF: Mapping[str, Mapping[str, Sequence[str]]] = {
             "visa haji",
             "ibadah",
             "umrah/haji",
+        ),
+    },
+    "status_history.status": {
+        "active": ("berlaku", "izin aktif", "izin berlaku"),
+        "suspended": (
+            "beku",
+            "dibekukan",
+            "izin dibekukan",
+            "dibekukan sementara",
+            "diskors",
+            "skors",
+            "skorsing",
+            "suspend",
+            "dihentikan sementara",
+        ),
+        "revoked": (
+            "cabut",
+            "sudah dicabut",
+            "sdh dicabut",
+            "telah dicabut",
+            "izin dicabut",
+            "dicabut izinnya",
+            "pencabutan",
+        ),
+        "expired": (
+            "sudah mati",
+            "sdh mati",
+            "izin mati",
+            "habis",
+            "sudah habis",
+            "izin habis",
+            "masa berlaku habis",
+            "sudah lewat masa berlaku",
+            "sudah kadaluarsa",
+            "sudah kedaluwarsa",
         ),
     },
     "sip2mi_when_recruited": {"none": ("belum ada", "blm ada", "tdk ada")},

@@ -7,7 +7,7 @@ In whose hands it is, and whether it is there at all, are facts of their own; ne
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pmi_compliance.base.text import plain
 from pmi_compliance.records.reading.targets import targets_of
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 #: The fields of a paper that words tell: whether it is there, who has it, and what stands on it.
 STATUS, HELD_BY, NUMBER = "status", "held_by", "number"
+#: The field of a licence that tells its states.
+_HISTORY = "status_history"
 
 #: Words about a paper, and what they say of it; `None`: nothing. A word beside these goes to the list of codes.
 _PRESENCE: Mapping[str, str | None] = {
@@ -103,13 +105,21 @@ def said_of_paper(cell: str) -> list[Said] | None:
     return None if _SAID.match(word) or not re.search(r"\d", word) else [Said(NUMBER, cell.strip())]
 
 
-def presence_of(target: Target, table: Table) -> Target | None:
-    """Of a column of numbers of a paper that somebody may hold, what a column tells that asks whether it is there."""
-    if target.fixed is None or target.inner != (NUMBER,) or table.node_of((*target.path, HELD_BY)) is None:
+def state_of(target: Target, table: Table) -> Target | None:
+    """Of a column of numbers what words in their place tell: of a paper whether it is there, of a licence its state."""
+    if target.fixed is None or target.inner != (NUMBER,):
         return None
     name, code = target.fixed
-    (there,) = targets_of(f"{'.'.join(target.path)}[{name}={code}]", table) or (None,)
-    return there
+    item = f"{'.'.join(target.path)}[{name}={code}]"
+    ways = ((HELD_BY, item), (_HISTORY, f"{item}.{_HISTORY}"))
+    written = next((way for part, way in ways if table.node_of((*target.path, part)) is not None), "")
+    (state,) = targets_of(written, table) or (None,)
+    return state
+
+
+def is_state(meant: Any, cell: str) -> bool:
+    """Whether a word in place of a number was understood as a state, or as a history of one."""
+    return bool(meant[0].get(STATUS) != cell if isinstance(meant, list) else meant != cell)
 
 
 def is_word_of_presence(word: str) -> bool:

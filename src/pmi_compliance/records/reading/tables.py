@@ -29,7 +29,7 @@ from pmi_compliance.records.reading.headings import is_known, letter, meanings, 
 from pmi_compliance.records.reading.ids import ROW, is_no_id, running_numbers, start_of_ids
 from pmi_compliance.records.reading.linking import Known, linked
 from pmi_compliance.records.reading.no_values import no_value
-from pmi_compliance.records.reading.papers import HELD_BY, STATUS, presence_of, said_of_paper
+from pmi_compliance.records.reading.papers import HELD_BY, is_state, said_of_paper, state_of
 from pmi_compliance.records.reading.papers import NUMBER as NUMBER_OF_PAPER
 from pmi_compliance.records.reading.raw import Doubled, Origin, RawRecord, text_problems
 from pmi_compliance.records.reading.targets import EXTRA, LEFT_OUT, NUMBER
@@ -100,12 +100,12 @@ def rows_of(sheet: Sheet, table: Table) -> Iterator[Row]:
     together = told_together(columns)
     sheet, ids = _with_ids(sheet, columns, table)
     targets = {target for column in columns for target in column.targets if target.path}
-    of_papers = {target: there for target in targets if (there := presence_of(target, table)) is not None}
-    readers = {target.written: _reader(table, target) for target in (*targets, *of_papers.values())}
+    of_numbers = {target: state for target in targets if (state := state_of(target, table)) is not None}
+    readers = {target.written: _reader(table, target) for target in (*targets, *of_numbers.values())}
     for number, cells in sheet.rows:
         if all(map(is_blank, cells)):
             continue
-        filled = _Filled(sheet, table, readers, of_papers)
+        filled = _Filled(sheet, table, readers, of_numbers)
         keys: dict[str, Any] = {}
         for at in chain(order, range(len(columns), len(cells))):
             cell = cells[at] if at < len(cells) else None
@@ -140,8 +140,8 @@ class _Filled:
     table: Table
     #: What understands the cells about each fact.
     readers: Mapping[str, Callable[[Any], Understood]]
-    #: The columns of numbers of papers, with what a column that asks whether the paper is there would tell.
-    of_papers: Mapping[Target, Target]
+    #: The columns of numbers, with what words in their place tell.
+    of_numbers: Mapping[Target, Target]
     value: dict[str, Any] = field(factory=dict)
     details: list[ProblemDetail] = field(factory=list)
     named: dict[str, tuple[str, str, str]] = field(factory=dict)
@@ -203,20 +203,18 @@ class _Filled:
 
     def told_of_item(self, target: Target, column: Meaning, cell: Any) -> Iterable[tuple[str, Any]]:
         """What a cell tells of an item of a list, by the names of its fields; words about a paper are no number."""
-        asks_number = target in self.of_papers and isinstance(cell, str)
-        may_say = (asks_number or target.tells_presence) and not isinstance(cell, bool)
-        said = said_of_paper(str(cell)) if may_say else None
+        state = self.of_numbers.get(target) if isinstance(cell, str) else None
+        asks_of_paper = (state or target).tells_presence and not isinstance(cell, bool)
+        said = said_of_paper(str(cell)) if asks_of_paper else None
         if said is not None and not (self.sheet.strict and HELD_BY in dict(said)):
             return [(name, self.noted(target, cell, name, value)) for name, value in said]
-        if not asks_number:
-            return [(target.inner[-1], self.meaning(target, cell))]
-        presence = self.of_papers[target]
-        status = self.readers[presence.written](cell).value
-        if status != cell:
-            return [(STATUS, self.meaning(presence, cell))]
-        read = describe_value(cell, personal=True)
-        self.add_problem(target, column, "no_number", {"field": NUMBER_OF_PAPER, "read": read})
-        return []
+        if state is not None and is_state(self.readers[state.written](cell).value, cell):
+            return [(state.inner[-1], self.meaning(state, cell))]
+        if state is not None and state.tells_presence:
+            read = describe_value(cell, personal=True)
+            self.add_problem(target, column, "no_number", {"field": NUMBER_OF_PAPER, "read": read})
+            return []
+        return [(target.inner[-1], self.meaning(target, cell))]
 
     def noted(self, target: Target, cell: Any, name: str, value: Any) -> Any:
         """What a cell says of a paper; that somebody has it is noted."""

@@ -269,10 +269,7 @@ _PARTED = re.compile(r"[;\n]")
 
 def _of_list(item: Node, path: str) -> Callable[[Any], Understood]:
     if item.fields is not None:
-        read_group = _of_group(item, path)
-        return lambda cell: (
-            _joined([read_group(part) for part in cell]) if isinstance(cell, list) else Understood(cell)
-        )
+        return _of_groups(item, path)
     read = reader_of(item, path)
 
     def read_list(cell: Any) -> Understood:
@@ -287,6 +284,28 @@ def _of_list(item: Node, path: str) -> Callable[[Any], Understood]:
                 return _joined([read(cell)])
 
     return read_list
+
+
+def _of_groups(item: Node, path: str) -> Callable[[Any], Understood]:
+    """Groups of facts; a history may be told in one word: the state, of which nobody wrote since when."""
+    read_group = _of_group(item, path)
+    read_state = (
+        reader_of(item.parts[_STATE], f"{path}.{_STATE}") if {*item.parts} >= {_STATE, _SINCE} else None
+    )
+
+    def read_groups(cell: Any) -> Understood:
+        if isinstance(cell, list):
+            return _joined([read_group(part) for part in cell])
+        if read_state is None or not isinstance(cell, str):
+            return Understood(cell)
+        meant = read_state(cell)
+        return Understood([{_STATE: meant.value}], meant.notes)
+
+    return read_groups
+
+
+#: The fields of an entry of a history.
+_STATE, _SINCE = "status", "from"
 
 
 def _joined(parts: list[Understood]) -> Understood:
