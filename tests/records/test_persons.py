@@ -23,7 +23,7 @@ ONE = [
     "Maria Bere, Amd Keb", "Maria, S. Kep., Ners", "Dr. Ana, Sp.A", "H. Udin, MM", "Maria Goreti\nBere", "Maria alias Mery",
     "Maria (alias Mery)", "Maria d/o Thomas", "Siti a/n Ahmad", "Maria Bere (adik Ones)", "Yohanes Bere 2", "Maria, Kupang",
     "Maria Bere, umur 17", "Ana-Maria", "Maria - Bere", "Ny. Maria (+)", "Maria Bere [PMI]", "Dua Lipa", "A. Rahman",
-    "Cs Wijaya", "Petronela Da Cunha, istri Yosef", "Ni Wayan Sri", "Maria (16/08/2009)", "O'Neil", "& " * 400,
+    "Cs Wijaya", "Petronela Da Cunha, istri Yosef", "Ni Wayan Sri", "Maria (16/08/2009)", "O'Neil", "Misal & Co", "& " * 400,
 ]  # fmt: skip
 
 

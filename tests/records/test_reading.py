@@ -180,10 +180,10 @@ def test_a_very_deep_value_is_an_error_and_not_a_crash(tmp_path):
 
 def test_csv_cells_become_what_their_columns_want(tmp_path):
     (tmp_path / "placements.csv").write_text(
-        "\ufeffid;worker.stated_age;via_partner;worker.name;employment_agreement.clauses_complete;employment_agreement.clauses\n"
+        "\ufeffid;worker.stated_age;via_partner;worker.address;employment_agreement.clauses_complete;employment_agreement.clauses\n"
         "a;17;ya;;tidak;job;\n"
         ";;;;;\n"
-        'b;;tidak;"Ina; Contoh";ya;"job;term"\n',
+        'b;;tidak;"Jalan; Contoh";ya;"job;term"\n',
         encoding="utf-8",
     )
     (tmp_path / "placement.documents.csv").write_text(
@@ -198,7 +198,7 @@ def test_csv_cells_become_what_their_columns_want(tmp_path):
     assert first["via_partner"] is True
     assert type(first["employment_agreement"]["clauses"]) is OpenList
     assert first["documents"][1] == {"type": "health_certificate", "status": "held", "covers": ("medical",)}
-    assert second["worker"]["name"] == "Ina; Contoh"
+    assert second["worker"]["address"] == "Jalan; Contoh"
     assert second["employment_agreement"]["clauses"] == ("job", "term")
     assert type(second["employment_agreement"]["clauses"]) is tuple
     # No row in the group's file: the list is unknown, not empty.

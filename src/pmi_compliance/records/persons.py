@@ -39,7 +39,7 @@ _LONGEST = 300
 _LETTER = r"[^\W\d_]"
 #: Signs and words between two names, numbers and dashes before each, and words for how many they are.
 _ARE_SEVERAL = re.compile(
-    rf"{_LETTER}[.)\s]*[&+;][\s(]*(?:{_LETTER}|\d{{1,2}}\b)"
+    rf"{_LETTER}[.)\s]*[&+;][\s(]*(?!co\b)(?:{_LETTER}|\d{{1,2}}\b)"
     rf"|^[^(]*{_LETTER}{{3}}\s*[/|\\]\s*{_LETTER}{{3}}"
     rf"|{_LETTER}[.)]*\s+(?:{_JOINS})\s+\(?(?:{_LETTER}{{2}}|\d)"
     rf"|(?:^|[\s(])1\s*[.)]?\s*{_LETTER}.*[\s,;(]2\s*[.)]?\s*{_LETTER}|^\(?a[.)].*\sb[.)]"
