@@ -14,7 +14,7 @@ from pmi_compliance.base.text import letters
 from pmi_compliance.records.regions import REGENCY, VILLAGE, names
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 #: Short names of provinces and regencies, for the full ones.
 _SHORT: Mapping[str, str] = {
@@ -53,9 +53,9 @@ _SHORT: Mapping[str, str] = {
     "Mabar": "Kabupaten Manggarai Barat",
 }
 
-#: What may stand before a name, and the codes of such places.
-_BEFORE: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
-    (re.compile(rf"(?:{words})(?:\.|\s)\s*(?=\S)", re.IGNORECASE), re.compile(codes))
+#: What a place is, in words before its name or behind it, and the codes of such places.
+_IS = tuple(
+    (words, re.compile(codes))
     for words, codes in (
         ("provinsi|prov|propinsi|province", r"\d\d"),
         ("kabupaten|kab", r"\d\d\.[0-6]\d"),
@@ -65,7 +65,27 @@ _BEFORE: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
         ("desa|ds", r".{8}\.2\d{3}"),
     )
 )
+#: `Kab. Kupang`, `Kab: Kupang`, `Kupang (Kab)`, `Kupang Kab.`: what stands around the name, and such codes.
+_AROUND: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
+    (re.compile(form.format(words), re.IGNORECASE), codes)
+    for words, codes in _IS
+    for form in (
+        r"(?:{})[.:\s]\s*:?\s*(?P<name>\S.*)",
+        r"(?P<name>.*\S)(?:\s*\(\s*|\s+)(?:{})\.?\s*\)?",
+    )
+)
+#: A longer text is no name of a place.
+_LONGEST = 200
 _PARTED = re.compile(r"\s*[,;/]\s*|\s+-\s+")
+#: Where nothing stands between a place and what it lies in: `Kec. Kupang Timur Kab. Kupang`, `Kab. Kupang (NTT)`.
+_ALSO_PARTED = re.compile(
+    rf"{_PARTED.pattern}|\s*[()]\s*|\s+(?=(?:{'|'.join(words for words, _ in _IS)})[.:\s])|\s+(?=NT[TB]$)",
+    re.IGNORECASE,
+)
+#: A comma before what the place is, which parts no places.
+_COMMA_BEFORE = re.compile(rf",\s*(?=(?:{'|'.join(words for words, _ in _IS)})\.?$)", re.IGNORECASE)
+#: The heading of a column in front of the name, which says neither.
+_EITHER = re.compile(r"kab(?:upaten)?\.?\s*/\s*kota\b[.:\s]*", re.IGNORECASE)
 
 
 def code_meant(written: str) -> str | None:
@@ -82,7 +102,7 @@ def code_meant(written: str) -> str | None:
 
 def is_bare(written: str) -> bool:
     """Whether a name says neither what it is nor what it lies in: a village elsewhere may bear it, too."""
-    return not (_PARTED.search(written) or any(before.match(written) for before, _ in _BEFORE))
+    return not (_ALSO_PARTED.search(written) or any(form.fullmatch(written) for form, _ in _AROUND))
 
 
 @lru_cache(maxsize=4096)
@@ -98,18 +118,32 @@ def codes_meant(written: str) -> tuple[str, ...]:
     (('53.01', '53.71'), ('53.01.06',))
 
     """
-    parts = [part for part in _PARTED.split(written.strip()) if part]
-    if not parts:
+    if len(written) > _LONGEST:
         return ()
+    text = _COMMA_BEFORE.sub(" ", _EITHER.sub("", written.strip()))
+    for parts in _readings(text):
+        found = _in_parts(parts) if parts else set()
+        # A village alone may be one of the same name elsewhere.
+        if found and not (len(parts) == 1 and all(len(code) == VILLAGE for code in found)):
+            return tuple(sorted(found))
+    return ()
+
+
+def _readings(text: str) -> Iterator[tuple[str, ...]]:
+    """The parts of a text as they are parted, the innermost place first; where that is no place, the other way round."""
+    ways = dict.fromkeys(tuple(filter(None, form.split(text))) for form in (_PARTED, _ALSO_PARTED))
+    yield from ways
+    yield from (parts[::-1] for parts in ways if len(parts) > 1)
+
+
+def _in_parts(parts: Sequence[str]) -> set[str]:
+    """The codes of a place that lies in others, or is told twice: `Timor Tengah Selatan (TTS)`."""
     found = _named(parts[0])
     for part in parts[1:]:
         around = _named(part)
-        found = {code for code in found if any(code.startswith(f"{outer}.") for outer in around)}
+        found = {code for code in found if any(f"{code}.".startswith(f"{outer}.") for outer in around)}
     # A regency and its kecamatan of the same name: the regency is right of both.
-    found = {code for code in found if all(other.startswith(code) for other in found)} or found
-    if len(parts) == 1 and all(len(code) == VILLAGE for code in found):
-        return ()
-    return tuple(sorted(found))
+    return {code for code in found if all(other.startswith(code) for other in found)} or found
 
 
 def _named(part: str) -> set[str]:
@@ -117,10 +151,10 @@ def _named(part: str) -> set[str]:
     codes = _codes()
     # The name of a kecamatan may begin with "Kota", too.
     found = {*codes.get(letters(part), ())}
-    for before, such in _BEFORE:
-        match = before.match(part)
+    for form, such in _AROUND:
+        match = form.fullmatch(part)
         if match is not None:
-            found |= {code for code in codes.get(letters(part[match.end() :]), ()) if such.fullmatch(code)}
+            found |= {code for code in codes.get(letters(match["name"]), ()) if such.fullmatch(code)}
     return found
 
 
