@@ -105,3 +105,46 @@ def test_what_is_stated_is_heard_in_a_list_that_is_not_whole(status):
     )
 
     assert {finding.outcome for finding in report.findings if finding.rule == PASSPORT} == {Outcome.FAIL}
+
+
+#: A paper that is written and does not serve, by the rules that look for it in an open list, and one that does.
+SHORT = {
+    "uu18-2017-p13b-family-permission": (
+        {"type": "family_permission", "acknowledged_by_village_head": False, "granted_by": "spouse"},
+        {"acknowledged_by_village_head": True},
+    ),
+    "uu18-2017-p13d-health-psychology": (
+        {"type": "health_certificate", "covers": ["medical"], "covers_complete": True},
+        {"covers": ["medical", "psychological"]},
+    ),
+    "uu18-2017-p13e-passport": (
+        {"type": "passport", "expires_on": "2025-04-30"},
+        {"expires_on": "2030-01-01"},
+    ),
+    "uu18-2017-p13f-work-visa": (
+        {"type": "work_visa", "visa_class": "work", "expires_on": "2025-04-30"},
+        {"expires_on": "2030-01-01"},
+    ),
+}
+
+
+@pytest.mark.parametrize("rule", SHORT)
+def test_a_paper_that_does_not_serve_is_for_a_person_where_there_may_be_another(rule):
+    """Clerks write the paper in hand: where it does not serve, silence of the others does not make it unknown."""
+    written, mended = SHORT[rule]
+    short = {"status": "held", "issued_on": "2025-02-10", **written}
+    papers = {"open": [short], "whole": [short], "served": [short, {**short, **mended}]}
+    records = [
+        {
+            **DEPARTED,
+            "id": name,
+            "worker": {"marital_status": "married"},
+            "documents": documents,
+            "documents_complete": name == "whole",
+        }
+        for name, documents in papers.items()
+    ]
+    report = audited({"placement": records}, as_of=AS_OF)
+    said = {finding.subject.id: finding.outcome for finding in report.findings if finding.rule == rule}
+
+    assert said == {"open": Outcome.REVIEW, "whole": Outcome.FAIL, "served": Outcome.PASS}
