@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.own_lists import OWN_FORMS
+from helpers.own_lists import as_csv as as_list
 from helpers.reading import notes
 from pmi_compliance import Dataset
 from pmi_compliance.base.days import day_of
@@ -46,7 +47,17 @@ CASES = {
         "bulan Mei 2025": "2025-05", "October 2025": "2025-10", "tahun 2014": "2014", "sekitar 2014": "2014~",
         "45754": "2025-04-07", "45755": "2025-04-08", "20251015": "2025-10-15", "15102025": "2025-10-15",
         "2025-10-15": "2025-10-15", "2014?": "2014?", "../2017": "../2017", "2013/2014": "2013/2014", "2014": "2014",
+        "1 Agust 2008": "2008-08-01", "1 Agst 2008": "2008-08-01", "tgl. 5-5-2008": "2008-05-05",
+        "tanggal: 5/5/2008": "2008-05-05", "5-5-2008.": "2008-05-05", "12-VIII-2009": "2009-08-12",
+        "12/XII/2009": "2009-12-12", "Juli '25": "2025-07", "2025 Juli": "2025-07", "bln 7 thn 2025": "2025-07",
+        "awal Juli 2025": "2025-07", "akhir bulan Juli 2025": "2025-07", "minggu ke-2 Juli 2025": "2025-07",
+        "Minggu pertama Juli 2025": "2025-07", "early July 2025": "2025-07", "awal 2025": "2025", "akhir 2023": "2023",
+        "pertengahan tahun 2024": "2024", "end of 2023": "2023", "Mei-Juni 2025": "2025-05/2025-06",
+        "Mei s/d Juli 2025": "2025-05/2025-07", "± 2014": "2014~", "kira2 2014": "2014~", "2014-an": "2014~",
+        "sekitar Juli 2025": "2025-07~",
         # No day, or more than one.
+        "Juli 25": UNREAD, "Juni-Mei 2025": UNREAD, "12-XIII-2009": UNREAD, "awal": UNREAD, "tgl": UNREAD,
+        "akhir 1023": UNREAD,
         "31/02/2025": UNREAD, "29/02/2023": UNREAD, "10/15/2025": UNREAD, "32 Oktober 2025": UNREAD, "Okt-25": UNREAD,
         "10/25": UNREAD, "Senin, 15 Oktober 2025": UNREAD, "2025-10-14T16:30:00Z": UNREAD, "15/10/1025": UNREAD,
         "15 Oktobre 2025": UNREAD, "13/2025": UNREAD, "3000.5": UNREAD, "kapan-kapan": UNREAD, "15/10": UNREAD,
@@ -54,6 +65,8 @@ CASES = {
         "15-20 Okt 2025": UNREAD, "2025-13-01": UNREAD, "99-10-05": UNREAD, "5102025": UNREAD, "1234": "1234",
     },
     "placement.worker.birth_date": {
+        "12/8/2009 (16)": "2009-08-12", "12-8-2009 / 16 th": "2009-08-12", "12-8-2009, umur 16": "2009-08-12",
+        "2009 (di bawah umur)": "2009", "12-8-2009 (Kupang)": UNREAD, "12/8/2009 16": UNREAD, "16 th": UNREAD,
         "Kupang, 12-8-2009": "2009-08-12", "Kupang 12/8/2009": "2009-08-12", "So’e, 12 Agustus 2009": "2009-08-12",
         "Tawau/12-08-2009": "2009-08-12", "Kupang, Rabu 12-8-2009": "2009-08-12", "Kupang, tgl 12-8-09": "2009-08-12",
         "Kupang, 2009": "2009", "menurut KTP, 12-8-2009": UNREAD, "sebelum 12-8-2009": UNREAD,
@@ -598,3 +611,37 @@ def test_of_several_telephones_in_a_cell_the_first_is_read_and_the_others_are_ke
     assert record["worker"]["phone"] == first
     assert (record.get("extra") or {}).get("worker.phone") == others
     assert ("several_telephones" in notes(dataset)) == (others is not None)
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [("12/8/2009 (16)", {"birth_date": date(2009, 8, 12), "stated_age": 16}),
+     ("12-8-2009 (di bawah umur)", {"birth_date": date(2009, 8, 12), "stated_age_below": 18}),
+     ("16 tahun", {"stated_age": 16}), ("di bawah umur", {"stated_age_below": 18}), ("5-6", {}), ("16", {})],
+)  # fmt: skip
+@pytest.mark.parametrize("form", OWN_FORMS)
+@pytest.mark.parametrize("heading", ["Tgl Lahir", "DOB / age", "TTL"])
+def test_an_age_behind_a_day_of_birth_or_in_its_place_finds_the_child(tmp_path, form, heading, cell, told):
+    dataset = Dataset.read(form(tmp_path, ["id", heading], ["P-1", cell]))
+
+    assert dataset.get("placement", "P-1").data.get("worker", {}) == told
+    assert ("age_behind_day" in notes(dataset)) == any(name.startswith("stated") for name in told)
+
+
+def test_a_column_of_ages_goes_before_an_age_behind_a_day(tmp_path):
+    dataset = Dataset.read(as_list(tmp_path, ["id", "TTL", "Umur"], ["P-1", "Kupang, 12-8-2009 (16)", "15"]))
+
+    assert dataset.get("placement", "P-1").data["worker"]["stated_age"] == 15
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [("tgl. 5-5-2008", {"birth_date": date(2008, 5, 5)}),
+     ("Kupang, tgl 5-5-2008", {"birth_place": "Kupang", "birth_date": date(2008, 5, 5)}),
+     ("Oesao RT 3, 12-8-2009", {"birth_place": "Oesao RT 3", "birth_date": date(2009, 8, 12)}),
+     ("Kupang, 12-8-1999 / 3-4-2011", {"birth_place": "Kupang"})],
+)  # fmt: skip
+def test_a_place_of_birth_is_no_day_and_no_word_before_one(tmp_path, cell, told):
+    dataset = Dataset.read(as_list(tmp_path, ["id", "TTL"], ["P-1", cell]))
+
+    assert dataset.get("placement", "P-1").data["worker"] == told

@@ -210,6 +210,10 @@ READING: dict[str, Message] = {
         "column `{field}`: {count} ages such as `< {age}`, `under age` or two numbers such as 16-17 were read as below "
         "{age}, without an exact age",
     ),
+    "age_behind_day": Message(
+        "kolom `{field}`: {count} sel berisi juga usia, seperti `12-8-2009 (16)`; dibaca sebagai usia yang disebut",
+        "column `{field}`: {count} cells hold an age, too, as in `12-8-2009 (16)`; it was read as the stated age",
+    ),
     "age_only_about": Message(
         "kolom `{field}`: {count} usia hanya perkiraan, seperti `±17`, dan tidak dibaca; tulis usia yang pasti, atau "
         "batasnya seperti `< 18`",
@@ -235,6 +239,10 @@ READING: dict[str, Message] = {
     "serial_number": Message(
         "kolom `{field}`: {count} angka dibaca sebagai tanggal lembar kerja (45754 = 7 April 2025)",
         "column `{field}`: {count} numbers were read as days of a spreadsheet (45754 = 7 April 2025)",
+    ),
+    "part_of_time_left_out": Message(
+        "kolom `{field}`: {count} tanggal seperti `awal Juli 2025` atau `akhir 2023` dibaca sebagai bulan atau tahun itu",
+        "column `{field}`: {count} dates such as `early July 2025` or `end of 2023` were read as that month or year",
     ),
     "time_left_out": Message(
         "kolom `{field}`: jam pada {count} tanggal tidak dibaca", "column `{field}`: the time of {count} days was left out"

@@ -48,6 +48,12 @@ _ABOUT = re.compile(
     rf"{_NUMBER}|"
     rf"{_NUMBER} ?(?:-?an|lebih|kurang lebih|\?|~|±)|belasan(?: {_YEARS})?"
 )
+#: A day, and an age in brackets or named as one behind it.
+_DAY_AND_AGE = re.compile(
+    rf"(?P<day>.{{0,60}}?\d)(?: ?\((?P<bracketed>[^()]+)\)| ?[,;/-]? (?P<named>{_AGE}[ .:]*\d{{1,2}}(?: ?{_YEARS}\.?)?)"
+    rf"|(?: ?[,;/-] ?| )(?P<years>\d{{1,2}} ?{_YEARS}\.?))",
+    re.IGNORECASE,
+)
 _LONGEST = 40
 
 
@@ -89,6 +95,21 @@ def age_below(text: str) -> int | None:
         # Two numbers that go down are no range.
         return numbers[-1] + more if numbers == sorted({*numbers}) and numbers[-1] > 0 else None
     return None
+
+
+def age_behind_day(text: str) -> tuple[str, str] | None:
+    """
+    A day and the age behind it.
+
+    >>> age_behind_day("12/8/2009 (16)"), age_behind_day("12-8-2009 / 16 th"), age_behind_day("12-8-2009")
+    (('12/8/2009', '16'), ('12-8-2009', '16 th'), None)
+
+    """
+    match = _DAY_AND_AGE.fullmatch(" ".join(text.split()))
+    if match is None:
+        return None
+    age = match["bracketed"] or match["named"] or match["years"]
+    return None if completed_years(age) is None and age_below(age) is None else (match["day"], age)
 
 
 def is_age_about(text: str) -> bool:

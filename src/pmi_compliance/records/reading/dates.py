@@ -25,11 +25,18 @@ _Read = tuple[str, tuple[str, ...]]
 #: The forms of each month, in Indonesian and in English; longer ones may be cut to three letters.
 _MONTHS = (
     ("januari", "january"), ("februari", "february", "pebruari", "peb"), ("maret", "march", "mrt"), ("april",),
-    ("mei", "may"), ("juni", "june"), ("juli", "july"), ("agustus", "august", "agt", "ags", "agus"),
+    ("mei", "may"), ("juni", "june"), ("juli", "july"),
+    ("agustus", "august", "agt", "ags", "agst", "agts", "agus", "agust"),
     ("september", "sept"), ("oktober", "october"), ("november", "nopember", "nop"), ("desember", "december"),
 )  # fmt: skip
 _MONTH: Mapping[str, int] = {
     form: number for number, names in enumerate(_MONTHS, 1) for name in names for form in (name, name[:3])
+}
+
+#: Months as letters of offices number them: `12-VIII-2009`.
+_ROMAN: Mapping[str, int] = {
+    number: at
+    for at, number in enumerate(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"), 1)
 }
 
 #: The days of the week from Monday on.
@@ -40,7 +47,9 @@ _WEEK = (
 )  # fmt: skip
 _WEEKDAY: Mapping[str, int] = {name: number for number, names in enumerate(_WEEK) for name in names}
 
-_NAMED_DAY = re.compile(rf"({'|'.join(sorted(_WEEKDAY, key=len, reverse=True))})\b\.?,? *(?=[\w])")
+_NAMED_DAY = re.compile(
+    rf"({'|'.join(sorted(_WEEKDAY, key=len, reverse=True))})\b\.?,? *(?!ke|pertama|terakhir)(?=\w)"
+)
 _TIME = re.compile(r"(?<=\d)(?:,? +|t)(\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(?: ?(?:am|pm|wib|wita|wit))?")
 #: Most days by far, without a look into the calendar.
 _ISO = re.compile(r"(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])")
@@ -48,6 +57,14 @@ _TWO_NUMBERS = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.](?:[0-9]{4}|[0-9]{
 _MIDNIGHT = re.compile(r"00?:00(?::00(?:\.0+)?)?")
 _NAME = rf"({'|'.join(sorted(_MONTH, key=len, reverse=True))})\.?"
 _BETWEEN = r"(?: ?[-/.,] ?| |)"
+
+_OF_YEAR = r"(?:(?:tahun|thn?\.?) )?"
+#: Words before a month or a year that leave a part of it, and those by which it is only about right.
+_PART_OF = (
+    r"(?:awal|pertengahan|tengah|akhir|minggu (?:ke-? ?)?(?:\d|pertama|kedua|ketiga|keempat|terakhir|i{1,3}|iv)"
+    r"|(?:early|mid|late|(?:beginning|middle|end) of)) ?-? ?"
+)
+_ABOUT = r"(?:sekitar(?:an)?|sktr\.?|kira(?:-| )?kira|kira2|kurang lebih|kurleb|±|\+/?-|~|about|around|circa|ca\.?) ?"
 
 #: A place, in letters, and what begins with a digit or a day of the week.
 _PLACE_AND_DAY = re.compile(
@@ -75,7 +92,12 @@ _YEARS_OF_ACTS, _YEARS_OF_BIRTH = range(1970, 2070), range(1930, 2020)
 _SERIALS, _YEARS = range(10_000, 73_051), range(1900, 2101)
 _FIRST = date(1899, 12, 30)
 
-DAY_FIRST, SHORT_YEAR, SERIAL, TIME = "day_first", "short_year", "serial_number", "time_left_out"
+DAY_FIRST, SHORT_YEAR, SERIAL, TIME, PART = (
+    "day_first", "short_year", "serial_number", "time_left_out", "part_of_time_left_out",
+)  # fmt: skip
+
+#: What stands before a day and says no more of it.
+_LEADING = re.compile(r"(?:tgl|tanggal|tg)\b[. :]*")
 
 
 def read_day(text: str, *, birth: bool = False) -> _Read | None:
@@ -95,7 +117,7 @@ def read_day(text: str, *, birth: bool = False) -> _Read | None:
     """
     if _ISO.fullmatch(text) or day_of(text) is not None:
         return text, ()
-    plain = " ".join(text.casefold().replace("’", "'").split())
+    plain = _LEADING.sub("", " ".join(text.casefold().replace("’", "'").split()), count=1).rstrip(" .,;")
     weekday = _NAMED_DAY.match(plain)
     if weekday is not None:
         plain = plain[weekday.end() :]
@@ -242,6 +264,37 @@ def _month_in_part(month: str, year: str, _: bool) -> _Read | None:
     return (f"{year}-{number:02}", ()) if 1 <= number <= 12 and int(year) in _YEARS else None
 
 
+def _month_of_short_year(month: str, year: str, birth: bool) -> _Read | None:
+    whole = _year(year, birth)
+    return None if whole is None else (f"{whole}-{_MONTH[month]:02}", (SHORT_YEAR,))
+
+
+def _part_of_month(month: str, year: str, birth: bool) -> _Read | None:
+    """A part of a month is a day of that month."""
+    found = _month_in_part(month, year, birth)
+    return found and (found[0], (PART,))
+
+
+def _about_month(month: str, year: str, birth: bool) -> _Read | None:
+    found = _month_in_part(month, year, birth)
+    return found and (f"{found[0]}~", ())
+
+
+def _months(first: str, last: str, year: str, birth: bool) -> _Read | None:
+    """A day in one of two months, or between them."""
+    ends = [_month_in_part(month, year, birth) for month in (first, last)]
+    days = [end[0] for end in ends if end is not None]
+    return ("/".join(days), ()) if len(days) == 2 and days[0] < days[1] else None
+
+
+def _roman(day: str, month: str, year: str, _: bool) -> _Read | None:
+    return _noted(_day(int(year), _ROMAN[month], day), year)
+
+
+def _year_alone(year: str, sign: str = "", *notes: str) -> _Read | None:
+    return (f"{year}{sign}", notes) if int(year) in _YEARS else None
+
+
 def _digits(digits: str, _: bool) -> _Read | None:
     """Eight digits are a day where only one order of them gives a year of our time."""
     if len(digits) != 8:
@@ -257,16 +310,24 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[..., _Read | None]], ...] = tuple(
     for form, read in (
         (r"(\d{4}) ?[-/. ] ?(\d{1,2}) ?[-/. ] ?(\d{1,2})", _year_first),
         (r"(\d{1,2}) ?[-/. ] ?(\d{1,2}) ?[-/. ] ?(\d{4}|\d{2})", _day_first),
-        (rf"(?:tgl\.? |tanggal )?(\d{{1,2}})(?:st|nd|rd|th)?{_BETWEEN}{_NAME}{_BETWEEN}'?(\d{{4}}|\d{{2}})",
+        (rf"(\d{{1,2}})(?:st|nd|rd|th)?{_BETWEEN}{_NAME}{_BETWEEN}'?(\d{{4}}|\d{{2}})",
          _month_in_words),
         (rf"{_NAME}{_BETWEEN}(\d{{1,2}})(?:st|nd|rd|th)?(?:, ?| )(\d{{4}})",
          lambda month, day, year, birth: _month_in_words(day, month, year, birth)),
         (rf"(?:bulan )?{_NAME}(?: thn?\.?| tahun)?{_BETWEEN}(\d{{4}})", _month_in_part),
         (r"(\d{1,2}) ?[-/. ] ?(\d{4})", _month_in_part),
         (r"(\d{4}) ?[-/. ] ?(\d{1,2})", lambda year, month, birth: _month_in_part(month, year, birth)),
-        (r"(?:tahun|thn?\.?|year) ?(\d{4})", lambda year, _: (year, ()) if int(year) in _YEARS else None),
-        (r"(?:sekitar|kira-kira|kurang lebih|about|around) (?:tahun )?(\d{4})",
-         lambda year, _: (f"{year}~", ()) if int(year) in _YEARS else None),
+        (rf"(\d{{1,2}}) ?[-/. ] ?({'|'.join(_ROMAN)}) ?[-/. ] ?(\d{{4}})", _roman),
+        (rf"(?:(?:bulan|bln)\.? )(\d{{1,2}}) {_OF_YEAR}(\d{{4}})", _month_in_part),
+        (rf"(\d{{4}}){_BETWEEN}{_NAME}", lambda year, month, birth: _month_in_part(month, year, birth)),
+        (rf"{_NAME} ?'(\d{{2}})", _month_of_short_year),
+        (rf"{_PART_OF}(?:(?:bulan|bln)\.? )?{_NAME}{_BETWEEN}{_OF_YEAR}(\d{{4}})", _part_of_month),
+        (rf"{_PART_OF}{_OF_YEAR}(\d{{4}})", lambda year, _: _year_alone(year, "", PART)),
+        (rf"{_NAME} ?(?:[-–/]|s\.?/?d\.?|sampai|dan|atau|to|and|or) ?{_NAME}{_BETWEEN}{_OF_YEAR}(\d{{4}})", _months),
+        (rf"{_ABOUT}(?:(?:bulan|bln)\.? )?{_NAME}{_BETWEEN}{_OF_YEAR}(\d{{4}})", _about_month),
+        (rf"{_ABOUT}{_OF_YEAR}(\d{{4}})", lambda year, _: _year_alone(year, "~")),
+        (r"(\d{4})(?: |-)?an", lambda year, _: _year_alone(year, "~")),
+        (r"(?:tahun|thn?\.?|year) ?(\d{4})", lambda year, _: _year_alone(year)),
         (r"(\d{8})", _digits),
         (r"(\d{5})(?:\.\d+)?", lambda digits, _: day_of_number(int(digits))),
     )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pmi_compliance.base.text import plain
 from pmi_compliance.expr.types import DATE, INT
+from pmi_compliance.records.reading.ages import age_behind_day, age_below
 from pmi_compliance.records.reading.numbers import read_number
 from pmi_compliance.records.reading.papers import is_word_of_presence
 from pmi_compliance.records.unread import says_nothing
@@ -26,6 +27,9 @@ _DAY_AT_START = re.compile(
 )
 _YEAR_AT_END = re.compile(r"(?P<place>[^\d]*?)[\s,;/]*(?P<day>\d{4})$")
 _WITH_DAY = (_DAY_AT_START, _DAY_AT_END, _YEAR_AT_END)
+#: What stands before a day and is no place, and what shows that a place is none but another day.
+_DAY_WORD = re.compile(r"\b(?:tgl|tanggal)\b[. :]*", re.IGNORECASE)
+_HOLDS_DAY = re.compile(r"\d{4}|\d ?[-/.] ?\d")
 _BETWEEN = re.compile(r"\s*[,;/]\s*|\s+(?=(?:kec|kecamatan)\b)", re.IGNORECASE)
 
 
@@ -40,9 +44,14 @@ def parts_of(cell: Any, targets: Sequence[Target]) -> list[Any] | None:
         return [None, cell] if ends_with_day and not isinstance(cell, int | float) else None
     text = " ".join(cell.split())
     if ends_with_day:
+        # An age behind the day goes with it.
+        text, age = age_behind_day(text) or (text, "")
         found = next(filter(None, (form.fullmatch(text) for form in _WITH_DAY)), None)
-        if found:
-            return [found["place"].strip(" ,;/") or None, found["day"]]
+        place = _DAY_WORD.sub("", found["place"]).strip(" ,;/") if found else ""
+        if found and not _HOLDS_DAY.search(place):
+            return [place or None, f"{found['day']} ({age})" if age else found["day"]]
+        if age_below(text) is not None:
+            return [None, text]
         return [text, None] if not any(sign.isdigit() for sign in text) else None
     parts = [part for part in _BETWEEN.split(text) if part]
     return parts if len(parts) == len(targets) else None

@@ -16,7 +16,13 @@ from uuid import UUID
 from pmi_compliance.base.days import day_of
 from pmi_compliance.base.text import Text, plain
 from pmi_compliance.records.place_names import code_meant, is_bare
-from pmi_compliance.records.reading.ages import BELOW, age_below, completed_years, is_age_about
+from pmi_compliance.records.reading.ages import (
+    BELOW,
+    age_behind_day,
+    age_below,
+    completed_years,
+    is_age_about,
+)
 from pmi_compliance.records.reading.aliases import ASKED_WHETHER_THERE, MAYBE_NO, NO, NOT_THERE, YES
 from pmi_compliance.records.reading.code_words import codes_reader
 from pmi_compliance.records.reading.dates import (
@@ -101,7 +107,10 @@ def _reader(node: Node, path: str) -> Callable[[Any], Understood]:
     if node.values is not None:
         return codes_reader(node, path)
     if node.format in {"date", "edtf"}:
-        return lambda cell: _date(cell, birth="birth" in name, whole=node.format == "date")
+        whole = node.format == "date"
+        return lambda cell: (
+            _birth(cell, whole=whole) if "birth" in name else _date(cell, birth=False, whole=whole)
+        )
     if node.format == "region":
         return _place
     if node.limits.get("pattern") == "^[0-9]{16}$":
@@ -165,6 +174,27 @@ def _date(cell: Any, *, birth: bool, whole: bool) -> Understood:
     if place is None:
         return Understood(read[0], notes)
     return Understood(read[0], (("place_before_day", ()), *notes), (("birth_place", place),) if birth else ())
+
+
+def _birth(cell: Any, *, whole: bool) -> Understood:
+    """A day of birth; an age behind it, or in its place, is a fact beside it."""
+    read = _date(cell, birth=True, whole=whole)
+    if not isinstance(cell, str) or read.value != cell or day_of(cell) is not None:
+        return read
+    in_its_place = ("", cell) if _SAYS_AGE.search(cell) else None
+    day, age = age_behind_day(cell) or in_its_place or ("", "")
+    found = _date(day, birth=True, whole=whole) if day else read
+    told = _age(age, "stated_age")
+    if (day and found.value == day and day_of(day) is None) or told.value == age:
+        return read
+    beside = told.beside if told.value is None else (("stated_age", told.value),)
+    return Understood(
+        found.value, (*found.notes, ("age_behind_day", ()), *told.notes), (*found.beside, *beside)
+    )
+
+
+#: Digits alone are no age where a day is asked.
+_SAYS_AGE = re.compile(r"[<≤]|[^\W\d_]")
 
 
 def _age(cell: Any, name: str) -> Understood:
