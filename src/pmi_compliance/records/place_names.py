@@ -141,7 +141,9 @@ def _in_parts(parts: Sequence[str]) -> set[str]:
     found = _named(parts[0])
     for part in parts[1:]:
         around = _named(part)
-        found = {code for code in found if any(f"{code}.".startswith(f"{outer}.") for outer in around)}
+        inside = {code for code in found if any(code.startswith(f"{outer}.") for outer in around)}
+        # Two names of one place; a kecamatan of the name of its regency goes before the regency.
+        found = inside or found & around
     # A regency and its kecamatan of the same name: the regency is right of both.
     return {code for code in found if all(other.startswith(code) for other in found)} or found
 
