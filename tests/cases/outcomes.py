@@ -3,7 +3,8 @@ What the rules say of the stories, beside what an honest person says: `python te
 
 A story was written before its author looked at the rules. It says of each record which duty was looked at, which
 outcomes an honest person `may` give and which one `must_not`; `duties.yaml` says which rule judges such a duty. What
-the rules say wrongly today stands in the story as `wrong_today`, with the reason.
+the rules say wrongly today stands in the story as `wrong_today`, with the reason. `threats`, where it stands, says what
+`must` be threatened beside a record, what `must_not_beside` it, and what `must_not` anywhere.
 """
 
 import json

@@ -43,6 +43,24 @@ def test_a_report_says_what_the_table_says(name):
     }
 
 
+@pytest.mark.parametrize(
+    "story", [story for story in TOLD if "threats" in story.written], ids=lambda story: story.name
+)
+def test_a_story_threatens_nobody_with_what_is_not_for_him(story):
+    """`threats`: what `must` be told beside a record, `must_not_beside` one, and `must_not` anywhere."""
+    report = audit(story.dataset, outcomes.packs(), as_of=story.as_of)
+    told = {str(finding.subject): set() for finding in report.findings}
+    for finding in report.findings:
+        told[str(finding.subject)] |= {threat.code for threat in finding.sanctions}
+    written = story.written["threats"]
+    beside = dict.fromkeys(told, written.get("must_not", []))
+    forbidden = [*beside.items(), *written.get("must_not_beside", {}).items()]
+
+    assert [(record, told[record] & {*codes}) for record, codes in forbidden if told[record] & {*codes}] == []
+    for record, codes in written.get("must", {}).items():
+        assert {*codes} <= told[record], record
+
+
 def test_every_duty_is_of_a_story():
     named = {statement["duty"] for story in TOLD for statement in story.written["expect"]}
 
