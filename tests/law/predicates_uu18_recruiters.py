@@ -201,8 +201,7 @@ def licence_held(recruiter, as_of):
         return OUTSIDE if recruiter.get("kind") else OPEN
     company = equals(recruiter.get("legal_form"), "pt")
     if company is False:
-        # Where the licences are for a person, so is the rest.
-        return FAIL if licensed(recruiter, on(as_of)) in (PASS, FAIL) else FAIL | OPEN
+        return FAIL
     allowed = licensed(recruiter, on(as_of))
     return OPEN if company is None and allowed == PASS else allowed
 
