@@ -99,6 +99,37 @@ def test_a_rule_whose_text_nobody_read_is_off():
 # The coverage map
 
 
+def test_what_nobody_read_fails_nobody():
+    """Law known from announcements and commentaries ends in review at most, and the rule says why."""
+    unread = [rule for rule in rules().values() if rule.confidence != "verified"]
+
+    assert [rule.id for rule in unread if not rule.suspected and rule.automation != "manual"] == []
+    assert [rule.id for rule in unread if rule.note is None] == []
+
+
+#: Rules whose text was read, and which use a value that was not: why they may fail somebody all the same.
+FAILS_BY_A_VALUE_NOBODY_READ = {
+    "uu18-2017-p27-2-death-duties": "what hangs on the number of days is for a person; the other duties fail",
+    "uu18-2017-p32-closed-destination": "the Act closes; the Ministry sanctioned by the list of 2015 in 2025 and 2026",
+}
+
+
+def test_a_value_that_nobody_read_fails_nobody_or_the_reason_is_known():
+    unread = {
+        name
+        for name, parameter in PARAMETERS.items()
+        for day in parameter.values.days
+        if parameter.values.on(day).confidence != "verified"
+    }
+    may_fail = {
+        rule.id
+        for rule in rules().values()
+        if not rule.suspected and rule.automation != "manual" and unread & {*rule.parameters}
+    }
+
+    assert may_fail == {*FAILS_BY_A_VALUE_NOBODY_READ}
+
+
 def test_every_duty_of_both_acts_is_checked_or_says_why_not():
     assert {duty.citation["instrument"] for duty in DUTIES} == {"UU 18/2017", "UU 39/2004"}
     for covered in COVERED:
@@ -238,9 +269,7 @@ CHANGES = [
      "not_applicable", "review"),
     # The zero-cost list began on 15 July 2021; since 2025 texts contradict each other; it ended on 1 October 2025.
     ("perbp2mi9-2020-zero-cost-jobs", "2021-07-15", lambda day: departed(day, job="pengurus rumah tangga", **FEE),
-     "not_applicable", "fail"),
-    ("perbp2mi9-2020-zero-cost-jobs", "2025-01-01", lambda day: departed(day, job="pengurus rumah tangga", **FEE),
-     "fail", "review"),
+     "not_applicable", "review"),
     ("perbp2mi9-2020-zero-cost-jobs", "2025-10-01", lambda day: departed(day, job="pengurus rumah tangga", **FEE),
      "review", "not_applicable"),
     ("permenp2mi17-2025-cost-rules", "2025-08-01", lambda day: departed(day, **FEE), "not_applicable", "review"),
@@ -248,10 +277,10 @@ CHANGES = [
     ("permenaker4-2023-p18-premium", "2023-02-22", lambda day: departed(day, **UNPAID), "not_applicable", "review"),
     # Decisions and policies.
     ("kepmenaker260-2015-mideast-individual", "2015-07-01",
-     lambda day: departed(day, destination="SA", worker_category="individual_employer"), "not_applicable", "fail"),
+     lambda day: departed(day, destination="SA", worker_category="individual_employer"), "not_applicable", "review"),
     ("ntt-357-2018-departure-stop", "2018-11-14",
      lambda day: departed(day, worker={"domicile": "53.01"}, training={"provider_licensed": False}, documents=[]),
-     "not_applicable", "fail"),
+     "not_applicable", "review"),
     ("kupang-2025-local-representation", "2025-10-15",
      lambda day: {**audited(day, offices=[HEAD]),
                   "placement": {**OVERSEAS, "status": "working", "recruiter_id": "recruiter", "recruited_in": "53.01",

@@ -315,7 +315,8 @@ def test_trap_21_a_headline_lifts_no_closure():
     }
     finding = findings(placement=worker)["kepmenaker260-2015-mideast-individual"]
 
-    assert (finding.outcome, finding.confidence) == (Outcome.FAIL, "secondary")
+    assert (finding.outcome, finding.confidence) == (Outcome.REVIEW, "secondary")
+    assert outcomes(placement=worker)["uu18-2017-p32-closed-destination"] == "fail"
 
 
 def test_trap_22_a_bill_is_no_law():
@@ -334,7 +335,7 @@ def test_trap_23_the_governor_s_stop_is_advisory():
     }
     finding = findings(placement=untrained)["ntt-357-2018-departure-stop"]
 
-    assert (finding.outcome, finding.severity, finding.basis) == (Outcome.FAIL, "advisory", "policy")
+    assert (finding.outcome, finding.severity, finding.basis) == (Outcome.REVIEW, "advisory", "policy")
 
 
 def test_trap_24_domestic_placement_is_no_business_of_these_rules():

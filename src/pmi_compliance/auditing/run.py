@@ -125,7 +125,7 @@ def audit(
     >>> from pmi_compliance import Dataset, Outcome, audit, default_packs
     >>> report = audit(Dataset.read("examples/quickstart"), default_packs(), as_of=date(2025, 10, 31))
     >>> report.outcomes[Outcome.FAIL]
-    17
+    16
 
     Args:
         dataset: The records, in memory or in tables; see `read_records`.
