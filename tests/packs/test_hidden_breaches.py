@@ -7,6 +7,8 @@ from pmi_compliance.packs.normalise import expanded
 #: Where something is for a person whatever else is so, and a part of the duty that it does not speak of may be broken:
 #: by rule, what the doubt is about.
 WHATEVER_ELSE = {
+    "uu18-2017-p13e-passport": "whether the worker is crew, whose papers another article names",
+    "uu39-2004-p51f-passport": "whether the article speaks of who went alone",
     "uu39-2004-p51-work-visa": "whether the article speaks of who went alone",
     "uu39-2004-p51b-marital-status": "whether the article speaks of who went alone",
     "uu39-2004-p51e-health": "whether the article speaks of who went alone",
