@@ -1,5 +1,6 @@
 """Where commands write: never over what they read, and what tells of persons is for the office alone."""
 
+import argparse
 import json
 import os
 import shutil
@@ -8,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from pmi_compliance import UsageError
 from pmi_compliance.cli.exits import WRONG_USE
-from pmi_compliance.cli.main import main
+from pmi_compliance.cli.main import main, parser_in
+from pmi_compliance.cli.outputs import WRITTEN
 
 ROOT = Path(__file__).parents[2]
 QUICKSTART = ROOT / "examples" / "quickstart"
@@ -77,28 +80,107 @@ def test_nothing_is_read_before_an_output_is_refused(tmp_path, capsys):
 
 
 @pytest.mark.parametrize(
-    "call",
+    ("name", "call"),
     [
-        ["audit", "DATA", "--waivers", "FILE", "--output", "FILE", "--format", "json"],
-        ["audit", "DATA", "--baseline", "FILE", "--output", "FILE", "--format", "json"],
-        ["audit", "DATA", "--mapping", "FILE", "--output", "FILE", "--format", "json"],
-        ["import", "FILE", "--output", "FILE"],
-        ["import", "DATA", "--mapping", "FILE", "--output", "FILE"],
-        ["sign", "FILE", "--key", "DATA", "--output", "FILE"],
-        ["sign", "DATA", "--key", "FILE", "--output", "FILE"],
-        ["prove", "FILE", "abcd", "--output", "FILE"],
-        ["office", "placements", "FILE", "--chart", "FILE"],
-        ["check", "candidate", "--answers", "FILE", "--keep", "FILE"],
-        ["validate", "FILE", "--output", "FILE"],
-        ["validate", "sqlite:///FILE", "--output", "FILE"],
+        ("berkas.json", ["audit", "DATA", "--waivers", "FILE", "--output", "FILE"]),
+        ("berkas.json", ["audit", "DATA", "--baseline", "FILE", "--output", "FILE"]),
+        ("berkas.json", ["audit", "DATA", "--mapping", "FILE", "--output", "FILE"]),
+        ("berkas.yaml", ["import", "FILE", "--output", "FILE"]),
+        ("berkas.yaml", ["import", "DATA", "--mapping", "FILE", "--output", "FILE"]),
+        ("berkas.json", ["sign", "FILE", "--key", "DATA", "--output", "FILE"]),
+        ("berkas.json", ["sign", "DATA", "--key", "FILE", "--output", "FILE"]),
+        ("berkas.json", ["prove", "FILE", "abcd", "--output", "FILE"]),
+        ("berkas.svg", ["office", "placements", "FILE", "--chart", "FILE"]),
+        ("berkas.json", ["check", "candidate", "--answers", "FILE", "--keep", "FILE"]),
+        ("berkas.xlsx", ["validate", "FILE", "--output", "FILE"]),
+        ("berkas.csv", ["validate", "FILE", "--pseudonyms", "FILE"]),
+        ("berkas.xlsx", ["validate", "sqlite:///FILE", "--output", "FILE"]),
     ],
 )
-def test_no_command_writes_over_what_it_reads(call, data, tmp_path):
-    file = tmp_path / "berkas.yaml"
+def test_no_command_writes_over_what_it_reads(name, call, data, tmp_path, capsys):
+    file = tmp_path / name
     file.write_text("{}")
     names = {"DATA": str(data), "FILE": str(file), "sqlite:///FILE": f"sqlite:///{file}"}
     assert main([names.get(word, word) for word in call]) == WRONG_USE
+    assert "tidak akan ditimpa" in capsys.readouterr().err
     assert file.read_text() == "{}"
+
+
+@pytest.mark.parametrize(
+    ("name", "call"),
+    [
+        ("gambar.png", ["office", "placements", "DATA", "--chart", "FILE"]),
+        ("gambar", ["office", "cases", "DATA", "--chart", "FILE"]),
+        ("surat.docx", ["audit", "DATA", "--format", "html", "--output", "FILE"]),
+        ("temuan.xls", ["audit", "DATA", "--format", "csv", "--output", "FILE"]),
+        ("temuan.csv", ["audit", "DATA", "--format", "xlsx", "--output", "FILE"]),
+        ("laporan.pdf", ["audit", "DATA", "--format", "html", "--output", "FILE"]),
+        ("laporan.json.bak", ["audit", "DATA", "--output", "FILE"]),
+        ("laporan.html", ["audit", "DATA", "--excel", "--output", "FILE"]),
+        ("data.ods", ["template", "--output", "FILE"]),
+        ("daftar.csv", ["validate", "DATA", "--output", "FILE"]),
+        ("nik.xlsx", ["validate", "DATA", "--pseudonyms", "FILE"]),
+        ("arti.json", ["import", "DATA", "--output", "FILE"]),
+        ("bukti.pdf", ["prove", "DATA", "abcd", "--output", "FILE"]),
+        ("laporan.html", ["sign", "DATA", "--key", "DATA", "--output", "FILE"]),
+        ("jawaban.csv", ["check", "candidate", "--keep", "FILE"]),
+        ("buku.xlsx", ["case", "open", "FILE", "K-1"]),
+    ],
+)
+def test_what_a_name_tells_is_what_is_written_or_nothing_is(name, call, tmp_path, capsys):
+    """Nothing is read: there are no records, which would be told."""
+    file = tmp_path / name
+    names = {"DATA": str(tmp_path / "none.json"), "FILE": str(file)}
+    assert main([names.get(word, word) for word in call]) == WRONG_USE
+    assert capsys.readouterr().err
+    assert not file.exists()
+
+
+def actions_of(parser):
+    """The words that a parser and those beneath it take, with the name of each command."""
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for command in action.choices.values():
+                yield from actions_of(command)
+        else:
+            yield parser.prog.removeprefix("pmi-compliance "), action
+
+
+def test_every_option_that_writes_looks_at_the_ending():
+    by_form, folders = {("audit", "output")}, {("rules docs", "output")}
+    written = {
+        (command, action.dest): action
+        for command, action in actions_of(parser_in("id"))
+        if action.dest in WRITTEN or (command, action.dest) == ("case open", "book")
+    }
+    assert len(written) > 10
+    for option, action in written.items():
+        if option not in by_form | folders:
+            with pytest.raises(UsageError) as refused:
+                action.type("berkas.xyz")
+            assert refused.value.code == "other_ending", option
+
+
+def test_a_device_takes_what_is_written_whatever_it_is_called():
+    assert main(["template", "--output", os.devnull]) == 0
+
+
+def test_an_audit_writes_csv_for_excel(data, tmp_path):
+    csv = tmp_path / "temuan.csv"
+    call = [
+        "audit",
+        str(data),
+        *DAY,
+        "--pack",
+        "kupang",
+        "--fail-on",
+        "never",
+        "--excel",
+        "--output",
+        str(csv),
+    ]
+    assert main(call) == 0
+    assert csv.read_bytes().startswith(b"\xef\xbb\xbfoutcome;severity;rule;")
 
 
 @pytest.mark.usefixtures("usual_mask")

@@ -17,7 +17,7 @@ from pmi_compliance.report import FORMATS
 
 #: Forms that are text, and those that hold findings only.
 TEXTS = sorted(name for name, form in FORMATS.items() if not form.binary)
-WITHOUT_PROBLEMS = {"csv", "letters"}
+WITHOUT_PROBLEMS = {"csv", "csv-excel", "letters"}
 
 
 @lru_cache(maxsize=2 * len(FORMATS))
@@ -64,6 +64,13 @@ def _csv(report):
 
     rows = csv.DictReader(io.StringIO(text_of(report, "csv")))
     return {row["fingerprint"]: row["outcome"] for row in rows}
+
+
+def _csv_excel(report):
+    import csv
+
+    text = bytes_of(report, "csv-excel").decode("utf-8-sig")
+    return {row["fingerprint"]: row["outcome"] for row in csv.DictReader(io.StringIO(text), delimiter=";")}
 
 
 def _parquet(report):
@@ -131,8 +138,8 @@ def _oscal(report):
 
 
 READERS = {
-    "json": _json, "jsonl": _jsonl, "csv": _csv, "parquet": _parquet, "arrow": _arrow, "xlsx": _xlsx, "html": _html,
-    "junit": _junit, "sarif": _sarif, "oscal": _oscal,
+    "json": _json, "jsonl": _jsonl, "csv": _csv, "csv-excel": _csv_excel, "parquet": _parquet, "arrow": _arrow,
+    "xlsx": _xlsx, "html": _html, "junit": _junit, "sarif": _sarif, "oscal": _oscal,
 }  # fmt: skip
 
 # How many pairs ended in each outcome, where a form tells

@@ -76,7 +76,7 @@ def test_a_form_holds_the_counts_of_all_pairs(quickstart, form):
 def test_every_form_is_read_back_here():
     """`table`, `letters` and `github` are for people; each other form must have a reader above."""
     assert set(FORMATS) == set(READERS) | {"table", "letters", "github"}
-    assert set(FORMATS) == set(COUNTERS) | {"table", "letters", "github", "csv"}
+    assert set(FORMATS) == set(COUNTERS) | {"table", "letters", "github", "csv", "csv-excel"}
 
 
 @pytest.mark.slow
@@ -460,6 +460,30 @@ def test_the_ending_names_the_form(name, form):
 def test_an_ending_that_names_no_form_is_reported():
     with raises(UsageError, "no_form_in_name", place="a.doc"):
         format_of(Path("a.doc"))
+
+
+@pytest.mark.parametrize("form", sorted(FORMATS))
+def test_a_form_is_written_to_no_file_that_tells_of_another(form):
+    fitting = {*FORMATS[form].endings, *FORMATS[form].others}
+    endings = {ending for other in FORMATS.values() for ending in (*other.endings, *other.others)}
+
+    for ending in fitting:
+        assert format_of(Path(f"Surat.1{ending.upper()}"), form) == form
+    for ending in endings | {".docx", ".xls", ".pdf", ".csv.gz", ".json.bak"}:
+        if ending not in fitting:
+            with pytest.raises(UsageError) as refused:
+                format_of(Path(f"surat{ending}"), form)
+            assert refused.value.code == "not_an_ending_of_form"
+    assert format_of(Path("surat"), form) == format_of(Path(os.devnull), form) == form
+
+
+def test_csv_for_excel_says_the_same_in_the_form_that_excel_opens(quickstart):
+    text = bytes_of(quickstart, "csv-excel").decode()
+
+    assert text[0] == "\ufeff"
+    assert [*csv.reader(io.StringIO(text[1:]), delimiter=";")] == [
+        *csv.reader(io.StringIO(text_of(quickstart, "csv")))
+    ]
 
 
 def test_a_form_that_nobody_knows_is_reported(quickstart, tmp_path):

@@ -116,7 +116,7 @@ def test_the_wheel_audits_the_quick_start_in_a_fresh_environment(wheel, programs
     # Forms that need more say so; with the extra they come out as they do here.
     needing = set()
     for form in FORMATS:
-        output = tmp_path / f"form.{form}"
+        output = tmp_path / f"form-{form}"
         done = installed("audit", data, *day, "--format", form, "--output", output)
         assert "Traceback" not in done.stderr, form
         assert output.exists() == (done.returncode == 1)

@@ -86,7 +86,7 @@ def write_whole(path: Path, pieces: Iterable[bytes], *, private: bool = False) -
         UsageError: If it cannot be written.
 
     """
-    if path.exists() and not path.is_file() and not path.is_dir():
+    if is_stream(path):
         _write_into(path, pieces)
         return
     if path.is_symlink():
@@ -112,6 +112,11 @@ def write_whole(path: Path, pieces: Iterable[bytes], *, private: bool = False) -
         raise UsageError("cannot_write", place=path, reason=system_reason(error)) from None
     finally:
         remove(unfinished)
+
+
+def is_stream(path: Path) -> bool:
+    """Whether something is there that is written to as it is: a device or a pipe, such as `/dev/stdout`."""
+    return path.exists() and not path.is_file() and not path.is_dir()
 
 
 def narrow(path: Path, mode: int = _PRIVATE) -> None:

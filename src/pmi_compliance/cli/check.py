@@ -12,6 +12,7 @@ from pmi_compliance.base.files import write_whole
 from pmi_compliance.base.text import Text, printable
 from pmi_compliance.cli.arguments import FILE, add_as_of, add_packs, as_of, write_lines
 from pmi_compliance.cli.exits import OK
+from pmi_compliance.cli.outputs import file_ending_in
 from pmi_compliance.packs.load import packs_named
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def add(parser: Parser) -> tuple[Parser, ...]:
     )
     command.takes("--answers", words, type=Path, metavar=FILE)
     words = Text("simpan jawaban sebagai data (.json)", "keep the answers as records (.json)")
-    command.takes("--keep", words, type=Path, metavar=FILE)
+    command.takes("--keep", words, type=file_ending_in(".json"), metavar=FILE)
     return (command,)
 
 

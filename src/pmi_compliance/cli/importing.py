@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pmi_compliance.base.errors import UsageError
 from pmi_compliance.base.files import write_whole
 from pmi_compliance.base.text import Text, printable
 from pmi_compliance.cli.arguments import FILE, add_headings, mapping_of, write_lines, write_note
 from pmi_compliance.cli.exits import OK, PROBLEMS
+from pmi_compliance.cli.outputs import file_ending_in
 from pmi_compliance.records.reading.headings import DOUBLE, NOT_KNOWN, OTHER_NAME
 from pmi_compliance.records.reading.mapping import beside
 from pmi_compliance.report.table import note_lines
@@ -61,7 +61,7 @@ def add(parser: Parser) -> tuple[Parser, ...]:
     )
     command.takes("--save", words, action="store_true")
     words = Text("tulis pemetaan ke berkas ini (.yaml)", "write the mapping to this file (.yaml)")
-    command.takes("--output", words, type=Path, metavar=FILE)
+    command.takes("--output", words, type=file_ending_in(".yaml", ".yml"), metavar=FILE)
     return (command,)
 
 
@@ -69,8 +69,6 @@ def _import(options: argparse.Namespace) -> int:
     from pmi_compliance.records.importing import understand  # noqa: PLC0415  only this command needs it
 
     language: Language = options.lang
-    if options.output is not None and options.output.suffix.lower() not in {".yaml", ".yml"}:
-        raise UsageError("mapping_ending", name=str(options.output))
     found = understand(options.data, mapping=mapping_of(options), strict=options.strict)
     for table in found.tables:
         write_lines(_table(table, language))

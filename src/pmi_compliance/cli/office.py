@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmi_compliance.auditing.report import not_judged
@@ -25,6 +24,7 @@ from pmi_compliance.cli.arguments import (
     write_lines,
 )
 from pmi_compliance.cli.exits import OK, PROBLEMS
+from pmi_compliance.cli.outputs import file_ending_in
 from pmi_compliance.office.charts import chart_of
 from pmi_compliance.packs.load import packs_named
 from pmi_compliance.records.dataset import Dataset
@@ -106,7 +106,8 @@ def _add_counting(command: Parser, by: str) -> None:
         "numbers below N are not shown, nor are others from which they would follow; if not given: 1",
     )
     command.takes("--smallest", words, type=whole_number, default=1, metavar="N")
-    command.takes("--chart", Text("gambar, .svg", "a picture, .svg"), type=Path, metavar=FILE)
+    words = Text("gambar, .svg", "a picture, .svg")
+    command.takes("--chart", words, type=file_ending_in(".svg"), metavar=FILE)
 
 
 def _read(data: Iterable[str], options: argparse.Namespace) -> Dataset:

@@ -1,4 +1,4 @@
-"""What commands write never takes the place of what they read: that is refused before anything is read."""
+"""What is refused of outputs before anything is read: one that is also read, and one whose name tells something else."""
 
 from __future__ import annotations
 
@@ -8,18 +8,37 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from pmi_compliance.base.errors import UsageError
+from pmi_compliance.base.files import is_stream
 from pmi_compliance.records.reading.databases import is_database
 from pmi_compliance.report.secret import beside
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 #: The options whose files are written; every other path of a call is read.
-_WRITTEN = frozenset({"output", "keep", "chart", "pseudonyms"})
+WRITTEN = frozenset({"output", "keep", "chart", "pseudonyms"})
 
 #: Options whose words may be paths.
 _MAY_BE_PATHS = frozenset({"data", "audit", "pack", "path"})
+
+
+def file_ending_in(*endings: str) -> Callable[[str], Path]:
+    """
+    What reads the name of a file that a command writes in one form.
+
+    Args:
+        endings: How such names end, such as `.svg`. A device or a pipe is called what it is called.
+
+    """
+
+    def path_of(text: str) -> Path:
+        path = Path(text)
+        if not path.name.lower().endswith(endings) and not is_stream(path):
+            raise UsageError("other_ending", name=text, endings=endings)
+        return path
+
+    return path_of
 
 
 def refuse_overwriting(options: argparse.Namespace) -> None:
@@ -31,7 +50,7 @@ def refuse_overwriting(options: argparse.Namespace) -> None:
 
     """
     given = vars(options)
-    written = [path for name in _WRITTEN & given.keys() for path in _paths(given[name])]
+    written = [path for name in WRITTEN & given.keys() for path in _paths(given[name])]
     secrets = [*_secrets_of(given)]
     for output in written:
         # A secret may be made by this call, and is lost with the file: it counts before it is there.
@@ -43,7 +62,7 @@ def refuse_overwriting(options: argparse.Namespace) -> None:
     inputs = [
         path
         for name, value in given.items()
-        if name not in _WRITTEN
+        if name not in WRITTEN
         for path in _paths(value, words=name in _MAY_BE_PATHS)
     ]
     for output in outputs:

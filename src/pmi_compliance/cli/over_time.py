@@ -28,6 +28,7 @@ from pmi_compliance.cli.arguments import (
     write_note,
 )
 from pmi_compliance.cli.exits import FOUND, OK
+from pmi_compliance.cli.outputs import file_ending_in
 from pmi_compliance.over_time.witness import shadow_engine
 from pmi_compliance.packs.directory import name_on
 from pmi_compliance.packs.load import RulePack, packs_named
@@ -89,8 +90,12 @@ def _add_cases(parser: Parser) -> tuple[Parser, ...]:
         "tick", Text("menandai kasus yang terlambat", "mark the cases that are overdue"), _tick
     )
     for command in (listed, opened, recorded, ticked):
-        words = Text("berkas SQLite; `case open` membuatnya", "an SQLite file; `case open` makes it")
-        command.takes("book", words, type=Path, metavar=Text("BUKU", "BOOK"))
+        words = Text(
+            "berkas SQLite (.db, .sqlite); `case open` membuatnya",
+            "an SQLite file (.db, .sqlite); `case open` makes it",
+        )
+        made = _new_book if command is opened else Path
+        command.takes("book", words, type=made, metavar=Text("BUKU", "BOOK"))
         words = Text("tanggalnya; bila tidak disebut: hari ini", "the day; if not given: today")
         command.takes("--on", words, type=day_of, metavar=DAY)
         words = Text(
@@ -113,6 +118,12 @@ def _add_cases(parser: Parser) -> tuple[Parser, ...]:
     )
     recorded.takes("--event-id", words, metavar="ID")
     return listed, opened, recorded, ticked
+
+
+def _new_book(text: str) -> Path:
+    """The path of a book; one that is not there yet is called what it becomes."""
+    path = Path(text)
+    return path if path.exists() else file_ending_in(".db", ".sqlite", ".sqlite3")(text)
 
 
 def _print(line: str) -> None:

@@ -30,6 +30,7 @@ from pmi_compliance.cli.arguments import (
     write_note,
 )
 from pmi_compliance.cli.exits import FOUND, OK, PROBLEMS
+from pmi_compliance.cli.outputs import file_ending_in
 from pmi_compliance.packs.load import packs_named
 from pmi_compliance.packs.model import SEVERITIES, severity_rank
 from pmi_compliance.packs.waivers import read_waivers
@@ -68,20 +69,21 @@ def add(parser: Parser) -> tuple[Parser, ...]:
         "tulis tabel ini kembali sebagai buku kerja .xlsx, dengan sel yang tidak terbaca diberi warna dan komentar",
         "write the table back as an .xlsx workbook in which cells that cannot be read are coloured and commented",
     )
-    validating.takes("--output", words, type=Path, metavar=FILE)
+    validating.takes("--output", words, type=file_ending_in(".xlsx"), metavar=FILE)
     words = Text(
         "tulis NIK mana yang diganti nomor samaran (NIK-...), berkas .csv; untuk kantor sendiri, hanya pemiliknya dapat "
         "membukanya",
         "write which NIK each pseudonym (NIK-...) stands for, a .csv file; for the office alone, only its owner can open it",
     )
-    validating.takes("--pseudonyms", words, type=Path, metavar=FILE)
+    validating.takes("--pseudonyms", words, type=file_ending_in(".csv"), metavar=FILE)
     add_headings(validating)
     blank = parser.command(
         "template",
         Text("membuat buku kerja kosong untuk diisi", "make an empty workbook to fill in"),
         _template,
     )
-    blank.takes("--output", Text("berkas .xlsx", "the .xlsx file"), type=Path, metavar=FILE, required=True)
+    words = Text("berkas .xlsx", "the .xlsx file")
+    blank.takes("--output", words, type=file_ending_in(".xlsx"), metavar=FILE, required=True)
     words = Text(
         "semua kolom dan semua jenis data; bila tidak disebut: kolom yang paling menentukan saja",
         "every column and every kind of record; if not given: only the columns that decide most",
@@ -107,6 +109,11 @@ def _add_audit(command: Parser) -> None:
         "write to a file, whole or not at all; may be repeated; `-` is the screen",
     )
     command.takes("--output", words, type=Path, action="append", metavar=FILE)
+    words = Text(
+        "csv yang langsung terbuka di Excel: titik koma, dengan penanda UTF-8",
+        "csv that Excel opens at once: semicolons, with a mark of UTF-8",
+    )
+    command.takes("--excel", words, action="store_true")
     words = Text(
         "laporan JSON yang lama: hanya temuan baru yang menentukan kode keluar",
         "an old report in JSON: only new findings count for the exit code",
@@ -145,7 +152,7 @@ _LEVELS = (*SEVERITIES, "unknown", "never")
 
 def _audit(options: argparse.Namespace) -> int:
     # A mistake in the call is reported before anything is judged.
-    outputs = _outputs(options.output, options.format)
+    outputs = _outputs(options.output, options.format, excel=options.excel)
     baseline = read_report(options.baseline) if options.baseline else None
     backend = options.backend or "auto"
     with on_screen(options.lang) as progress:
@@ -196,14 +203,18 @@ def _secret_of(outputs: Iterable[tuple[Path | None, str]]) -> bytes | None:
 _SCREEN = Path("-")
 
 
-def _outputs(paths: list[Path] | None, form: str | None) -> list[tuple[Path | None, str]]:
+def _outputs(paths: list[Path] | None, form: str | None, *, excel: bool) -> list[tuple[Path | None, str]]:
     """Where the report goes, and in which form; on a terminal as a table unless another is asked for."""
     if form is not None and paths is not None and len(paths) > 1:
         raise UsageError("format_for_one_output")
     outputs: list[tuple[Path | None, str]] = [
-        (None, form or "table") if path == _SCREEN else (path, form or format_of(path))
+        (None, form or "table") if path == _SCREEN else (path, format_of(path, form))
         for path in paths or [_SCREEN]
     ]
+    if excel:
+        if all(name not in {"csv", "csv-excel"} for _, name in outputs):
+            raise UsageError("excel_without_csv")
+        outputs = [(path, "csv-excel" if name == "csv" else name) for path, name in outputs]
     for path, name in outputs:
         if path is None and FORMATS[name].binary:
             raise UsageError("not_for_a_screen", form=name)
@@ -273,8 +284,6 @@ _LACKS_SOMETHING = Text(
 
 def _to_mend(options: argparse.Namespace) -> Path:
     """The one table that is to be given back, known before anything is read."""
-    if options.output.suffix.lower() != ".xlsx":
-        raise UsageError("mended_ending", name=str(options.output))
     files = files_of(options.data)
     if len(files) != 1 or any(map(is_database, options.data)):
         raise UsageError("mends_one_file", count=len(files) + sum(map(is_database, options.data)))

@@ -23,6 +23,7 @@ from pmi_compliance.cli.arguments import (
     write_lines,
 )
 from pmi_compliance.cli.exits import FOUND, OK, PROBLEMS
+from pmi_compliance.cli.outputs import file_ending_in
 from pmi_compliance.packs.load import RulePack, bundled_packs, packs_named
 from pmi_compliance.records.dataset import Dataset
 from pmi_compliance.records.reading import files_of, is_database
@@ -66,7 +67,7 @@ def add(parser: Parser) -> tuple[Parser, ...]:
         "prove", Text("menulis satu temuan dengan buktinya", "write one finding and its proof"), _prove
     )
     _add_finding(proving)
-    proving.takes("--output", _TO_WRITE, type=Path, metavar=FILE, required=True)
+    proving.takes("--output", _TO_WRITE, type=file_ending_in(".json"), metavar=FILE, required=True)
     _add_secret(proving)
 
     verifying = parser.command(
@@ -87,7 +88,7 @@ def add(parser: Parser) -> tuple[Parser, ...]:
     signing.takes("report", _JSON_REPORT, type=Path, metavar=REPORT)
     words = Text("kunci Ed25519 rahasia", "the secret Ed25519 key")
     signing.takes("--key", words, type=Path, metavar="PEM", required=True)
-    signing.takes("--output", _TO_WRITE, type=Path, metavar=FILE, required=True)
+    signing.takes("--output", _TO_WRITE, type=file_ending_in(".json"), metavar=FILE, required=True)
     _add_secret(signing)
     return explaining, comparing, proving, verifying, signing
 

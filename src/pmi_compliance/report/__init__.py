@@ -9,7 +9,7 @@ from attrs import frozen
 
 from pmi_compliance.base.errors import UsageError
 from pmi_compliance.base.extras import needing
-from pmi_compliance.base.files import write_whole
+from pmi_compliance.base.files import is_stream, write_whole
 from pmi_compliance.base.given import given_path, read
 from pmi_compliance.report.secret import beside, kept
 
@@ -31,6 +31,8 @@ class Format:
     function: str
     #: The endings of its files.
     endings: tuple[str, ...]
+    #: Other endings that agree with what it writes, where it is asked for by name.
+    others: tuple[str, ...] = ()
     #: Whether it is not for a screen.
     binary: bool = False
     #: Whether it shows a seal, where there is a secret for one.
@@ -62,17 +64,18 @@ class Format:
 FORMATS = {
     "table": Format("table", "to_table", (".txt",)),
     "json": Format("json", "to_json", (".json",), has_seal=True),
-    "jsonl": Format("json", "to_jsonl", (".jsonl",)),
+    "jsonl": Format("json", "to_jsonl", (".jsonl", ".ndjson")),
     "csv": Format("rows", "to_csv", (".csv",)),
+    "csv-excel": Format("rows", "to_csv_for_excel", (), (".csv",)),
     "parquet": Format("rows", "to_parquet", (".parquet",), binary=True),
     "arrow": Format("rows", "to_arrow", (".arrow", ".arrows"), binary=True),
     "xlsx": Format("workbook", "to_xlsx", (".xlsx",), binary=True),
     "html": Format("page", "to_html", (".html", ".htm"), has_seal=True),
-    "letters": Format("letters", "to_letters", ()),
+    "letters": Format("letters", "to_letters", (), (".html", ".htm")),
     "junit": Format("junit", "to_junit", (".xml",)),
-    "sarif": Format("sarif", "to_sarif", (".sarif", ".sarif.json")),
-    "github": Format("github", "to_github", ()),
-    "oscal": Format("oscal", "to_oscal", (".oscal.json",)),
+    "sarif": Format("sarif", "to_sarif", (".sarif", ".sarif.json"), (".json",)),
+    "github": Format("github", "to_github", (), (".txt",)),
+    "oscal": Format("oscal", "to_oscal", (".oscal.json",), (".json",)),
 }
 
 
@@ -96,7 +99,8 @@ def write_report(
             it (`laporan.json.secret`, for its owner alone), and a page has no seal.
 
     Raises:
-        UsageError: If the file cannot be written, there is no such form, or a library that it needs is not installed.
+        UsageError: If the file cannot be written, there is no such form, its ending is not one of that form, or a library
+            that it needs is not installed.
 
     >>> from datetime import date
     >>> from pathlib import Path
@@ -113,9 +117,7 @@ def write_report(
     if not hasattr(report, "counts"):
         raise UsageError("report_expected", argument="report", read=read(report))
     path = given_path("path", path)
-    if form is not None and form not in FORMATS:
-        raise UsageError("unknown", what="form", name=form, known=tuple(FORMATS))
-    form = form or format_of(path)
+    form = format_of(path, form)
     if secret is None and form == "json":
         secret = secret_beside(path)
     pieces = FORMATS[form].write(report, language, secret)
@@ -130,21 +132,36 @@ def secret_beside(path: Path) -> bytes | None:
         UsageError: If the file beside it holds no secret, or cannot be written.
 
     """
-    is_stream = path.exists() and not path.is_file()
-    return None if is_stream else kept(beside(path))
+    return None if is_stream(path) else kept(beside(path))
 
 
-def format_of(path: Path) -> str:
+def format_of(path: Path, asked: str | None = None) -> str:
     """
-    The form that the ending of a file's name asks for.
+    The form in which a file is written: that which is asked for, or that which the ending of its name tells.
+
+    A device or a pipe, and a file whose name has no ending, take any form that is asked for.
+
+    Args:
+        path: The file.
+        asked: A name in `FORMATS`, if one is asked for.
 
     Raises:
-        UsageError: If no form has that ending.
+        UsageError: If there is no such form, no form has that ending, or the ending is not one of the form.
 
     """
+    if asked is not None and asked not in FORMATS:
+        raise UsageError("unknown", what="form", name=asked, known=tuple(FORMATS))
     endings = {ending: name for name, form in FORMATS.items() for ending in form.endings}
     # `.oscal.json` is more than `.json`.
-    for ending in sorted(endings, key=len, reverse=True):
-        if path.name.lower().endswith(ending):
-            return endings[ending]
-    raise UsageError("no_form_in_name", place=path, endings=tuple(sorted(endings)))
+    longest = (
+        ending for ending in sorted(endings, key=len, reverse=True) if path.name.lower().endswith(ending)
+    )
+    ending = next(longest, path.suffix.lower())
+    if asked is None:
+        if ending not in endings:
+            raise UsageError("no_form_in_name", place=path, endings=tuple(sorted(endings)))
+        return endings[ending]
+    fitting = (*FORMATS[asked].endings, *FORMATS[asked].others)
+    if ending and ending not in fitting and not is_stream(path):
+        raise UsageError("not_an_ending_of_form", place=path, form=asked, endings=fitting)
+    return asked

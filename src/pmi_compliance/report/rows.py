@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from datetime import date
@@ -70,11 +71,11 @@ def _bound(finding: Finding, at: int, open_: date) -> date | None:
     return None if bound == open_ else bound
 
 
-def to_csv(report: Report, language: Language) -> Iterator[bytes]:
+def to_csv(report: Report, language: Language, separator: str = ",") -> Iterator[bytes]:
     """A line for each finding (RFC 4180, UTF-8); texts in one language."""
     words = _Words.of(report, language)
     line = io.StringIO()
-    writer = csv.writer(line)
+    writer = csv.writer(line, delimiter=separator)
     rows = (
         [
             "" if value is None else safe_cell(str(value))
@@ -87,6 +88,12 @@ def to_csv(report: Report, language: Language) -> Iterator[bytes]:
         yield line.getvalue().encode()
         line.seek(0)
         line.truncate()
+
+
+def to_csv_for_excel(report: Report, language: Language) -> Iterator[bytes]:
+    """The same lines as Excel opens them where numbers have decimal commas: with a mark of UTF-8, parted by semicolons."""
+    yield codecs.BOM_UTF8
+    yield from to_csv(report, language, ";")
 
 
 def to_parquet(report: Report, language: Language) -> Iterator[bytes]:

@@ -17,9 +17,6 @@ CALLS: dict[str, Message] = {
     "command_missing": Message(
         "perintahnya belum disebut; yang ada: {known}", "the command is missing; known: {known}"
     ),
-    "mapping_ending": Message(
-        "pemetaan ditulis ke berkas .yaml, bukan `{name}`", "a mapping is written to a .yaml file, not `{name}`"
-    ),
     "arguments_missing": Message("yang belum diisi: {arguments}", "what is missing: {arguments}"),
     "argument_unknown": Message("`{name}` tidak dikenal", "`{name}` is not known", SUGGESTION),
     "argument_without_value": Message("{argument}: nilainya kurang", "{argument}: a value is missing"),
@@ -79,9 +76,9 @@ CALLS: dict[str, Message] = {
     # Files and libraries
     "cannot_print": Message("hasilnya tidak dapat ditulis: {reason}", "what is printed cannot be written: {reason}"),
     "cannot_write": Message("tidak dapat ditulis: {reason}", "cannot be written: {reason}"),
-    "mended_ending": Message(
-        "buku kerja perbaikan ditulis ke berkas .xlsx, bukan `{name}`",
-        "a mended workbook is written to an .xlsx file, not `{name}`",
+    "other_ending": Message(
+        "nama berkas ini harus berakhiran {endings}; terbaca `{name}`",
+        "the name of this file must end in {endings}; read `{name}`",
     ),
     "mends_one_file": Message(
         "--output memerlukan tepat satu berkas masukan; di sini ada {count}",
@@ -167,8 +164,16 @@ CALLS: dict[str, Message] = {
     ),
     # Reports
     "no_form_in_name": Message(
-        "akhiran berkas tidak menyebut bentuk laporan ({endings}); pakai --format",
-        "the ending of the file names no form of report ({endings}); use --format",
+        "akhiran berkas tidak menyebut bentuk laporan; pakai salah satu: {endings}",
+        "the ending of the file names no form of report; use one of {endings}",
+    ),
+    "not_an_ending_of_form": Message(
+        "bentuk `{form}` ditulis ke berkas berakhiran {endings}; ubah akhirannya, atau sebut --format lain",
+        "the form `{form}` is written to files that end in {endings}; change the ending, or name another --format",
+    ),
+    "excel_without_csv": Message(
+        "--excel berlaku untuk bentuk csv; pakai --output yang berakhiran .csv, atau .xlsx tanpa --excel",
+        "--excel is for the form csv; use an --output that ends in .csv, or .xlsx without --excel",
     ),
     "format_for_one_output": Message(
         "--format berlaku untuk satu --output; beberapa berkas memakai akhirannya masing-masing",
