@@ -243,7 +243,8 @@ def test_a_library_that_is_missing_is_named_with_its_extra():
 
 
 OPTIONS_OF_AUDIT = (
-    "--help", "--whole", "--pack", "--as-of", "--waivers", "--format", "--output", "--baseline", "--disclose", "--fail-on",
+    "--help", "--whole", "--pack", "--as-of", "--waivers", "--format", "--output", "--excel", "--baseline", "--disclose",
+    "--fail-on",
     "--backend", "--all", "--unverified", "--secret", "--mapping", "--strict", "--lang",
     "--traceback",
 )  # fmt: skip
