@@ -132,7 +132,8 @@ def secret_beside(path: Path) -> bytes | None:
         UsageError: If the file beside it holds no secret, or cannot be written.
 
     """
-    return None if is_stream(path) else kept(beside(path))
+    is_no_file = path.exists() and not path.is_file()
+    return None if is_no_file else kept(beside(path))
 
 
 def format_of(path: Path, asked: str | None = None) -> str:
