@@ -12,6 +12,7 @@ from attrs import evolve
 from pmi_compliance import AuditSession, Dataset, audit, default_packs, read_records
 from pmi_compliance.cli.main import main
 from pmi_compliance.records import record_ids
+from pmi_compliance.records.person_names import Bearer
 from pmi_compliance.records.record_ids import KEY_FILE, is_nik, known_as, pseudonym, telephone_in
 from pmi_compliance.report import FORMATS
 
@@ -84,6 +85,75 @@ def test_who_is_named_with_a_telephone_is_one_recruiter_under_a_pseudonym(tmp_pa
 
     assert records.count("placement", "recruiter_id") == {(pseudonym("Om Beny 081237451111"),): 2}
     assert [note.code for note in records.reading_notes] == ["id_holds_a_telephone"]
+
+
+FIRMS = [
+    "PT Misal Jaya", "CV. Maju", "UD Baik", "P3MI-A", "MISAL", "Anugerah Jaya Mandiri", "Koperasi Maju Bersama", "KPG-0812",
+    "Dinas Nakertrans", "Kupang Timur", "R", "gone", "Yayasan Kasih Ibu", "P3MI Satu", "0380831234", "P3MI A",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("firm", FIRMS)
+def test_firms_offices_and_numbers_are_shown(firm):
+    assert known_as(firm, Bearer.FIRM_OR_PERSON) == firm
+
+
+@pytest.mark.parametrize(
+    ("id_", "same"),
+    [("Om Beny", "om  beny"), ("Yosef Tefa", "YOSEF TEFA"), ("Bpk. Yosef", "bpk yosef"), ("Beny", "Beny "),
+     ("Maria A. Tefa", "Maria A Tefa"), ("081237451111", "+62 812-3745-1111"), ("0812 3745 1111", "6281237451111")],
+)  # fmt: skip
+def test_who_recruits_under_a_name_or_telephone_goes_by_one_pseudonym_however_it_is_written(id_, same):
+    assert known_as(id_, Bearer.FIRM_OR_PERSON) == known_as(same, Bearer.FIRM_OR_PERSON)
+    assert known_as(id_, Bearer.FIRM_OR_PERSON).startswith(("ORANG-", "HP-"))
+    assert known_as(id_) == id_
+
+
+@pytest.mark.parametrize("backend", ["closures", "tables"])
+@pytest.mark.parametrize("form", ["json", "csv", "parquet"])
+def test_a_broker_by_name_is_shown_in_no_form_and_told(tmp_path, form, backend):
+    named = ["Om Beny", "Beny", "081237451111", "PT Misal Jaya", "P3MI-A"]
+    rows = [{"id": f"P-{at}", "recruiter_id": id_} for at, id_ in enumerate(named)] + [{"id": "Rut Misal"}]
+    if form == "json":
+        (tmp_path / "placements.json").write_text(json.dumps({"placements": rows}), encoding="utf-8")
+    elif form == "csv":
+        lines = ["ID penempatan,Perekrut", *(f"{row['id']},{row.get('recruiter_id', '')}" for row in rows)]
+        (tmp_path / "placements.csv").write_text("\n".join(lines), encoding="utf-8")
+    else:
+        pa, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+        parquet.write_table(pa.Table.from_pylist(rows), tmp_path / "placements.parquet")
+    records = read_records(tmp_path, backend=backend)
+
+    shown = {recruiter for (recruiter,) in records.count("placement", "recruiter_id")}
+    assert shown - {None} == {
+        "PT Misal Jaya", "P3MI-A", *(pseudonym(id_, Bearer.FIRM_OR_PERSON) for id_ in named[:3]),
+    }  # fmt: skip
+    assert pseudonym("Rut Misal", Bearer.PERSON) in {id_ for (id_,) in records.count("placement", "id")}
+    told = {note.code: note.values["count"] for note in records.reading_notes if note.code.startswith("id_")}
+    assert told == {"id_is_a_name": 3, "id_holds_a_telephone": 1}
+
+
+def test_a_session_finds_a_record_by_the_name_that_it_was_given(tmp_path):
+    session = AuditSession([], as_of=date(2025, 9, 15))
+    session.put("recruiter", {"id": "Om Beny"})
+    session.withdraw("recruiter", "Om Beny")
+
+    assert not session.problems
+
+
+def test_an_import_shows_no_name_of_a_person(tmp_path, capsys):
+    (tmp_path / "recruiters.csv").write_text(
+        "ID P3MI,Nama PT,Kepala Cabang\nR-1,Om Beny,Rut Misal\n", encoding="utf-8"
+    )
+    (tmp_path / "placements.csv").write_text(
+        "ID penempatan,Perekrut,Paspor,No Visa,Pekerjaan\nP-1,Om Beny,B1234567,V7654321,pengasuh anak\n",
+        encoding="utf-8",
+    )
+    main(["import", str(tmp_path)])
+
+    said = capsys.readouterr().out
+    assert not [word for word in ("Beny", "Rut", "1234567", "7654321") if word in said]
+    assert "pengasuh anak" in said
 
 
 RECORDS = {
@@ -224,7 +294,7 @@ def test_the_office_may_write_whom_its_pseudonyms_stand_for(tmp_path, tmp_path_f
     _, said = run_validate(capsys, written(form, tmp_path), "--pseudonyms", table)
 
     rows = [*csv.reader(table.read_text("utf-8-sig").splitlines(), delimiter=";")]
-    assert rows[0] == ["nomor samaran", "NIK atau telepon", "jenis data", "tempat"]
+    assert rows[0] == ["nomor samaran", "NIK, telepon atau nama", "jenis data", "tempat"]
     assert {name: digits for name, digits, *_ in rows[1:]} == {
         pseudonym(id_): f'="{id_}"' for id_ in (NIK, OTHER)
     }

@@ -272,8 +272,8 @@ def _validate(options: argparse.Namespace) -> int:
 
 
 _PSEUDONYMS = Text(
-    "daftar nomor samaran ditulis: {file}; isinya NIK dan nomor telepon: simpan di kantor, jangan dikirim bersama laporan",
-    "the table of pseudonyms was written: {file}; it holds NIK and telephones: keep it, and never send it along",
+    "daftar nomor samaran ditulis: {file}; isinya NIK, nama dan telepon: simpan di kantor, jangan dikirim bersama laporan",
+    "the table of pseudonyms was written: {file}; it holds NIK, names and telephones: keep it, and never send it along",
 )
 _MENDED = Text("buku kerja perbaikan ditulis: {file}", "the workbook to mend was written: {file}")
 _LACKS_SOMETHING = Text(

@@ -27,7 +27,7 @@ from pmi_compliance.packs.load import model_of
 from pmi_compliance.packs.waivers import ValidWaivers
 from pmi_compliance.records.dataset import Dataset
 from pmi_compliance.records.reading import Origin, RawRecord, raw_records
-from pmi_compliance.records.record_ids import known_as
+from pmi_compliance.records.record_ids import bearer_of, known_as
 from pmi_compliance.records.store import RecordStore, StoredRecord
 
 if TYPE_CHECKING:
@@ -177,7 +177,7 @@ class AuditSession:
 
         """
         self._known(kind)
-        id = known_as(id)  # noqa: A001
+        id = known_as(id, bearer_of(self.store.model, kind))  # noqa: A001
         if not self.store.bearers((kind, id)):
             raise UsageError("no_record", kind=kind, id=id)
         return self._instead((kind, id), None)

@@ -17,6 +17,7 @@ from attrs import evolve, frozen
 from pmi_compliance.base.text import Text, plain, printable
 from pmi_compliance.records.dataset import Dataset
 from pmi_compliance.records.documents import describe_value
+from pmi_compliance.records.person_names import Bearer
 from pmi_compliance.records.reading import ReadingNotes, columns_of, opened, records_in
 from pmi_compliance.records.reading.headings import (
     ANSWERED,
@@ -30,7 +31,7 @@ from pmi_compliance.records.reading.headings import (
 )
 from pmi_compliance.records.reading.tables import is_blank
 from pmi_compliance.records.reading.targets import EXTRA, LEFT_OUT, words_of, written_of
-from pmi_compliance.records.record_ids import is_personal
+from pmi_compliance.records.record_ids import bearer_of, id_fields, is_personal
 from pmi_compliance.records.schema import bundled_model
 
 if TYPE_CHECKING:
@@ -185,14 +186,35 @@ def _columns(
 def _example(meaning: Meaning, cell: Any, record: RawRecord | None, table: Table, model: RecordModel) -> Text:
     around = [] if not table.group else [*table.group.split("."), "-"]
     told = [target for target in meaning.targets if target.path]
-    paths = [[*around, *target.path, *target.inner] for target in told]
     # Of what nobody understood nobody knows whether it is personal; and an id that tells of a person goes by another name.
-    if not meaning.is_read or is_personal(cell) or any(model.is_marked(table.kind, path) for path in paths):
+    if not meaning.is_read or any(_is_personal(cell, target, around, table, model) for target in told):
         return describe_value(str(cell), personal=True)
     written = _short(cell)
     read = [_read(record.value, target) for target in told] if record and not around else []
     shown = ", ".join(_short(value) for value in read if value is not None)
     return Text(written, written) if shown in {"", written} else Text(*[f"{written} → {shown}"] * 2)
+
+
+def _is_personal(cell: Any, target: Target, around: list[str], table: Table, model: RecordModel) -> bool:
+    """Whether a cell tells of a person, by what its column tells and by what stands there."""
+    item = [*around, *target.path, *(["-"] if target.fixed else [])]
+    # What asks whether a paper is there may hold its number.
+    paths = [
+        [*item, *target.inner],
+        *([[*item, "number"]] if target.tells_presence and _holds_digit(cell) else []),
+    ]
+    bearer = (
+        bearer_of(model, target.kind)
+        if target.by
+        else id_fields(model, table.kind).get(target.written, Bearer.THING)
+    )
+    if (target.written, table.group) == ("name", ""):
+        bearer = bearer_of(model, table.kind)
+    return is_personal(cell, bearer) or any(model.is_marked(table.kind, path) for path in paths)
+
+
+def _holds_digit(cell: Any) -> bool:
+    return any(map(str.isdigit, str(cell)))
 
 
 def _read(value: Any, target: Target) -> Any:

@@ -1,8 +1,8 @@
 """
 What records go by: without signs that nobody sees, and where the id tells of a person, by a pseudonym.
 
-Two ids that look the same are the same. Ids stand in every report, whatever is masked, so that a NIK, or whatever holds
-somebody's telephone, goes by a pseudonym, the same in every run; it is made with a secret that stays with the office, for
+Two ids that look the same are the same. Ids stand in every report, whatever is masked, so that a NIK, somebody's telephone
+or the name of a person goes by a pseudonym, the same in every run; it is made with a secret that stays with the office, for
 of a plain digest anybody could try out all NIK of a district.
 """
 
@@ -21,6 +21,8 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, frozen
 
+from pmi_compliance.records.person_names import Bearer, name_in
+from pmi_compliance.records.persons import is_of_one
 from pmi_compliance.records.regions import names
 
 if TYPE_CHECKING:
@@ -82,33 +84,60 @@ def telephone_in(id_: object) -> str | None:
     return re.sub(r"^62", "0", digits)
 
 
-def is_personal(id_: object) -> bool:
+def _told(id_: object, bearer: Bearer = Bearer.THING) -> tuple[str, str] | None:
+    """Of an id that tells of a person by what, and that itself: the same however it is written."""
+    if (telephone := telephone_in(id_)) is not None:
+        return "HP", telephone
+    if is_nik(id_):
+        return "NIK", _digits(id_)
+    digits = _digits(id_).lstrip("+") if bearer is Bearer.FIRM_OR_PERSON else ""
+    if _BARE_TELEPHONE.fullmatch(digits):
+        return "HP", re.sub(r"^62", "0", digits)
+    name = name_in(_seen(id_), bearer) if isinstance(id_, str) else None
+    return None if name is None else ("ORANG", name)
+
+
+#: A telephone without a name: where firms and brokers go by ids, nobody numbers them so.
+_BARE_TELEPHONE = re.compile(r"(?:62|0)8[1-9][0-9]{7,10}")
+
+
+def is_personal(id_: object, bearer: Bearer = Bearer.THING) -> bool:
     """Whether an id tells of a person, so that a record goes by a pseudonym."""
-    return is_nik(id_) or telephone_in(id_) is not None
+    return _told(id_, bearer) is not None
 
 
 def _digits(id_: object) -> str:
     return _SIGNS.sub("", str(int(id_)) if isinstance(id_, float) and id_.is_integer() else str(id_))
 
 
-def pseudonym(id_: object) -> str:
-    """What a record goes by whose id tells of a person; the same number, written in any way, gives the same."""
-    telephone = telephone_in(id_)
-    kind, number = ("NIK", _digits(id_)) if telephone is None else ("HP", telephone)
+def pseudonym(id_: object, bearer: Bearer = Bearer.THING) -> str:
+    """
+    What a record goes by whose id tells of a person; the same number or name, written in any way, gives the same.
+
+    Args:
+        id_: The id.
+        bearer: What goes by the id.
+
+    """
+    kind, number = _told(id_, bearer) or ("NIK", _digits(id_))
     made = hmac.new(_secret(), number.encode(), hashlib.sha256).hexdigest()
     return f"{kind}-{made[:12]}"
 
 
-def known_as(id_: Any) -> Any:
+def known_as(id_: Any, bearer: Bearer = Bearer.THING) -> Any:
     r"""
     What a record goes by: its id as it is seen, unless that tells of a person.
+
+    Args:
+        id_: The id.
+        bearer: What goes by the id.
 
     >>> known_as("\ufeffP\u200b1 ")
     'P1'
 
     """
-    if is_personal(id_):
-        return pseudonym(id_)
+    if is_personal(id_, bearer):
+        return pseudonym(id_, bearer)
     return _seen(id_) if isinstance(id_, str) else id_
 
 
@@ -120,13 +149,22 @@ def _seen(text: str) -> str:
     return unicodedata.normalize("NFC", seen).strip()
 
 
-def id_fields(model: RecordModel, kind: str) -> tuple[str, ...]:
-    """The fields of a kind that hold its id, and ids of others."""
+def id_fields(model: RecordModel, kind: str) -> Mapping[str, Bearer]:
+    """The fields of a kind that hold its id, and ids of others, with what goes by each."""
     return model.made_once(_id_fields, kind)
 
 
-def _id_fields(model: RecordModel, kind: str) -> tuple[str, ...]:
-    return ("id", *(relation.key for relation in model.keyed(kind)))
+def _id_fields(model: RecordModel, kind: str) -> Mapping[str, Bearer]:
+    others = {relation.key: bearer_of(model, relation.target) for relation in model.keyed(kind)}
+    return {"id": bearer_of(model, kind), **others}
+
+
+def bearer_of(model: RecordModel, kind: str) -> Bearer:
+    """What records of a kind stand for, by what their schema describes."""
+    parts = model.nodes[kind].parts
+    if "kind" in parts and "individual" in (parts["kind"].values or ()):
+        return Bearer.FIRM_OR_PERSON
+    return Bearer.PERSON if any(map(is_of_one, parts.values())) else Bearer.THING
 
 
 def with_plain_ids(raws: Iterable[RawRecord], model: RecordModel, notes: ReadingNotes) -> Iterator[RawRecord]:
@@ -140,14 +178,29 @@ def with_plain_ids(raws: Iterable[RawRecord], model: RecordModel, notes: Reading
 
     """
     for raw in raws:
-        changed = _changed(raw.value, id_fields(model, raw.kind)) if isinstance(raw.value, dict) else {}
-        if "id" in changed:
-            code = "record_number_is_a_nik" if is_nik(raw.value["id"]) else "record_number_unseen"
-            notes.add(raw.origin.table, "id_holds_a_telephone" if telephone_in(raw.value["id"]) else code)
-        for key in changed.keys() - {"id"}:
-            if telephone_in(raw.value[key]):
-                notes.add(raw.origin.table, "id_holds_a_telephone")
+        fields = id_fields(model, raw.kind)
+        changed = _changed(raw.value, fields) if isinstance(raw.value, dict) else {}
+        for key in changed:
+            code = _note_of(raw.value[key], fields[key], is_own=key == "id")
+            if code is not None:
+                notes.add(raw.origin.table, code)
         yield evolve(raw, value={**raw.value, **changed}, text=None) if changed else raw
+
+
+def _note_of(id_: object, bearer: Bearer, *, is_own: bool) -> str | None:
+    """What is noted of an id that was replaced; that another is named by a NIK is noted where that is its own."""
+    kind, _ = _told(id_, bearer) or ("", "")
+    if is_own or kind not in {"", "NIK"}:
+        return _NOTES[kind]
+    return None
+
+
+_NOTES = {
+    "NIK": "record_number_is_a_nik",
+    "HP": "id_holds_a_telephone",
+    "ORANG": "id_is_a_name",
+    "": "record_number_unseen",
+}
 
 
 @frozen
@@ -156,7 +209,7 @@ class Pseudonym:
 
     #: What reports show.
     name: str
-    #: The NIK in digits, or what holds the telephone as it is written.
+    #: The NIK in digits, or the telephone or name as it is written.
     written: str
     #: The kind of the record that names it, and where that was read.
     kind: str
@@ -175,24 +228,25 @@ def pseudonyms(raws: Iterable[RawRecord], model: RecordModel) -> tuple[Pseudonym
     found: dict[str, Pseudonym] = {}
     for raw in raws:
         value = raw.value if isinstance(raw.value, dict) else {}
-        for key in id_fields(model, raw.kind):
+        for key, bearer in id_fields(model, raw.kind).items():
             held = value.get(key)
             for id_ in held if isinstance(held, list) else [held]:
-                if is_personal(id_):
-                    name = pseudonym(id_)
+                if is_personal(id_, bearer):
+                    name = pseudonym(id_, bearer)
                     written = _digits(id_) if is_nik(id_) else str(id_)
                     found.setdefault(name, Pseudonym(name, written, raw.kind, raw.origin))
     return tuple(sorted(found.values(), key=lambda one: one.name))
 
 
-def _changed(value: Mapping[str, Any], keys: Iterable[str]) -> dict[str, Any]:
+def _changed(value: Mapping[str, Any], fields: Mapping[str, Bearer]) -> dict[str, Any]:
     """The keys of a record that are known as something else."""
     changed: dict[str, Any] = {}
-    for key in keys:
+    for key, bearer in fields.items():
         held = value.get(key)
-        known = [known_as(id_) for id_ in held] if isinstance(held, list) else known_as(held)
-        if known is not held and known != held:
-            changed[key] = known
+        ids = held if isinstance(held, list) else [held]
+        known = [known_as(id_, bearer) for id_ in ids]
+        if any(one is not id_ and one != id_ for one, id_ in zip(known, ids, strict=True)):
+            changed[key] = known if isinstance(held, list) else known[0]
     return changed
 
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from pmi_compliance.records.schema import RecordModel
 
 _HEADINGS = (
-    Text("nomor samaran", "pseudonym"), Text("NIK atau telepon", "NIK or telephone"), Text("jenis data", "kind of record"),
-    Text("tempat", "place"),
+    Text("nomor samaran", "pseudonym"), Text("NIK, telepon atau nama", "NIK, telephone or name"),
+    Text("jenis data", "kind of record"), Text("tempat", "place"),
 )  # fmt: skip
 
 

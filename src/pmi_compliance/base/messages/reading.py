@@ -21,6 +21,12 @@ READING: dict[str, Message] = {
         "ids that hold a telephone ({count} times) were replaced by lasting pseudonyms (HP-...), for ids stand in every "
         "report",
     ),
+    "id_is_a_name": Message(
+        "nama orang sebagai nomor data ({count} kali) diganti nomor samaran tetap (ORANG-...), sebab nomor data tampil di "
+        "setiap laporan",
+        "names of persons as ids ({count} times) were replaced by lasting pseudonyms (ORANG-...), for ids stand in every "
+        "report",
+    ),
     "record_number_unseen": Message(
         "nomor data berisi tanda yang tidak terlihat ({count} data); dibaca tanpa tanda itu",
         "record ids hold signs that cannot be seen ({count} records); they were read without them",

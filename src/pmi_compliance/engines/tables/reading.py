@@ -56,7 +56,7 @@ from pmi_compliance.records.record import (
     shared_id,
     text_of,
 )
-from pmi_compliance.records.record_ids import id_fields, known_as, with_plain_ids
+from pmi_compliance.records.record_ids import bearer_of, id_fields, known_as, with_plain_ids
 from pmi_compliance.records.schema import bundled_model
 
 if TYPE_CHECKING:
@@ -232,7 +232,8 @@ class _Reader:
     def _park(self, sheet: Sheet, table: Columns) -> None:
         at = len(self.groups)
         self.groups.append(table)
-        rest = enumerate(evolve(row, owner=known_as(row.owner)) for row in rows_of(sheet, table))
+        bearer = bearer_of(self.model, table.kind)
+        rest = enumerate(evolve(row, owner=known_as(row.owner, bearer)) for row in rows_of(sheet, table))
         while block := [*islice(rest, BLOCK)]:
             owners = [row.owner if isinstance(row.owner, str) else None for _, row in block]
             columns = {

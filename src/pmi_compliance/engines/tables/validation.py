@@ -103,7 +103,8 @@ def _is_read_as_it_is(name: str, value: Any) -> Value:
 def _is_plain_id(column: Any) -> Value:
     """Whether an id, or each of several, surely tells of no person and holds no sign that is not seen."""
     text = column if column.type().is_string() else column.join(";")
-    return ~text.re_search(rf"(?:[0-9][ .'\-]*){{16}}|{TELEPHONE}|[^ -~]|(?:^|;) | (?:$|;)")
+    is_name = "[A-Za-z][.]? |(?:^|;)[A-Z][a-z]+(?:$|;)"
+    return ~text.re_search(rf"(?:[0-9][ .'\-]*){{16}}|{TELEPHONE}|[^ -~]|(?:^|;) | (?:$|;)|{is_name}")
 
 
 _FORMATS: dict[str, Callable[[Any], Value]] = {
