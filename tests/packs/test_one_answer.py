@@ -24,7 +24,7 @@ PLACERS = (
 TERMS = {
     "executor_kind": PLACERS,
     "recruiter.kind": PLACERS,
-    "scope": ("abroad", "at_home", "not_surely_abroad"),
+    "scope": ("abroad", "at_home", "not_surely_abroad", "surely_at_home"),
     "destination": ("abroad", "at_home", "destination_abroad", "destination_at_home"),
     "actual_destination": ("abroad", "at_home", "destination_abroad", "destination_at_home"),
     "worker_category": ("household", "crew", "not_crew"),
