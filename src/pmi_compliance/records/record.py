@@ -15,6 +15,7 @@ from pmi_compliance.records.persons import SEVERAL, several_persons
 from pmi_compliance.records.reading import Origin
 from pmi_compliance.records.reading.cells import found_in
 from pmi_compliance.records.reading.raw import is_broken, mended
+from pmi_compliance.records.remarks import remarks_on
 from pmi_compliance.records.unread import may_hold_nothing, without, without_nothing
 from pmi_compliance.records.validation import typed, validated
 
@@ -109,6 +110,8 @@ def examine(
         for path, word in words:
             name = _title_of(path, raw, notes) or path
             notes.add(raw.origin.table, "word_for_missing", field=name, read=word)
+    for code, name in remarks_on(value):
+        notes.of_record(raw.origin.table, code, id_of(raw) or str(raw.origin), heading=name)
     data = None if details else validated(model, raw.kind, value, text)
     # A line that could not be read has a problem and no value; `null` written as a record has neither.
     if data is None and (value is not None or not details):

@@ -199,6 +199,19 @@ READING: dict[str, Message] = {
         "tambahan",
         "column `{heading}`: {count} names fit not exactly one of the records, and are kept as extension data",
     ),
+    # Remarks
+    "remark_on_age": Message(
+        "kolom `{heading}`: keterangan {count} data seperti tentang anak atau usia di bawah 18 tahun; tidak dibaca sebagai "
+        "fakta, jadi petugas melihatnya: {ids}",
+        "column `{heading}`: remarks of {count} records seem to speak of a child or an age below 18; they were not read as "
+        "facts, so that a person should look at: {ids}",
+    ),
+    "remark_on_kept_papers": Message(
+        "kolom `{heading}`: keterangan {count} data seperti tentang surat yang ditahan; tidak dibaca sebagai fakta, jadi "
+        "petugas melihatnya: {ids}",
+        "column `{heading}`: remarks of {count} records seem to speak of papers that somebody keeps; they were not read as "
+        "facts, so that a person should look at: {ids}",
+    ),
     # Cells
     "several_telephones": Message(
         "kolom `{field}`: {count} sel berisi beberapa nomor telepon; yang pertama dibaca, yang lain hanya disimpan",

@@ -6,7 +6,9 @@ A note is made once for whatever it is about, with how often that was met: a col
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
@@ -59,6 +61,7 @@ class ReadingNotes:
 
     def __init__(self) -> None:
         self._counts: dict[tuple[Origin, str, tuple[tuple[str, Any], ...]], int] = {}
+        self._records: dict[tuple[Origin, str, tuple[tuple[str, Any], ...]], set[str]] = {}
         self._headers: dict[tuple[str, Origin], list[ProblemDetail]] = {}
         self._cells: dict[tuple[str | None, str | None, str | None], dict[int, Cells]] = {}
 
@@ -75,6 +78,10 @@ class ReadingNotes:
         """
         key = (origin, code, tuple(sorted(values.items())))
         self._counts[key] = self._counts.get(key, 0) + count
+
+    def of_record(self, origin: Origin, code: str, id_: str, /, **values: Any) -> None:
+        """Note something of a record; one note names all of whom it is noted, or the first of many."""
+        self._records.setdefault((origin, code, tuple(sorted(values.items()))), set()).add(id_)
 
     def of_header(self, kind: str, origin: Origin, detail: ProblemDetail) -> None:
         """Note what is wrong with the header of a table: a problem of no record, told once."""
@@ -104,4 +111,25 @@ class ReadingNotes:
             ReadingNote(origin, code, {**dict(values), "count": count})
             for (origin, code, values), count in self._counts.items()
         )
-        return tuple(sorted(notes, key=lambda note: (str(note.origin), note.code, str(note.values))))
+        of_records = (
+            ReadingNote(origin, code, {**dict(values), "count": len(ids), "ids": _listed(ids)})
+            for (origin, code, values), ids in self._records.items()
+        )
+        return tuple(
+            sorted(chain(notes, of_records), key=lambda note: (str(note.origin), note.code, str(note.values)))
+        )
+
+
+#: How many records a note names.
+_NAMED = 20
+
+
+def _listed(ids: set[str]) -> str:
+    """Ids in the order of their numbers; the first, if there are many."""
+    ordered = sorted(
+        ids, key=lambda id_: [part.rjust(12, "0") if part.isdigit() else part for part in _PARTS.split(id_)]
+    )
+    return ", ".join(ordered[:_NAMED]) + (" …" if len(ordered) > _NAMED else "")
+
+
+_PARTS = re.compile(r"(\d+)")

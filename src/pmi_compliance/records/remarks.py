@@ -1,0 +1,63 @@
+"""
+Remarks that no rule reads and a person should: of a child, of an age below 18, of papers that somebody keeps.
+
+A remark is no fact, for nobody knows of whom it speaks and who says so. But it is not lost either: the record is named.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+#: Longer remarks are looked at so far.
+_LONGEST = 2_000
+
+_YEARS = r"(?:tahun|thn|th|years?|yrs?)"
+#: Who is below 18 and works; a number of years below that is mostly of something else.
+_BELOW_18 = r"1[0-7]"
+_PAPER = r"(?:paspor|pass?port|ktp|ijazah|akt[ae]|kk|kartu keluarga|buku nikah|visa|dokumen|surat|hp|telepon)(?:nya)?"
+_KEPT = r"(?:ditahan|tahan|disita|dirampas|dipegang|dikuasai|withheld|seized|confiscated|kept)"
+_KEEPS = r"(?:majikan|agen|agensi|agency|pt|p3mi|calo|perekrut|sponsor|pl|bos|employer|agent|recruiter)"
+
+#: What a remark speaks of, by the code of its note: forms of words, of which one stands in it.
+_TOPICS = {
+    "remark_on_age": (
+        r"(?:di ?)?bawah (?:umur|usia)", r"(?:belum|blm) (?:cukup|genap|dewasa|18|17)",
+        r"masih (?:anak|kecil|sekolah|sd|smp|sma|smk|pelajar|remaja)", "anak[- ]anak", r"anak (?:di ?)?bawah", "pelajar",
+        r"sis(?:wa|wi)(?! (?:lpk|blk))", "murid", "putus sekolah", r"kelas \d",
+        r"(?:umur|usia)(?:nya)? (?:sebenarnya|asli|sesungguhnya|palsu|(?:tidak|tdk) sesuai|\w* ?di(?:tua|palsu)\w*)",
+        "dituakan",
+        r"pemalsuan (?:umur|usia|identitas)", r"(?:identitas|ktp|akta|kk) (?:di)?palsu(?:kan)?", r"aslinya 1[0-7]",
+        rf"(?:ber)?(?:umur|usia)(?:nya)?[ .:=]*(?:baru|masih|sekitar|kira-kira|±)? ?(?:[1-9]|{_BELOW_18})(?![.,]?\d)",
+        rf"{_BELOW_18} ?{_YEARS}", "under ?-?age", "minor", "child", "school ?(?:girl|boy)", rf"aged? {_BELOW_18}",
+    ),
+    "remark_on_kept_papers": (
+        rf"{_PAPER}\b.{{0,40}}\b{_KEPT}", rf"{_KEPT}\b.{{0,40}}\b{_PAPER}", rf"ditahan {_KEEPS}",
+        rf"{_PAPER} (?:masih |ada |sudah )?(?:di|pada|sama|dgn|dengan|diambil|disimpan|dibawa)(?: oleh| di| pada)? {_KEEPS}",
+    ),
+}  # fmt: skip
+_FORMS = {code: re.compile(rf"\b(?:{'|'.join(forms)})\b", re.IGNORECASE) for code, forms in _TOPICS.items()}
+
+
+def remarks_on(value: Any) -> Iterator[tuple[str, str]]:
+    """
+    What remarks of a record speak of that a person should look at.
+
+    Args:
+        value: The record as JSON holds it.
+
+    Returns:
+        The code of a note, and the name that the remark has among what no rule reads.
+
+    >>> [*remarks_on({"extra": {"Keterangan": "umur sebenarnya 15", "Ket": "janda anak 2"}})]
+    [('remark_on_age', 'Keterangan')]
+
+    """
+    extra = value.get("extra") if isinstance(value, dict) else None
+    for name, held in extra.items() if isinstance(extra, dict) else ():
+        for text in held if isinstance(held, list) else (held,):
+            if isinstance(text, str):
+                yield from ((code, name) for code, form in _FORMS.items() if form.search(text, 0, _LONGEST))
