@@ -108,6 +108,8 @@ WRONG = [
     (["audit", "a", "--disclose", "mask"],
      "--disclose: tidak ada `mask`; mungkin maksudnya `masked`? yang ada: masked, full,",
      "--disclose: there is no `mask`; did you mean `masked`? known: masked, full, pointers"),
+    (["audit", "a", "--fail-on", "krits"], "--fail-on: tidak ada `krits`; mungkin maksudnya `kritis`?",
+     "--fail-on: there is no `krits`; known: critical, major, minor, advisory, review, unknown, never"),
     (["check", "cndidate"], "tidak ada `cndidate`; mungkin maksudnya `candidate`?", "did you mean `candidate`?"),
     (["audit", "a", "--outptu", "b"],
      "pmi-compliance audit: `--outptu` tidak dikenal; mungkin maksudnya `--output`? yang",

@@ -32,6 +32,8 @@ def records(path, *placements):
 GOOD = {"id": "p", "scope": "domestic"}
 MINOR = {"id": "p", "scope": "overseas", "executor_kind": "p3mi", "recruited_on": "2024-11-01", "departed_on": "2025-01-01",
          "selection": {"reported": False}}  # fmt: skip
+FOR_A_PERSON = {"id": "p", "scope": "overseas", "departed_on": "2025-03-11",
+                "worker": {"birth_date": "1994-02-08"}, "indicators": ["deception", "withholding_of_wages"]}  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -76,7 +78,49 @@ def test_unknown_alone_is_found_when_asked_for(tmp_path, capsys):
     path = records(tmp_path / "data.json", {"id": "p"})
 
     assert run(capsys, "audit", path, *DAY)[0] == 0
+    assert run(capsys, "audit", path, *DAY, "--fail-on", "review")[0] == 0
     assert run(capsys, "audit", path, *DAY, "--fail-on", "unknown")[0] == 1
+
+
+def test_what_a_person_decides_is_found_when_asked_for(tmp_path, capsys):
+    path = records(tmp_path / "data.json", FOR_A_PERSON)
+
+    codes = {
+        level: run(capsys, "audit", path, *DAY, "--fail-on", level)[0]
+        for level in ("advisory", "review", "unknown")
+    }
+    assert codes == {"advisory": 0, "review": 1, "unknown": 1}
+
+
+@pytest.mark.parametrize(
+    ("word", "code"),
+    [("kritis", 0), ("Berat", 0), ("ringan", 1), ("ANJURAN", 1), ("belum diketahui", 1), ("perlu-ditinjau", 1),
+     ("tidak_pernah", 0), ("Minor", 1)],
+)  # fmt: skip
+def test_a_level_may_be_called_as_reports_call_it(tmp_path, capsys, word, code):
+    path = records(tmp_path / "data.json", MINOR)
+
+    assert run(capsys, "audit", path, *DAY, "--fail-on", word)[0] == code
+
+
+def test_so_may_how_much_is_shown_and_what_is_counted_by(tmp_path, capsys):
+    path = records(tmp_path / "data.json", MINOR)
+
+    def shown(*options):
+        return run(capsys, "audit", path, *DAY, "--fail-on", "never", "--all", *options)[1]
+
+    assert (
+        shown("--disclose", "tanpa nilai")
+        == shown("--disclose", "pointers")
+        != shown("--disclose", "Disamarkan")
+    )
+    by = [
+        run(capsys, "office", "placements", path, "--by", name)[:2]
+        for name in ("sex,year", "Jenis kelamin,Year of departure")
+    ]
+    assert by[0] == by[1]
+    years = [run(capsys, "office", "cases", path, *DAY, "--by", name)[:2] for name in ("year", "tahun")]
+    assert years[0] == years[1]
 
 
 @pytest.mark.parametrize(

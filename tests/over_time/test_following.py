@@ -4,6 +4,7 @@ import json
 import signal
 import subprocess
 import sys
+from datetime import date
 
 import pytest
 
@@ -11,8 +12,10 @@ from helpers import law
 from helpers.errors import raises
 from helpers.model import pack_about
 from helpers.waiting import PATIENCE, ending
-from pmi_compliance import Outcome, UnreadableInput
+from pmi_compliance import AuditSession, Dataset, Outcome, RulePack, Text, UnreadableInput
+from pmi_compliance.base.words import OUTCOMES
 from pmi_compliance.cli.main import main
+from pmi_compliance.cli.over_time import change_lines
 from pmi_compliance.over_time.changes import Change, merge_changes
 from pmi_compliance.over_time.following import Following
 from pmi_compliance.records.schema import bundled_model
@@ -198,6 +201,29 @@ def test_outlook_tells_when_and_what(folder, capsys):
     assert TOO_YOUNG not in capsys.readouterr().out
     assert main(["outlook", str(folder), "--as-of", "2025-10-31", "--until", "2025-10-30"]) == 2
     assert "sebelum 31 Oktober 2025" in capsys.readouterr().err
+
+
+def test_the_gravest_change_comes_first():
+    """A child whose day of departure became known, and with it much that is not known yet."""
+    packs = [RulePack.load("uu-18-2017")]
+    child = {"id": "W1", "scope": "overseas", "executor_kind": "p3mi", "worker": {"birth_date": "2009-04-04"}}
+    session = AuditSession(
+        packs, as_of=date(2025, 10, 31), records=Dataset.from_records({"placement": [child]})
+    )
+    change = session.put("placement", {**child, "status": "departed", "departed_on": "2025-03-11"})
+
+    lines = [*change_lines(change, "en", bundled_model())]
+
+    assert len(lines) > 3
+    assert lines[0].startswith("+ fail: critical  placement W1  uu18-2017-p5a-min-age")
+    ranks = [list(OUTCOMES.values()).index(Text(*named(line))) for line in lines]
+    assert ranks == sorted(ranks)
+
+
+def named(line):
+    """The outcome in a line, in both languages."""
+    word = line[2:].split(":")[0]
+    return next((name.id, name.en) for name in OUTCOMES.values() if name.en == word)
 
 
 def test_watch_tells_changes_until_it_is_stopped(folder):

@@ -87,6 +87,23 @@ BEARER = {
 }
 
 
+def code_of(text: str, names: Mapping[str, Text]) -> str | None:
+    """
+    The code that somebody means who writes it, or what it is called in one of the languages.
+
+    >>> code_of("Belum diketahui", {"unknown": Text("belum diketahui", "not known")})
+    'unknown'
+
+    """
+    plain = _plain(text)
+    called = ((code, _plain(word)) for code, name in names.items() for word in (code, name.id, name.en))
+    return next((code for code, word in called if word == plain), None)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().replace("_", " ").replace("-", " ").split())
+
+
 def all_cited(citations: Iterable[Mapping[str, str]]) -> str:
     """Citations on one line, parted by semicolons."""
     return "; ".join(map(cited, citations))

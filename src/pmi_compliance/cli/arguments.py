@@ -11,11 +11,11 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pmi_compliance.auditing.disclosure import DISCLOSURES
 from pmi_compliance.auditing.report import not_judged
 from pmi_compliance.base.dated import day_of
 from pmi_compliance.base.errors import UsageError
 from pmi_compliance.base.text import LANGUAGES, Text
+from pmi_compliance.base.words import DISCLOSURE
 from pmi_compliance.cli.exits import OK, PROBLEMS
 from pmi_compliance.records.reading.mapping import Mapping
 
@@ -158,7 +158,7 @@ def add_disclose(command: Parser) -> None:
         "bila tidak disebut: masked",
         "personal data in the report: masked, full, or no values at all (pointers); if not given: masked",
     )
-    command.takes("--disclose", words, choices=DISCLOSURES, default="masked")
+    command.takes("--disclose", words, codes=DISCLOSURE, default="masked")
 
 
 def whole_number(text: str) -> int:

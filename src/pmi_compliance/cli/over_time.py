@@ -12,7 +12,7 @@ from pmi_compliance.auditing.report import DISCLOSED
 from pmi_compliance.base.dated import day_of
 from pmi_compliance.base.errors import UnreadableInput, UsageError
 from pmi_compliance.base.text import Text, printable, written
-from pmi_compliance.base.words import OUTCOMES
+from pmi_compliance.base.words import OUTCOME_RANK, OUTCOMES
 from pmi_compliance.cli.arguments import (
     CODE,
     DAY,
@@ -32,6 +32,7 @@ from pmi_compliance.cli.outputs import file_ending_in
 from pmi_compliance.over_time.witness import shadow_engine
 from pmi_compliance.packs.directory import name_on
 from pmi_compliance.packs.load import RulePack, packs_named
+from pmi_compliance.packs.model import severity_rank
 from pmi_compliance.records.dataset import Dataset
 from pmi_compliance.report.phrases import format_heading
 
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Iterator
 
+    from pmi_compliance.auditing.findings import Finding
     from pmi_compliance.base.text import Language
     from pmi_compliance.cli.parser import Parser
     from pmi_compliance.over_time.cases import CaseBook, CaseState
@@ -229,19 +231,26 @@ def _watch(options: argparse.Namespace) -> int:
 
 def change_lines(change: Change, language: Language, model: RecordModel) -> Iterator[str]:
     """
-    What a change did, a line each.
+    What a change did, a line each: what could not be read, what is concluded, then findings, the gravest first.
 
     `+` opened, `-` closed, `~` has other reasons, `=>` is concluded, `x>` is concluded no longer, `!` is wrong.
     """
-    for mark, findings in (("+", change.opened), ("-", change.closed), ("~", change.changed)):
-        for finding in findings:
-            outcome = OUTCOMES[finding.outcome].in_language(language)
-            yield f"{mark} {outcome}: {format_heading(finding, language, model)}: {finding.message.in_language(language)}"
+    for problem in change.problems:
+        yield f"! {problem.in_language(language)}"
     for mark, conclusions in (("=>", change.concluded), ("x>", change.withdrawn)):
         for conclusion in conclusions:
             yield f"{mark} {conclusion.chain}: {conclusion.message.in_language(language)}"
-    for problem in change.problems:
-        yield f"! {problem.in_language(language)}"
+    marked = (("+", change.opened), ("-", change.closed), ("~", change.changed))
+    found = ((mark, finding) for mark, findings in marked for finding in findings)
+    for mark, finding in sorted(found, key=_gravity):
+        outcome = OUTCOMES[finding.outcome].in_language(language)
+        yield f"{mark} {outcome}: {format_heading(finding, language, model)}: {finding.message.in_language(language)}"
+
+
+def _gravity(marked: tuple[str, Finding]) -> tuple[int, int]:
+    """What is found before what is not known, and the gravest first; else as they came."""
+    _, finding = marked
+    return OUTCOME_RANK[finding.outcome], severity_rank(finding.severity)
 
 
 # Cases

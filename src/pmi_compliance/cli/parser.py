@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from pmi_compliance.base.errors import UsageError
 from pmi_compliance.base.text import Text
+from pmi_compliance.base.words import code_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from pmi_compliance.base.text import Language
 
@@ -77,6 +78,8 @@ class Parser(argparse.ArgumentParser):
         )
         self.language = language
         self._commands: argparse._SubParsersAction[Parser] | None = None
+        #: What the codes of an argument are called.
+        self._words_of: dict[str, list[str]] = {}
         self._positionals.title = _VALUES.in_language(language)
         self._optionals.title = _OPTIONS.in_language(language)
         self.takes("-h", _HELP, "--help", action="help")
@@ -87,6 +90,7 @@ class Parser(argparse.ArgumentParser):
         words: Text,
         *others: str,
         metavar: Text | str | tuple[Text | str, ...] | None = None,
+        codes: Mapping[str, Text] | None = None,
         **settings: Any,
     ) -> None:
         """
@@ -97,6 +101,7 @@ class Parser(argparse.ArgumentParser):
             words: What it is for.
             others: Other names of it.
             metavar: What stands for its value, or its values.
+            codes: Its value is one of these, or what reports call it in either language.
             settings: What the standard parser takes.
 
         """
@@ -104,7 +109,10 @@ class Parser(argparse.ArgumentParser):
             settings["metavar"] = tuple(map(self._word, metavar))
         elif metavar is not None:
             settings["metavar"] = self._word(metavar)
-        self.add_argument(name, *others, help=self._word(words), **settings)
+        if codes is not None:
+            settings |= {"choices": tuple(codes), "type": lambda text: code_of(text, codes) or text}
+        action = self.add_argument(name, *others, help=self._word(words), **settings)
+        self._words_of[action.dest] = [self._word(word) for word in (codes or {}).values()]
 
     def command(
         self, name: str, words: Text, run: Callable[[argparse.Namespace], int] | None = None
@@ -184,7 +192,7 @@ class Parser(argparse.ArgumentParser):
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         if action.choices is None or value in action.choices:
             return
-        known = tuple(map(str, action.choices))
+        known = tuple(dict.fromkeys([*map(str, action.choices), *self._words_of.get(action.dest, ())]))
         if action is self._commands:
             self.refuse("unknown", what="command", name=str(value), known=known)
         self.refuse("argument_not_listed", argument=_name_of(action), name=str(value), known=known)

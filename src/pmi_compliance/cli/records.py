@@ -14,6 +14,7 @@ from pmi_compliance.base.files import write_whole
 from pmi_compliance.base.outcome import Outcome
 from pmi_compliance.base.progress import on_screen
 from pmi_compliance.base.text import Text
+from pmi_compliance.base.words import OUTCOMES, SEVERITY
 from pmi_compliance.cli.arguments import (
     FILE,
     REPORT,
@@ -120,12 +121,12 @@ def _add_audit(command: Parser) -> None:
     )
     command.takes("--baseline", words, type=Path, metavar=REPORT)
     add_disclose(command)
-    levels = ", ".join(_LEVELS)
+    indonesian, english = (", ".join(words) for words in ((name.id for name in _LEVELS.values()), _LEVELS))
     words = Text(
-        f"tingkat terendah yang membuat kode keluar 1: {levels}; bila tidak disebut: critical",
-        f"lowest level that gives exit code 1: {levels}; if not given: critical",
+        f"tingkat terendah yang membuat kode keluar 1: {indonesian}; bila tidak disebut: kritis",
+        f"lowest level that gives exit code 1: {english}; if not given: critical",
     )
-    command.takes("--fail-on", words, choices=_LEVELS, default="critical", metavar=Text("TINGKAT", "LEVEL"))
+    command.takes("--fail-on", words, codes=_LEVELS, default="critical", metavar=Text("TINGKAT", "LEVEL"))
     words = Text(
         "mesin yang memutuskan; bila tidak disebut: menurut besarnya berkas",
         "the engine that decides; if not given: by the size of the files",
@@ -143,8 +144,15 @@ def _add_audit(command: Parser) -> None:
     add_headings(command)
 
 
-#: What `--fail-on` takes.
-_LEVELS = (*SEVERITIES, "unknown", "never")
+#: What `--fail-on` takes, and what reports call it.
+_LEVELS = {
+    **SEVERITY,
+    "review": OUTCOMES[Outcome.REVIEW],
+    "unknown": OUTCOMES[Outcome.UNKNOWN],
+    "never": Text("tidak pernah", "never"),
+}
+#: The outcomes that count beside breaches of any severity.
+_BESIDE = {"review": {Outcome.REVIEW}, "unknown": {Outcome.REVIEW, Outcome.UNKNOWN}}
 
 
 # Auditing
@@ -223,12 +231,9 @@ def _outputs(paths: list[Path] | None, form: str | None, *, excel: bool) -> list
 
 def _exit_code(report: Report, fail_on: str) -> int:
     """The exit code of an audit: what counts as found depends on `--fail-on`, and only what is new counts."""
-    if fail_on in SEVERITIES:
-        severities, outcomes = SEVERITIES[: severity_rank(fail_on) + 1], {Outcome.FAIL}
-    else:
-        severities = SEVERITIES
-        outcomes = {Outcome.FAIL, Outcome.UNKNOWN} if fail_on == "unknown" else set()
-    if outcomes and any(
+    severities = SEVERITIES[: severity_rank(fail_on) + 1] if fail_on in SEVERITIES else SEVERITIES
+    outcomes = set() if fail_on == "never" else {Outcome.FAIL} | _BESIDE.get(fail_on, set())
+    if any(
         finding.outcome in outcomes and finding.severity in severities and report.is_new(finding)
         for finding in report.findings
     ):

@@ -9,6 +9,7 @@ from attrs import frozen
 from pmi_compliance.base.days import year_of
 from pmi_compliance.base.errors import UsageError
 from pmi_compliance.base.text import Text
+from pmi_compliance.base.words import code_of
 from pmi_compliance.records.codes import NOT_KNOWN, code_names
 from pmi_compliance.records.regions import district
 
@@ -73,13 +74,15 @@ PROGRAMME_DIMENSIONS = {
 
 def chosen_from(dimensions: Mapping[str, Dimension], names: Sequence[str]) -> list[Dimension]:
     """
-    The dimensions of some names.
+    The dimensions of some names, or of what tables call them.
 
     Raises:
         UsageError: If there is no dimension of a name.
 
     """
-    for name in names:
-        if name not in dimensions:
+    titles = {name: dimension.title for name, dimension in dimensions.items()}
+    codes = [code_of(name, titles) for name in names]
+    for name, code in zip(names, codes, strict=True):
+        if code is None:
             raise UsageError("unknown", what="dimension", name=name, known=tuple(dimensions))
-    return [dimensions[name] for name in names]
+    return [dimensions[code] for code in codes if code is not None]

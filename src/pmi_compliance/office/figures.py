@@ -282,7 +282,9 @@ def cases_by(records: Dataset, *dimensions: str, as_of: date, smallest: int = 1)
         f"after it are not counted.{excluded.en}",
     )
     titles = tuple(dimension.title for dimension in chosen)
-    return _table(titles, counts, basis, smallest, as_of.year if dimensions == ("year",) else None)
+    return _table(
+        titles, counts, basis, smallest, as_of.year if chosen == [CASE_DIMENSIONS["year"]] else None
+    )
 
 
 def _scope_of(placements: Any) -> str:
