@@ -286,8 +286,10 @@ def test_these_tests_say_the_same_in_a_build(tmp_path):
     )
     call = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--rootdir", ".", "test_day.py"]
 
-    run = subprocess.run(
-        call, cwd=tmp_path, env=os.environ | {"CI": "true"}, capture_output=True, text=True, check=False
-    )
+    environment = {name: value for name, value in os.environ.items() if name != "PYTEST_ADDOPTS"} | {
+        "CI": "true"
+    }
+
+    run = subprocess.run(call, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
 
     assert run.returncode == 0, run.stdout
