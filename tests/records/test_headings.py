@@ -823,3 +823,35 @@ def test_nothing_that_stands_in_a_list_is_lost(drawn):
 
     written = json.dumps(raw.value)
     assert not [cell for cell in cells if cell not in written]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("\n\nNama,Negara Tujuan\nRut,Malaysia\nIna,Malaysia\n", "ids_from_rows"),
+     ("No,Nama,Negara Tujuan\n7,Rut,Malaysia\n8,Ina,Malaysia\n", "ids_from_numbers"),
+     ("ID penempatan,Nama,Negara Tujuan\nP-1,Rut,Malaysia\n,Ina,Malaysia\n", "ids_missing_from_rows")],
+)  # fmt: skip
+def test_an_id_that_a_note_gives_as_an_example_is_one_of_the_list(tmp_path, text, code):
+    (tmp_path / "placements.csv").write_text(text, encoding="utf-8")
+    dataset = Dataset.read(tmp_path)
+
+    [note] = [note for note in dataset.reading_notes if note.code == code]
+    assert dataset.get("placement", note.values["example"]) is not None
+    assert f"`{note.values['example']}`" in note.message.en
+
+
+def test_what_a_cell_may_hold_is_told_in_the_words_of_who_made_the_list(tmp_path):
+    (tmp_path / "placements.csv").write_text(
+        "ID penempatan,L/P,Paspor,scope\nP-1,perempun,mungkin,bulan\n", encoding="utf-8"
+    )
+    [problem] = Dataset.read(tmp_path).problems
+
+    said = {detail.pointer: detail.message for detail in problem.details}
+    assert said["/worker/sex"].id.startswith(
+        "`Pekerja: Jenis kelamin` harus salah satu dari: perempuan, laki-laki; yang terdekat: perempuan"
+    )
+    assert said["/documents/0/status"].en.startswith(
+        "`Documents: passport` must be one of: held, absent, invalid, forged"
+    )
+    # A column that goes by the path of its field is of somebody who knows the codes.
+    assert "`overseas`" in said["/scope"].id

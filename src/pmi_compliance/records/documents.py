@@ -19,7 +19,7 @@ from pmi_compliance.base.messages.catalogue import worded_with_advice
 from pmi_compliance.base.messages.records import GROUP, LIST, NULL, PERSONAL
 from pmi_compliance.base.text import Text, printable
 from pmi_compliance.base.words import name_of_kind
-from pmi_compliance.records.guessing import named_codes, near_codes, near_field
+from pmi_compliance.records.guessing import NamedCodes, named_codes, near_codes, near_field
 from pmi_compliance.records.json_schema import IS_REGION, pointer
 from pmi_compliance.records.place_names import codes_meant
 from pmi_compliance.records.regions import code_of, full_name, is_plain, nearest_codes
@@ -109,6 +109,9 @@ class ProblemDetail:
         if self.cell is None or self.cell.title is None:
             return worded_with_advice(self.code, values)
         # Who made the list has never seen the names of fields, nor the codes.
+        for name, value in values.items():
+            if isinstance(value, NamedCodes):
+                values[name] = value.words
         if "field" in values:
             values["field"] = self.cell.title
         return worded_with_advice(_OF_LISTS.get(self.code, self.code), values)

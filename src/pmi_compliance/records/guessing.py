@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from pmi_compliance.base.text import Text, nearest, split_words
+from pmi_compliance.base.text import LANGUAGES, Text, nearest, split_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -64,12 +64,21 @@ def near_codes(word: str, values: Sequence[str], codes: Mapping[str, Mapping[str
     return _near(word, tuple(_known(value, codes.get(value)) for value in values))
 
 
-def named_codes(near: Sequence[str], codes: Mapping[str, Mapping[str, Any]]) -> Text:
+@frozen
+class NamedCodes(Text):
+    """Codes with what they are called, for a message."""
+
+    #: The names alone, for somebody who has never seen the codes.
+    words: Text
+
+
+def named_codes(near: Sequence[str], codes: Mapping[str, Mapping[str, Any]]) -> NamedCodes:
     """Codes with what they are called, for a message."""
     texts = [(code, Text.of(codes[code]) if code in codes else Text("", "")) for code in near]
-    return Text(
+    return NamedCodes(
         ", ".join(f"`{code}` ({text.id})" if text.id else f"`{code}`" for code, text in texts),
         ", ".join(f"`{code}` ({text.en})" if text.en else f"`{code}`" for code, text in texts),
+        Text(*(", ".join(text.in_language(way) or code for code, text in texts) for way in LANGUAGES)),
     )
 
 

@@ -179,16 +179,16 @@ READING: dict[str, Message] = {
         "column `{heading}`: {count} cells differ from another column about the same, and are only kept",
     ),
     "ids_from_numbers": Message(
-        "tidak ada kolom nomor data; dipakai kolom `{heading}`, misalnya `{start}1`",
-        "there is no column of record ids; column `{heading}` serves, as in `{start}1`",
+        "tidak ada kolom nomor data; dipakai kolom `{heading}`, misalnya `{example}`",
+        "there is no column of record ids; column `{heading}` serves, as in `{example}`",
     ),
     "ids_from_rows": Message(
-        "tidak ada kolom nomor data; dipakai nomor barisnya, misalnya `{start}2`",
-        "there is no column of record ids; the number of the row serves, as in `{start}2`",
+        "tidak ada kolom nomor data; dipakai nomor barisnya, misalnya `{example}`",
+        "there is no column of record ids; the number of the row serves, as in `{example}`",
     ),
     "ids_missing_from_rows": Message(
-        "{count} baris tanpa nomor data; dipakai nomor barisnya, misalnya `{start}2`",
-        "{count} rows have no record id; the number of the row serves, as in `{start}2`",
+        "{count} baris tanpa nomor data; dipakai nomor barisnya, misalnya `{example}`",
+        "{count} rows have no record id; the number of the row serves, as in `{example}`",
     ),
     "name_found": Message(
         "kolom `{heading}`: {count} nama ditemukan di data yang dibaca",

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 
+from pmi_compliance.expr.types import ListType
 from pmi_compliance.records.documents import Cell
 from pmi_compliance.records.json_schema import pointer, steps_of
 from pmi_compliance.records.reading.headings import letter
-from pmi_compliance.records.reading.targets import EXTRA, LEFT_OUT, NUMBER
+from pmi_compliance.records.reading.targets import EXTRA, LEFT_OUT, NUMBER, PRESENCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -55,6 +56,9 @@ def note_cells(columns: Sequence[Meaning], table: Table, cells: Cells, *, is_let
                 place = around + target.pointer
             cell = cell_of(column, target if target.path else None, is_lettered=is_lettered)
             cells.setdefault((place, target.fixed), cell)
+            if isinstance(target.type, ListType):
+                # A history in one word is told by the column of the history.
+                cells.setdefault((f"{place}/{PRESENCE}", target.fixed), cell)
 
 
 def found_in(cells: Cells, place: str, value: Any) -> Cell | None:

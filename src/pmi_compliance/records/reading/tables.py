@@ -309,12 +309,7 @@ def _with_ids(
         return sheet, None
     start = start_of_ids(sheet.origin, table.kind)
     if "id" in told:
-
-        def id_of(number: int) -> str:
-            sheet.notes.add(sheet.origin, "ids_missing_from_rows", start=f"{start}-{ROW}-")
-            return f"{start}-{ROW}-{number}"
-
-        return sheet, id_of
+        return sheet, _by_row(sheet, start, "ids_missing_from_rows")
     at = next(
         (at for at, column in enumerate(columns) if NUMBER in {one.written for one in column.targets}), None
     )
@@ -322,10 +317,24 @@ def _with_ids(
         rows = [(number, cells) for number, cells in sheet.rows if not all(map(is_blank, cells))]
         sheet = evolve(sheet, rows=rows)
         if (numbers := running_numbers(rows, at)) is not None:
-            sheet.notes.add(sheet.origin, "ids_from_numbers", heading=columns[at].heading, start=f"{start}-")
+            example = f"{start}-{next(iter(numbers.values()), 1)}"
+            sheet.notes.add(sheet.origin, "ids_from_numbers", heading=columns[at].heading, example=example)
             return sheet, lambda number: f"{start}-{numbers[number]}"
-    sheet.notes.add(sheet.origin, "ids_from_rows", start=f"{start}-{ROW}-")
-    return sheet, lambda number: f"{start}-{ROW}-{number}"
+    return sheet, _by_row(sheet, start, "ids_from_rows")
+
+
+def _by_row(sheet: Sheet, start: str, code: str) -> Callable[[int], str]:
+    """What gives a row an id by its number, and notes it with the first such id as an example."""
+    first: list[str] = []
+
+    def id_of(number: int) -> str:
+        id_ = f"{start}-{ROW}-{number}"
+        if not first:
+            first.append(id_)
+        sheet.notes.add(sheet.origin, code, example=first[0])
+        return id_
+
+    return id_of
 
 
 def is_blank(cell: object) -> bool:
