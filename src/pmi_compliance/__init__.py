@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pmi_compliance.records.reading import Mapping
     from pmi_compliance.records.record import Problem, Record
     from pmi_compliance.report import write_report
+    from pmi_compliance.report.settings import Settings
 
 __all__ = [
     "AuditSession",
@@ -50,6 +51,7 @@ __all__ = [
     "Record",
     "Report",
     "RulePack",
+    "Settings",
     "Subject",
     "Text",
     "UnknownPack",
@@ -84,6 +86,7 @@ _MODULES = {
     **dict.fromkeys(("Waiver", "read_waivers"), "packs.waivers"),
     **dict.fromkeys(("Auditor", "audit"), "auditing.run"),
     "read_records": "auditing.backends",
+    "Settings": "report.settings",
     "default_packs": "packs.load",
     "write_report": "report",
 }

@@ -246,7 +246,7 @@ OPTIONS_OF_AUDIT = (
     "--help", "--whole", "--pack", "--as-of", "--waivers", "--format", "--output", "--excel", "--baseline", "--disclose",
     "--fail-on",
     "--backend", "--all", "--unverified", "--secret", "--mapping", "--strict", "--lang",
-    "--traceback",
+    "--settings", "--traceback",
 )  # fmt: skip
 
 

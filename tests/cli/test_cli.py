@@ -373,7 +373,7 @@ def test_a_terminal_that_cannot_show_a_sign_still_shows_the_report(monkeypatch):
 
 def test_a_form_whose_library_is_missing_says_how_to_get_it(tmp_path, capsys, monkeypatch):
     monkeypatch.setitem(sys.modules, "jinja2", None)
-    for module in ("page", "letters"):
+    for module in ("page", "letters_page"):
         monkeypatch.delitem(sys.modules, f"pmi_compliance.report.{module}", raising=False)
 
     code, _, err = run(capsys, "audit", DATA, *DAY, "--output", tmp_path / "laporan.html")
@@ -384,14 +384,15 @@ def test_a_form_whose_library_is_missing_says_how_to_get_it(tmp_path, capsys, mo
 
 @pytest.mark.parametrize(
     ("form", "library"),
-    [("html", "jinja2"), ("letters", "jinja2"), ("xlsx", "xlsxwriter"), ("jsonl", "orjson"), ("parquet", "pyarrow")],
+    [("html", "jinja2"), ("letters", "jinja2"), ("docx", "docx"),
+     ("xlsx", "xlsxwriter"), ("jsonl", "orjson"), ("parquet", "pyarrow")],
 )  # fmt: skip
 def test_no_form_shows_a_stack_trace_where_its_library_is_missing(
     tmp_path, capsys, monkeypatch, form, library
 ):
     """Some are asked for when a form is chosen, some only when it is written."""
     monkeypatch.setitem(sys.modules, library, None)
-    for module in ("page", "letters", "workbook"):
+    for module in ("page", "letters_page", "letters_docx", "workbook"):
         monkeypatch.delitem(sys.modules, f"pmi_compliance.report.{module}", raising=False)
 
     code, _, err = run(capsys, "audit", DATA, *DAY, "--format", form, "--output", tmp_path / "out")

@@ -11,18 +11,21 @@ import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from helpers import needs
 from pmi_compliance.auditing.findings import fingerprint
 from pmi_compliance.base.words import OUTCOMES
 from pmi_compliance.report import FORMATS
 
 #: Forms that are text, and those that hold findings only.
 TEXTS = sorted(name for name, form in FORMATS.items() if not form.binary)
-WITHOUT_PROBLEMS = {"csv", "csv-excel", "letters"}
+WITHOUT_PROBLEMS = {"csv", "csv-excel", "docx", "letters"}
 
 
 @lru_cache(maxsize=2 * len(FORMATS))
 def bytes_of(report, form, language="id"):
     """What is written, once for all tests that read the same report."""
+    if form == "docx":
+        needs.library("docx")
     return b"".join(FORMATS[form].write(report, language))
 
 
@@ -32,9 +35,11 @@ def text_of(report, form, language="id"):
 
 def everything_in(report, form, language="id"):
     """All texts that a form holds, for a search; a workbook is an archive of them."""
-    if form == "xlsx":
+    if form in {"xlsx", "docx"}:
         archive = zipfile.ZipFile(io.BytesIO(bytes_of(report, form, language)))
-        return "".join(archive.read(name).decode() for name in archive.namelist())
+        return "".join(
+            archive.read(name).decode() for name in archive.namelist() if name.endswith((".xml", ".rels"))
+        )
     if form == "parquet":
         table = pq.read_table(io.BytesIO(bytes_of(report, form, language)))
         return json.dumps(table.to_pylist(), default=str, ensure_ascii=False) + str(table.schema.metadata)

@@ -1,5 +1,6 @@
 """What a test needs of this machine beside Python: where it is not there, or only half, the test is skipped and says so."""
 
+import importlib.util
 import os
 import re
 import shutil
@@ -21,6 +22,12 @@ def unavailable(what: str, cause: object = None) -> NoReturn:
     if os.environ.get(ALL_CHECKS):
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+def library(name: str) -> None:
+    """A library of the extra `test`, which an environment that is older than its list of libraries may lack."""
+    if importlib.util.find_spec(name) is None:
+        unavailable(f"no library `{name}`: what it writes cannot be read")
 
 
 def java() -> None:

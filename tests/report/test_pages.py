@@ -12,7 +12,7 @@ from attrs import evolve
 
 from helpers import needs
 from helpers.law import packs
-from pmi_compliance import Dataset, audit, default_packs, write_report
+from pmi_compliance import Dataset, Outcome, Settings, Text, audit, default_packs, write_report
 from pmi_compliance.auditing.findings import Subject
 
 AS_OF = date(2025, 10, 31)
@@ -229,8 +229,32 @@ def test_each_letter_is_one_printed_page(opened, files, tmp_path):
     printed = pages_of(page, tmp_path / "letters.pdf")
     assert len(printed) == letters > 30
     titles = ("Hasil pemeriksaan perekrut", "Daftar periksa", "Untuk", "Hanya untuk kantor")
-    heads = [sheet.extract_text().strip().split("\n")[0] for sheet in printed]
+    texts = [sheet.extract_text() for sheet in printed]
+    heads = [re.search(r"Hal: (.*)|^Hanya untuk kantor", text)[1] or text.strip() for text in texts]
     assert all(head.startswith(titles) for head in heads)
+
+
+def test_the_fullest_letters_are_a_printed_page_each(opened, report, tmp_path):
+    """However many and long the points are, and whatever stands in the letterhead."""
+    words = "Kata yang cukup panjang untuk mengisi satu baris surat " * 4
+    office = {"name": "DINAS CONTOH", "letterhead": ["PEMERINTAH", "KABUPATEN"], "address": "Jalan Contoh 1"}
+    many = tuple(
+        evolve(
+            finding,
+            rule=f"r{at}",
+            outcome=outcome,
+            message=Text(f"{at} {words}", ""),
+            title=Text(f"{at} {words}", ""),
+        )
+        for at, finding in enumerate(report.findings)
+        for outcome in (Outcome.FAIL, Outcome.REVIEW)
+    )
+    path = tmp_path / "letters.html"
+    full = evolve(report, findings=(*report.findings, *many))
+    write_report(full, path, "letters", settings=Settings.of({"office": office}))
+
+    page = opened(path)
+    assert len(pages_of(page, tmp_path / "letters.pdf")) == page.locator("article").count()
 
 
 def test_the_report_prints_open_without_what_only_a_screen_needs(page, report, tmp_path):

@@ -74,9 +74,10 @@ def test_a_form_holds_the_counts_of_all_pairs(quickstart, form):
 
 
 def test_every_form_is_read_back_here():
-    """`table`, `letters` and `github` are for people; each other form must have a reader above."""
-    assert set(FORMATS) == set(READERS) | {"table", "letters", "github"}
-    assert set(FORMATS) == set(COUNTERS) | {"table", "letters", "github", "csv", "csv-excel"}
+    """`table`, `letters`, `docx` and `github` are for people; each other form must have a reader above."""
+    for_people = {"table", "letters", "docx", "github"}
+    assert set(FORMATS) == set(READERS) | for_people
+    assert set(FORMATS) == set(COUNTERS) | for_people | {"csv", "csv-excel"}
 
 
 @pytest.mark.slow

@@ -31,6 +31,7 @@ from pmi_compliance import (
     Record,
     Report,
     RulePack,
+    Settings,
     Subject,
     Text,
     UnknownPack,
@@ -64,6 +65,8 @@ def audited(folder: Path, waivers_file: Path) -> Report:
     assert_type(report, Report)
     write_report(report, Path("laporan.html"))
     write_report(report, "laporan.json")
+    assert_type(Settings.read("pmi-compliance.toml"), Settings)
+    write_report(report, "surat.docx", settings=Settings.of({"office": {"name": "Dinas Contoh"}}))
     assert_type(audit(dataset, packs, as_of="2025-10-31"), Report)
     assert_type(Report.from_json(report.as_json()).findings, tuple[Finding, ...])
     assert_type([finding for finding in report.findings if finding.outcome == "fail"], list[Finding])

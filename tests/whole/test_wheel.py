@@ -123,7 +123,7 @@ def test_the_wheel_audits_the_quick_start_in_a_fresh_environment(wheel, programs
         if done.returncode != 1:
             assert "pip install 'pmi-compliance[reports]'" in done.stderr
             needing.add(form)
-    assert needing == {"html", "letters", "xlsx", "jsonl", "parquet", "arrow"}
+    assert needing == {"html", "letters", "docx", "xlsx", "jsonl", "parquet", "arrow"}
     more = run(programs / "python", "-m", "pip", "install", "-q", f"{wheel}[reports]", folder=tmp_path)
     assert more.returncode == 0, more.stderr
     page = tmp_path / "laporan.html"

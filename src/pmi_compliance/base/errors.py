@@ -187,7 +187,7 @@ _HELP = Text("saran", "help")
 
 class PackError(PmiError):
     """
-    A rule pack, a condition or a waiver file is wrong; all its diagnostics at once.
+    A rule pack, a condition, a file of waivers or of settings is wrong; all its diagnostics at once.
 
     Args:
         diagnostics: At least one, each with its place.

@@ -46,11 +46,11 @@ _LANGUAGE = Text("bahasa: id (Indonesia) atau en (Inggris)", "language: id (Indo
 _LONGEST_PAUSE = 86_400
 
 
-def asked_language(arguments: Iterable[str]) -> Language:
-    """The language that a call asks for, known before the rest of it is understood; Indonesian by default."""
+def asked_language(arguments: Iterable[str], otherwise: Language = "id") -> Language:
+    """The language that a call asks for, known before the rest of it is understood."""
     words = [word for argument in arguments for word in argument.split("=", 1)]
     asked = [value for option, value in pairwise(words) if option in _LANG and value in LANGUAGES]
-    return asked[-1] if asked else "id"
+    return asked[-1] if asked else otherwise
 
 
 #: The option, and what the parser takes for it.
@@ -158,7 +158,7 @@ def add_disclose(command: Parser) -> None:
         "bila tidak disebut: masked",
         "personal data in the report: masked, full, or no values at all (pointers); if not given: masked",
     )
-    command.takes("--disclose", words, codes=DISCLOSURE, default="masked")
+    command.takes("--disclose", words, codes=DISCLOSURE)
 
 
 def whole_number(text: str) -> int:

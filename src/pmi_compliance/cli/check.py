@@ -13,7 +13,7 @@ from pmi_compliance.base.text import Text, printable
 from pmi_compliance.cli.arguments import FILE, add_as_of, add_packs, as_of, write_lines
 from pmi_compliance.cli.exits import OK
 from pmi_compliance.cli.outputs import file_ending_in
-from pmi_compliance.packs.load import packs_named
+from pmi_compliance.cli.settings import packs_of
 
 if TYPE_CHECKING:
     import argparse
@@ -59,7 +59,7 @@ def _check(options: argparse.Namespace) -> int:
 
     language: Language = options.lang
     answers = _answers(options.answers) if options.answers else None
-    check = SelfCheck(options.who, as_of=as_of(options), packs=packs_named(options.pack))
+    check = SelfCheck(options.who, as_of=as_of(options), packs=packs_of(options))
     if answers is None:
         write_lines([_HINT.in_language(language)])
         _ask(check, language)

@@ -7,6 +7,7 @@ Each module beside this one adds the commands of one kind and runs them; `exits`
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmi_compliance.base.errors import PmiError, UnreadableInput
@@ -19,6 +20,7 @@ from pmi_compliance.cli.ending import complain, ended
 from pmi_compliance.cli.exits import UNREADABLE, WRONG_USE
 from pmi_compliance.cli.outputs import refuse_overwriting
 from pmi_compliance.cli.parser import Parser
+from pmi_compliance.cli.settings import TOOK, add_settings, settings_of
 
 if TYPE_CHECKING:
     import argparse
@@ -57,8 +59,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(words: Sequence[str]) -> int:
     language = asked_language(words)
     try:
+        settings = settings_of(words)
+        language = asked_language(words, settings.language or language)
         options = parser_in(language).parse_args(words)
+        options.office, options.settings = settings, Path(settings.file) if settings.file else None
         refuse_overwriting(options)
+        if settings.file:
+            write_note(TOOK.filled({"file": settings.file}), language)
         run: Callable[[argparse.Namespace], int] = options.run
         with telling(lambda text: write_note(text, language)):
             return run(options)
@@ -77,5 +84,6 @@ def parser_in(language: Language) -> Parser:
     for module in _COMMANDS:
         for command in module.add(parser):
             add_language(command)
+            add_settings(command)
             add_traceback(command)
     return parser

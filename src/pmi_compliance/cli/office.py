@@ -25,8 +25,8 @@ from pmi_compliance.cli.arguments import (
 )
 from pmi_compliance.cli.exits import OK, PROBLEMS
 from pmi_compliance.cli.outputs import file_ending_in
+from pmi_compliance.cli.settings import packs_of
 from pmi_compliance.office.charts import chart_of
-from pmi_compliance.packs.load import packs_named
 from pmi_compliance.records.dataset import Dataset
 from pmi_compliance.report.table import problem_lines
 
@@ -116,7 +116,7 @@ def _read(data: Iterable[str], options: argparse.Namespace) -> Dataset:
 
 def _audited(data: Iterable[str], on: date, options: argparse.Namespace) -> tuple[Dataset, Report]:
     records = _read(data, options)
-    return records, audit(records, packs_named(options.pack), as_of=on)
+    return records, audit(records, packs_of(options), as_of=on)
 
 
 def _print(lines: Iterable[str], *datasets: Dataset, options: argparse.Namespace) -> int:

@@ -29,9 +29,10 @@ from pmi_compliance.cli.arguments import (
 )
 from pmi_compliance.cli.exits import FOUND, OK
 from pmi_compliance.cli.outputs import file_ending_in
+from pmi_compliance.cli.settings import disclosure_of, packs_of
 from pmi_compliance.over_time.witness import shadow_engine
 from pmi_compliance.packs.directory import name_on
-from pmi_compliance.packs.load import RulePack, packs_named
+from pmi_compliance.packs.load import RulePack
 from pmi_compliance.packs.model import severity_rank
 from pmi_compliance.records.dataset import Dataset
 from pmi_compliance.report.phrases import format_heading
@@ -145,14 +146,14 @@ def _outlook(options: argparse.Namespace) -> int:
     if until < start:
         raise UsageError("ends_before_it_begins", since=start, until=until)
     dataset = Dataset.read(*options.data, whole=options.whole)
-    packs = packs_named(options.pack)
-    changes = outlook(dataset, packs, as_of=start, until=until, disclose=options.disclose)
+    packs = packs_of(options)
+    changes = outlook(dataset, packs, as_of=start, until=until, disclose=disclosure_of(options))
     head = Text(
         "Yang berubah bila data tetap, {a} sampai {b}: {n}",
         "What changes if the records stay the same, {a} to {b}: {n}",
     )
     _print(head.filled({"a": start, "b": until, "n": len(changes)}).in_language(language))
-    for notice in (DISCLOSED,) if options.disclose == "full" else ():
+    for notice in (DISCLOSED,) if disclosure_of(options) == "full" else ():
         _print(notice.in_language(language))
     last: date | None = start
     for change in changes:
@@ -193,7 +194,7 @@ def _watch(options: argparse.Namespace) -> int:
     engine = shadow_engine()
     followed = Following(
         options.data,
-        packs_named(options.pack),
+        packs_of(options),
         as_of=start,
         whole=options.whole,
         shadow=None if engine is None else engine.of_chains,

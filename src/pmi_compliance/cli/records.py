@@ -32,7 +32,7 @@ from pmi_compliance.cli.arguments import (
 )
 from pmi_compliance.cli.exits import FOUND, OK, PROBLEMS
 from pmi_compliance.cli.outputs import file_ending_in
-from pmi_compliance.packs.load import packs_named
+from pmi_compliance.cli.settings import disclosure_of, numbers_used, packs_of
 from pmi_compliance.packs.model import SEVERITIES, severity_rank
 from pmi_compliance.packs.waivers import read_waivers
 from pmi_compliance.records.dataset import Dataset
@@ -173,10 +173,10 @@ def _audit(options: argparse.Namespace) -> int:
                 mapping=mapping_of(options),
                 strict=options.strict,
             ),
-            packs_named(options.pack),
+            packs_of(options),
             as_of=as_of(options),
             waivers=read_waivers(options.waivers) if options.waivers else (),
-            disclose=options.disclose,
+            disclose=disclosure_of(options),
             include_passed=options.all,
             include_unverified=options.unverified,
             backend=backend,
@@ -190,13 +190,17 @@ def _audit(options: argparse.Namespace) -> int:
     for path, form in outputs:
         if path is None:
             pieces = FORMATS[form].write(
-                report, options.lang, kept(options.secret) if options.secret else None
+                report, options.lang, kept(options.secret) if options.secret else None, options.office
             )
             sys.stdout.writelines(piece.decode() for piece in pieces)
         else:
             # Each JSON file has its secret beside it, unless one is named for all.
             own = form == "json" and not options.secret
-            write_report(report, path, form, options.lang, secret=None if own else secret)
+            named = None if own else secret
+            write_report(report, path, form, options.lang, secret=named, settings=options.office)
+    used = numbers_used(report, options.office)
+    if used is not None and any(FORMATS[form].is_letter for _, form in outputs):
+        write_note(used, options.lang)
     if report.problems and (None, "table") not in outputs:
         tell_problems(report.problems, options.lang)
     return _exit_code(report, options.fail_on)

@@ -229,8 +229,8 @@ def describe_value(value: object, *, personal: bool = False) -> Text:
 def _details(name: str, error: Any, discretion: Discretion | None) -> Iterator[ProblemDetail]:
     """Describe a `ValidationError`; typed `Any`, for its attributes differ with the keyword that failed."""
     path = list(error.absolute_path)
-    if error.validator == "required":
-        for missing in error.validator_value:
+    if error.validator in {"required", "dependentRequired"}:
+        for missing in _needed(error):
             if missing not in error.instance:
                 yield ProblemDetail(pointer(path), "field_missing", {"field": missing})
         return
@@ -243,6 +243,14 @@ def _details(name: str, error: Any, discretion: Discretion | None) -> Iterator[P
         is_hidden, values = True, {"meant": describe_value(code_of(error.instance), personal=True)}
     read = describe_value(error.instance, personal=is_hidden)
     yield ProblemDetail(pointer(path), code, {"field": field, **values, "read": read})
+
+
+def _needed(error: Any) -> list[str]:
+    """The names that must be there: always, or because of others that are."""
+    needed = error.validator_value
+    if error.validator == "required":
+        return list(needed)
+    return [name for present, names in needed.items() if present in error.instance for name in names]
 
 
 def _unknown_fields(error: Any, *, has_extra: bool) -> Iterator[ProblemDetail]:
@@ -315,6 +323,8 @@ def _of_pattern(error: Any) -> _Breach:
         return _breach("not_a_currency")
     if error.validator_value == "[0-9]":
         return _breach("no_number")
+    if examples := error.schema.get("examples"):
+        return _breach("not_like", example=examples[0])
     return _of_schema(error)
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from pmi_compliance.auditing.report import Report
     from pmi_compliance.base.text import Language
+    from pmi_compliance.report.settings import Settings
 
 
 @frozen
@@ -37,8 +38,16 @@ class Format:
     binary: bool = False
     #: Whether it shows a seal, where there is a secret for one.
     has_seal: bool = False
+    #: Whether it is written by an office, which settings tell of.
+    is_letter: bool = False
 
-    def write(self, report: Report, language: Language, secret: bytes | None = None) -> Iterable[bytes]:
+    def write(
+        self,
+        report: Report,
+        language: Language,
+        secret: bytes | None = None,
+        settings: Settings | None = None,
+    ) -> Iterable[bytes]:
         """
         Write a report in this form.
 
@@ -46,6 +55,7 @@ class Format:
             report: The report.
             language: The language of forms that hold one.
             secret: What seals are keyed with; without one there is none.
+            settings: The office that letters come from; without them its places are left blank.
 
         Returns:
             The bytes, piece by piece.
@@ -56,8 +66,10 @@ class Format:
         """
         with needing("reports", "form"):
             module = import_module(f"{__name__}.{self.module}")
-        sealing = {"secret": secret} if self.has_seal else {}
-        pieces: Iterable[bytes] = getattr(module, self.function)(report, language, **sealing)
+        more: dict[str, object] = {"secret": secret} if self.has_seal else {}
+        if self.is_letter:
+            more["settings"] = settings
+        pieces: Iterable[bytes] = getattr(module, self.function)(report, language, **more)
         return pieces
 
 
@@ -71,7 +83,8 @@ FORMATS = {
     "arrow": Format("rows", "to_arrow", (".arrow", ".arrows"), binary=True),
     "xlsx": Format("workbook", "to_xlsx", (".xlsx",), binary=True),
     "html": Format("page", "to_html", (".html", ".htm"), has_seal=True),
-    "letters": Format("letters", "to_letters", (), (".html", ".htm")),
+    "letters": Format("letters_page", "to_letters", (), (".html", ".htm"), is_letter=True),
+    "docx": Format("letters_docx", "to_docx", (".docx",), binary=True, is_letter=True),
     "junit": Format("junit", "to_junit", (".xml",)),
     "sarif": Format("sarif", "to_sarif", (".sarif", ".sarif.json"), (".json",)),
     "github": Format("github", "to_github", (), (".txt",)),
@@ -86,6 +99,7 @@ def write_report(
     language: Language = "id",
     *,
     secret: bytes | None = None,
+    settings: Settings | None = None,
 ) -> None:
     """
     Write a report to a file, whole or not at all.
@@ -97,6 +111,7 @@ def write_report(
         language: The language of forms that hold one.
         secret: What the seal is keyed with, at least 32 octets. Without one, that of a JSON file is kept in a file beside
             it (`laporan.json.secret`, for its owner alone), and a page has no seal.
+        settings: The office that letters come from; without them its places are left blank.
 
     Raises:
         UsageError: If the file cannot be written, there is no such form, its ending is not one of that form, or a library
@@ -120,7 +135,7 @@ def write_report(
     form = format_of(path, form)
     if secret is None and form == "json":
         secret = secret_beside(path)
-    pieces = FORMATS[form].write(report, language, secret)
+    pieces = FORMATS[form].write(report, language, secret, settings)
     write_whole(path, pieces, private=report.disclosure == "full")
 
 
@@ -162,6 +177,9 @@ def format_of(path: Path, asked: str | None = None) -> str:
         if ending not in endings:
             raise UsageError("no_form_in_name", place=path, endings=tuple(sorted(endings)))
         return endings[ending]
+    other = endings.get(ending, asked)
+    if FORMATS[asked].is_letter and FORMATS[other].is_letter:
+        return other  # the same letters, as a Word document
     fitting = (*FORMATS[asked].endings, *FORMATS[asked].others)
     if ending and ending not in fitting and not is_stream(path):
         raise UsageError("not_an_ending_of_form", place=path, form=asked, endings=fitting)

@@ -1,5 +1,7 @@
 """
-Letters: a page for each recruiter and for each worker, in plain words, to print and to hand over.
+Letters: what stands in a page for each recruiter and for each worker, in plain words, to print and to hand over.
+
+`letters_page` and `letters_docx` write the same letters; what is told is decided here alone.
 
 A letter holds what its reader may and needs to know, and no word that was written for an officer: neither what an
 officer is to do nor the notes of rules. What goes to the police, is about a child or tells of trafficking is in no letter,
@@ -9,54 +11,39 @@ letter goes to the parents.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from typing import TYPE_CHECKING, Any
+from collections import defaultdict
+from typing import TYPE_CHECKING, Literal
 
-from attrs import frozen
-from markupsafe import Markup
+from attrs import evolve
 
 from pmi_compliance.base.days import bounds
 from pmi_compliance.base.outcome import REFERRED, Outcome
-from pmi_compliance.base.text import Text, printable, written
-from pmi_compliance.base.words import BASIS, LAW, SEVERITY, cited
-from pmi_compliance.packs.model import severity_rank
+from pmi_compliance.base.text import printable
+from pmi_compliance.report import letter_words as say
 from pmi_compliance.report.groups import is_about_a_child, is_for_investigators, is_sign_of_trafficking
-from pmi_compliance.report.page import environment
+from pmi_compliance.report.letter_sizes import fits
+from pmi_compliance.report.letter_told import MOST_OFFICES, Told, short, told_of
+from pmi_compliance.report.letter_values import Block, Letter, Letters, Line
+from pmi_compliance.report.letterhead import BLANK, letterhead, number_of
 from pmi_compliance.report.phrases import format_kind, shortened
-from pmi_compliance.report.readers import ANSWER, BY_STATUS, FREE, HELP, READERS, WAIT
+from pmi_compliance.report.readers import ASK, BY_STATUS, FREE, HELP, READERS, WAIT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
-    from pmi_compliance.auditing.findings import Finding, Missing, Subject
+    from pmi_compliance.auditing.findings import Finding, Subject
     from pmi_compliance.auditing.report import Report
-    from pmi_compliance.base.text import Language
-    from pmi_compliance.records.schema import RecordModel
+    from pmi_compliance.base.text import Language, Text
+    from pmi_compliance.report.letterhead import Letterhead
+    from pmi_compliance.report.settings import Settings
 
-#: As many points as surely fit on one page of A4.
-_MOST_FAILS, _MOST_REVIEWS, _MOST_FACTS, _LONGEST = 6, 3, 10, 220
-_MOST_OFFICES, _MOST_WITHHELD = 4, 30
+#: How many failures, reviews and missing facts are told: the most that fit on the page.
+_MOST = ((6, 3, 10), (6, 3, 6), (5, 3, 5), (4, 2, 4), (3, 2, 3), (2, 1, 2), (1, 1, 1))
+_MOST_WITHHELD = 30
 
 #: Whom a letter may name, by the level of the authority: never the police or who protects victims.
 _NAMED_TO_RECRUITER = frozenset({"district", "province", "bp3mi", "ministry"})
 _NAMED_TO_WORKER = frozenset({"village", "district", "bp3mi", "mission"})
-
-#: Lists that tell of a complaint or a crime by being asked for.
-_NOT_ASKED_FOR = frozenset({"cases", "indicators", "indicators_complete"})
-
-
-@frozen
-class Point:
-    """One thing that is not right, in one language."""
-
-    #: What is wrong, or which duty is looked at.
-    message: str
-    #: By which law.
-    law: str
-    #: How grave it is, in words.
-    severity: str
-    #: The ids of the records that it was found in.
-    records: str
 
 
 def reader_of(report: Report, findings: Sequence[Finding]) -> str:
@@ -85,8 +72,16 @@ def _status_of(report: Report, findings: Sequence[Finding]) -> str:
     return "abroad" if any(day is not None and bounds(day)[1] <= report.as_of for day in left) else "unknown"
 
 
-def to_letters(report: Report, language: Language) -> Iterator[bytes]:
-    """All letters as one page to print, in one language: recruiters, then workers, then what the office keeps."""
+def letters_about(report: Report, language: Language, settings: Settings | None = None) -> Letters:
+    """
+    All letters, in one language: to recruiters, to workers, and last what the office keeps to itself.
+
+    Args:
+        report: The report.
+        language: Of the letters.
+        settings: The office that writes; without them its places are left blank.
+
+    """
     of_recruiter: dict[str, list[Finding]] = defaultdict(list)
     of_placement: dict[str, list[Finding]] = defaultdict(list)
     withheld: list[Finding] = []
@@ -101,28 +96,25 @@ def to_letters(report: Report, language: Language) -> Iterator[bytes]:
             withheld.append(finding)
         if finding.subject.kind == "placement":
             of_placement[finding.subject.id].append(finding)
-    templates = environment()
-    assert templates.loader is not None
-    yield (
-        templates.get_template("letters.html.j2")
-        .render(
-            language=language,
-            say=lambda id, en: Text(id, en).in_language(language),  # noqa: A006
-            day=written(report.as_of, language),
-            notices=[notice.in_language(language) for notice in report.disclosed],
-            style=Markup(templates.loader.get_source(templates, "letters.css")[0]),  # noqa: S704  ours
-            recruiters=[
-                {
-                    **_letter(report, name, of_recruiter[name], language, _NAMED_TO_RECRUITER),
-                    "to_do": ANSWER.in_language(language),
-                }
-                for name in sorted(of_recruiter)
-            ],
-            workers=[_to_worker(report, name, of_placement[name], language) for name in sorted(of_placement)],
-            withheld=_register(report, withheld, language),
-        )
-        .encode()
+    head = letterhead(settings, language)
+    sent = [
+        *(_to_recruiter(report, name, of_recruiter[name], head, language) for name in sorted(of_recruiter)),
+        *(_to_worker(report, name, of_placement[name], head, language) for name in sorted(of_placement)),
+    ]
+    numbered = (evolve(letter, number=number_of(settings, at)) for at, letter in enumerate(sent))
+    return Letters(
+        language,
+        say.TITLE.in_language(language),
+        head,
+        (*numbered, *([_register(report, withheld, language)] if withheld else [])),
     )
+
+
+def how_many(report: Report) -> int:
+    """How many letters about a report are handed over."""
+    recruiters = {finding.recruiter for finding in report.findings if finding.recruiter is not None}
+    placements = {finding.subject.id for finding in report.findings if finding.subject.kind == "placement"}
+    return len(recruiters) + len(placements)
 
 
 def _persons_to_protect(report: Report) -> set[Subject]:
@@ -134,130 +126,150 @@ def _persons_to_protect(report: Report) -> set[Subject]:
     }
 
 
-def _to_worker(report: Report, name: str, findings: list[Finding], language: Language) -> dict[str, Any]:
+def _to_recruiter(
+    report: Report, name: str, findings: list[Finding], head: Letterhead, language: Language
+) -> Letter:
+    found = told_of(report, findings, language, _NAMED_TO_RECRUITER)
+
+    def body(told: Told) -> tuple[Block, ...]:
+        return _blocks(
+            _text(_audited_on(report, language), "soft"),
+            _text(_notices(report, language)),
+            _list(say.PUT_RIGHT, told.fails, language),
+            _list(say.LOOKED_AT, told.reviews, language),
+            _text(say.ANSWER.in_language(language) if told.fails or told.reviews else ""),
+            _list(say.COMPLETE, told.facts, language, "boxes"),
+            _offices(told.offices, language),
+            _text(say.NO_DECISION.in_language(language), "soft"),
+        )
+
+    return Letter(
+        reader="recruiter",
+        name=printable(name),
+        title=f"{say.RECRUITER.in_language(language)} {printable(name)}",
+        to=(printable(name), say.AT.in_language(language)),
+        number="",
+        body=_fitting(body, found, head, language),
+    )
+
+
+def _to_worker(
+    report: Report, name: str, findings: list[Finding], head: Letterhead, language: Language
+) -> Letter:
     of = reader_of(report, findings)
     reader = READERS[of]
-    told = [finding for finding in findings if not is_for_investigators(report, finding)]
-    fails = [finding for finding in findings if finding.outcome is Outcome.FAIL]
-    urgent = any(
-        finding.outcome in REFERRED and is_for_investigators(report, finding) for finding in findings
-    ) or any(finding.severity == "critical" for finding in fails)
-    letter = _letter(report, name, told if reader.to_do else [], language, _NAMED_TO_WORKER)
-    usual = [office.in_language(language) for office in reader.offices]
+    kept_back = [finding for finding in findings if is_for_investigators(report, finding)]
+    open_ = [finding for finding in findings if not is_for_investigators(report, finding)]
+    found = told_of(report, open_ if reader.to_do else [], language, _NAMED_TO_WORKER)
     first = [reader.nearest.in_language(language)] if reader.nearest else []
-    offices = [*first, *(letter["refers"] or usual)]
-    waits = urgent and of != "child" and _status_of(report, findings) in {"candidate", "unknown"}
+    usual = [office.in_language(language) for office in reader.offices]
+    waits = _waits(report, of, findings, kept_back)
     amiss = any(finding.outcome in REFERRED for finding in findings)
     free = FREE if of == "candidate" and not amiss else HELP if reader.prepares else None
-    end = WAIT if waits else free
-    return {
-        **letter,
-        "reader": of,
-        "title": reader.title.in_language(language),
-        "lead": reader.lead.in_language(language),
-        "to_do": reader.to_do.in_language(language) if reader.to_do else "",
-        "facts": letter["facts"] if reader.prepares else [],
-        "prepares": reader.prepares,
-        "refers": offices[:_MOST_OFFICES],
-        "end": end.in_language(language) if end else "",
-        "waits": waits,
-    }
 
-
-def _letter(
-    report: Report, name: str, findings: Sequence[Finding], language: Language, named: frozenset[str]
-) -> dict[str, Any]:
-    """What may be told of some findings: points, missing facts and the offices of some levels."""
-    fails = _points(findings, Outcome.FAIL, lambda finding: finding.message, language)
-    # What a review says is written for the officer who decides; of it only the duty is told.
-    reviews = _points(findings, Outcome.REVIEW, lambda finding: finding.title, language)
-    facts = Counter(
-        fact
-        for finding in findings
-        if finding.outcome is Outcome.UNKNOWN
-        for missing in finding.missing
-        if (fact := _fact(missing, finding.subject.kind, report.model, language)) is not None
-    )
-    codes = Counter(
-        code
-        for finding in findings
-        if finding.outcome in REFERRED
-        for code in finding.refers_to
-        if report.levels[code] in named
-    )
-    return {
-        "name": printable(name),
-        "fails": fails[:_MOST_FAILS],
-        "more_fails": max(0, len(fails) - _MOST_FAILS),
-        "reviews": reviews[:_MOST_REVIEWS],
-        "more_reviews": max(0, len(reviews) - _MOST_REVIEWS),
-        "facts": [fact for fact, _ in facts.most_common(_MOST_FACTS)],
-        "more_facts": max(0, len(facts) - _MOST_FACTS),
-        "refers": [
-            report.authorities[code].in_language(language) for code, _ in codes.most_common(_MOST_OFFICES)
-        ],
-    }
-
-
-def _points(
-    findings: Iterable[Finding], outcome: Outcome, words: Callable[[Finding], Text], language: Language
-) -> list[Point]:
-    """Gravest first, law before policy; the same duty in several records is one point."""
-    grouped: dict[tuple[str, str], list[Finding]] = defaultdict(list)
-    for finding in findings:
-        if finding.outcome is outcome:
-            grouped[finding.rule, words(finding).in_language(language)].append(finding)
-    order = sorted(
-        grouped.items(),
-        key=lambda item: (severity_rank(item[1][0].severity), item[1][0].basis not in LAW),
-    )
-    return [
-        Point(
-            message=_short(message),
-            law=" · ".join(
-                (
-                    shortened([*map(cited, group[0].citations)], 2, "; "),
-                    BASIS[group[0].basis].in_language(language),
-                )
+    def body(told: Told) -> tuple[Block, ...]:
+        return _blocks(
+            _text(_audited_on(report, language), "soft"),
+            _text(reader.lead.in_language(language)),
+            _text(_notices(report, language)),
+            _text(WAIT.in_language(language) if waits else "", "strong"),
+            _list(say.NOT_RIGHT, told.fails, language),
+            _list(say.ASKED_ABOUT, told.reviews, language),
+            _text(
+                reader.to_do.in_language(language) if reader.to_do and (told.fails or told.reviews) else ""
             ),
-            severity=SEVERITY[group[0].severity].in_language(language),
-            records=shortened([printable(finding.subject.id) for finding in group], 4, ", "),
+            *(_to_prepare(told.facts, language) if reader.prepares else ()),
+            _offices([*first, *(told.offices or usual)][:MOST_OFFICES], language),
+            _text(free.in_language(language) if free and not waits else "", "soft"),
         )
-        for (_, message), group in order
-    ]
+
+    return Letter(
+        reader=of,
+        name=printable(name),
+        title=f"{reader.title.in_language(language)} {printable(name)}",
+        to=(
+            reader.to.filled({"who": f"{BLANK} ({printable(name)})"}).in_language(language),
+            say.AT.in_language(language),
+        ),
+        number="",
+        body=_fitting(body, found, head, language),
+    )
 
 
-def _register(report: Report, withheld: Iterable[Finding], language: Language) -> list[tuple[str, str]]:
-    """What no letter holds: each duty, and the records it was found in."""
+def _waits(report: Report, reader: str, findings: list[Finding], kept_back: list[Finding]) -> bool:
+    """Whether somebody who may be about to leave is told to wait, without a word on why."""
+    grave = any(finding.outcome in REFERRED for finding in kept_back) or any(
+        finding.outcome is Outcome.FAIL and finding.severity == "critical" for finding in findings
+    )
+    return grave and reader != "child" and _status_of(report, findings) in {"candidate", "unknown"}
+
+
+def _fitting(
+    write: Callable[[Told], tuple[Block, ...]], told: Told, head: Letterhead, language: Language
+) -> tuple[Block, ...]:
+    """As much as fits on one page."""
+    body: tuple[Block, ...] = ()
+    for most in _MOST:
+        body = write(told.cut(most, language))
+        if fits(head, body):
+            break
+    return body
+
+
+# The parts of a letter
+
+
+def _blocks(*blocks: Block | None) -> tuple[Block, ...]:
+    return tuple(block for block in blocks if block is not None)
+
+
+def _text(text: str | Sequence[str], weight: Literal["plain", "strong", "soft"] = "plain") -> Block | None:
+    """Paragraphs, where there is something to say."""
+    texts = [text] if isinstance(text, str) else text
+    lines = tuple(Line(one, weight) for one in texts if one)
+    return Block(lines) if lines else None
+
+
+def _list(
+    heading: Text, lines: tuple[Line, ...], language: Language, form: Literal["list", "boxes"] = "list"
+) -> Block | None:
+    return Block(lines, heading.in_language(language), form) if lines else None
+
+
+def _offices(offices: Sequence[str], language: Language) -> Block | None:
+    return Block((Line("; ".join(offices)),), say.CONTACT.in_language(language)) if offices else None
+
+
+def _to_prepare(facts: tuple[Line, ...], language: Language) -> tuple[Block | None, ...]:
+    """What to bring, and what to ask whoever recruits."""
+    asked = tuple(Line(question.in_language(language)) for question in ASK)
+    return _list(say.BRING, facts, language, "boxes"), _list(say.ASK_RECRUITER, asked, language, "boxes")
+
+
+def _audited_on(report: Report, language: Language) -> str:
+    return say.AUDITED.filled({"day": report.as_of}).in_language(language)
+
+
+def _notices(report: Report, language: Language) -> list[str]:
+    return [notice.in_language(language) for notice in report.disclosed]
+
+
+def _register(report: Report, withheld: Iterable[Finding], language: Language) -> Letter:
+    """What no letter holds, for the office: each duty, and the records it was found in."""
     listed: dict[tuple[str, str], list[str]] = defaultdict(list)
     for finding in withheld:
         kind = format_kind(finding.subject.kind, language, report.model)
-        listed[_short(finding.title.in_language(language)), kind].append(printable(finding.subject.id))
-    return [
-        (title, f"{kind} {shortened([*dict.fromkeys(ids)], 8, ', ')}")
+        listed[short(finding.title.in_language(language)), kind].append(printable(finding.subject.id))
+    lines = tuple(
+        Line(f"{title}: {kind} {shortened([*dict.fromkeys(ids)], 8, ', ')}")
         for (title, kind), ids in [*listed.items()][:_MOST_WITHHELD]
-    ]
-
-
-def _fact(missing: Missing, kind: str, model: RecordModel, language: Language) -> str | None:
-    """A missing fact with the groups around it: `Dokumen: Atas nama`; none about signs of a crime, or health."""
-    owner = missing.record.kind if missing.record else kind
-    if not _NOT_ASKED_FOR.isdisjoint(missing.pointer.split("/")) or owner == "case":
-        return None
-    path = [int(step) if step.isdigit() else step for step in missing.pointer.split("/")[1:]]
-    fields = [
-        model.field_at(owner, path[: index + 1])[0]
-        for index, step in enumerate(path)
-        if isinstance(step, str)
-    ]
-    known = [field for field in fields if field is not None and field.title is not None]
-    if any(field.personal == "specific" for field in known):
-        return None
-    words = [model.name_of(owner).in_language(language).capitalize()] if owner != "placement" else []
-    words += [field.title.in_language(language) for field in known if field.title is not None]
-    return printable(": ".join(dict.fromkeys(words))) if words else None
-
-
-def _short(text: str) -> str:
-    visible = printable(text)
-    return visible if len(visible) <= _LONGEST else f"{visible[: _LONGEST - 1]}…"
+    )
+    audited = f"{_audited_on(report, language)} {say.WITHHELD.in_language(language)}"
+    return Letter(
+        reader="office",
+        name="",
+        title=say.FOR_OFFICE.in_language(language),
+        to=(),
+        number="",
+        body=_blocks(_text(audited, "soft"), Block(lines, form="list")),
+    )

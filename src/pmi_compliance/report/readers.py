@@ -6,6 +6,8 @@ from attrs import frozen
 
 from pmi_compliance.base.text import Text
 
+_THEMSELVES = Text("{who}", "{who}")
+
 
 @frozen
 class Reader:
@@ -23,6 +25,8 @@ class Reader:
     offices: tuple[Text, ...] = ()
     #: An office that comes first, whatever was found.
     nearest: Text | None = None
+    #: To whom the letter goes; `{who}` is the worker.
+    to: Text = _THEMSELVES
 
 
 _DINAS = Text("Dinas tenaga kerja kabupaten/kota", "the labour office of the district")
@@ -41,7 +45,8 @@ _FOR_VILLAGE = Text(
     "Lembar ini untuk Anda, keluarga dan kantor desa.",
     "This sheet is for you, your family and the village office.",
 )
-_PARENTS = Text("Untuk orang tua atau wali:", "For the parents or the guardian:")
+_PARENTS = Text("Untuk orang tua atau wali dari", "For the parents or the guardian of")
+_TO_PARENTS = Text("Orang tua atau wali dari {who}", "The parents or the guardian of {who}")
 
 #: Readers by what is known of the worker.
 READERS = {
@@ -54,6 +59,7 @@ READERS = {
             "papers and pay nothing. Call today:",
         ),
         offices=(_DINAS, _BP3MI),
+        to=_TO_PARENTS,
     ),
     "child_abroad": Reader(
         _PARENTS,
@@ -64,6 +70,7 @@ READERS = {
             "bringing it home. Call today:",
         ),
         offices=(_BP3MI, _DINAS, _MISSION),
+        to=_TO_PARENTS,
     ),
     "protected": Reader(
         Text("Untuk pekerja", "For the worker"),
@@ -80,6 +87,7 @@ READERS = {
             "We share your grief. Ask about what the family is entitled to, such as benefits, wages and belongings:",
         ),
         offices=(_BP3MI, _DINAS),
+        to=Text("Keluarga {who}", "The family of {who}"),
     ),
     "abroad": Reader(
         Text("Untuk pekerja di luar negeri", "For the worker abroad"),
@@ -155,7 +163,19 @@ FREE = Text(
     "This sheet helps you prepare; it forbids nobody to leave. If your documents are complete, nobody may hold back your "
     "departure (UU 18/2017 Pasal 70(2)).",
 )
-ANSWER = Text(
-    "Mohon beri keterangan tertulis dan lampirkan bukti untuk setiap hal di atas.",
-    "Please give a written account of each point above, with evidence.",
+
+#: What to ask whoever recruits, before anything else is done.
+ASK = (
+    Text(
+        "Apa nama perusahaannya, dan di mana kantornya di daerah ini?",
+        "What is the company called, and where is its office in this area?",
+    ),
+    Text(
+        "Mana surat tugas petugasnya, dan izin untuk merekrut di daerah ini?",
+        "Where is the officer's letter of assignment, and the permit to recruit here?",
+    ),
+    Text(
+        "Sudahkah dinas tenaga kerja kabupaten membenarkannya? Tanyakan langsung di dinas.",
+        "Has the district labour office confirmed it? Ask at the office yourself.",
+    ),
 )

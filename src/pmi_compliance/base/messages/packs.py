@@ -30,6 +30,10 @@ PACKS: dict[str, Message] = {
         Text("sudah ada di baris {line}", "it stands in line {line} already"),
     ),
     "not_as_schema": Message("{problem}", "{problem}"),
+    "not_toml": Message(
+        "bukan TOML yang dapat dibaca; teks ditulis di antara tanda kutip, seperti nama = \"Dinas Contoh\"",
+        "no TOML that can be read; texts stand between quotation marks, such as name = \"Dinas Contoh\"",
+    ),
     # Packs
     "newer_language": Message(
         "syarat ditulis dalam bahasa versi {version}; yang dapat dibaca versi {read}",

@@ -126,6 +126,9 @@ RECORDS: dict[str, Message] = {
         "`{field}` harus ya (di JSON: true), atau tidak diisi; terbaca {read}",
         "`{field}` must be yes (in JSON: true), or left out; read {read}",
     ),
+    "not_like": Message(
+        "`{field}` harus seperti `{example}`; terbaca {read}", "`{field}` must be like `{example}`; read {read}"
+    ),
     "breaks_schema": Message(
         "`{field}` harus sesuai skema ({keyword}: {limit}); terbaca {read}",
         "`{field}` must be as the schema says ({keyword}: {limit}); read {read}",

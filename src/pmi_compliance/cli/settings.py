@@ -1,0 +1,86 @@
+"""The settings of an office: which file a call takes, and what it says where the call says nothing."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pmi_compliance.base.errors import UnknownPack
+from pmi_compliance.base.text import Text
+from pmi_compliance.packs.load import packs_named
+from pmi_compliance.report.letters import how_many
+from pmi_compliance.report.settings import NAME, Settings
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterable
+
+    from pmi_compliance.auditing.report import Report
+    from pmi_compliance.cli.parser import Parser
+    from pmi_compliance.packs.load import RulePack
+
+_OPTION = "--settings"
+
+TOOK = Text("pengaturan kantor: {file}", "settings of the office: {file}")
+_NUMBERED = Text(
+    "nomor surat {first} sampai {last} dipakai; untuk surat berikutnya tulis next = {next} dalam {file}",
+    "the numbers {first} to {last} of letters are used; for the next letters write next = {next} in {file}",
+)
+
+
+def add_settings(parser: Parser) -> None:
+    """`--settings`; which file it is is known before the rest of a call is understood, for it may name the language."""
+    words = Text(
+        f"pengaturan kantor, berkas .toml; bila tidak disebut: {NAME} di folder kerja, bila ada",
+        f"settings of the office, a .toml file; if not given: {NAME} in the working directory, if it is there",
+    )
+    parser.takes(_OPTION, words, type=Path, metavar=Text("BERKAS", "FILE"))
+
+
+def settings_of(arguments: Iterable[str]) -> Settings:
+    """
+    The settings that a call takes: those it names, else those of the working directory, else none.
+
+    Raises:
+        UnreadableInput: If the file does not open.
+        PackError: If it is wrong.
+
+    """
+    words = [word for argument in arguments for word in argument.split("=", 1)]
+    named = [value for option, value in pairwise(words) if option == _OPTION]
+    if named:
+        return Settings.read(named[-1])
+    return Settings.read(NAME) if Path(NAME).is_file() else Settings()
+
+
+def packs_of(options: argparse.Namespace) -> tuple[RulePack, ...]:
+    """
+    The packs that a call names, else those of the settings, else those in general use.
+
+    Raises:
+        PmiError: If there is no such pack, or it is wrong; with the file of the settings that names it.
+
+    """
+    if options.pack:
+        return packs_named(options.pack)
+    try:
+        return packs_named(options.office.packs)
+    except UnknownPack as error:
+        raise error.at(options.office.file) from None
+
+
+def disclosure_of(options: argparse.Namespace) -> str:
+    """How much a call shows of personal data."""
+    return options.disclose or options.office.disclosure or "masked"
+
+
+def numbers_used(report: Report, settings: Settings) -> Text | None:
+    """What is to be said of the numbers that letters took, where an office gave any: nobody remembers them."""
+    first, count = settings.letters.next, how_many(report)
+    if first is None or not count:
+        return None
+    numbers = {"first": first, "last": first + count - 1, "next": first + count}
+    return _NUMBERED.filled(
+        {**{name: str(number) for name, number in numbers.items()}, "file": settings.file}
+    )
