@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from helpers.books import number, ods, xlsb, xlsx
 from helpers.errors import raises
+from helpers.own_lists import as_csv, as_workbook
 from helpers.reading import notes, told
 from pmi_compliance import Dataset, UnreadableInput, read_records
 from pmi_compliance.records.importing import understand
@@ -456,3 +457,51 @@ def test_strict_reads_no_file_by_its_fields(tmp_path):
     dataset = Dataset.read(folder(tmp_path, daftar__json=json.dumps(RECORDS)), strict=True)
     assert "placement" not in dataset.tables
     assert notes(dataset) == {"file_not_read": 1}
+
+
+LIST = [
+    ["Nama", "Tgl Lahir", "Negara Tujuan", "Tgl Berangkat"],
+    ["Ana Misal", "12-8-1999", "Malaysia", "1-2-2025"],
+    ["Beni Misal", "12-8-2001", "Hongkong", "1-3-2025"],
+]
+GOODS = [
+    ["Nama Barang", "Satuan", "Harga", "Ket"],
+    ["Meja", "buah", "500000", "baik"],
+    ["Kursi", "buah", "2", "rusak"],
+]
+PERSON = ["Caca Misal", "12-8-2000", "Singapura", "1-4-2025"]
+VAGUE = ["Dedi Misal", "lupa", "entah", "nanti"]
+
+
+@pytest.mark.parametrize("form", [as_csv, as_workbook])
+@pytest.mark.parametrize(
+    ("rows", "names", "other"),
+    [([[""] * 4, *GOODS], ["Ana Misal", "Beni Misal"], [5, 6, 7]),
+     (GOODS, ["Ana Misal", "Beni Misal"], [4, 5, 6]),
+     ([[""] * 4, *GOODS, [""] * 4, PERSON], ["Ana Misal", "Beni Misal", "Caca Misal"], [5, 6, 7]),
+     ([[""] * 4, *GOODS, [""] * 4, LIST[0], PERSON], ["Ana Misal", "Beni Misal", "Caca Misal"], [5, 6, 7]),
+     # Persons of whom little can be read stay.
+     ([[""] * 4, VAGUE, PERSON], ["Ana Misal", "Beni Misal", "Dedi Misal", "Caca Misal"], []),
+     ([[""] * 4, VAGUE], ["Ana Misal", "Beni Misal", "Dedi Misal"], []),
+     ([VAGUE, ["Edo Misal", "-", "-", "-"]], ["Ana Misal", "Beni Misal", "Dedi Misal", "Edo Misal"], [])],
+)  # fmt: skip
+def test_a_table_below_under_headings_that_nobody_knows_is_a_problem_and_no_persons(
+    tmp_path, form, rows, names, other
+):
+    dataset = Dataset.read(form(tmp_path, *LIST, *rows))
+
+    assert {record.data["worker"]["name"] for record in dataset.tables["placement"]} == {*names}
+    found = [problem for problem in dataset.problems if problem.id is None]
+    assert [problem.origin.row for problem in found] == other[:1]
+    assert [detail.values["rows"] for problem in found for detail in problem.details] == (
+        [", ".join(map(str, other))] if other else []
+    )
+
+
+@pytest.mark.parametrize("backend", ["closures", "tables"])
+def test_such_a_table_is_told_whatever_decides(tmp_path, backend):
+    records = read_records(as_csv(tmp_path, *LIST, *GOODS), backend=backend)
+
+    assert [detail.code for problem in records.problems for detail in problem.details] == [
+        "table_of_unknown_headings"
+    ]

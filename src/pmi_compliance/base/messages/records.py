@@ -149,6 +149,14 @@ RECORDS: dict[str, Message] = {
     "broken_character": Message(
         "teks berisi aksara yang rusak; ketik ulang", "the text holds a broken character; retype it"
     ),
+    "table_of_unknown_headings": Message(
+        "di bawah daftar tampaknya ada tabel lain dengan judul kolom yang tidak dikenal; {count} baris tidak dibaca: {rows}",
+        "below the list another table seems to begin, whose headings are not known; {count} rows were not read: {rows}",
+        Text(
+            "pindahkan tabel itu ke berkas sendiri; bila isinya data orang, lengkapi tanggal dan negaranya",
+            "move that table to a file of its own; if these are persons, fill in their days and countries",
+        ),
+    ),
     "columns_of_one_field": Message(
         "kolom {columns} berarti hal yang sama: {field}; tidak satu pun dibaca",
         "columns {columns} mean the same: {field}; none of them is read",

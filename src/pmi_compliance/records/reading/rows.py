@@ -11,6 +11,7 @@ from collections import defaultdict
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from pmi_compliance.records.documents import ProblemDetail
 from pmi_compliance.records.reading.grids import Unreadable
 from pmi_compliance.records.reading.guidance import EXAMPLE
 from pmi_compliance.records.reading.headers import (
@@ -20,6 +21,7 @@ from pmi_compliance.records.reading.headers import (
     is_repeated,
     number_columns,
 )
+from pmi_compliance.records.reading.other_tables import OtherTables
 from pmi_compliance.records.reading.targets import NUMBER
 
 if TYPE_CHECKING:
@@ -108,21 +110,23 @@ def records_in(
         titles: The rows of cells that are merged over several columns.
 
     """
-    sorter = _Sorter(header, table, titles)
+    sorter, others = _Sorter(header, table, titles), OtherTables(header, table)
     told: dict[str, list[int]] = defaultdict(list)
     rows = iter(lines)
     while (line := next(rows, None)) is not None:
         number, cells = line
-        if begins_another(cells, header, kinds, headings, after_gap=sorter.after_break):
-            if below is None:
-                told["table_below_not_read"] = [
-                    number,
-                    *(at for at, cells in rows if any(map(is_filled, cells))),
-                ]
-            else:
+        after_break = sorter.after_break
+        if begins_another(cells, header, kinds, headings, after_gap=after_break):
+            if below is not None:
                 below.extend((line, *rows))
+                break
+            filled = (at for at, cells in rows if any(map(is_filled, cells)))
+            told["table_below_not_read"] = [number, *filled]
             break
         code = sorter.no_record(number, cells)
+        following, rows = _next_filled(rows) if others.may_begin(cells) else ((), rows)
+        if others.takes(line, following, code, after_break=after_break):
+            continue
         if code == NAMED and (after := next(rows, None)) is not None:
             rows = chain((after,), rows)
             code = sorter.signed(after[1]) or code
@@ -132,6 +136,20 @@ def records_in(
             told[code].append(number)
     for code, numbers in told.items():
         notes.add(origin, code, len(numbers), rows=listed(numbers))
+    if others.rows:
+        values = {"rows": listed(others.rows), "count": len(others.rows)}
+        first = origin.at_row(others.rows[0])
+        notes.of_header(table.kind, first, ProblemDetail("", "table_of_unknown_headings", values))
+
+
+def _next_filled(rows: Iterator[Line]) -> tuple[Sequence[Any], Iterator[Line]]:
+    """The cells of the next row in which something stands, and all the rows again."""
+    read: list[Line] = []
+    for line in rows:
+        read.append(line)
+        if any(map(is_filled, line[1])):
+            return line[1], chain(read, rows)
+    return (), iter(read)
 
 
 def listed(numbers: Sequence[int]) -> str:
