@@ -53,6 +53,26 @@ def test_victims_stay_masked_under_full_disclosure():
     assert set(values(audit_report, "case", "k")) <= {None, "[disamarkan]"}
 
 
+SIGNS = ["deception", "withholding_of_wages", "Dijanjikan kerja di salon oleh Ibu Contoh"]
+
+
+@pytest.mark.parametrize("form", [name for name in FORMATS if name != "letters"])
+def test_signs_of_trafficking_are_told_in_words_for_they_are_the_finding_and_name_nobody(form):
+    """What somebody wrote in place of a sign stays hidden, and so does all else of a victim, under any disclosure."""
+    placed = {**CHILD, "indicators": SIGNS, "indicators_complete": True}
+    tables = {
+        "placement": [placed],
+        "case": [{"id": "k", "kind": "trafficking", "placement_ids": ["p"], "indicators": SIGNS}],
+    }
+    for disclose in ("masked", "full"):
+        text = everything_in(report(tables, disclose), form, "en")
+        assert not [secret for secret in (NAME, NIK, BORN, "Dijanji", "Ibu Contoh") if secret in text]
+        if form in {"table", "csv", "xlsx", "html"}:
+            assert "deception" in text
+            assert "withholding of wages" in text
+    assert "withholding" not in everything_in(report({"placement": [placed]}, "pointers"), "csv", "en")
+
+
 def test_without_a_case_full_disclosure_shows_the_person():
     assert BORN in set(values(report({"placement": [CHILD]}, "full"), "placement", "p"))
 

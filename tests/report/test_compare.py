@@ -10,6 +10,8 @@ import pytest
 
 from helpers.law import packs
 from pmi_compliance import Dataset, Outcome, audit, default_packs
+from pmi_compliance.base.text import Text
+from pmi_compliance.base.words import name_of_kind
 from pmi_compliance.cli.main import main
 from pmi_compliance.packs.load import bundled
 from pmi_compliance.report.compare import differences
@@ -171,6 +173,30 @@ def test_explain_prints_the_tree_with_values_parameters_and_dates(quickstart, tm
     assert "judged_on = " in out
     assert "(tidak menentukan)" in out
     assert run(capsys, "explain", path, "0")[0] == 2
+
+
+def test_explain_lists_what_was_found_about_a_record(quickstart, tmp_path, capsys):
+    path = tmp_path / "report.json"
+    path.write_text(json.dumps(quickstart), encoding="utf-8")
+    about = quickstart["findings"][0]["subject"]
+    mine = [finding for finding in quickstart["findings"] if finding["subject"] == about]
+
+    code, out, _ = run(capsys, "explain", path, about["id"])
+
+    assert code == 0
+    assert [finding["rule"] for finding in mine if finding["rule"] not in out] == []
+    order = [
+        out.find(word) for word in ("TIDAK SESUAI (", "PERLU DITINJAU (", "BELUM DIKETAHUI (") if word in out
+    ]
+    assert order == sorted(order)
+    name = Text(*(name_of_kind(about["kind"]).in_language(language) for language in ("id", "en")))
+    for kind in (about["kind"], name.id, name.en):
+        assert run(capsys, "explain", path, f"{kind} {about['id']}")[:2] == (0, out)
+    # Each line begins with what explains that finding alone.
+    shown = next(line.split()[0] for line in out.splitlines() if mine[0]["rule"] in line)
+    assert run(capsys, "explain", path, shown)[0] == 0
+    code, _, err = run(capsys, "explain", path, "W-none", "--lang", "en")
+    assert (code, "none is about a record of that id" in err) == (2, True)
 
 
 def test_explain_refuses_rules_of_another_version(quickstart, tmp_path, capsys):

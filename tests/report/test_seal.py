@@ -212,7 +212,9 @@ def test_verify_says_what_a_seal_is_not(written, report, capsys):
 
     assert code == 0
     assert report["seal"]["root"] in out
+    assert "the records agree: this report was made from them" in out
     assert "Who made it is said by a signature only" in out
+    assert "records agree" not in run(capsys, "verify", written, "--lang", "en")[1]
 
 
 def test_verify_tells_a_changed_report_and_other_records(written, report, capsys):
@@ -446,11 +448,13 @@ def test_a_secret_is_never_written_over(written, report, tmp_path, capsys):
 
     code, _, err = run(capsys, *call, "--output", tmp_path / "new.json", "--secret", tmp_path / "new.json")
     assert (code, "tidak akan ditimpa" in err, (tmp_path / "new.json").exists()) == (2, True, False)
+    link = tmp_path / "link.json"
+    link.symlink_to(secret)
     for command in (
         ["prove", written, report["findings"][0]["fingerprint"]],
         ["sign", written, "--key", "none.pem"],
     ):
-        code, _, err = run(capsys, *command, "--output", secret)
+        code, _, err = run(capsys, *command, "--output", link)
         assert (code, "tidak akan ditimpa" in err) == (2, True)
     assert secret.read_text(encoding="ascii") == SECRET.hex()
 
@@ -624,7 +628,7 @@ def test_signing_without_the_library_says_how_to_get_it(written, keys, tmp_path,
     monkeypatch.setitem(sys.modules, "cryptography.hazmat.primitives.serialization", None)
 
     for command in (
-        ["sign", written, "--key", keys[0], "--output", tmp_path / "x"],
+        ["sign", written, "--key", keys[0], "--output", tmp_path / "x.json"],
         ["verify", written, "--public-key", keys[1]],
     ):
         code, _, err = run(capsys, *command)

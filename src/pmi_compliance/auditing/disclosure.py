@@ -28,14 +28,27 @@ DISCLOSURES = ("masked", "full", "pointers")
 
 
 def is_personal(model: RecordModel, place: Place) -> bool:
-    """Whether the schema marks what stands at a place as personal."""
-    return model.field_at(place.kind, place.path)[1]
+    """Whether the schema marks what stands at a place as personal, and not as codes that tell of nobody who he is."""
+    field, personal = model.field_at(place.kind, place.path)
+    return personal and not (field is not None and field.names_nobody)
 
 
 def is_code_of_place(model: RecordModel, place: Place) -> bool:
     """Whether what stands at a place of a record is, after its schema, the code of a region."""
     field = model.field_at(place.kind, place.path)[0]
     return field is not None and field.is_place
+
+
+def name_of_code(model: RecordModel, place: Place, value: Any) -> Text | None:
+    """What a value of a record is called, where its schema lists it as a code; nothing where that says no more."""
+    if not isinstance(value, str):
+        return None
+    try:
+        node = model.node_at(place.kind, place.path)
+    except KeyError:
+        return None
+    code = (node.item or node).codes.get(value)
+    return code.name if code is not None and code.name != Text(value, value) else None
 
 
 def mask_policy(

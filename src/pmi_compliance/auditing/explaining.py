@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
-from pmi_compliance.auditing.disclosure import MASK, is_code_of_place, is_personal
+from pmi_compliance.auditing.disclosure import MASK, is_code_of_place, is_personal, name_of_code
 from pmi_compliance.auditing.findings import (
     AUDIT_DATE,
     BOUNDS,
@@ -389,6 +389,7 @@ def _evidence(
         value=MASK.id if hidden else plain(source.value),
         personal=is_personal(model, source.place),
         is_place=not hidden and is_code_of_place(model, source.place),
+        called=None if hidden else name_of_code(model, source.place, source.value),
     )
 
 

@@ -93,6 +93,8 @@ class Evidence:
     personal: bool = False
     #: Whether what was read is the code of a place.
     is_place: bool = False
+    #: What it is called, where it is another code.
+    called: Text | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The evidence as JSON values, as reports hold it."""

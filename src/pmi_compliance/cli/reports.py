@@ -43,14 +43,26 @@ if TYPE_CHECKING:
 
 _JSON_REPORT = Text("laporan JSON", "a report in JSON")
 _FINGERPRINT = Text("kode temuan, atau awalnya", "fingerprint of a finding, or how it begins")
+_FINGERPRINT_OR_ID = Text(
+    "kode temuan, atau awalnya, atau nomor data (`W1`, `penempatan W1`)",
+    "fingerprint of a finding, or how it begins, or the id of a record (`W1`, `placement W1`)",
+)
+_CODE_OR_ID = Text("KODE_ATAU_NOMOR", "CODE_OR_ID")
 _TO_WRITE = Text("berkas JSON yang ditulis", "the JSON file to write")
 _COMPARED = Text("laporan JSON; dengan --data: paket aturan", "a report in JSON; with --data: a rule pack")
 
 
 def add(parser: Parser) -> tuple[Parser, ...]:
     """Add the commands, and return them."""
-    explaining = parser.command("explain", Text("menjelaskan satu temuan", "explain a finding"), _explain)
-    _add_finding(explaining)
+    explaining = parser.command(
+        "explain",
+        Text(
+            "menjelaskan satu temuan, atau semua tentang satu data", "explain a finding, or all of a record"
+        ),
+        _explain,
+    )
+    explaining.takes("report", _JSON_REPORT, type=Path, metavar=REPORT)
+    explaining.takes("fingerprint", _FINGERPRINT_OR_ID, metavar=_CODE_OR_ID)
     add_packs(explaining)
 
     comparing = parser.command(
@@ -109,9 +121,13 @@ def _add_secret(command: Parser) -> None:
 
 
 def _explain(options: argparse.Namespace) -> int:
-    from pmi_compliance.report.tree import explained  # noqa: PLC0415  only this command needs it
+    from pmi_compliance.report.tree import explained, findings_of, listed  # noqa: PLC0415  only this command needs it
 
     document = read_report(options.report)
+    about = findings_of(document, options.fingerprint)
+    if about:
+        write_lines(listed(about, options.lang))
+        return OK
     finding = document["findings"][index_of(document, options.fingerprint)]
     packs = packs_named(options.pack) if options.pack else bundled_packs()
     write_lines(explained(document, finding, packs, options.lang))
@@ -174,7 +190,7 @@ def _secret(options: argparse.Namespace) -> bytes | None:
 def _verify(options: argparse.Namespace) -> int:
     document, secret = read_document(options.report), _secret(options)
     checked = check(document, secret)
-    errors, unchecked = [*checked.errors], [*checked.unchecked]
+    errors, unchecked, agree = [*checked.errors], [*checked.unchecked], False
     if is_old(document) and options.secret is not None:
         errors.append(Text("segel laporan ini tidak berkunci", "the seal of this report has no key"))
     if options.public_key:
@@ -187,11 +203,11 @@ def _verify(options: argparse.Namespace) -> int:
         if inputs is None:
             unchecked.append(_DATA_NEEDS_SECRET)
         elif document["seal"]["inputs"] not in inputs:
-            errors.append(
-                Text("laporan ini dibuat dari data lain", "this report was made from other records")
-            )
+            errors.append(_OTHER_RECORDS)
+        else:
+            agree = True
     lines = errors or [(_HOLDS_IN_PART if unchecked else _HOLDS).filled({"root": document["seal"]["root"]})]
-    lines += unchecked
+    lines += [*([_RECORDS_AGREE] if agree else []), *unchecked]
     if is_old(document):
         lines.append(GUESSABLE)
     elif not errors and not options.public_key:
@@ -202,6 +218,10 @@ def _verify(options: argparse.Namespace) -> int:
 
 _HOLDS = Text("segel cocok; akar {root}", "the seal holds; root {root}")
 _HOLDS_IN_PART = Text("yang dapat diperiksa cocok; akar {root}", "what could be checked holds; root {root}")
+_RECORDS_AGREE = Text(
+    "data cocok: laporan ini dibuat dari data ini", "the records agree: this report was made from them"
+)
+_OTHER_RECORDS = Text("laporan ini dibuat dari data lain", "this report was made from other records")
 _DATA_NEEDS_SECRET = Text(
     "tanpa rahasia segel tidak diperiksa: apakah laporan dibuat dari data ini",
     "not checked without the secret of the seal: whether the report was made from these records",
@@ -221,7 +241,7 @@ def _inputs(
 
 
 def _digests(options: argparse.Namespace) -> Iterator[str]:
-    """The digests that a report of these records may hold: of the bytes if tables judged them, else of the records."""
+    """The digests that a report of these records may hold: of the records, and of files whose rows were judged there."""
     paths: list[str] = options.data
     files = [] if any(map(is_database, paths)) else files_of(paths)
     if files and all(file.is_file() for file in files):

@@ -90,6 +90,8 @@ class Field:
     relation: Relation | None = None
     #: Class of personal data after UU 27/2022 Pasal 4: `general`, `specific`, or `None`.
     personal: str | None = None
+    #: Whether its codes tell of nobody who he is, and are shown in masked reports.
+    names_nobody: bool = False
     #: Whether its values are codes of places.
     is_place: bool = False
 

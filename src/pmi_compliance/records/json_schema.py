@@ -36,6 +36,7 @@ _NOTES = frozenset(
         "x-title-en",
         "x-codes",
         "x-forms",
+        "x-names-nobody",
         "x-one-of",
         "x-personal",
         "x-places",
@@ -102,6 +103,8 @@ class Node:
     title: Text | None = None
     #: Class of personal data after UU 27/2022 Pasal 4: `general`, `specific`, or `None`.
     personal: str | None = None
+    #: Whether the codes of a personal list tell of nobody who he is, and are shown in masked reports.
+    names_nobody: bool = False
     #: Words that ask something which the other attributes do not say: whether a value is valid cannot be told from
     #: the node alone.
     unread: frozenset[str] = frozenset()
@@ -129,6 +132,7 @@ def read_node(schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> Node
     notes: dict[str, Any] = {
         "title": Text(schema["title"], schema["x-title-en"]) if "x-title-en" in schema else None,
         "personal": schema.get("x-personal"),
+        "names_nobody": schema.get("x-names-nobody", False),
         "one_of": schema.get("x-one-of", {}),
     }
     unread = set()

@@ -209,7 +209,13 @@ def _digest(model: RecordModel) -> str:
 
 def _fields(nodes: Mapping[str, Node], owner: str) -> dict[str, Field]:
     return {
-        name: Field(type_, node.title, personal=node.personal, is_place=node.format == "region")
+        name: Field(
+            type_,
+            node.title,
+            personal=node.personal,
+            names_nobody=node.names_nobody,
+            is_place=node.format == "region",
+        )
         for name, node in nodes.items()
         if (type_ := _type(node, f"{owner}.{name}")) is not None
     }

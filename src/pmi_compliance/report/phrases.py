@@ -39,6 +39,8 @@ def deciding_facts(finding: Finding, language: Language) -> list[str]:
             value = format_value(reason.value, language)
             if reason.is_place and isinstance(reason.value, str):
                 value = f"{value} ({full_name(reason.value)})"
+            elif reason.called is not None:
+                value = f"{reason.called.in_language(language)} ({value})"
             facts.append(f"{owner}{printable(reason.pointer)} = {value}")
     return [*dict.fromkeys(facts), *_more_members(finding, language)]
 

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from functools import partial
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from pmi_compliance.auditing.disclosure import name_of_code
 from pmi_compliance.base.errors import UsageError
 from pmi_compliance.base.outcome import Outcome
 from pmi_compliance.base.text import Text, printable
-from pmi_compliance.base.words import OUTCOMES, SEVERITY, all_cited
+from pmi_compliance.base.words import OUTCOME_RANK, OUTCOMES, SEVERITY, all_cited, name_of_kind
+from pmi_compliance.engines import Place
 from pmi_compliance.expr.printing import source_of, to_text
 from pmi_compliance.expr.tree import Call, Comprehension
+from pmi_compliance.packs.model import severity_rank
+from pmi_compliance.records.json_schema import steps_of
 from pmi_compliance.report.phrases import format_kind, format_value, more_members
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from pmi_compliance.base.text import Language
     from pmi_compliance.expr.tree import Node
     from pmi_compliance.packs.load import RulePack
     from pmi_compliance.packs.model import Rule
+    from pmi_compliance.records.schema import RecordModel
 
 _PARTS = {
     "applies_when": Text("berlaku bila", "applies when"),
@@ -59,6 +66,7 @@ def explained(
         return printable(words[language])
 
     subject = finding["subject"]
+    fact = partial(_fact, rule.model, subject, language)
     yield (
         f"{OUTCOMES[Outcome(finding['outcome'])].in_language(language).upper()} · "
         f"{SEVERITY[finding['severity']].in_language(language)} · "
@@ -76,9 +84,9 @@ def explained(
         if condition is None or part == "in_force":
             for reason in reasons:
                 yield f"  {printable(reason['expression'])}"
-                yield f"    {_fact(reason, language)}"
+                yield f"    {fact(reason)}"
         else:
-            yield from _Tree(reasons, language).lines(condition.tree, 1)
+            yield from _Tree(reasons, fact, language).lines(condition.tree, 1)
     if "more_members" in finding:
         yield ""
         yield more_members(finding["more_members"], language)
@@ -93,6 +101,66 @@ def explained(
         yield f"→ {say(finding['remediation'])}"
 
 
+def findings_of(document: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
+    """
+    The findings of a report about a record, the gravest first; none where it is about no such record.
+
+    Args:
+        document: The report, as JSON values.
+        name: The id of the record; what its kind is called may stand before it.
+
+    """
+    about = [
+        finding
+        for finding in document["findings"]
+        if name in _names(finding["subject"])
+        or any(name in _names(member) for member in finding.get("members", ()))
+    ]
+    return sorted(
+        about,
+        key=lambda finding: (OUTCOME_RANK[Outcome(finding["outcome"])], severity_rank(finding["severity"])),
+    )
+
+
+def _names(subject: Mapping[str, str]) -> set[str]:
+    kind = name_of_kind(subject["kind"])
+    return {subject["id"], *(f"{word} {subject['id']}" for word in (subject["kind"], kind.id, kind.en))}
+
+
+def listed(findings: Iterable[Mapping[str, Any]], language: Language) -> Iterator[str]:
+    """
+    Findings about a record, line by line: of each its words and its fingerprint, by which `explain` says more.
+
+    Args:
+        findings: What `findings_of` gives.
+        language: The language.
+
+    """
+    for outcome, group in groupby(findings, key=lambda finding: Outcome(finding["outcome"])):
+        several = [*group]
+        yield f"{OUTCOMES[outcome].in_language(language).upper()} ({len(several)})"
+        for finding in several:
+            severity = SEVERITY[finding["severity"]].in_language(language)
+            subject, rule = _named(finding["subject"]), printable(finding["rule"])
+            yield f"  {finding['fingerprint'][:_SHORT]}  {severity}  {subject}  {rule}"
+            if outcome is Outcome.UNKNOWN:
+                words = (printable(missing["title"][language]) for missing in finding["missing"])
+                yield f"      {_NEEDED.in_language(language)}: {', '.join(dict.fromkeys(words))}"
+            else:
+                yield f"      {printable(finding['message'][language])}"
+        yield ""
+    yield _MORE.in_language(language)
+
+
+#: Signs of a fingerprint that tell findings of a report apart.
+_SHORT = 12
+_NEEDED = Text("perlu diketahui", "to be known")
+_MORE = Text(
+    "Sebab satu temuan: pmi-compliance explain LAPORAN KODE, dengan kode di depannya.",
+    "The reasons of one finding: pmi-compliance explain REPORT CODE, with the code in front of it.",
+)
+
+
 def _rule(document: Mapping[str, Any], name: str, packs: Iterable[RulePack]) -> Rule:
     digests = {pack["id"]: pack["digest"] for pack in document["packs"]}
     for pack in packs:
@@ -102,13 +170,24 @@ def _rule(document: Mapping[str, Any], name: str, packs: Iterable[RulePack]) -> 
     raise UsageError("rule_of_another_version", rule=name)
 
 
+def _path(pointer: str) -> tuple[str | int, ...]:
+    return tuple(int(step) if step.isdigit() else step for step in steps_of(pointer))
+
+
 def _named(record: Mapping[str, str]) -> str:
     return printable(f"{record['kind']} {record['id']}")
 
 
-def _fact(reason: Mapping[str, Any], language: Language) -> str:
+def _fact(
+    model: RecordModel, subject: Mapping[str, str], language: Language, reason: Mapping[str, Any]
+) -> str:
     value = format_value(reason["value"], language)
     if "pointer" in reason:
+        record = reason.get("record", subject)
+        called = name_of_code(
+            model, Place(record["kind"], record["id"], _path(reason["pointer"])), reason["value"]
+        )
+        value = value if called is None else f"{called.in_language(language)} ({value})"
         owner = f"{_named(reason['record'])} " if "record" in reason else ""
         return f"{owner}{printable(reason['pointer'])} = {value}"
     if "parameter" in reason:
@@ -120,11 +199,13 @@ def _fact(reason: Mapping[str, Any], language: Language) -> str:
 class _Tree:
     """One condition, and the facts of a finding put where they were read."""
 
-    def __init__(self, reasons: list[Mapping[str, Any]], language: Language) -> None:
+    def __init__(
+        self, reasons: list[Mapping[str, Any]], fact: Callable[[Mapping[str, Any]], str], language: Language
+    ) -> None:
         self.language = language
         self.facts: dict[str, list[str]] = {}
         for reason in reasons:
-            self.facts.setdefault(reason["expression"], []).append(_fact(reason, language))
+            self.facts.setdefault(reason["expression"], []).append(fact(reason))
 
     def lines(self, node: Node, depth: int) -> Iterator[str]:
         lead = "  " * depth

@@ -187,8 +187,8 @@ CALLS: dict[str, Message] = {
         "no installed pack holds the rule `{rule}` in the version that this report was made with",
     ),
     "not_one_finding": Message(
-        "ada {number} temuan dengan kode `{fingerprint}` dalam laporan ini",
-        "{number} findings of this report have the fingerprint `{fingerprint}`",
+        "ada {number} temuan dengan kode `{fingerprint}` dalam laporan ini, dan tidak ada temuan tentang data bernomor itu",
+        "{number} findings of this report have the fingerprint `{fingerprint}`, and none is about a record of that id",
     ),
     "proof_instead_of_report": Message(
         "ini bukti satu temuan, bukan laporan", "this proves one finding; it is no report"

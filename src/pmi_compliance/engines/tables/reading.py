@@ -136,8 +136,8 @@ class _Reader:
         self.progress = progress
         self.read_so_far = 0
         self.notes = ReadingNotes()
-        #: Of records; that of files is made of their bytes.
-        self.digest: RecordsDigest | None = None
+        #: Of the records that are read; where rows stand in their files, that of these files takes its place.
+        self.digest = RecordsDigest()
         self.excluded: list[tuple[RawRecord, list[ProblemDetail]]] = []
         self.kept: list[Problem] = []  # of records that are valid all the same
         #: Kinds that have rows of their own, and how these are laid out.
@@ -163,13 +163,14 @@ class _Reader:
         sources = Counter(
             [table.kind for _, table in sheets] + [kind for kinds, *_ in wholes for kind in kinds]
         )
-        if any(is_database(str(path)) for path in paths) or any(sheet.mapping for sheet, _ in sheets):
-            # The bytes of a file alone do not say what its records are.
-            self.digest = RecordsDigest()
+        # The bytes of a file alone do not say what its records are.
+        told = not any(is_database(str(path)) for path in paths) and not any(
+            sheet.mapping for sheet, _ in sheets
+        )
         naming = [main for main in mains if names_others(*main)]
         self.known = Known({asked for main in naming for asked in names_others(*main)})
         for sheet, table in (main for main in mains if main not in naming):
-            alone = self.digest is None and not naming and sources[table.kind] == 1
+            alone = told and not naming and sources[table.kind] == 1
             stands = alone and _can_stand(sheet, table, self.model)
             rest = self._stood(sheet, table.kind) if stands else sheet
             self._add(records_of(rest, table))
@@ -179,7 +180,7 @@ class _Reader:
             self._add(records_of(sheet, table))
         self._add_rest_of_groups()
         supplied = {table.kind for _, table in mains}.union(*(kinds for kinds, *_ in wholes))
-        digest = self.digest.value() if self.digest else digest_of_files(files_of(paths))
+        digest = digest_of_files(files_of(paths)) if self.standing else self.digest.value()
         kinds = [kind for kind in self.model.kinds if kind in supplied]
         return self._store(kinds, digest, whole.union(*(complete for *_, complete in wholes)))
 
@@ -196,8 +197,7 @@ class _Reader:
             for raw in linked(self._with_groups(block), self.known, self.notes):
                 self.known.see(raw)
                 text = text_of(raw)
-                if self.digest is not None:
-                    self.digest.add(raw.kind, text)
+                self.digest.add(raw.kind, text)
                 if isinstance(result := examine(self.model, raw, text, self.notes), Record):
                     valid[raw.kind].append(result)
                     self.kept += result.problems
