@@ -183,6 +183,21 @@ def test_whoever_refers_to_child_protection_or_police_is_withheld(every_rule):
             assert is_for_investigators(every_rule, finding)
 
 
+def test_the_office_is_told_that_more_was_withheld_than_a_page_holds(every_rule):
+    """What stands in no letter must not be missing from the page that says so."""
+    secret = [finding for finding in every_rule.findings if is_for_investigators(every_rule, finding)]
+    many = [
+        evolve(finding, title=Text(f"{at} {finding.title.id} {'panjang ' * 20}", ""))
+        for at, finding in enumerate(secret)
+    ]
+
+    told = letters_in(evolve(every_rule, findings=tuple(many)))["office", ""]
+
+    shown = len(re.findall("title-", told))
+    assert shown < len(many)
+    assert f"dan {len(many) - shown} hal lain" in told
+
+
 def test_every_letter_is_for_one_of_the_readers(every_rule):
     readers = {reader for reader, _ in letters_in(every_rule)}
 

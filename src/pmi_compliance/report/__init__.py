@@ -177,8 +177,8 @@ def format_of(path: Path, asked: str | None = None) -> str:
         if ending not in endings:
             raise UsageError("no_form_in_name", place=path, endings=tuple(sorted(endings)))
         return endings[ending]
-    other = endings.get(ending, asked)
-    if FORMATS[asked].is_letter and FORMATS[other].is_letter:
+    other = endings.get(ending)
+    if other is not None and FORMATS[asked].is_letter and FORMATS[other].is_letter:
         return other  # the same letters, as a Word document
     fitting = (*FORMATS[asked].endings, *FORMATS[asked].others)
     if ending and ending not in fitting and not is_stream(path):

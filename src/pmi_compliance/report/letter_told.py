@@ -45,7 +45,7 @@ class Told:
     def cut(self, most: tuple[int, int, int], language: Language) -> Told:
         """The first of each, and how many more there are."""
         fails, reviews, facts = (
-            _first(lines, limit, language)
+            first_of(lines, limit, language)
             for lines, limit in zip((self.fails, self.reviews, self.facts), most, strict=True)
         )
         return Told(fails, reviews, facts, self.offices)
@@ -87,7 +87,7 @@ def told_of(report: Report, findings: Sequence[Finding], language: Language, nam
     )
 
 
-def _first(lines: Sequence[Line], most: int, language: Language) -> tuple[Line, ...]:
+def first_of(lines: Sequence[Line], most: int, language: Language) -> tuple[Line, ...]:
     """The first lines, and how many more there are."""
     more = say.MORE.filled({"count": len(lines) - most}).in_language(language)
     return (*lines[:most], *([Line(more)] if len(lines) > most else []))

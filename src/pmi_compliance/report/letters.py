@@ -22,7 +22,7 @@ from pmi_compliance.base.text import printable
 from pmi_compliance.report import letter_words as say
 from pmi_compliance.report.groups import is_about_a_child, is_for_investigators, is_sign_of_trafficking
 from pmi_compliance.report.letter_sizes import fits
-from pmi_compliance.report.letter_told import MOST_OFFICES, Told, short, told_of
+from pmi_compliance.report.letter_told import MOST_OFFICES, Told, first_of, short, told_of
 from pmi_compliance.report.letter_values import Block, Letter, Letters, Line
 from pmi_compliance.report.letterhead import BLANK, letterhead, number_of
 from pmi_compliance.report.phrases import format_kind, shortened
@@ -106,7 +106,7 @@ def letters_about(report: Report, language: Language, settings: Settings | None 
         language,
         say.TITLE.in_language(language),
         head,
-        (*numbered, *([_register(report, withheld, language)] if withheld else [])),
+        (*numbered, *([_register(report, withheld, head, language)] if withheld else [])),
     )
 
 
@@ -254,7 +254,7 @@ def _notices(report: Report, language: Language) -> list[str]:
     return [notice.in_language(language) for notice in report.disclosed]
 
 
-def _register(report: Report, withheld: Iterable[Finding], language: Language) -> Letter:
+def _register(report: Report, withheld: Iterable[Finding], head: Letterhead, language: Language) -> Letter:
     """What no letter holds, for the office: each duty, and the records it was found in."""
     listed: dict[tuple[str, str], list[str]] = defaultdict(list)
     for finding in withheld:
@@ -262,14 +262,19 @@ def _register(report: Report, withheld: Iterable[Finding], language: Language) -
         listed[short(finding.title.in_language(language)), kind].append(printable(finding.subject.id))
     lines = tuple(
         Line(f"{title}: {kind} {shortened([*dict.fromkeys(ids)], 8, ', ')}")
-        for (title, kind), ids in [*listed.items()][:_MOST_WITHHELD]
+        for (title, kind), ids in listed.items()
     )
-    audited = f"{_audited_on(report, language)} {say.WITHHELD.in_language(language)}"
+    audited = _text(f"{_audited_on(report, language)} {say.WITHHELD.in_language(language)}", "soft")
+    body: tuple[Block, ...] = ()
+    for most in range(min(len(lines), _MOST_WITHHELD), 0, -1):
+        body = _blocks(audited, Block(first_of(lines, most, language), form="list"))
+        if fits(head, body):
+            break
     return Letter(
         reader="office",
         name="",
         title=say.FOR_OFFICE.in_language(language),
         to=(),
         number="",
-        body=_blocks(_text(audited, "soft"), Block(lines, form="list")),
+        body=body,
     )
