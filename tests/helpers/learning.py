@@ -177,6 +177,10 @@ LET_OUT = {
     ("uu39-2004-p73-2cd-body-home", "fail", "review"),
     # An adult departed; that he signed as a child, of which nobody wrote, would be for a person.
     ("uu18-2017-p5a-min-age", "pass", "review"),
+    # A child today was one on any day; once the day or the status is known, the rules of that day judge.
+    ("uu18-2017-p5a-child-on-any-day", "fail", "not_applicable"),
+    ("uu18-2017-p5a-child-on-any-day", "review", "not_applicable"),
+    ("uu21-2007-p6-child-on-any-day", "review", "not_applicable"),
 }
 
 

@@ -92,6 +92,9 @@ def test_every_rule_has_an_example_of_each_answer_it_can_give():
         "uu21-2007-p2-inside-indonesia": {"pass"},
         "kuhp-p455-inside-indonesia": {"pass"},
         "uu21-2007-p6-child-inside-indonesia": {"pass"},
+        "uu21-2007-p6-child-on-any-day": {"pass"},
+        # An adult today may have been a child then: only a child is heard.
+        "uu18-2017-p5a-child-on-any-day": {"pass"},
         # Of a stop of the business only what is written is heard.
         "permenp2mi4-2025-acting-while-stopped": {"pass"},
         # A scope that is contradicted is for a person, never a breach.

@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -165,6 +166,30 @@ def test_any_records_give_at_most_seven_sentences_in_both_languages(drawn_tables
         for text in (sentence.text.id, sentence.text.en):
             assert text.endswith(".")
             assert "{" not in text
+
+
+def test_who_is_a_child_today_is_named_on_whatever_day_the_departure_was():
+    """Nobody wrote the day: it came before today, and so the child was no older."""
+    ages = [
+        {"birth_date": "2009-05-01"},
+        {"birth_date": "2009"},
+        {"stated_age": 16},
+        {"stated_age": 16, "stated_age_on": "2025-10-01"},
+        {"stated_age_below": 17, "stated_age_on": "2025-10-01"},
+        {"identity_claims": [{"source": "ktp", "birth_year": 2009}]},
+    ]
+    sent = [
+        {"id": f"W{number}", "scope": scope, "status": status, "executor_kind": "p3mi", "worker": age}
+        for number, (scope, status, age) in enumerate(
+            product(["overseas", "domestic", None], ["departed", "working", "returned", "deceased"], ages)
+        )
+    ]
+
+    told = about(judged(*sent))["children"]
+
+    assert told.startswith("ANAK: 24 orang (W0, W1, ")
+    assert "; 48 orang (W24, W25, " in told
+    assert "belum pasti" not in told
 
 
 # Groups

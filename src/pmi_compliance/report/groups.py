@@ -25,7 +25,13 @@ if TYPE_CHECKING:
     from pmi_compliance.auditing.report import Report
 
 #: Rules about the age of a worker: a breach of one is about a child.
-CHILD = frozenset({"uu18-2017-p5a-min-age", "uu39-2004-p35a-min-age", "uu21-2007-p6-child-inside-indonesia"})
+CHILD = frozenset({
+    "uu18-2017-p5a-min-age",
+    "uu18-2017-p5a-child-on-any-day",
+    "uu39-2004-p35a-min-age",
+    "uu21-2007-p6-child-inside-indonesia",
+    "uu21-2007-p6-child-on-any-day",
+})  # fmt: skip
 
 #: Where the law speaks of trafficking and forced labour: a rule that rests on it looks for their signs.
 _TRAFFICKING = frozenset({("UU 21/2007", ""), ("ILO Indicators of Forced Labour", ""), ("UU 1/2023", "455")})
