@@ -126,3 +126,18 @@ def test_a_dispute_is_shown_its_next_step(stages, category, step):
 
     assert f"    Jenjang berikutnya: {step}" in listed["disnaker_kab_kupang"].lines("id")
     assert f"    Next step: {step}" in listed["disnaker_kab_kupang"].lines("en")
+
+
+def test_papers_and_facts_are_named_in_words_and_once_for_a_record():
+    child = {"id": "W1", "scope": "overseas", "executor_kind": "p3mi", "destination": "MY", "status": "departed",
+             "departed_on": "2025-03-11", "worker": {"birth_date": "2009-04-04"}}  # fmt: skip
+    report = audit(Dataset.from_records({"placement": [child]}), law.packs(), as_of=date(2025, 10, 31))
+    lines = [line for referral in referrals(report) for line in referral.lines("en")]
+
+    attached = [line for line in lines if line.startswith("  attach: placement W1: ")]
+    missing = [line for line in lines if line.startswith("  missing: placement W1: ")]
+    assert attached
+    assert "Birth date" in attached[0]
+    assert len(missing) <= len(attached)
+    assert not [line for line in (*attached, *missing) if "/" in line]
+    assert any("Selection (" in line for line in missing)

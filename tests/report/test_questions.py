@@ -1,6 +1,7 @@
 """The questions that settle most of what is unknown."""
 
 import json
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -77,6 +78,34 @@ def test_no_single_other_question_settles_more(drawn, known):
 
     assert (best is None) == (not left)
     assert all(settled_by(topic) <= settled_by(best) for topic in left)
+
+
+def test_at_each_step_no_other_question_settles_more(quickstart):
+    """Counted anew from the findings; and of each it is said how many others wait for its answer."""
+
+    def asked(finding):
+        return {
+            (
+                missing.record.kind if missing.record else finding.subject.kind,
+                "/"
+                + "/".join(
+                    missing.pointer.split("/")[1:][: 2 if missing.pointer.startswith("/worker/") else 1]
+                ).removesuffix("_complete"),
+            )
+            for missing in finding.missing
+        }
+
+    left = [
+        asked(finding)
+        for finding in quickstart.findings
+        if finding.outcome is Outcome.UNKNOWN and finding.missing
+    ]
+    for question in questions(quickstart):
+        alone = Counter(next(iter(topics)) for topics in left if len(topics) == 1)
+        topic = question.kind, question.pointer
+        assert question.pairs == alone[topic] == max(alone.values())
+        assert question.needed == sum(topic in topics for topics in left) - question.pairs
+        left = [topics - {topic} for topics in left if topics != {topic}]
 
 
 def test_what_is_settled_is_counted_once_and_never_more_than_there_is(quickstart):

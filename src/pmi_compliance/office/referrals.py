@@ -14,9 +14,11 @@ from attrs import frozen
 from pmi_compliance.base.outcome import OPEN, REFERRED
 from pmi_compliance.base.text import printable
 from pmi_compliance.packs.model import severity_rank
-from pmi_compliance.report.phrases import format_record, format_value
+from pmi_compliance.report.phrases import fact_name, format_record, format_value
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pmi_compliance.auditing.chains import Conclusion
     from pmi_compliance.auditing.findings import Finding, Missing, Subject
     from pmi_compliance.auditing.report import Report
@@ -60,14 +62,31 @@ class Referral:
             ),
             *(line for finding in self.findings for line in _finding_lines(finding, language, self.model)),
             *(
-                f"  {words[0]}: {format_record(record, language, self.model)} {', '.join(pointers)}"
+                f"  {words[0]}: {format_record(record, language, self.model)}: {self._named(record, pointers, language)}"
                 for record, pointers in self.attach
             ),
             *(
-                f"  {words[1]}: {format_record(about, language, self.model)}: {missing.title.in_language(language)}"
-                for about, missing in self.missing
+                f"  {words[1]}: {format_record(about, language, self.model)}: {self._named(about, pointers, language)}"
+                for about, pointers in self._missing_by_record().items()
             ),
         ]
+
+    def _missing_by_record(self) -> dict[Subject, list[str]]:
+        """Where each missing fact would stand, by the record that lacks it."""
+        lacking: dict[Subject, list[str]] = {}
+        for about, missing in self.missing:
+            lacking.setdefault(missing.record or about, []).append(missing.pointer)
+        return lacking
+
+    def _named(self, record: Subject, pointers: Iterable[str], language: Language) -> str:
+        """What facts of a record are called, each once, with those of a group together."""
+        groups: dict[str, dict[str, None]] = {}
+        for pointer in pointers:
+            group, *fact = fact_name(self.model, record.kind, pointer, language)
+            groups.setdefault(group, {}).update(dict.fromkeys(fact))
+        return "; ".join(
+            f"{group} ({', '.join(facts)})" if facts else group for group, facts in groups.items()
+        )
 
 
 def _finding_lines(finding: Finding, language: Language, model: RecordModel) -> list[str]:

@@ -68,6 +68,25 @@ def missing_facts(finding: Finding, language: Language) -> list[str]:
     ]
 
 
+def fact_name(model: RecordModel, kind: str, pointer: str, language: Language) -> list[str]:
+    """
+    What a fact of a record is called, after the group around it: `Seleksi`, `Tempat`.
+
+    Args:
+        model: The kinds of records.
+        kind: The kind of the record.
+        pointer: JSON pointer to the fact; elements of a list are not told apart.
+        language: The language.
+
+    """
+    path = [step for step in pointer.split("/")[1:] if not step.isdigit() and step != "-"]
+    fields = (model.field_at(kind, path[: end + 1])[0] for end in range(len(path)))
+    titles = [field.title.in_language(language).rstrip("?") for field in fields if field and field.title]
+    # Whose fact it is needs no saying: the line names the record.
+    told = titles[1:] if path[:1] == ["worker"] and len(titles) > 1 else titles
+    return [*map(printable, told)] or [printable(pointer)]
+
+
 @lru_cache(maxsize=4096)
 def shape(path: str) -> str:
     """A pointer in which elements of a list are not told apart."""

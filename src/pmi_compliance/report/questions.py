@@ -117,6 +117,8 @@ class Question:
     pairs: int
     #: How many persons, or other records, these are about.
     persons: int
+    #: How many further pairs need its answer, and others beside it: why it may come before one that settles more.
+    needed: int
 
     def as_json(self) -> dict[str, Any]:
         """The question as JSON values, as reports hold it."""
@@ -127,6 +129,7 @@ class Question:
             "answered_by": [who.as_json() for who in self.answered_by],
             "pairs": self.pairs,
             "persons": self.persons,
+            "needed": self.needed,
         }
 
 
@@ -148,6 +151,7 @@ def _chosen(report: Report, most: int) -> tuple[Question, ...]:
     chosen: list[Question] = []
     while len(chosen) < most and (topic := best_next(lacking.patterns, known)) is not None:
         settled = {pattern for pattern in lacking.patterns if pattern - known == {topic}}
+        needed = sum(number for pattern, number in lacking.patterns.items() if topic in pattern - known)
         known.add(topic)
         kind, pointer = topic
         first = pointer.split("/")[1]
@@ -156,7 +160,8 @@ def _chosen(report: Report, most: int) -> tuple[Question, ...]:
             number for patterns, number in lacking.records.items() if not settled.isdisjoint(patterns)
         )
         pairs = sum(lacking.patterns[pattern] for pattern in settled)
-        chosen.append(Question(kind, pointer, _ask(report, topic, lacking.parts[topic]), who, pairs, persons))
+        text = _ask(report, topic, lacking.parts[topic])
+        chosen.append(Question(kind, pointer, text, who, pairs, persons, needed - pairs))
     return tuple(chosen)
 
 
@@ -191,6 +196,8 @@ def question_lines(report: Report, language: Language) -> Iterator[str]:
         yield "   " + _SETTLES.filled(
             {"pairs": question.pairs, "persons": question.persons, "who": who}
         ).in_language(language)
+        if question.needed:
+            yield "   " + NEEDED.filled({"needed": question.needed}).in_language(language)
     if listed:
         values = {
             "count": len(listed),
@@ -203,6 +210,11 @@ def question_lines(report: Report, language: Language) -> Iterator[str]:
 _SETTLES = Text(
     "menjawab {pairs} pemeriksaan pada {persons} data; tanyakan kepada: {who}",
     "settles {pairs} checks of {persons} records; ask: {who}",
+)
+#: Why a question may come before one that settles more.
+NEEDED = Text(
+    "{needed} pemeriksaan lain juga memerlukan jawabannya, beserta jawaban lain",
+    "{needed} other checks need its answer too, beside others",
 )
 _TOGETHER = Text(
     "Bersama-sama {count} pertanyaan ini menjawab {pairs} dari {unknown} pemeriksaan yang belum diketahui, apa pun "
