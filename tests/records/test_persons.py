@@ -1,5 +1,6 @@
 """A name of several persons in the place of one: told, and nothing said of that one person is taken for a fact."""
 
+import re
 from datetime import date
 
 import pytest
@@ -86,6 +87,16 @@ def test_a_name_that_only_looks_so_loses_nothing(tmp_path, form):
 
     assert not told(dataset)
     assert all(record.data["worker"]["birth_date"] for record in dataset.tables["placement"])
+
+
+def test_what_the_message_says_of_one_person_is_read_as_one():
+    dataset = Dataset.from_records({"placement": [{"id": "P", "worker": {"name": "Ana dan Beni"}}]})
+    said = dataset.problems[0].details[0].message
+
+    for words in (said.id, said.en):
+        names = re.findall(r"`(Ana[^`]*)`", words)
+        assert names
+        assert not any(map(are_several, names))
 
 
 def test_a_record_that_says_that_it_stands_for_several_may_name_them():

@@ -175,9 +175,9 @@ RECORDS: dict[str, Message] = {
     ),
     "several_persons": Message(
         "`{field}` tampak berisi nama beberapa orang, sehingga umur, NIK dan data diri lain di baris ini dianggap belum "
-        "diketahui; tulis satu orang per baris (bila satu orang saja: `Ana alias Ani`, tanpa `dan`, `&`, `/`)",
+        "diketahui; tulis satu orang per baris (satu orang saja: `Ana alias Ani`, atau `Ana Dan. Ani`)",
         "`{field}` seems to name several persons, so that age, NIK and all else about the person of this row count as not "
-        "known; write one person a row (of one person alone: `Ana alias Ani`, without `and`, `&`, `/`)",
+        "known; write one person a row (of one person alone: `Ana alias Ani`, or `Ana Dan. Ani`)",
     ),
     "ditto_mark": Message(
         "`{read}` berarti sama dengan baris di atas, dan tidak dibaca, sebab baris berpindah bila daftar diurutkan; tulis "
