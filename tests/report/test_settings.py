@@ -120,6 +120,13 @@ def test_a_file_that_a_text_editor_of_windows_wrote_is_read(tmp_path):
     assert Settings.read(path).office.name == "Dinas"
 
 
+def test_what_is_written_in_several_lines_stands_in_one(tmp_path):
+    text = '[office]\nname = """\nDinas\nContoh\n"""\naddress = "  "\nletterhead = ["A\\tB"]'
+    head = letterhead(Settings.read(written(tmp_path, text)), "id")
+
+    assert (head.names, head.found_at) == (("A B", "Dinas Contoh"), (BLANK,))
+
+
 def test_numbers_follow_the_pattern_and_what_is_not_known_is_a_blank():
     numbered = Settings.of({"letters": {"number": "560/{number}/{month}/{year}", "next": 9}})
 

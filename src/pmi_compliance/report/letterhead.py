@@ -51,7 +51,7 @@ def letterhead(settings: Settings | None, language: Language) -> Letterhead:
     )
     day = written(said.letters.date, language) if said.letters.date else BLANK
     return Letterhead(
-        names=(*map(printable, office.letterhead), _or_blank(office.name)),
+        names=(*map(_in_a_line, office.letterhead), _or_blank(office.name)),
         found_at=(_or_blank(office.address), *telephone),
         place_and_day=f"{_or_blank(said.letters.place)}, {day}",
         title=_or_blank(official.title),
@@ -72,7 +72,7 @@ def number_of(settings: Settings | None, at: int) -> str:
     if said.number is None or said.next is None:
         return BLANK
     day = said.date
-    return printable(
+    return _in_a_line(
         said.number.format(
             number=said.next + at,
             month=_MONTHS[day.month - 1] if day else BLANK,
@@ -82,4 +82,9 @@ def number_of(settings: Settings | None, at: int) -> str:
 
 
 def _or_blank(text: str | None) -> str:
-    return printable(text) if text else BLANK
+    return _in_a_line(text or "") or BLANK
+
+
+def _in_a_line(text: str) -> str:
+    """What somebody wrote in several lines, in one."""
+    return printable(" ".join(text.split()))
