@@ -279,6 +279,8 @@ CONTRADICTIONS = {
                 "own_interest.is_employee own_interest.employee_since",
                 "reports.to_labour_office reports.to_labour_office_on",
                 "reports.to_mission reports.to_mission_on",
+                "worker.village_record.recorded worker.village_record.recorded_on",
+                "worker.village_record.reported worker.village_record.reported_on",
                 "reports.return_reported reports.return_reported_on",
                 "reports.extension_reported reports.extension_reported_on",
             ],

@@ -73,6 +73,33 @@ LET_OUT = {
     ("uu18-2017-placing-without-licence", "fail", "review"),
     ("uu39-2004-p4-placed-by-individual", "fail", "review"),
     ("uu39-2004-p12-placing-without-licence", "fail", "review"),
+    # A broker who acted without a mandate is heard, whoever is said to have placed; a mandate makes him none.
+    ("uu18-2017-p69-placed-by-individual", "not_applicable", "review"),
+    ("uu18-2017-p69-placed-by-individual", "review", "not_applicable"),
+    ("uu39-2004-p4-placed-by-individual", "not_applicable", "review"),
+    ("uu39-2004-p4-placed-by-individual", "review", "not_applicable"),
+    # Who acted is for a person only as long as nobody wrote who placed.
+    ("uu18-2017-placing-without-licence", "review", "fail"),
+    ("uu18-2017-placing-without-licence", "review", "not_applicable"),
+    # A change that both agreed to excuses another job, of which nobody wrote why it is another.
+    ("uu18-2017-p19-job-matches-agreement", "fail", "review"),
+    # Who is written not to be registered, and the day of it: a candidate after all, whom the village records.
+    ("uu18-2017-p42-village-verification", "review", "fail"),
+    # A permit that was revoked, nobody wrote when: issued too late, it was none in any case.
+    ("uu18-2017-p53-branch-licence-when-recruiting", "review", "fail"),
+    # A cost that nobody classed is for a person by its name or as a loan; a personal need is none.
+    ("uu18-2017-p30-no-placement-fee", "review", "pass"),
+    # A NIK speaks for the age only as long as nothing else does.
+    ("uu18-2017-p5a-min-age", "review", "pass"),
+    ("uu18-2017-p5a-min-age", "review", "fail"),
+    # Who is written to have gone alone was recruited after all, where somebody is written who did.
+    ("uu18-2017-p1-1-registered-at-district", "not_applicable", "fail"),
+    ("uu18-2017-p1-1-registered-at-district", "not_applicable", "pass"),
+    ("uu18-2017-p1-1-registered-at-district", "not_applicable", "review"),
+    # Signs of who is not surely abroad are heard as they are written; where that is known, the rule of the place judges.
+    ("uu21-2007-p4-tppo-indicators-placement", "not_applicable", "review"),
+    ("uu21-2007-p4-tppo-indicators-placement", "review", "not_applicable"),
+    ("uu21-2007-p4-tppo-indicators-placement", "review", "pass"),
     # A day on which the family was told contradicts that it never was: for a person.
     ("uu39-2004-p73-2a-family-told", "fail", "review"),
     # Once all papers are written, each has a rule of its own, and "incomplete, which is not said" is answered.

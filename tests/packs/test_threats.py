@@ -59,6 +59,33 @@ def test_placing_is_not_threatened_where_nobody_was_placed(status, executor, yea
     assert threats(placed) & PLACING
 
 
+#: Threats of UU 18/2017 against "setiap orang", who is a person or a corporation (Pasal 1 number 19).
+AGAINST_PERSONS = {
+    *(f"uu18-2017-p{article}" for article in ("80", "81", "82", "83", "85", "86-a", "86-b", "86-c", "86-d"))
+}
+
+
+@pytest.mark.parametrize("said", ["executor", "recruiter"])
+def test_a_body_of_the_state_is_no_person_who_places(said):
+    """Officials are threatened by Pasal 84 for what they decide; the agency is neither a person nor a corporation."""
+    broken = {
+        "scope": "overseas", "destination": "SY", "status": "departed", "departed_on": "2025-06-01",
+        "worker_category": "individual_employer", "actual_job": "sopir",
+        "worker": {"birth_date": "2010-01-01", "registered": False, "marital_status": "married"},
+        "documents": [], "documents_complete": True, "social_security": {"registered": False},
+        "employment_agreement": {"job": "perawat", "signed_by_worker": False},
+        "costs": [{"class": "placement", "amount_idr": 1, "charged_to": "worker", "already_borne_by_employer": True}],
+    }  # fmt: skip
+    agency = {"executor_kind": "government_agency"} if said == "executor" else {"recruiter_id": "recruiter"}
+    told = findings(recruiter={"kind": "government_agency"}, placement={**broken, **agency})
+
+    assert {finding.outcome for finding in told.values()} >= {Outcome.FAIL}
+    assert {threat.code for finding in told.values() for threat in finding.sanctions}.isdisjoint(
+        AGAINST_PERSONS
+    )
+    assert threats({**broken, "executor_kind": "individual"}) & AGAINST_PERSONS
+
+
 @pytest.mark.parametrize(
     ("holder", "threatened"), [("recruiter", True), ("employer", False), ("other", False)]
 )
