@@ -242,7 +242,8 @@ def _changed(value: Mapping[str, Any], fields: Mapping[str, Bearer]) -> dict[str
     """The keys of a record that are known as something else."""
     changed: dict[str, Any] = {}
     for key, bearer in fields.items():
-        held = value.get(key)
+        if (held := value.get(key)) is None:
+            continue
         ids = held if isinstance(held, list) else [held]
         known = [known_as(id_, bearer) for id_ in ids]
         if any(one is not id_ and one != id_ for one, id_ in zip(known, ids, strict=True)):
