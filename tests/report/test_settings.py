@@ -99,6 +99,13 @@ def test_what_is_wrong_is_told_with_its_line_and_what_is_expected(tmp_path, text
     assert words in message
 
 
+@pytest.mark.parametrize("text", ["next = " + "9" * 5000, "packs = " + "[" * 5000, "a = " + "{b = " * 5000])
+def test_what_no_office_writes_is_told_in_a_line(tmp_path, text):
+    ((_, message),) = wrong(written(tmp_path, text))
+
+    assert "no TOML that can be read" in message
+
+
 def test_all_that_is_wrong_is_told_at_once_in_the_order_of_the_file(tmp_path):
     found = wrong(written(tmp_path, 'langauge = "en"\n[official]\nnip = 1\n[ofice]\nname = "x"'))
 

@@ -133,7 +133,7 @@ class Settings:
             raise UnreadableInput("not_utf8", place=path, byte=error.start + 1) from None
         try:
             values = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as error:
+        except (ValueError, RecursionError) as error:  # a number of thousands of digits is no mistake of TOML
             # What is seen only at the end of the file is not told with a place.
             line, column = next(
                 (tuple(map(int, match.groups())) for match in [_PLACE.search(str(error))] if match),
