@@ -122,6 +122,17 @@ def test_a_batch_is_counted_by_its_persons():
     assert about(report)["judged"].startswith("Diperiksa: 1 perekrut, 13 penempatan")
 
 
+def test_what_may_be_a_grave_breach_is_told_and_who_is_to_be_called():
+    """Somebody was stopped whom a private person was about to send: nothing is proved, and the police decide."""
+    stopped = {"id": "W1", "scope": "overseas", "executor_kind": "individual", "recruiter_id": "R1",
+               "status": "prevented", "recruited_on": "2025-02-03"}  # fmt: skip
+    told = about(judged(stopped))
+
+    assert "harus diputuskan petugas: " in told["breaches"]
+    assert "1 orang (W1)" in told["breaches"]
+    assert told["today"].startswith("Hari ini hubungi: Polda")
+
+
 def test_nothing_found_is_never_told_as_all_in_order():
     told = about(judged({"id": "W1", "scope": "domestic", "status": "working"}))
 

@@ -212,12 +212,12 @@ def _trafficking(report: Report, _: Sequence[Group]) -> Text | None:
     ).filled({"who": _counted(report, found)})
 
 
-def _urgent(listed: Sequence[Group]) -> list[Group]:
+def _urgent(listed: Sequence[Group], outcome: Outcome = Outcome.FAIL) -> list[Group]:
     """What is to be put right, gravest first, without children and signs of trafficking, which have their sentences."""
     return [
         group
         for group in listed
-        if group.first.outcome is Outcome.FAIL
+        if group.first.outcome is outcome
         and group.is_law
         and not is_about_a_child(group.first)
         and not is_sign_of_trafficking(group.first)
@@ -227,7 +227,7 @@ def _urgent(listed: Sequence[Group]) -> list[Group]:
 def _breaches(report: Report, listed: Sequence[Group]) -> Text:
     found = _urgent(listed)
     if not found:
-        return _NO_BREACH
+        return _to_decide(report, listed)
     shown = [
         Text("{what}: {who}", "{what}: {who}").filled(
             {"what": _without_stop(group.first.message), "who": _counted(report, group.findings)}
@@ -244,6 +244,21 @@ def _breaches(report: Report, listed: Sequence[Group]) -> Text:
     )
 
 
+def _to_decide(report: Report, listed: Sequence[Group]) -> Text:
+    """That nothing is proved, and what is the gravest that a person decides."""
+    grave = next(
+        (group for group in _urgent(listed, Outcome.REVIEW) if group.first.severity == "critical"), None
+    )
+    if grave is None:
+        return _NO_BREACH
+    values = {"what": _without_stop(grave.first.title), "who": _counted(report, grave.findings)}
+    return _SUSPECTED.filled(values)
+
+
+_SUSPECTED = Text(
+    "Belum ada pelanggaran lain yang terbukti; yang terberat yang harus diputuskan petugas: {what}: {who}.",
+    "No other breach is proved; the gravest that a person must decide: {what}: {who}.",
+)
 _NO_BREACH = Text(
     "Pelanggaran hukum lain tidak terbukti dari data ini; itu belum berarti semua sudah benar.",
     "No other breach of the law follows from these records; that does not say that all is in order.",
@@ -255,11 +270,12 @@ def _without_stop(text: Text) -> Text:
 
 
 def _today(report: Report, listed: Sequence[Group]) -> Text | None:
-    """Whom to call first, for whom: about children, then signs of trafficking, then the gravest breach."""
+    """Whom to call first, for whom: about children, signs of trafficking, the gravest breach, or what may be one."""
     order: tuple[Iterable[Group], ...] = (
         (group for group in listed if is_about_a_child(group.first)),
         (group for group in listed if is_sign_of_trafficking(group.first)),
-        _urgent(listed),
+        _urgent(listed)
+        or (group for group in _urgent(listed, Outcome.REVIEW) if group.first.severity == "critical"),
     )
     calls: dict[Text, list[Finding]] = {}
     for concerned in order:
