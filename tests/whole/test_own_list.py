@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from helpers import needs
 from pmi_compliance.cli.exits import FOUND, OK
 from pmi_compliance.cli.main import main
 
@@ -51,15 +52,17 @@ def test_the_list_is_read_without_a_problem(tmp_path, monkeypatch, capsys):
 
 
 def test_every_command_of_the_page_in_indonesian_runs(tmp_path, monkeypatch, capsys):
+    needs.library("docx")
     shutil.copy(OWN_LIST / "daftar.xlsx", tmp_path)
     monkeypatch.chdir(tmp_path)
     inline = re.findall(r"`(pmi-compliance [^`]+)`", INDONESIAN)
     typed = [*lines(INDONESIAN), *inline]
 
-    assert len(typed) == 8
+    assert len(typed) == 9
     assert [line for line in typed if run(line) not in {OK, FOUND}] == []
     assert {path.name for path in tmp_path.iterdir()} == {
         "daftar.xlsx", "daftar.kolom.yaml", "data.xlsx", "laporan.html", "lengkap.xlsx", "nik.csv",
+        "surat.docx",
     }  # fmt: skip
 
 
