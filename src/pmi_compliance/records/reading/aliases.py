@@ -249,6 +249,13 @@ ALIASES_OF: Mapping[str, Mapping[str, Sequence[str]]] = {
             "sudah kedaluwarsa",
         ),
     },
+    "held_by": {
+        "worker": ("sendiri", "saya sendiri", "diri sendiri", "pemilik", "ybs"),
+        "recruiter": ("PT", "calo", "sponsor", "PL", "petugas lapangan", "tekong", "makelar"),
+        "employer": ("bos", "tauke", "toke"),
+        "family": ("orang tua", "orangtua", "ortu", "suami", "istri", "isteri"),
+        "other": ("agen", "agensi", "agency", "polisi", "imigrasi", "KBRI", "KJRI"),
+    },
     "sip2mi_when_recruited": {"none": ("belum ada", "blm ada", "tdk ada")},
 }
 

@@ -74,6 +74,10 @@ _SAID = re.compile(
 )
 
 
+#: The paper of which a class is told, and the field of it: `Visa: turis`.
+_VISA, _CLASS = "work_visa", "visa_class"
+
+
 class Said(NamedTuple):
     """What a cell says of a paper."""
 
@@ -106,12 +110,18 @@ def said_of_paper(cell: str) -> list[Said] | None:
 
 
 def state_of(target: Target, table: Table) -> Target | None:
-    """Of a column of numbers what words in their place tell: of a paper whether it is there, of a licence its state."""
-    if target.fixed is None or target.inner != (NUMBER,):
+    """
+    What words tell that stand in a column of something else.
+
+    In place of a number: of a paper whether it is there, of a licence its state. Where a visa is asked for: its class.
+    """
+    if target.fixed is None or not (target.tells_presence or target.inner == (NUMBER,)):
         return None
     name, code = target.fixed
     item = f"{'.'.join(target.path)}[{name}={code}]"
-    ways = ((HELD_BY, item), (_HISTORY, f"{item}.{_HISTORY}"))
+    ways = [(HELD_BY, item), (_HISTORY, f"{item}.{_HISTORY}")]
+    if target.tells_presence:
+        ways = [(_CLASS, f"{item}.{_CLASS}")] if code == _VISA else []
     written = next((way for part, way in ways if table.node_of((*target.path, part)) is not None), "")
     (state,) = targets_of(written, table) or (None,)
     return state

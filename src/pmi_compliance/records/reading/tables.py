@@ -140,7 +140,7 @@ class _Filled:
     table: Table
     #: What understands the cells about each fact.
     readers: Mapping[str, Callable[[Any], Understood]]
-    #: The columns of numbers, with what words in their place tell.
+    #: The columns of numbers and of visas, with what words in place of them tell.
     of_numbers: Mapping[Target, Target]
     value: dict[str, Any] = field(factory=dict)
     details: list[ProblemDetail] = field(factory=list)
@@ -204,7 +204,8 @@ class _Filled:
     def told_of_item(self, target: Target, column: Meaning, cell: Any) -> Iterable[tuple[str, Any]]:
         """What a cell tells of an item of a list, by the names of its fields; words about a paper are no number."""
         state = self.of_numbers.get(target) if isinstance(cell, str) else None
-        asks_of_paper = (state or target).tells_presence and not isinstance(cell, bool)
+        asks = any(one.tells_presence for one in (target, state) if one is not None)
+        asks_of_paper = asks and not isinstance(cell, bool)
         said = said_of_paper(str(cell)) if asks_of_paper else None
         if said is not None and not (self.sheet.strict and HELD_BY in dict(said)):
             return [(name, self.noted(target, cell, name, value)) for name, value in said]
