@@ -122,6 +122,7 @@ def test_members_of_a_set_are_listed_by_kind_and_then_by_id():
     assert [str(member) for member in over.members] == ["placement a", "placement z", "job_order j"]
 
 
+@pytest.mark.slow
 def test_only_a_failure_speaks_of_a_breach():
     breach = RulePack.load("uu-18-2017")
     rules = {rule.id: rule for rule in breach.rules}
@@ -247,6 +248,7 @@ def test_control_signs_cannot_steer_a_terminal():
 # The report
 
 
+@pytest.mark.slow
 def test_the_report_is_what_its_schema_says():
     packs = [RulePack.load("uu-18-2017"), RulePack.load("kupang")]
     report = audit(

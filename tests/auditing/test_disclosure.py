@@ -105,6 +105,7 @@ DEATH = {
 DEATH_DUTIES = "uu18-2017-p27-2-death-duties"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", FORMATS)
 def test_the_day_of_a_death_is_in_no_form_of_a_masked_report(form):
     """The rule is judged on that day, and a finding says on which day it was judged."""

@@ -4,6 +4,7 @@ import json
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -59,6 +60,7 @@ def test_filling_an_unknown_never_changes_what_is_known(text, environment, data)
 # Audits
 
 
+@pytest.mark.slow
 @examples(6)
 @given(tables(), st.randoms(use_true_random=False))
 def test_outcomes_add_up_in_any_order_of_records(drawn_tables, random):
@@ -69,6 +71,7 @@ def test_outcomes_add_up_in_any_order_of_records(drawn_tables, random):
     order_changes_nothing(drawn_tables, packs(), as_of=AS_OF, random=random)
 
 
+@pytest.mark.slow
 @examples(6)
 @given(tables(), st.integers(0, 3))
 def test_splitting_files_changes_nothing_but_the_source(drawn_tables, at):
@@ -81,6 +84,7 @@ def test_the_records_tried_here_are_valid(drawn_tables):
     assert all_is_read(Dataset.from_records(drawn_tables))
 
 
+@pytest.mark.slow
 @examples(6)
 @given(tables(), st.sampled_from(["placement", "recruiter", "job_order"]), st.data())
 def test_filling_facts_of_a_record_never_turns_pass_into_fail_or_back(drawn_tables, kind, data):
@@ -104,6 +108,7 @@ def test_most_rules_are_held_to_that():
     assert len(held_to_it) >= 60
 
 
+@pytest.mark.slow
 @examples(10)
 @given(tables())
 def test_what_is_unknown_names_a_missing_fact(drawn_tables):
@@ -140,6 +145,7 @@ def stripped(value, keep, path=()):
     )
 
 
+@pytest.mark.slow
 @examples(10)
 @given(tables())
 @example({"recruiter": [{"id": "R1", "kind": "p3mi", "paid_up_capital_idr": 0, "standing": "alleged"}]})

@@ -206,6 +206,7 @@ def unread(capsys):
         yield stream
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PRINTING)
 def test_every_command_ends_quietly_when_its_reader_has_left(name, report, unread, monkeypatch, capsys):
     fingerprint = json.loads(Path(report).read_text(encoding="utf-8"))["findings"][0]["fingerprint"]

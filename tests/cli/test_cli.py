@@ -243,6 +243,7 @@ def test_validate_tells_problems_and_counts(tmp_path, capsys):
     assert (code, out) == (0, "data terbaca: 1 penempatan; masalah: 0\n")
 
 
+@pytest.mark.slow
 def test_rules_are_listed_shown_linted_and_proved(capsys):
     code, out, _ = run(capsys, "rules", "list", "--lang", "en")
     assert code == 0
@@ -352,6 +353,7 @@ def test_the_pages_of_all_packs_are_files(tmp_path, capsys):
     }
 
 
+@pytest.mark.slow
 def test_the_module_runs_and_a_reader_may_leave():
     command = [sys.executable, "-m", "pmi_compliance", "audit", DATA, *DAY, "--all"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:

@@ -183,6 +183,7 @@ def test_an_audit_writes_csv_for_excel(data, tmp_path):
     assert csv.read_bytes().startswith(b"\xef\xbb\xbfoutcome;severity;rule;")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("usual_mask")
 def test_a_report_with_open_personal_data_is_for_the_office_alone(data, tmp_path):
     masked, full = tmp_path / "samar.json", tmp_path / "terbuka.json"
@@ -195,6 +196,7 @@ def test_a_report_with_open_personal_data_is_for_the_office_alone(data, tmp_path
     assert mode(part) == 0o600
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("usual_mask")
 @pytest.mark.parametrize(("before", "disclosed", "after"), [
     (0o644, "full", 0o600), (0o400, "full", 0o400), (0o640, "masked", 0o640), (0o600, "masked", 0o600),

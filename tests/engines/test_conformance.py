@@ -46,6 +46,7 @@ def evaluated(condition, written):
     return compiled
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", cases("gives"))
 def test_a_clause_gives_its_value(case):
     assert evaluated(condition_of(case), case.get("given", {})) is case["gives"]

@@ -199,6 +199,7 @@ def test_where_no_day_is_left_the_days_that_leave_none_are_named():
 
 
 # Of many examples no two facts are missing together; those are passed over.
+@pytest.mark.slow
 @settings(suppress_health_check=[HealthCheck.filter_too_much])
 @_drawn
 def test_of_two_facts_the_one_that_cannot_matter_is_not_named(name, at, which):

@@ -84,6 +84,7 @@ def test_ten_thousand_conditions_and_nobody_differs(condition, drawn_rows, compl
         assert ours(condition.cel, plain) == by_cel(condition.cel, plain)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", CORPUS, ids=lambda case: case["why"])
 def test_what_once_differed_or_hid_a_bug(duckdb, case):
     condition = Phrased(case["cel"], case["sql"], case["plain"])

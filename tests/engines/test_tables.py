@@ -32,6 +32,7 @@ AS_OF = date(2025, 10, 31)
 # Conditions
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(conditions, st.lists(environments, min_size=12, max_size=12))
 def test_a_condition_gives_the_same_in_both_back_ends(text, drawn_environments):

@@ -133,6 +133,7 @@ def test_what_no_rule_lacks_is_not_asked():
     ]
 
 
+@pytest.mark.slow
 def test_a_question_is_put_where_a_rule_lacks_it_and_cites_whom_to_ask():
     answers = {
         "abroad": "1",

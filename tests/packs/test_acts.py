@@ -390,6 +390,7 @@ def test_a_pack_may_have_acts_of_its_own(tmp_path):
 # Engines
 
 
+@pytest.mark.slow
 @examples(1)
 @given(st.lists(histories(first=date(2012, 1, 1)), min_size=6, max_size=6))
 def test_every_engine_takes_the_same_day(drawn):

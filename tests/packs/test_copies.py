@@ -24,6 +24,7 @@ PLACEMENT = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "copied", [lambda value: pickle.loads(pickle.dumps(value)), copy.deepcopy], ids=["pickle", "deepcopy"]
 )

@@ -117,6 +117,7 @@ def test_a_boarding_house():
     } == pairs_of["review"]
 
 
+@pytest.mark.slow
 def test_no_presence_in_belu():
     """Scope contradictory, so PMI rules are unknown; Kupang's policy does not apply to Belu."""
     pairs_of = judged("6-belu", date(2025, 10, 31))
@@ -133,6 +134,7 @@ def test_three_to_banjarmasin():
     assert {"uu18-2017-p4-2-scope-guard"} == {rule for rule, _ in pairs_of["pass"]}
 
 
+@pytest.mark.slow
 def test_fifty_one_to_malaysia():
     """Orientation passes; no breach on anything stated; the rest unknown."""
     pairs_of = judged("8-fifty-one", date(2025, 10, 31))

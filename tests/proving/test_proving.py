@@ -54,6 +54,7 @@ def test_a_shipped_pack_has_no_mistake(name):
     assert lint(name) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", bundled())
 def test_every_example_comes_out_as_expected(name):
     results = prove(RulePack.load(name))
@@ -119,6 +120,7 @@ def test_an_example_that_expects_something_else_is_reported(pack):
     ]
 
 
+@pytest.mark.slow
 def test_an_example_whose_records_are_wrong_is_reported(pack):
     path = pack("kupang")
     rewrite(path / EXAMPLES, ("  recruiter: {kind: p3mi, offices", "  recruiter: {kind: p3im, offices"))
@@ -140,6 +142,7 @@ WRONG_RECORDS = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("before", "after", "line", "said"), WRONG_RECORDS)
 def test_lint_reports_a_wrong_record_of_an_example_at_its_place(pack, before, after, line, said):
     """With the code that the run of the example gives it."""
@@ -167,6 +170,7 @@ def test_an_example_without_the_record_that_is_judged_is_told(pack):
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "said"),
     [
@@ -183,6 +187,7 @@ def test_why_an_example_failed_is_printed_in_the_language_of_the_call(pack, caps
     assert said in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_an_example_may_say_which_facts_are_missing(pack):
     path = pack("uu-18-2017")
     file = next(path.rglob("uu18-2017-p57-data-renewal.examples.yaml"))

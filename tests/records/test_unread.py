@@ -120,6 +120,7 @@ def outcomes(record):
     return {finding.rule: finding.outcome.value for finding in report.findings}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("cell", ["kapan-kapan", 7, True, ["x"], {"a": 1}, "2025-02-30", "-", None])
 @pytest.mark.parametrize("name", sorted(CHILD.keys() - {"id", "worker"}))
 def test_a_cell_that_cannot_be_read_takes_no_person_away(name, cell):

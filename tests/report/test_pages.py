@@ -98,6 +98,7 @@ def settle(page, matching):
                            arg=["#shown", f"{matching} "])  # fmt: skip
 
 
+@pytest.mark.slow
 def test_the_page_shows_findings_gravest_first(page, report):
     total = len(report.findings)
 
@@ -320,6 +321,7 @@ def test_a_full_report_says_so_on_its_face(opened, tmp_path):
     assert "data pribadi yang terbuka" in opened(path).inner_text("header")
 
 
+@pytest.mark.slow
 def test_the_data_of_the_page_is_read_back_by_its_script(page, report):
     data = json.loads(
         page.inner_text("#data") or page.evaluate("document.getElementById('data').textContent")

@@ -512,6 +512,7 @@ def test_a_file_is_whole_or_not_there(quickstart, tmp_path, monkeypatch):
     assert path.read_text(encoding="utf-8") == "before"
 
 
+@pytest.mark.slow
 def test_conclusions_stand_in_every_form_a_person_reads(quickstart):
     (conclusion,) = (
         conclusion for conclusion in quickstart.conclusions if conclusion.chain == "deposit-not-restored"

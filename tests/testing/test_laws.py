@@ -22,6 +22,7 @@ CHILD = {"id": "P-1", "scope": "overseas", "recruiter_id": "R-1", "departed_on":
          "worker": {"birth_date": "2009-01-01", "name": "Ani Contoh"}}  # fmt: skip
 
 
+@pytest.mark.slow
 @examples(3)
 @given(kit.datasets(), st.randoms(use_true_random=False))
 def test_they_hold_of_whatever_is_drawn(tables, random):
@@ -33,6 +34,7 @@ def test_they_hold_of_whatever_is_drawn(tables, random):
     laws.order_changes_nothing(tables, law.packs(), as_of=AS_OF, random=random)
 
 
+@pytest.mark.slow
 @examples(8)
 @given(kit.datasets({"placement": 2, "recruiter": 1}), st.data())
 def test_forgetting_facts_turns_no_answer_round(tables, data):

@@ -86,6 +86,7 @@ def pack(tmp_path):
     return copy
 
 
+@pytest.mark.slow
 def test_audits_explain_themselves_where_an_assertion_fails(tmp_path):
     (tmp_path / "test_mine.py").write_text(SUITE, encoding="utf-8")
     code, output = run(tmp_path, "-q")
@@ -102,6 +103,7 @@ def test_audits_explain_themselves_where_an_assertion_fails(tmp_path):
     assert "KeyError: 'uu18-2017-p5a-min-age judged nothing'" in output
 
 
+@pytest.mark.slow
 def test_examples_of_a_pack_are_tests(tmp_path, pack):
     code, output = run(tmp_path, "--pmi-pack", pack, "--pmi-coverage", "100", "-v")
     assert code == 0, output
@@ -203,6 +205,7 @@ def test_nothing_fails_without_facts(pmi_audit, day):
     assert code == 0, output
 
 
+@pytest.mark.slow
 def test_too_little_coverage_tells_what_is_not_noticed(tmp_path, pack):
     path = pack / "departures" / "ntt-357-2018-departure-stop.examples.yaml"
     lines = path.read_text(encoding="utf-8").split("\n")

@@ -277,6 +277,7 @@ def test_the_pack_of_a_rule_is_found_beside_it():
     assert pack_of(rule).digest == pack.digest == load("uu-18-2017").digest
 
 
+@pytest.mark.slow
 @given(st.data())
 @settings(max_examples=10)
 def test_any_rule_can_be_drawn_from_inside_a_test(data):

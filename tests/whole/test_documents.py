@@ -111,6 +111,7 @@ def test_the_registration_app():
     assert "? Paspor: Dokumen\n" in done.stdout
 
 
+@pytest.mark.slow
 def test_the_auditors_script(tmp_path):
     done = script("auditor.py", ROOT / "examples" / "quickstart", tmp_path / "hasil", "2025-10-31")
 
@@ -133,6 +134,7 @@ def test_the_auditors_script_reports_a_mistake_without_a_stack_trace(tmp_path):
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.slow
 def test_a_day_at_the_task_force(tmp_path):
     for _ in range(2):  # what is in the book already is not written twice
         done = script(
@@ -188,6 +190,7 @@ SCRIPTS = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SCRIPTS)
 def test_a_script_of_the_office_speaks_both_languages_and_draws_pictures(name, tmp_path, monkeypatch, capsys):
     arguments, printed = SCRIPTS[name]

@@ -18,6 +18,7 @@ def examples_of(name):
     return doctest.DocTestParser().get_doctest(documentation, {}, name, None, None)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", pmi_compliance.__all__)
 def test_every_public_name_has_an_example_that_runs(name, monkeypatch):
     """Alone and as it stands, in the folder of the checkout: it imports what it uses."""
