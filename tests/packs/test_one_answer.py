@@ -225,7 +225,14 @@ MOVES = {
             "uu18-2017-p4-2-scope-guard": "asks whether the scope is written at all",
         },
     ),
-    _claimed: ("worker.birth_date", {}),
+    _claimed: (
+        "worker.birth_date",
+        {
+            "uu21-2007-p6-child-inside-indonesia": (
+                "a paper may be wrong, so no day lies after what it says: the act may have been before the Act of 2007"
+            )
+        },
+    ),
     _stated: ("worker.birth_date", {**_RECRUITED}),
     _stated_of_the_act: ("worker.birth_date", {**_RECRUITED}),
     _below: ("worker.birth_date", {}),
