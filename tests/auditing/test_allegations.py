@@ -210,12 +210,14 @@ def holds_back_what_is_alleged(seed, together, backend, names=None):
     return turned
 
 
+@pytest.mark.slow
 @examples(10)
 @given(st.integers(0, 2**62))
 def test_each_outcome_is_that_of_records_without_what_is_alleged_or_for_a_person(seed):
     holds_back_what_is_alleged(seed, 8, "closures")
 
 
+@pytest.mark.slow
 def test_queries_say_the_same():
     assert holds_back_what_is_alleged(5, 60, "tables", SOME_RULES) > 3
 
@@ -235,6 +237,7 @@ def test_ten_thousand_records_of_which_something_is_alleged(seed):
 # Records that change
 
 
+@pytest.mark.slow
 def test_an_allegation_comes_and_goes_in_a_session():
     session = AuditSession(packs(), as_of=AS_OF)
 

@@ -202,6 +202,7 @@ def test_nobody_approves_his_own_waiver():
 SECRETS = ("Ina Contoh", "2010-05-05", "5301064505100001", "5 Mei 2010")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", TEXTS)
 @pytest.mark.parametrize("disclose", ["masked", "pointers"])
 def test_nothing_personal_leaves_without_leave(form, disclose):
@@ -325,6 +326,7 @@ def test_an_empty_audit_is_an_answer():
     assert (report.pairs, report.findings, report.problems) == (0, (), ())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("few", [1, 1_000], ids=["in a file", "in memory"])
 @pytest.mark.parametrize("copied", [lambda value: pickle.loads(pickle.dumps(value)), copy.deepcopy])
 def test_a_report_can_be_pickled_and_copied(monkeypatch, few, copied):
@@ -364,6 +366,7 @@ def test_what_only_nobody_else_contradicts_says_among_which_records():
     assert "among" not in messages["uu18-2017-p4-2-scope-guard"].en
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("backend", ["closures", "tables"])
 def test_of_records_that_are_all_there_is_nothing_is_added(backend):
     worker = {"name": "Ina", "nik": "5301064502990001"}

@@ -37,6 +37,7 @@ def said(report):
     return json.dumps(as_json(report), sort_keys=True, default=str)
 
 
+@pytest.mark.slow
 def test_it_says_what_the_function_says():
     packs = default_packs()
     records = Dataset.read(QUICKSTART)
@@ -108,6 +109,7 @@ def explained_alone(monkeypatch):
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("folder", ["quickstart", "real-cases"])
 def test_what_is_remembered_of_a_record_changes_nothing_that_is_said(folder, monkeypatch):
     """Single allegations, groups, parameters of several days and terms in other words stand in these records."""

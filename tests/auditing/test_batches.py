@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from helpers.law import packs
 from pmi_compliance import Dataset, Outcome, audit
 from pmi_compliance.office.figures import placements_by
@@ -44,6 +46,7 @@ def test_a_batch_is_counted_as_its_persons_without_those_who_became_known():
     assert "untuk 26 sampai 28 orang" in figures.basis.id
 
 
+@pytest.mark.slow
 def test_a_batch_is_judged_once_and_every_message_says_for_how_many():
     dataset = Dataset.from_records({"placement": HOUSE})
     report = audit(dataset, packs(), as_of=AS_OF)

@@ -22,6 +22,7 @@ def named(placement, as_of=TODAY, **options):
     return {duty.duty.citation["instrument"] for duty in report(placement, as_of, **options).not_checked}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("backend", ["closures", "tables"])
 def test_an_act_of_the_old_law_names_it_and_what_of_it_was_not_checked(backend):
     assert named({**WORKER, "departed_on": "2017-11-21"}, backend=backend) == {OLD, NEW}

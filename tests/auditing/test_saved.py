@@ -42,6 +42,7 @@ def small(**more):
     return audit(Dataset.from_records({"placement": [record]}), PACKS, as_of=DAY)
 
 
+@pytest.mark.slow
 def test_a_report_is_given_as_json_and_back(report):
     document = report.as_json()
     saved = Report.from_json(json.dumps(document))

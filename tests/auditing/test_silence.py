@@ -82,6 +82,7 @@ def test_one_good_fact_accuses_nobody(around):
         assert not accused(Dataset.from_records({"placement": [{"id": "P1", **around, **fact}]})), fact
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", FORMS)
 def test_ten_good_placements_of_which_one_fact_is_known_are_not_accused_in_any_form(tmp_path, form):
     """Together, in a file: what others of the same file know is not known of them."""

@@ -263,6 +263,7 @@ def test_rules_are_listed_shown_linted_and_proved(capsys):
     assert "0 tidak sesuai" in out
 
 
+@pytest.mark.slow
 def test_a_spoilt_pack_and_a_wrong_example_are_found(tmp_path, capsys):
     import shutil
 
@@ -384,6 +385,7 @@ def test_a_form_whose_library_is_missing_says_how_to_get_it(tmp_path, capsys, mo
     assert "bentuk laporan memerlukan `jinja2`: pip install 'pmi-compliance[reports]'" in err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("form", "library"),
     [("html", "jinja2"), ("letters", "jinja2"), ("docx", "docx"),

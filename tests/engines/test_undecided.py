@@ -1,5 +1,7 @@
 """What is undecided is found by value: a few countries are tried for some 250."""
 
+import pytest
+
 from helpers.law import AS_OF, rules
 from pmi_compliance import Dataset
 from pmi_compliance.engines import undecided
@@ -24,6 +26,7 @@ KNOWN = [
 ]
 
 
+@pytest.mark.slow
 def test_what_stands_for_others_answers_as_they_do(monkeypatch):
     """And less than a quarter of all that could be asked is."""
     datasets = [

@@ -102,6 +102,7 @@ def test_every_question_can_be_put_and_every_answer_makes_a_right_record(name):
     assert left == set()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_who_knows_nothing_breaks_nothing(name):
     check = SelfCheck(name, as_of=DAY)
@@ -169,6 +170,7 @@ def test_a_question_is_put_where_a_rule_lacks_it_and_cites_whom_to_ask():
     assert "documents_complete" not in placement  # other papers were not asked about
 
 
+@pytest.mark.slow
 def test_an_answer_can_fail_a_rule():
     check = SelfCheck("candidate", as_of=DAY)
 
@@ -274,6 +276,7 @@ def test_answers_at_once_name_the_question_that_is_wrong():
         SelfCheck("worker", as_of=DAY)
 
 
+@pytest.mark.slow
 def test_no_suspicion_of_others_is_read_into_answers():
     """Only what concerns who asks: of a recruiter that a candidate names, not its capital or its directors."""
     check = SelfCheck("candidate", as_of=DAY)

@@ -231,6 +231,7 @@ def day_by_day(dataset, days):
     return changes
 
 
+@pytest.mark.slow
 @examples(8)
 @given(tables())
 def test_it_finds_what_judging_on_every_day_finds(given_tables):

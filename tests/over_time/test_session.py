@@ -117,6 +117,7 @@ def test_conclusions_come_and_go():
     assert following.conclusions == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("copied", [lambda value: pickle.loads(pickle.dumps(value)), copy.deepcopy])
 def test_a_copy_goes_on_by_itself(copied):
     following = session(placement=[CHILD], recruiter=[{"id": "R-1"}])

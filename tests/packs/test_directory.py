@@ -246,6 +246,7 @@ def test_every_role_is_named_in_every_regency():
             assert office.role or regions.full_name(around) in directory.name_of(code, DAY).en
 
 
+@pytest.mark.slow
 def test_who_moves_is_referred_to_another_office_and_every_engine_says_so(tmp_path):
     session = AuditSession(
         packs(), as_of=DAY, records=Dataset.from_records({"placement": [child(domicile="33.02")]})
@@ -267,6 +268,7 @@ def test_who_moves_is_referred_to_another_office_and_every_engine_says_so(tmp_pa
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pack_", ["uu-18-2017", "pp-59-2021", "criminal", "ministerial", "ltsa"])
 def test_queries_know_where_somebody_is_also_where_no_rule_asks(pack_, tmp_path):
     departed = {"destination": "MY", "departed_on": "2025-03-01"}

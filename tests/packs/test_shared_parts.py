@@ -486,6 +486,7 @@ def revoking():
     return tuple(evolve(pack, rules=tuple(filter(revocable, pack.rules))) for pack in packs())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("executor", [*WITHOUT_LICENCE, "p3mi"])
 def test_no_licence_is_revoked_of_who_holds_none(executor):
     """UU 18/2017 Pasal 58(1) and PP 22/2022 Pasal 13(2) speak of the P3MI, which has a licence."""

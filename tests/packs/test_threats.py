@@ -103,6 +103,7 @@ def test_who_keeps_a_passport_abroad_is_not_reached_by_the_law_on_immigration(ho
             assert bool(finding.sanctions) is threatened
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("year", "rule", "parameter"),
     [

@@ -95,6 +95,7 @@ def test_a_workbook_gives_the_same_records(tmp_path, language, typed):
     assert len(EXPECTED["placement"]) == 39
 
 
+@pytest.mark.slow
 def test_an_audit_of_a_workbook_says_sheet_and_row(tmp_path):
     report = audit(Dataset.read(workbook(tmp_path / "rekam.xlsx", "id")), default_packs(), as_of=AS_OF)
 
@@ -257,6 +258,7 @@ def test_what_is_no_workbook_is_reported(tmp_path):
         Dataset.read(tmp_path / "none.xlsx")
 
 
+@pytest.mark.slow
 def test_no_broken_workbook_shows_a_stack_trace(tmp_path):
     """Cut short, or with a few octets changed, anywhere: read, or reported."""
     whole = workbook(tmp_path / "a.xlsx").read_bytes()

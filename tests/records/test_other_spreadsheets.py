@@ -164,6 +164,7 @@ def cells(text):
     return f'<table:table-cell office:value-type="string"{text}><text:p>id</text:p></table:table-cell>'
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("rows", "code"),
     [

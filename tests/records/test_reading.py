@@ -13,12 +13,15 @@ from pmi_compliance.base.messages.inputs import SYSTEM
 from pmi_compliance.base.messages.libraries import CSV, DATABASE, PARQUET, WORKBOOK
 from pmi_compliance.base.messages.records import GROUP, LIST, NULL, PERSONAL
 from pmi_compliance.records.documents import ProblemDetail
+from pmi_compliance.records.guessing import NamedCodes
 from pmi_compliance.records.schema import OpenList, bundled_model
 
 GOOD = '{"id": "good", "scope": "overseas"}'
 
-SCOPES = Text(
-    "`overseas` (luar negeri), `domestic` (dalam negeri)", "`overseas` (abroad), `domestic` (domestic)"
+SCOPES = NamedCodes(
+    "`overseas` (luar negeri), `domestic` (dalam negeri)",
+    "`overseas` (abroad), `domestic` (domestic)",
+    words=Text("luar negeri, dalam negeri", "abroad, domestic"),
 )
 
 #: A record, where the problem in it stands, which it is, and some of its values.

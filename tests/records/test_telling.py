@@ -111,6 +111,7 @@ def test_a_nik_in_whatever_text_is_never_repeated(text, column):
     assert not may_repeat(f"{text}{NIK}", column)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", [Dataset.read, partial(read_records, backend="tables")])
 def test_somebody_and_his_telephone_are_no_id_of_a_recruiter(engine, tmp_path):
     """An id stands in every form of report."""

@@ -151,6 +151,7 @@ def test_every_word_and_cell_of_the_short_form_comes_back(tmp_path, language, st
     assert read_quietly(saved(book, tmp_path / "data.xlsx"), strict=strict) == expected
 
 
+@pytest.mark.slow
 @LANGUAGES
 def test_every_word_and_cell_of_the_full_form_comes_back(tmp_path, language):
     book = made(tmp_path / "data.xlsx", language, full=True)

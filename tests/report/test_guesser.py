@@ -120,6 +120,7 @@ def seen(tmp_path, capsys):
     return published(tmp_path, capsys, secret=SECRET, **TRUTH)
 
 
+@pytest.mark.slow
 def test_whoever_tries_out_birth_dates_and_niks_learns_the_outcomes_and_no_more(seen, tmp_path, capsys):
     """The guesser runs the true program on each guess and compares all that was published, line by line."""
     true = outcomes(**TRUTH)

@@ -323,6 +323,7 @@ def test_lines_of_a_cell_stay_apart_on_the_page():
         assert "\ufffd" not in text_of(report, form), form
 
 
+@pytest.mark.slow
 def test_unknowns_of_a_page_cost_what_their_groups_cost():
     """Sixty persons of whom nothing is known take little more room than six."""
 

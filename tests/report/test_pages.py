@@ -197,6 +197,7 @@ def test_the_keyboard_is_enough(page, report):
     page.wait_for_function("() => document.getElementById('by-outcome').value !== ''")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["report.html", "letters.html"])
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_the_accessibility_checker_finds_nothing(opened, files, report, name, language):
@@ -258,6 +259,7 @@ def test_the_fullest_letters_are_a_printed_page_each(opened, report, tmp_path):
     assert len(pages_of(page, tmp_path / "letters.pdf")) == page.locator("article").count()
 
 
+@pytest.mark.slow
 def test_the_report_prints_open_without_what_only_a_screen_needs(page, report, tmp_path):
     page.select_option("#by-outcome", label="tidak sesuai")
     settle(page, report.outcomes[next(outcome for outcome in report.outcomes if outcome.value == "fail")])

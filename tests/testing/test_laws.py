@@ -66,6 +66,7 @@ def test_a_rule_that_turns_an_answer_round_is_noticed(monkeypatch):
         laws.learning_turns_nothing(less, more, [pack], as_of=AS_OF)
 
 
+@pytest.mark.slow
 @examples(8)
 @given(kit.datasets({"placement": 2, "recruiter": 1}), kit.audit_dates(law.packs()))
 def test_a_rule_of_tomorrow_changes_no_answer_of_today(tables, day):

@@ -159,6 +159,7 @@ def test_an_example_is_run_by_the_name_that_is_printed(tmp_path, pack, with_pack
     assert "1 failed in" in output
 
 
+@pytest.mark.slow
 def test_a_file_of_examples_or_a_folder_is_run_alone(tmp_path, pack):
     path = spoilt(pack)
 
@@ -168,6 +169,7 @@ def test_a_file_of_examples_or_a_folder_is_run_alone(tmp_path, pack):
     assert "no tests ran" in run(tmp_path, pack, "-q")[1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("more", [[], ["-n", "2"]])
 def test_the_failed_ones_are_run_again_alone(tmp_path, pack, more):
     spoilt(pack)
