@@ -67,6 +67,12 @@ LET_OUT = {
     ("uu18-2017-p30-no-placement-fee", "not_applicable", "review"),
     # That the permit is in the name of another contradicts that there was one: for a person.
     ("pp59-2021-p47-3-no-recruit-before-sip2mi", "pass", "review"),
+    ("pp59-2021-p47-3-no-recruit-before-sip2mi", "fail", "review"),
+    # ... and so does a licence in the name of another.
+    ("uu18-2017-p51-licence-held", "pass", "review"),
+    ("uu18-2017-p51-licence-held-when-recruiting", "pass", "review"),
+    # Who held the orientation is for a person; that the worker was not enrolled is a breach, whoever held it.
+    ("pp59-2021-p86-3k-opp", "review", "fail"),
     # A mandate, a permit to recruit or a licence contradicts that somebody placed who is none who may: for a person.
     ("uu18-2017-p49-executor-kind", "fail", "review"),
     ("uu18-2017-p69-placed-by-individual", "fail", "review"),
@@ -92,7 +98,8 @@ LET_OUT = {
     # A NIK speaks for the age only as long as nothing else does.
     ("uu18-2017-p5a-min-age", "review", "pass"),
     ("uu18-2017-p5a-min-age", "review", "fail"),
-    # Who is written to have gone alone was recruited after all, where somebody is written who did.
+    # Who went alone was registered by nobody; who is written so was recruited after all, where somebody is written who did.
+    ("uu18-2017-p1-1-registered-at-district", "fail", "not_applicable"),
     ("uu18-2017-p1-1-registered-at-district", "not_applicable", "fail"),
     ("uu18-2017-p1-1-registered-at-district", "not_applicable", "pass"),
     ("uu18-2017-p1-1-registered-at-district", "not_applicable", "review"),
@@ -110,6 +117,7 @@ LET_OUT = {
     ("uu21-2007-p2-inside-indonesia", "not_applicable", "review"),
     ("kuhp-p455-inside-indonesia", "not_applicable", "review"),
     ("uu21-2007-p6-child-inside-indonesia", "not_applicable", "review"),
+    ("uu21-2007-p6-child-on-any-day", "not_applicable", "review"),
     # ... and a child that went nobody wrote where is for a person; abroad another rule judges it.
     ("uu21-2007-p6-child-inside-indonesia", "review", "not_applicable"),
     ("uu21-2007-promised-and-kept", "not_applicable", "review"),

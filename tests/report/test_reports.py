@@ -86,8 +86,9 @@ def test_every_form_is_read_back_here():
 def test_all_forms_agree_on_any_records(drawn_tables):
     report = judged(drawn_tables)
 
+    followed = {name: outcome for name, outcome in outcomes_of(report).items() if outcome != "unknown"}
     for form, read in READERS.items():
-        assert read(report) == outcomes_of(report), form
+        assert read(report) == (followed if form == "sarif" else outcomes_of(report)), form
     for form, count in COUNTERS.items():
         assert count(report) == {outcome.value: number for outcome, number in report.outcomes.items()}, form
 
