@@ -21,7 +21,7 @@ from pmi_compliance.records.reading.mapping import Mapping
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Container, Iterable, Sequence
 
     from pmi_compliance.base.text import Language
     from pmi_compliance.cli.parser import Parser
@@ -48,9 +48,14 @@ _LONGEST_PAUSE = 86_400
 
 def asked_language(arguments: Iterable[str], otherwise: Language = "id") -> Language:
     """The language that a call asks for, known before the rest of it is understood."""
-    words = [word for argument in arguments for word in argument.split("=", 1)]
-    asked = [value for option, value in pairwise(words) if option in _LANG and value in LANGUAGES]
+    asked = [value for value in said_of(arguments, _LANG) if value in LANGUAGES]
     return asked[-1] if asked else otherwise
+
+
+def said_of(arguments: Iterable[str], options: Container[str]) -> list[str]:
+    """What a call says of an option by any of its names, known before the rest of it is understood."""
+    words = [word for argument in arguments for word in argument.split("=", 1)]
+    return [value for option, value in pairwise(words) if option in options]
 
 
 #: The option, and what the parser takes for it.

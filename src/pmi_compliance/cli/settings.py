@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmi_compliance.base.errors import UnknownPack
 from pmi_compliance.base.text import Text
+from pmi_compliance.cli.arguments import said_of
 from pmi_compliance.packs.load import packs_named
-from pmi_compliance.report.letters import how_many
 from pmi_compliance.report.settings import NAME, Settings
 
 if TYPE_CHECKING:
@@ -47,8 +46,7 @@ def settings_of(arguments: Iterable[str]) -> Settings:
         PackError: If it is wrong.
 
     """
-    words = [word for argument in arguments for word in argument.split("=", 1)]
-    named = [value for option, value in pairwise(words) if option == _OPTION]
+    named = said_of(arguments, {_OPTION})
     if named:
         return Settings.read(named[-1])
     return Settings.read(NAME) if Path(NAME).is_file() else Settings()
@@ -77,8 +75,13 @@ def disclosure_of(options: argparse.Namespace) -> str:
 
 def numbers_used(report: Report, settings: Settings) -> Text | None:
     """What is to be said of the numbers that letters took, where an office gave any: nobody remembers them."""
-    first, count = settings.letters.next, how_many(report)
-    if first is None or not count:
+    first = settings.letters.next
+    if first is None:
+        return None
+    # Few calls number letters, and each one starts with this module.
+    from pmi_compliance.report.letters import how_many  # noqa: PLC0415
+
+    if not (count := how_many(report)):
         return None
     numbers = {"first": first, "last": first + count - 1, "next": first + count}
     return _NUMBERED.filled(

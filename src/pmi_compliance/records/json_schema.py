@@ -198,6 +198,17 @@ def steps_of(pointer: str) -> tuple[str, ...]:
     return tuple(step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:])
 
 
+def path_of(pointer: str) -> tuple[str | int, ...]:
+    """
+    The steps of a JSON pointer, places in lists as numbers: what `pointer` is made of.
+
+    >>> path_of("/documents/0/number")
+    ('documents', 0, 'number')
+
+    """
+    return tuple(int(step) if step.isdecimal() else step for step in steps_of(pointer))
+
+
 def pointer(path: Sequence[str | int]) -> str:
     """A JSON pointer (RFC 6901)."""
     return "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in path)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from pmi_compliance.records.json_schema import steps_of
+from pmi_compliance.records.json_schema import path_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -118,17 +118,13 @@ def without(model: RecordModel, kind: str, value: Mapping[str, Any], pointers: I
         pointers: JSON pointers of what cannot be read.
 
     """
-    paths = [_path(pointer) for pointer in pointers]
+    paths = [*map(path_of, pointers)]
     left = _without(model, kind, value, paths)
     for path in paths:
         if path[0] in _COUNTS_AS:
             field, code = _COUNTS_AS[str(path[0])]
             left[field] = code
     return left
-
-
-def _path(pointer: str) -> tuple[str | int, ...]:
-    return tuple(int(step) if step.isdecimal() else step for step in steps_of(pointer))
 
 
 def _without(

@@ -13,7 +13,7 @@ from pmi_compliance.base.outcome import Outcome
 from pmi_compliance.base.text import printable
 from pmi_compliance.base.words import OUTCOMES
 from pmi_compliance.records.reading import Origin
-from pmi_compliance.report.phrases import deciding_facts, format_problem
+from pmi_compliance.report.phrases import deciding_facts, format_problem, with_facts
 from pmi_compliance.report.sarif import findings_to_follow
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def to_github(report: Report, language: Language) -> Iterator[bytes]:
         facts = deciding_facts(finding, language)
         text = f"{finding.subject.kind} {finding.subject.id}: {finding.message.in_language(language)}"
         level = _LEVELS[finding.severity] if finding.outcome is Outcome.FAIL else "notice"
-        yield _line(level, finding.source, finding.rule, f"{text} ({'; '.join(facts)})" if facts else text)
+        yield _line(level, finding.source, finding.rule, with_facts(text, facts))
     counts = ", ".join(
         f"{OUTCOMES[outcome].in_language(language)} {count}" for outcome, count in report.outcomes.items()
     )

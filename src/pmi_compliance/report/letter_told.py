@@ -11,6 +11,7 @@ from pmi_compliance.base.outcome import REFERRED, Outcome
 from pmi_compliance.base.text import printable
 from pmi_compliance.base.words import BASIS, LAW, SEVERITY, cited
 from pmi_compliance.packs.model import severity_rank
+from pmi_compliance.records.json_schema import path_of
 from pmi_compliance.report import letter_words as say
 from pmi_compliance.report.letter_values import Line
 from pmi_compliance.report.phrases import shortened
@@ -130,7 +131,7 @@ def _fact(missing: Missing, kind: str, model: RecordModel, language: Language) -
     owner = missing.record.kind if missing.record else kind
     if not _NOT_ASKED_FOR.isdisjoint(missing.pointer.split("/")) or owner == "case":
         return None
-    path = [int(step) if step.isdigit() else step for step in missing.pointer.split("/")[1:]]
+    path = path_of(missing.pointer)
     fields = [
         model.field_at(owner, path[: index + 1])[0]
         for index, step in enumerate(path)

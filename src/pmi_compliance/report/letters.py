@@ -88,18 +88,18 @@ def letters_about(report: Report, language: Language, settings: Settings | None 
     hidden = _persons_to_protect(report)
     for finding in report.findings:
         kept_back = is_for_investigators(report, finding)
-        if finding.recruiter is not None:
-            told = of_recruiter[finding.recruiter]
-            if not kept_back and hidden.isdisjoint((finding.subject, *finding.members)):
-                told.append(finding)
+        is_open = not kept_back and hidden.isdisjoint((finding.subject, *finding.members))
+        if finding.recruiter is not None and is_open:
+            of_recruiter[finding.recruiter].append(finding)
         if kept_back and finding.outcome in REFERRED:
             withheld.append(finding)
         if finding.subject.kind == "placement":
             of_placement[finding.subject.id].append(finding)
     head = letterhead(settings, language)
+    recruiters, placements = _addressed(report)
     sent = [
-        *(_to_recruiter(report, name, of_recruiter[name], head, language) for name in sorted(of_recruiter)),
-        *(_to_worker(report, name, of_placement[name], head, language) for name in sorted(of_placement)),
+        *(_to_recruiter(report, name, of_recruiter[name], head, language) for name in recruiters),
+        *(_to_worker(report, name, of_placement[name], head, language) for name in placements),
     ]
     numbered = (evolve(letter, number=number_of(settings, at)) for at, letter in enumerate(sent))
     return Letters(
@@ -112,9 +112,14 @@ def letters_about(report: Report, language: Language, settings: Settings | None 
 
 def how_many(report: Report) -> int:
     """How many letters about a report are handed over."""
+    return sum(map(len, _addressed(report)))
+
+
+def _addressed(report: Report) -> tuple[list[str], list[str]]:
+    """The recruiters that get a letter, whatever is left to say, and the placements that one is about."""
     recruiters = {finding.recruiter for finding in report.findings if finding.recruiter is not None}
     placements = {finding.subject.id for finding in report.findings if finding.subject.kind == "placement"}
-    return len(recruiters) + len(placements)
+    return sorted(recruiters), sorted(placements)
 
 
 def _persons_to_protect(report: Report) -> set[Subject]:
@@ -208,9 +213,13 @@ def _fitting(
     write: Callable[[Told], tuple[Block, ...]], told: Told, head: Letterhead, language: Language
 ) -> tuple[Block, ...]:
     """As much as fits on one page."""
+    return _first_that_fits(head, (write(told.cut(most, language)) for most in _MOST))
+
+
+def _first_that_fits(head: Letterhead, bodies: Iterable[tuple[Block, ...]]) -> tuple[Block, ...]:
+    """The first that fits on one page, or the last."""
     body: tuple[Block, ...] = ()
-    for most in _MOST:
-        body = write(told.cut(most, language))
+    for body in bodies:
         if fits(head, body):
             break
     return body
@@ -265,16 +274,15 @@ def _register(report: Report, withheld: Iterable[Finding], head: Letterhead, lan
         for (title, kind), ids in listed.items()
     )
     audited = _text(f"{_audited_on(report, language)} {say.WITHHELD.in_language(language)}", "soft")
-    body: tuple[Block, ...] = ()
-    for most in range(min(len(lines), _MOST_WITHHELD), 0, -1):
-        body = _blocks(audited, Block(first_of(lines, most, language), form="list"))
-        if fits(head, body):
-            break
+    bodies = (
+        _blocks(audited, Block(first_of(lines, most, language), form="list"))
+        for most in range(min(len(lines), _MOST_WITHHELD), 0, -1)
+    )
     return Letter(
         reader="office",
         name="",
         title=say.FOR_OFFICE.in_language(language),
         to=(),
         number="",
-        body=body,
+        body=_first_that_fits(head, bodies),
     )

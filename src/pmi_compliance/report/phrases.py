@@ -45,6 +45,11 @@ def deciding_facts(finding: Finding, language: Language) -> list[str]:
     return [*dict.fromkeys(facts), *_more_members(finding, language)]
 
 
+def with_facts(text: str, facts: Sequence[str]) -> str:
+    """A sentence, and in brackets the facts behind it."""
+    return f"{text} ({'; '.join(facts)})" if facts else text
+
+
 def member_names(finding: Finding, language: Language) -> list[str]:
     """The ids of the set that a finding is about; of a large group the first, and how many more there are."""
     return [*(printable(member.id) for member in finding.members), *_more_members(finding, language)]

@@ -17,7 +17,7 @@ from pmi_compliance.base.outcome import QUIET, Outcome
 from pmi_compliance.base.text import Text, printable
 from pmi_compliance.base.version import __version__
 from pmi_compliance.base.words import all_cited
-from pmi_compliance.report.phrases import deciding_facts, format_problem, missing_facts
+from pmi_compliance.report.phrases import deciding_facts, format_problem, missing_facts, with_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -109,7 +109,7 @@ def _rule(rule: Rule, language: Language) -> dict[str, Any]:
 def _result(report: Report, finding: Finding, place: int, language: Language) -> dict[str, Any]:
     kind = _KINDS[finding.outcome]
     facts = [*deciding_facts(finding, language), *missing_facts(finding, language)]
-    text = " ".join([finding.message.in_language(language), *([f"({'; '.join(facts)})"] if facts else [])])
+    text = with_facts(finding.message.in_language(language), facts)
     result: dict[str, Any] = {
         "ruleId": finding.rule,
         "ruleIndex": place,

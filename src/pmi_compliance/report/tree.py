@@ -15,7 +15,7 @@ from pmi_compliance.engines import Place
 from pmi_compliance.expr.printing import source_of, to_text
 from pmi_compliance.expr.tree import Call, Comprehension
 from pmi_compliance.packs.model import severity_rank
-from pmi_compliance.records.json_schema import steps_of
+from pmi_compliance.records.json_schema import path_of
 from pmi_compliance.report.phrases import format_kind, format_value, more_members
 
 if TYPE_CHECKING:
@@ -170,10 +170,6 @@ def _rule(document: Mapping[str, Any], name: str, packs: Iterable[RulePack]) -> 
     raise UsageError("rule_of_another_version", rule=name)
 
 
-def _path(pointer: str) -> tuple[str | int, ...]:
-    return tuple(int(step) if step.isdigit() else step for step in steps_of(pointer))
-
-
 def _named(record: Mapping[str, str]) -> str:
     return printable(f"{record['kind']} {record['id']}")
 
@@ -185,7 +181,7 @@ def _fact(
     if "pointer" in reason:
         record = reason.get("record", subject)
         called = name_of_code(
-            model, Place(record["kind"], record["id"], _path(reason["pointer"])), reason["value"]
+            model, Place(record["kind"], record["id"], path_of(reason["pointer"])), reason["value"]
         )
         value = value if called is None else f"{called.in_language(language)} ({value})"
         owner = f"{_named(reason['record'])} " if "record" in reason else ""
