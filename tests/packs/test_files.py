@@ -119,7 +119,7 @@ def test_an_id_of_a_rule_of_a_bundled_pack_is_found(pack):
         path.read_text(encoding="utf-8").replace("id: kupang", "id: kupang-lain"), encoding="utf-8"
     )
 
-    assert {code for code, _ in codes(pack)} == {"rule_of_bundled_pack"}
+    assert {code for code, _ in codes(pack)} == {"rule_of_other_pack"}
     assert len(codes(pack)) == len(RulePack.load(pack).rules)
 
 

@@ -76,7 +76,7 @@ def test_the_readme_names_every_pack_and_exit_code():
 
 
 def test_every_key_of_a_rule_and_every_file_of_a_pack_is_explained():
-    from pmi_compliance.packs import load
+    from pmi_compliance.packs import files, sharing
     from pmi_compliance.records.documents import bundled_documents
 
     explained = (ROOT / "rules" / "README.md").read_text(encoding="utf-8")
@@ -91,7 +91,8 @@ def test_every_key_of_a_rule_and_every_file_of_a_pack_is_explained():
     for key in (key for keys in properties for key in keys):
         assert re.search(rf"\b{key}\b", explained), key
     for file in (
-        load.PACK, load.TERMS, load.AUTHORITIES, load.SANCTIONS, load.ARTICLES, load.CHAINS, load.CHART
+        files.PACK, sharing.TERMS, sharing.AUTHORITIES, sharing.SANCTIONS, sharing.ARTICLES, sharing.CHAINS,
+        sharing.CHART,
     ):  # fmt: skip
         assert f"| `{file}` |" in explained
 

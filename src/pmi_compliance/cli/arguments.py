@@ -122,6 +122,21 @@ def add_packs(command: Parser) -> None:
         "rule pack; may be repeated; if not given: all that are in general use",
     )
     command.takes("--pack", words, action="append", metavar=PACK)
+    words = Text(
+        "paket aturan tambahan di samping yang biasa dipakai; boleh diulang",
+        "a rule pack beside those that are used otherwise; may be repeated",
+    )
+    command.takes("--add-pack", words, action="append", default=[], metavar=PACK)
+    add_pack_key(command)
+
+
+def add_pack_key(command: Parser) -> None:
+    """`--pack-key`, which may be repeated."""
+    words = Text(
+        "kunci publik Ed25519 penanda tangan paket berupa arsip (.zip); boleh diulang",
+        "the Ed25519 public key of whoever signed a pack that is an archive (.zip); may be repeated",
+    )
+    command.takes("--pack-key", words, type=Path, action="append", default=[], metavar="PEM")
 
 
 def add_as_of(command: Parser, what: Text = _AUDITED) -> None:

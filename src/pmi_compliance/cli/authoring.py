@@ -13,7 +13,7 @@ from pmi_compliance.base.text import Text
 from pmi_compliance.cli.arguments import KIND, write_lines
 from pmi_compliance.cli.exits import OK
 from pmi_compliance.expr.types import BOOL, DATE, INT, ListType, RecordType, String
-from pmi_compliance.packs.load import PACK
+from pmi_compliance.packs.files import PACK
 from pmi_compliance.records.schema import bundled_model
 
 if TYPE_CHECKING:

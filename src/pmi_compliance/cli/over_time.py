@@ -20,6 +20,7 @@ from pmi_compliance.cli.arguments import (
     add_as_of,
     add_data,
     add_disclose,
+    add_pack_key,
     add_packs,
     add_whole,
     as_of,
@@ -32,7 +33,7 @@ from pmi_compliance.cli.outputs import file_ending_in
 from pmi_compliance.cli.settings import disclosure_of, packs_of
 from pmi_compliance.over_time.witness import shadow_engine
 from pmi_compliance.packs.directory import name_on
-from pmi_compliance.packs.load import RulePack
+from pmi_compliance.packs.load import load
 from pmi_compliance.packs.model import severity_rank
 from pmi_compliance.records.dataset import Dataset
 from pmi_compliance.report.phrases import format_heading
@@ -106,6 +107,7 @@ def _add_cases(parser: Parser) -> tuple[Parser, ...]:
             "the pack that holds the chart of cases; if not given: kupang",
         )
         command.takes("--pack", words, default="kupang", metavar=PACK)
+        add_pack_key(command)
     for command in (opened, recorded):
         words = Text("nomor kasus", "the number of the case")
         command.takes("id", words, metavar=Text("NOMOR", "NUMBER"))
@@ -258,7 +260,7 @@ def _gravity(marked: tuple[str, Finding]) -> tuple[int, int]:
 
 
 def _chart(options: argparse.Namespace) -> Chart:
-    pack = RulePack.load(options.pack)
+    pack = load(options.pack, None, options.pack_key)
     if pack.chart is None:
         raise UsageError("no_chart", pack=pack.id)
     return pack.chart

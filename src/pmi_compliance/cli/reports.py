@@ -15,6 +15,7 @@ from pmi_compliance.cli.arguments import (
     REPORT,
     add_as_of,
     add_headings,
+    add_pack_key,
     add_packs,
     add_whole,
     as_of,
@@ -24,7 +25,7 @@ from pmi_compliance.cli.arguments import (
 )
 from pmi_compliance.cli.exits import FOUND, OK, PROBLEMS
 from pmi_compliance.cli.outputs import file_ending_in
-from pmi_compliance.packs.load import RulePack, bundled_packs, packs_named
+from pmi_compliance.packs.load import bundled_packs, load, packs_named
 from pmi_compliance.records.dataset import Dataset
 from pmi_compliance.records.reading import files_of, is_database
 from pmi_compliance.report.json import as_json, write_json
@@ -72,6 +73,7 @@ def add(parser: Parser) -> tuple[Parser, ...]:
     comparing.takes("new", _COMPARED, type=Path, metavar=Text("BARU", "NEW"))
     words = Text("periksa data ini dengan kedua paket", "judge these records by both packs")
     comparing.takes("--data", words, nargs="+", metavar="DATA")
+    add_pack_key(comparing)
     add_whole(comparing)
     add_as_of(comparing)
 
@@ -129,7 +131,9 @@ def _explain(options: argparse.Namespace) -> int:
         write_lines(listed(about, options.lang))
         return OK
     finding = document["findings"][index_of(document, options.fingerprint)]
-    packs = packs_named(options.pack) if options.pack else bundled_packs()
+    packs = packs_named(
+        options.pack or [pack.folder for pack in bundled_packs()], options.add_pack, keys=options.pack_key
+    )
     write_lines(explained(document, finding, packs, options.lang))
     return OK
 
@@ -142,7 +146,7 @@ def _diff(options: argparse.Namespace) -> int:
         dataset, day = Dataset.read(*options.data, whole=options.whole), as_of(options)
         code = tell_problems(dataset.problems, options.lang)
         old, new = (
-            as_json(audit(dataset, [RulePack.load(pack)], as_of=day, include_passed=True))
+            as_json(audit(dataset, [load(pack, None, options.pack_key)], as_of=day, include_passed=True))
             for pack in (options.old, options.new)
         )
     else:

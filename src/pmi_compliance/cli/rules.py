@@ -10,16 +10,17 @@ from pmi_compliance.base.errors import UsageError
 from pmi_compliance.base.files import make_folder, write_whole
 from pmi_compliance.base.text import LANGUAGES, Text
 from pmi_compliance.base.words import SEVERITY, all_cited
-from pmi_compliance.cli import authoring
-from pmi_compliance.cli.arguments import PACK, add_packs, write_lines
+from pmi_compliance.cli import authoring, packing
+from pmi_compliance.cli.arguments import PACK, add_pack_key, add_packs, write_lines
 from pmi_compliance.cli.exits import FOUND, OK, WRONG_USE
-from pmi_compliance.packs.load import RulePack, bundled_packs, packs_named
+from pmi_compliance.packs.load import bundled_packs, load, packs_named
 
 if TYPE_CHECKING:
     import argparse
 
     from pmi_compliance.base.text import Language
     from pmi_compliance.cli.parser import Parser
+    from pmi_compliance.packs.load import RulePack
     from pmi_compliance.packs.model import Rule
 
 
@@ -51,20 +52,32 @@ def add(parser: Parser) -> tuple[Parser, ...]:
     )
     for command in (linting, testing, covering, documenting):
         command.takes("path", words, nargs="*", metavar=PACK)
+        add_pack_key(command)
     for command in (listing, showing):
         add_packs(command)
-    return listing, showing, linting, testing, covering, documenting, *authoring.add(rules)
+    return (
+        listing,
+        showing,
+        linting,
+        testing,
+        covering,
+        documenting,
+        *authoring.add(rules),
+        packing.add(rules),
+    )
 
 
 def _all_rules(options: argparse.Namespace) -> dict[str, Rule]:
     """The rules of the packs of `--pack`, or of all bundled ones."""
-    packs = packs_named(options.pack) if options.pack else bundled_packs()
+    packs = packs_named(
+        options.pack or [pack.folder for pack in bundled_packs()], options.add_pack, keys=options.pack_key
+    )
     return {rule.id: rule for pack in packs for rule in pack.rules}
 
 
 def _packs(options: argparse.Namespace) -> tuple[RulePack, ...]:
     """The packs that a call names, or all bundled ones."""
-    return packs_named(options.path) if options.path else bundled_packs()
+    return packs_named(options.path, keys=options.pack_key) if options.path else bundled_packs()
 
 
 def _list(options: argparse.Namespace) -> int:
@@ -91,7 +104,7 @@ def _lint(options: argparse.Namespace) -> int:
     from pmi_compliance.packs.lint import lint  # noqa: PLC0415  an audit needs no examples
 
     names = options.path or [pack.folder for pack in bundled_packs()]
-    diagnostics = [diagnostic for name in names for diagnostic in lint(name)]
+    diagnostics = [diagnostic for name in names for diagnostic in lint(name, keys=options.pack_key)]
     write_lines(diagnostic.in_language(options.lang) for diagnostic in diagnostics)
     counts = {"packs": len(names), "number": len(diagnostics)}
     write_lines([_CHECKED.filled(counts).in_language(options.lang)])
@@ -152,7 +165,8 @@ def _coverage(options: argparse.Namespace) -> int:
 def _document(options: argparse.Namespace) -> int:
     from pmi_compliance.packs.pages import page  # noqa: PLC0415  an audit needs no pages
 
-    packs = {pack.id: pack for pack in bundled_packs()} | {name: RulePack.load(name) for name in options.path}
+    named = {name: load(name, None, options.pack_key) for name in options.path}
+    packs = {pack.id: pack for pack in bundled_packs()} | named
     rules = [rule for pack in packs.values() for rule in pack.rules]
     for pack in (packs[name] for name in options.path or packs):
         if options.output is None:

@@ -54,18 +54,20 @@ def settings_of(arguments: Iterable[str]) -> Settings:
 
 def packs_of(options: argparse.Namespace) -> tuple[RulePack, ...]:
     """
-    The packs that a call names, else those of the settings, else those in general use.
+    The packs that a call names, else those of the settings, else those in general use; and those that either adds.
 
     Raises:
         PmiError: If there is no such pack, or it is wrong; with the file of the settings that names it.
 
     """
-    if options.pack:
-        return packs_named(options.pack)
+    office: Settings = options.office
+    keys = (*options.pack_key, *office.pack_keys)
     try:
-        return packs_named(options.office.packs)
+        return packs_named(options.pack or office.packs, (*options.add_pack, *office.add_packs), keys=keys)
     except UnknownPack as error:
-        raise error.at(options.office.file) from None
+        # What a call names it names itself; else the settings do.
+        named = {*(() if options.pack else office.packs), *office.add_packs} - {*options.add_pack}
+        raise (error.at(office.file) if error.values["name"] in named else error) from None
 
 
 def disclosure_of(options: argparse.Namespace) -> str:

@@ -9,8 +9,8 @@ from attrs import frozen
 
 from pmi_compliance.base.errors import PackError
 from pmi_compliance.packs import yaml
-from pmi_compliance.packs.load import CHAINS, TERMS
 from pmi_compliance.packs.rules import EXAMPLES
+from pmi_compliance.packs.sharing import CHAINS, TERMS
 from pmi_compliance.records.dataset import Dataset
 
 if TYPE_CHECKING:

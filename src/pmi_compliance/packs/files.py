@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _ENDING = ".yaml"
+#: The file that makes a folder a pack.
+PACK = f"pack{_ENDING}"
 
 
 def files_of(folder: Path) -> list[Path]:

@@ -17,41 +17,37 @@ from pmi_compliance.packs.examples import (
     read_term_examples,
     wrong_examples,
 )
-from pmi_compliance.packs.files import files_of
-from pmi_compliance.packs.load import (
-    CHAINS,
-    PACK,
-    PARAMETERS,
-    bundled,
-    collecting,
-    dependency,
-    folder_of,
-    load,
-    read_folder,
-)
+from pmi_compliance.packs.files import PACK, files_of
+from pmi_compliance.packs.finding import bundled, dependency, folder_of, installed
+from pmi_compliance.packs.load import load, read_folder
+from pmi_compliance.packs.sharing import CHAINS, PARAMETERS, collecting
 from pmi_compliance.records.schema import bundled_model
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from pmi_compliance.packs.load import RulePack
     from pmi_compliance.records.schema import RecordModel
 
 
-def lint(name: str | Path, *, model: RecordModel | None = None) -> list[Diagnostic]:
+def lint(
+    name: str | Path, *, model: RecordModel | None = None, keys: Iterable[str | Path] = ()
+) -> list[Diagnostic]:
     """
     Everything that is wrong with a pack, its examples included; empty where nothing is.
 
     Args:
         name: The id of a bundled pack, or a folder.
         model: The kinds of records that its conditions read; without one, those that the library describes.
+        keys: The public keys of whoever may have signed an archive.
 
     Raises:
         UnknownPack: If there is none of that name.
+        PackError: If what the name means cannot be told, or an archive is not as it was signed.
 
     """
     model = model or bundled_model()
-    pack, diagnostics = read_folder(folder_of(name), model)
+    pack, diagnostics = read_folder(folder_of(name, keys), model)
     if pack is None:
         return diagnostics
     readers = [
@@ -70,7 +66,7 @@ def lint(name: str | Path, *, model: RecordModel | None = None) -> list[Diagnost
 
 
 def _doubles(pack: RulePack) -> Iterator[Diagnostic]:
-    """What bears the id of a bundled pack, or of a rule of one: an audit with both would stop."""
+    """What bears the id of a bundled pack, or of a rule of another pack: an audit with both would stop."""
     rules = resources.folder("rules")
     if pack.folder.resolve().parent == rules.resolve():
         return
@@ -79,11 +75,23 @@ def _doubles(pack: RulePack) -> Iterator[Diagnostic]:
             document = yaml.read(pack.folder / PACK, schema="pack")
             yield document.diagnostic("/id", "pack_of_bundled_name", pack=pack.id)
         return
-    taken = {path.stem: name for name in bundled() for path in files_of(rules / name)}
+    taken = {path.stem: name for name, folder in _others(pack) for path in files_of(folder)}
     for rule in pack.rules:
         if rule.id in taken:
             document = yaml.read(Path(rule.file), schema="rule")
-            yield document.diagnostic("/id", "rule_of_bundled_pack", rule=rule.id, pack=taken[rule.id])
+            yield document.diagnostic("/id", "rule_of_other_pack", rule=rule.id, pack=taken[rule.id])
+
+
+def _others(pack: RulePack) -> Iterator[tuple[str, Path]]:
+    """The packs that may be used together with one: those that are bundled or installed, and those that it needs."""
+    for name in bundled():
+        yield name, resources.folder("rules") / name
+    for name, folders in installed().items():
+        if name != pack.id:
+            yield from ((name, folder) for folder in folders)
+    for name in pack.depends_on:
+        if (folder := dependency(pack.folder, name)) is not None:
+            yield name, folder
 
 
 def _misordered(pack: RulePack) -> Iterator[Diagnostic]:

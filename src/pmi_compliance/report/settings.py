@@ -90,6 +90,10 @@ class Settings:
     letters: LetterSettings = field(factory=LetterSettings)
     #: The packs that are used where none is named; none: those in general use.
     packs: tuple[str, ...] = ()
+    #: Packs that are used beside these, or beside those that a call names.
+    add_packs: tuple[str, ...] = ()
+    #: Files with the public keys of those who sign packs that are archives.
+    pack_keys: tuple[str, ...] = ()
     #: The language where none is named.
     language: Language | None = None
     #: How much is shown of personal data where nothing is said.
@@ -158,7 +162,7 @@ class Settings:
             office=Office(**_frozen(plain.get("office", {}))),
             official=Official(**plain.get("official", {})),
             letters=LetterSettings(**_dated(plain.get("letters", {}))),
-            packs=tuple(plain.get("packs", ())),
+            **{name: tuple(plain.get(name, ())) for name in ("packs", "add_packs", "pack_keys")},
             language=plain.get("language"),
             disclosure=plain.get("disclosure"),
             file=file if text else "",

@@ -77,7 +77,7 @@ def _is_looked_into(config: pytest.Config, name: str) -> bool:
 def _folder(name: str) -> Path | None:
     """The folder of a pack; `None` where there is none."""
     from pmi_compliance.base.errors import PmiError  # noqa: PLC0415  only who asks for it pays for it
-    from pmi_compliance.packs.load import folder_of  # noqa: PLC0415
+    from pmi_compliance.packs.finding import folder_of  # noqa: PLC0415
 
     try:
         return folder_of(name).resolve()
@@ -123,7 +123,7 @@ def pmi_audit() -> Callable[..., Judged]:
         if packs is None and model is None:
             used = general.get("packs") or general.setdefault("packs", packs_named(None))
         else:
-            used = packs_named(packs, model)
+            used = packs_named(packs, model=model)
         return Judged(audit(dataset, used, as_of=as_of, include_passed=True, include_unverified=True))
 
     #: The packs in general use, read once: each look at whether their files changed costs more than an audit.

@@ -142,6 +142,14 @@ CALLS: dict[str, Message] = {
         "paket `{name}` dibaca dari folder `{name}` di sini, bukan dari paket terpasang yang bernama sama",
         "the pack `{name}` is read from the folder `{name}` here, not from the bundled pack of that name",
     ),
+    "folder_beside_of_bundled_name": Message(
+        "paket `{name}` yang diperlukan dibaca dari folder `{folder}`, yang berbeda dari paket terpasang bernama sama",
+        "the pack `{name}` that is needed is read from the folder `{folder}`, which differs from the bundled pack",
+    ),
+    "archive_of_other_packs": Message(
+        "arsip `{name}` ditandatangani sebagai {signed}; bersama paket yang diperlukannya di sini menjadi {digest}",
+        "the archive `{name}` was signed as {signed}; with the packs that it needs, as they are here, it is {digest}",
+    ),
     "another_model": Message(
         "model data paket {packs} bukan model yang dipakai untuk membaca data; "
         "pakai `model=` yang sama untuk `Dataset` dan `RulePack.load`",

@@ -40,12 +40,54 @@ PACKS: dict[str, Message] = {
         "the conditions are written in version {version} of the language; version {read} is read",
         Text("pasang pmi-compliance yang lebih baru", "install a newer pmi-compliance"),
     ),
+    "language_out_of_range": Message(
+        "syarat ditulis untuk bahasa versi {version}; yang dipakai versi {read}",
+        "the conditions are written for versions {version} of the language; version {read} is used",
+        Text("pasang pmi-compliance yang sesuai, atau perbarui paketnya",
+             "install a pmi-compliance that fits, or bring the pack up to date"),
+    ),
+    "version_out_of_range": Message(
+        "paket ini memerlukan `{pack}` {range}; yang ada versi {version}",
+        "this pack needs `{pack}` {range}; there is version {version}",
+        Text("pasang versi yang sesuai, atau periksa paket ini dengan versi itu lalu ubah rentangnya",
+             "install a version that fits, or check this pack with that version and change the range"),
+    ),
+    "pack_of_another_id": Message(
+        "yang ditemukan sebagai `{pack}` adalah paket `{id}`", "what was found as `{pack}` is the pack `{id}`",
+        Text("beri foldernya nama id-nya", "name its folder after its id"),
+    ),
+    "pack_in_two_places": Message(
+        "nama `{name}` berarti dua paket yang berbeda: {folders}",
+        "the name `{name}` means two packs that differ: {folders}",
+        Text("sebut foldernya, atau hapus salah satu", "name the folder, or remove one of them"),
+    ),
+    # Archives
+    "archive_without_key": Message(
+        "paket dalam arsip hanya dibaca dengan kunci publik penanda tangannya",
+        "a pack in an archive is read only with the public key of its signer",
+        Text("tambahkan --pack-key KUNCI.pem", "add --pack-key KEY.pem"),
+    ),
+    "archive_of_another_key": Message(
+        "arsip ini tidak ditandatangani dengan kunci itu, atau pernyataannya diubah sesudahnya",
+        "this archive is not signed with that key, or what it says was changed since",
+    ),
+    "archive_changed": Message(
+        "isi arsip ini bukan isi yang ditandatangani", "this archive does not hold the files that were signed"
+    ),
+    "archive_too_large": Message(
+        "arsip ini terlalu besar untuk sebuah paket: paling banyak {files} berkas dan {megabytes} MB",
+        "this archive is too large for a pack: {files} files and {megabytes} MB at most",
+    ),
+    "not_an_archive": Message(
+        "ini bukan arsip paket aturan", "this is no archive of a rule pack",
+        Text("arsip dibuat dengan `pmi-compliance rules pack`", "archives are made by `pmi-compliance rules pack`"),
+    ),
     "pack_in_a_circle": Message(
         "paket `{pack}` bergantung pada dirinya sendiri", "the pack `{pack}` stands in a circle"
     ),
     "pack_not_found": Message(
         "paket `{pack}` tidak terpasang, dan tidak ada di samping paket ini",
-        "the pack `{pack}` is not bundled, and lies not beside this pack",
+        "the pack `{pack}` is not installed, and does not lie beside this pack",
     ),
     "not_yaml_ending": Message(
         "berkas ini tidak dibaca: akhirannya bukan .yaml", "this file is not read: its ending is not .yaml",
@@ -56,9 +98,9 @@ PACKS: dict[str, Message] = {
         "the bundled pack `{pack}` has the same id, and holds something else",
         Text("beri id lain; satu audit tidak dapat memakai keduanya", "give it another id; no audit can use both"),
     ),
-    "rule_of_bundled_pack": Message(
-        "id aturan `{rule}` sudah dipakai paket terpasang `{pack}`",
-        "the rule id `{rule}` is taken by the bundled pack `{pack}`",
+    "rule_of_other_pack": Message(
+        "id aturan `{rule}` sudah dipakai paket `{pack}`",
+        "the rule id `{rule}` is taken by the pack `{pack}`",
         Text("beri aturan ini id lain; satu audit tidak dapat memakai keduanya",
              "give the rule another id; no audit can use both"),
     ),
