@@ -152,3 +152,13 @@ def test_what_was_handed_in_may_change_afterwards():
     record["scope"] = "domestic"
 
     assert dataset.get("placement", "W1").data["scope"] == "overseas"
+
+
+def test_a_report_with_a_key_twice_is_refused(tmp_path):
+    write_report(small(), tmp_path / "x.json")
+    text = (tmp_path / "x.json").read_text(encoding="utf-8")
+
+    with pytest.raises(UnreadableInput) as caught:
+        Report.from_json(text.replace('"audit":', '"audit": {}, "audit":', 1))
+
+    assert (caught.value.code, caught.value.values["name"]) == ("json_key_twice", "audit")

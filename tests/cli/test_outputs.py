@@ -232,3 +232,13 @@ def test_a_link_that_leads_to_itself_is_refused(leads_to, data, tmp_path, capsys
     assert main(["audit", str(data), *DAY, "--format", "json", "--output", str(output)]) == WRONG_USE
     assert "ELOOP" in capsys.readouterr().err
     assert output.is_symlink()
+
+
+def test_two_answers_to_one_question_are_refused(tmp_path, capsys):
+    answers = tmp_path / "jawaban.json"
+    answers.write_text('{"abroad": "ya", "passport": "ya", "abroad": "tidak"}', encoding="utf-8")
+
+    code = main(["check", "candidate", *DAY, "--answers", str(answers)])
+
+    assert code == 2
+    assert "kunci `abroad` tertulis dua kali" in capsys.readouterr().err

@@ -13,7 +13,7 @@ from pmi_compliance.base.messages.libraries import BRACES, in_own_words
 from pmi_compliance.base.resources import folder
 from pmi_compliance.packs.lint import lint
 from pmi_compliance.packs.load import bundled
-from pmi_compliance.packs.yaml import parse
+from pmi_compliance.records.yaml import parse
 
 RULE = "presence/kupang-2025-local-representation.yaml"
 EXAMPLES = "presence/kupang-2025-local-representation.examples.yaml"
@@ -93,7 +93,7 @@ MISTAKES = [
         0,
         "no place with the code `5371`; the nearest: 53.71 Kota Kupang",
     ),
-    ("pack.yaml", "default: true", "default: yes", 0, "true or false"),
+    ("pack.yaml", "default: true", "default: yes", 0, "write `true` or `false`"),
     ("pack.yaml", "default: true", "default: [", 2, ""),
 ]
 
@@ -251,6 +251,90 @@ BROKEN_YAML = [
     ("é: 1\nb: \x01", (2, 4), "tanda kendali", "control character"),
     ("a: *", (1, 5), "tidak dapat dibaca mulai di sini", "it cannot be read from here on"),
 ]
+
+
+#: What a parser of YAML lets through though YAML does not, or two versions of it understand differently; where it is.
+LENIENT_YAML = [
+    ('a: "b"#c\n', "yaml_comment", (1, 7)),
+    ("a: [b, c]#d\n", "yaml_comment", (1, 10)),
+    ("a: [b,#d\n c]\n", "yaml_comment", (1, 7)),
+    ("a: >#d\n  b\n", "yaml_comment", (1, 5)),
+    ("a:\tb\n", "yaml_tab", (1, 3)),
+    ("a: [b,\tc]\n", "yaml_tab", (1, 7)),
+    ("a: b\t# c\n", "yaml_tab", (1, 5)),
+    ("%YAML 1.1\n---\na: no\n", "yaml_directive", (1, 1)),
+    ("a: b\n---\nc: d\n", "second_document", (2, 1)),
+    ("a: [\n  b\n]\n", "yaml_not_indented", (3, 1)),
+    ("a:\n  b: {c: d,\n e: f}\n", "yaml_not_indented", (3, 2)),
+    ('a: "b\nc"\n', "yaml_not_indented", (2, 1)),
+    ("a: {b:c}\n", "yaml_no_value", (1, 5)),
+    ("? a\n: b\n", "key_not_a_word", (1, 1)),
+    ("a: &x b\n", "anchor", (1, 4)),
+    ("a:\n  <<: {c: d}\n", "yaml_merge", (2, 3)),
+    ('a: b\n"a": c\n', "key_twice", (2, 1)),
+    ("!!str a: b\n", "tag", (1, 1)),
+    ("a: ! b\n", "tag", (1, 4)),
+    *[
+        (f"a: {word}\n", "yaml_word", (1, 4))
+        for word in ("yes", "No", "ON", "y", "True", "NULL", "=", ".nan", "-.inf")
+    ],
+    *[
+        (f"a: {word}\n", "yaml_word", (1, 4))
+        for word in ("0x1F", "0b11", "0o17", "017", "08", "1_000", "1:30", "1e3")
+    ],
+    ("a: [-]\n", "yaml_word", (1, 5)),
+    ("a: b\x85c: d\n", "yaml_break", (1, 5)),
+    ("a: 'b\u2028c'\n", "yaml_break", (1, 6)),
+    ('a: "b\\0c"\n', "yaml_control", (1, 4)),
+]
+
+
+@pytest.mark.parametrize("native", [True, False])
+@pytest.mark.parametrize(("text", "code", "place"), LENIENT_YAML)
+def test_yaml_that_readers_understand_differently_is_refused_at_its_place(
+    monkeypatch, text, code, place, native
+):
+    import yaml
+
+    if not native:
+        monkeypatch.delattr(yaml, "CSafeLoader")
+
+    with pytest.raises(PackError) as caught:
+        parse(text, "rule.yaml")
+
+    (diagnostic,) = caught.value.diagnostics
+    if not native and diagnostic.code == "not_yaml":  # the parser in Python refuses some of it itself
+        assert diagnostic.line in {place[0], place[0] + 1}
+    else:
+        assert (diagnostic.code, (diagnostic.line, diagnostic.column)) == (code, place)
+    assert diagnostic.message.id != diagnostic.message.en
+
+
+def test_what_looks_like_it_and_is_part_of_a_text_is_read():
+    text = """# a\tremark #of any kind ?
+a: "b#c\td"  # no "tab"
+b: [x#y, '- z', "no"]
+c: |
+  #d\te
+   ? f
+d: what?
+"quoted": >-
+  one
+  two
+e: {f: g,
+  h: i}
+f: 53.01
+"""
+
+    assert parse(text, "rule.yaml").value == {
+        "a": "b#c\td",
+        "b": ["x#y", "- z", "no"],
+        "c": "#d\te\n ? f\n",
+        "d": "what?",
+        "quoted": "one two",
+        "e": {"f": "g", "h": "i"},
+        "f": "53.01",
+    }
 
 
 @pytest.mark.parametrize("native", [True, False])

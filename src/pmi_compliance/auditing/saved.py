@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +18,7 @@ from pmi_compliance.auditing.findings import (
 from pmi_compliance.base.dated import Period
 from pmi_compliance.base.days import day_of
 from pmi_compliance.base.errors import UnreadableInput
+from pmi_compliance.base.json_once import KeyTwice, decoded_once
 from pmi_compliance.base.outcome import Outcome
 from pmi_compliance.base.text import Text
 from pmi_compliance.packs.laws import Law
@@ -61,11 +61,11 @@ class SavedReport:
         Take a report from JSON, values or text.
 
         Raises:
-            UnreadableInput: If it is no report.
+            UnreadableInput: If it is no report, or holds a key twice.
 
         """
         try:
-            value = json.loads(document) if isinstance(document, str | bytes) else document
+            value = decoded_once(document) if isinstance(document, str | bytes) else document
             frame = {**value, "findings": []}
             if bundled_documents().problems("report", frame):
                 raise UnreadableInput("not_a_report")
@@ -79,6 +79,8 @@ class SavedReport:
                 findings=tuple(map(_finding, value["findings"])),
                 notices=tuple(map(Text.of, value.get("notices", ()))),
             )
+        except KeyTwice as error:
+            raise UnreadableInput("json_key_twice", name=str(error)) from None
         except (AttributeError, KeyError, TypeError, ValueError, RecursionError):
             raise UnreadableInput("not_a_report") from None
 

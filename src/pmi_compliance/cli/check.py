@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pmi_compliance.base.errors import UnreadableInput, UsageError
 from pmi_compliance.base.files import write_whole
+from pmi_compliance.base.json_once import KeyTwice, decoded_once
 from pmi_compliance.base.text import Text, printable
 from pmi_compliance.cli.arguments import FILE, add_as_of, add_packs, as_of, write_lines
 from pmi_compliance.cli.exits import OK
@@ -102,9 +103,11 @@ def _typed(question: Question, language: Language) -> str | None:
 
 def _answers(path: Path) -> Mapping[str, str]:
     try:
-        answers = json.loads(path.read_text(encoding="utf-8-sig"))
+        answers = decoded_once(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise UnreadableInput.unopened(path, error) from None
+    except KeyTwice as error:
+        raise UsageError("json_key_twice", place=path, name=str(error)) from None
     except (ValueError, RecursionError):
         answers = None
     if not isinstance(answers, dict) or not all(isinstance(answer, str) for answer in answers.values()):

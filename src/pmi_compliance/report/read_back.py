@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING, Any
 
 from pmi_compliance.base.errors import UnreadableInput, UsageError
+from pmi_compliance.base.json_once import KeyTwice, decoded_once
 from pmi_compliance.records.documents import bundled_documents
 from pmi_compliance.report import old_seal, seal
 
@@ -27,13 +27,11 @@ def read_document(path: Path) -> dict[str, Any]:
 
     """
     try:
-        document = json.loads(
-            path.read_text(encoding="utf-8"), object_pairs_hook=_with_keys_once, parse_constant=_no_number
-        )
+        document = decoded_once(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise UnreadableInput.unopened(path, error) from None
-    except _KeyTwice as error:
-        raise UnreadableInput("report_key_twice", place=path, name=str(error)) from None
+    except KeyTwice as error:
+        raise UnreadableInput("json_key_twice", place=path, name=str(error)) from None
     except (ValueError, RecursionError):
         document = None
     if _is_of_another_version(document):
@@ -59,22 +57,6 @@ def read_report(path: Path) -> dict[str, Any]:
     if "findings" not in document:
         raise UsageError("proof_instead_of_report", place=path)
     return document
-
-
-class _KeyTwice(Exception):
-    """One reader takes the first, another the last: what was checked would not be what is shown."""
-
-
-def _with_keys_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    value = dict(pairs)
-    if len(value) < len(pairs):
-        names = [name for name, _ in pairs]
-        raise _KeyTwice(next(name for name in names if names.count(name) > 1))
-    return value
-
-
-def _no_number(text: str) -> None:
-    raise ValueError(text)
 
 
 def _is_of_another_version(document: Any) -> bool:

@@ -42,7 +42,7 @@ INPUTS: dict[str, Message] = {
         "laporan versi {version}; yang dibaca di sini versi {known}",
         "a report of version {version}; those read here are {known}",
     ),
-    "report_key_twice": Message(
+    "json_key_twice": Message(
         "kunci `{name}` tertulis dua kali, sehingga isinya tidak pasti",
         "the key `{name}` stands there twice, so that nobody can say what it holds",
     ),

@@ -23,6 +23,45 @@ PACKS: dict[str, Message] = {
         "tag tidak dipakai", "tags are not taken",
         Text("hapus bagian yang diawali `!`", "leave out what begins with `!`"),
     ),
+    "yaml_tab": Message(
+        "di sini ada tab", "there is a tab here",
+        Text("pakai spasi; tab hanya boleh di dalam tanda petik", "use spaces; a tab may stand in quotes only"),
+    ),
+    "yaml_comment": Message(
+        "`#` melekat pada yang di depannya", "`#` stands straight behind something",
+        Text("beri spasi sebelum komentar, atau tulis teksnya dalam tanda petik",
+             "put a space before the remark, or put the text in quotes"),
+    ),
+    "yaml_not_indented": Message(
+        "nilai ini berlanjut di baris yang tidak dilekukkan", "this value goes on in a line that is not indented",
+        Text("lekukkan lebih dalam daripada kuncinya", "indent it deeper than its key"),
+    ),
+    "yaml_directive": Message(
+        "baris yang diawali `%` tidak dipakai", "lines that begin with `%` are not taken",
+        Text("hapus baris itu", "leave that line out"),
+    ),
+    "yaml_merge": Message(
+        "`<<` tidak dipakai", "`<<` is not taken",
+        Text("tulis kunci-kuncinya lengkap", "write the keys out"),
+    ),
+    "yaml_no_value": Message(
+        "`{name}` tidak diikuti `: ` dan nilai", "`{name}` is not followed by `: ` and a value",
+        Text("tulis `kunci: nilai`, dengan spasi setelah titik dua", "write `key: value`, with a space after the colon"),
+    ),
+    "yaml_word": Message(
+        "`{name}` tanpa tanda petik dibaca berbeda-beda: teks, ya/tidak, atau angka",
+        "`{name}` without quotes is text to one reader, a truth or a number to another",
+        Text("tulis dalam tanda petik bila teks, `true` atau `false` bila ya atau tidak, atau angka bulat biasa",
+             "put it in quotes if it is text; write `true` or `false` for yes or no, or a plain whole number"),
+    ),
+    "yaml_break": Message(
+        "di sini ada ganti baris yang bukan ganti baris biasa", "there is an unusual line break here",
+        Text("simpan ulang berkasnya dengan ganti baris biasa", "save the file again with usual line breaks"),
+    ),
+    "yaml_control": Message(
+        "teks ini berisi tanda kendali {sign}", "this text holds the control character {sign}",
+        Text("hapus tanda itu", "delete it"),
+    ),
     "yaml_too_deep": Message("bersarang lebih dari {most} lapis", "nested more than {most} deep"),
     "key_not_a_word": Message("kunci harus berupa satu kata", "a key is a plain word"),
     "key_twice": Message(

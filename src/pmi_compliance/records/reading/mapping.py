@@ -16,9 +16,11 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
-from pmi_compliance.base.errors import UnreadableInput
+from pmi_compliance.base.errors import PackError, UnreadableInput
 from pmi_compliance.base.text import plain
+from pmi_compliance.records.json_schema import pointer
 from pmi_compliance.records.reading.targets import names_of, targets_of
+from pmi_compliance.records.yaml import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -26,12 +28,13 @@ if TYPE_CHECKING:
     from pmi_compliance.records.reading.columns import Table
     from pmi_compliance.records.reading.raw import Origin
     from pmi_compliance.records.reading.targets import Target
+    from pmi_compliance.records.yaml import Document
 
 #: What stands behind the name of a file of records in that of its mapping.
 ENDING = ".kolom.yaml"
 
 #: A dash alone, which YAML would take for a list.
-_DASH = re.compile(r":[ \t]+-[ \t]*(?=#|$)", re.MULTILINE)
+_DASH = re.compile(r": +-(?= +#| *$)", re.MULTILINE)
 
 
 @frozen
@@ -163,34 +166,37 @@ def beside(file: str) -> Path:
 
 
 def _answers(path: str, text: str) -> Iterable[Answer]:
-    import yaml  # noqa: PLC0415  only mappings need it
-
-    quoted = _DASH.sub(": '-' ", text)
     try:
-        top = yaml.compose(quoted, Loader=yaml.BaseLoader)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise UnreadableInput("broken_mapping", place=f"{path}:{line}") from None
-    except yaml.YAMLError:
-        raise UnreadableInput("broken_mapping", place=path) from None
-    if top is None:
+        document = parse(_DASH.sub(": '-'", text), path)
+    except PackError as error:
+        (found,) = error.diagnostics
+        place = f"{path}:{found.line}"
+        if found.code == "not_yaml":
+            raise UnreadableInput("broken_mapping", place=place) from None
+        raise UnreadableInput(found.code, place=place, **found.values) from None
+    if document.value is None:
         return
-    for key, value in _pairs(path, top):
-        if isinstance(value, yaml.MappingNode):
-            for inner, word in _pairs(path, value):
-                yield Answer(inner.value, _word(path, word), inner.start_mark.line + 1, key.value)
+    for heading, at in _pairs(document, ""):
+        if isinstance(document.at(at), dict):
+            for inner, below in _pairs(document, at):
+                yield Answer(inner, _word(document, below), document.line_of(below, key=True), heading)
         else:
-            yield Answer(key.value, _word(path, value), key.start_mark.line + 1)
+            yield Answer(heading, _word(document, at), document.line_of(at, key=True))
 
 
-def _pairs(path: str, node: Any) -> list[tuple[Any, Any]]:
-    pairs = node.value
-    if node.id != "mapping" or any(key.id != "scalar" for key, _ in pairs):
-        raise UnreadableInput("broken_mapping", place=f"{path}:{node.start_mark.line + 1}")
-    return list(pairs)
+def _pairs(document: Document, at: str) -> list[tuple[str, str]]:
+    """The headings of a group, and where what is said of each stands."""
+    group = document.at(at)
+    if not isinstance(group, dict):
+        raise UnreadableInput("broken_mapping", place=f"{document.file}:{document.line_of(at)}")
+    return [(heading, at + pointer([heading])) for heading in group]
 
 
-def _word(path: str, node: Any) -> str:
-    if node.id != "scalar" or not node.value.strip():
-        raise UnreadableInput("broken_mapping", place=f"{path}:{node.start_mark.line + 1}")
-    return str(node.value).strip()
+def _word(document: Document, at: str) -> str:
+    """What is said of a heading, as it is written."""
+    value = document.at(at)
+    start, end = document.values[at]
+    word = value if isinstance(value, str) else document.text[start:end]
+    if isinstance(value, dict | list) or not word.strip():
+        raise UnreadableInput("broken_mapping", place=f"{document.file}:{document.line_of(at, key=True)}")
+    return word.strip()
