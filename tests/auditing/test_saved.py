@@ -56,6 +56,7 @@ def test_a_report_is_given_as_json_and_back(report):
     assert saved.notices == report.notices
 
 
+@pytest.mark.slow
 def test_each_finding_comes_back_as_it_was_written(report):
     saved = Report.from_json(report.as_json())
 

@@ -408,6 +408,7 @@ def test_no_form_shows_a_stack_trace_where_its_library_is_missing(
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", ["nowhere/report.json", "file/report.json", "folder.json"])
 def test_what_cannot_be_written_is_reported_wherever_it_is_to_go(tmp_path, capsys, place):
     """A folder that is not there, a file where a folder belongs, a folder where a file belongs."""

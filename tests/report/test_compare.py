@@ -157,6 +157,7 @@ def test_every_finding_of_the_quick_start_is_explained_with_all_its_facts(quicks
             assert missing["title"][language] in text
 
 
+@pytest.mark.slow
 def test_explain_prints_the_tree_with_values_parameters_and_dates(quickstart, tmp_path, capsys):
     path = write(tmp_path / "laporan.json", quickstart)
     finding = next(

@@ -66,6 +66,7 @@ def test_a_form_holds_every_finding_with_its_outcome(quickstart, form):
     assert READERS[form](quickstart) == outcomes_of(quickstart)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", sorted(COUNTERS))
 def test_a_form_holds_the_counts_of_all_pairs(quickstart, form):
     assert COUNTERS[form](quickstart) == {

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from functools import reduce
+from functools import lru_cache, reduce
 from heapq import merge
 from itertools import pairwise, product
 from operator import add
 from typing import TYPE_CHECKING, Any, Protocol
+from weakref import WeakKeyDictionary
 
 import ibis
 from attrs import field, frozen
@@ -54,6 +55,9 @@ _QUIET = [code for code, outcome in enumerate(_OUTCOMES) if outcome in QUIET]
 #: Rules in one query: a query of all would take an engine longer to plan than several.
 _BATCH = 12
 
+#: Plans that are kept: of two audits, with some five kinds each.
+_PLANS = 12
+
 _DECIDING = Text("memutuskan", "deciding")
 
 
@@ -74,6 +78,10 @@ class Engine(Protocol):
         """Free every table that `keep` made."""
 
 
+#: The queries that were written out, as long as somebody keeps their plans.
+_SQL: WeakKeyDictionary[Any, str] = WeakKeyDictionary()
+
+
 class DuckDB:
     """The engine of the store itself."""
 
@@ -85,7 +93,10 @@ class DuckDB:
         """A new table of the connection holds the rows."""
         # A public way would make the table first and fill it then, which takes longer.
         self.connection._register_udfs(table)
-        self.connection.con.execute(f"CREATE OR REPLACE TABLE {name} AS {sql_of(self.connection, table)}")
+        sql = _SQL.get(table.op())
+        if sql is None:
+            sql = _SQL[table.op()] = sql_of(self.connection, table)
+        self.connection.con.execute(f"CREATE OR REPLACE TABLE {name} AS {sql}")
         self.kept.add(name)
         return self.connection.table(name)
 
@@ -167,12 +178,16 @@ def decide(
             alone = judged_alone(judged, _records(engine, alleged, store.model.types[kind]), as_of)
             apart = [pair for pair in _counting(alone, counts) if include_passed or pair[2] not in QUIET]
             if len(judged) > _BATCH:
-                wide = engine.keep(f"wide_{kind}_{number}", wide)
-            part, shared = _Part(kind, wide, apart), Shared()
+                name = f"wide_{kind}_{number}"
+                wide = engine.keep(name, wide)
+                batches: Iterable[Table] = _codes_of_kept(name, wide.schema(), tuple(judged), as_of)
+            else:
+                batches = _codes(wide, judged, as_of)
+            part = _Part(kind, wide, apart)
             decided.append(part)
-            for start in range(0, len(judged), _BATCH):
+            for start, query in zip(range(0, len(judged), _BATCH), batches, strict=True):
                 batch = judged[start : start + _BATCH]
-                coded = engine.keep(f"codes_{kind}_{number}_{start}", codes(wide, batch, as_of, shared))
+                coded = engine.keep(f"codes_{kind}_{number}_{start}", query)
                 part.coded.append((coded, start))
                 for row in engine.rows(_counted(coded, start)):
                     place, code = divmod(row["outcome"], len(_OUTCOMES))
@@ -308,6 +323,19 @@ def data_of(value: Any, kind: Type | None) -> Any:
             return record
         case _:
             return value
+
+
+@lru_cache(maxsize=_PLANS)
+def _codes_of_kept(name: str, schema: ibis.Schema, rules: tuple[Rule, ...], as_of: date) -> tuple[Table, ...]:
+    """What `_codes` gives of a table that an engine keeps: whoever audits again does not plan the queries again."""
+    return tuple(_codes(ibis.table(schema, name=name), rules, as_of))
+
+
+def _codes(wide: Table, rules: Sequence[Rule], as_of: date) -> Iterator[Table]:
+    """What `codes` gives, some rules in a query."""
+    shared = Shared()
+    for start in range(0, len(rules), _BATCH):
+        yield codes(wide, rules[start : start + _BATCH], as_of, shared)
 
 
 def codes(wide: Table, rules: Sequence[Rule], as_of: date, shared: Shared) -> Table:
