@@ -175,7 +175,7 @@ def test_such_an_error_is_none_in_a_column_of_parquet_either(tmp_path, backend):
 
 
 DITTO = ['"', "''", "〃", "”", '-"-', '- " -', "–”–", '""', "sda", "SDA", "s.d.a", "S.D.A.", "s d a", "idem", "Idem",
-         "ditto", "dto.", "sama", "sama dengan di atas", "sda di atas", "idem diatas"]  # fmt: skip
+         "ditto", "dto.", "sama", "sama dengan di atas", "sda di atas", "idem diatas", "-sda-", "- idem -"]  # fmt: skip
 
 
 @pytest.mark.parametrize("mark", DITTO)
@@ -189,6 +189,19 @@ def test_a_ditto_mark_is_no_value_and_the_problem_says_what_to_do(tmp_path, head
     (problem,) = (problem for problem in dataset.problems if problem.id == "b")
     assert [detail.code for detail in problem.details] == ["ditto_mark"]
     assert dataset.get("placement", "b").data == {"id": "b"}
+
+
+def test_what_to_do_about_ditto_marks_is_said_once_with_their_number(tmp_path):
+    """Twenty cells said in three lines each how to fill cells down."""
+    rows = [["id", "Jabatan", "Negara"], ["a", "las", "MY"], ["b", "idem", "idem"], ["c", "sda", '"']]
+    with (tmp_path / "placements.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    dataset = Dataset.read(tmp_path / "placements.csv")
+
+    assert notes(dataset)["ditto_marks"] == 4
+    details = [detail.message.id for problem in dataset.problems for detail in problem.details]
+    assert len(details) == 4
+    assert not any("Ctrl" in words for words in details)
 
 
 @pytest.mark.parametrize(

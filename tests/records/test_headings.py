@@ -114,7 +114,7 @@ NAMES = [
     ("Berangkat Thn", "2024", "departed_on", day_of("2024")),
     ("Year left", "2024", "departed_on", day_of("2024")),
     ("Thn Pulang", "2024", "returned_on", day_of("2024")),
-    ("Umur saat berangkat", "16", "worker.stated_age", 16),
+    ("Umur saat berangkat", "26", "worker.stated_age", 26),
     ("Country of destination", "MY", "destination", "MY"),
     ("Nama CPMI yg direkrut", "Ina Contoh", "worker.name", "Ina Contoh"),
     ("Asal", "Oebelo", "worker.address", "Oebelo"),
@@ -132,7 +132,7 @@ NAMES = [
     ("Nama Alm.", "Ina Contoh", "worker.name", "Ina Contoh"),
     ("Nama Jenazah", "Ina Contoh", "worker.name", "Ina Contoh"),
     ("Jns Kel.", "female", "worker.sex", "female"),
-    ("Usia Sebenarnya", "17", "worker.stated_age", 17),
+    ("Usia Sebenarnya", "27", "worker.stated_age", 27),
     ("HP/WA", "081234567890", "worker.phone", "081234567890"),
     ("Stts Kawin", "married", "worker.marital_status", "married"),
     ("Pendd. Terakhir", "SMP", "worker.education", "SMP"),
@@ -144,6 +144,7 @@ NAMES = [
     ("PL/Sponsor", "Budi Contoh", "field_officer.name", "Budi Contoh"),
     ("Daerah Perekrutan", "53.01", "recruited_in", "53.01"),
     ("Tgl Deportasi", "2025-06-02", "returned_on", date(2025, 6, 2)),
+    ("Tgl Jenazah Tiba", "2025-06-02", "returned_on", date(2025, 6, 2)),
     ("Tgl Pemulangan", "2025-06-02", "returned_on", date(2025, 6, 2)),
     ("Alasan Pemulangan", "deportasi", "repatriation.reason", "deportation"),
     ("Pemulangan dibayar oleh", "state", "repatriation.paid_by", "state"),
@@ -155,7 +156,7 @@ NAMES = [
 #: What may mean two things, or nothing that a record holds: it is kept, and no field is filled from it.
 KEPT = [
     "Dibayar oleh", "Paspor/Visa", "No. Paspor/SPLP", "Kontrak (bln)", "Masa Kontrak", "Jml Biaya", "Biaya", "Gaji/bln",
-    "Calling Visa", "Tgl Calling Visa", "Alamat KTP", "Umur sesuai KTP", "Usia saat direkrut", "Tgl Jenazah Tiba",
+    "Calling Visa", "Tgl Calling Visa", "Alamat KTP", "Umur sesuai KTP", "Usia saat direkrut",
     "Tgl Meninggal", "Jalur", "Sektor", "Calo", "Nama Ortu/Wali", "No. SIP2MI", "Rekomendasi Paspor", "L", "P",
     "Tgl Diamankan", "Tempat Diamankan", "Negara Deportasi", "Nama Agency", "Akte Lahir", "Tgl Masuk", "Tgl Exp",
 ]  # fmt: skip

@@ -2,6 +2,8 @@
 
 import json
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from helpers.own_lists import OWN_FORMS, as_csv
@@ -77,3 +79,41 @@ def test_of_many_records_the_first_are_named(tmp_path):
     assert note.values["count"] == 30
     assert note.values["ids"].startswith("P-1, P-2, P-3, ")
     assert note.values["ids"].endswith("P-20 …")
+
+
+CHILDREN = {
+    "a": {"stated_age": 16},
+    "b": {"stated_age_below": 18},
+    "c": {"name": "Ana & Beni", "stated_age": 15},
+}
+NO_CHILDREN = {"d": {"stated_age": 18}, "e": {"stated_age_below": 30}, "f": {"name": "Ana"}}
+
+
+@pytest.mark.parametrize("backend", ["closures", "tables"])
+def test_who_is_written_to_be_a_child_is_told_though_no_day_is_known(tmp_path, backend):
+    """A child of 16 of whom only the return was written stood among thousands of unknowns."""
+    rows = [
+        {"id": id_, "worker": worker, "returned_on": "2025-08-10"}
+        for id_, worker in {**CHILDREN, **NO_CHILDREN}.items()
+    ]
+    rows.append({"id": "g", "worker": {"stated_age": 16}, "departed_on": "2025-08-10"})
+    (tmp_path / "placements.json").write_text(json.dumps(rows), encoding="utf-8")
+    told = [
+        note
+        for note in read_records(tmp_path, backend=backend).reading_notes
+        if note.code == "child_on_no_day"
+    ]
+
+    assert [note.values["ids"] for note in told] == ["a, b, c"]
+
+
+def test_such_a_child_in_rows_of_parquet_is_told_too(tmp_path):
+    workers = [{"stated_age": age} for age in (16, 30, None)]
+    pq.write_table(pa.table({"id": ["a", "b", "c"], "worker": workers}), tmp_path / "placements.parquet")
+    told = [
+        note
+        for note in read_records(tmp_path, backend="tables").reading_notes
+        if note.code == "child_on_no_day"
+    ]
+
+    assert [note.values["ids"] for note in told] == ["a"]

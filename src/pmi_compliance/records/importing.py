@@ -23,6 +23,7 @@ from pmi_compliance.records.reading.headings import (
     ANSWERED,
     BESIDE,
     DOUBLE,
+    DOUBT,
     EXACT,
     GUESS,
     NOT_KNOWN,
@@ -52,6 +53,7 @@ HOW = {
     BESIDE: Text("sudah ada di kolom {other}", "told by column {other}"),
     TOGETHER: Text("bersama kolom {other}", "together with column {other}"),
     DOUBLE: Text("sama artinya: {other}", "same meaning: {other}"),
+    DOUBT: Text("bisa berarti dua hal", "may mean two things"),
     NOT_KNOWN: Text("tidak dikenal", "not known"),
 }
 

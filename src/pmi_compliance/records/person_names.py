@@ -47,6 +47,30 @@ _NAME = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?\.?(?: +[^\W\d_]+(?:['’-][^\
 _FIRST_NAME = re.compile(r"[A-Z][a-z]{2,}")
 
 
+#: What stands in place of a recruiter's name where there was none, or of whom no more is known than what he does.
+_NOBODY = frozenset(
+    split_words(
+        """
+        sendiri diri mandiri perorangan perseorangan individu individual pl calo makelar tekong sponsor agen agency agensi
+        broker petugas lapangan keluarga teman tetangga saudara orang kampung majikan p3mi pptkis pjtki pt perusahaan
+        lain lainnya berangkat lewat melalui oleh tanpa tidak perekrut recruiter self none nobody
+        """
+    )
+)
+
+
+def names_nobody(text: str) -> bool:
+    """
+    Whether a text names no recruiter: the worker went alone, or it only says what somebody does.
+
+    >>> names_nobody("sendiri"), names_nobody("Calo / PL"), names_nobody("PT Misal"), names_nobody("Om Beny")
+    (True, True, False, False)
+
+    """
+    words = split_words(text)
+    return bool(words) and _NOBODY.issuperset(words)
+
+
 def name_in(id_: str, bearer: Bearer) -> str | None:
     """
     The words of an id that is the name of a person, and of no firm, office or place.

@@ -1,7 +1,9 @@
 """
-Remarks that no rule reads and a person should: of a child, of an age below 18, of papers that somebody keeps.
+What no rule reads and a person should: remarks of a child, of an age below 18, of papers that somebody keeps.
 
 A remark is no fact, for nobody knows of whom it speaks and who says so. But it is not lost either: the record is named.
+So is one of whom an age below 18 is written and no day on which anybody was recruited or left: of a day that is not known
+no rule says that this was a child.
 """
 
 from __future__ import annotations
@@ -42,6 +44,11 @@ _TOPICS = {
 _FORMS = {code: re.compile(rf"\b(?:{'|'.join(forms)})\b", re.IGNORECASE) for code, forms in _TOPICS.items()}
 
 
+#: Ages of persons by the field, with the first that is none of a child, and the days by which rules judge them.
+AGES_OF_CHILDREN = {"stated_age": 18, "stated_age_below": 19}
+_DAYS = ("departed_on", "recruited_on")
+
+
 def remarks_on(value: Any) -> Iterator[tuple[str, str]]:
     """
     What remarks of a record speak of that a person should look at.
@@ -56,8 +63,20 @@ def remarks_on(value: Any) -> Iterator[tuple[str, str]]:
     [('remark_on_age', 'Keterangan')]
 
     """
-    extra = value.get("extra") if isinstance(value, dict) else None
+    if not isinstance(value, dict):
+        return
+    if _is_child_on_no_day(value):
+        yield "child_on_no_day", "stated_age"
+    extra = value.get("extra")
     for name, held in extra.items() if isinstance(extra, dict) else ():
         for text in held if isinstance(held, list) else (held,):
             if isinstance(text, str):
                 yield from ((code, name) for code, form in _FORMS.items() if form.search(text, 0, _LONGEST))
+
+
+def _is_child_on_no_day(value: dict[str, Any]) -> bool:
+    worker = value.get("worker")
+    if not isinstance(worker, dict) or any(value.get(day) is not None for day in _DAYS):
+        return False
+    ages = ((worker.get(name), first) for name, first in AGES_OF_CHILDREN.items())
+    return any(type(age) is int and age < first for age, first in ages)

@@ -154,6 +154,12 @@ READING: dict[str, Message] = {
         "kolom `{heading}` dibaca bersama kolom `{other}` sebagai {field}",
         "column `{heading}` is read together with column `{other}` as {field}",
     ),
+    "arrival_in_doubt": Message(
+        "kolom `{heading}` tidak dibaca, sebab bisa berarti tiba di negara tujuan atau tiba kembali di Indonesia; tulis "
+        "`Tgl tiba di negara tujuan` atau `Tgl tiba di Indonesia` sebagai judulnya",
+        "column `{heading}` was not read, for it may be the arrival abroad or the one at home; call it `Date of arrival "
+        "abroad` or `Date of return`",
+    ),
     "column_kept": Message(
         "kolom `{heading}` disimpan sebagai data tambahan (`extra`); tidak ada aturan yang membacanya",
         "column `{heading}` is kept as extension data (`extra`), which no rule reads",
@@ -199,12 +205,26 @@ READING: dict[str, Message] = {
         "tambahan",
         "column `{heading}`: {count} names fit not exactly one of the records, and are kept as extension data",
     ),
+    "ditto_marks": Message(
+        "{count} sel berisi tanda `sama dengan baris di atas` (`sda`, `idem`, `\"`) dan tidak dibaca, sebab baris berpindah "
+        "bila daftar diurutkan; tulis isinya di setiap baris (di lembar kerja: pilih selnya bersama sel di atasnya, lalu "
+        "Ctrl+D)",
+        "{count} cells hold a mark for `the same as above` (`sda`, `idem`, `\"`), and were not read, for rows move when a "
+        "list is sorted; write it out in each row (in a spreadsheet: select the cells together with the one above, then "
+        "Ctrl+D)",
+    ),
     # Remarks
     "remark_on_age": Message(
         "kolom `{heading}`: keterangan {count} data seperti tentang anak atau usia di bawah 18 tahun; tidak dibaca sebagai "
         "fakta, jadi petugas melihatnya: {ids}",
         "column `{heading}`: remarks of {count} records seem to speak of a child or an age below 18; they were not read as "
         "facts, so that a person should look at: {ids}",
+    ),
+    "child_on_no_day": Message(
+        "{count} data menyebut usia di bawah 18 tahun tanpa tanggal perekrutan atau keberangkatan; petugas melihatnya dan "
+        "menanyakan harinya: {ids}",
+        "{count} records tell an age below 18 and no day of recruiting or departure; a person should look at them and ask "
+        "for the day: {ids}",
     ),
     "remark_on_kept_papers": Message(
         "kolom `{heading}`: keterangan {count} data seperti tentang surat yang ditahan; tidak dibaca sebagai fakta, jadi "

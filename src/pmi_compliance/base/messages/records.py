@@ -180,10 +180,8 @@ RECORDS: dict[str, Message] = {
         "known; write one person a row (of one person alone: `Ana alias Ani`, or `Ana Dan. Ani`)",
     ),
     "ditto_mark": Message(
-        "`{read}` berarti sama dengan baris di atas, dan tidak dibaca, sebab baris berpindah bila daftar diurutkan; tulis "
-        "isinya di setiap baris (di lembar kerja: pilih selnya bersama sel di atasnya, lalu Ctrl+D)",
-        "`{read}` means the same as the row above, and was not read, for rows move when a list is sorted; write it out in "
-        "each row (in a spreadsheet: select the cells together with the one above, then Ctrl+D)",
+        "`{read}` (sama dengan baris di atas) tidak dibaca; tulis isinya",
+        "`{read}` (the same as the row above) was not read; write it out",
     ),
     "formula_without_value": Message(
         "rumus di sel ini belum dihitung; buka berkasnya di program lembar kerja dan simpan",

@@ -193,9 +193,10 @@ class _Reader:
             self.read_so_far += len(block)
             self.progress(_READING, self.read_so_far, None)
             valid: dict[str, list[Record]] = defaultdict(list)
-            block = [*with_plain_ids(block, self.model, self.notes)]
-            for raw in linked(self._with_groups(block), self.known, self.notes):
+            for raw in block:
                 self.known.see(raw)
+            block = [*linked(block, self.known, self.notes)]
+            for raw in self._with_groups([*with_plain_ids(block, self.model, self.notes)]):
                 text = text_of(raw)
                 self.digest.add(raw.kind, text)
                 if isinstance(result := examine(self.model, raw, text, self.notes), Record):

@@ -21,6 +21,7 @@ from pmi_compliance.records.persons import MAY_BE_SEVERAL, NAME, is_of_one
 from pmi_compliance.records.reading.no_values import NO_VALUE
 from pmi_compliance.records.record_ids import TELEPHONE
 from pmi_compliance.records.regions import pattern
+from pmi_compliance.records.remarks import AGES_OF_CHILDREN
 from pmi_compliance.records.unread import NOTHING_SAID
 
 if TYPE_CHECKING:
@@ -149,6 +150,10 @@ def _tests(node: Node, value: Any) -> list[Value]:
         tests += [_is_read_as_it_is(name, value[name]) for name in value.names]
         if is_of_one(node) and NAME in value.names:
             tests.append(value[NAME].isnull() | ~value[NAME].re_search(MAY_BE_SEVERAL))
+        if is_of_one(node):
+            # What is said of a child is told with the record.
+            told = [name for name in AGES_OF_CHILDREN if name in value.names]
+            tests += [value[name].isnull() | (value[name] >= AGES_OF_CHILDREN[name]) for name in told]
         tests.append(ibis.literal(node.required <= set(value.names)))
     if node.item is not None:
         item = node.item

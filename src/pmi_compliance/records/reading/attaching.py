@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from pmi_compliance.records.reading.columns import Table
-    from pmi_compliance.records.reading.raw import Origin
+    from pmi_compliance.records.reading.raw import Named, Origin
 
 
 @frozen(eq=False)
@@ -32,7 +32,7 @@ class Row:
     owner: Any = None
     within: tuple[Any, ...] = ()
     #: Records that it tells by name, as a raw record holds them.
-    named: Mapping[str, tuple[str, str, str]] = field(factory=dict)
+    named: Mapping[str, Named] = field(factory=dict)
 
 
 def attach(records: list[RawRecord], rows: Iterable[Row], table: Table) -> list[RawRecord]:

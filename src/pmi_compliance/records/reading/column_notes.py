@@ -9,6 +9,7 @@ from pmi_compliance.records.reading.headings import (
     ANSWERED,
     BESIDE,
     DOUBLE,
+    DOUBT,
     EXACT,
     GUESS,
     NOT_KNOWN,
@@ -58,6 +59,7 @@ _NOTES = {
     GUESS: "column_guessed",
     BESIDE: "column_told_elsewhere",
     TOGETHER: "column_read_with",
+    DOUBT: "arrival_in_doubt",
 }
 
 
@@ -67,6 +69,6 @@ def _code_of_note(column: Meaning, table: Table, *, has_ids: bool) -> str | None
     if column.targets[0].written == NUMBER and not has_ids:
         # What it is for is told with the ids.
         return None
-    if column.how in {BESIDE, TOGETHER} or (column.is_read and column.targets[0].written != NUMBER):
+    if column.how in {BESIDE, TOGETHER, DOUBT} or (column.is_read and column.targets[0].written != NUMBER):
         return _NOTES[column.how]
     return "column_kept" if table.has_extra else "column_left_out"

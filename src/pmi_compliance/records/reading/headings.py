@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from pmi_compliance.records.reading.columns import Table
 
 #: How a heading was understood, the surest first.
-ANSWERED, EXACT, OTHER_NAME, GUESS, NOT_KNOWN, BESIDE, TOGETHER, DOUBLE = (
-    "answered", "exact", "other_name", "guess", "not_known", "beside", "together", "double",
+ANSWERED, EXACT, OTHER_NAME, GUESS, NOT_KNOWN, BESIDE, TOGETHER, DOUBLE, DOUBT = (
+    "answered", "exact", "other_name", "guess", "not_known", "beside", "together", "double", "doubt",
 )  # fmt: skip
 _BRACKETS = re.compile(r"\((.*?)\)")
 _SURE = {ANSWERED: 0, EXACT: 1, OTHER_NAME: 2, GUESS: 3}

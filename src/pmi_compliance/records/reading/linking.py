@@ -6,6 +6,7 @@ A name leads to a record only where exactly one that was handed in bears it. Nob
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from attrs import field, frozen
 
 from pmi_compliance.base.text import split_words
 from pmi_compliance.records.json_schema import pointer
+from pmi_compliance.records.person_names import names_nobody
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Set
@@ -55,18 +57,50 @@ def linked(records: Iterable[RawRecord], known: Known, notes: ReadingNotes) -> I
         if not record.named or not isinstance(record.value, dict):
             yield record
             continue
-        for key, (kind, by, name) in record.named.items():
+        for key, (kind, by, name, or_id_below) in record.named.items():
             if record.value.get(key) is not None:
                 continue
             place = record.origin.table
             cell = notes.cells_in(record.kind, record.origin).get((pointer([key]), None))
             heading = cell.heading if cell else key
-            if (id_ := known.id_of(kind, by, name)) is None:
-                notes.add(place, "name_not_found", heading=heading, kind=kind)
-            else:
-                notes.add(place, "name_found", heading=heading, kind=kind)
+            id_ = known.id_of(kind, by, name)
+            if id_ is not None:
                 record.value[key] = id_
+                if or_id_below is None or id_.casefold() != name.casefold():
+                    notes.add(place, "name_found", heading=heading, kind=kind)
+            elif or_id_below is not None and _may_be_id(name, alone=not _others(record, key)):
+                record.value[key] = name
+            else:
+                notes.add(place, "name_not_found", heading=heading, kind=kind)
+                if or_id_below is not None:
+                    record.value.setdefault("extra", {})[or_id_below] = name
         yield record
+
+
+def all_linked(records: list[RawRecord], notes: ReadingNotes) -> list[RawRecord]:
+    """All records that were read, with the ids of those of them that they name."""
+    asked = {(one.kind, one.by) for record in records for one in record.named.values()}
+    if not asked:
+        return records
+    known = Known(asked)
+    for record in records:
+        known.see(record)
+    return [*linked(records, known, notes)]
+
+
+def _others(record: RawRecord, key: str) -> list[str]:
+    """The other fields of a record that tell such a record: who recruited, beside who acted."""
+    _, _, end = key.partition("acting_")
+    return [other for other in {*record.named, *record.value} if other != key and other.endswith(end or key)]
+
+
+def _may_be_id(name: str, *, alone: bool) -> bool:
+    """
+    Whether what stands in place of an id may be one.
+
+    The name of a broker is one, by which his placements are found; but two names of one firm are not two firms.
+    """
+    return not names_nobody(name) and (alone or re.fullmatch(r"(?=.*\d)\S+", name) is not None)
 
 
 def folded(name: str) -> str:

@@ -21,10 +21,12 @@ if TYPE_CHECKING:
 
 #: Errors of spreadsheets as texts; `#N/A` is a word for what is not known.
 _ERROR = r"#(?:NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|SPILL!|CALC!)|Err:\d{3}"
-#: Marks and words for "as in the row above".
+#: Why nothing is taken from a cell that only says "as in the row above".
+DITTO = "ditto_mark"
+#: Marks and words for that.
 _DITTO = (
-    r"(?i:[-‐–—. ]*(?:[\"〃″”“„]|''|’’|,,)+[-‐–—. ]*|(?:s\.? ?d\.? ?a\.?|idem|ditto|dto\.?|sama)"
-    r"(?:,? ?(?:dengan|dgn|seperti|spt)? ?(?:di ?)?atas(?:nya)?)?)"
+    r"(?i:[-‐–—. ]*(?:[\"〃″”“„]|''|’’|,,)+[-‐–—. ]*|[-‐–—. ]*(?:s\.? ?d\.? ?a\.?|idem|ditto|dto\.?|sama)"
+    r"(?:,? ?(?:dengan|dgn|seperti|spt)? ?(?:di ?)?atas(?:nya)?)?[-‐–—. ]*)"
 )
 #: Texts that are no value, as engines of queries read patterns too.
 NO_VALUE = rf"^\s*(?:{_ERROR}|{_DITTO})\s*$"
@@ -50,7 +52,7 @@ def no_value(cell: Any, kind: Type | None) -> Unreadable | None:
         # As a spreadsheet writes it into other forms, or somebody pasted it.
         if cell[:1] not in _FIRST or len(cell) > _LONGEST or not _IS_NO_VALUE.match(cell):
             return None
-        return Unreadable("ditto_mark" if _IS_DITTO.match(cell) else "cell_error", {"read": cell.strip()})
+        return Unreadable(DITTO if _IS_DITTO.match(cell) else "cell_error", {"read": cell.strip()})
     if isinstance(cell, Unreadable):
         return cell
     if isinstance(cell, float | Decimal) and not isfinite(cell):

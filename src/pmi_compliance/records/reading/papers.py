@@ -26,15 +26,18 @@ _HISTORY = "status_history"
 #: Words about a paper, and what they say of it; `None`: nothing. A word beside these goes to the list of codes.
 _PRESENCE: Mapping[str, str | None] = {
     **dict.fromkeys(
-        ("ada", "sudah", "sudah ada", "ya", "y", "punya", "lengkap", "v", "✓", "✔", "√", "yes", "held", "has"), "held"
+        ("ada", "sudah", "sudah ada", "sdh", "sdh ada", "ya", "y", "punya", "lengkap", "v", "✓", "✔", "√", "yes", "held",
+         "has"),
+        "held",
     ),
     **dict.fromkeys(
-        ("tidak ada", "tidak", "tdk ada", "tdk", "tak ada", "belum ada", "tidak punya", "belum punya", "none", "no"),
+        ("tidak ada", "tidak", "tdk ada", "tdk", "tak ada", "belum ada", "blm ada", "tidak punya",
+         "belum punya", "tdk punya", "blm punya", "none", "no"),
         "absent",
     ),
     **dict.fromkeys(
-        ("belum diperiksa", "belum dicek", "belum", "belum diketahui", "tidak tahu", "not checked", "not known", "unknown",
-         "?", "-", "--", "n/a"),
+        ("belum diperiksa", "belum dicek", "belum", "blm", "belum diketahui", "tidak tahu", "tdk tahu", "not checked",
+         "not known", "unknown", "?", "-", "--", "n/a"),
         None,
     ),
 }  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attrs import evolve, field, frozen
 
@@ -57,6 +57,17 @@ class Origin:
         return ":".join(str(part) for part in parts if part is not None)
 
 
+class Named(NamedTuple):
+    """A record that another tells by name."""
+
+    #: Its kind, and the field that holds the name.
+    kind: str
+    by: str
+    name: str
+    #: Where it may be told by its id as well: the heading.
+    or_id_below: str | None = None
+
+
 @frozen
 class RawRecord:
     """One record before any check."""
@@ -71,8 +82,8 @@ class RawRecord:
     details: tuple[ProblemDetail, ...] = ()
     #: Origins of parts that stood elsewhere than the record, by pointer.
     parts: Mapping[str, Origin] = field(factory=dict)
-    #: Records that it tells by name: the field for the id, with the kind, its field and the name.
-    named: Mapping[str, tuple[str, str, str]] = field(factory=dict, eq=False)
+    #: Records that it tells by name, by the field for the id.
+    named: Mapping[str, Named] = field(factory=dict, eq=False)
     #: The canonical JSON of the value, where the reader had to make it.
     text: bytes | None = field(default=None, repr=False, eq=False)
 

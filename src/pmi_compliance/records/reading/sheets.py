@@ -152,7 +152,17 @@ def table_in(
     records = records_in(
         rows_left, header, table, (table, *tables.kinds), origin, notes, headings, below, titles
     )
-    return Sheet(origin, header.names, records, notes, exact=exact, header_row=header.row, is_lettered=True)
+    above = [text for number, cells in first if number < header.row for text in texts_of(cells) if text]
+    return Sheet(
+        origin,
+        header.names,
+        records,
+        notes,
+        exact=exact,
+        header_row=header.row,
+        is_lettered=True,
+        titles=above,
+    )
 
 
 def _spread(

@@ -19,6 +19,7 @@ from pmi_compliance.base.text import Text, plain
 from pmi_compliance.expr.types import DATE
 from pmi_compliance.records.documents import ProblemDetail, describe_value
 from pmi_compliance.records.json_schema import Node, pointer
+from pmi_compliance.records.reading.arrivals import with_arrivals
 from pmi_compliance.records.reading.attaching import Row, attach
 from pmi_compliance.records.reading.cells import cell_of, note_cells
 from pmi_compliance.records.reading.column_notes import note_columns
@@ -27,11 +28,11 @@ from pmi_compliance.records.reading.filling import is_unsaid, parts_of, place_to
 from pmi_compliance.records.reading.grids import Unreadable
 from pmi_compliance.records.reading.headings import is_known, letter, meanings, told_together
 from pmi_compliance.records.reading.ids import ROW, is_no_id, running_numbers, start_of_ids
-from pmi_compliance.records.reading.linking import Known, linked
-from pmi_compliance.records.reading.no_values import no_value
+from pmi_compliance.records.reading.linking import all_linked
+from pmi_compliance.records.reading.no_values import DITTO, no_value
 from pmi_compliance.records.reading.papers import HELD_BY, is_state, said_of_paper, state_of
 from pmi_compliance.records.reading.papers import NUMBER as NUMBER_OF_PAPER
-from pmi_compliance.records.reading.raw import Doubled, Origin, RawRecord, text_problems
+from pmi_compliance.records.reading.raw import Doubled, Named, Origin, RawRecord, text_problems
 from pmi_compliance.records.reading.targets import EXTRA, LEFT_OUT, NUMBER
 from pmi_compliance.records.reading.understood import read_as
 from pmi_compliance.records.reading.words import reader_of
@@ -77,6 +78,8 @@ class Sheet:
     since_1904: bool = field(default=False, kw_only=True)
     #: Whether it stands below another table, whose running numbers may be the same.
     is_below: bool = field(default=False, kw_only=True)
+    #: What stands above its headings.
+    titles: Sequence[str] = field(default=(), kw_only=True)
 
 
 def records_of(sheet: Sheet, table: Table) -> Iterator[RawRecord]:
@@ -144,7 +147,7 @@ class _Filled:
     of_numbers: Mapping[Target, Target]
     value: dict[str, Any] = field(factory=dict)
     details: list[ProblemDetail] = field(factory=list)
-    named: dict[str, tuple[str, str, str]] = field(factory=dict)
+    named: dict[str, Named] = field(factory=dict)
     #: What cells say of facts that have no column, by the path of each.
     beside: dict[tuple[str, ...], Any] = field(factory=dict)
     #: The fields of days of which facts are said, by the path that such a day goes to.
@@ -181,14 +184,18 @@ class _Filled:
             self.sheet.notes.add(self.sheet.origin, "word_for_missing", field=target.title, read=read)
         elif target.by:
             name = str(_TEXT(part).value)
-            self.named[target.path[0]] = (target.kind, target.by, name)
-            self.keep(column.kept_as, name)
+            told_as = column.kept_as if target.may_be_id else None
+            self.named[target.path[0]] = Named(target.kind, target.by, name, told_as)
+            if told_as is None:
+                self.keep(column.kept_as, name)
         elif not self.put(target, column, part):
             self.sheet.notes.add(self.sheet.origin, "cells_told_otherwise", heading=column.heading)
             self.keep(column.kept_as, part)
 
     def add_problem(self, target: Target, column: Meaning, code: str, values: Mapping[str, Any]) -> None:
         """Write down that nothing can be taken from a cell."""
+        if code == DITTO:
+            self.sheet.notes.add(self.sheet.origin, "ditto_marks")
         place = cell_of(column, target, is_lettered=self.sheet.is_lettered)
         self.details.append(ProblemDetail(target.pointer, code, values, place))
 
@@ -291,9 +298,10 @@ def columns_of(sheet: Sheet, table: Table) -> tuple[Meaning, ...]:
     if sheet.header and not any(known):
         raise UnreadableInput("no_column_names", place=place)
     try:
-        return meanings(sheet.header, table, answers, strict=sheet.strict)
+        columns = meanings(sheet.header, table, answers, strict=sheet.strict)
     except UnreadableInput as error:
         raise error.at(place) from None
+    return columns if sheet.strict else with_arrivals(columns, sheet.origin, sheet.titles, table)
 
 
 def _with_ids(
@@ -379,15 +387,4 @@ def assembled(
     for depth in sorted(groups):
         for sheet, table in groups[depth]:
             records = attach(records, rows_of(sheet, table), table)
-    return supplied, _linked(records, notes)
-
-
-def _linked(records: list[RawRecord], notes: ReadingNotes | None) -> list[RawRecord]:
-    """Records with the ids of those that they tell by name."""
-    asked = {(kind, by) for record in records for kind, by, _ in record.named.values()}
-    if not asked or notes is None:
-        return records
-    known = Known(asked)
-    for record in records:
-        known.see(record)
-    return [*linked(records, known, notes)]
+    return supplied, records if notes is None else all_linked(records, notes)

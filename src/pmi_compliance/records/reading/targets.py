@@ -20,7 +20,7 @@ from pmi_compliance.records.json_schema import pointer
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from pmi_compliance.expr.types import Field, Type
+    from pmi_compliance.expr.types import Field, Relation, Type
     from pmi_compliance.records.json_schema import Node
     from pmi_compliance.records.reading.columns import Table
 
@@ -39,6 +39,9 @@ _NAMED = re.compile(r"(?P<key>\w+)\s*->\s*(?P<by>\w+)")
 
 #: The field of a paper that says whether it is there, and what is asked of it in a heading.
 PRESENCE, _IS_THERE = "status", Text("ada?", "held?")
+
+#: The kinds of records that people call by a name, and the field of it.
+_BY_NAME = {"recruiter": "name"}
 
 
 @frozen
@@ -75,6 +78,11 @@ class Target:
     def pointer(self) -> str:
         """Where the fact stands in a record; of an item of a list, without its number."""
         return pointer([*self.path, *self.inner])
+
+    @property
+    def may_be_id(self) -> bool:
+        """Whether a record that is told by its name may be told by its id as well."""
+        return bool(self.by) and self.written == ".".join(self.path)
 
     @property
     def words(self) -> Text:
@@ -142,7 +150,12 @@ def field_target(heading: str, table: Table) -> Target | None:
         return None
     path = table.path_of(heading)
     title = table.headings.get(path, Text(path, path))
-    return Target(path, tuple(path.split(".")), table.type_of(path), title)
+    # Below the title people write names, too; what goes by the path comes from a program.
+    relation = None if heading.strip() == path else _relation(path, table)
+    kind = relation.target if relation is not None and relation.target in _BY_NAME else ""
+    return Target(
+        path, tuple(path.split(".")), table.type_of(path), title, kind=kind, by=_BY_NAME.get(kind, "")
+    )
 
 
 def _of_item(written: str, item: re.Match[str], table: Table) -> Target | None:
@@ -179,15 +192,18 @@ def _capital(words: Text) -> Text:
 
 
 def _of_name(written: str, named: re.Match[str], table: Table) -> Target | None:
-    key = table.headings.get(named["key"])
-    related = table.record.fields.values() if table.record else ()
-    relation = next(
-        (one.relation for one in related if one.relation and one.relation.key == named["key"]), None
-    )
+    key, relation = table.headings.get(named["key"]), _relation(named["key"], table)
     if key is None or relation is None:
         return None
     title = Text(f"{key.id}, menurut namanya", f"{key.en}, by its name")
     return Target(written, (named["key"],), STRING, title, kind=relation.target, by=named["by"])
+
+
+def _relation(key: str, table: Table) -> Relation | None:
+    """The relation that a field with an id leads to."""
+    related = table.record.fields.values() if table.record else ()
+    found = (one.relation for one in related if one.relation is not None)
+    return next((relation for relation in found if (relation.shape, relation.key) == ("one", key)), None)
 
 
 def _fields(record: Type | None, path: tuple[str, ...]) -> list[Field]:
