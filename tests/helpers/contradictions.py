@@ -4,7 +4,7 @@ What contradicts what: by kind of record, whether some sources of one thing disa
 A contradiction is for a person. What was known of one of its sides is so no longer, once the other is learned.
 """
 
-from functools import cache
+from functools import cache, partial
 
 from pmi_compliance.base.days import bounds, day_of
 from pmi_compliance.packs import yaml
@@ -59,6 +59,18 @@ def _birth(placement, _tables):
     exact = [at(placement, "worker.birth_date"), *(claim.get("birth_date") for claim in claims)]
     years = [*(day and int(day[:4]) for day in exact), *(claim.get("birth_year") for claim in claims)]
     return differ(*exact) or differ(*years) or any(at(placement, name) is not None for name in _STATED)
+
+
+def _births_in_niks(placement, _tables):
+    """A NIK that holds another birth than is written, or the birth of somebody of whom an age was stated."""
+    claims = items(placement, "worker.identity_claims")
+    niks = {at(placement, "worker.nik"), *(claim.get("nik") for claim in claims)} - {None}
+    births = {at(placement, "worker.birth_date"), *(claim.get("birth_date") for claim in claims)} - {None}
+    others = [*map(partial(at, placement), _STATED), *(claim.get("birth_year") for claim in claims)]
+    held = {nik[6:12] for nik in niks} | {
+        f"{int(birth[8:10] or 0) + more:02}{birth[5:7]}{birth[2:4]}" for birth in births for more in (0, 40)
+    }
+    return niks and (len(held) > 2 or any(other is not None for other in others))
 
 
 def _names(placement, _tables):
@@ -247,6 +259,10 @@ CONTRADICTIONS = {
         (_household, {"worker_category", "employer", "employer.kind"}),
         (_executor, {"executor_kind", "recruiter_id"}),
         (_birth, {"worker", "worker.birth_date", "worker.identity_claims", *_STATED}),
+        (
+            _births_in_niks,
+            {"worker", "worker.nik", "worker.birth_date", "worker.identity_claims", *_STATED},
+        ),
         (_names, {"worker", "worker.name", "worker.identity_claims", "documents"}),
         (_disordered("placement"), dates_of("placement")),
         (_late, {"orientation", "orientation.attended_on", "departed_on"}),

@@ -136,6 +136,7 @@ _SELDOM = {
     "name_key",
     "nik_sex",
     "nik_birth_matches",
+    "nik_age_within",
     "province",
     "region_within",
 }
@@ -153,6 +154,11 @@ def _of(kind, made_by, *, often):
 _NIK = f"{{0}} GLOB '{'[0-9]' * 16}'"
 _DAY = f"{'[0-9]' * 4}-{'[0-9]' * 2}-{'[0-9]' * 2}"
 _NIK_DAY = "CAST(substr({0}, 7, 2) AS INTEGER)"
+#: From the last such birth before a day: what passed since the first one of the years that are written with four digits.
+_NIK_AGE = (
+    "((CAST(strftime('%Y%m%d', {2}) AS INTEGER) + 1000000 - CAST(substr({0}, 11, 2) || substr({0}, 9, 2) AS INTEGER)"
+    " * 100 - (CAST(substr({0}, 7, 2) AS INTEGER) - 1) % 40 - 1) % 1000000 / 10000)"
+)
 _MONTH_AND_DAY = "strftime('%m-%d', {1}) < strftime('%m-%d', {0})"
 #: The day so many years before, which is 28 February where there is no other.
 _BORN = (
@@ -303,6 +309,19 @@ def drawn(truths, numbers, texts, day, sure, bodies):
                 f"(CASE WHEN {_NIK} THEN printf('%02d', {_NIK_DAY} % 40) || substr({{0}}, 9, 4) = "
                 "strftime('%d%m', {1}) || substr(strftime('%Y', {1}), 3) END)",
                 texts,
+                day,
+                plain=False,
+            )
+        ],
+        "nik_age_within": [
+            built(
+                "truth",
+                "nik_age_within({}, {}, 20, {})",
+                f"(CASE WHEN {{0}} IS NULL OR {{1}} IS NULL OR {{2}} IS NULL THEN NULL WHEN {_NIK} "
+                f"AND substr({{0}}, 9, 2) BETWEEN '01' AND '12' AND {_NIK_DAY} BETWEEN 1 AND 71 AND {_NIK_DAY} NOT "
+                f"BETWEEN 32 AND 40 THEN {_NIK_AGE} BETWEEN {{1}} AND 20 ELSE 0 END)",
+                texts,
+                sure,
                 day,
                 plain=False,
             )

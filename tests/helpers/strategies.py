@@ -128,6 +128,7 @@ DRAWN = {
     "name_key": [_call("text", "name_key({})", _text)],
     "nik_sex": [_call("bool", "(nik_sex(s) == 'female')")],
     "nik_birth_matches": [_call("bool", "nik_birth_matches(s, {})", _date)],
+    "nik_age_within": [_call("bool", "nik_age_within(s, {}, 17, {})", st.sampled_from(["i", "0"]), _date)],
     "province": [_call("text", "province({})", _text)],
     "region_within": [_call("bool", "region_within({}, {})", _text, _text)],
     "exists": [
@@ -178,6 +179,7 @@ _about_days = st.deferred(
         st.builds("({}({}, {}) {} {}({}, {}))".format, _count, _day, _day, _sign, _count, _day, _day),
         st.builds("({} in [{}, d])".format, _day, _day),
         st.builds("nik_birth_matches(s, {})".format, _day),
+        st.builds("nik_age_within(s, {}, {})".format, st.sampled_from(["0, 17", "18, 99"]), _day),
         st.builds("people.{}(x, x.born {} {})".format, st.sampled_from(["exists", "all"]), _sign, _day),
         st.builds("(people.filter(x, x.born {} {}).size() > 0)".format, _sign, _day),
         st.builds("(people.map(x, x.born).max() {} {})".format, _sign, _day),

@@ -32,7 +32,7 @@ TERMS = {
     "worker.birth_date": ("adult", "child_said", "of_age_said"),
     "worker.stated_age": ("adult", "child_said", "of_age_said"),
     "worker.stated_age_below": ("adult", "child_said", "of_age_said"),
-    "worker.identity_claims": ("adult", "child_said", "of_age_said"),
+    "worker.identity_claims": ("adult", "child_said", "of_age_said", "nik_of_child", "nik_of_age"),
 }
 
 _WHICH = "asks which one it is, and not what the term says"
@@ -111,6 +111,7 @@ def test_a_rule_reads_such_a_fact_through_its_term(rule):
 MADE_OF = {
     "scope_contradicted", "household_said", "no_household_said",
     "of_household_age_said", "below_household_age_said",
+    "nik_too_young_for_household", "nik_old_enough_for_household",
 }  # fmt: skip
 
 

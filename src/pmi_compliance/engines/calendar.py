@@ -110,11 +110,32 @@ def nik_birth_matches(nik: str, birth: Day) -> bool | None:
     day = day - 40 if day > 40 else day
     if isinstance(birth, date):
         return (day, month, year) == (birth.day, birth.month, birth.year % 100)
-    # Days as numbers such as 20140506; of the days that agree the first one not before the birth can be.
-    first, last = (bound.year * 10_000 + bound.month * 100 + bound.day for bound in bounds(birth))
+    # Of the days that agree the first one not before the birth can be.
+    first, last = map(_number, bounds(birth))
     agrees = (birth.lo.year // 100 * 100 + year) * 10_000 + month * 100 + day
     while agrees < first:
         agrees += 1_000_000
     if not (1 <= month <= 12 and 1 <= day <= 31) or agrees > last:
         return False
     return True if first == last else None
+
+
+def nik_age_within(nik: str, least: int | Ints, most: int | Ints, on: Day) -> bool | None:
+    """Clause 7.12: whether the age on a day, by the last birth before it that a NIK can hold, lies between two numbers."""
+    if not (isinstance(least, int) and isinstance(most, int)):
+        return None
+    day, month, year = (int(nik[at : at + 2]) for at in (6, 8, 10)) if whole_nik(nik) else (0, 0, 0)
+    day = day - 40 if day > 40 else day
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return False
+    days = [_number(bound) for bound in bounds(on)]
+    passed = [(at - year * 10_000 - month * 100 - day) % 1_000_000 for at in days]
+    if days[0] - passed[0] != days[1] - passed[1]:
+        return None
+    first, last = (of // 10_000 for of in passed)
+    return True if least <= first and last <= most else None if first <= most and least <= last else False
+
+
+def _number(day: date) -> int:
+    """A day as a number such as 20140506."""
+    return day.year * 10_000 + day.month * 100 + day.day

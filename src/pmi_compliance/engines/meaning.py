@@ -22,6 +22,7 @@ from pmi_compliance.engines.calendar import (
     days_between,
     months_between,
     next_day,
+    nik_age_within,
     nik_birth_matches,
     whole_nik,
     within,
@@ -180,6 +181,7 @@ CALLS: dict[str, Callable[..., Any]] = {
     "name_key": name_key,
     "nik_sex": _nik_sex,
     "nik_birth_matches": nik_birth_matches,
+    "nik_age_within": nik_age_within,
     "province": lambda code: code[:2],
     "region_within": region_within,
 }

@@ -99,6 +99,10 @@ FUNCTIONS: dict[str, Function] = {
     ),
     "nik_sex": Function(((("string",), "string"),), "`female` or `male`"),
     "nik_birth_matches": Function(((("string", "date"), "bool"),), "day, month and two-digit year agree"),
+    "nik_age_within": Function(
+        ((("string", "int", "int", "date"), "bool"),),
+        "the age on a day by the birth in a NIK lies between two numbers; false of what holds no birth",
+    ),
     "province": Function(((("string",), "string"),), "province of a region code"),
     "region_within": Function(
         ((("string", "string"), "bool"),), "the first region is the second or lies in it"

@@ -125,10 +125,15 @@ def _within(after: Lowered, before: Lowered) -> Lowered:
     return Between(*(ibis.cases((known, end), else_=None) for end in (lo, hi)))
 
 
+def _in_nik(text: Value) -> tuple[Value, Value, Value]:
+    """Day, month and two digits of the year of the birth in a NIK."""
+    day, month, year = (text.substr(at, 2).try_cast("int64") for at in (6, 8, 10))
+    return ibis.ifelse(day > 40, day - 40, day), month, year
+
+
 def _nik_birth_matches(nik: Lowered, birth: Lowered) -> Lowered:
     text, (lo, hi) = expr(nik, None), ends(birth, DATE)
-    day, month, year = (text.substr(at, 2).try_cast("int64") for at in (6, 8, 10))
-    day = ibis.ifelse(day > 40, day - 40, day)
+    day, month, year = _in_nik(text)
     if not isinstance(birth, Between):
         agrees = (day == lo.day()) & (month == lo.month()) & (year == lo.year() % 100)
     else:
@@ -141,6 +146,26 @@ def _nik_birth_matches(nik: Lowered, birth: Lowered) -> Lowered:
     return ibis.cases((text.re_search("^[0-9]{16}$"), agrees), else_=None)
 
 
+def _nik_age_within(nik: Lowered, least: Lowered, most: Lowered, on: Lowered) -> Lowered:
+    text, least, most, days = expr(nik, None), expr(least, INT), expr(most, INT), ends(on, DATE)
+    day, month, year = _in_nik(text)
+    there = text.re_search("^[0-9]{16}$") & month.between(1, 12) & day.between(1, 31)
+    first, last = (_passed(_number(bound), year * 10_000 + month * 100 + day) for bound in days)
+    same = (_number(days[0]) - first) == (_number(days[1]) - last)
+    within = (first // 10_000 >= least) & (last // 10_000 <= most)
+    apart = (first // 10_000 > most) | (last // 10_000 < least)
+    known = least.notnull() & most.notnull() & days[0].notnull() & text.notnull()
+    return ibis.cases(
+        (~known, None), (~there, False), (~same, None), (within, True), (apart, False), else_=None
+    )
+
+
+def _passed(on: Value, birth: Value) -> Value:
+    """What has passed on a day, as a number, since the last birth of which two digits of the year are known."""
+    passed = on % 1_000_000 - birth
+    return ibis.ifelse(passed < 0, passed + 1_000_000, passed)
+
+
 #: Functions of days by name.
 OF_DAYS: dict[str, Callable[..., Lowered]] = {
     "age": _counted(_age),
@@ -148,6 +173,7 @@ OF_DAYS: dict[str, Callable[..., Lowered]] = {
     "days_between": _counted(lambda start, end: end.delta(start, unit="day").cast("int64")),
     "months_between": _counted(_months),
     "next_day": _next_day,
+    "nik_age_within": _nik_age_within,
     "nik_birth_matches": _nik_birth_matches,
     "within": _within,
 }
