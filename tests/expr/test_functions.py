@@ -10,9 +10,9 @@ from helpers.strategies import DRAWN, VARIABLES
 from pmi_compliance.base.errors import PackError
 from pmi_compliance.base.messages.conditions import LEFT_OUT
 from pmi_compliance.engines import CALLS
-from pmi_compliance.engines.closures import INLINE
 from pmi_compliance.engines.tables.functions import LOWERED
 from pmi_compliance.engines.tables.truths import OVER_COLUMNS, OVER_ITEMS
+from pmi_compliance.engines.writer import INLINE
 from pmi_compliance.expr.check import check
 from pmi_compliance.expr.functions import FUNCTIONS
 from pmi_compliance.expr.shorthand import SHORTHANDS

@@ -1,7 +1,7 @@
 """Bugs to plant, each one slip in a file of a back end: what stands there, and what a tired hand would write."""
 
 MEANING = "engines/meaning.py"
-CLOSURES = "engines/closures.py"
+CLOSURES = "engines/writer.py"
 SOURCE = "engines/source.py"
 FUNCTIONS = "engines/tables/functions.py"
 TRUTHS = "engines/tables/truths.py"

@@ -13,6 +13,7 @@ from attrs import evolve, frozen
 
 from pmi_compliance.base.outcome import SETTLES, Outcome, verdict
 from pmi_compliance.engines.missing import missing_facts
+from pmi_compliance.engines.outline import Outline
 from pmi_compliance.engines.standing import Established, weighed
 from pmi_compliance.engines.trace import ContextValue, Evaluator, FactRead, Place, Trace
 from pmi_compliance.engines.undecided import Judged
@@ -128,13 +129,7 @@ def _as_written(
     scope: dict[str, Bound] = {rule.subject: (data, Place(rule.subject, data["id"]))}
     day = evaluator.judge_on(scope)
     assert evaluator.judged_on is not None
-    traces: dict[str, Trace] = {}
-    for condition in rule.conditions:
-        trace = evaluator.evaluate(condition.checked, condition.checked.tree, scope)
-        traces[condition.part] = trace
-        # What does not apply need not be looked at further, and most rules do not apply to most records.
-        if (trace.value, Outcome.NOT_APPLICABLE) == SETTLES[condition.part]:
-            break
+    traces = Outline.of(rule).traces(evaluator, relations, scope)
     in_force, applies, review, requires = (
         traces.get(part) or Trace(_NO_CONDITION, value=not settling)
         for part, (settling, _) in SETTLES.items()

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from types import CodeType
+
+#: How many rules are kept ready for the next audit: more than one audit judges, and few enough to hold in memory.
+PREPARED = 1024
 
 
 class WrittenValue:
@@ -86,6 +91,12 @@ class _Block:
     def __exit__(self, *_: object) -> None:
         self.writer.have = self.have
         self.writer.indent -= 1
+
+
+@lru_cache(maxsize=PREPARED)
+def compiled(source: str) -> CodeType:
+    """The code of what was written, needed again where functions of it are replaced."""
+    return compile(source, "<rule>", "exec")
 
 
 def bracketed(text: str) -> str:

@@ -13,6 +13,7 @@ from attrs import define, evolve, field, frozen
 
 from pmi_compliance.base.days import Span, exact
 from pmi_compliance.base.outcome import conjunction, disjunction, negation
+from pmi_compliance.engines.groups import is_shared, telling
 from pmi_compliance.engines.inexact import takes_bounds
 from pmi_compliance.engines.meaning import CALLS, only
 from pmi_compliance.engines.shapes import shareable
@@ -86,10 +87,6 @@ class ContextValue:
 #: A variable's value, and where it stands if it stands in a record.
 Bound = tuple[Any, "Place | None"]
 
-#: So many others of a group are named and explained in a finding about one of them, the first in the order of ids.
-#: Each of its members has such a finding, so that without a bound a report would grow with the square of the group.
-NAMED = 10
-
 
 @frozen(eq=False)
 class Related(Sequence[Bound]):
@@ -125,14 +122,24 @@ class Trace:
     #: The condition that the node is of, where it may be another than that of the node above: see `Remembered`.
     checked: Checked | None = None
 
+    @property
+    def plain(self) -> bool:
+        """Whether it is known, without a look at the parts, that what was read is all that the value hangs on."""
+        return False
+
     def reads(self) -> tuple[FactRead | ContextValue, ...]:
         """What was read here and below, each fact once."""
-        return tuple(dict.fromkeys(self._reads()))
+        told = self.told()
+        return tuple(told if len(told) < 2 else dict.fromkeys(told))
 
-    def _reads(self) -> Iterator[FactRead | ContextValue]:
-        yield from self.own
+    def told(self) -> Sequence[FactRead | ContextValue]:
+        """What was read here and below, as often as it was."""
+        if not self.parts:
+            return self.own
+        told = [*self.own]
         for part in self.parts:
-            yield from part._reads()
+            told += part.told()
+        return told
 
 
 #: What was evaluated of one record, by what it hangs on: rules ask much the same, in the words of the same terms.
@@ -232,8 +239,8 @@ class Evaluator:
 
     def _call(self, checked: Checked, node: Call, scope: Mapping[str, Bound]) -> Trace:
         parts = tuple(self._argument(checked, node, argument, scope) for argument in node.arguments)
-        if node.function in _CONNECTIVES:
-            shape, fold = _CONNECTIVES[node.function]
+        if node.function in CONNECTIVES:
+            shape, fold = CONNECTIVES[node.function]
             return Trace(node, fold(*(part.value for part in parts)), shape, parts)
         if node.function == "?:":
             test, yes, no = parts
@@ -309,34 +316,29 @@ class Evaluator:
                 return Trace(node, None, own=(FactRead(base.place / relation.key, None),))
             return Trace(node, others, place=Place(relation.target, key))
         place = base.place / relation.name
-        shared = relation.shape == "same" or not isinstance(node.operand, Name)
-        items = Related(others or (), relation.target, shared)
+        items = Related(others or (), relation.target, is_shared(node, relation))
         return Trace(node, others, own=(FactRead(place, others),), place=place, items=items)
 
     def _loop(self, checked: Checked, node: Comprehension, scope: Mapping[str, Bound]) -> Trace:
         source = self.evaluate(checked, node.source, scope)
         if source.value is None:
             return Trace(node, None, parts=(source,))
-        items = source.items or tuple((key, None) for key in source.value)
-        asked: Iterator[_Asked] = (
+        items = elements_of(source)
+        asked: Iterator[tuple[Bound, Trace]] = (
             (item, self.evaluate(checked, node.body, {**scope, node.variable: item})) for item in items
         )
         if isinstance(items, Related) and items.shared and node.macro in {"exists", "all"}:
-            asked = _telling(asked, settling=node.macro == "exists")
+            asked = telling(asked, settling=node.macro == "exists")
         pairs = [*asked]
         bodies = [body for _, body in pairs]
         values = [body.value for body in bodies]
         partial = isinstance(source.value, PartialList)
-        parts = (source, *bodies)
-        if partial and source.place:
-            # A list known in part stands for one more element of which nothing is known.
-            parts += (Trace(node.source, None, own=(FactRead(source.place / "-", None),)),)
+        parts = (source, *bodies, *one_more(source))
         rest = [None] if partial else []
         match node.macro:
             case "exists" | "all":
-                fold = disjunction if node.macro == "exists" else conjunction
                 about = (*(item for item, _ in pairs), (None, None))[: len(parts) - 1]
-                return Trace(node, fold(*values, *rest), node.macro, parts, items=about)
+                return Trace(node, FOLDS[node.macro](*values, *rest), node.macro, parts, items=about)
             case "map":
                 elements = (PartialList if partial else tuple)(map(exact, values))
                 places = [body.place for body in bodies]
@@ -348,19 +350,16 @@ class Evaluator:
         return Trace(node, elements, parts=parts, items=items)
 
 
-#: An element of a list, and what is asked about it.
-_Asked = tuple[Bound, Trace]
+def elements_of(source: Trace) -> Sequence[Bound]:
+    """The elements of a list that is known, and their places."""
+    return source.items or tuple((key, None) for key in source.value)
 
 
-def _telling(asked: Iterator[_Asked], *, settling: bool) -> Iterator[_Asked]:
-    """The first of a group, and beyond these the first of each value, up to one that settles what is asked of all."""
-    seen = set()
-    for at, (item, body) in enumerate(asked):
-        if at < NAMED or body.value not in seen:
-            seen.add(body.value)
-            yield item, body
-        if at >= NAMED - 1 and settling in seen:
-            break
+def one_more(source: Trace) -> tuple[Trace, ...]:
+    """A list known in part stands for one more element of which nothing is known."""
+    if not isinstance(source.value, PartialList) or not source.place:
+        return ()
+    return (Trace(source.node, None, own=(FactRead(source.place / "-", None),)),)
 
 
 def _heard(trace: Trace) -> Trace:
@@ -388,7 +387,11 @@ _STEPS: dict[type, Callable[..., Trace]] = {
 
 _NOT_RECORDS = frozenset({"audit", "params"})
 
-_CONNECTIVES: dict[str, tuple[str, Callable[..., bool | None]]] = {
+#: What two of the macros make of what is asked of the elements of a list.
+FOLDS: dict[str, Callable[..., bool | None]] = {"exists": disjunction, "all": conjunction}
+
+#: The shape of a connective, and its truth table.
+CONNECTIVES: dict[str, tuple[str, Callable[..., bool | None]]] = {
     "&&": ("and", conjunction),
     "||": ("or", disjunction),
     "!": ("not", negation),

@@ -161,11 +161,15 @@ class _Simplifier:
     def _asked(self, checked: Checked, trace: Trace, scope: Mapping[str, Bound], place: Place) -> Answers:
         """What an atom comes to for each value that its one fact can have; nothing if that can be anything."""
         values = self.judged.rule.model.made_once(_values, place.kind, place.path)
-        parts = [*_parts(trace)] if values else []
-        # Whether a fact is written that a record may hold which is not there, its value does not tell.
-        if not values or any(isinstance(part.node, Has) and part.value is None for part in parts):
+        if not values:
             return ()
-        key = _question(checked, parts, place)
+        if trace.plain and (answers := _ANSWERS.get(_plain_question(checked, trace, place))) is not None:
+            return answers
+        parts = [*_parts(trace)]
+        # Whether a fact is written that a record may hold which is not there, its value does not tell.
+        if any(isinstance(part.node, Has) and part.value is None for part in parts):
+            return ()
+        key = _plain_question(checked, trace, place) if trace.plain else _question(checked, parts, place)
         answers = None if key is None else _ANSWERS.get(key)
         if answers is None:
             ask = self.judged.evaluator.supposing
@@ -242,6 +246,15 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(item)
 
 
+def _plain_question(checked: Checked, trace: Trace, place: Place) -> Hashable:
+    """The same where what was read is all that the answers hang on."""
+    told = trace.told()
+    if any(isinstance(read, FactRead) and read.asked and read.place == place for read in told):
+        return None
+    asked = tuple(isinstance(read, FactRead) and read.asked for read in told)
+    return _hashable([checked, trace.node.number, asked, *(read.value for read in told)])
+
+
 def _question(checked: Checked, parts: list[Trace], place: Place) -> Hashable:
     """All that the answers to an atom hang on, beside the value of its fact; `None` where not all of it was read."""
     seen: list[Any] = [checked, parts[0].node.number]
@@ -252,6 +265,11 @@ def _question(checked: Checked, parts: list[Trace], place: Place) -> Hashable:
         ):
             return None
         seen += (part.value, *(read.value for read in part.own))
+    return _hashable(seen)
+
+
+def _hashable(seen: list[Any]) -> Hashable:
+    """What was seen, as a key; `None` where something in it cannot be part of one."""
     # Of a record, what was read of it stands beside it.
     key = tuple("" if isinstance(value, dict) else value for value in seen)
     try:
@@ -318,9 +336,11 @@ def _lacking(trace: Trace) -> Iterator[FactRead]:
         # Whatever else is learned, they still do.
         yield from (read for part in contradicting for read in _giving(part) if not _is_unknown(read.value))
         return
-    for read in _facts_of(trace.own):
+    for read in _facts_of(trace.told() if trace.plain else trace.own):
         if not read.asked and _is_unknown(read.value):
             yield read
+    if trace.plain:
+        return
     settles = isinstance(trace.node, Call) and trace.node.function == "settled"
     for part in trace.parts:
         if not (settles and part.value is True):
