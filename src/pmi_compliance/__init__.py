@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pmi_compliance.packs.load import RulePack, default_packs
     from pmi_compliance.packs.waivers import Waiver, read_waivers
     from pmi_compliance.records.dataset import Dataset
-    from pmi_compliance.records.reading import Mapping
+    from pmi_compliance.records.reading import Bounds, Mapping
     from pmi_compliance.records.record import Problem, Record
     from pmi_compliance.report import write_report
     from pmi_compliance.report.settings import Settings
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 __all__ = [
     "AuditSession",
     "Auditor",
+    "Bounds",
     "CaseBook",
     "CaseState",
     "Change",
@@ -75,6 +76,7 @@ _MODULES = {
     "Conclusion": "auditing.chains",
     "Dataset": "records.dataset",
     "Mapping": "records.reading.mapping",
+    "Bounds": "records.reading.bounds",
     **dict.fromkeys(("Problem", "Record"), "records.record"),
     **dict.fromkeys(("PackError", "PmiError", "UnknownPack", "UnreadableInput", "UsageError"), "base.errors"),
     **dict.fromkeys(("Evidence", "Finding", "Missing", "Subject"), "auditing.findings"),

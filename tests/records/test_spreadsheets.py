@@ -211,7 +211,7 @@ def test_rows_keep_their_numbers_in_whatever_order_they_stand(tmp_path):
             "".join(f'<row r="{at}"><c r="XFD{at}"><v>1</v></c></row>' for at in range(1, 2_000)),
             "sheet_too_large",
         ),
-        ('<row r="1"><c r="XFE1"><v>1</v></c></row>', "sheet_too_large"),
+        ('<row r="1"><c r="XFE1"><v>1</v></c></row>', "too_many_columns"),
     ],
 )
 def test_what_no_sheet_can_hold_is_refused_at_once(tmp_path, rows, code):

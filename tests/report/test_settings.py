@@ -1,12 +1,13 @@
 """What an office says once and for all: read from a file that is named, and refused where it says nothing that is known."""
 
+import tomllib
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from helpers.errors import raises
-from pmi_compliance import PackError, Settings, UnreadableInput
+from pmi_compliance import Bounds, PackError, Settings, UnreadableInput
 from pmi_compliance.records.documents import bundled_documents
 from pmi_compliance.report.letterhead import BLANK, letterhead, number_of
 
@@ -42,6 +43,10 @@ def test_a_file_and_a_value_say_the_same(tmp_path):
                 "number": "560/{number:03}/DTK/{month}/{year}", "next": 12, "place": "Kota Contoh",
                 "date": date(2025, 11, 3),
             },
+            "reading": {
+                "rows": 100_000_000, "columns": 16_384, "cells": 20_000_000, "characters": 131_072, "nesting": 100,
+                "unpacked_mb": 400, "memory_mb": 4_000,
+            },
         }
     )  # fmt: skip
     assert settings.letters.date == date(2025, 11, 3)
@@ -51,12 +56,16 @@ def test_a_file_and_a_value_say_the_same(tmp_path):
 def test_every_name_of_the_schema_is_read(tmp_path):
     """A name that the schema knows and nothing reads would be taken in silence."""
     schema = bundled_documents().by_name["settings"]["properties"]
-    settings = Settings.read(written(tmp_path, WHOLE))
+    settings = Settings.read(written(tmp_path, 'add_packs = ["paket"]\npack_keys = ["kunci.pem"]\n' + WHOLE))
 
     for name, part in schema.items():
         assert getattr(settings, name)
         for inner in part.get("properties", ()):
             assert getattr(getattr(settings, name), inner), inner
+
+
+def test_the_bounds_of_the_example_are_those_that_count_without_it():
+    assert Settings.of(tomllib.loads(WHOLE)).reading == Settings().reading == Bounds()
 
 
 def test_nothing_is_read_that_is_not_named(tmp_path, monkeypatch):
@@ -85,6 +94,9 @@ def test_nothing_is_read_that_is_not_named(tmp_path, monkeypatch):
         ('[letters]\nnumber = "{number}"\nnext = 0', 3, "must be at least 1"),
         ('[letters]\nnumber = "{number}"\nnext = true', 3, "must be a whole number"),
         ("[letters]\ndate = 2025-11-03T10:00:00", 2, "must be a date of the calendar"),
+        ("[reading]\nrows = 0", 2, "must be at least 1"),
+        ("[reading]\nmemory_mb = '4 GB'", 2, "must be a whole number"),
+        ("[reading]\nrow = 5", 2, "did you mean `rows`"),
         ("[kantor]\nname = 'x'", 1, "`kantor` is not known; did you mean `office`"),
         ("[[office]]\nname = 'x'", 0, "`office` must be"),
         ("[office]\nname = Dinas", 2, "no TOML that can be read"),

@@ -21,7 +21,7 @@ from pmi_compliance.base.outcome import QUIET, Outcome
 from pmi_compliance.base.progress import silent
 from pmi_compliance.engines import Program
 from pmi_compliance.records.dataset import Dataset
-from pmi_compliance.records.reading import files_of, is_database
+from pmi_compliance.records.reading import files_of, is_database, within
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from pmi_compliance.engines.tables.store import Store
     from pmi_compliance.engines.trace import Relations
     from pmi_compliance.packs.model import Rule
+    from pmi_compliance.records.reading import Bounds
     from pmi_compliance.records.reading import Mapping as Answers
     from pmi_compliance.records.record import Record
     from pmi_compliance.records.schema import RecordModel
@@ -54,6 +55,7 @@ def read_records(
     whole: Iterable[str] = (),
     mapping: Answers | None = None,
     strict: bool = False,
+    bounds: Bounds | None = None,
 ) -> Dataset | Store:
     """
     Read records the way that suits a back end: into memory for the closures, into tables for all others.
@@ -72,12 +74,13 @@ def read_records(
         whole: The kinds of which the office says that all records are here, as for `Dataset.read`.
         mapping: What the columns of the office's own tables mean, as for `Dataset.read`.
         strict: Whether only paths and titles count as headings, as for `Dataset.read`.
+        bounds: How much is read of one input, as for `Dataset.read`.
 
     Returns:
         The records, for `audit`: a `Dataset` in memory, or tables.
 
     Raises:
-        UnreadableInput: If a path does not exist or a file cannot be read as a whole.
+        UnreadableInput: If a path does not exist, or a file cannot be read as a whole or goes beyond the bounds.
         UsageError: If there is no such back end, a library that it needs is not installed, or a name in `whole` is no
             kind of record.
 
@@ -88,12 +91,13 @@ def read_records(
         small = any(is_database(str(path)) for path in paths) or _size(paths) < LARGE
         backend = "closures" if small else "tables"
     if backend == "closures":
-        return Dataset.read(*paths, model=model, whole=whole, mapping=mapping, strict=strict)
+        return Dataset.read(*paths, model=model, whole=whole, mapping=mapping, strict=strict, bounds=bounds)
     with _needing_tables(backend):
         from pmi_compliance.engines.tables.reading import read_store  # noqa: PLC0415  slow to import, and an extra
-    return read_store(
-        *paths, model=model, folder=folder, progress=progress, whole=whole, mapping=mapping, strict=strict
-    )
+    with within(bounds):
+        return read_store(
+            *paths, model=model, folder=folder, progress=progress, whole=whole, mapping=mapping, strict=strict
+        )
 
 
 def _size(paths: Iterable[str | Path]) -> int:

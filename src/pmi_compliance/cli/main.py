@@ -21,6 +21,7 @@ from pmi_compliance.cli.exits import UNREADABLE, WRONG_USE
 from pmi_compliance.cli.outputs import refuse_overwriting
 from pmi_compliance.cli.parser import Parser
 from pmi_compliance.cli.settings import TOOK, add_settings, settings_of
+from pmi_compliance.records.reading import within
 
 if TYPE_CHECKING:
     import argparse
@@ -67,7 +68,7 @@ def _run(words: Sequence[str]) -> int:
         if settings.file:
             write_note(TOOK.filled({"file": settings.file}), language)
         run: Callable[[argparse.Namespace], int] = options.run
-        with telling(lambda text: write_note(text, language)):
+        with telling(lambda text: write_note(text, language)), within(settings.reading):
             return run(options)
     except UnreadableInput as error:
         return complain(error, language, UNREADABLE)

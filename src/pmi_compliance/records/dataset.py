@@ -29,6 +29,7 @@ from pmi_compliance.records.reading import (
     raw_records,
     read_files,
     sheets_of,
+    within,
 )
 from pmi_compliance.records.record import (
     Problem,
@@ -54,8 +55,8 @@ if TYPE_CHECKING:
 
     from pmi_compliance.expr.types import Relation
     from pmi_compliance.records.index import RelationIndex
+    from pmi_compliance.records.reading import Bounds, RawRecord, ReadingNote
     from pmi_compliance.records.reading import Mapping as Answers
-    from pmi_compliance.records.reading import RawRecord, ReadingNote
     from pmi_compliance.records.schema import RecordModel
 
 
@@ -102,6 +103,7 @@ class Dataset:
         whole: Iterable[str] = (),
         mapping: Answers | None = None,
         strict: bool = False,
+        bounds: Bounds | None = None,
     ) -> Dataset:
         """
         Read files and folders (JSON, JSON lines, CSV, workbooks, Parquet) and databases by their address.
@@ -115,16 +117,17 @@ class Dataset:
                 (`daftar.kolom.yaml` beside `daftar.xlsx`) counts.
             strict: Whether only paths and titles count as headings, no other names and no guesses, and of cells nothing is
                 read that would be noted as a likely reading.
+            bounds: How much is read of one input; without them, those of the settings of a command, or the usual ones.
 
         Raises:
-            UnreadableInput: If a path does not exist, a file cannot be read as a whole, or a mapping names a field or a
-                heading that is not there.
+            UnreadableInput: If a path does not exist, a file cannot be read as a whole or goes beyond the bounds, or a
+                mapping names a field or a heading that is not there.
             UsageError: If a name in `whole` is no kind of record.
 
         """
         model, paths = model or bundled_model(), given_paths(paths)
         whole = kinds_named(whole, model)
-        with _without_pauses():
+        with _without_pauses(), within(bounds):
             notes = ReadingNotes()
             supplied, raws, said = read_files(paths, model, notes, mapping=mapping, strict=strict)
             return cls.from_raw(supplied, raws, model, whole=whole | said, notes=notes)
@@ -164,6 +167,7 @@ class Dataset:
         whole: Iterable[str] = (),
         mapping: Answers | None = None,
         strict: bool = False,
+        bounds: Bounds | None = None,
     ) -> Dataset:
         """
         Take Arrow, Polars or pandas tables: `{"placements": frame, "placement.documents": other}`.
@@ -176,14 +180,15 @@ class Dataset:
             whole: The kinds of which the office says that all records are here; of others there may be more.
             mapping: What the columns of the office's own tables mean, as for `read`.
             strict: As for `read`.
+            bounds: As for `read`.
 
         Raises:
             UsageError: If a name is no table of records, or a table is none.
-            UnreadableInput: If a mapping names a field or a heading that is not there.
+            UnreadableInput: If a mapping names a field or a heading that is not there, or a table goes beyond the bounds.
 
         """
         model, tables = model or bundled_model(), given_tables(tables)
-        with _without_pauses():
+        with _without_pauses(), within(bounds):
             notes = ReadingNotes()
             supplied, raws = assembled(answered(sheets_of(tables, model, notes), mapping, strict=strict))
             return cls.from_raw(supplied, raws, model, whole=whole, notes=notes)

@@ -35,6 +35,9 @@ _ENDING = ".schema.json"
 MAY_BE_BPS = "region_may_be_of_bps"
 #: How many places of one name are told.
 _MOST_PLACES = 6
+
+#: Of so many names that stand for nothing in one group the nearest field is looked for.
+_MOST_MEANT = 50
 _BPS_REGION = re.compile(r"\d{4}|\d{7}|\d{10}")
 
 
@@ -256,8 +259,9 @@ def _needed(error: Any) -> list[str]:
 def _unknown_fields(error: Any, *, has_extra: bool) -> Iterator[ProblemDetail]:
     """Names that stand for nothing; only records have a place for what nobody foresaw."""
     path, known = error.absolute_path, error.schema.get("properties", {})
-    for extra in sorted(set(error.instance) - set(known)):
-        near = near_field(extra, error.schema)
+    for at, extra in enumerate(sorted(set(error.instance) - set(known))):
+        # What is meant by one of very many names is nothing that a person would mend one by one.
+        near = near_field(extra, error.schema) if at < _MOST_MEANT else None
         name, place = extra[:60], pointer([*path, extra])
         if near is not None:
             yield ProblemDetail(place, "field_misspelt", {"name": name, "meant": near})

@@ -18,6 +18,7 @@ from pmi_compliance.base.errors import Diagnostic, PackError, UnreadableInput
 from pmi_compliance.base.given import given_path
 from pmi_compliance.records.documents import bundled_documents
 from pmi_compliance.records.json_schema import steps_of
+from pmi_compliance.records.reading import Bounds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -98,6 +99,8 @@ class Settings:
     language: Language | None = None
     #: How much is shown of personal data where nothing is said.
     disclosure: str | None = None
+    #: How much is read of one input.
+    reading: Bounds = field(factory=Bounds)
     #: The file that they were read from.
     file: str = field(default="", eq=False)
 
@@ -165,6 +168,7 @@ class Settings:
             **{name: tuple(plain.get(name, ())) for name in ("packs", "add_packs", "pack_keys")},
             language=plain.get("language"),
             disclosure=plain.get("disclosure"),
+            reading=Bounds(**plain.get("reading", {})),
             file=file if text else "",
         )
 

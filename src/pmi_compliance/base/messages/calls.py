@@ -93,6 +93,9 @@ CALLS: dict[str, Message] = {
         "the {what} needs `{library}`: pip install 'pmi-compliance[{extra}]'",
     ),
     # Records given from Python
+    "not_a_bound": Message(
+        "batas `{name}` harus berupa bilangan bulat dari 1", "the bound `{name}` must be a whole number from 1"
+    ),
     "not_a_list": Message("`{name}` harus berupa daftar data", "`{name}` must be a list of records"),
     "not_a_table": Message(
         "`{name}` harus berupa tabel Arrow, Polars atau pandas",

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from pmi_compliance.base.text import SUGGESTION, Message, Text
 
+#: What to do where an input is larger than what is read.
+_RAISE = Text(
+    "bila memang sebesar itu, naikkan `{name}` pada bagian [reading] dalam pmi-compliance.toml",
+    "if it really is that large, raise `{name}` in the section [reading] of pmi-compliance.toml",
+)
+
 INPUTS: dict[str, Message] = {
     # Files and folders
     "cannot_open": Message("tidak dapat dibuka: {reason}", "cannot be opened: {reason}"),
@@ -14,8 +20,18 @@ INPUTS: dict[str, Message] = {
         "isinya bukan .gz yang utuh; buat ulang berkasnya", "it holds no whole .gz; make the file again"
     ),
     "file_too_large": Message(
-        "isi berkas ini setelah dibuka lebih dari {most} bita",
-        "unpacked, this file holds more than {most} bytes",
+        "isi berkas ini setelah dibuka lebih dari {most} juta bita",
+        "unpacked, this file holds more than {most} million bytes",
+        _RAISE,
+    ),
+    "too_many_rows": Message(
+        "baris atau datanya lebih dari {most}", "there are more than {most} rows or records", _RAISE
+    ),
+    "too_many_columns": Message("kolomnya lebih dari {most}", "there are more than {most} columns", _RAISE),
+    "too_much_memory": Message(
+        "membacanya memerlukan memori lebih dari {most} juta bita; bagi menjadi beberapa berkas, atau pakai Parquet",
+        "reading it takes more than {most} million bytes of memory; part it into several files, or use Parquet",
+        _RAISE,
     ),
     "not_utf8": Message(
         "bukan teks UTF-8 (bita ke-{byte}); simpan ulang sebagai UTF-8",
@@ -61,14 +77,14 @@ INPUTS: dict[str, Message] = {
         "this table holds {cells} cells, more than {most}; part it into several files",
     ),
     "workbook_too_large": Message(
-        "isi buku kerja ini {octets} bita setelah dibuka, lebih dari {most}; simpan sebagai CSV atau Parquet",
-        "unpacked, this workbook holds {octets} bytes, more than {most}; save it as CSV or Parquet",
+        "isi buku kerja ini setelah dibuka lebih dari {most} juta bita; simpan sebagai CSV atau Parquet",
+        "unpacked, this workbook holds more than {most} million bytes; save it as CSV or Parquet",
+        _RAISE,
     ),
     "sheet_too_large": Message(
-        "lembar ini menyebut lebih dari {most} sel, atau kolom yang tidak ada di lembar kerja; "
-        "hapus yang kosong, atau simpan sebagai CSV atau Parquet",
-        "this sheet names more than {most} cells, or a column that no sheet has; "
-        "delete empty ones, or save it as CSV or Parquet",
+        "lembar ini menyebut lebih dari {most} sel; hapus yang kosong, atau simpan sebagai CSV atau Parquet",
+        "this sheet names more than {most} cells; delete empty ones, or save it as CSV or Parquet",
+        _RAISE,
     ),
     "row_too_far": Message(
         "ada baris bernomor {row}; lembar kerja berakhir di baris {most}. Buka dan simpan ulang",

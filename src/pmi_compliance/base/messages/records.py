@@ -187,6 +187,9 @@ RECORDS: dict[str, Message] = {
         "rumus di sel ini belum dihitung; buka berkasnya di program lembar kerja dan simpan",
         "the formula of this cell was never calculated; open the file in a spreadsheet program and save it",
     ),
+    "too_many_fields": Message(
+        "data ini punya lebih dari {limit} isian", "this record has more than {limit} fields"
+    ),
     "text_too_long": Message(
         "sel ini berisi lebih dari {limit} tanda", "this cell holds more than {limit} characters"
     ),

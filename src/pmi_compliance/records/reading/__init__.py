@@ -8,6 +8,7 @@ and what cannot be read at all raises `UnreadableInput`.
 from pmi_compliance.records.reading.answering import answered, names_others
 from pmi_compliance.records.reading.arrow import broken_parquet, sheets_of
 from pmi_compliance.records.reading.attaching import attach
+from pmi_compliance.records.reading.bounds import Bounds, within
 from pmi_compliance.records.reading.databases import is_database
 from pmi_compliance.records.reading.files import files_of, opened, read_files, records_in
 from pmi_compliance.records.reading.headings import Meaning
@@ -18,6 +19,7 @@ from pmi_compliance.records.reading.raw import Origin, RawRecord, kinds_named, n
 from pmi_compliance.records.reading.tables import Sheet, assembled, columns_of, records_of, rows_of
 
 __all__ = [
+    "Bounds",
     "Known",
     "Mapping",
     "Meaning",
@@ -44,4 +46,5 @@ __all__ = [
     "records_of",
     "rows_of",
     "sheets_of",
+    "within",
 ]

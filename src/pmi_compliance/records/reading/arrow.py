@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from pmi_compliance.base.errors import UnreadableInput, UsageError
 from pmi_compliance.base.extras import needing
 from pmi_compliance.base.messages.libraries import PARQUET, in_own_words
+from pmi_compliance.records.reading import bounds
 from pmi_compliance.records.reading.columns import tables_of
 from pmi_compliance.records.reading.grids import Unreadable
 from pmi_compliance.records.reading.raw import Origin, no_kind
@@ -37,10 +38,13 @@ def read_parquet(path: Path, notes: ReadingNotes) -> Sheet:
     except (OSError, pa.ArrowException) as error:
         raise broken_parquet(path, error) from None
     schema = file.schema_arrow
+    bounds.see_to_width(len(schema.names), path)
+    if file.metadata.num_rows > bounds.current().rows:
+        raise bounds.too_much("too_many_rows", "rows", path)
 
     def rows() -> Iterator[tuple[int, list[Any]]]:
         try:
-            yield from _rows(file.iter_batches(_ROWS))
+            yield from bounds.counted(_rows(file.iter_batches(_ROWS)), path)
         except (OSError, pa.ArrowException) as error:
             raise broken_parquet(path, error) from None
 
@@ -73,7 +77,9 @@ def sheets_of(
         if not (isinstance(frame, pa.Table) or hasattr(frame, "__arrow_c_stream__")):
             raise UsageError("not_a_table", name=name)
         arrow = frame if isinstance(frame, pa.Table) else pa.table(frame)
-        sheets.append((Sheet(Origin(), arrow.column_names, _rows(arrow.to_batches(_ROWS)), notes), table))
+        bounds.see_to_width(arrow.num_columns, name)
+        rows = bounds.counted(_rows(arrow.to_batches(_ROWS)), name)
+        sheets.append((Sheet(Origin(), arrow.column_names, rows, notes), table))
     return sheets
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pmi_compliance.base.errors import UnreadableInput
 from pmi_compliance.base.messages.libraries import CSV, in_own_words
+from pmi_compliance.records.reading import bounds
 from pmi_compliance.records.reading.headers import header_of
 from pmi_compliance.records.reading.raw import Origin
 from pmi_compliance.records.reading.sheets import table_in, table_of
@@ -101,6 +102,7 @@ def _parted(
     skipped, separator = _told(first)
     del first[:skipped]
     separator = separator or _separator(first, name, tables, headings)
+    bounds.see_to_width(max((len(cells) for _, cells in _tried(first, separator)), default=0), path)
     return first, separator, _rows(str(path), chain(first, lines), separator, skipped)
 
 
@@ -119,6 +121,8 @@ def _separator(lines: list[str], name: str, tables: Tables, headings: Headings) 
 
     def worth(separator: str) -> tuple[int, int]:
         rows = _tried(lines, separator)
+        if (widest := max((len(cells) for _, cells in rows), default=0)) > bounds.current().columns:
+            return 0, widest  # refused if nothing else parts them better
         table, _ = table_of(name, rows, tables, strict=headings.strict)
         header = header_of(rows, table, headings) if table is not None else None
         width = next((len(cells) for _, cells in rows if any(cells)), 0)
@@ -139,10 +143,13 @@ def _rows(
     file: str, lines: Iterable[str], separator: str, skipped: int
 ) -> Iterator[tuple[int, Sequence[str]]]:
     """The rows, each by the line where it begins."""
+    if csv.field_size_limit() != (longest := bounds.current().characters):
+        csv.field_size_limit(longest)
     reader = csv.reader(lines, delimiter=separator, strict=True)
     begin = skipped + 1
     try:
-        for cells in reader:
+        for cells in bounds.counted(reader, file):
+            bounds.see_to_width(len(cells), f"{file}:{begin}")
             yield begin, cells
             begin = skipped + reader.line_num + 1
     except csv.Error as error:

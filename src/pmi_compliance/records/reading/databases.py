@@ -12,6 +12,7 @@ from pmi_compliance.base.errors import UnreadableInput
 from pmi_compliance.base.extras import needing
 from pmi_compliance.base.messages.inputs import SYSTEM
 from pmi_compliance.base.messages.libraries import DATABASE, in_own_words
+from pmi_compliance.records.reading import bounds
 from pmi_compliance.records.reading.columns import tables_of
 from pmi_compliance.records.reading.jsons import decoded
 from pmi_compliance.records.reading.raw import Origin
@@ -119,7 +120,9 @@ def _sheet(connection: Any, sa: Any, place: str, name: str, notes: ReadingNotes)
         else table.c[column["name"]]
         for column in sorted(columns, key=lambda column: column["name"] != "id")
     ]
-    rows: Sequence[Any] = connection.execute(sa.select(*shown).order_by(*ordered)).all()
+    bounds.see_to_width(len(names), place)
+    found = connection.execution_options(stream_results=True).execute(sa.select(*shown).order_by(*ordered))
+    rows: Sequence[Any] = [*bounds.counted(found, f"{place}:{name}")]
     changes = [
         next((change for type_, change in _CHANGES.items() if isinstance(column["type"], getattr(sa, type_))), None)
         for column in columns

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import field, frozen
 
 from pmi_compliance.base.errors import UnreadableInput
+from pmi_compliance.records.reading import bounds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,14 +16,8 @@ if TYPE_CHECKING:
 MOST_ROWS = 1_048_576
 MOST_COLUMNS = 16_384
 
-#: Cells of a sheet, empty ones before a filled one counted too; more belong in CSV or Parquet, which are read in parts.
-MOST_CELLS = 20_000_000
-
-#: Signs of one cell, as in CSV; spreadsheet programs write fewer.
-MOST_SIGNS = 131_072
-
-#: What one part of a workbook may hold, unpacked.
-MOST_OCTETS = 400_000_000
+#: After so many rows the memory is looked at.
+_OFTEN = 2_048
 
 
 @frozen
@@ -56,26 +51,33 @@ class Rows:
         self.place = place
         self.rows: list[tuple[int, list[Any]]] = []
         self.count = 0
+        self.bounds = bounds.current()
 
     def begin(self, number: int) -> list[Any]:
         """A new row, to be filled by `put`."""
         if not 0 < number <= MOST_ROWS:
             raise UnreadableInput("row_too_far", place=self.place, row=number, most=MOST_ROWS)
+        if len(self.rows) >= self.bounds.rows:
+            raise bounds.too_much("too_many_rows", "rows", self.place)
+        if not len(self.rows) % _OFTEN:
+            bounds.see_to_memory(self.place)
         cells: list[Any] = []
         self.rows.append((number, cells))
         return cells
 
     def put(self, cells: list[Any], column: int, value: Any) -> None:
         """What stands in a column, counted from 0, of the row that was begun last."""
-        if type(value) is str and len(value) > MOST_SIGNS:
-            value = Unreadable("text_too_long", {"limit": MOST_SIGNS})
+        if type(value) is str and len(value) > self.bounds.characters:
+            value = Unreadable("text_too_long", {"limit": self.bounds.characters})
         missing = column - len(cells)
         if missing < 0:
             cells[column] = value
             return
         self.count += missing + 1
-        if column >= MOST_COLUMNS or self.count > MOST_CELLS:
-            raise UnreadableInput("sheet_too_large", place=self.place, most=MOST_CELLS)
+        if column >= min(MOST_COLUMNS, self.bounds.columns):
+            raise bounds.too_much("too_many_columns", "columns", self.place)
+        if self.count > self.bounds.cells:
+            raise bounds.too_much("sheet_too_large", "cells", self.place)
         if missing:
             cells.extend([None] * missing)
         cells.append(value)

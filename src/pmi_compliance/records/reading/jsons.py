@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from pmi_compliance.base.digests import written
 from pmi_compliance.base.errors import UnreadableInput
 from pmi_compliance.records.documents import ProblemDetail
+from pmi_compliance.records.reading import bounds
 from pmi_compliance.records.reading.grids import Unreadable
 from pmi_compliance.records.reading.raw import Doubled, Origin, RawRecord, text_problems
 
@@ -62,10 +63,6 @@ _QUICK = json.JSONDecoder(parse_float=_odd, parse_constant=_odd)
 _CAREFUL = json.JSONDecoder(object_pairs_hook=_object)
 
 
-#: How deep a cell may be nested; no record needs a tenth of it.
-_DEEPEST = 100
-
-
 def decoded(text: str) -> Any:
     """
     What a cell of a table says that holds JSON.
@@ -88,7 +85,7 @@ def decoded(text: str) -> Any:
 
 def _is_deep(value: Any) -> bool:
     level = [value]
-    for _ in range(_DEEPEST):
+    for _ in range(bounds.current().nesting):
         level = [
             inner
             for part in level
@@ -96,6 +93,16 @@ def _is_deep(value: Any) -> bool:
             for inner in (part.values() if isinstance(part, dict) else part)
         ]
     return bool(level)
+
+
+def _beyond_bounds(value: Any, text: str) -> tuple[ProblemDetail, ...]:
+    """What is wrong with the size of a record that stands there as some text."""
+    most = bounds.current()
+    if isinstance(value, dict) and len(value) > most.columns:
+        return (ProblemDetail("", "too_many_fields", {"limit": most.columns}),)
+    if text.count("[") + text.count("{") > most.nesting and _is_deep(value):
+        return (ProblemDetail("", "nested_too_deeply"),)
+    return ()
 
 
 class _Json:
@@ -173,8 +180,15 @@ class _Json:
             read = self.text[start:end]
             if "\\" not in read and read.count('"') == text.count(b'"'):
                 self.at = end
-                return RawRecord(kind, value, origin, text=text)
+                beyond = _beyond_bounds(value, read)
+                return (
+                    RawRecord(kind, value, origin, text=text)
+                    if not beyond
+                    else RawRecord(kind, None, origin, beyond)
+                )
         value = self.value()
+        if beyond := _beyond_bounds(value, self.text[start : self.at]):
+            return RawRecord(kind, None, origin, beyond)
         try:
             return RawRecord(kind, value, origin, tuple(text_problems(value)))
         except RecursionError:
@@ -214,7 +228,7 @@ def read_json(
         if kind is None:
             raise source.fail("kind_not_in_name", known=tables)
         supplied.add(kind)
-        records.extend(source.record(kind) for _ in source.items("[", "]"))
+        records.extend(source.record(kind) for _ in bounds.counted(source.items("[", "]"), file))
     else:
         seen = set[tuple[str, bool]]()
         for _ in source.items("{", "}"):
@@ -235,7 +249,7 @@ def read_json(
                 complete |= {of_list} if source.truth() else set()
                 continue
             supplied.add(of_list)
-            records.extend(source.record(of_list) for _ in source.items("[", "]"))
+            records.extend(source.record(of_list) for _ in bounds.counted(source.items("[", "]"), file))
     if source.skip():
         raise source.fail("text_after_the_end")
     return supplied, records, complete
@@ -260,7 +274,7 @@ _SURE = 3
 
 def read_lines(file: str, lines: Iterable[str], kind: str) -> Iterator[RawRecord]:
     """One record a line; a broken line is a problem of that line alone."""
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate(bounds.counted(lines, file), start=1):
         if not line.strip():
             continue
         source = _Json(file, line.rstrip("\r\n"), number)

@@ -10,9 +10,8 @@ from attrs import evolve
 
 from pmi_compliance.base.errors import UnreadableInput
 from pmi_compliance.base.messages.libraries import WORKBOOK, in_own_words
-from pmi_compliance.records.reading import ods, xls, xlsb, xlsx
+from pmi_compliance.records.reading import bounds, ods, xls, xlsb, xlsx
 from pmi_compliance.records.reading.columns import tables_of
-from pmi_compliance.records.reading.grids import MOST_OCTETS
 from pmi_compliance.records.reading.guidance import EXAMPLE, holds_no_records, stands_aside
 from pmi_compliance.records.reading.raw import Origin
 from pmi_compliance.records.reading.sheets import next_table, table_in, table_of
@@ -125,11 +124,10 @@ def grids_of(path: Path) -> list[Grid]:
     try:
         with path.open("rb") as file:
             if file.read(len(_OLD)) == _OLD:
-                return xls.grids_of(str(path), _OLD + file.read(MOST_OCTETS))
+                return xls.grids_of(str(path), _OLD + file.read(_unpacked()))
             with zipfile.ZipFile(file) as archive:
-                octets = sum(part.file_size for part in archive.infolist())
-                if octets > MOST_OCTETS:
-                    raise UnreadableInput("workbook_too_large", place=path, octets=octets, most=MOST_OCTETS)
+                if sum(part.file_size for part in archive.infolist()) > _unpacked():
+                    raise bounds.too_much("workbook_too_large", "unpacked_mb", path)
                 parts = archive.NameToInfo
                 if xlsb.MAIN in parts:
                     return xlsb.grids_of(str(path), archive)
@@ -142,6 +140,11 @@ def grids_of(path: Path) -> list[Grid]:
         raise UnreadableInput.unopened(path, error) from None
     except Exception as error:  # noqa: BLE001  of a broken archive each part of a library complains in its own way
         raise UnreadableInput("broken_workbook", place=path, reason=in_own_words(WORKBOOK, error)) from None
+
+
+def _unpacked() -> int:
+    """How many bytes a workbook may hold."""
+    return bounds.current().unpacked_mb * 1_000_000
 
 
 def _with_gaps(rows: list[tuple[int, list[Any]]]) -> Iterator[Line]:

@@ -9,13 +9,11 @@ import zlib
 from typing import IO, TYPE_CHECKING
 
 from pmi_compliance.base.errors import UnreadableInput
+from pmi_compliance.records.reading import bounds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-#: What a packed file may hold, unpacked; larger ones are unpacked by whoever trusts them.
-_MOST_OCTETS = 1_000_000_000
 
 #: Marks at the beginning of a text, the longest first, and the encoding that they tell.
 _MARKS = (
@@ -59,7 +57,12 @@ def lines_of(path: Path, newline: str, encoding: str = "utf-8-sig") -> Iterator[
     """
     try:
         with io.TextIOWrapper(_opened(path), encoding, newline=newline) as file:
-            yield from file
+            # A line may be all of a file, and is held as a whole.
+            longest = bounds.current().memory_mb * 250_000
+            while line := file.readline(longest):
+                if len(line) == longest:
+                    raise bounds.too_much("too_much_memory", "memory_mb", path)
+                yield line
     except UnicodeError:
         raise UnreadableInput("not_utf8", place=path, byte=_not_text(path)) from None
     except (EOFError, zlib.error, gzip.BadGzipFile):
@@ -98,12 +101,13 @@ class _Bounded(io.BufferedReader):
     def __init__(self, raw: IO[bytes], path: Path) -> None:
         super().__init__(raw)  # type: ignore[arg-type]
         self.path, self.count = path, 0
+        self.most = bounds.current().unpacked_mb * 1_000_000
 
     def read1(self, size: int = -1, /) -> bytes:
         part = super().read1(size)
         self.count += len(part)
-        if self.count > _MOST_OCTETS:
-            raise UnreadableInput("file_too_large", place=self.path, most=_MOST_OCTETS)
+        if self.count > self.most:
+            raise bounds.too_much("file_too_large", "unpacked_mb", self.path)
         return part
 
 
