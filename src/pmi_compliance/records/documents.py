@@ -290,6 +290,8 @@ def _of_values(error: Any) -> _Breach:
     listed, codes = tuple(map(str, values)), error.schema.get("x-codes", {})
     near = near_codes(error.instance, listed, codes) if isinstance(error.instance, str) else ()
     if len(values) > 60:
+        if isinstance(error.instance, str) and codes_meant(error.instance):
+            return _breach("place_in_indonesia")
         return (
             _breach("not_a_country_misspelt", meant=near[0], near=named_codes(near, codes))
             if near

@@ -292,6 +292,16 @@ READING: dict[str, Message] = {
         "column `{field}`: {count} names of places that do not say what they are (Kupang Timur, not Kec. Kupang Timur) were "
         "read as the only kecamatan or regency of that name",
     ),
+    "home_in_address": Message(
+        "kolom `{field}`: {count} sel menyebut kabupaten atau kota, yang dibaca sebagai domisili bila tidak ada kolom lain "
+        "untuk itu",
+        "column `{field}`: {count} cells name a regency or city, which was read as the domicile where no other column tells "
+        "it",
+    ),
+    "told_instead": Message(
+        "kolom `{field}`: `{read}` ({count} kali) dibaca sebagai {about}: `{meant}`",
+        "column `{field}`: `{read}` ({count} times) was read as {about}: `{meant}`",
+    ),
     "word_read_as": Message(
         "kolom `{field}`: `{read}` ({count} kali) dibaca sebagai `{meant}`",
         "column `{field}`: `{read}` ({count} times) was read as `{meant}`",

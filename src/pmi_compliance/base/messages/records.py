@@ -65,6 +65,12 @@ RECORDS: dict[str, Message] = {
         "`{field}` harus nama satu negara; mungkin salah satu dari: {near}; terbaca {read}",
         "`{field}` must be the name of one country; perhaps one of: {near}; read {read}",
     ),
+    "place_in_indonesia": Message(
+        "`{field}` harus negara; {read} adalah tempat di Indonesia: tulis Indonesia (ID) bila ia bekerja di sana, atau "
+        "negara tujuannya bila ia hanya lewat di sana",
+        "`{field}` must be a country; {read} is a place in Indonesia: write Indonesia (ID) where the work is there, or the "
+        "country of the journey's end where it only leads through it",
+    ),
     "not_a_region_in_list": Message(
         "`{field}` harus nama atau kode satu wilayah, seperti Kec. Kupang Timur, Kab. Kupang atau 53.01.06; terbaca {read}",
         "`{field}` must be the name or code of one place, such as Kec. Kupang Timur, Kab. Kupang or 53.01.06; read {read}",

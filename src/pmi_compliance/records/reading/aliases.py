@@ -56,8 +56,11 @@ ASKED_WHETHER_THERE = frozenset({
 #: Words for a code, wherever it is in the list of a column.
 ALIASES: Mapping[str, Sequence[str]] = {
     # Scope and state of a placement
-    "overseas": ("LN", "overseas", "ke luar negeri"),
-    "domestic": ("DN", "ke dalam negeri"),
+    "overseas": ("LN", "overseas", "ke luar negeri", "AKAN", "antar kerja antar negara", "antarkerja antarnegara"),
+    "domestic": (
+        "DN", "ke dalam negeri", "AKAD", "antar kerja antar daerah", "antarkerja antardaerah", "antardaerah", "antar pulau",
+        "AKL", "antar kerja lokal",
+    ),
     "candidate": ("CPMI", "calon PMI", "CTKI", "calon TKI"),
     "ready": ("siap", "siap diberangkatkan", "siap terbang"),
     "departed": ("berangkat", "telah berangkat", "sdh berangkat", "diberangkatkan", "sudah diberangkatkan", "sudah terbang"),
@@ -66,8 +69,11 @@ ALIASES: Mapping[str, Sequence[str]] = {
     "returned": ("pulang", "telah pulang", "sdh pulang", "kembali", "sudah kembali", "purna", "purna PMI"),
     "deceased": ("meninggal dunia", "wafat", "MD"),
     "cancelled": ("dibatalkan", "batal berangkat"),
-    "prevented": ("dicegah berangkat",),
-    "sent_home": ("dideportasi", "deportasi"),
+    "prevented": (
+        "dicegah berangkat", "cegah", "pencegahan", "ditolak berangkat", "ditunda berangkat", "penundaan keberangkatan",
+        "keberangkatan ditunda", "keberangkatan ditolak", "digagalkan", "digagalkan berangkat", "keberangkatan digagalkan",
+    ),
+    "sent_home": ("dideportasi", "deportasi", "deportan"),
     "procedural": ("resmi", "legal"),
     "non_procedural": ("non prosedural", "tidak prosedural", "unprosedural", "ilegal"),
     # Persons
@@ -151,8 +157,44 @@ ALIASES: Mapping[str, Sequence[str]] = {
 #: Words for a code in one column only: elsewhere they mean another.
 ALIASES_OF: Mapping[str, Mapping[str, Sequence[str]]] = {
     "executor_kind": {
-        "individual": ("calo", "orang pribadi", "makelar", "tekong"),
-        "none": ("sendiri", "berangkat sendiri"),
+        "individual": ("calo", "orang pribadi", "makelar", "tekong", "calo perorangan", "calo perseorangan"),
+        "none": (
+            "sendiri",
+            "berangkat sendiri",
+            "pergi sendiri",
+            "mandiri",
+            "secara mandiri",
+            "PMI mandiri",
+            "CPMI mandiri",
+        ),
+        "government_agency": (
+            "BP2MI",
+            "BNP2TKI",
+            "KP2MI",
+            "BP3MI",
+            "pemerintah",
+            "badan penempatan pemerintah",
+        ),
+    },
+    "claimed_exclusion": {
+        "student_or_trainee": (
+            "pelajar",
+            "mahasiswa",
+            "mahasiswi",
+            "siswa",
+            "kuliah",
+            "magang",
+            "pemagang",
+            "peserta magang",
+            "pelajar/magang",
+            "mahasiswa/magang",
+            "pelatihan",
+            "peserta pelatihan",
+        ),
+    },
+    "destination_region": {
+        "middle_east": ("Timteng", "negara Timur Tengah", "kawasan Timur Tengah"),
+        "southeast_asia": ("ASEAN", "negara ASEAN"),
     },
     "employer.kind": {"individual": ("perorangan", "orang pribadi", "majikan perseorangan")},
     "procedural": {"procedural": ("pros",), "non_procedural": ("non", "non pros", "nonpros")},
@@ -212,6 +254,19 @@ ALIASES_OF: Mapping[str, Mapping[str, Sequence[str]]] = {
             "visa haji",
             "ibadah",
             "umrah/haji",
+        ),
+        "tourist_or_pilgrimage": (
+            "wisata/umrah",
+            "wisata/umroh",
+            "umrah/wisata",
+            "umroh/wisata",
+            "turis/umrah",
+            "turis/umroh",
+            "ziarah/wisata",
+            "wisata/ziarah",
+            "wisata atau umroh",
+            "umrah atau wisata",
+            "umroh atau wisata",
         ),
     },
     "status_history.status": {

@@ -54,11 +54,31 @@ _UNITS: tuple[tuple[str, frozenset[str]], ...] = (
     ("hours_day", frozenset({"jam", "hours", "hour"})),
     ("hours_week", frozenset({"jam", "hours", "hour"})),
     ("percent", frozenset({"%", "persen", "percent"})),
+    ("count", frozenset({"orang", "org", "persons", "people", "jiwa", "pmi", "cpmi", "tki"})),
     ("persons", frozenset({"orang", "org", "persons", "people"})),
     ("participants", frozenset({"orang", "org", "persons", "people"})),
     ("quota", frozenset({"orang", "org", "persons", "people"})),
 )
 _WITH_UNIT = re.compile(r"([0-9]+) ?([a-z%]+)\.?")
+
+
+#: Two numbers between which a count lies: `12 - 15 orang`, `18 s/d 26`.
+_BETWEEN = re.compile(r"(\d{1,6})\s*(?:-|–|—|s/d|s\.d\.?|sd|sampai|hingga|to)\s*(\d{1,6})(?:\s+([a-z]+))?\.?")
+
+
+def counted_between(text: str, name: str) -> tuple[int, int] | None:
+    """
+    The least and the most of a count that somebody typed as two numbers.
+
+    >>> counted_between("12 - 15 orang", "count"), counted_between("15-12", "count")
+    ((12, 15), None)
+
+    """
+    found = _BETWEEN.fullmatch(" ".join(text.casefold().split()))
+    if found is None or (found[3] and _counted(f"1 {found[3]}", name) is None):
+        return None
+    least, most = int(found[1]), int(found[2])
+    return (least, most) if least < most else None
 
 
 def whole_or_fraction(number: Decimal) -> Any:

@@ -28,6 +28,7 @@ from pmi_compliance.records.reading.filling import is_unsaid, parts_of, place_to
 from pmi_compliance.records.reading.grids import Unreadable
 from pmi_compliance.records.reading.headings import is_known, letter, meanings, told_together
 from pmi_compliance.records.reading.ids import ROW, is_no_id, running_numbers, start_of_ids
+from pmi_compliance.records.reading.instead import with_what_is_told_instead
 from pmi_compliance.records.reading.linking import all_linked
 from pmi_compliance.records.reading.no_values import DITTO, no_value
 from pmi_compliance.records.reading.papers import HELD_BY, is_state, said_of_paper, state_of
@@ -183,7 +184,7 @@ class _Filled:
             read = part.strip()
             self.sheet.notes.add(self.sheet.origin, "word_for_missing", field=target.title, read=read)
         elif target.by:
-            name = str(_TEXT(part).value)
+            name = str(self.meaning(target, part))
             told_as = column.kept_as if target.may_be_id else None
             self.named[target.path[0]] = Named(target.kind, target.by, name, told_as)
             if told_as is None:
@@ -365,7 +366,7 @@ def _reader(table: Table, target: Target) -> Callable[[Any], Understood]:
     path = (*target.path, *target.inner)
     node = table.node_of(path)
     where = ".".join(part for part in (table.kind, table.group, *path) if part)
-    return _ANYTHING if node is None else reader_of(node, where)
+    return _ANYTHING if node is None else with_what_is_told_instead(reader_of(node, where), table, target)
 
 
 def assembled(

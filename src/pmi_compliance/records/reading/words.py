@@ -32,7 +32,7 @@ from pmi_compliance.records.reading.dates import (
     place_before_day,
     read_day,
 )
-from pmi_compliance.records.reading.numbers import read_number, whole_or_fraction
+from pmi_compliance.records.reading.numbers import counted_between, read_number, whole_or_fraction
 from pmi_compliance.records.reading.understood import LONGEST, Understood, as_written, read_as
 from pmi_compliance.records.regions import PROVINCE, code_of
 
@@ -217,7 +217,13 @@ def _number(cell: Any, name: str) -> Understood:
     if not isinstance(cell, str):
         return Understood(as_written(cell))
     number = read_number(cell, name)
+    if number is None and name == _COUNT and (both := counted_between(cell, name)) is not None:
+        return Understood(both[0], (), ((f"{_COUNT}_until", both[1]),))
     return Understood(cell if number is None else number)
+
+
+#: The number of persons that a record stands for; of two numbers the greater is a fact beside it.
+_COUNT = "count"
 
 
 def _truth(cell: Any, name: str) -> Understood:
