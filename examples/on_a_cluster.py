@@ -4,7 +4,7 @@ A script for a whole register: audit it on a Spark cluster and write the finding
     python examples/on_a_cluster.py DATA HASIL.jsonl 2025-10-31 spark://host:7077 /mnt/bersama
 
 The last argument is a folder that this machine and the workers of the cluster all read: the records are copied to a
-private folder there while they are judged. The workers need this library (`pmi-compliance[spark]`) in their Python.
+private folder there while they are judged. The workers need this library (with the extra `spark`) in their Python.
 `local[2]` in place of the address tries the same with two workers on this machine.
 """
 
@@ -21,7 +21,7 @@ try:
     from pyspark.errors import PySparkException
     from pyspark.sql import SparkSession
 except ImportError:
-    sys.exit("perlu pyspark dan Java: pip install 'pmi-compliance[spark]'")
+    sys.exit("perlu pyspark dan Java: pip install '.[spark]'")
 
 
 def run(data: str, results: str, day: date, master: str, folder: str) -> int:

@@ -382,7 +382,8 @@ def test_a_form_whose_library_is_missing_says_how_to_get_it(tmp_path, capsys, mo
     code, _, err = run(capsys, "audit", DATA, *DAY, "--output", tmp_path / "laporan.html")
 
     assert (code, list(tmp_path.iterdir())) == (2, [])
-    assert "bentuk laporan memerlukan `jinja2`: pip install 'pmi-compliance[reports]'" in err
+    assert "bentuk laporan memerlukan `jinja2`; " in err
+    assert 'pip install ".[reports]"' in err
 
 
 @pytest.mark.slow
@@ -403,9 +404,7 @@ def test_no_form_shows_a_stack_trace_where_its_library_is_missing(
 
     assert (code, list(tmp_path.iterdir())) == (2, [])
     # A part of the library may be what is asked for first.
-    assert re.search(
-        rf"bentuk laporan memerlukan `{library}[.a-z]*`: pip install 'pmi-compliance\[reports\]'", err
-    )
+    assert re.search(rf"bentuk laporan memerlukan `{library}[.a-z]*`; .*pip install \"\.\[reports\]\"", err)
 
 
 @pytest.mark.slow

@@ -130,5 +130,5 @@ def test_a_picture_says_what_it_needs(capsys, monkeypatch, tmp_path):
     assert printed(capsys, "cases", OFFICE)
     errors = printed(capsys, "cases", OFFICE, "--chart", tmp_path / "x.svg", code=2)
 
-    assert "pip install 'pmi-compliance[reports]'" in errors
+    assert 'pip install ".[reports]"' in errors
     assert list(tmp_path.iterdir()) == []

@@ -632,4 +632,4 @@ def test_signing_without_the_library_says_how_to_get_it(written, keys, tmp_path,
         ["verify", written, "--public-key", keys[1]],
     ):
         code, _, err = run(capsys, *command)
-        assert (code, "pip install 'pmi-compliance[reports]'" in err) == (2, True)
+        assert (code, 'pip install ".[reports]"' in err) == (2, True)

@@ -1,10 +1,13 @@
-"""What the README and the examples show is what happens."""
+"""What the pages and the examples show is what happens."""
 
+import io
 import re
 import runpy
 import subprocess
 import sys
 import tomllib
+from contextlib import chdir, redirect_stdout
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -17,38 +20,61 @@ from pmi_compliance.cli.main import main
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "src" / "pmi_compliance"
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+#: The pages, by their paths in the checkout; those of the tests and the list of changes show nothing that runs.
+PAGES = {
+    path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
+    for pattern in ("*.md", "rules/*.md", "schemas/*.md", "examples/**/*.md", "src/**/*.md")
+    for path in sorted(ROOT.glob(pattern))
+    if path.name != "CHANGELOG.md"
+}
+README, FIVE_MINUTES = PAGES["README.md"], PAGES["examples/README.md"]
 
 
-def blocks(language):
-    return re.findall(rf"^```{language}\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+def blocks(language, page=README):
+    return re.findall(rf"^```{language}\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
 
 
 @pytest.mark.slow
-def test_the_python_of_the_readme_runs(monkeypatch, capsys):
-    monkeypatch.chdir(ROOT)
-    codes = blocks("python")
+@pytest.mark.parametrize("page", [page for page, text in PAGES.items() if blocks("python", text)])
+def test_the_python_of_a_page_runs(monkeypatch, capsys, tmp_path, page):
+    for name in ("examples", "rules"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    monkeypatch.chdir(tmp_path)  # what it writes is not left in the checkout
 
-    for code in codes:
-        exec(compile(code, "README.md", "exec"), {})
+    for code in blocks("python", PAGES[page]):
+        exec(compile(code, page, "exec"), {})
 
-    assert codes
-    assert "placement PMI-006 uu18-2017-p5a-min-age" in capsys.readouterr().out
+    if page == "README.md":
+        assert "placement PMI-006 uu18-2017-p5a-min-age" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize(("block", "language"), [(0, "id"), (1, "en")])
-def test_the_output_of_the_readme_is_what_its_command_prints(monkeypatch, capsys, block, language):
-    monkeypatch.chdir(ROOT)
+@pytest.mark.parametrize(
+    ("page", "block", "language"), [(FIVE_MINUTES, 0, "id"), (FIVE_MINUTES, 1, "en"), (README, 0, "en")]
+)
+def test_the_output_of_a_page_is_what_the_first_command_prints(first_command, page, block, language):
+    printed = first_command(language)
+
+    for part in blocks("text", page)[block].split("...\n"):
+        assert part in printed
+        printed = printed[printed.index(part) + len(part) :]
+
+
+@pytest.fixture(scope="module")
+def first_command(tmp_path_factory):
+    """What the first command of the README prints in a language; each is run once."""
     command = next(block for block in blocks("sh") if "pmi-compliance audit" in block).split(
         "pmi-compliance ", 1
     )[1]
 
-    main([*command.split(), "--lang", language])
+    @cache
+    def run(language):
+        folder = tmp_path_factory.mktemp(language)
+        (folder / "examples").symlink_to(ROOT / "examples")
+        with chdir(folder), redirect_stdout(io.StringIO()) as out:
+            main([*command.split(), "--lang", language])
+        return out.getvalue()
 
-    printed = capsys.readouterr().out
-    for part in blocks("text")[block].split("...\n"):
-        assert part in printed
-        printed = printed[printed.index(part) + len(part) :]
+    return run
 
 
 def test_what_is_reported_about_malformed_records(monkeypatch, capsys):
@@ -57,22 +83,51 @@ def test_what_is_reported_about_malformed_records(monkeypatch, capsys):
     assert main(["validate", "examples/spoilt"]) == 3
 
     printed = capsys.readouterr().out
-    for part in blocks("text")[2].split("...\n"):
+    for part in blocks("text", FIVE_MINUTES)[2].split("...\n"):
         assert part in printed
 
 
-def test_the_readme_gives_exactly_two_commands():
+def test_the_readme_gives_exactly_two_commands_and_is_short():
     assert len(blocks("sh")) == 2
+    assert len(README.splitlines()) < 200
 
 
-def test_the_readme_names_every_pack_and_exit_code():
+def test_the_readme_says_how_many_rules_there_are_by_a_command(capsys):
+    from pmi_compliance import default_packs
+    from pmi_compliance.packs.load import bundled_packs
+
+    everything, used = (sum(len(pack.rules) for pack in packs()) for packs in (bundled_packs, default_packs))
+    assert "`pmi-compliance rules list`" in README
+
+    assert main(["rules", "list", "--lang", "en"]) == 0
+
+    listed = capsys.readouterr()
+    assert len(listed.out.splitlines()) == everything
+    assert listed.err == f"rules: {everything}; used unless packs are named: {used}\n"
+
+
+def test_every_pack_and_exit_code_is_named():
     from pmi_compliance.cli import exits
     from pmi_compliance.packs.load import bundled
 
     for pack in bundled():
-        assert f"| `{pack}` |" in README
+        assert f"| `{pack}` |" in PAGES["rules/README.md"]
     for code in (exits.OK, exits.FOUND, exits.WRONG_USE, exits.PROBLEMS, exits.UNREADABLE):
-        assert f"\n| {code} | " in README
+        assert f"\n| {code} | " in PAGES["src/pmi_compliance/cli/README.md"]
+
+
+def test_no_line_installs_what_is_not_ours():
+    """There is no release: whoever asks an index for this name gets what somebody else put there, or nothing."""
+    sources = [
+        path.read_text(encoding="utf-8") for path in [*PACKAGE.rglob("*.py"), *ROOT.glob("examples/**/*.py")]
+    ]
+
+    found = [
+        line for text in [*PAGES.values(), *sources] for line in text.splitlines()
+        if re.search(r"pip install[^`&]*[ '\"]pmi[-_]compliance\b(?!-\d)", line)
+    ]  # fmt: skip
+
+    assert found == []
 
 
 def test_every_key_of_a_rule_and_every_file_of_a_pack_is_explained():
@@ -243,7 +298,7 @@ def test_the_script_for_a_cluster_says_what_is_missing(monkeypatch):
     for module in ("pyspark", "pyspark.errors", "pyspark.sql"):
         monkeypatch.setitem(sys.modules, module, None)
 
-    with pytest.raises(SystemExit, match=r"pip install 'pmi-compliance\[spark\]'"):
+    with pytest.raises(SystemExit, match=r"pip install '\.\[spark\]'"):
         runpy.run_path(str(ROOT / "examples" / "on_a_cluster.py"), run_name="__main__")
 
 
@@ -288,8 +343,8 @@ def test_the_page_on_style_is_a_page():
     assert len(page.splitlines()) <= 60
 
 
-def test_what_the_readme_names_of_the_office_is_there():
-    section = README.split("\n## A labour office\n")[1].split("\n## ")[0]
+def test_what_the_page_of_the_office_names_is_there():
+    section = PAGES["src/pmi_compliance/office/README.md"]
     scripts = re.findall(r"`(\w+\.py)`", section)
     modules = {path.stem: path for path in (PACKAGE / "office").glob("*.py")}
     names = [

@@ -11,7 +11,7 @@ from pmi_compliance.base.files import make_folder, write_whole
 from pmi_compliance.base.text import LANGUAGES, Text
 from pmi_compliance.base.words import SEVERITY, all_cited
 from pmi_compliance.cli import authoring, packing
-from pmi_compliance.cli.arguments import PACK, add_pack_key, add_packs, write_lines
+from pmi_compliance.cli.arguments import PACK, add_pack_key, add_packs, write_lines, write_note
 from pmi_compliance.cli.exits import FOUND, OK, WRONG_USE
 from pmi_compliance.packs.load import bundled_packs, load, packs_named
 
@@ -84,7 +84,17 @@ def _list(options: argparse.Namespace) -> int:
     for rule in _all_rules(options).values():
         severity = SEVERITY[rule.severity].in_language(options.lang)
         write_lines([f"{rule.pack:14} {severity:9} {rule.id}  {rule.title.in_language(options.lang)}"])
+    # Beside the list and not in it, for others count its lines.
+    write_note(_number(options), options.lang)
     return OK
+
+
+def _number(options: argparse.Namespace) -> Text:
+    """How many rules are listed, and how many of them are used where no pack is named."""
+    counts = {"rules": len(_all_rules(options))}
+    if options.pack:
+        return _LISTED.filled(counts)
+    return _LISTED_OF_ALL.filled({**counts, "used": sum(len(pack.rules) for pack in packs_named(None))})
 
 
 def _show(options: argparse.Namespace) -> int:
@@ -127,6 +137,11 @@ def _test(options: argparse.Namespace) -> int:
     return FOUND if failed else OK
 
 
+_LISTED = Text("{rules} aturan", "rules: {rules}")
+_LISTED_OF_ALL = Text(
+    "{rules} aturan; {used} dipakai bila paket tidak disebut",
+    "rules: {rules}; used unless packs are named: {used}",
+)
 _CHECKED = Text(
     "{packs} paket diperiksa, {number} kesalahan", "packs checked: {packs}; diagnostics: {number}"
 )

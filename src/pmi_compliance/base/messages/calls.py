@@ -89,8 +89,10 @@ CALLS: dict[str, Message] = {
         "this file is also read, and is not written over; write to another file",
     ),
     "missing_library": Message(
-        "{what} memerlukan `{library}`: pip install 'pmi-compliance[{extra}]'",
-        "the {what} needs `{library}`: pip install 'pmi-compliance[{extra}]'",
+        '{what} memerlukan `{library}`; di folder program ini, atau dengan nama berkas .whl di tempat titik: '
+        'pip install ".[{extra}]"',
+        'the {what} needs `{library}`; in the folder of this program, or with the name of the .whl in place of '
+        'the dot: pip install ".[{extra}]"',
     ),
     # Records given from Python
     "not_a_bound": Message(
