@@ -60,7 +60,7 @@ def test_every_neighbour_of_a_code_that_is_not_there_is_refused(code, at, digit,
     written = changed.replace(".", "") if bare and changed[-4] != "0" else changed
     record, problems = read(written)
 
-    assert bool(re.fullmatch(regions.pattern(), changed)) is exists
+    assert bool(re.fullmatch(regions.bundled_regions().pattern(), changed)) is exists
     assert record is None or record.data["worker"].get("domicile") == (changed if exists else None)
     assert [detail.code for problem in problems for detail in problem.details] in (
         [[], ["region_may_be_of_bps"]] if exists else [["no_such_place"], ["region_of_bps"]]

@@ -22,6 +22,7 @@ from pmi_compliance.base.progress import silent
 from pmi_compliance.engines import Program
 from pmi_compliance.records.dataset import Dataset
 from pmi_compliance.records.reading import files_of, is_database, within
+from pmi_compliance.records.schema import model_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from pmi_compliance.records.reading import Bounds
     from pmi_compliance.records.reading import Mapping as Answers
     from pmi_compliance.records.record import Record
-    from pmi_compliance.records.schema import RecordModel
+    from pmi_compliance.records.schema import HasModel, RecordModel
 
 #: What can decide.
 BACKENDS = ("auto", "closures", "tables", "spark")
@@ -49,6 +50,7 @@ LARGE = 100_000_000
 def read_records(
     *paths: str | Path,
     model: RecordModel | None = None,
+    packs: Iterable[HasModel] = (),
     backend: str = "auto",
     folder: str | Path | None = None,
     progress: Progress = silent,
@@ -67,6 +69,7 @@ def read_records(
     Args:
         paths: Files, folders and addresses of databases.
         model: The kinds of records; without one, those that the library describes.
+        packs: The packs that the records are for, as for `Dataset.read`.
         backend: A word of `BACKENDS`; `auto` goes by the size of the files, and reads databases into memory.
         folder: Where tables that have no room in memory are kept, in a private folder; for Spark on other
             machines, a folder that these can read. Without one, where this machine keeps what is temporary.
@@ -86,7 +89,7 @@ def read_records(
 
     """
     check_word("backend", backend, BACKENDS)
-    paths = given_paths(paths)
+    paths, model = given_paths(paths), model or model_of(packs)
     if backend == "auto":
         small = any(is_database(str(path)) for path in paths) or _size(paths) < LARGE
         backend = "closures" if small else "tables"

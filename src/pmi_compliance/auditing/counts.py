@@ -7,6 +7,7 @@ What a report counts beside outcomes and what figures of an office count goes th
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from pmi_compliance.auditing.report import SCOPES, District, Person
@@ -130,29 +131,37 @@ _BATCHES_UP_TO = Text(
 )
 
 
-def home_of(placement: Record) -> Text:
-    """The district that the worker of a placement comes from."""
-    return district(value_at(placement.data, _HOME))
+def home_of(placement: Record) -> str | None:
+    """The code of where the worker of a placement comes from."""
+    home: str | None = value_at(placement.data, _HOME)
+    return home
 
 
-def districts(records: Countable, findings: Mapping[tuple[Text, Outcome, str], int]) -> tuple[District, ...]:
+def districts(
+    records: Countable, findings: Mapping[tuple[str | None, Outcome, str], int], homes: frozenset[str]
+) -> tuple[District, ...]:
     """
     Placements and what was found about them, by the district of the worker; all districts that have some, by name.
 
     Args:
         records: The records.
-        findings: How many findings about placements there are, by district, outcome and severity.
+        findings: How many findings about placements there are, by the place of the worker, outcome and severity.
+        homes: The provinces whose districts are told apart; without any, those of the library's own packs.
 
     """
-    placements = tally(records, "placement", (_HOME, district), BY_SCOPE)
+    named = partial(district, homes=homes, regions=records.model.regions)
+    placements = tally(records, "placement", (_HOME, named), BY_SCOPE)
+    found: Counter[tuple[Text, Outcome, str]] = Counter()
     unknowns: Counter[Text] = Counter()
-    for (home, outcome, _), number in findings.items():
+    for (code, outcome, severity), number in findings.items():
+        home = named(code)
+        found[home, outcome, severity] += number
         unknowns[home] += number if outcome is Outcome.UNKNOWN else 0
     return tuple(
         District(
             home,
             {scope: placements[home, scope] for scope in SCOPES},
-            {severity: findings.get((home, Outcome.FAIL, severity), 0) for severity in SEVERITIES},
+            {severity: found[home, Outcome.FAIL, severity] for severity in SEVERITIES},
             unknowns[home],
         )
         for home in sorted({home for home, _ in placements}, key=lambda text: text.id)

@@ -47,6 +47,8 @@ def name_of_code(model: RecordModel, place: Place, value: Any) -> Text | None:
         node = model.node_at(place.kind, place.path)
     except KeyError:
         return None
+    if (places := (node.item or node).places) is not None:
+        return places.own_name(value)
     code = (node.item or node).codes.get(value)
     return code.name if code is not None and code.name != Text(value, value) else None
 

@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from pmi_compliance.auditing.disclosure import MASK, is_code_of_place, is_personal, name_of_code
 from pmi_compliance.auditing.findings import (
@@ -63,7 +63,7 @@ class Explainer:
     as_of: date
     #: Whether the value at a place may not be shown.
     masks: Callable[[Place], bool]
-    #: The waivers that are valid on the audit date.
+    #: The waivers that are valid on this day.
     waivers: ValidWaivers = field(factory=ValidWaivers)
     #: Says which authorities rules mean by their roles.
     directory: Directory = field(factory=Directory)
@@ -92,9 +92,8 @@ class Explainer:
         explanation = explain(rule, record.data, self.relations, self.as_of, remembered)
         # INVARIANT: the reasons belong to this outcome; two readings of one rule must never part in silence.
         if explanation.outcome is not outcome:
-            raise AssertionError(
-                f"{rule.id} on {record.kind} {record.id}: {outcome} but explained {explanation.outcome}"
-            )
+            raise AssertionError(f"{rule.id}, {record.id}: {outcome} but explained {explanation.outcome}")
+        places = places_of(rule.model, record, self.relations.related, self.as_of)
         values = FindingValues(rule, record, self.relations, self.as_of, self.masks, explanation, remembered)
         finding = make_finding(
             rule,
@@ -108,11 +107,11 @@ class Explainer:
             self.masks,
             values.members(),
             values.shown(),
-            self.directory.meant(
-                rule.refers_to, places_of(rule.model, record, self.relations.related, self.as_of), self.as_of
-            ),
+            self.directory.meant(rule.refers_to, places, self.as_of),
             sanctions=values.threats(),
         )
+        if advice := self.directory.advice(rule.id, places):
+            finding = evolve(finding, remediation=finding.remediation.and_then(advice))
         return Explained(finding, explanation.judged_on)
 
 
@@ -153,9 +152,9 @@ def make_finding(
 
     """
     subject = Subject(record.kind, record.id)
-    law_then = law_on(rule, explanation.judged_on) if explanation.in_force is False else None
     hidden = _tells_hidden_day(explanation, masks)
     evidence = partial(_evidence, rule.model, subject=subject, masks=masks, day_hidden=hidden)
+    law_then = law_on(rule, explanation.judged_on) if explanation.in_force is False else None
     return Finding(
         rule=rule.id,
         outcome=Outcome.WAIVED if waiver else explanation.outcome,

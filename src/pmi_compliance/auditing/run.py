@@ -230,8 +230,8 @@ class _Gathered:
     used: Set[Waiver]
     #: The codes of the authorities that findings refer to.
     authorities: Set[str]
-    #: How many findings about placements there are, by the district of the worker, outcome and severity.
-    by_home: Counter[tuple[Text, Outcome, str]]
+    #: How many findings about placements there are, by the place of the worker, outcome and severity.
+    by_home: Counter[tuple[str | None, Outcome, str]]
     #: The ids of rules that were law on the day of an act, and did not pass.
     in_force: Set[str]
     #: The ids of placements that something was found about.
@@ -243,7 +243,7 @@ def _gather(judged: Iterable[_Judged]) -> _Gathered:
     facts: list[Fact] = []
     used: set[Waiver] = set()
     authorities: set[str] = set()
-    by_home: Counter[tuple[Text, Outcome, str]] = Counter()
+    by_home: Counter[tuple[str | None, Outcome, str]] = Counter()
     in_force: set[str] = set()
     concerned: set[str] = set()
     for pair in judged:
@@ -301,7 +301,7 @@ def _collect(
         levels={code: directory.level_of(code) for code in authorities},
         not_checked=auditor.not_checked(judged, as_of),
         left_out=auditor.left_out,
-        districts=districts(dataset, gathered.by_home),
+        districts=districts(dataset, gathered.by_home, directory.homes),
         people=people(dataset, gathered.concerned, request.disclose),
         batches=batches(dataset),
         case_years=case_years(dataset),

@@ -40,10 +40,10 @@ def check_models(packs: Iterable[RulePack], model: RecordModel) -> None:
     Refuse packs whose conditions were checked against other kinds of records than those that are judged.
 
     Raises:
-        UsageError: If a pack has another model. One that only adds to the other is another model, too.
+        UsageError: If a pack has another model, and not one to which other packs only added something.
 
     """
-    others = tuple(pack.id for pack in packs if not pack.model.is_same_as(model))
+    others = tuple(pack.id for pack in packs if not model.extends(pack.model))
     if others:
         raise UsageError("another_model", packs=others)
 

@@ -66,6 +66,10 @@ class Text:
             self.en.format_map({name: written(value, "en") for name, value in values.items()}),
         )
 
+    def and_then(self, other: Text) -> Text:
+        """The text, and behind it another."""
+        return Text(f"{self.id} {other.id}", f"{self.en} {other.en}")
+
     def as_json(self) -> dict[str, str]:
         """The text as JSON values, as reports and packs hold it."""
         return {"id": self.id, "en": self.en}

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from pmi_compliance.base.files import write_whole
 from pmi_compliance.base.text import Text, printable
-from pmi_compliance.cli.arguments import FILE, add_headings, mapping_of, write_lines, write_note
+from pmi_compliance.cli.arguments import FILE, add_headings, add_packs, mapping_of, write_lines, write_note
 from pmi_compliance.cli.exits import OK, PROBLEMS
 from pmi_compliance.cli.outputs import file_ending_in
+from pmi_compliance.cli.settings import model_asked
 from pmi_compliance.records.reading.headings import DOUBLE, DOUBT, NOT_KNOWN, OTHER_NAME
 from pmi_compliance.records.reading.mapping import beside
 from pmi_compliance.report.table import note_lines
@@ -55,6 +56,7 @@ def add(parser: Parser) -> tuple[Parser, ...]:
     command = parser.command("import", words, _import)
     command.takes("data", Text("berkas atau folder", "file or folder"), type=Path, metavar=FILE)
     add_headings(command)
+    add_packs(command)
     words = Text(
         "tulis pemetaan di samping berkasnya (daftar.xlsx: daftar.kolom.yaml)",
         "write the mapping beside the file (daftar.xlsx: daftar.kolom.yaml)",
@@ -69,7 +71,9 @@ def _import(options: argparse.Namespace) -> int:
     from pmi_compliance.records.importing import understand  # noqa: PLC0415  only this command needs it
 
     language: Language = options.lang
-    found = understand(options.data, mapping=mapping_of(options), strict=options.strict)
+    found = understand(
+        options.data, model=model_asked(options), mapping=mapping_of(options), strict=options.strict
+    )
     for table in found.tables:
         write_lines(_table(table, language))
     write_lines(_whole(found, language))

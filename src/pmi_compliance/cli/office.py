@@ -25,7 +25,7 @@ from pmi_compliance.cli.arguments import (
 )
 from pmi_compliance.cli.exits import OK, PROBLEMS
 from pmi_compliance.cli.outputs import file_ending_in
-from pmi_compliance.cli.settings import packs_of
+from pmi_compliance.cli.settings import model_asked, packs_of
 from pmi_compliance.office.charts import chart_of
 from pmi_compliance.records.dataset import Dataset
 from pmi_compliance.report.table import problem_lines
@@ -90,10 +90,9 @@ def add(parser: Parser) -> tuple[Parser, ...]:
     for command in (placements, cases, referrals_, centres, asked, recruiters):
         add_headings(command)
         add_whole(command)
+        add_packs(command)
     for command in (cases, referrals_, centres, asked):
         add_as_of(command, Text("tanggal hitungan atau audit", "day of the count or audit"))
-    for command in (referrals_, centres, asked, recruiters):
-        add_packs(command)
     return placements, cases, referrals_, centres, asked, recruiters
 
 
@@ -111,7 +110,10 @@ def _add_counting(command: Parser, by: str) -> None:
 
 
 def _read(data: Iterable[str], options: argparse.Namespace) -> Dataset:
-    return Dataset.read(*data, whole=options.whole, mapping=mapping_of(options), strict=options.strict)
+    model = model_asked(options)
+    return Dataset.read(
+        *data, model=model, whole=options.whole, mapping=mapping_of(options), strict=options.strict
+    )
 
 
 def _audited(data: Iterable[str], on: date, options: argparse.Namespace) -> tuple[Dataset, Report]:

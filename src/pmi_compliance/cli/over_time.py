@@ -147,8 +147,8 @@ def _outlook(options: argparse.Namespace) -> int:
     language: Language = options.lang
     if until < start:
         raise UsageError("ends_before_it_begins", since=start, until=until)
-    dataset = Dataset.read(*options.data, whole=options.whole)
     packs = packs_of(options)
+    dataset = Dataset.read(*options.data, packs=packs, whole=options.whole)
     changes = outlook(dataset, packs, as_of=start, until=until, disclose=disclosure_of(options))
     head = Text(
         "Yang berubah bila data tetap, {a} sampai {b}: {n}",

@@ -32,7 +32,7 @@ from pmi_compliance.cli.arguments import (
 )
 from pmi_compliance.cli.exits import FOUND, OK, PROBLEMS
 from pmi_compliance.cli.outputs import file_ending_in
-from pmi_compliance.cli.settings import disclosure_of, numbers_used, packs_of
+from pmi_compliance.cli.settings import disclosure_of, model_asked, numbers_used, packs_of
 from pmi_compliance.packs.model import SEVERITIES, severity_rank
 from pmi_compliance.packs.waivers import read_waivers
 from pmi_compliance.records.dataset import Dataset
@@ -78,6 +78,7 @@ def add(parser: Parser) -> tuple[Parser, ...]:
     )
     validating.takes("--pseudonyms", words, type=file_ending_in(".csv"), metavar=FILE)
     add_headings(validating)
+    add_packs(validating)
     blank = parser.command(
         "template",
         Text("membuat buku kerja kosong untuk diisi", "make an empty workbook to fill in"),
@@ -90,6 +91,7 @@ def add(parser: Parser) -> tuple[Parser, ...]:
         "every column and every kind of record; if not given: only the columns that decide most",
     )
     blank.takes("--full", words, action="store_true")
+    add_packs(blank)
     return auditing, validating, blank
 
 
@@ -167,6 +169,7 @@ def _audit(options: argparse.Namespace) -> int:
         report = audit(
             read_records(
                 *options.data,
+                model=model_asked(options),
                 backend=backend,
                 progress=progress,
                 whole=options.whole,
@@ -251,7 +254,8 @@ def _exit_code(report: Report, fail_on: str) -> int:
 def _validate(options: argparse.Namespace) -> int:
     file = _to_mend(options) if options.output is not None else None
     mapping = mapping_of(options)
-    dataset = Dataset.read(*options.data, mapping=mapping, strict=options.strict)
+    model = model_asked(options)
+    dataset = Dataset.read(*options.data, model=model, mapping=mapping, strict=options.strict)
     language: Language = options.lang
     for problem in dataset.problems:
         write_lines(problem_lines(problem, language, dataset.model))
@@ -304,5 +308,5 @@ def _to_mend(options: argparse.Namespace) -> Path:
 def _template(options: argparse.Namespace) -> int:
     with needing("reports", "workbook"):
         from pmi_compliance.records.reading.template import template  # noqa: PLC0415  only this command needs it
-    write_whole(options.output, [template(options.lang, full=options.full)])
+    write_whole(options.output, [template(options.lang, full=options.full, model=model_asked(options))])
     return OK

@@ -25,6 +25,7 @@ from pmi_compliance.cli.arguments import (
 )
 from pmi_compliance.cli.exits import FOUND, OK, PROBLEMS
 from pmi_compliance.cli.outputs import file_ending_in
+from pmi_compliance.cli.settings import model_asked
 from pmi_compliance.packs.load import bundled_packs, load, packs_named
 from pmi_compliance.records.dataset import Dataset
 from pmi_compliance.records.reading import files_of, is_database
@@ -94,6 +95,7 @@ def add(parser: Parser) -> tuple[Parser, ...]:
     )
     verifying.takes("--data", words, nargs="+", metavar="DATA")
     add_headings(verifying)
+    add_packs(verifying)
     words = Text("kunci Ed25519 penanda tangan", "the signer's Ed25519 key")
     verifying.takes("--public-key", words, type=Path, metavar="PEM")
     _add_secret(verifying)
@@ -143,11 +145,14 @@ def _diff(options: argparse.Namespace) -> int:
 
     code = OK
     if options.data:
-        dataset, day = Dataset.read(*options.data, whole=options.whole), as_of(options)
-        code = tell_problems(dataset.problems, options.lang)
+        packs = [load(pack, None, options.pack_key) for pack in (options.old, options.new)]
+        day = as_of(options)
+        # Of one pack in two versions each reads the records its own way.
+        read = [Dataset.read(*options.data, packs=[pack], whole=options.whole) for pack in packs]
+        code = tell_problems(read[0].problems, options.lang)
         old, new = (
-            as_json(audit(dataset, [load(pack, None, options.pack_key)], as_of=day, include_passed=True))
-            for pack in (options.old, options.new)
+            as_json(audit(dataset, [pack], as_of=day, include_passed=True))
+            for dataset, pack in zip(read, packs, strict=True)
         )
     else:
         old, new = read_report(options.old), read_report(options.new)
@@ -250,4 +255,5 @@ def _digests(options: argparse.Namespace) -> Iterator[str]:
     files = [] if any(map(is_database, paths)) else files_of(paths)
     if files and all(file.is_file() for file in files):
         yield digest_of_files(files)
-    yield Dataset.read(*paths, mapping=mapping_of(options), strict=options.strict).digest
+    model = model_asked(options)
+    yield Dataset.read(*paths, model=model, mapping=mapping_of(options), strict=options.strict).digest

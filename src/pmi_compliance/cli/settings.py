@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 from pmi_compliance.base.errors import UnknownPack
 from pmi_compliance.base.text import Text
 from pmi_compliance.cli.arguments import said_of
+from pmi_compliance.packs.additions import additions_of
+from pmi_compliance.packs.finding import folder_of
 from pmi_compliance.packs.load import packs_named
+from pmi_compliance.records.schema import bundled_model
 from pmi_compliance.report.settings import NAME, Settings
 
 if TYPE_CHECKING:
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     from pmi_compliance.auditing.report import Report
     from pmi_compliance.cli.parser import Parser
     from pmi_compliance.packs.load import RulePack
+    from pmi_compliance.records.schema import RecordModel
 
 _OPTION = "--settings"
 
@@ -68,6 +72,21 @@ def packs_of(options: argparse.Namespace) -> tuple[RulePack, ...]:
         # What a call names it names itself; else the settings do.
         named = {*(() if options.pack else office.packs), *office.add_packs} - {*options.add_pack}
         raise (error.at(office.file) if error.values["name"] in named else error) from None
+
+
+def model_asked(options: argparse.Namespace) -> RecordModel:
+    """
+    The kinds of records that a call reads, with what the packs add to them that `packs_of` gives.
+
+    Raises:
+        PmiError: If there is no such pack, or what it adds is wrong.
+
+    """
+    office: Settings = options.office
+    keys = (*options.pack_key, *office.pack_keys)
+    names = (*(options.pack or office.packs), *options.add_pack, *office.add_packs)
+    added = (part for name in names for part in additions_of(folder_of(name, keys)))
+    return bundled_model().extended(*added)
 
 
 def disclosure_of(options: argparse.Namespace) -> str:

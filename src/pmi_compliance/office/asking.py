@@ -18,11 +18,12 @@ from pmi_compliance.base.text import Text
 from pmi_compliance.expr.tree import Constant, Select
 from pmi_compliance.office.advice import advise
 from pmi_compliance.over_time.session import AuditSession
-from pmi_compliance.packs.load import default_packs, model_of
+from pmi_compliance.packs.load import default_packs
 from pmi_compliance.records.dataset import Dataset
 from pmi_compliance.records.json_schema import Node, pointer
 from pmi_compliance.records.reading.words import understood
 from pmi_compliance.records.regions import code_named
+from pmi_compliance.records.schema import model_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

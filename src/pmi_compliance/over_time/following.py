@@ -10,8 +10,8 @@ from attrs import evolve
 from pmi_compliance.base.errors import UsageError
 from pmi_compliance.over_time.changes import diff_findings, merge_changes
 from pmi_compliance.over_time.session import AuditSession
-from pmi_compliance.packs.load import model_of
 from pmi_compliance.records.reading import ReadingNotes, files_of, is_database, kinds_named, read_files
+from pmi_compliance.records.schema import model_of
 from pmi_compliance.records.store import RecordStore, StoredRecord, keyed_by_name
 
 if TYPE_CHECKING:

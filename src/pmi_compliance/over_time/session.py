@@ -23,11 +23,11 @@ from pmi_compliance.base.text import Text, printable
 from pmi_compliance.engines import Program
 from pmi_compliance.over_time.changes import diff_findings, in_order, merge_changes
 from pmi_compliance.over_time.reach import Reach
-from pmi_compliance.packs.load import model_of
 from pmi_compliance.packs.waivers import ValidWaivers
 from pmi_compliance.records.dataset import Dataset
 from pmi_compliance.records.reading import Origin, RawRecord, raw_records
 from pmi_compliance.records.record_ids import bearer_of, known_as
+from pmi_compliance.records.schema import model_of
 from pmi_compliance.records.store import RecordStore, StoredRecord
 
 if TYPE_CHECKING:

@@ -98,7 +98,7 @@ class _Reader:
         self, document: Document, kind: str, model: RecordModel, diagnostics: list[Diagnostic]
     ) -> None:
         self.document, self.kind, self.diagnostics = document, kind, diagnostics
-        self.node = document.value[kind]
+        self.node, self.regions = document.value[kind], model.regions
         self.variables: dict[str, Type] = {kind: model.types[kind], "audit": AUDIT}
         self.terms: dict[str, Term] = {}
         for name in self.node.get("terms", ()):
@@ -148,7 +148,7 @@ class _Reader:
     def checked(self, at: str, expect: Type = BOOL) -> Checked | None:
         """A condition, or a date, with the meanings of the terms in it."""
         spoken = {**self.variables, **dict.fromkeys(self.terms, BOOL)}
-        written = checked_at(self.document, at, spoken, expect, self.diagnostics)
+        written = checked_at(self.document, at, spoken, expect, self.diagnostics, self.regions)
         return None if written is None else expanded(written, self.terms)
 
     def read_date(self, path: str) -> None:

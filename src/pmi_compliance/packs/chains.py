@@ -170,7 +170,8 @@ class _Reader:
     def record(self, at: int, node: Mapping[str, Any]) -> Pattern:
         kind, place = node["kind"], f"/{self.name}/when/{at}/record/where"
         variables = variables_of(kind, self.around.parameters, self.around.model)
-        checked = checked_at(self.document, place, variables, BOOL, self.diagnostics)
+        regions = self.around.model.regions
+        checked = checked_at(self.document, place, variables, BOOL, self.diagnostics, regions)
         if checked is None:
             return Pattern(frozenset())
         observer = plain_rule(

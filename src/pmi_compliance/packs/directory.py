@@ -47,6 +47,8 @@ class Directory:
     authorities: Mapping[str, Authority] = field(factory=dict)
     #: The place whose law a pack is, by the id of the pack; only of those that are not about the whole country.
     seats: Mapping[str, str] = field(factory=dict)
+    #: What packs add to what is to be done about breaches, by the id of the rule, each with its pack.
+    wording: Mapping[str, Sequence[tuple[str, Text]]] = field(factory=dict)
     #: Whether an authority may be named by where somebody is.
     shows_places: bool = True
     #: The offices that have each role.
@@ -86,7 +88,12 @@ class Directory:
                 )
             known[one.code] = one
         places = ((pack.id, code_of(pack.jurisdiction.removeprefix("ID-"))) for pack in packs)
-        return cls(known, {pack: place for pack, place in places if place is not None}, shows_places)
+        seats = {pack: place for pack, place in places if place is not None}
+        wording: dict[str, list[tuple[str, Text]]] = {}
+        for pack in ordered:
+            for rule, text in pack.wording.items():
+                wording.setdefault(rule, []).append((pack.id, text))
+        return cls(known, seats, wording, shows_places)
 
     def meant(self, codes: Iterable[str], places: Iterable[str], day: date) -> tuple[str, ...]:
         """
@@ -131,6 +138,30 @@ class Directory:
     def at_seat(self, codes: Iterable[str], pack: str, day: date) -> tuple[str, ...]:
         """The authorities that are meant by some codes where the law of a pack is that of a place."""
         return self.meant(codes, [self.seats[pack]] if pack in self.seats else [], day)
+
+    def advice(self, rule: str, places: Iterable[str]) -> Text | None:
+        """
+        What packs add to what is to be done about a breach of a rule; `None`: nothing.
+
+        Args:
+            rule: The id of the rule.
+            places: Codes of where the worker or recruiter is. What a pack of a place adds is said there alone.
+
+        """
+        places = tuple(places) if self.shows_places else ()
+        texts = [text for pack, text in self.wording.get(rule, ()) if self._is_said(pack, places)]
+        return (
+            Text(" ".join(text.id for text in texts), " ".join(text.en for text in texts)) if texts else None
+        )
+
+    def _is_said(self, pack: str, places: Sequence[str]) -> bool:
+        seat = self.seats.get(pack)
+        return seat is None or any(place == seat or place.startswith(f"{seat}.") for place in places)
+
+    @property
+    def homes(self) -> frozenset[str]:
+        """The provinces whose districts reports tell apart: those of the packs of places."""
+        return frozenset(seat[:PROVINCE] for seat in self.seats.values())
 
     def name_of(self, code: str, day: date) -> Text:
         """What an authority is called on a day; its code as `meant` gives it."""

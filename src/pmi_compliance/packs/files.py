@@ -13,11 +13,17 @@ if TYPE_CHECKING:
 _ENDING = ".yaml"
 #: The file that makes a folder a pack.
 PACK = f"pack{_ENDING}"
+#: The places that it adds.
+REGIONS = "regions.csv"
 
 
 def files_of(folder: Path) -> list[Path]:
-    """The YAML files of a pack; what begins with a dot is of its repository, and none of its own."""
-    return [path for path in visible(folder) if path.suffix == _ENDING]
+    """
+    The files of a pack: those that hold YAML, and the table of its places.
+
+    What begins with a dot is of its repository, and none of its own.
+    """
+    return [path for path in visible(folder) if path.suffix == _ENDING or path == folder / REGIONS]
 
 
 def visible(folder: Path) -> list[Path]:

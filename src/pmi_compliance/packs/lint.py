@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pmi_compliance.base import resources
 from pmi_compliance.base.errors import Diagnostic
 from pmi_compliance.packs import yaml
+from pmi_compliance.packs.additions import additions_of
 from pmi_compliance.packs.examples import (
     read_chain_examples,
     read_examples,
@@ -46,8 +47,13 @@ def lint(
         PackError: If what the name means cannot be told, or an archive is not as it was signed.
 
     """
-    model = model or bundled_model()
-    pack, diagnostics = read_folder(folder_of(name, keys), model)
+    folder, found = folder_of(name, keys), list[Diagnostic]()
+    if model is None:
+        model = bundled_model()
+        with collecting(found):
+            model = model.extended(*additions_of(folder))
+    pack, diagnostics = read_folder(folder, model)
+    diagnostics = found + diagnostics
     if pack is None:
         return diagnostics
     readers = [

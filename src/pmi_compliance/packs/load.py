@@ -11,6 +11,7 @@ from pmi_compliance.base.errors import Diagnostic, PackError
 from pmi_compliance.base.log import warn
 from pmi_compliance.base.text import Text
 from pmi_compliance.packs import yaml
+from pmi_compliance.packs.additions import additions_of
 from pmi_compliance.packs.archives import said_of
 from pmi_compliance.packs.articles import read_articles
 from pmi_compliance.packs.chains import chains_in
@@ -29,10 +30,11 @@ from pmi_compliance.packs.sharing import (
     shared_by,
 )
 from pmi_compliance.packs.versions import Needed
+from pmi_compliance.packs.wording import WORDING, read_wording
 from pmi_compliance.records.schema import bundled_model
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from pmi_compliance.packs.articles import Duty
@@ -70,6 +72,8 @@ class RulePack:
     default: bool
     #: Ids of the packs whose parameters, terms, authorities and sanctions it uses.
     depends_on: tuple[str, ...]
+    #: What it adds to what is to be done about a breach of rules of these, by the id of the rule.
+    wording: Mapping[str, Text] = field(repr=False)
     #: Its own rules, by id.
     rules: tuple[Rule, ...] = field(repr=False)
     #: Numbers and lists of the law, by name; this and the next three hold those of the packs it depends on, too.
@@ -172,7 +176,7 @@ def bundled_packs(model: RecordModel | None = None) -> tuple[RulePack, ...]:
 def load(name: str | Path, model: RecordModel | None = None, keys: Iterable[str | Path] = ()) -> RulePack:
     """See `RulePack.load`."""
     folder = folder_of(name, keys)
-    pack, diagnostics = read_folder(folder, model or bundled_model())
+    pack, diagnostics = read_folder(folder, model or bundled_model().extended(*additions_of(folder)))
     if diagnostics or pack is None:
         raise PackError(tuple(diagnostics))
     said = said_of(folder)
@@ -180,11 +184,6 @@ def load(name: str | Path, model: RecordModel | None = None, keys: Iterable[str 
         # Its files are those that were signed: what it depends on is not.
         warn("archive_of_other_packs", name=pack.id, signed=said.get("digest"), digest=pack.digest)
     return pack
-
-
-def model_of(packs: Sequence[RulePack]) -> RecordModel:
-    """The kinds of records that the conditions of some packs read; without packs, those that the library describes."""
-    return packs[0].model if packs else bundled_model()
 
 
 #: The last good pack of each folder, while its files and those of the packs it depends on stay the same.
@@ -232,6 +231,9 @@ def _read_pack(
         with collecting(diagnostics):
             document = yaml.read(folder / CHAINS, schema="chains")
             chains = tuple(chains_in(document, head["id"], shared.surroundings, diagnostics))
+    wording: Mapping[str, Text] = {}
+    with collecting(diagnostics):
+        wording = read_wording(folder / WORDING, shared.rules_below, diagnostics)
     chart = None
     if (folder / CHART).is_file():
         with collecting(diagnostics):
@@ -244,6 +246,7 @@ def _read_pack(
         jurisdiction=head["jurisdiction"],
         default=head["default"],
         depends_on=tuple(Needed.of(written).pack for written in head.get("depends_on", ())),
+        wording=wording,
         rules=tuple(rules[name] for name in sorted(rules)),
         parameters=shared.surroundings.parameters,
         terms=shared.surroundings.terms,

@@ -89,7 +89,8 @@ def terms_in(
         if name in variables:
             diagnostics.append(document.diagnostic(f"/{name}", "term_name_taken", key=True, name=name))
             continue
-        written = checked_at(document, f"/{name}/means", {**variables, **about}, BOOL, diagnostics)
+        spoken = {**variables, **about}
+        written = checked_at(document, f"/{name}/means", spoken, BOOL, diagnostics, around.model.regions)
         if written is None:
             continue
         try:

@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 from pmi_compliance.expr.functions import COMPARING
 from pmi_compliance.expr.tree import Call, Constant, ListOf, Name, Select
 from pmi_compliance.expr.types import ListType, RecordType, String
-from pmi_compliance.records.regions import code_of, full_name, nearest_codes
+from pmi_compliance.records.regions import nearest_codes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pmi_compliance.expr.check import Checked
     from pmi_compliance.expr.tree import Node
+    from pmi_compliance.records.regions import Regions
 
 
-def wrong_places(checked: Checked) -> Iterator[tuple[Node, str]]:
+def wrong_places(checked: Checked, regions: Regions) -> Iterator[tuple[Node, str]]:
     """The codes in a condition that are compared with places and stand for none, and where each stands."""
     for node in checked.nodes():
         if not isinstance(node, Call):
@@ -25,14 +26,15 @@ def wrong_places(checked: Checked) -> Iterator[tuple[Node, str]]:
         if node.function == "region_within" or (node.function in COMPARING and any(is_place)):
             for argument in node.arguments:
                 for word in sorted(_words(checked, argument)):
-                    if code_of(word) != word:
+                    if regions.code_of(word) != word:
                         yield argument, word
 
 
-def nearest_places(written: str) -> str:
+def nearest_places(written: str, regions: Regions) -> str:
     """The places whose codes are most like one that does not exist, for a message."""
-    meant = code_of(written)
-    return "; ".join(f"{code} {full_name(code)}" for code in ((meant,) if meant else nearest_codes(written)))
+    meant = regions.code_of(written)
+    codes = (meant,) if meant else nearest_codes(written, regions)
+    return "; ".join(f"{code} {regions.full_name(code)}" for code in codes)
 
 
 def _is_place(checked: Checked, node: Node) -> bool:

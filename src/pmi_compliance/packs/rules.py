@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pmi_compliance.packs.model import Act, Authority, Condition, Parameter, Term
     from pmi_compliance.packs.sanctions import Sanction
     from pmi_compliance.packs.yaml import Document
+    from pmi_compliance.records.regions import Regions
     from pmi_compliance.records.schema import RecordModel
 
 EXAMPLES = ".examples.yaml"
@@ -111,6 +112,7 @@ def checked_at(
     variables: Mapping[str, Type],
     expect: Type | None,
     diagnostics: list[Diagnostic],
+    regions: Regions,
 ) -> Checked | None:
     """Check the condition at a pointer of a document; what is wrong with it is reported at its place in the file."""
     value = document.at(at)
@@ -120,9 +122,9 @@ def checked_at(
         text, offset = document.condition(at)
     try:
         checked = check(text, variables, expect=expect)
-        for node, code in wrong_places(checked):
+        for node, code in wrong_places(checked, regions):
             start, end = (offset + at for at in node.span)
-            values = {"name": code, "near": nearest_places(code)}
+            values = {"name": code, "near": nearest_places(code, regions)}
             diagnostics.append(document.pointed(start, end, "no_place_of_code", values))
         return checked
     except PackError as error:
@@ -257,7 +259,7 @@ class _RuleReader:
 
     def words(self, at: str) -> Checked | None:
         """A condition in the rule's own words, terms among them."""
-        return checked_at(self.document, at, self.spoken, BOOL, self.diagnostics)
+        return checked_at(self.document, at, self.spoken, BOOL, self.diagnostics, self.around.model.regions)
 
     def threat(self, code: str, sanctions: Iterable[str]) -> Checked | None:
         """Where one of the sanctions is threatened."""
@@ -267,7 +269,8 @@ class _RuleReader:
 
     def expression(self, at: str, kind: Type | None = None) -> Checked | None:
         """A value of a record, without terms."""
-        checked = checked_at(self.document, at, self.variables, kind, self.diagnostics)
+        regions = self.around.model.regions
+        checked = checked_at(self.document, at, self.variables, kind, self.diagnostics, regions)
         if checked is not None:
             self.used |= checked.parameters
         return checked

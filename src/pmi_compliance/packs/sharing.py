@@ -11,15 +11,15 @@ from pmi_compliance.base.errors import Diagnostic, PackError
 from pmi_compliance.expr.functions import LANGUAGE
 from pmi_compliance.packs import yaml
 from pmi_compliance.packs.acts import ACTS, acts_in, bundled_acts, bundled_file
-from pmi_compliance.packs.files import PACK, files_of
+from pmi_compliance.packs.files import PACK, REGIONS, files_of
 from pmi_compliance.packs.finding import dependency
 from pmi_compliance.packs.model import Authority
 from pmi_compliance.packs.parts import authorities_in, parameters_in, sanctions_in, terms_in
 from pmi_compliance.packs.places import nearest_places
 from pmi_compliance.packs.rules import Surroundings
 from pmi_compliance.packs.versions import Needed, is_in
+from pmi_compliance.packs.wording import WORDING
 from pmi_compliance.records.json_schema import IS_REGION
-from pmi_compliance.records.regions import code_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 TERMS, AUTHORITIES, SANCTIONS, ARTICLES, CHAINS, CHART = (
     f"{name}.yaml" for name in ("terms", "authorities", "sanctions", "articles", "chains", "chart")
 )
-NO_RULES = {PACK, ACTS, TERMS, AUTHORITIES, SANCTIONS, ARTICLES, CHAINS, CHART}
+NO_RULES = {PACK, REGIONS, WORDING, ACTS, TERMS, AUTHORITIES, SANCTIONS, ARTICLES, CHAINS, CHART}
 #: The folder of numbers and lists of the law.
 PARAMETERS = "parameters"
 
@@ -62,6 +62,10 @@ class Shared:
     guard: Mapping[str, Term]
     digest: str
     head: Mapping[str, Any] = field(repr=False)
+    #: The ids of the rules of the packs below it.
+    rules_below: frozenset[str] = field(repr=False)
+    #: The ids of its own rules, and of those.
+    rules: frozenset[str] = field(repr=False)
 
 
 #: What was shared last by each folder, while its files stay the same.
@@ -77,8 +81,9 @@ def shared_by(
         if not _is_language_read(head, diagnostics):
             return None
         place = head.value["jurisdiction"].removeprefix("ID-")
-        if IS_REGION.fullmatch(place) and code_of(place) != place:
-            values = {"name": place, "near": nearest_places(place)}
+        regions = model.regions
+        if IS_REGION.fullmatch(place) and regions.code_of(place) != place:
+            values = {"name": place, "near": nearest_places(place, regions)}
             diagnostics.append(head.diagnostic("/jurisdiction", "no_place_of_code", **values))
         below = []
         for at, written in enumerate(head.value.get("depends_on", ())):
@@ -183,7 +188,9 @@ def _read_shared(
             diagnostics.append(head.diagnostic(f"/guard/{kind}", "no_term_about", name=name, kind=kind))
         else:
             guard[kind] = term
-    return Shared(around, guard, digest, head.value)
+    below_it = frozenset[str]().union(*(part.rules for part in below))
+    ids = {path.stem for path in files_of(folder) if path.name not in NO_RULES}
+    return Shared(around, guard, digest, head.value, below_it, below_it | ids)
 
 
 def _overrides(part: Any, known: Any) -> bool:

@@ -46,7 +46,7 @@ from pmi_compliance.records.record import (
     value_at,
 )
 from pmi_compliance.records.record_ids import with_plain_ids
-from pmi_compliance.records.schema import bundled_model
+from pmi_compliance.records.schema import model_of
 from pmi_compliance.records.standing import alleges
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ if TYPE_CHECKING:
     from pmi_compliance.records.index import RelationIndex
     from pmi_compliance.records.reading import Bounds, RawRecord, ReadingNote
     from pmi_compliance.records.reading import Mapping as Answers
-    from pmi_compliance.records.schema import RecordModel
+    from pmi_compliance.records.schema import HasModel, RecordModel
 
 
 @frozen(eq=False)
@@ -100,6 +100,7 @@ class Dataset:
         cls,
         *paths: str | Path,
         model: RecordModel | None = None,
+        packs: Iterable[HasModel] = (),
         whole: Iterable[str] = (),
         mapping: Answers | None = None,
         strict: bool = False,
@@ -111,6 +112,7 @@ class Dataset:
         Args:
             paths: Files, folders and addresses of databases.
             model: The kinds of records; without one, those that the library describes.
+            packs: The packs that the records are for: without a model, what these add to records is read as well.
             whole: The kinds of which the office says that all records are here, beside those of which a JSON document
                 says so (`"placements_complete": true`); of others there may be more.
             mapping: What the columns of the office's own tables mean; without it, what stands beside each file
@@ -125,7 +127,7 @@ class Dataset:
             UsageError: If a name in `whole` is no kind of record.
 
         """
-        model, paths = model or bundled_model(), given_paths(paths)
+        model, paths = model or model_of(packs), given_paths(paths)
         whole = kinds_named(whole, model)
         with _without_pauses(), within(bounds):
             notes = ReadingNotes()
@@ -138,6 +140,7 @@ class Dataset:
         tables: Mapping[str, Iterable[object]],
         *,
         model: RecordModel | None = None,
+        packs: Iterable[HasModel] = (),
         whole: Iterable[str] = (),
     ) -> Dataset:
         """
@@ -148,13 +151,14 @@ class Dataset:
         Args:
             tables: Records by kind.
             model: The kinds of records; without one, those that the library describes.
+            packs: The packs that the records are for: without a model, what these add to records is read as well.
             whole: The kinds of which the office says that all records are here; of others there may be more.
 
         Raises:
             UsageError: If a name is no kind of record.
 
         """
-        model, tables = model or bundled_model(), given_tables(tables)
+        model, tables = model or model_of(packs), given_tables(tables)
         with _without_pauses():
             return cls.from_raw(*raw_records(tables, model), model, whole=whole)
 
@@ -164,6 +168,7 @@ class Dataset:
         tables: Mapping[str, Any],
         *,
         model: RecordModel | None = None,
+        packs: Iterable[HasModel] = (),
         whole: Iterable[str] = (),
         mapping: Answers | None = None,
         strict: bool = False,
@@ -177,6 +182,7 @@ class Dataset:
         Args:
             tables: Tables by their names.
             model: The kinds of records; without one, those that the library describes.
+            packs: The packs that the records are for: without a model, what these add to records is read as well.
             whole: The kinds of which the office says that all records are here; of others there may be more.
             mapping: What the columns of the office's own tables mean, as for `read`.
             strict: As for `read`.
@@ -187,7 +193,7 @@ class Dataset:
             UnreadableInput: If a mapping names a field or a heading that is not there, or a table goes beyond the bounds.
 
         """
-        model, tables = model or bundled_model(), given_tables(tables)
+        model, tables = model or model_of(packs), given_tables(tables)
         with _without_pauses(), within(bounds):
             notes = ReadingNotes()
             supplied, raws = assembled(answered(sheets_of(tables, model, notes), mapping, strict=strict))

@@ -22,13 +22,15 @@ from pmi_compliance.base.words import name_of_kind
 from pmi_compliance.records.guessing import NamedCodes, named_codes, near_codes, near_field
 from pmi_compliance.records.json_schema import IS_REGION, pointer
 from pmi_compliance.records.place_names import codes_meant
-from pmi_compliance.records.regions import code_of, full_name, is_plain, nearest_codes
+from pmi_compliance.records.regions import bundled_regions, nearest_codes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from jsonschema import Draft202012Validator
+
+    from pmi_compliance.records.regions import Regions
 
 _ENDING = ".schema.json"
 #: That a code of a place is read, and may be meant as one of the statistics office.
@@ -136,6 +138,8 @@ class Documents:
 
     #: Each document as JSON holds it.
     by_name: Mapping[str, Mapping[str, Any]]
+    #: The places that codes of places stand for.
+    regions: Regions = field(factory=bundled_regions, repr=False)
     _memo: Memo = field(factory=Memo, init=False, repr=False)
 
     @classmethod
@@ -178,7 +182,7 @@ class Documents:
             for detail in (
                 _unknown_fields(error, has_extra=has_extra)
                 if error.validator == "additionalProperties"
-                else _details(name, error, discretion)
+                else _details(name, error, discretion, self.regions)
             )
         ]
         return sorted(details, key=lambda detail: detail.pointer)
@@ -198,7 +202,7 @@ def _validator(documents: Documents, name: str) -> Draft202012Validator:
     checker = FormatChecker(formats=())
     checker.checks("date")(lambda value: not isinstance(value, str) or as_date(value) is not None)
     checker.checks("edtf")(lambda value: not isinstance(value, str) or day_of(value) is not None)
-    checker.checks("region")(lambda value: not isinstance(value, str) or is_plain(value))
+    checker.checks("region")(lambda value: not isinstance(value, str) or documents.regions.is_plain(value))
     document, common = documents.by_name[name], documents.by_name.get("common")
     registry: Registry[Any] = Registry()
     if common is not None:
@@ -229,7 +233,9 @@ def describe_value(value: object, *, personal: bool = False) -> Text:
             return Text(f"`{text}`", f"`{text}`")
 
 
-def _details(name: str, error: Any, discretion: Discretion | None) -> Iterator[ProblemDetail]:
+def _details(
+    name: str, error: Any, discretion: Discretion | None, regions: Regions
+) -> Iterator[ProblemDetail]:
     """Describe a `ValidationError`; typed `Any`, for its attributes differ with the keyword that failed."""
     path = list(error.absolute_path)
     if error.validator in {"required", "dependentRequired"}:
@@ -237,13 +243,16 @@ def _details(name: str, error: Any, discretion: Discretion | None) -> Iterator[P
             if missing not in error.instance:
                 yield ProblemDetail(pointer(path), "field_missing", {"field": missing})
         return
-    code, values = _BREACHES.get(error.validator, _of_schema)(error)
+    is_of_format = error.validator == "format"
+    code, values = (
+        _of_format(error, regions) if is_of_format else _BREACHES.get(error.validator, _of_schema)(error)
+    )
     # An element of a list goes by the name of the list.
     field = next((step for step in reversed(path) if isinstance(step, str)), name)
     is_hidden = discretion is not None and not discretion.may_repeat(error.instance, path)
     if code == MAY_BE_BPS and discretion is not None and discretion.is_personal(path):
         # Although it may be another place, it counts as the one that is written, and tells where somebody lives.
-        is_hidden, values = True, {"meant": describe_value(code_of(error.instance), personal=True)}
+        is_hidden, values = True, {"meant": describe_value(regions.code_of(error.instance), personal=True)}
     read = describe_value(error.instance, personal=is_hidden)
     yield ProblemDetail(pointer(path), code, {"field": field, **values, "read": read})
 
@@ -304,20 +313,20 @@ def _of_values(error: Any) -> _Breach:
     return _breach("not_listed_misspelt", listed=named, meant=near[0], near=named_codes(near, codes))
 
 
-def _of_format(error: Any) -> _Breach:
+def _of_format(error: Any, regions: Regions) -> _Breach:
     if error.validator_value == "date":
         return _breach("not_a_calendar_date")
     if error.validator_value == "edtf":
         return _breach("not_a_day")
-    if (code := code_of(str(error.instance))) is not None:
-        return _breach(MAY_BE_BPS, meant=f"{code} {full_name(code)}")
+    if (code := regions.code_of(str(error.instance))) is not None:
+        return _breach(MAY_BE_BPS, meant=f"{code} {regions.full_name(code)}")
     if IS_REGION.fullmatch(str(error.instance)):
-        near = (f"{code} {full_name(code)}" for code in nearest_codes(error.instance))
+        near = (f"{code} {regions.full_name(code)}" for code in nearest_codes(error.instance, regions))
         return _breach("no_such_place", near="; ".join(near))
     if _BPS_REGION.fullmatch(str(error.instance)):
         return _breach("region_of_bps")
-    if codes := codes_meant(str(error.instance)):
-        named = [f"{code} {full_name(code)}" for code in codes[:_MOST_PLACES]]
+    if codes := codes_meant(str(error.instance), regions):
+        named = [f"{code} {regions.full_name(code)}" for code in codes[:_MOST_PLACES]]
         return _breach("place_by_name", near="; ".join([*named, *(["..."] if codes[_MOST_PLACES:] else [])]))
     return _breach("not_a_region")
 
@@ -342,7 +351,6 @@ def _of_schema(error: Any) -> _Breach:
 _BREACHES: Mapping[str, Callable[[Any], _Breach]] = {
     "type": _of_type,
     "enum": _of_values,
-    "format": _of_format,
     "pattern": _of_pattern,
     "minimum": lambda error: _breach("too_small", limit=error.validator_value),
     "maximum": lambda error: _breach("too_large", limit=error.validator_value),

@@ -17,6 +17,8 @@ from pmi_compliance.base.text import NOTHING, Text
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from pmi_compliance.records.regions import Regions
+
 #: A place by its code of the interior ministry: province, regency, kecamatan, village.
 REGION = r"[0-9]{2}(\.[0-9]{2}(\.[0-9]{2}(\.[0-9]{4})?)?)?"
 #: The same with its dots left out; villages are numbered from 1001 and 2001 on, which tells them from codes of BPS.
@@ -89,6 +91,8 @@ class Node:
     one_of: Mapping[str, Sequence[str]] = field(factory=dict)
     #: `date`, `edtf` (a date that may be known in part) or `region`, for texts of such a form.
     format: str | None = None
+    #: Of texts that are codes of places, which places there are.
+    places: Regions | None = None
     #: The least and greatest number or length and the pattern, by the word of JSON Schema.
     limits: Mapping[str, Any] = field(factory=dict)
     #: Whether false is refused.
@@ -120,13 +124,14 @@ class Node:
         return self.fields or {}
 
 
-def read_node(schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> Node:
+def read_node(schema: Mapping[str, Any], definitions: Mapping[str, Any], regions: Regions) -> Node:
     """
     Read a schema, and all that is inside of it.
 
     Args:
         schema: A schema of JSON Schema 2020-12.
         definitions: The schemas that `$ref` may name, by the last step of its path.
+        regions: The places that codes of places stand for.
 
     """
     notes: dict[str, Any] = {
@@ -159,12 +164,13 @@ def read_node(schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> Node
         types=tuple(name for name in names if name != "null"),
         nullable="null" in names,
         format=schema.get("format"),
+        places=regions if schema.get("format") == "region" else None,
         limits={word: schema[word] for word in LIMITS if word in schema},
         only_true="not" in words and "not" not in unread,
-        item=read_node(schema["items"], definitions) if "items" in schema else None,
+        item=read_node(schema["items"], definitions, regions) if "items" in schema else None,
         fields=None
         if properties is None
-        else {name: read_node(inner, definitions) for name, inner in properties.items()},
+        else {name: read_node(inner, definitions, regions) for name, inner in properties.items()},
         required=frozenset(schema.get("required", ())),
         unread=frozenset(unread),
         **notes,

@@ -7,14 +7,16 @@ Of villages only those of NTT are known, so that the name of a village alone is 
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pmi_compliance.base.text import letters
-from pmi_compliance.records.regions import REGENCY, VILLAGE, names
+from pmi_compliance.records.regions import REGENCY, VILLAGE, bundled_regions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+
+    from pmi_compliance.records.regions import Regions
 
 #: Short names of provinces and regencies, for the full ones.
 _SHORT: Mapping[str, str] = {
@@ -88,7 +90,7 @@ _COMMA_BEFORE = re.compile(rf",\s*(?=(?:{'|'.join(words for words, _ in _IS)})\.
 _EITHER = re.compile(r"kab(?:upaten)?\.?\s*/\s*kota\b[.:\s]*", re.IGNORECASE)
 
 
-def code_meant(written: str) -> str | None:
+def code_meant(written: str, regions: Regions | None = None) -> str | None:
     """
     The code of the place that a name means; `None` where there is none of it, or several.
 
@@ -96,7 +98,7 @@ def code_meant(written: str) -> str | None:
     ('53.01.06', '53', None)
 
     """
-    codes = codes_meant(written)
+    codes = codes_meant(written, regions)
     return codes[0] if len(codes) == 1 else None
 
 
@@ -106,13 +108,14 @@ def is_bare(written: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def codes_meant(written: str) -> tuple[str, ...]:
+def codes_meant(written: str, regions: Regions | None = None) -> tuple[str, ...]:
     """
     The codes of the places that a name may mean, in order; none where there is no such place.
 
     Args:
         written: A name, with what it is before it or without (`Kab. Kupang`), and what it lies in behind it
             (`Kupang Timur, Kab. Kupang`).
+        regions: The places that there are; without them, those of the table of the library.
 
     >>> codes_meant("Kupang"), codes_meant("Kupang Timur, Kab. Kupang")
     (('53.01', '53.71'), ('53.01.06',))
@@ -122,7 +125,7 @@ def codes_meant(written: str) -> tuple[str, ...]:
         return ()
     text = _COMMA_BEFORE.sub(" ", _EITHER.sub("", written.strip()))
     for parts in _readings(text):
-        found = _in_parts(parts) if parts else set()
+        found = _in_parts(parts, _codes(regions or bundled_regions())) if parts else set()
         # A village alone may be one of the same name elsewhere.
         if found and not (len(parts) == 1 and all(len(code) == VILLAGE for code in found)):
             return tuple(sorted(found))
@@ -136,11 +139,11 @@ def _readings(text: str) -> Iterator[tuple[str, ...]]:
     yield from (parts[::-1] for parts in ways if len(parts) > 1)
 
 
-def _in_parts(parts: Sequence[str]) -> set[str]:
+def _in_parts(parts: Sequence[str], codes: Mapping[str, set[str]]) -> set[str]:
     """The codes of a place that lies in others, or is told twice: `Timor Tengah Selatan (TTS)`."""
-    found = _named(parts[0])
+    found = _named(parts[0], codes)
     for part in parts[1:]:
-        around = _named(part)
+        around = _named(part, codes)
         inside = {code for code in found if any(code.startswith(f"{outer}.") for outer in around)}
         # Two names of one place; a kecamatan of the name of its regency goes before the regency.
         found = inside or found & around
@@ -148,9 +151,8 @@ def _in_parts(parts: Sequence[str]) -> set[str]:
     return {code for code in found if all(other.startswith(code) for other in found)} or found
 
 
-def _named(part: str) -> set[str]:
+def _named(part: str, codes: Mapping[str, set[str]]) -> set[str]:
     """The codes of a name by itself."""
-    codes = _codes()
     # The name of a kecamatan may begin with "Kota", too.
     found = {*codes.get(letters(part), ())}
     for form, such in _AROUND:
@@ -160,11 +162,11 @@ def _named(part: str) -> set[str]:
     return found
 
 
-@cache
-def _codes() -> Mapping[str, set[str]]:
+@lru_cache(maxsize=8)
+def _codes(regions: Regions) -> Mapping[str, set[str]]:
     """The codes of each name; a regency goes by its name without what it is as well, and some by a short one."""
     codes: dict[str, set[str]] = {}
-    for code, name in names().items():
+    for code, name in regions.names.items():
         codes.setdefault(letters(name), set()).add(code)
         if len(code) == REGENCY:
             plain = name.replace("Administrasi ", "")

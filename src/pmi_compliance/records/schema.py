@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar, TypeVarTuple, Unpack
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from pmi_compliance.base.digests import canonical, digest
 from pmi_compliance.base.memo import Memo
@@ -27,15 +27,27 @@ from pmi_compliance.expr.types import (
     String,
     Type,
 )
+from pmi_compliance.records.additions import united
 from pmi_compliance.records.documents import Documents, bundled_documents
 from pmi_compliance.records.json_schema import Node, read_node
 from pmi_compliance.records.telling import Telling
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
+    from typing import Protocol
 
+    from pmi_compliance.records.additions import Additions
     from pmi_compliance.records.documents import ProblemDetail
+    from pmi_compliance.records.regions import Regions
+
+    class HasModel(Protocol):
+        """A pack, or whatever else was written for some kinds of records."""
+
+        @property
+        def model(self) -> RecordModel:
+            """The kinds of records."""
+
 
 _Args = TypeVarTuple("_Args")
 _R = TypeVar("_R")
@@ -74,6 +86,10 @@ class RecordModel:
     types: Mapping[str, RecordType] = field(repr=False)
     #: For each kind the fields that say where its worker or recruiter is: paths, what stands first counting first.
     places: Mapping[str, Sequence[Sequence[str]]] = field(repr=False)
+    #: What packs added to the model that it was made of, by the ids of the packs.
+    additions: tuple[Additions, ...] = ()
+    #: The model that it was made of; `None`: it was made of schemas alone.
+    base: RecordModel | None = field(default=None, repr=False)
     _memo: Memo = field(factory=Memo, init=False, repr=False)
 
     @classmethod
@@ -88,7 +104,10 @@ class RecordModel:
         documents = schemas if isinstance(schemas, Documents) else Documents(schemas)
         described = [name for name, document in documents.by_name.items() if "x-relations" in document]
         kinds = tuple(sorted(described, key=record_order))
-        nodes = {kind: read_node(documents.by_name[kind], documents.definitions) for kind in kinds}
+        nodes = {
+            kind: read_node(documents.by_name[kind], documents.definitions, documents.regions)
+            for kind in kinds
+        }
         types = {kind: RecordType(kind) for kind in kinds}
         for kind, record in types.items():
             record.fields.update(_fields(nodes[kind].parts, kind))
@@ -101,6 +120,35 @@ class RecordModel:
     def read(cls, folder: Path) -> RecordModel:
         """The model that the files `<name>.schema.json` of a folder describe."""
         return cls.of(Documents.read(folder))
+
+    def extended(self, *additions: Additions) -> RecordModel:
+        """
+        The model with what packs add; the same for the same additions.
+
+        Raises:
+            UsageError: If one pack adds something else in two places.
+
+        """
+        whole = united((*self.additions, *additions))
+        if len(whole) == len(self.additions):
+            return self
+        base = self.base or self
+        made: dict[tuple[str, ...], RecordModel] = base.made_once(_extensions)
+        return made.setdefault(tuple(added.digest for added in whole), _extended(base, whole))
+
+    def extends(self, other: RecordModel) -> bool:
+        """Whether conditions that were written for another model mean the same here: it has all that the other has."""
+        if self.is_same_as(other):
+            return True
+        known = {added.digest for added in self.additions}
+        return (self.base or self).is_same_as(other.base or other) and known >= {
+            added.digest for added in other.additions
+        }
+
+    @property
+    def regions(self) -> Regions:
+        """The places that codes of places stand for."""
+        return self.documents.regions
 
     @property
     def tables(self) -> dict[str, str]:
@@ -204,7 +252,33 @@ def _digest(model: RecordModel) -> str:
     # Other documents, such as those of packs, say nothing of records.
     described = (*model.kinds, "common")
     schemas = {name: document for name, document in model.documents.by_name.items() if name in described}
-    return digest(canonical(schemas))
+    added = [one.digest for one in model.additions]
+    return digest(canonical({**schemas, "additions": added} if added else schemas))
+
+
+def _extensions(_: RecordModel) -> dict[tuple[str, ...], RecordModel]:
+    """The models that were made of one so far, by what was added."""
+    return {}
+
+
+def _extended(base: RecordModel, additions: tuple[Additions, ...]) -> RecordModel:
+    places = {code: name for added in additions for code, name in added.places.items()}
+    documents = Documents(base.documents.by_name, base.documents.regions.with_places(places))
+    return evolve(RecordModel.of(documents), additions=additions, base=base)
+
+
+def model_of(parts: Iterable[HasModel]) -> RecordModel:
+    """
+    The model of all that some packs read and add; without any, that of the library.
+
+    Raises:
+        UsageError: If they were written for records that have nothing to do with each other.
+
+    """
+    models = [part.model for part in parts]
+    if not models:
+        return bundled_model()
+    return models[0].extended(*(added for model in models for added in model.additions))
 
 
 def _fields(nodes: Mapping[str, Node], owner: str) -> dict[str, Field]:

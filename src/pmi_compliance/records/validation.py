@@ -17,7 +17,6 @@ from msgspec import Meta, ValidationError, convert
 from pmi_compliance.base.days import Span, day_of
 from pmi_compliance.base.digests import written
 from pmi_compliance.records.json_schema import WRITTEN_REGION
-from pmi_compliance.records.regions import code_of, is_plain
 from pmi_compliance.records.schema import OpenList
 
 if TYPE_CHECKING:
@@ -73,8 +72,8 @@ def _convert_fields(nodes: Mapping[str, Node], read: bool) -> Callable[[Any], di
 def _convert(node: Node, read: bool) -> Callable[[Any], Any] | None:
     if node.format in {"date", "edtf"}:
         return day_of if read else None
-    if node.format == "region":
-        return code_of
+    if node.places is not None:
+        return node.places.code_of
     if "integer" in node.types:
         # JSON Schema takes 5.0 for an integer; the language has no fractions.
         return int if read else None
@@ -118,7 +117,7 @@ def _holds_lists(nodes: Mapping[str, Node] | None) -> bool:
 
 def _placed(nodes: Mapping[str, Node]) -> Callable[[Any], bool]:
     """What puts the codes of places in a group as they are meant, and tells whether each of them is plain."""
-    codes = [name for name, node in nodes.items() if node.format == "region"]
+    codes = [(name, node.places) for name, node in nodes.items() if node.places is not None]
     parts = {name: node.item or node for name, node in nodes.items()}
     inner = [
         (name, "array" in nodes[name].types, _placed(part.parts))
@@ -127,12 +126,12 @@ def _placed(nodes: Mapping[str, Node]) -> Callable[[Any], bool]:
     ]
 
     def put(group: Any) -> bool:
-        for name in codes:
+        for name, places in codes:
             written = group.get(name)
             if written is not None:
-                if not is_plain(written):
+                if not places.is_plain(written):
                     return False
-                group[name] = code_of(written)
+                group[name] = places.code_of(written)
         for name, is_list, inside in inner:
             value = group.get(name)
             if value is not None and not all(map(inside, value if is_list else (value,))):

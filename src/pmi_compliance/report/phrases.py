@@ -38,7 +38,8 @@ def deciding_facts(finding: Finding, language: Language) -> list[str]:
             owner = f"{printable(str(reason.record))} " if reason.record else ""
             value = format_value(reason.value, language)
             if reason.is_place and isinstance(reason.value, str):
-                value = f"{value} ({full_name(reason.value)})"
+                name = reason.called.in_language(language) if reason.called else full_name(reason.value)
+                value = f"{value} ({name})"
             elif reason.called is not None:
                 value = f"{reason.called.in_language(language)} ({value})"
             facts.append(f"{owner}{printable(reason.pointer)} = {value}")

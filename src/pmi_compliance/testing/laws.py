@@ -16,8 +16,8 @@ from pmi_compliance.auditing.disclosure import MASK
 from pmi_compliance.auditing.run import audit
 from pmi_compliance.base.outcome import Outcome
 from pmi_compliance.expr.tree import Call, Comprehension, Has, Name, Select, children
-from pmi_compliance.packs.load import model_of
 from pmi_compliance.records.dataset import Dataset
+from pmi_compliance.records.schema import model_of
 from pmi_compliance.report import FORMATS
 from pmi_compliance.report.json import as_json
 

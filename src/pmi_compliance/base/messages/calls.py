@@ -155,6 +155,10 @@ CALLS: dict[str, Message] = {
         "arsip `{name}` ditandatangani sebagai {signed}; bersama paket yang diperlukannya di sini menjadi {digest}",
         "the archive `{name}` was signed as {signed}; with the packs that it needs, as they are here, it is {digest}",
     ),
+    "two_additions": Message(
+        "paket `{pack}` menambah dua hal yang berbeda pada data; ia dibaca dari dua tempat",
+        "the pack `{pack}` adds two things that differ to the records; it was read from two places",
+    ),
     "another_model": Message(
         "model data paket {packs} bukan model yang dipakai untuk membaca data; "
         "pakai `model=` yang sama untuk `Dataset` dan `RulePack.load`",

@@ -100,6 +100,23 @@ PACKS: dict[str, Message] = {
         "the name `{name}` means two packs that differ: {folders}",
         Text("sebut foldernya, atau hapus salah satu", "name the folder, or remove one of them"),
     ),
+    # What packs add
+    "regions_without_head": Message(
+        "baris pertama `regions.csv` adalah `code,name`", "the first line of `regions.csv` is `code,name`"
+    ),
+    "not_a_place_line": Message(
+        "tiap baris memuat kode kecamatan atau desa dengan titiknya, lalu namanya",
+        "each line holds the code of a kecamatan or village with its dots, and its name",
+        Text("contoh: 33.02.01.2001,Lumbir", "such as 33.02.01.2001,Lumbir"),
+    ),
+    "place_outside": Message(
+        "`{code}` terletak di luar {seat}, wilayah hukum paket ini",
+        "`{code}` lies outside of {seat}, the place whose law this pack is",
+    ),
+    "place_known": Message("wilayah `{code}` sudah ada", "the place `{code}` is there already"),
+    "place_in_no_place": Message(
+        "`{code}` terletak dalam wilayah yang tidak ada", "`{code}` lies in a place that is not there"
+    ),
     # Archives
     "archive_without_key": Message(
         "paket dalam arsip hanya dibaca dengan kunci publik penanda tangannya",

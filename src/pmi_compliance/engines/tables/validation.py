@@ -20,7 +20,6 @@ from pmi_compliance.expr.types import BOOL, DATE, INT, ListType, RecordType, Str
 from pmi_compliance.records.persons import MAY_BE_SEVERAL, NAME, is_of_one
 from pmi_compliance.records.reading.no_values import NO_VALUE
 from pmi_compliance.records.record_ids import TELEPHONE
-from pmi_compliance.records.regions import pattern
 from pmi_compliance.records.remarks import AGES_OF_CHILDREN
 from pmi_compliance.records.unread import NOTHING_SAID
 
@@ -112,7 +111,6 @@ _FORMATS: dict[str, Callable[[Any], Value]] = {
     # Python knows no other years.
     "date": lambda value: value.between(date.min, date.max),
     "edtf": lambda value: value.between(date.min, date.max),
-    "region": lambda value: value.re_search(f"^(?:{pattern()})$"),
 }
 
 _LIMITS: Mapping[str, Callable[[Any, Any], Value]] = {
@@ -142,7 +140,11 @@ def _tests(node: Node, value: Any) -> list[Value]:
         # A row with such a text is in doubt, and read as all other forms are.
         tests.append(~value.re_search(f"{NOTHING_SAID}|{NO_VALUE}"))
     if node.format is not None:
-        tests.append(_FORMATS[node.format](value))
+        tests.append(
+            _FORMATS[node.format](value)
+            if node.places is None
+            else value.re_search(f"^(?:{node.places.pattern()})$")
+        )
     if node.only_true:
         tests.append(value)
     if node.fields is not None:

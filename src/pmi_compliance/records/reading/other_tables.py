@@ -13,7 +13,6 @@ from pmi_compliance.records.place_names import codes_meant
 from pmi_compliance.records.reading.headers import may_be_headings, texts_of
 from pmi_compliance.records.reading.headings import meanings
 from pmi_compliance.records.reading.words import reader_of
-from pmi_compliance.records.regions import code_of
 from pmi_compliance.records.unread import says_nothing
 
 if TYPE_CHECKING:
@@ -105,8 +104,9 @@ def _check(node: Node, read: Callable[[Any], Any]) -> Callable[[Any], bool]:
         value = read(cell).value
         if node.values is not None:
             return value in node.values
-        if node.format == "region":
-            return code_of(str(value)) is not None or bool(codes_meant(str(value)))
+        if node.places is not None:
+            text = str(value)
+            return node.places.code_of(text) is not None or bool(codes_meant(text, node.places))
         if node.format is not None:
             return isinstance(value, str) and day_of(value) is not None
         return isinstance(value, bool) if node.type == "boolean" else isinstance(value, int)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -34,13 +35,14 @@ from pmi_compliance.records.reading.dates import (
 )
 from pmi_compliance.records.reading.numbers import counted_between, read_number, whole_or_fraction
 from pmi_compliance.records.reading.understood import LONGEST, Understood, as_written, read_as
-from pmi_compliance.records.regions import PROVINCE, code_of
+from pmi_compliance.records.regions import PROVINCE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from pmi_compliance.records.json_schema import Node
     from pmi_compliance.records.reading.understood import Note
+    from pmi_compliance.records.regions import Regions
 
 
 def understood(cell: Any, node: Node, path: str = "") -> Understood:
@@ -111,8 +113,8 @@ def _reader(node: Node, path: str) -> Callable[[Any], Understood]:
         return lambda cell: (
             _birth(cell, whole=whole) if "birth" in name else _date(cell, birth=False, whole=whole)
         )
-    if node.format == "region":
-        return _place
+    if node.places is not None:
+        return partial(_place, node.places)
     if node.limits.get("pattern") == "^[0-9]{16}$":
         return lambda cell: _digits(cell, _NIK)
     if name == "phone":
@@ -244,7 +246,7 @@ def _truth(cell: Any, name: str) -> Understood:
 # Places and identifiers
 
 
-def _place(cell: Any) -> Understood:
+def _place(places: Regions, cell: Any) -> Understood:
     match cell:
         case bool():
             return Understood(cell)
@@ -253,16 +255,16 @@ def _place(cell: Any) -> Understood:
         case float():
             # 53.10 typed as a number is 53.1: only what shows all its digits is sure.
             written = repr(cell)
-            is_code = re.fullmatch(r"\d\d\.\d\d", written) and code_of(written) is not None
+            is_code = re.fullmatch(r"\d\d\.\d\d", written) and places.code_of(written) is not None
             return Understood(written if is_code else cell)
         case str() if cell and not cell[0].isdecimal() and len(cell) <= LONGEST:
-            return _named_place(cell)
+            return _named_place(places, cell)
         case _:
             return Understood(as_written(cell))
 
 
-def _named_place(name: str) -> Understood:
-    code = code_meant(name)
+def _named_place(places: Regions, name: str) -> Understood:
+    code = code_meant(name, places)
     if code is None:
         return Understood(name)
     return Understood(code, (("place_by_bare_name", ()),) if len(code) > PROVINCE and is_bare(name) else ())
