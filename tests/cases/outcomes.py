@@ -1,7 +1,8 @@
 """
 What the rules say of the stories, beside what an honest person says: `python tests/cases/outcomes.py` prints it.
 
-A story was written before its author looked at the rules. It says of each record which duty was looked at, which
+A story was written before its author looked at the rules; its facts stand as `records`, or as the `lists` of an office,
+with the `problems` that are told of them. It says of each record which duty was looked at, which
 outcomes an honest person `may` give and which one `must_not`; `duties.yaml` says which rule judges such a duty. What
 the rules say wrongly today stands in the story as `wrong_today`, with the reason. `threats`, where it stands, says what
 `must` be threatened beside a record, what `must_not_beside` it, and what `must_not` anywhere.
@@ -15,6 +16,7 @@ from datetime import date
 from functools import cache, cached_property
 from itertools import product
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import yaml
@@ -96,11 +98,25 @@ class Story:
 
     @cached_property
     def dataset(self) -> Dataset:
-        """The records as they are read; one that is refused is an error here."""
-        dataset = Dataset.from_records(self.records)
-        if dataset.problems:
-            raise ValueError(f"{self.name}: {dataset.problems}")
+        """The records as they are read; a problem that the story does not name is an error here."""
+        dataset = self._read()
+        told = [
+            f"{problem.kind} {problem.id} {detail.pointer} {detail.code}"
+            for problem in dataset.problems
+            for detail in problem.details
+        ]
+        if told != self.written.get("problems", []):
+            raise ValueError(f"{self.name}: {told}")
         return dataset
+
+    def _read(self) -> Dataset:
+        """The records of a story, or the lists that an office handed in, by the names of their files."""
+        if "lists" not in self.written:
+            return Dataset.from_records(self.records)
+        with TemporaryDirectory() as folder:
+            for name, text in self.written["lists"].items():
+                Path(folder, name).write_text(text, encoding="utf-8")
+            return Dataset.read(folder)
 
     @property
     def as_of(self) -> date:
