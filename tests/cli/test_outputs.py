@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from pmi_compliance import UsageError
+from pmi_compliance.base.files import together, write_whole
 from pmi_compliance.cli.exits import WRONG_USE
 from pmi_compliance.cli.main import main, parser_in
 from pmi_compliance.cli.outputs import WRITTEN
@@ -242,3 +243,77 @@ def test_two_answers_to_one_question_are_refused(tmp_path, capsys):
 
     assert code == 2
     assert "kunci `abroad` tertulis dua kali" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("bad", ["folder.html", "none/laporan.html", "penuh"])
+def test_several_outputs_appear_all_or_none(bad, data, tmp_path, capsys):
+    """The one that cannot be written comes last; what stood there before stays, and no secret is made."""
+    (tmp_path / "folder.html").mkdir()
+    before = tmp_path / "temuan.csv"
+    before.write_text("lama")
+    last = "/dev/full" if bad == "penuh" else str(tmp_path / bad)
+    outputs = [str(tmp_path / "laporan.json"), str(before), last]
+    call = [
+        "audit",
+        str(data),
+        *DAY,
+        "--pack",
+        "kupang",
+        *(word for path in outputs for word in ("--output", path)),
+    ]
+    if bad == "penuh":
+        call = [*call[:-2], "--output", str(tmp_path / "penuh.html"), "--output", last]
+        if not Path(last).exists():
+            pytest.skip("this system has no /dev/full")
+
+    assert main(call) == WRONG_USE
+
+    assert capsys.readouterr().err
+    assert {path.name for path in tmp_path.iterdir()} == {"data", "folder.html", "temuan.csv"}
+    assert before.read_text() == "lama"
+
+
+def test_several_outputs_that_can_be_written_replace_what_was_there(data, tmp_path):
+    first, second = tmp_path / "laporan.json", tmp_path / "temuan.csv"
+    second.write_text("lama")
+    second.chmod(0o600)
+    link = tmp_path / "tautan.csv"
+    link.symlink_to(second)
+    call = ["audit", str(data), *DAY, "--pack", "kupang", "--output", str(first), "--output", str(link)]
+
+    assert main(call) == 0
+
+    assert json.loads(first.read_text())["findings"]
+    assert second.read_text() != "lama"
+    assert mode(second) == 0o600
+    assert link.is_symlink()
+    names = {path.name for path in tmp_path.iterdir()}
+    assert names == {"data", "laporan.json", "laporan.json.secret", "temuan.csv", "tautan.csv"}
+
+
+def test_what_stood_there_comes_back_where_a_later_file_cannot_take_its_name(tmp_path, monkeypatch):
+    first, second, new = tmp_path / "a.txt", tmp_path / "b.txt", tmp_path / "c.txt"
+    first.write_text("lama a")
+    second.write_text("lama b")
+    real = Path.replace
+
+    def replace(self, target):
+        if Path(target).name == "b.txt" and self.read_text() == "baru b":
+            raise PermissionError(13, "no")
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "replace", replace)
+
+    def write():
+        with together():
+            write_whole(new, [b"baru c"])
+            write_whole(first, [b"baru a"])
+            write_whole(second, [b"baru b"])
+
+    with pytest.raises(UsageError):
+        write()
+
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {
+        "a.txt": "lama a",
+        "b.txt": "lama b",
+    }

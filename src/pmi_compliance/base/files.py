@@ -8,7 +8,7 @@ import secrets
 import shutil
 import stat
 import tempfile
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from pmi_compliance.base.errors import UsageError
 from pmi_compliance.base.messages.catalogue import system_reason
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 
 #: Who may read and write a new file: its owner, or all as far as the user's mask allows it.
@@ -24,6 +24,71 @@ _PRIVATE, _OPEN = 0o600, 0o666
 
 #: Files and folders that are there only while this process works on them.
 _PASSING: set[Path] = set()
+
+
+#: Files that are written, and take their names together: by their names, where they stand until then.
+_WAITING: dict[Path, Path] = {}
+_TOGETHER: list[bool] = []
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """
+    Let the files that are written meanwhile appear all together at the end, or none of them.
+
+    Raises:
+        UsageError: If one of them cannot take its name; then the others have not taken theirs.
+
+    """
+    _TOGETHER.append(True)
+    try:
+        yield
+        if len(_TOGETHER) == 1:
+            _take_names()
+    finally:
+        _TOGETHER.pop()
+        if not _TOGETHER:
+            for unfinished in _WAITING.values():
+                remove(unfinished)
+            _WAITING.clear()
+
+
+def _take_names() -> None:
+    """Give each file its name; where one cannot have it, all that stood there before is put back."""
+    before: dict[Path, Path | None] = {}
+    path = Path()
+    try:
+        for path, unfinished in _WAITING.items():
+            before[path] = _kept_copy(path) if path.is_file() else None
+            unfinished.replace(path)
+    except OSError as error:
+        for name, old_one in before.items():
+            if old_one is None:
+                if not _WAITING[name].exists():  # else it never took this name
+                    remove(name)
+            else:
+                old_one.replace(name)
+                remove(old_one)  # two names of one file stay two
+        raise UsageError("cannot_write", place=path, reason=system_reason(error)) from None
+    for old_one in before.values():
+        if old_one is not None:
+            remove(old_one)
+
+
+def _kept_copy(path: Path) -> Path:
+    """What a file holds, under another name beside it: it is never away from its own."""
+    copy = path.parent / f".{path.name}.{secrets.token_hex(8)}"
+    _PASSING.add(copy)
+    try:
+        copy.hardlink_to(path)
+    except OSError:  # not every system has two names for a file
+        shutil.copy2(path, copy)
+    return copy
+
+
+def standing(path: Path) -> Path:
+    """Where the content of a file stands: under another name, while it waits for others."""
+    return _WAITING.get(path.resolve(strict=False), path)
 
 
 def private_folder(inside: str | Path | None = None) -> Path:
@@ -107,11 +172,25 @@ def write_whole(path: Path, pieces: Iterable[bytes], *, private: bool = False) -
                 file.write(piece)
         if path.is_file():
             narrow(unfinished, path.stat().st_mode)
-        unfinished.replace(path)
+        if not _TOGETHER:
+            unfinished.replace(path)
+            return
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "")
+        _wait(path, unfinished)
     except OSError as error:
         raise UsageError("cannot_write", place=path, reason=system_reason(error)) from None
     finally:
-        remove(unfinished)
+        if unfinished not in _WAITING.values():
+            remove(unfinished)
+
+
+def _wait(path: Path, unfinished: Path) -> None:
+    """Let a file wait for others; one of the same name that waits already is replaced."""
+    path = path.resolve(strict=False)
+    if path in _WAITING:
+        remove(_WAITING[path])
+    _WAITING[path] = unfinished
 
 
 def is_stream(path: Path) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmi_compliance.base.errors import UsageError
-from pmi_compliance.base.files import make_folder, write_whole
+from pmi_compliance.base.files import make_folder, together, write_whole
 from pmi_compliance.base.messages.inputs import SYSTEM
 from pmi_compliance.base.text import Text
 from pmi_compliance.cli.arguments import KIND, write_lines
@@ -134,8 +134,9 @@ def _new(options: argparse.Namespace) -> int:
         if path.exists() and path.name != PACK:
             raise UsageError("cannot_write", place=path, reason=SYSTEM["EEXIST"])
     make_folder(options.folder / "rules")
-    for path, text in files.items():
-        if not path.exists():
-            write_whole(path, [text.encode()])
-            write_lines([str(path)])
+    with together():
+        for path, text in files.items():
+            if not path.exists():
+                write_whole(path, [text.encode()])
+                write_lines([str(path)])
     return OK

@@ -10,7 +10,7 @@ from pmi_compliance.auditing.backends import BACKENDS, read_records
 from pmi_compliance.auditing.run import audit
 from pmi_compliance.base.errors import UnreadableInput, UsageError
 from pmi_compliance.base.extras import needing
-from pmi_compliance.base.files import write_whole
+from pmi_compliance.base.files import together, write_whole
 from pmi_compliance.base.outcome import Outcome
 from pmi_compliance.base.progress import on_screen
 from pmi_compliance.base.text import Text
@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from pmi_compliance.auditing.report import Report
     from pmi_compliance.base.text import Language
     from pmi_compliance.cli.parser import Parser
+    from pmi_compliance.records.reading import Mapping
 
 
 def add(parser: Parser) -> tuple[Parser, ...]:
@@ -189,6 +190,18 @@ def _audit(options: argparse.Namespace) -> int:
     # Which back end was picked is printed where a choice was asked for, and where it is not the usual one.
     if options.backend == "auto" or (options.backend is None and report.engine != "closures"):
         write_note(Text(f"mesin: {report.engine}", f"back end: {report.engine}"), options.lang)
+    with together():
+        _write(report, outputs, options)
+    used = numbers_used(report, options.office)
+    if used is not None and any(FORMATS[form].is_letter for _, form in outputs):
+        write_note(used, options.lang)
+    if report.problems and (None, "table") not in outputs:
+        tell_problems(report.problems, options.lang)
+    return _exit_code(report, options.fail_on)
+
+
+def _write(report: Report, outputs: Iterable[tuple[Path | None, str]], options: argparse.Namespace) -> None:
+    """Write a report in some forms, to files and on the screen."""
     secret = kept(options.secret) if options.secret else _secret_of(outputs)
     for path, form in outputs:
         if path is None:
@@ -201,12 +214,6 @@ def _audit(options: argparse.Namespace) -> int:
             own = form == "json" and not options.secret
             named = None if own else secret
             write_report(report, path, form, options.lang, secret=named, settings=options.office)
-    used = numbers_used(report, options.office)
-    if used is not None and any(FORMATS[form].is_letter for _, form in outputs):
-        write_note(used, options.lang)
-    if report.problems and (None, "table") not in outputs:
-        tell_problems(report.problems, options.lang)
-    return _exit_code(report, options.fail_on)
 
 
 def _secret_of(outputs: Iterable[tuple[Path | None, str]]) -> bytes | None:
@@ -268,6 +275,16 @@ def _validate(options: argparse.Namespace) -> int:
     valid = Text("data terbaca", "valid records").in_language(language)
     problems = Text("masalah", "problems").in_language(language)
     write_lines([f"{valid}: {counts or 0}; {problems}: {len(dataset.problems)}"])
+    with together():
+        _write_beside(options, dataset, file, mapping)
+    return PROBLEMS if dataset.problems else OK
+
+
+def _write_beside(
+    options: argparse.Namespace, dataset: Dataset, file: Path | None, mapping: Mapping | None
+) -> None:
+    """Write what is asked for beside what is told: the table of pseudonyms, and the workbook to mend."""
+    language: Language = options.lang
     if options.pseudonyms is not None:
         _, raws, _ = read_files(
             options.data, dataset.model, ReadingNotes(), mapping=mapping, strict=options.strict
@@ -281,7 +298,6 @@ def _validate(options: argparse.Namespace) -> int:
         write_note(_MENDED.filled({"file": str(options.output)}), language)
         if result.lacks_something:
             write_note(_LACKS_SOMETHING, language)
-    return PROBLEMS if dataset.problems else OK
 
 
 _PSEUDONYMS = Text(

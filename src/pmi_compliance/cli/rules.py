@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmi_compliance.base.errors import UsageError
-from pmi_compliance.base.files import make_folder, write_whole
+from pmi_compliance.base.files import make_folder, together, write_whole
 from pmi_compliance.base.text import LANGUAGES, Text
 from pmi_compliance.base.words import SEVERITY, all_cited
 from pmi_compliance.cli import authoring, packing
@@ -183,11 +183,14 @@ def _document(options: argparse.Namespace) -> int:
     named = {name: load(name, None, options.pack_key) for name in options.path}
     packs = {pack.id: pack for pack in bundled_packs()} | named
     rules = [rule for pack in packs.values() for rule in pack.rules]
-    for pack in (packs[name] for name in options.path or packs):
-        if options.output is None:
-            sys.stdout.write(page(pack, rules, options.lang))
-            continue
-        make_folder(options.output)
-        for language in LANGUAGES:
-            write_whole(options.output / f"{pack.id}.{language}.md", [page(pack, rules, language).encode()])
+    with together():
+        for pack in (packs[name] for name in options.path or packs):
+            if options.output is None:
+                sys.stdout.write(page(pack, rules, options.lang))
+                continue
+            make_folder(options.output)
+            for language in LANGUAGES:
+                write_whole(
+                    options.output / f"{pack.id}.{language}.md", [page(pack, rules, language).encode()]
+                )
     return OK

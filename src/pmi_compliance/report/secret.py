@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from pmi_compliance.base.errors import UsageError
-from pmi_compliance.base.files import write_whole
+from pmi_compliance.base.files import standing, write_whole
 from pmi_compliance.base.messages.catalogue import system_reason
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def kept(path: Path) -> bytes:
         UsageError: If the file holds no secret, or cannot be read or written.
 
     """
-    if not path.exists():
+    if not standing(path).exists():
         write_whole(path, [f"{secrets.token_hex(_SHORTEST)}\n".encode()], private=True)
     return read(path)
 
@@ -54,7 +54,7 @@ def read(path: Path) -> bytes:
 
     """
     try:
-        found = _FORM.fullmatch(path.read_text(encoding="utf-8-sig"))
+        found = _FORM.fullmatch(standing(path).read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise UsageError("secret_unread", place=path, reason=system_reason(error)) from None
     except ValueError:
