@@ -10,7 +10,7 @@ from helpers.reading import all_is_read
 from pmi_compliance import Dataset, Outcome
 from pmi_compliance.base.days import Span, day_of
 from pmi_compliance.engines import Program, explain
-from pmi_compliance.engines.trace import Place
+from pmi_compliance.engines.facts import Place
 from pmi_compliance.expr.types import BOOL, DATE, ListType, RecordType, String
 from pmi_compliance.packs.examples import read_examples
 from pmi_compliance.testing.drafts import Draft, paths

@@ -6,18 +6,23 @@ What is personal is masked before anything is written, so that no format can lea
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
+
+from attrs import frozen
 
 from pmi_compliance.auditing.selection import check_word
 from pmi_compliance.base.text import Text
 from pmi_compliance.engines.field_use import SAME_PERSON
+from pmi_compliance.records.json_schema import pointer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Set
 
     from pmi_compliance.engines import Place
     from pmi_compliance.engines.trace import Relations
+    from pmi_compliance.records.json_schema import Node
     from pmi_compliance.records.schema import RecordModel
 
 #: Stands where a personal value was.
@@ -27,30 +32,51 @@ MASK = Text("[disamarkan]", "[masked]")
 DISCLOSURES = ("masked", "full", "pointers")
 
 
+@frozen(eq=False)
+class Described:
+    """What the schema says of the values at a place of records."""
+
+    #: The place, as reports write it.
+    pointer: str
+    #: Marked as personal, and not as codes that tell of nobody who he is.
+    is_personal: bool
+    #: The codes of regions.
+    is_place: bool
+    #: What the schema says of each value; `None` where it says nothing.
+    node: Node | None
+
+    def name_of(self, value: Any) -> Text | None:
+        """What a value is called, where it is a code; nothing where that says no more."""
+        if self.node is None or not isinstance(value, str):
+            return None
+        if self.node.places is not None:
+            return self.node.places.own_name(value)
+        code = self.node.codes.get(value)
+        return code.name if code is not None and code.name != Text(value, value) else None
+
+
+def described_at(model: RecordModel, kind: str, path: tuple[str | int, ...]) -> Described:
+    """What the schema says of the values at a path in records of a kind."""
+    field, personal = model.field_at(kind, path)
+    node = None
+    with suppress(KeyError):
+        node = model.node_at(kind, path)
+    return Described(
+        pointer(path),
+        personal and not (field is not None and field.names_nobody),
+        field is not None and field.is_place,
+        node and (node.item or node),
+    )
+
+
 def is_personal(model: RecordModel, place: Place) -> bool:
     """Whether the schema marks what stands at a place as personal, and not as codes that tell of nobody who he is."""
-    field, personal = model.field_at(place.kind, place.path)
-    return personal and not (field is not None and field.names_nobody)
-
-
-def is_code_of_place(model: RecordModel, place: Place) -> bool:
-    """Whether what stands at a place of a record is, after its schema, the code of a region."""
-    field = model.field_at(place.kind, place.path)[0]
-    return field is not None and field.is_place
+    return model.made_once(described_at, place.kind, place.path).is_personal
 
 
 def name_of_code(model: RecordModel, place: Place, value: Any) -> Text | None:
     """What a value of a record is called, where its schema lists it as a code; nothing where that says no more."""
-    if not isinstance(value, str):
-        return None
-    try:
-        node = model.node_at(place.kind, place.path)
-    except KeyError:
-        return None
-    if (places := (node.item or node).places) is not None:
-        return places.own_name(value)
-    code = (node.item or node).codes.get(value)
-    return code.name if code is not None and code.name != Text(value, value) else None
+    return model.made_once(described_at, place.kind, place.path).name_of(value)
 
 
 def mask_policy(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, field, frozen
 
-from pmi_compliance.auditing.disclosure import MASK, is_code_of_place, is_personal, name_of_code
+from pmi_compliance.auditing.disclosure import MASK, described_at
 from pmi_compliance.auditing.findings import (
     AUDIT_DATE,
     BOUNDS,
@@ -378,22 +378,22 @@ def _evidence(
         return Evidence(
             part, expression, name=source.name.removeprefix("params."), since=source.since, value=value
         )
-    hidden = source.value is not None and masks(source.place)
-    owner = Subject(source.place.kind, source.place.id)
+    kind, id_, path = source.place
+    described, value = model.made_once(described_at, kind, path), source.value
+    hidden = value is not None and masks(source.place)
     return Evidence(
         part,
         expression,
-        record=owner if owner != subject else None,
-        pointer=pointer(source.place.path),
-        value=MASK.id if hidden else plain(source.value),
-        personal=is_personal(model, source.place),
-        is_place=not hidden and is_code_of_place(model, source.place),
-        called=None if hidden else name_of_code(model, source.place, source.value),
+        None if id_ == subject.id and kind == subject.kind else Subject(kind, id_),
+        described.pointer,
+        value=MASK.id if hidden else plain(value),
+        personal=described.is_personal,
+        is_place=described.is_place and not hidden,
+        called=None if hidden else described.name_of(value),
     )
 
 
 def _missing(model: RecordModel, place: Place, subject: Subject) -> Missing:
-    owner = Subject(place.kind, place.id)
-    field, _ = model.field_at(place.kind, place.path)
+    owner, (field, _) = Subject(place.kind, place.id), model.field_at(place.kind, place.path)
     title = field.title if field and field.title else Text(f"data {owner}", f"record {owner}")
     return Missing(owner if owner != subject else None, pointer(place.path), title)

@@ -2,9 +2,10 @@
 
 from pmi_compliance.engines.closures import Program
 from pmi_compliance.engines.explain import Explanation, explain
+from pmi_compliance.engines.facts import ContextValue, FactRead, Place
 from pmi_compliance.engines.groups import NAMED
 from pmi_compliance.engines.meaning import CALLS
-from pmi_compliance.engines.trace import ContextValue, Evaluator, FactRead, Place, Related, Trace
+from pmi_compliance.engines.trace import Evaluator, Related, Trace
 
 __all__ = [
     "CALLS",

@@ -9,15 +9,15 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
-from attrs import evolve, frozen
+from attrs import define, evolve, frozen
 
 from pmi_compliance.base.outcome import SETTLES, Outcome, verdict
+from pmi_compliance.engines.facts import ContextValue, FactRead, Place
 from pmi_compliance.engines.missing import missing_facts
 from pmi_compliance.engines.outline import Outline
 from pmi_compliance.engines.standing import Established, weighed
-from pmi_compliance.engines.trace import ContextValue, Evaluator, FactRead, Place, Trace
+from pmi_compliance.engines.trace import Evaluator, Trace
 from pmi_compliance.engines.undecided import Judged
-from pmi_compliance.expr.printing import source_of
 from pmi_compliance.expr.tree import Constant
 from pmi_compliance.records.standing import established
 
@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     from pmi_compliance.packs.model import Rule
 
 
-@frozen(eq=False)
+@define(eq=False)
 class Reason:
-    """One fact and the sub-condition that read it."""
+    """One fact and the sub-condition that read it. Not changed once made, as `FactRead`."""
 
     #: The part of the rule: `in_force`, `applies_when`, `review_when` or `requires`.
     part: str
@@ -173,15 +173,16 @@ def _reasons(traces: Mapping[str, Trace], outcome: Outcome) -> tuple[Reason, ...
         sides = (
             [part for part in in_force.parts if part.value is None] if in_force.shape == "and" else [in_force]
         )
-        return tuple(
-            Reason("in_force", source_of(side.node), read) for side in sides for read in side.reads()
-        )
+        return tuple(Reason("in_force", side.text, read) for side in sides for read in side.reads())
     for part, trace in traces.items():
         # Being in force is no reason: nearly every rule is, for nearly every record.
         if trace.value is None or (part == "in_force" and trace.value):
             continue
         own = [
-            Reason(part, source_of(leaf.node), read) for leaf in _certificate(trace) for read in leaf.reads()
+            Reason(part, text, read)
+            for leaf in _certificate(trace)
+            for text in (leaf.text,)
+            for read in leaf.reads()
         ]
         reasons += own
         # What stands behind the part that settled the outcome was not needed. Where a person always decides,
@@ -198,9 +199,9 @@ def _certificate(trace: Trace) -> Iterator[Trace]:
             yield trace
             return
         case "and", False:
-            chosen: Iterable[Trace] = (part for part in trace.parts if part.value is False)
+            chosen: Iterable[Trace] = trace.parts_that_are(value=False)
         case "or", True:
-            chosen = [next(part for part in trace.parts if part.value is True)]
+            chosen = [next(trace.parts_that_are(value=True))]
         case "exists", True:
             chosen = [next(part for part in trace.parts[1:] if part.value is True)]
         case "all", False:

@@ -2,13 +2,14 @@
 What the plain parts of conditions read, found without tracing them.
 
 Plain is what neither loops nor chooses, and whose variables stand in records: it reads the same facts of each. A test
+holds what is found against the traces.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from pmi_compliance.engines.trace import ContextValue, FactRead, Place
+from pmi_compliance.engines.facts import ContextValue, FactRead, Place
 from pmi_compliance.expr.tree import Call, Constant, Has, ListOf, Name, Node, Select
 from pmi_compliance.expr.types import RecordType
 

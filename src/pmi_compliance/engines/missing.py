@@ -22,7 +22,7 @@ from pmi_compliance.engines.undecided import undecided
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from pmi_compliance.engines.trace import Place
+    from pmi_compliance.engines.facts import Place
     from pmi_compliance.engines.undecided import Answers, Judged, Limited, Rest
 
 #: With more facts than this the missing ones are a set of which none can be left out, but perhaps not the smallest.

@@ -20,6 +20,7 @@ from pmi_compliance.engines.meaning import CALLS
 from pmi_compliance.engines.source import PREPARED, WrittenValue
 from pmi_compliance.engines.trace import CONNECTIVES, FOLDS, Trace, elements_of, one_more
 from pmi_compliance.engines.writer import Writer
+from pmi_compliance.expr.printing import source_of
 from pmi_compliance.expr.tree import Call, Comprehension, FirstKnown, Select
 from pmi_compliance.expr.types import BOOL, ListType, RecordType
 
@@ -27,8 +28,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from pmi_compliance.base.days import Day
+    from pmi_compliance.engines.facts import ContextValue, FactRead
     from pmi_compliance.engines.leaves import Reader
-    from pmi_compliance.engines.trace import Bound, ContextValue, Evaluator, FactRead, Relations
+    from pmi_compliance.engines.trace import Bound, Evaluator, Relations
     from pmi_compliance.expr.check import Checked
     from pmi_compliance.expr.tree import Node
     from pmi_compliance.expr.types import Relation
@@ -46,6 +48,12 @@ class Part:
     parts: tuple[Part, ...] = ()
     #: Finds what it reads, if it is plain.
     reads: Reader | None = None
+    #: What it was written as, on one line.
+    text: str = field(init=False)
+
+    @text.default
+    def _text(self) -> str:
+        return source_of(self.node)
 
 
 @frozen(eq=False)
@@ -89,7 +97,7 @@ class Outline:
 class _Outlined(Trace):
     """A trace that knows its value, and finds all else when somebody looks at it."""
 
-    __slots__ = ("_evaluator", "_given", "_part", "_scope", "_within")
+    __slots__ = ("_evaluator", "_given", "_part", "_scope", "_told", "_within")
 
     def __init__(
         self, part: Part, given: Any, evaluator: Evaluator, within: Checked, scope: Mapping[str, Bound]
@@ -107,16 +115,18 @@ class _Outlined(Trace):
                 self.shape = part.shape
         self._part, self._given, self._within = part, given, within
         self._evaluator, self._scope = evaluator, scope
+        self._told: list[FactRead | ContextValue] | None = None
 
     def __getattr__(self, name: str) -> Any:
         """What was not looked at before."""
         if name not in _FOUND_LATER:
             raise AttributeError(name)
-        self.checked = None
-        if self._part.parts:
+        if name == "checked" and (self._part.parts or self.plain):
+            self.checked = None
+        elif self._part.parts:
             self.own, self.place, self.items = (), None, ()
             self.parts = (*(self._asked() if self._part.shape in FOLDS else self._below()),)
-        elif name != "checked" or not self.plain:
+        else:
             trace = self._evaluator.evaluate(self._within, self.node, self._scope)
             self.own, self.place, self.parts, self.items = trace.own, trace.place, trace.parts, trace.items
             if not self.plain:
@@ -127,11 +137,27 @@ class _Outlined(Trace):
 
     def told(self) -> Sequence[FactRead | ContextValue]:
         """What was read here and below."""
-        if self._part.reads is None or not self.plain:
-            return super().told()
-        told: list[FactRead | ContextValue] = []
-        self._part.reads(self._evaluator, self._scope, told)
-        return told
+        if self._told is None:
+            if self._part.reads is None or not self.plain:
+                return super().told()
+            self._told = []
+            self._part.reads(self._evaluator, self._scope, self._told)
+        return self._told
+
+    @property
+    def text(self) -> str:
+        """What the node was written as, on one line."""
+        return self._part.text
+
+    def parts_that_are(self, value: Any) -> Iterator[Trace]:
+        """The parts of one value, and no others are made."""
+        if self._part.shape not in _CONNECTED:
+            return super().parts_that_are(value)
+        return (
+            self._of(part, given, self._scope)
+            for part, given in zip(self._part.parts, self._given[1:], strict=True)
+            if (given[0] if part.parts else given) is value
+        )
 
     @property
     def plain(self) -> bool:
@@ -169,6 +195,9 @@ class _Outlined(Trace):
         self.items = (*told, (None, None))[: len(told) + len(more := one_more(source))]
         yield from more
 
+
+#: The shapes of which each part has a value.
+_CONNECTED = frozenset(shape for shape, _ in CONNECTIVES.values())
 
 #: What `_Outlined` finds when it is looked at.
 _FOUND_LATER = frozenset({"shape", "parts", "own", "place", "items", "checked"})

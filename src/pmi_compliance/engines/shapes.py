@@ -107,7 +107,7 @@ def _read(node: Node, below: list[Shape]) -> Iterator[str]:
 
 @frozen(eq=False)
 class Shareable:
-    """What a call or a loop hangs on that comes to the same under other rules about a record."""
+    """What a call, a loop or the first known of several hangs on that comes to the same under other rules about a record."""
 
     #: Of its shape; what is written with other words has another.
     number: int
@@ -129,7 +129,7 @@ _WORDED = Shapes(by_words=True)
 @lru_cache(maxsize=4096)
 def shareable(checked: Checked, subject: str) -> Mapping[int, Shareable]:
     """
-    The calls and loops of a condition that hang on nothing but the record, by the numbers of their nodes.
+    What is more than a fact and hangs on nothing but the record, in a condition, by the numbers of the nodes.
 
     The element of a macro never bears the name of a record or of the day: the language refuses it.
     """
@@ -138,7 +138,11 @@ def shareable(checked: Checked, subject: str) -> Mapping[int, Shareable]:
     for node in checked.nodes():
         names = {*shapes[node.number].names}
         parameters = tuple(sorted(name for name in names if name.startswith(parameter(""))))
-        if isinstance(node, Call | Comprehension) and names and names <= {subject, JUDGED_ON, *parameters}:
+        if (
+            isinstance(node, Call | Comprehension | FirstKnown)
+            and names
+            and names <= {subject, JUDGED_ON, *parameters}
+        ):
             read = tuple(name.removeprefix(parameter("")) for name in parameters)
             found[node.number] = Shareable(shapes[node.number].number, JUDGED_ON in names, read)
     return found

@@ -7,16 +7,18 @@ The closures decide without any of this; a trace is made only for what is to be 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from attrs import define, evolve, field, frozen
+from attrs import define, evolve, frozen
 
 from pmi_compliance.base.days import Span, exact
 from pmi_compliance.base.outcome import conjunction, disjunction, negation
+from pmi_compliance.engines.facts import ContextValue, FactRead, Place
 from pmi_compliance.engines.groups import is_shared, telling
 from pmi_compliance.engines.inexact import takes_bounds
 from pmi_compliance.engines.meaning import CALLS, only
 from pmi_compliance.engines.shapes import shareable
+from pmi_compliance.expr.printing import source_of
 from pmi_compliance.expr.tree import (
     Call,
     Comprehension,
@@ -52,38 +54,6 @@ if TYPE_CHECKING:
             """A function from a record's data to the data it is related to, as `Dataset.related` says."""
 
 
-class Place(NamedTuple):
-    """Where a value stands: a record, and the path in it."""
-
-    kind: str
-    id: str
-    path: tuple[str | int, ...] = ()
-
-    def __truediv__(self, step: str | int) -> Place:
-        return Place(self.kind, self.id, (*self.path, step))
-
-
-@frozen
-class FactRead:
-    """A fact that was read, or missed."""
-
-    place: Place
-    value: Any = field(eq=False)
-    #: Read by `has` or `written`, which silence answers too.
-    asked: bool = False
-
-
-@frozen
-class ContextValue:
-    """Something that no record holds: a parameter of the law, or a date of the audit."""
-
-    name: str
-    value: Any = field(eq=False)
-    since: date | None = None
-    #: Where the day stands that it hangs on, if that is known in part.
-    place: Place | None = field(default=None, eq=False)
-
-
 #: A variable's value, and where it stands if it stands in a record.
 Bound = tuple[Any, "Place | None"]
 
@@ -107,7 +77,7 @@ class Related(Sequence[Bound]):
 
 @define(eq=False)
 class Trace:
-    """One node, evaluated. Not changed once made; frozen, it would take three times as long to make."""
+    """One node, evaluated. Not changed once made, as `FactRead`."""
 
     node: Node
     value: Any
@@ -121,6 +91,15 @@ class Trace:
     items: Sequence[Bound] = ()
     #: The condition that the node is of, where it may be another than that of the node above: see `Remembered`.
     checked: Checked | None = None
+
+    @property
+    def text(self) -> str:
+        """What the node was written as, on one line."""
+        return source_of(self.node)
+
+    def parts_that_are(self, value: Any) -> Iterator[Trace]:
+        """The parts of one value: of a list that it was read, of its elements what was asked."""
+        return (part for part in self.parts if part.value is value)
 
     @property
     def plain(self) -> bool:
@@ -184,9 +163,11 @@ class Evaluator:
         """Evaluate one node; `scope` holds the value and place of each variable."""
         return _STEPS[type(node)](self, checked, node, scope)
 
-    def _once(self, checked: Checked, node: Call | Comprehension, scope: Mapping[str, Bound]) -> Trace:
-        """A call or a loop, evaluated once for all rules about a record, if it comes to the same under each."""
-        step: Callable[..., Trace] = Evaluator._call if type(node) is Call else Evaluator._loop
+    def _once(
+        self, checked: Checked, node: Call | Comprehension | FirstKnown, scope: Mapping[str, Bound]
+    ) -> Trace:
+        """Whatever is more than a fact, evaluated once for all rules about a record, if it is the same under each."""
+        step = _WORK[type(node)]
         if self.remembered is None or self._supposed or self.rule is None:
             return step(self, checked, node, scope)
         shared = shareable(checked, self.rule.subject).get(node.number)
@@ -379,10 +360,17 @@ _STEPS: dict[type, Callable[..., Trace]] = {
     Name: Evaluator._name,
     Select: Evaluator._field,
     Has: Evaluator._field,
-    FirstKnown: Evaluator._first_known,
+    FirstKnown: Evaluator._once,
     Call: Evaluator._once,
     Comprehension: Evaluator._once,
     ListOf: Evaluator._list_of,
+}
+
+#: What `Evaluator._once` does once.
+_WORK: dict[type, Callable[..., Trace]] = {
+    Call: Evaluator._call,
+    Comprehension: Evaluator._loop,
+    FirstKnown: Evaluator._first_known,
 }
 
 _NOT_RECORDS = frozenset({"audit", "params"})

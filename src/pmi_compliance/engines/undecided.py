@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from attrs import frozen
 
 from pmi_compliance.base.days import Span, bounds
-from pmi_compliance.engines.trace import FactRead
+from pmi_compliance.engines.facts import FactRead
 from pmi_compliance.expr.functions import COMPARING
 from pmi_compliance.expr.tree import Call, Comprehension, FirstKnown, Has, below
 from pmi_compliance.expr.types import BOOL, String
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping
 
     from pmi_compliance.base.days import Day
-    from pmi_compliance.engines.trace import Bound, ContextValue, Evaluator, Place, Trace
+    from pmi_compliance.engines.facts import ContextValue, Place
+    from pmi_compliance.engines.trace import Bound, Evaluator, Trace
     from pmi_compliance.expr.check import Checked
     from pmi_compliance.expr.tree import Node
     from pmi_compliance.packs.model import Rule
@@ -135,7 +136,9 @@ class _Simplifier:
         checked = trace.checked or checked
         match trace.shape:
             case "and" | "or" | "not":
-                return _folded(trace.shape, [self._rest(checked, part, scope) for part in trace.parts])
+                # Those of its parts that are known settle nothing, or it would be known.
+                parts = trace.parts_that_are(None)
+                return _folded(trace.shape, [self._rest(checked, part, scope) for part in parts])
             case "exists" | "all":
                 shape = "or" if trace.shape == "exists" else "and"
                 return _folded(shape, [*self._bodies(checked, trace, scope)])

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from pmi_compliance.base.outcome import Outcome
-    from pmi_compliance.engines.trace import Place
+    from pmi_compliance.engines.facts import Place
     from pmi_compliance.packs.load import RulePack
     from pmi_compliance.packs.model import Rule
 

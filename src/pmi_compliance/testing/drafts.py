@@ -11,7 +11,7 @@ from attrs import evolve, field, frozen
 from pmi_compliance.base.outcome import Outcome
 from pmi_compliance.engines.closures import Program
 from pmi_compliance.engines.explain import explain
-from pmi_compliance.engines.trace import Place
+from pmi_compliance.engines.facts import Place
 from pmi_compliance.records.dataset import Dataset
 from pmi_compliance.testing.values import schema_at, smallest
 

@@ -9,7 +9,8 @@ from attrs import define
 
 from pmi_compliance.auditing.explaining import day_of_act
 from pmi_compliance.base.dated import as_date
-from pmi_compliance.engines.trace import Evaluator, FactRead, Place
+from pmi_compliance.engines.facts import FactRead, Place
+from pmi_compliance.engines.trace import Evaluator
 from pmi_compliance.expr.tree import Call, Comprehension, Constant, Name, Node, Select, below, children
 from pmi_compliance.expr.types import ListType
 from pmi_compliance.testing.drafts import paths

@@ -14,7 +14,7 @@ from attrs import evolve, field, frozen
 
 from pmi_compliance.base.dated import as_date
 from pmi_compliance.base.outcome import Outcome
-from pmi_compliance.engines.trace import Place
+from pmi_compliance.engines.facts import Place
 from pmi_compliance.expr.tree import Call, Constant
 from pmi_compliance.packs.load import load
 from pmi_compliance.testing.drafts import Draft, Result

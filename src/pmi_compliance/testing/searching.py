@@ -22,7 +22,7 @@ from pmi_compliance.testing.solver import solutions
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from pmi_compliance.engines.trace import Place
+    from pmi_compliance.engines.facts import Place
     from pmi_compliance.packs.load import RulePack
     from pmi_compliance.packs.model import Rule
     from pmi_compliance.testing.drafts import Draft

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pmi_compliance.auditing.values import plain
 from pmi_compliance.base.outcome import Outcome
-from pmi_compliance.engines.trace import FactRead, Place
+from pmi_compliance.engines.facts import FactRead, Place
 from pmi_compliance.expr.tree import Call, Comprehension, Has, Name, Node, Select
 from pmi_compliance.expr.types import BOOL, RecordType
 from pmi_compliance.records.schema import PartialList

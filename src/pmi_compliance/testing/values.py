@@ -10,7 +10,7 @@ from pmi_compliance.expr.types import BOOL, DATE, INT, ListType, RecordType, Str
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pmi_compliance.engines.trace import Place
+    from pmi_compliance.engines.facts import Place
     from pmi_compliance.expr.types import Relation, Type
     from pmi_compliance.records.json_schema import Node
     from pmi_compliance.records.schema import RecordModel
