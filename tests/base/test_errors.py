@@ -243,10 +243,9 @@ def test_a_library_that_is_missing_is_named_with_its_extra():
 
 
 OPTIONS_OF_AUDIT = (
-    "--help", "--whole", "--pack", "--as-of", "--waivers", "--format", "--output", "--excel", "--baseline", "--disclose",
-    "--fail-on",
-    "--backend", "--all", "--unverified", "--secret", "--mapping", "--strict", "--lang",
-    "--settings", "--traceback",
+    "--help", "--whole", "--pack", "--add-pack", "--pack-key", "--as-of", "--waivers", "--format", "--output", "--excel",
+    "--baseline", "--disclose", "--fail-on", "--backend", "--all", "--unverified", "--secret", "--mapping", "--strict",
+    "--lang", "--settings", "--traceback",
 )  # fmt: skip
 
 

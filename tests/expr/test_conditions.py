@@ -39,7 +39,7 @@ def test_all_that_is_wrong_with_a_condition_is_reported_at_once():
 
     assert [(diagnostic.code, diagnostic.column) for diagnostic in error.diagnostics] == [
         ("unknown_name", 1),
-        ("wrong_arguments", 22),
+        ("text_beside_another", 22),
         ("never_occurs", 44),
     ]
 

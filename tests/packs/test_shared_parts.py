@@ -180,7 +180,7 @@ def test_a_pack_uses_what_it_depends_on(make):
     [
         ({"upper": ["base"], "base": ["upper"]}, "stands in a circle"),
         ({"upper": ["upper"]}, "stands in a circle"),
-        ({"upper": ["bsae"]}, "is not bundled, and lies not beside this pack"),
+        ({"upper": ["bsae"]}, "is not installed, and does not lie beside this pack"),
     ],
 )
 def test_a_dependency_that_cannot_be_is_reported(make, needs, part):

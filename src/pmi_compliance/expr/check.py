@@ -13,7 +13,8 @@ from attrs import frozen
 
 from pmi_compliance.base.dated import as_date
 from pmi_compliance.base.errors import PackError
-from pmi_compliance.base.text import Text
+from pmi_compliance.base.messages.conditions import UNLIKE_TEXT
+from pmi_compliance.base.text import NOTHING, Text, nearest
 from pmi_compliance.expr.functions import COMPARING, FUNCTIONS
 from pmi_compliance.expr.syntax import parse
 from pmi_compliance.expr.tokens import pointed
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
 
     from pmi_compliance.base.errors import Diagnostic
     from pmi_compliance.expr.functions import Signature
+    from pmi_compliance.expr.types import Field
 
 _NAMED: dict[str, Type] = {"bool": BOOL, "int": INT, "string": STRING, "date": DATE}
 
@@ -124,7 +126,7 @@ class _Checker:
             case Name(name):
                 if name in scope:
                     return scope[name]
-                self.fail(node, "unknown_name", name=name, known=tuple(sorted(scope)))
+                self.unknown_name(node, name, scope)
                 return None
             case Select(operand, field) | Has(operand, field):
                 kind = self.field(node, self.type(operand, scope), field)
@@ -138,6 +140,20 @@ class _Checker:
                 raise AssertionError("no text is parsed as a first known value")
             case Call():
                 return self.call(node, scope)
+
+    def unknown_name(self, node: Name, name: str, scope: dict[str, Type]) -> None:
+        """Tell of a name that names nothing: of a field whose owner is missing, a slip, or a text without quotes."""
+        known = tuple(sorted(scope))
+        owned = (
+            f"{owner}.{path}"
+            for owner, kind in scope.items()
+            if isinstance(kind, RecordType) and (path := _path_to(kind.fields, name))
+        )
+        if (meant := next(owned, None)) is not None:
+            self.fail(node, "unknown_name", name=name, known=known, meant=meant)
+        else:
+            code = "unknown_name" if nearest(name, known) else "unknown_word"
+            self.fail(node, code, name=name, known=known)
 
     def joined(self, node: Node, items: list[Node] | tuple[Node, ...], scope: dict[str, Type]) -> Type | None:
         types = [self.type(item, scope) for item in items]
@@ -162,10 +178,10 @@ class _Checker:
             case RecordType(owner, fields):
                 start = node.span[1] - len(name) - isinstance(node, Has)
                 place = (start, start + len(name))
-                known = tuple(sorted(fields))
-                self.diagnostics.append(
-                    pointed(self.text, place, "unknown_field", name=name, owner=owner, known=known)
-                )
+                values = {"name": name, "owner": owner, "known": tuple(sorted(fields))}
+                if (deeper := _path_to(fields, name)) is not None:
+                    values["meant"] = deeper
+                self.diagnostics.append(pointed(self.text, place, "unknown_field", **values))
                 return None
             case ListType():
                 self.fail(node, "field_of_a_list", name=name)
@@ -217,12 +233,14 @@ class _Checker:
             if result is not None:
                 return result if self.constant_date(node) else None
         shown = [*map(str, arguments)]
+        hint = _beside_text(arguments)
         self.fail(
             node,
-            "wrong_arguments",
+            "wrong_arguments" if hint == NOTHING else "text_beside_another",
             function=node.function,
             found=Text(" dan ".join(shown), " and ".join(shown)),
             expected="; ".join(", ".join(taken) for taken, _ in signatures),
+            hint=hint,
         )
         return None
 
@@ -283,6 +301,24 @@ def _constant(value: bool | int | str | None) -> Type:
             return INT
         case str():
             return String(frozenset({value}))
+
+
+def _path_to(fields: Mapping[str, Field], name: str) -> str | None:
+    """The path to a field of this name: among some fields, or in a group of theirs."""
+    if name in fields:
+        return name
+    for group, field in fields.items():
+        if field.relation is None and isinstance(field.type, RecordType) and name in field.type.fields:
+            return f"{group}.{name}"
+    return None
+
+
+def _beside_text(arguments: list[Type]) -> Text:
+    """What is probably wrong where one of two values is a text; nothing where neither is, or both are."""
+    others = [kind for kind in arguments if not isinstance(kind, String)]
+    if len(arguments) != 2 or len(others) != 1:
+        return NOTHING
+    return UNLIKE_TEXT.get(str(others[0]), NOTHING)
 
 
 def _result(signature: Signature, arguments: list[Type]) -> Type | None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NoReturn, cast
 
 from attrs import evolve
 
-from pmi_compliance.base.messages.conditions import AFTER, END, HINTS, LEFT_OUT, MACRO_FORMS, STRING
+from pmi_compliance.base.messages.conditions import AFTER, END, FOREIGN, HINTS, LEFT_OUT, MACRO_FORMS, STRING
 from pmi_compliance.base.text import NOTHING, Text
 from pmi_compliance.expr.functions import FUNCTIONS
 from pmi_compliance.expr.shorthand import SHORTHANDS
@@ -116,11 +116,16 @@ class _Parser:
     def whole(self) -> Node:
         node = self.expression()
         if self.next.kind != "end":
-            meant = HINTS["two conditions"] if self.next.kind == "name" else hint(self.text, self.next.start)
+            meant = self.missing_operator() if self.next.kind == "name" else hint(self.text, self.next.start)
             self.fail(self.span(), "operator_expected", found=self.found(), hint=meant)
         if extent(node)[2] > MAX_LOOPS:
             self.fail(node.span, "macros_too_deep", most=MAX_LOOPS)
         return node
+
+    def missing_operator(self) -> Text:
+        """What was meant where a name follows a value: a word of another language, or a second condition."""
+        words = (self.next.text, self.tokens[self.at - 1].text if self.at else "")
+        return next((HINTS[word] for word in words if word in HINTS), HINTS["two conditions"])
 
     def node(self, kind: Callable[..., Node], *parts: Any, span: Span) -> Node:
         """A new node, with the next number."""
@@ -329,7 +334,9 @@ class _Parser:
         if name in LEFT_OUT:
             self.left_out(name, place)
         functions = (name for name, function in FUNCTIONS.items() if function.form != "operator")
-        self.fail(place, "unknown_function", name=name, known=tuple(sorted([*functions, *MACROS])))
+        known = tuple(sorted([*functions, *MACROS]))
+        meant = {"meant": FOREIGN[name]} if name in FOREIGN else {}
+        self.fail(place, "unknown_function", name=name, known=known, **meant)
 
     def bracket(self, opened: Token) -> Node:
         if opened.text == "(":

@@ -102,16 +102,23 @@ def _beside(path: Path, what: str) -> Examples:
     if not path.is_file():
         return Examples((), {})
     own = yaml.read(path, schema=f"{what}s")
-    document = yaml.read(path.with_name(path.stem + EXAMPLES), schema=f"{what}_examples")
+    beside = path.with_name(path.stem + EXAMPLES)
+    if not beside.is_file():
+        place = next(iter(own.keys))
+        raise PackError((own.diagnostic(place, "without_examples", key=True, what=what, file=beside.name),))
+    document = yaml.read(beside, schema=f"{what}_examples")
     proof = _examples(document, what)
     diagnostics = [
-        document.diagnostic(f"/cases/{at}/{what}", "example_of_nothing", what=what, name=example.about)
+        document.diagnostic(
+            f"/cases/{at}/{what}", "example_of_nothing", what=what, name=example.about, known=tuple(own.value)
+        )
         for at, example in enumerate(proof.examples)
         if example.about not in own.value
     ]
     unproved = own.value.keys() - {example.about for example in proof.examples}
     diagnostics += [
-        own.diagnostic(f"/{name}", "without_examples", key=True, what=what) for name in sorted(unproved)
+        own.diagnostic(f"/{name}", "without_examples", key=True, what=what, file=beside.name)
+        for name in sorted(unproved)
     ]
     if diagnostics:
         raise PackError(tuple(diagnostics))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from pmi_compliance.base.errors import Diagnostic
@@ -35,10 +36,14 @@ def visible(folder: Path) -> list[Path]:
     )
 
 
+#: What ends as YAML, in other letters too, or did before an editor put its own ending behind.
+_MEANT = re.compile(r"(.+)\.ya?ml(\.txt)?", re.IGNORECASE)
+
+
 def of_other_endings(files: Iterable[Path]) -> list[Diagnostic]:
     """Files that somebody meant as a part of a pack, and that are not read because of their endings."""
     return [
-        Diagnostic("not_yaml_ending", {"name": f"{path.stem}{_ENDING}"}, str(path))
+        Diagnostic("not_yaml_ending", {"name": f"{meant[1]}{_ENDING}"}, str(path))
         for path in files
-        if path.suffix != _ENDING and path.suffix.lower() in {_ENDING, ".yml"} and path.is_file()
+        if path.suffix != _ENDING and (meant := _MEANT.fullmatch(path.name)) and path.is_file()
     ]

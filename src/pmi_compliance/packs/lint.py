@@ -21,6 +21,7 @@ from pmi_compliance.packs.examples import (
 from pmi_compliance.packs.files import PACK, files_of
 from pmi_compliance.packs.finding import bundled, dependency, folder_of, installed
 from pmi_compliance.packs.load import load, read_folder
+from pmi_compliance.packs.rules import EXAMPLES
 from pmi_compliance.packs.sharing import CHAINS, PARAMETERS, collecting
 from pmi_compliance.records.schema import bundled_model
 
@@ -65,10 +66,22 @@ def lint(
         with collecting(diagnostics):
             diagnostics += wrong_examples(examples(), model)
     diagnostics += [*_misordered(pack), *_of_one_language(pack)]
+    diagnostics += _for_nothing(pack)
     if not diagnostics:
         # A rule that is wrong is not there, and its chains need not be reported as well.
         diagnostics += [*_unknown_rules(pack), *_doubles(pack)]
     return list(dict.fromkeys(diagnostics))
+
+
+def _for_nothing(pack: RulePack) -> Iterator[Diagnostic]:
+    """Examples of what is not there, and a pack that holds nothing."""
+    files = files_of(pack.folder)
+    for path in files:
+        rule = path.with_name(path.name.removesuffix(EXAMPLES) + path.suffix)
+        if path.name.endswith(EXAMPLES) and not rule.is_file():
+            yield Diagnostic("examples_without_rule", {"file": rule.name}, str(path))
+    if files == [pack.folder / PACK]:
+        yield Diagnostic("empty_pack", {"folder": pack.folder.name}, str(files[0]))
 
 
 def _doubles(pack: RulePack) -> Iterator[Diagnostic]:

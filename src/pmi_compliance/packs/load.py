@@ -16,7 +16,7 @@ from pmi_compliance.packs.archives import said_of
 from pmi_compliance.packs.articles import read_articles
 from pmi_compliance.packs.chains import chains_in
 from pmi_compliance.packs.charts import chart_in
-from pmi_compliance.packs.files import files_of, of_other_endings, visible
+from pmi_compliance.packs.files import PACK, files_of, of_other_endings, visible
 from pmi_compliance.packs.finding import bundled, folder_of
 from pmi_compliance.packs.rules import EXAMPLES, read_rule
 from pmi_compliance.packs.sharing import (
@@ -207,6 +207,9 @@ def read_folder(folder: Path, model: RecordModel) -> tuple[RulePack | None, list
     return pack, diagnostics
 
 
+_STANDS_IN = Text("ada di {file}", "stands in {file}")
+
+
 def _read_pack(
     folder: Path, files: list[Path], shared: Shared, digest: str, diagnostics: list[Diagnostic]
 ) -> RulePack:
@@ -219,9 +222,15 @@ def _read_pack(
         ):
             continue
         with collecting(diagnostics):
-            rule = read_rule(yaml.read(path, schema="rule"), head["id"], shared.surroundings, shared.guard)
+            document = yaml.read(path, schema="rule")
+            rule = read_rule(document, head["id"], shared.surroundings, shared.guard)
             if rule.id in rules or rule.id in head.get("tombstones", {}):
-                diagnostics.append(Diagnostic("rule_id_taken", {"rule": rule.id}, str(path)))
+                other = rules[rule.id].file if rule.id in rules else str(folder / PACK)
+                diagnostics.append(
+                    document.diagnostic(
+                        "/id", "rule_id_taken", rule=rule.id, other=_STANDS_IN.filled({"file": other})
+                    )
+                )
             rules[rule.id] = rule
     duties: tuple[Duty, ...] = ()
     with collecting(diagnostics):

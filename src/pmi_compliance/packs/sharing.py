@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
@@ -12,7 +13,7 @@ from pmi_compliance.expr.functions import LANGUAGE
 from pmi_compliance.packs import yaml
 from pmi_compliance.packs.acts import ACTS, acts_in, bundled_acts, bundled_file
 from pmi_compliance.packs.files import PACK, REGIONS, files_of
-from pmi_compliance.packs.finding import dependency
+from pmi_compliance.packs.finding import bundled, dependency
 from pmi_compliance.packs.model import Authority
 from pmi_compliance.packs.parts import authorities_in, parameters_in, sanctions_in, terms_in
 from pmi_compliance.packs.places import nearest_places
@@ -68,6 +69,9 @@ class Shared:
     rules: frozenset[str] = field(repr=False)
 
 
+#: The code of a country, or of what stands above countries.
+_IS_LAND = re.compile("[A-Z]{2,3}")
+
 #: What was shared last by each folder, while its files stay the same.
 _KNOWN: dict[Path, Shared] = {}
 
@@ -85,13 +89,16 @@ def shared_by(
         if IS_REGION.fullmatch(place) and regions.code_of(place) != place:
             values = {"name": place, "near": nearest_places(place, regions)}
             diagnostics.append(head.diagnostic("/jurisdiction", "no_place_of_code", **values))
+        elif not IS_REGION.fullmatch(place) and not _IS_LAND.fullmatch(place):
+            diagnostics.append(head.diagnostic("/jurisdiction", "no_jurisdiction", name=place))
         below = []
         for at, written in enumerate(head.value.get("depends_on", ())):
             needed = Needed.of(written)
             place = dependency(folder, needed.pack)
             if place is None or place in (folder, *above):
                 code = "pack_in_a_circle" if place else "pack_not_found"
-                diagnostics.append(head.diagnostic(f"/depends_on/{at}", code, pack=needed.pack))
+                names: dict[str, Any] = {"pack": needed.pack, "name": needed.pack, "known": bundled()}
+                diagnostics.append(head.diagnostic(f"/depends_on/{at}", code, **names))
                 return None
             shared = shared_by(place, model, diagnostics, (folder, *above))
             if shared is None:

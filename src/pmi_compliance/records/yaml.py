@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from pmi_compliance.base.errors import Diagnostic, PackError
-from pmi_compliance.base.messages.libraries import YAML, in_own_words
+from pmi_compliance.base.messages.libraries import YAML, YAML_CURES, in_own_words
 from pmi_compliance.records.json_schema import pointer, steps_of
 
 if TYPE_CHECKING:
@@ -34,9 +34,10 @@ _TWO_WAYS = re.compile(
     r"|[-+]?[0-9][0-9_]*(\.[0-9_]*)?[eE][-+]?[0-9]+|[-+]?\.[0-9_]+([eE][-+]?[0-9]+)?"
 )
 
-#: Between values: a tab, a comment that nothing parts from what stands before it, a key behind a question mark.
-_BETWEEN = re.compile(r"\t|(?<=[^ \t\n])#|(?<![^ \t\n])\?(?=[ \t\n])")
-_REFUSED = {"\t": "yaml_tab", "#": "yaml_comment", "?": "key_not_a_word"}
+#: Between values: a tab, a comment that nothing parts from what stands before it, a key behind a question mark, and behind
+#: a value what is probably part of it, such as `Nomor #1`.
+_BETWEEN = re.compile(r"\t|(?<=[^ \t\n])#|(?<![^ \t\n])\?(?=[ \t\n])|(?<=[^ \t\n]) #(?=[^\s#])")
+_REFUSED = {"\t": "yaml_tab", "#": "yaml_comment", "?": "key_not_a_word", " #": "yaml_remark"}
 
 #: Signs that end a line to one reader and not to another, and those that no text holds.
 _BREAKS, _CONTROL = re.compile("[\r\x85\u2028\u2029]"), re.compile("[\x00-\x08\x0b-\x1f]")
@@ -123,7 +124,12 @@ def parse(text: str, file: str) -> Document:
 
 
 def _not_yaml(document: Document, at: int, original: str) -> Diagnostic:
-    return document.pointed(at, at + 1, "not_yaml", {"reason": in_own_words(YAML, original)})
+    return document.pointed(
+        at,
+        at + 1,
+        "not_yaml",
+        {"reason": in_own_words(YAML, original), "advice": in_own_words(YAML_CURES, original)},
+    )
 
 
 class _Builder:

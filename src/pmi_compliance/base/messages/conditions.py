@@ -99,8 +99,19 @@ CONDITIONS: dict[str, Message] = {
     "wrong_result": Message(
         "syarat ini menghasilkan {found}, diharapkan {expected}",
         "the condition gives {found}, expected {expected}",
+        Text(
+            "bandingkan nilainya (`==`, `<`, `in`), atau tanyakan apakah ada: `has(…)`",
+            "compare the value (`==`, `<`, `in`), or ask whether it is there: `has(…)`",
+        ),
     ),
     "unknown_name": Message("nama `{name}` tidak dikenal", "unknown name `{name}`", SUGGESTION),
+    "unknown_word": Message(
+        "nama `{name}` tidak dikenal", "unknown name `{name}`",
+        Text(
+            'bila ini teks atau kode, tulis dalam tanda petik: "{name}"; nama kolom: pmi-compliance rules fields',
+            'a text or code stands in quotes: "{name}"; names of fields: pmi-compliance rules fields',
+        ),
+    ),
     "unknown_field": Message(
         "kolom `{name}` tidak dikenal pada {owner}", "unknown field `{name}` on {owner}", SUGGESTION
     ),
@@ -130,6 +141,10 @@ CONDITIONS: dict[str, Message] = {
         "`{function}` tidak menerima {found}", "`{function}` does not take {found}",
         Text("yang diterima: {expected}", "it takes {expected}"),
     ),
+    "text_beside_another": Message(
+        "`{function}` tidak menerima {found}", "`{function}` does not take {found}",
+        Text("{hint}; yang diterima: {expected}", "{hint}; it takes {expected}"),
+    ),
     "written_of_no_field": Message(
         "`written` memerlukan daftar yang tertulis pada data", "`written` takes a list that stands in a record",
         Text("tulis `written(record.field)`", "write `written(record.field)`"),
@@ -157,9 +172,37 @@ CONDITIONS: dict[str, Message] = {
 #: What was meant by a sign that stands alone.
 HINTS = {
     "=": Text("bandingkan dengan `==`", "compare with `==`"),
+    ",": Text('daftar ditulis dalam kurung siku: ["MY", "SG"]', 'a list stands in brackets: ["MY", "SG"]'),
+    "not": Text("tulis `!` untuk bukan: `!has(…)`", "write `!` for not: `!has(…)`"),
+    "is": Text(
+        "bandingkan dengan `==`; apakah ada ditanyakan dengan `has(…)`",
+        "compare with `==`; whether it is there is asked by `has(…)`",
+    ),
     "&": Text("gabungkan dengan `&&`", "join with `&&`"),
     "|": Text("gabungkan dengan `||`", "join with `||`"),
     "two conditions": Text("gabungkan syarat dengan `&&` atau `||`", "join conditions with `&&` or `||`"),
+}
+
+#: What is missing where a value of one type stands beside a text.
+UNLIKE_TEXT = {
+    "date": Text(
+        'hari ditulis `date("2025-01-31")`, bukan sebagai teks',
+        'a day is written `date("2025-01-31")`, and no text',
+    ),
+    "int": Text("bilangan ditulis tanpa tanda petik", "a number stands without quotes"),
+    "bool": Text("tulis `true` atau `false` tanpa tanda petik", "write `true` or `false` without quotes"),
+}
+
+#: Functions of other languages, and what is meant by them here.
+FOREIGN = {
+    **dict.fromkeys(("len", "length", "count"), "size"),
+    **dict.fromkeys(("any", "some"), "exists"),
+    **dict.fromkeys(("every", "forall"), "all"),
+    **dict.fromkeys(("startswith", "starts_with"), "startsWith"),
+    **dict.fromkeys(("endswith", "ends_with"), "endsWith"),
+    **dict.fromkeys(("includes", "has_item"), "contains"),
+    **dict.fromkeys(("years_between", "umur", "usia"), "age"),
+    **dict.fromkeys(("datediff", "days"), "days_between"),
 }
 
 #: How each macro is written.

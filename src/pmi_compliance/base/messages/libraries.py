@@ -63,6 +63,30 @@ YAML: Mapping[str, Text] = {
     r"": Text("tidak dapat dibaca mulai di sini", "it cannot be read from here on"),
 }
 
+#: What to do about each; the last line stands for all else.
+YAML_CURES: Mapping[str, Text] = {
+    r"expected ':'": Text(
+        "tulis `kunci: nilai`, dengan titik dua dan spasi", "write `key: value`, with a colon and a space"
+    ),
+    r"',' or '\]'|in a flow sequence": Text(
+        "pisahkan butirnya dengan koma dan tutup dengan `]`; teks yang memuat koma ditulis dalam tanda petik",
+        "part its items by commas and close it with `]`; text that holds a comma stands in quotes",
+    ),
+    r"',' or '\}'|in a flow mapping": Text(
+        "pisahkan butirnya dengan koma dan tutup dengan `}`; tanda petik harus lurus dan berpasangan",
+        "part its entries by commas and close it with `}`; quotation marks are straight and come in pairs",
+    ),
+    r"end of stream": Text("tutup dengan tanda petik yang sama", "close it with the same quotation mark"),
+    r"cannot start any token": Text(
+        "tulis nilai yang diawali `%`, `@` atau tanda lain dalam tanda petik; lekukkan baris dengan spasi, tanpa tab",
+        "put a value that begins with `%`, `@` or another sign in quotes; indent lines with spaces, no tabs",
+    ),
+    r"": Text(
+        "lekukkan baris dengan spasi, tanpa tab; tulis teks yang memuat `: ` atau ` #` dalam tanda petik",
+        "indent lines with spaces, no tabs; write text that holds `: ` or ` #` in quotes",
+    ),
+}
+
 CSV: Mapping[str, Text] = {
     r"field larger than": Text(
         "isi selnya terlalu panjang; mungkin tanda petik pembukanya tidak ditutup",

@@ -8,8 +8,7 @@ PACKS: dict[str, Message] = {
     # YAML
     "not_yaml": Message(
         "bukan YAML: {reason}", "not YAML: {reason}",
-        Text("lekukkan baris dengan spasi, tanpa tab; tulis teks yang memuat `: ` atau ` #` dalam tanda petik",
-             "indent lines with spaces, no tabs; write text that holds `: ` or ` #` in quotes"),
+        Text("{advice}", "{advice}"),
     ),
     "second_document": Message(
         "ada dokumen kedua dalam satu berkas", "a second document in one file",
@@ -31,6 +30,12 @@ PACKS: dict[str, Message] = {
         "`#` melekat pada yang di depannya", "`#` stands straight behind something",
         Text("beri spasi sebelum komentar, atau tulis teksnya dalam tanda petik",
              "put a space before the remark, or put the text in quotes"),
+    ),
+    "yaml_remark": Message(
+        "`#` memotong nilai di sini: yang di belakangnya dibaca sebagai komentar",
+        "`#` cuts the value off here: what is behind it is read as a remark",
+        Text("tulis teks yang memuat `#` dalam tanda petik; bila ini komentar, beri spasi setelah `#`",
+             "put text that holds `#` in quotes; where it is a remark, put a space behind `#`"),
     ),
     "yaml_not_indented": Message(
         "nilai ini berlanjut di baris yang tidak dilekukkan", "this value goes on in a line that is not indented",
@@ -68,7 +73,27 @@ PACKS: dict[str, Message] = {
         "kunci `{name}` tertulis dua kali", "the key `{name}` stands twice",
         Text("sudah ada di baris {line}", "it stands in line {line} already"),
     ),
-    "not_as_schema": Message("{problem}", "{problem}"),
+    "not_as_schema": Message("{problem}", "{problem}", Text("{advice}", "{advice}")),
+    "empty_file": Message(
+        "berkas ini kosong", "the file is empty",
+        Text("isi, atau hapus; `pmi-compliance rules new` menulis aturan untuk diisi",
+             "fill it in, or delete it; `pmi-compliance rules new` writes a rule to fill in"),
+    ),
+    "empty_pack": Message(
+        "paket ini tidak memuat apa pun selain pack.yaml", "the pack holds nothing but pack.yaml",
+        Text("`pmi-compliance rules new {folder} ID` menulis aturan pertamanya",
+             "`pmi-compliance rules new {folder} ID` writes its first rule"),
+    ),
+    "examples_without_rule": Message(
+        "di samping contoh ini tidak ada `{file}`", "beside these examples there is no `{file}`",
+        Text("beri aturan dan contohnya nama yang sama, atau hapus contohnya",
+             "give the rule and its examples the same name, or delete the examples"),
+    ),
+    "no_jurisdiction": Message(
+        "`{name}` bukan kode negara atau wilayah", "`{name}` is no code of a country or a place",
+        Text("tulis `ID`, atau `ID-` dan kode Kemendagri seperti `ID-33.02`",
+             "write `ID`, or `ID-` and the code of the place such as `ID-33.02`"),
+    ),
     "not_toml": Message(
         "bukan TOML yang dapat dibaca; teks ditulis di antara tanda kutip, seperti nama = \"Dinas Contoh\"",
         "no TOML that can be read; texts stand between quotation marks, such as name = \"Dinas Contoh\"",
@@ -144,6 +169,7 @@ PACKS: dict[str, Message] = {
     "pack_not_found": Message(
         "paket `{pack}` tidak terpasang, dan tidak ada di samping paket ini",
         "the pack `{pack}` is not installed, and does not lie beside this pack",
+        SUGGESTION,
     ),
     "not_yaml_ending": Message(
         "berkas ini tidak dibaca: akhirannya bukan .yaml", "this file is not read: its ending is not .yaml",
@@ -186,7 +212,10 @@ PACKS: dict[str, Message] = {
         Text("`until` adalah hari pertama yang tidak termasuk lagi", "`until` is the first day outside of it"),
     ),
     "name_taken": Message("`{name}` sudah ada", "`{name}` exists already"),
-    "rule_id_taken": Message("id aturan `{rule}` sudah dipakai", "the rule id `{rule}` is taken"),
+    "rule_id_taken": Message(
+        "id aturan `{rule}` sudah dipakai", "the rule id `{rule}` is taken",
+        Text("beri aturan ini id lain; yang satunya {other}", "give this rule another id; the other {other}"),
+    ),
     "no_term_about": Message(
         "tidak ada istilah `{name}` tentang {kind}", "there is no term `{name}` about a {kind}"
     ),
@@ -221,9 +250,14 @@ PACKS: dict[str, Message] = {
         "kurung kurawal tidak berpasangan: {reason}", "the braces do not match: {reason}"
     ),
     # Parameters and terms
-    "wrong_value": Message("nilai `{name}` harus berupa {type}", "a value of `{name}` is {type}"),
+    "wrong_value": Message(
+        "nilai `{name}` harus berupa {type}", "a value of `{name}` is {type}",
+        Text("bilangan ditulis tanpa tanda petik, teks dan kode dengan tanda petik; atau perbaiki `type`",
+             "numbers stand without quotes, texts and codes in quotes; or correct `type`"),
+    ),
     "two_values_on_a_day": Message(
-        "dua nilai mulai berlaku pada hari yang sama", "two values begin on the same day"
+        "dua nilai mulai berlaku pada hari yang sama", "two values begin on the same day",
+        Text("hapus salah satu, atau perbaiki `from`", "leave one out, or correct its `from`"),
     ),
     "term_too_large": Message(
         "bersama istilah di dalamnya: {problem}", "together with the terms in it: {problem}"
@@ -256,12 +290,18 @@ PACKS: dict[str, Message] = {
     ),
     # Examples
     "examples_of_another_rule": Message(
-        "contoh ini terletak di samping aturan `{rule}`", "these examples stand beside `{rule}`"
+        "contoh ini terletak di samping aturan `{rule}`", "these examples stand beside `{rule}`",
+        Text("tulis `rule: {rule}`, atau beri berkas nama aturannya",
+             "write `rule: {rule}`, or name the file after its rule"),
     ),
     "example_of_nothing": Message(
-        "paket ini tidak punya {what} `{name}` sendiri", "the pack has no {what} `{name}` of its own"
+        "paket ini tidak punya {what} `{name}` sendiri", "the pack has no {what} `{name}` of its own",
+        SUGGESTION,
     ),
-    "without_examples": Message("{what} ini tidak punya contoh", "the {what} has no examples"),
+    "without_examples": Message(
+        "{what} ini tidak punya contoh", "the {what} has no examples",
+        Text("tulis contohnya di `{file}`", "write some into `{file}`"),
+    ),
     "wrong_record": Message("{path}: {problem}", "{path}: {problem}"),
     "example_without_subject": Message(
         "contoh ini tidak memuat data {kind}, yang diperiksa aturan", "the example holds no {kind}, which the rule is about"

@@ -241,6 +241,7 @@ TYPES = {
     "array": Text(
         "daftar [...] (di tabel: dipisah titik koma)", "a list [...] (in a table: parted by semicolons)"
     ),
+    "list": Text("daftar [...]", "a list [...]"),
     "object": Text("kelompok data {...}", "a group of facts {...}"),
     "null": Text("null", "null"),
 }
