@@ -11,7 +11,7 @@ from pmi_compliance.cli.arguments import FILE, add_headings, add_packs, mapping_
 from pmi_compliance.cli.exits import OK, PROBLEMS
 from pmi_compliance.cli.outputs import file_ending_in
 from pmi_compliance.cli.settings import model_asked
-from pmi_compliance.records.reading.headings import DOUBLE, DOUBT, NOT_KNOWN, OTHER_NAME
+from pmi_compliance.records.reading.headings import DOUBLE, DOUBT, NOT_KNOWN, OTHER_NAME, STRANGE
 from pmi_compliance.records.reading.mapping import beside
 from pmi_compliance.report.table import note_lines
 
@@ -95,7 +95,7 @@ def _table(table: ImportedTable, language: Language) -> Iterator[str]:
         example = column.example.in_language(language) if column.example else ""
         words = [column.meaning.heading, column.field.in_language(language), column.how.in_language(language)]
         yield _row([*words, example])
-    missed = [column for column in table.columns if column.meaning.how in {DOUBLE, DOUBT, NOT_KNOWN}]
+    missed = [column for column in table.columns if column.meaning.how in {DOUBLE, DOUBT, NOT_KNOWN, STRANGE}]
     # What an office itself says is only to be kept needs no word.
     kept = [
         column for column in table.columns if column.meaning.how == OTHER_NAME and not column.meaning.is_read

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ from pmi_compliance.records.dataset import Dataset
 from pmi_compliance.records.documents import describe_value
 from pmi_compliance.records.person_names import Bearer
 from pmi_compliance.records.reading import ReadingNotes, columns_of, opened, records_in
+from pmi_compliance.records.reading.first_rows import LOOKED_AT, without_strangers
 from pmi_compliance.records.reading.headings import (
     ANSWERED,
     BESIDE,
@@ -28,9 +30,10 @@ from pmi_compliance.records.reading.headings import (
     GUESS,
     NOT_KNOWN,
     OTHER_NAME,
+    STRANGE,
     TOGETHER,
 )
-from pmi_compliance.records.reading.tables import is_blank
+from pmi_compliance.records.reading.row_filling import is_blank
 from pmi_compliance.records.reading.targets import EXTRA, LEFT_OUT, words_of, written_of
 from pmi_compliance.records.record_ids import bearer_of, id_fields, is_personal
 from pmi_compliance.records.schema import bundled_model
@@ -54,6 +57,7 @@ HOW = {
     TOGETHER: Text("bersama kolom {other}", "together with column {other}"),
     DOUBLE: Text("sama artinya: {other}", "same meaning: {other}"),
     DOUBT: Text("bisa berarti dua hal", "may mean two things"),
+    STRANGE: Text("isinya lain", "holds other words"),
     NOT_KNOWN: Text("tidak dikenal", "not known"),
 }
 
@@ -172,7 +176,10 @@ def understand(
 def _columns(
     sheet: Sheet, table: Table, by_origin: dict[Origin, RawRecord], model: RecordModel
 ) -> Iterator[ImportedColumn]:
-    for at, meaning in enumerate(columns_of(sheet, table)):
+    columns = columns_of(sheet, table)
+    if not sheet.strict:
+        columns = without_strangers(columns, [*islice(sheet.rows, LOOKED_AT)], table)
+    for at, meaning in enumerate(columns):
         if not meaning.targets:
             continue
         filled = ((number, cells[at]) for number, cells in sheet.rows if at < len(cells))

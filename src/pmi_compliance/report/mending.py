@@ -26,6 +26,7 @@ from pmi_compliance.records.reading.files import grids_in
 from pmi_compliance.records.reading.grids import Unreadable
 from pmi_compliance.records.reading.guidance import PROBLEMS_TOLD
 from pmi_compliance.records.reading.headings import letter
+from pmi_compliance.records.reading.side_by_side import sheet_of
 from pmi_compliance.report.phrases import format_kind
 
 if TYPE_CHECKING:
@@ -283,7 +284,8 @@ class _Table:
                 yield problem, detail
 
     def _sheet_of(self, problem: Problem) -> str:
-        return problem.origin.sheet or self.first
+        sheet = problem.origin.sheet or self.first
+        return sheet if sheet in self.names else sheet_of(sheet)
 
     def _text_of(self, problem: Problem, detail: ProblemDetail) -> str:
         """What stands in the cell that a detail is about."""

@@ -45,7 +45,19 @@ INPUTS: dict[str, Message] = {
         "the form `{form}` cannot be read; save it as {forms}",
     ),
     "kind_not_in_name": Message(
-        "namanya harus menyebut jenis data", "its name must say the kind of record", SUGGESTION
+        "tidak jelas data apa yang ada di sini; beri nama menurut jenisnya (`placements`: daftar pekerja, `recruiters`: "
+        "daftar P3MI), atau tulis judul kolom seperti Nama, Tgl Lahir, Negara Tujuan, P3MI di satu baris, satu orang "
+        "per baris",
+        "it is not clear what records these are; give it the name of its kind (`placements`: a list of workers, "
+        "`recruiters`: of P3MI), or write headings such as Name, Birth date, Destination in one row, one person a row",
+        SUGGESTION,
+    ),
+    "json_of_another_program": Message(
+        "`{name}` bukan jenis data: berkas ini tampaknya ekspor program lain; minta ekspornya sebagai tabel (Excel atau "
+        "CSV) dengan judul kolom, satu orang per baris, atau tulis menurut schemas/FIELDS.md di bawah nama jenisnya",
+        "`{name}` is no kind of record: this seems to be the export of another program; ask for it as a table (Excel or "
+        "CSV) with headings, one person a row, or write it by schemas/FIELDS.md below the name of its kind",
+        SUGGESTION,
     ),
     "unknown_group": Message(
         "`{kind}` tidak punya kelompok `{name}`", "`{kind}` has no repeating group `{name}`", SUGGESTION
@@ -106,7 +118,11 @@ INPUTS: dict[str, Message] = {
     "mapping_heading": Message(
         "tidak ada kolom `{name}` di data", "there is no column `{name}` in the records", SUGGESTION
     ),
-    "columns_twice": Message("kolom tertulis dua kali: {columns}", "columns stand twice: {columns}"),
+    "columns_twice": Message(
+        "kolom-kolom ini menyebut hal yang sama: {where}; hapus salah satu, beri judul yang berbeda, atau pisahkan "
+        "daftarnya menjadi dua lembar",
+        "these columns tell the same: {where}; delete one, give it another heading, or put the lists on two sheets",
+    ),
     "broken_database": Message(
         "basis data tidak dapat dibaca: {reason}", "the database cannot be read: {reason}"
     ),

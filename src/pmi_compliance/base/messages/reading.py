@@ -93,6 +93,18 @@ READING: dict[str, Message] = {
         "tabel lain di bawah daftar, dengan judul kolom di baris {row}, dibaca sebagai `{table}`",
         "another table below the list, with headings in row {row}, was read as `{table}`",
     ),
+    "colours_not_read": Message(
+        "warna sel tidak dibaca, padahal di sini berarti sesuatu (baris {rows}); tulis artinya dalam kolom sendiri",
+        "colours of cells are not read, and they mean something here (row {rows}); write that in a column of its own",
+    ),
+    "struck_out": Message(
+        "tulisan yang dicoret dibaca seperti yang lain (baris {rows}); hapus barisnya, atau tulis statusnya, misalnya batal",
+        "what is struck out was read like the rest (row {rows}); delete the row, or write its status, such as cancelled",
+    ),
+    "lists_side_by_side": Message(
+        "beberapa daftar berdampingan, mulai di kolom {columns}; masing-masing dibaca sendiri",
+        "several lists stand beside one another, from the columns {columns} on; each was read by itself",
+    ),
     "table_below_not_read": Message(
         "tabel lain di bawah daftar, dengan judul kolom sendiri, tidak dibaca ({count} baris: {rows}); bila isinya data, "
         "pindahkan ke lembar atau berkas sendiri",
@@ -262,6 +274,18 @@ READING: dict[str, Message] = {
     "day_first": Message(
         "kolom `{field}`: {count} tanggal seperti 07/04/2025 dibaca dengan hari di depan (7 April 2025)",
         "column `{field}`: {count} dates such as 07/04/2025 were read with the day first (7 April 2025)",
+    ),
+    "day_or_month_first": Message(
+        "kolom `{field}`: {count} tanggal di kolom yang menulis bulan di depan bisa berarti dua hari, dan tidak dibaca; "
+        "tulis bulannya sebagai kata: 3 Des 1999",
+        "column `{field}`: {count} dates of a column in which the month stands first may be either of two days, and "
+        "were not read; write the month as a word: 3 Dec 1999",
+    ),
+    "month_first_read": Message(
+        "kolom `{field}`: {count} tanggal seperti 10/15/2025 dibaca dengan bulan di depan (15 Oktober 2025), hari "
+        "satu-satunya yang mungkin",
+        "column `{field}`: {count} dates such as 10/15/2025 were read with the month first (15 October 2025), the only day "
+        "that they can be",
     ),
     "month_first": Message(
         "kolom `{field}`: {count} tanggal tampak ditulis dengan bulan di depan, seperti 10/15/2025, dan tidak dibaca; "

@@ -171,6 +171,16 @@ RECORDS: dict[str, Message] = {
             "delete one, or say in a mapping (.kolom.yaml) which is to be read",
         ),
     ),
+    "column_of_other_words": Message(
+        "kolom `{heading}`: tidak satu pun isinya dimengerti sebagai {field}; kolom ini tidak dibaca",
+        "column `{heading}`: nothing that stands there is understood as {field}; the column is not read",
+        Text(
+            "bila kolomnya tentang hal lain, beri judul yang menyebutnya (`Status iuran`), atau tulis `-` untuknya dalam "
+            "berkas pemetaan (.kolom.yaml)",
+            "where it is about something else, give it a heading that says so (`Status of dues`), or write `-` for it in a "
+            "mapping (.kolom.yaml)",
+        ),
+    ),
     "digits_lost": Message(
         "angka sepanjang ini kehilangan digit terakhirnya di lembar kerja; "
         "format kolomnya sebagai Teks dan ketik ulang",

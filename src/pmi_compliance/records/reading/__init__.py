@@ -11,12 +11,13 @@ from pmi_compliance.records.reading.attaching import attach
 from pmi_compliance.records.reading.bounds import Bounds, within
 from pmi_compliance.records.reading.databases import is_database
 from pmi_compliance.records.reading.files import files_of, opened, read_files, records_in
+from pmi_compliance.records.reading.found import Sheet
 from pmi_compliance.records.reading.headings import Meaning
 from pmi_compliance.records.reading.linking import Known, linked
 from pmi_compliance.records.reading.mapping import Mapping
 from pmi_compliance.records.reading.notes import ReadingNote, ReadingNotes
 from pmi_compliance.records.reading.raw import Origin, RawRecord, kinds_named, no_kind, raw_records
-from pmi_compliance.records.reading.tables import Sheet, assembled, columns_of, records_of, rows_of
+from pmi_compliance.records.reading.tables import assembled, columns_of, records_of, rows_of
 
 __all__ = [
     "Bounds",

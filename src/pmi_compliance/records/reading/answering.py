@@ -11,7 +11,7 @@ from pmi_compliance.records.reading.tables import columns_of
 
 if TYPE_CHECKING:
     from pmi_compliance.records.reading.columns import Table
-    from pmi_compliance.records.reading.tables import Sheet
+    from pmi_compliance.records.reading.found import Sheet
 
 
 def names_others(sheet: Sheet, table: Table) -> set[tuple[str, str]]:

@@ -9,9 +9,9 @@ from pmi_compliance.base.extras import needing
 from pmi_compliance.base.messages.libraries import PARQUET, in_own_words
 from pmi_compliance.records.reading import bounds
 from pmi_compliance.records.reading.columns import tables_of
+from pmi_compliance.records.reading.found import Sheet
 from pmi_compliance.records.reading.grids import Unreadable
 from pmi_compliance.records.reading.raw import Origin, no_kind
-from pmi_compliance.records.reading.tables import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -14,6 +14,7 @@ from pmi_compliance.records.reading.headings import (
     GUESS,
     NOT_KNOWN,
     OTHER_NAME,
+    STRANGE,
     TOGETHER,
 )
 from pmi_compliance.records.reading.targets import NUMBER, words_of
@@ -40,6 +41,9 @@ def note_columns(columns: Sequence[Meaning], header: Origin, table: Table, notes
     for column in columns:
         if column.how == DOUBLE:
             doubled[column.other] = words_of(column.meant)
+        elif column.how == STRANGE:
+            values = {"heading": column.heading[:_LONG], "field": words_of(column.meant)}
+            notes.of_header(table.kind, header, ProblemDetail("", "column_of_other_words", values))
         elif len(kept) <= MOST_NOTED or column.how != NOT_KNOWN:
             code = _code_of_note(column, table, has_ids=has_ids)
             if code is not None:

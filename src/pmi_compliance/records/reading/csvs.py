@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pmi_compliance.records.reading.columns import Table, Tables
+    from pmi_compliance.records.reading.found import Sheet
     from pmi_compliance.records.reading.headers import Headings
     from pmi_compliance.records.reading.notes import ReadingNotes
-    from pmi_compliance.records.reading.tables import Sheet
 
 #: What parts cells; where nothing else decides, the first.
 _SEPARATORS = ",;\t|"

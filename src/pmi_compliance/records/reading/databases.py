@@ -14,9 +14,9 @@ from pmi_compliance.base.messages.inputs import SYSTEM
 from pmi_compliance.base.messages.libraries import DATABASE, in_own_words
 from pmi_compliance.records.reading import bounds
 from pmi_compliance.records.reading.columns import tables_of
+from pmi_compliance.records.reading.found import Sheet
 from pmi_compliance.records.reading.jsons import decoded
 from pmi_compliance.records.reading.raw import Origin
-from pmi_compliance.records.reading.tables import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

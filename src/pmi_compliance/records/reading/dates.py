@@ -92,8 +92,8 @@ _YEARS_OF_ACTS, _YEARS_OF_BIRTH = range(1970, 2070), range(1930, 2020)
 _SERIALS, _YEARS = range(10_000, 73_051), range(1900, 2101)
 _FIRST = date(1899, 12, 30)
 
-DAY_FIRST, SHORT_YEAR, SERIAL, TIME, PART = (
-    "day_first", "short_year", "serial_number", "time_left_out", "part_of_time_left_out",
+DAY_FIRST, MONTH_FIRST, SHORT_YEAR, SERIAL, TIME, PART = (
+    "day_first", "month_first", "short_year", "serial_number", "time_left_out", "part_of_time_left_out",
 )  # fmt: skip
 
 #: What stands before a day and says no more of it.
@@ -142,6 +142,12 @@ def is_month_first(text: str) -> bool:
     """Whether somebody wrote the month before the day, which nobody does in Indonesia: `10/15/2025`."""
     match = _TWO_NUMBERS.match(text)
     return match is not None and int(match[1]) <= 12 < int(match[2])
+
+
+def is_day_first(text: str) -> bool:
+    """Whether the day surely stands before the month: `15/10/2025`."""
+    match = _TWO_NUMBERS.match(text)
+    return match is not None and int(match[2]) <= 12 < int(match[1])
 
 
 def place_before_day(text: str, *, birth: bool = False) -> tuple[str, str] | None:

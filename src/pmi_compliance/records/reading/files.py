@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from pmi_compliance.records.reading.columns import Table
+    from pmi_compliance.records.reading.found import Sheet
     from pmi_compliance.records.reading.raw import RawRecord
-    from pmi_compliance.records.reading.tables import Sheet
     from pmi_compliance.records.schema import RecordModel
 
     #: The kinds that a file supplies, its records, and the kinds of which it says that all records are there.

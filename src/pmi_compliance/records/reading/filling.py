@@ -64,6 +64,18 @@ def place_told(cells: Sequence[Any], columns: Sequence[int]) -> Any:
     return ", ".join(names) if names and names[0] == str(parts[0]).strip() else next(iter(parts), None)
 
 
+def is_place(target: Target) -> bool:
+    """Whether a fact is the place of which several columns may tell parts."""
+    return target.written.endswith("domicile")
+
+
+def within(part: Any, place: Any) -> Any:
+    """A place out of its part and what is around it; a code around it says less than the name of the part."""
+    if not isinstance(part, str) or not isinstance(place, str):
+        return place if part is None else part
+    return f"{part}, {place}" if not place.strip()[:1].isdigit() else part
+
+
 def is_unsaid(target: Target, cell: Any) -> bool:
     """Whether a cell says nothing of an item or of a record that is told by name: neither is made for a dash."""
     word = plain(cell) if isinstance(cell, str) else ""

@@ -42,6 +42,8 @@ class Grid:
     merged: tuple[tuple[int, int, int, int], ...] = ()
     #: Whether its workbook counts days from 1904 on.
     since_1904: bool = False
+    #: Rows in which something is struck out, as far as its form says.
+    struck: tuple[int, ...] = ()
 
 
 class Rows:

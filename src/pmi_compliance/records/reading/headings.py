@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from pmi_compliance.records.reading.columns import Table
 
 #: How a heading was understood, the surest first.
-ANSWERED, EXACT, OTHER_NAME, GUESS, NOT_KNOWN, BESIDE, TOGETHER, DOUBLE, DOUBT = (
-    "answered", "exact", "other_name", "guess", "not_known", "beside", "together", "double", "doubt",
+ANSWERED, EXACT, OTHER_NAME, GUESS, NOT_KNOWN, BESIDE, TOGETHER, DOUBLE, DOUBT, STRANGE = (
+    "answered", "exact", "other_name", "guess", "not_known", "beside", "together", "double", "doubt", "strange",
 )  # fmt: skip
 _BRACKETS = re.compile(r"\((.*?)\)")
 _SURE = {ANSWERED: 0, EXACT: 1, OTHER_NAME: 2, GUESS: 3}
@@ -105,6 +105,13 @@ def words_in(heading: str) -> tuple[str, ...]:
     short = _written()["short"]
     found = (short.get(word, word) for word in split_words(parted))
     return tuple(word for words in found for word in words.split())
+
+
+def kinds_called(name: str) -> set[str]:
+    """The kinds of which a name of a sheet or file speaks: `Data P3MI`, `CPMI Agustus`."""
+    said = f" {' '.join(split_words(name))} "
+    called = _written()["called"]
+    return {kind for kind, words in called.items() if any(f" {plain(word)} " in said for word in words)}
 
 
 def _in_order(words: Sequence[str]) -> tuple[str, ...]:
@@ -180,7 +187,7 @@ def is_known(heading: str, table: Table, *, strict: bool = False) -> bool:
     """
     if table.knows(heading) or plain(heading) in _items(table):
         return True
-    return not strict and _other_name(heading, table) is not None
+    return not strict and (_other_name(heading, table) or _asked_for(heading, table)) is not None
 
 
 def meanings(
@@ -226,7 +233,7 @@ def _meaning(
     if not strict:
         if (told := _other_name(heading, table)) is not None:
             return Meaning(heading, told[0], OTHER_NAME, told[1])
-        if (told := _guess(heading, table)) is not None:
+        if (told := _asked_for(heading, table) or _guess(heading, table)) is not None:
             return Meaning(heading, told[0], GUESS, told[1])
     return Meaning(heading, _extra(table), NOT_KNOWN)
 
@@ -244,6 +251,16 @@ def _other_name(heading: str, table: Table) -> tuple[tuple[Target, ...], int] | 
         # `Nomor PMI` counts no rows.
         told = told if told is not None and told[0][0].path else None
     return told or year_asked(words, names)
+
+
+def _asked_for(heading: str, table: Table) -> tuple[tuple[Target, ...], int] | None:
+    """What a whole question asks, as forms have it in place of a heading: `Kapan tanggal lahir Anda?`."""
+    if "?" not in heading:
+        return None
+    asked = _BRACKETS.sub(_unless_hint, heading)
+    words = [word for word in words_in(asked) if word not in _written()["question"]]
+    told = _other_name(" ".join(words), table) if words else None
+    return told if told is not None and told[0][0].path else None
 
 
 def _letters(heading: str) -> str:
@@ -308,7 +325,7 @@ def _words_of_headings() -> frozenset[str]:
 
 
 #: What the table of headings holds beside those of kinds of records.
-_NO_KIND = frozenset({"short", "whose", "hints"})
+_NO_KIND = frozenset({"short", "whose", "hints", "question", "called"})
 
 
 def _each_once(found: list[Meaning]) -> tuple[Meaning, ...]:
@@ -327,17 +344,24 @@ def _each_once(found: list[Meaning]) -> tuple[Meaning, ...]:
         if _sureness(first) < _sureness(second):
             for at in ranked[1:]:
                 # A kecamatan and its regency are one place.
-                is_part = first.targets == found[at].targets and first.how == found[at].how
+                is_part = first.how == found[at].how and (
+                    first.targets == found[at].targets or _is_place_in(found[at].targets, first.targets)
+                )
                 result[at] = _kept(found[at], TOGETHER if is_part else BESIDE, first.heading)
             continue
         same = [at for at in ranked if _sureness(found[at]) == _sureness(first)]
         if first.how in {ANSWERED, EXACT}:
-            names = sorted({written_of(first.targets)})
-            raise UnreadableInput("columns_twice", columns=tuple(names))
+            where = ", ".join(f"`{found[at].heading}` ({letter(at)})" for at in sorted(same))
+            raise UnreadableInput("columns_twice", columns=(written_of(first.targets),), where=where)
         others = ", ".join(f"`{found[at].heading}`" for at in same)
         for at in ranked:
             result[at] = _kept(found[at], DOUBLE, others)
     return tuple(result)
+
+
+def _is_place_in(told: tuple[Target, ...], first: tuple[Target, ...]) -> bool:
+    """Whether a column tells nothing but the place of which another tells a part: `Kabupaten` beside `Desa/Kec`."""
+    return len(told) == 1 < len(first) and told[0] in first and told[0].written.endswith("domicile")
 
 
 def _sureness(meaning: Meaning) -> tuple[int, int, bool]:
@@ -350,7 +374,7 @@ def _kept(meaning: Meaning, how: str, other: str) -> Meaning:
 
 def told_together(columns: Sequence[Meaning]) -> dict[int, list[int]]:
     """The columns that tell one place, from the most exact on, by the place of that one."""
-    parts = {column.targets[0]: [at] for at, column in enumerate(columns) if len(column.targets) == 1}
+    parts = {target: [at] for at, column in enumerate(columns) for target in column.targets}
     for at, column in sorted(enumerate(columns), key=lambda part: part[1].rank):
         if column.how == TOGETHER:
             parts[column.meant[0]].append(at)

@@ -41,6 +41,8 @@ class _Other:
 
 _REGION = _Other("destination_region")
 _OTHERS = {
+    # `Status Keberangkatan: Non Prosedural`.
+    "placement.status": _Other("procedural"),
     # A broker, or a worker who went alone.
     "placement.recruiter_id": _Other(
         "executor_kind", of_two=frozenset({"perorangan", "perseorangan", "orang perseorangan"})

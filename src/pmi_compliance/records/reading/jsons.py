@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from pmi_compliance.base.digests import written
 from pmi_compliance.base.errors import UnreadableInput
+from pmi_compliance.base.text import nearest
 from pmi_compliance.records.documents import ProblemDetail
 from pmi_compliance.records.reading import bounds
 from pmi_compliance.records.reading.grids import Unreadable
@@ -238,7 +239,10 @@ def read_json(
             of_list = model.kind_of_table(name.removesuffix(_COMPLETE)) if isinstance(name, str) else None
             if of_list is None:
                 source.at = start
-                raise source.fail("unknown", what="kind", name=str(name)[:60], known=tables)
+                values = {"name": str(name)[:60], "known": tables}
+                if seen or nearest(str(name), tables):
+                    raise source.fail("unknown", what="kind", **values)
+                raise source.fail("json_of_another_program", **values)
             says = name.endswith(_COMPLETE)
             if (of_list, says) in seen:
                 source.at = start

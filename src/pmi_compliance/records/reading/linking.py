@@ -104,5 +104,10 @@ def _may_be_id(name: str, *, alone: bool) -> bool:
 
 
 def folded(name: str) -> str:
-    """A name without regard to case, signs and spaces: `PT. Misal Jaya` is `pt misal jaya`."""
-    return " ".join(split_words(name))
+    """A name without regard to case, signs and spaces: `PT. Misal Jaya` and `Misal Jaya, PT` are `pt misal jaya`."""
+    words = split_words(name)
+    return " ".join([*words[-1:], *words[:-1]] if words and words[-1] in _FORMS else words)
+
+
+#: What kind of firm one is; lists in the order of the alphabet write it behind the name.
+_FORMS = frozenset({"pt", "cv", "ud"})

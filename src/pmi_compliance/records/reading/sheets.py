@@ -10,6 +10,7 @@ from collections import defaultdict
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
+from pmi_compliance.records.reading.found import Sheet
 from pmi_compliance.records.reading.headers import (
     DEPTH,
     HIGHEST,
@@ -21,9 +22,9 @@ from pmi_compliance.records.reading.headers import (
     only_counts,
     texts_of,
 )
+from pmi_compliance.records.reading.headings import kinds_called
 from pmi_compliance.records.reading.notes import ReadingNotes
 from pmi_compliance.records.reading.rows import WIDE, is_filled, listed, records_in
-from pmi_compliance.records.reading.tables import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -53,6 +54,7 @@ def table_of(
         header = header_of(lines, table, headings)
         if header is not None and header.known >= _SURE_WITH_NAME:
             return table, "sheet_of_longer_name"
+    called = kinds_called(name)
     fits = sorted(
         ((header.known, sum(map(bool, header.names)), at, header)
         for at, one in enumerate(tables.all)
@@ -64,6 +66,9 @@ def table_of(
         return None, None
     known, width, at, best = fits[0]
     second = fits[1][0] if len(fits) > 1 else 0
+    if called == {tables.all[at].kind}:
+        # Its name bears the headings out: `Data P3MI`.
+        second -= 1
     is_clear = known >= second + 2 or (known == width and known > second)
     if known >= _SURE and 2 * known >= width and is_clear and not only_counts(best, tables.all[at]):
         return tables.all[at], "sheet_by_headings"

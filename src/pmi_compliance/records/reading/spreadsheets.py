@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
@@ -13,18 +14,21 @@ from pmi_compliance.base.messages.libraries import WORKBOOK, in_own_words
 from pmi_compliance.records.reading import bounds, ods, xls, xlsb, xlsx
 from pmi_compliance.records.reading.columns import tables_of
 from pmi_compliance.records.reading.guidance import EXAMPLE, holds_no_records, stands_aside
+from pmi_compliance.records.reading.headings import letter
 from pmi_compliance.records.reading.raw import Origin
+from pmi_compliance.records.reading.rows import listed
 from pmi_compliance.records.reading.sheets import next_table, table_in, table_of
+from pmi_compliance.records.reading.side_by_side import beside_name, lists_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from pmi_compliance.records.reading.columns import Table, Tables
+    from pmi_compliance.records.reading.found import Sheet
     from pmi_compliance.records.reading.grids import Grid
     from pmi_compliance.records.reading.headers import Headings, Line
     from pmi_compliance.records.reading.notes import ReadingNotes
-    from pmi_compliance.records.reading.tables import Sheet
     from pmi_compliance.records.schema import RecordModel
 
 #: How files of Excel begin that are no archive: `.xls`, and workbooks with a password.
@@ -63,6 +67,7 @@ def read_spreadsheet(
         numbers = [number for number, _ in grid.rows]
         if any(later <= earlier for earlier, later in pairwise(numbers)):
             notes.add(origin, "rows_in_disorder")
+        _note_looks(grid, origin, notes)
         lines = list(_with_gaps(grid.rows))
         table, guess = table_of(grid.name, lines, tables, strict=headings.strict)
         if table is None:
@@ -70,7 +75,15 @@ def read_spreadsheet(
             continue
         if guess is not None:
             notes.add(origin, guess, sheet=grid.name, table=table.name)
-        sheets += _tables_in(grid, lines, table, tables, origin, notes, headings)
+        lists = [(0, lines, [*grid.merged])]
+        if not headings.strict:
+            lists = lists_in(lines, table, headings, grid.merged)
+        if len(lists) > 1:
+            notes.add(origin, "lists_side_by_side", columns=", ".join(letter(first) for first, *_ in lists))
+        for first, rows, merged in lists:
+            part = evolve(grid, merged=tuple(merged))
+            place = evolve(origin, sheet=beside_name(grid.name, first))
+            sheets += _tables_in(part, rows, table, tables, place, notes, headings)
     if unread and not sheets:
         raise tables.unnamed(unread[0].name, place=f"{path}:{unread[0].name}")
     for grid in unread:
@@ -145,6 +158,28 @@ def grids_of(path: Path) -> list[Grid]:
 def _unpacked() -> int:
     """How many bytes a workbook may hold."""
     return bounds.current().unpacked_mb * 1_000_000
+
+
+#: What a colour means, as it is written above or below a list: `Kuning = belum ada paspor`.
+_COLOUR = re.compile(
+    r"\W*(?:warna |baris |sel )*(?:merah|kuning|hijau|biru|oranye|jingga|ungu|abu-abu|abu|hitam|pink|coklat|red|yellow|green"
+    r"|blue|orange|grey|gray)(?: muda| tua)? *[=:–-] *\w",
+    re.IGNORECASE,
+)
+#: So many rows above and below are looked at for that.
+_EDGE = 30
+
+
+def _note_looks(grid: Grid, origin: Origin, notes: ReadingNotes) -> None:
+    """Note that colours and strike-outs say something here, for they are not read."""
+    edges = chain(grid.rows[:_EDGE], grid.rows[max(_EDGE, len(grid.rows) - _EDGE) :])
+    told = [
+        number for number, cells in edges if any(type(cell) is str and _COLOUR.match(cell) for cell in cells)
+    ]
+    if told:
+        notes.add(origin, "colours_not_read", rows=listed(told))
+    if grid.struck:
+        notes.add(origin, "struck_out", len(grid.struck), rows=listed(grid.struck))
 
 
 def _with_gaps(rows: list[tuple[int, list[Any]]]) -> Iterator[Line]:

@@ -27,6 +27,7 @@ from pmi_compliance.records.reading.ages import (
 from pmi_compliance.records.reading.aliases import ASKED_WHETHER_THERE, MAYBE_NO, NO, NOT_THERE, YES
 from pmi_compliance.records.reading.code_words import codes_reader
 from pmi_compliance.records.reading.dates import (
+    MONTH_FIRST,
     day_of_moment,
     day_of_number,
     is_month_first,
@@ -169,7 +170,7 @@ def _date(cell: Any, *, birth: bool, whole: bool) -> Understood:
         case _:
             read = None
     if read is None and isinstance(cell, str) and is_month_first(cell):
-        return Understood(cell, (("month_first", ()),))
+        return Understood(cell, ((MONTH_FIRST, ()),))
     if read is None or (whole and not isinstance(day_of(read[0]), date)):
         return Understood(as_written(cell))
     notes = tuple((code, ()) for code in read[1])

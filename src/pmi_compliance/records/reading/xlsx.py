@@ -115,7 +115,9 @@ class _Book:
         self._read(main, relations)
         parts = {kind: to for kind, to in relations.values() if to in archive.NameToInfo}
         self.texts = _texts(archive, parts["sharedStrings"]) if "sharedStrings" in parts else []
-        self.formats = _formats(archive, parts["styles"]) if "styles" in parts else []
+        self.formats, self.struck = (
+            _styles(archive, parts["styles"]) if "styles" in parts else ([], set[str]())
+        )
 
     def _read(self, main: str, relations: dict[str, tuple[str, str]]) -> None:
         def start(name: str, attrs: dict[str, str]) -> None:
@@ -170,28 +172,37 @@ def _unescaped(text: str) -> str:
     )
 
 
-def _formats(archive: ZipFile, part: str) -> list[str | None]:
-    """What each style shows: a day, more digits than a number has, or a number as it is."""
+def _styles(archive: ZipFile, part: str) -> tuple[list[str | None], set[str]]:
+    """What each style shows: a day, more digits than a number has, or a number as it is; and which strike out."""
     words: dict[int, str] = {}
-    styles: list[str | None] = []
-    inside = False
+    forms: list[str | None] = []
+    struck_fonts: list[bool] = []
+    struck: set[str] = set()
+    inside = ""
 
     def start(name: str, attrs: dict[str, str]) -> None:
         nonlocal inside
         match _LOCAL[name]:
             case "numFmt":
                 words[int(attrs["numFmtId"])] = attrs["formatCode"]
-            case "cellXfs":
-                inside = True
-            case "xf" if inside:
-                styles.append(form_of(int(attrs.get("numFmtId", "0")), words))
+            case "fonts" | "cellXfs" as part_:
+                inside = part_
+            case "font" if inside == "fonts":
+                struck_fonts.append(False)
+            case "strike" if inside == "fonts":
+                struck_fonts[-1] = attrs.get("val", "1") in {"1", "true", "on"}
+            case "xf" if inside == "cellXfs":
+                font = int(attrs.get("fontId", "0"))
+                if font < len(struck_fonts) and struck_fonts[font]:
+                    struck.add(str(len(forms)))
+                forms.append(form_of(int(attrs.get("numFmtId", "0")), words))
 
     def end(name: str) -> None:
         nonlocal inside
-        inside = inside and _LOCAL[name] != "cellXfs"
+        inside = "" if _LOCAL[name] == inside else inside
 
     parse(archive, part, start, end)
-    return styles
+    return forms, struck
 
 
 class _Sheet:
@@ -207,6 +218,8 @@ class _Sheet:
         self.pieces: list[str] = []
         self.listens = self.is_formula = False
         self.spoken = 0
+        #: The rows in which something is struck out.
+        self.struck: list[int] = []
 
     def start(self, name: str, attrs: dict[str, str]) -> None:
         match _LOCAL[name]:
@@ -232,6 +245,8 @@ class _Sheet:
             case "c":
                 value = self._value()
                 if value is not None:
+                    if self.cell.get("s") in self.book.struck and self.number not in self.struck[-1:]:
+                        self.struck.append(self.number)
                     ref = self.cell.get("r")
                     column = _COLUMNS[ref.rstrip("0123456789")] if ref else len(self.cells)
                     self.rows.put(self.cells, column, value)
@@ -281,4 +296,6 @@ def _place(ref: str) -> tuple[int, int]:
 def _grid(place: str, name: str, is_hidden: bool, book: _Book, part: str) -> Grid:
     sheet = _Sheet(place, book)
     parse(book.archive, part, sheet.start, sheet.end, sheet.text)
-    return Grid(name, is_hidden, sheet.rows.filled(), tuple(sheet.merged), book.since_1904)
+    return Grid(
+        name, is_hidden, sheet.rows.filled(), tuple(sheet.merged), book.since_1904, tuple(sheet.struck)
+    )
