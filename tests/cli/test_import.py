@@ -1,6 +1,10 @@
 """The command `import`, and mappings as other commands read them."""
 
+import io
 import json
+import os
+import subprocess
+import sys
 
 import openpyxl
 import pytest
@@ -254,3 +258,77 @@ def test_a_report_is_verified_with_the_mapping_that_it_was_made_with(tmp_path, c
 
     assert run(capsys, "verify", report, "--data", path, "--mapping", mapping)[0] == 0
     assert run(capsys, "verify", report, "--data", path)[0] == 1
+
+
+# Asking
+
+
+COLUMNS = "Nama;L/P;Negara;Lama Kerja;Tgl Tiba;Agensi\nDina Contoh;P;Malaysia;5 th;12-08-2025;x\n"
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+def asked(tmp_path, monkeypatch, typed, *, terminal=True, arguments=()):
+    path = tmp_path / "daftar.csv"
+    path.write_text(COLUMNS, encoding="utf-8")
+    monkeypatch.setattr("sys.stdin", (Terminal if terminal else io.StringIO)(typed))
+    printed = (Terminal if terminal else io.StringIO)()
+    monkeypatch.setattr("sys.stdout", printed)
+    main(["import", str(path), *arguments])
+    mapping = tmp_path / "daftar.kolom.yaml"
+    return printed.getvalue(), mapping.read_text(encoding="utf-8") if mapping.exists() else None
+
+
+def test_a_person_at_a_terminal_is_asked_once_for_each_column_and_the_answers_are_kept(tmp_path, monkeypatch):
+    printed, mapping = asked(tmp_path, monkeypatch, "-\nbukan isian\nreturned_on\n\n")
+    assert printed.count("isinya apa?") == 3
+    assert "`bukan isian` bukan isian di sini" in printed
+    lines = dict(line.split("  #")[0].split(": ") for line in mapping.splitlines() if "  #" in line)
+    assert (lines["Lama Kerja"], lines["Tgl Tiba"], lines["Agensi"]) == ('"-"', "returned_on", "extra")
+    (one,) = (record.data for record in Dataset.read(tmp_path / "daftar.csv").tables["placement"])
+    assert one["returned_on"].isoformat() == "2025-08-12"
+    again, _ = asked(tmp_path, monkeypatch, "")
+    assert "isinya apa?" not in again
+
+
+def test_a_field_that_is_offered_is_taken_by_its_number(tmp_path, monkeypatch):
+    printed, mapping = asked(tmp_path, monkeypatch, "\n1\n\n")
+    question = printed.partition("Kolom `Tgl Tiba`")[2].partition("Enter")[0]
+    assert ["arrived_on" in line for line in question.splitlines() if line.startswith("  1 ")] == [True]
+    assert "Tgl Tiba: arrived_on" in mapping
+
+
+def test_whoever_stops_loses_no_answer(tmp_path, monkeypatch):
+    _, mapping = asked(tmp_path, monkeypatch, "-\n")
+    assert 'Lama Kerja: "-"' in mapping
+
+
+@pytest.mark.parametrize(
+    ("terminal", "arguments"), [(False, []), (True, ["--mapping", "MAPPING"]), (True, ["--output", "OUTPUT"])]
+)
+def test_nobody_is_asked_who_sits_at_no_terminal_or_answers_otherwise(
+    tmp_path, monkeypatch, terminal, arguments
+):
+    (tmp_path / "MAPPING").write_text("Agensi: extra\n", encoding="utf-8")
+    given = [str(tmp_path / f"{one}.yaml") if one == "OUTPUT" else one for one in arguments]
+    given = [str(tmp_path / one) if one == "MAPPING" else one for one in given]
+    printed, mapping = asked(tmp_path, monkeypatch, "-\n", terminal=terminal, arguments=given)
+    assert "isinya apa?" not in printed
+    assert mapping is None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a terminal is made with the module pty")
+def test_a_real_terminal_is_one(tmp_path):
+    import pty
+
+    (tmp_path / "daftar.csv").write_text(
+        "Nama;L/P;Tgl Lahir;Negara;Agensi\nDina Contoh;P;1999;MY;x\n", encoding="utf-8"
+    )
+    ours, theirs = pty.openpty()
+    os.write(ours, b"-\n")
+    command = [sys.executable, "-m", "pmi_compliance", "import", "daftar.csv"]
+    subprocess.run(command, stdin=theirs, stdout=theirs, stderr=theirs, cwd=tmp_path, check=True, timeout=120)
+    assert 'Agensi: "-"' in (tmp_path / "daftar.kolom.yaml").read_text(encoding="utf-8")

@@ -238,3 +238,32 @@ def test_what_is_struck_out_is_told(tmp_path, is_struck):
     book.save(tmp_path / "data.xlsx")
     found = [note for note in Dataset.read(tmp_path / "data.xlsx").reading_notes if note.code == "struck_out"]
     assert [note.values["rows"] for note in found] == ["3"] * is_struck
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["BIODATA"], ["1.", "Nama Lengkap", ":", "Dina Contoh"], ["2.", "NIK"], ["3.", "Negara Tujuan", ":", "MY"]],
+        [["Nama", "Ana Contoh", "Beni Contoh"], ["Tgl Lahir", "1-2-1999", "3-4-2000"], ["Negara Tujuan", "MY", "MY"]],
+    ],
+)  # fmt: skip
+def test_a_form_and_a_table_on_its_side_are_told_as_such(tmp_path, rows):
+    with raises(UnreadableInput, "headings_in_a_column"):
+        read(tmp_path, *rows)
+    dataset = Dataset.read(
+        xlsx(tmp_path / "data.xlsx", {"Daftar": [WHO, [1, "Dina Contoh", "MY"]], "Lain": rows})
+    )
+    assert notes(dataset)["sheet_not_read"] == 1
+
+
+def test_the_headings_of_an_export_with_underscores_are_known(tmp_path):
+    told_ = {
+        "id_pendaftaran": "SK-1", "nama_cpmi": "Dina Contoh", "alamat_desa": "Oesao", "alamat_kecamatan": "Kupang Timur",
+        "alamat_kabupaten": "Kabupaten Kupang", "status": "DIAJUKAN", "Tgl Tiba di Kupang": "12-08-2025",
+    }  # fmt: skip
+    _, *others = told_.values()
+    dataset = read(tmp_path, [*told_], *([f"SK-{at}", *others] for at in (1, 2, 3)))
+    one = dataset.tables["placement"][0].data
+    assert (one["id"], one["worker"]["domicile"], one["worker"]["village"]) == ("SK-1", "53.01.06", "Oesao")
+    assert one["returned_on"].isoformat() == "2025-08-12"
+    assert told(dataset) == ["column_of_other_words"]

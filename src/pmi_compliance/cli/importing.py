@@ -8,20 +8,22 @@ from typing import TYPE_CHECKING
 from pmi_compliance.base.files import write_whole
 from pmi_compliance.base.text import Text, printable
 from pmi_compliance.cli.arguments import FILE, add_headings, add_packs, mapping_of, write_lines, write_note
+from pmi_compliance.cli.asking_columns import NOT_UNDERSTOOD, answers_on, can_ask
 from pmi_compliance.cli.exits import OK, PROBLEMS
 from pmi_compliance.cli.outputs import file_ending_in
 from pmi_compliance.cli.settings import model_asked
-from pmi_compliance.records.reading.headings import DOUBLE, DOUBT, NOT_KNOWN, OTHER_NAME, STRANGE
-from pmi_compliance.records.reading.mapping import beside
+from pmi_compliance.records.reading.headings import OTHER_NAME
+from pmi_compliance.records.reading.mapping import Mapping, beside
 from pmi_compliance.report.table import note_lines
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from pmi_compliance.base.text import Language
     from pmi_compliance.cli.parser import Parser
     from pmi_compliance.records.importing import Import, ImportedColumn, ImportedTable
+    from pmi_compliance.records.reading.mapping import Answer
 
 _HEADS = (
     Text("kolom", "column"),
@@ -71,14 +73,21 @@ def _import(options: argparse.Namespace) -> int:
     from pmi_compliance.records.importing import understand  # noqa: PLC0415  only this command needs it
 
     language: Language = options.lang
-    found = understand(
-        options.data, model=model_asked(options), mapping=mapping_of(options), strict=options.strict
-    )
+    model = model_asked(options)
+    found = understand(options.data, model=model, mapping=mapping_of(options), strict=options.strict)
     for table in found.tables:
         write_lines(_table(table, language))
     write_lines(_whole(found, language))
     files = list(dict.fromkeys(table.origin.file for table in found.tables if table.origin.file))
-    wanted = {beside(file): file for file in files} if options.save else {}
+    told: Collection[str] = files if options.save else ()
+    if options.output is None and options.mapping is None and can_ask():
+        answers = answers_on(found, language)
+        if answers:
+            known = [answer for file in files for answer in _known(file)]
+            mapping = Mapping((*known, *(answer for of_file in answers.values() for answer in of_file)))
+            found = understand(options.data, model=model, mapping=mapping, strict=options.strict)
+            told = files if options.save else answers
+    wanted = {beside(file): file for file in told}
     for path, file in wanted.items():
         _write(path, found.mapping(language, file), language)
     if options.output is not None:
@@ -88,6 +97,12 @@ def _import(options: argparse.Namespace) -> int:
     return PROBLEMS if found.dataset.problems else OK
 
 
+def _known(file: str) -> tuple[Answer, ...]:
+    """What was answered before, and stands beside a file."""
+    mapping = Mapping.beside(file)
+    return mapping.answers if mapping is not None else ()
+
+
 def _table(table: ImportedTable, language: Language) -> Iterator[str]:
     yield printable(f"{table.origin} ({table.name})")
     yield _row([head.in_language(language) for head in _HEADS])
@@ -95,7 +110,7 @@ def _table(table: ImportedTable, language: Language) -> Iterator[str]:
         example = column.example.in_language(language) if column.example else ""
         words = [column.meaning.heading, column.field.in_language(language), column.how.in_language(language)]
         yield _row([*words, example])
-    missed = [column for column in table.columns if column.meaning.how in {DOUBLE, DOUBT, NOT_KNOWN, STRANGE}]
+    missed = [column for column in table.columns if column.meaning.how in NOT_UNDERSTOOD]
     # What an office itself says is only to be kept needs no word.
     kept = [
         column for column in table.columns if column.meaning.how == OTHER_NAME and not column.meaning.is_read

@@ -52,6 +52,12 @@ INPUTS: dict[str, Message] = {
         "`recruiters`: of P3MI), or write headings such as Name, Birth date, Destination in one row, one person a row",
         SUGGESTION,
     ),
+    "headings_in_a_column": Message(
+        "judulnya menurun di kolom {column}, seperti formulir satu orang atau tabel yang melintang; susun judulnya di satu "
+        "baris, satu orang per baris (di lembar kerja: salin, lalu Tempel Khusus dengan Transpose)",
+        "the headings stand below one another in column {column}, as on a form for one person or a table on its side; put "
+        "them in one row, one person a row (in a spreadsheet: copy, then Paste Special with Transpose)",
+    ),
     "json_of_another_program": Message(
         "`{name}` bukan jenis data: berkas ini tampaknya ekspor program lain; minta ekspornya sebagai tabel (Excel atau "
         "CSV) dengan judul kolom, satu orang per baris, atau tulis menurut schemas/FIELDS.md di bawah nama jenisnya",

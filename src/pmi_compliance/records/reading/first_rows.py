@@ -64,7 +64,7 @@ def _is_strange(column: Meaning, rows: Sequence[tuple[int, Sequence[Any]]], tabl
         return False
     (target,) = column.targets
     node = table.node_of((*target.path, *target.inner)) if target.path else None
-    if node is None or not node.values or target.fixed or column.heading == target.written:
+    if node is None or not node.values or target.fixed or "_" in column.heading or "." in column.heading:
         return False
     if {*COUNTRIES} <= {*node.values}:
         return False

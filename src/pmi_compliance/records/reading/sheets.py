@@ -75,6 +75,19 @@ def table_of(
     return None, None
 
 
+def column_of_headings(lines: Sequence[Line], tables: Tables) -> int | None:
+    """The column in which headings stand below one another, as on a form for one person or a list on its side."""
+    headings = Headings()
+    rows = [texts_of(cells) for _, cells in lines[:DEPTH]]
+    for at in range(max(map(len, rows), default=0)):
+        texts = [texts[at] for texts in rows if at < len(texts) and texts[at]]
+        for table in tables.kinds:
+            known = sum(headings.knows(text, table) for text in texts)
+            if known >= _SURE and 2 * known >= len(texts):
+                return at
+    return None
+
+
 def next_table(
     lines: list[Line], above: Table, tables: Tables, origin: Origin, notes: ReadingNotes, headings: Headings
 ) -> tuple[list[Line], Table] | None:

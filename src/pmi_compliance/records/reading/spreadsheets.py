@@ -17,7 +17,7 @@ from pmi_compliance.records.reading.guidance import EXAMPLE, holds_no_records, s
 from pmi_compliance.records.reading.headings import letter
 from pmi_compliance.records.reading.raw import Origin
 from pmi_compliance.records.reading.rows import listed
-from pmi_compliance.records.reading.sheets import next_table, table_in, table_of
+from pmi_compliance.records.reading.sheets import column_of_headings, next_table, table_in, table_of
 from pmi_compliance.records.reading.side_by_side import beside_name, lists_in
 
 if TYPE_CHECKING:
@@ -84,6 +84,9 @@ def read_spreadsheet(
             part = evolve(grid, merged=tuple(merged))
             place = evolve(origin, sheet=beside_name(grid.name, first))
             sheets += _tables_in(part, rows, table, tables, place, notes, headings)
+    for grid in unread:
+        if not sheets and (column := column_of_headings(grid.rows, tables)) is not None:
+            raise UnreadableInput("headings_in_a_column", place=f"{path}:{grid.name}", column=letter(column))
     if unread and not sheets:
         raise tables.unnamed(unread[0].name, place=f"{path}:{unread[0].name}")
     for grid in unread:
