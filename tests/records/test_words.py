@@ -391,7 +391,16 @@ def notes_of(path, *cells):
     ("path", "cells", "notes"),
     [
         ("departed_on", ["07/04/2025", "08/04/2025", "15/10/2025", "05/05/2025"], [("day_first", 2, None)]),
-        ("departed_on", ["10/15/2025", "07/04/2025"], [("day_first", 1, None), ("month_first", 1, None)]),
+        (
+            "departed_on",
+            ["10/15/2025", "07/04/2025"],
+            [("day_or_month_first", 1, None), ("month_first_read", 1, None)],
+        ),
+        (
+            "departed_on",
+            ["10/15/2025", "07/04/2025", "15/10/2025"],
+            [("day_first", 1, None), ("month_first", 1, None)],
+        ),
         ("departed_on", ["15-10-25", "7 Mei 25"], [("short_year", 2, None)]),
         ("departed_on", ["45754", "2025"], [("serial_number", 1, None)]),
         ("departed_on", ["2025-10-15 09:30", "2025-10-15 00:00:00"], [("time_left_out", 1, None)]),

@@ -42,7 +42,7 @@ def note_columns(columns: Sequence[Meaning], header: Origin, table: Table, notes
         if column.how == DOUBLE:
             doubled[column.other] = words_of(column.meant)
         elif column.how == STRANGE:
-            values = {"heading": column.heading[:_LONG], "field": words_of(column.meant)}
+            values = {"heading": column.heading[:_LONG], "field": column.meant[0].title}
             notes.of_header(table.kind, header, ProblemDetail("", "column_of_other_words", values))
         elif len(kept) <= MOST_NOTED or column.how != NOT_KNOWN:
             code = _code_of_note(column, table, has_ids=has_ids)

@@ -57,12 +57,10 @@ def records_of(sheet: Sheet, table: Table) -> Iterator[RawRecord]:
 
 def rows_of(sheet: Sheet, table: Table) -> Iterator[Row]:
     """The rows of a table, each sorted into a value."""
+    # Headings that nobody can read are refused before any row is.
+    columns = columns_of(sheet, table)
     sheet, first = _looked_at(sheet)
-    columns = (
-        columns_of(sheet, table)
-        if sheet.strict
-        else without_strangers(columns_of(sheet, table), first, table)
-    )
+    columns = columns if sheet.strict else without_strangers(columns, first, table)
     days = month_first(columns, first)
     header = sheet.origin.at_row(sheet.header_row)
     note_columns(columns, header, table, sheet.notes)
