@@ -46,6 +46,13 @@ def _executor(placement, tables):
     return differ(at(placement, "executor_kind"), at(recruiter, "kind"))
 
 
+def _alone(placement, _tables):
+    """Somebody who went alone, and who recruited."""
+    return at(placement, "executor_kind") == "none" and any(
+        at(placement, name) is not None for name in ("acting_recruiter_id", "field_officer")
+    )
+
+
 def _named(tables, kind, name):
     return next((record for record in tables.get(kind, ()) if record["id"] == name), {})
 
@@ -258,6 +265,7 @@ CONTRADICTIONS = {
         (_abroad, {"scope", "scope_confirmed", "destination", "actual_destination"}),
         (_household, {"worker_category", "employer", "employer.kind"}),
         (_executor, {"executor_kind", "recruiter_id"}),
+        (_alone, {"executor_kind", "acting_recruiter_id", "field_officer"}),
         (_birth, {"worker", "worker.birth_date", "worker.identity_claims", *_STATED}),
         (
             _births_in_niks,

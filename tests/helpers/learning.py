@@ -98,11 +98,8 @@ LET_OUT = {
     # A NIK alone makes nobody a child; once the birth is written, it agrees with it.
     ("uu18-2017-p5a-min-age", "review", "fail"),
     ("uu18-2017-p5a-child-on-any-day", "review", "fail"),
-    # Who went alone was registered by nobody; who is written so was recruited after all, where somebody is written who did.
-    ("uu18-2017-p1-1-registered-at-district", "fail", "not_applicable"),
-    ("uu18-2017-p1-1-registered-at-district", "not_applicable", "fail"),
-    ("uu18-2017-p1-1-registered-at-district", "not_applicable", "pass"),
-    ("uu18-2017-p1-1-registered-at-district", "not_applicable", "review"),
+    # Of who is no P3MI only that it used the permit of another is heard.
+    ("uu18-2017-p59-2-sip2mi-not-transferred", "not_applicable", "review"),
     # Signs of who is not surely abroad are heard as they are written; where that is known, the rule of the place judges.
     ("uu21-2007-p4-tppo-indicators-placement", "not_applicable", "review"),
     ("uu21-2007-p4-tppo-indicators-placement", "review", "not_applicable"),
@@ -145,6 +142,9 @@ LET_OUT = {
     ("perban23-2025-p18-commitment", "review", "pass"),
     # A regency says more than a province beside it.
     ("uu18-2017-p53-branch-licence", "review", "pass"),
+    ("uu18-2017-p53-branch-licence", "fail", "review"),
+    # A branch beside the head office is for a person, although the list may hold another, which is a breach.
+    ("uu18-2017-p53-branch-licence", "review", "fail"),
     ("uu18-2017-p53-branch-licence-when-recruiting", "review", "pass"),
     # A licence that is said to be suspended is for a person, although the list may hold another that is in force.
     ("uu18-2017-p51-licence-held", "review", "pass"),

@@ -56,6 +56,10 @@ OWN_READING = {
         "asks which papers were seen, not what they say of the age",
     ),
     "uu39-2004-p12-placing-without-licence": ({"recruiter.kind"}, "asks for manning agencies, too"),
+    "uu18-2017-p1-1-registered-at-district": (
+        {"executor_kind"},
+        "asks whether somebody is written who recruited, whatever the kind",
+    ),
     "uu18-2017-p49-executor-kind": ({"executor_kind", "recruiter.kind"}, _KINDS),
     "uu18-2017-p5a-min-age": (
         {"worker.birth_date", "worker.identity_claims"},

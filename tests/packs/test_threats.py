@@ -43,11 +43,12 @@ def test_a_threat_stands_beside_an_article_that_it_names(code):
 @pytest.mark.parametrize("status", ["candidate", "ready", "cancelled", "prevented"])
 @pytest.mark.parametrize("executor", ["p3mi", "individual", "company"])
 @pytest.mark.parametrize("year", [2013, 2025])
-def test_placing_is_not_threatened_where_nobody_was_placed(status, executor, year):
-    """Nearly all is broken that can be broken before a departure, the permit to recruit was revoked before."""
+@pytest.mark.parametrize("permit", ["revoked", "none", "expired"])
+def test_placing_is_not_threatened_where_nobody_was_placed(status, executor, year, permit):
+    """Nearly all is broken that can be broken before a departure; there is no permit to recruit, or none any more."""
     broken = {
         "scope": "overseas", "destination": "SY", "status": status, "executor_kind": executor,
-        "recruited_on": f"{year}-02-01", "sip2mi_when_recruited": "revoked",
+        "recruited_on": f"{year}-02-01", "sip2mi_when_recruited": permit,
         "worker_category": "individual_employer", "via_partner": False,
         "worker": {"birth_date": f"{year - 15}-01-01", "registered": False, "marital_status": "married"},
         "documents": [], "documents_complete": True, "social_security": {"registered": False},
@@ -57,6 +58,29 @@ def test_placing_is_not_threatened_where_nobody_was_placed(status, executor, yea
     assert threats(broken).isdisjoint(PLACING)
     placed = {**broken, "status": "departed", "departed_on": f"{year}-06-01"}
     assert threats(placed) & PLACING
+
+
+@pytest.mark.parametrize(
+    ("issued", "expires", "threatened"),
+    [
+        (None, None, True), ("2025-03-01", None, False), ("2025-06-01", None, False), ("2025-06-02", None, True),
+        ("2024-01-01", "2025-01-31", True),
+    ],
+)  # fmt: skip
+def test_who_recruited_too_early_and_placed_with_a_permit_is_not_threatened_with_placing_without(
+    issued, expires, threatened
+):
+    permit = {"held": issued is not None, "issued_on": issued, "expires_on": expires}
+    finding = findings(
+        placement={
+            "scope": "overseas", "executor_kind": "p3mi", "status": "departed", "job_order_id": "job_order",
+            "recruited_on": "2025-02-01", "departed_on": "2025-06-01",
+        },
+        job_order={"sip2mi": permit},
+    )["pp59-2021-p47-3-no-recruit-before-sip2mi"]  # fmt: skip
+
+    assert finding.outcome is Outcome.FAIL
+    assert ("uu18-2017-p86-c" in {threat.code for threat in finding.sanctions}) is threatened
 
 
 #: Threats of UU 18/2017 against "setiap orang", who is a person or a corporation (Pasal 1 number 19).
