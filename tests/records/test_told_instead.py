@@ -35,6 +35,8 @@ def facts(dataset):
         ("Pekerjaan", "ART", {"worker_category": "no_crew", "job": "ART"}),
         ("Jabatan", "ABK", {"worker_category": "crew"}),
         ("Jabatan", "ABK ikan", {"worker_category": "fishing_crew"}),
+        ("Jenis Kapal", "ikan", {"worker_category": "fishing_crew"}),
+        ("Jenis Kapal", "Kapal niaga", {"worker_category": "merchant_crew"}),
         ("Pekerjaan", "perawat", {"worker_category": None}),
         ("Asal", "Kab. Alor", {"worker.domicile": "53.05", "worker.address": "Kab. Alor"}),
         ("Asal", "TTS", {"worker.domicile": "53.02"}),
@@ -92,6 +94,9 @@ def test_a_word_of_who_places_and_who_goes_alone_is_no_fact_and_is_reported(tmp_
     assert facts(dataset).get("executor_kind") is None
     (detail,) = [detail for problem in dataset.problems for detail in problem.details]
     assert (detail.pointer, detail.code) == ("/executor_kind", "not_listed")
+    # The problem is told by the column where the word stands.
+    assert detail.cell.heading == heading
+    assert detail.message.id.startswith("`Pelaksana penempatan` harus salah satu dari: badan pemerintah,")
 
 
 @pytest.mark.parametrize("place", ["Kalimantan Timur", "Kaltim", "Batam", "Kota Medan"])

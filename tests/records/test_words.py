@@ -656,3 +656,37 @@ def test_a_place_of_birth_is_no_day_and_no_word_before_one(tmp_path, cell, told)
     dataset = Dataset.read(as_list(tmp_path, ["id", "TTL"], ["P-1", cell]))
 
     assert dataset.get("placement", "P-1").data["worker"] == told
+
+
+@pytest.mark.parametrize(
+    ("cell", "codes"),
+    [
+        ("gaji ditahan", ["withholding_of_wages"]),
+        ("direkrut, ditipu, kerja paksa", ["recruitment", "deception", "forced_labour"]),
+        (
+            "Disekap dan dipukul; paspor ditahan",
+            ["confinement", "physical_violence", "retention_of_identity_documents"],
+        ),
+        ("ditipu / gaji tidak dibayar", ["deception", "withholding_of_wages"]),
+        # A name that holds a word that parts others is read whole.
+        ("kondisi kerja dan hidup yang buruk", ["abusive_conditions"]),
+        # One word that nobody understands loses none of the others.
+        ("ditipu, lain-lain yang parah", ["deception", "lain-lain yang parah"]),
+        ("majikan galak, sering marah", ["majikan galak, sering marah"]),
+    ],
+)
+def test_signs_of_trafficking_are_read_as_offices_write_them(cell, codes):
+    for kind in ("case", "placement"):
+        assert understood(cell, MODEL.nodes[kind].parts["indicators"], f"{kind}.indicators").value == codes
+
+
+def test_a_sign_that_nobody_understands_loses_none_of_the_others(tmp_path):
+    dataset = Dataset.read(
+        as_list(tmp_path, ["ID penempatan", "Indikasi TPPO"], ("P-1", "ditipu, majikan galak"))
+    )
+
+    (record,) = dataset.tables["placement"]
+    assert record.data["indicators"][0] == "deception"
+    assert [(one.pointer, one.code) for problem in dataset.problems for one in problem.details] == [
+        ("/indicators/1", "not_listed")
+    ]

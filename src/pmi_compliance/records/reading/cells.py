@@ -14,6 +14,7 @@ from pmi_compliance.expr.types import ListType
 from pmi_compliance.records.documents import Cell
 from pmi_compliance.records.json_schema import pointer, steps_of
 from pmi_compliance.records.reading.headings import letter
+from pmi_compliance.records.reading.instead import other_fact
 from pmi_compliance.records.reading.targets import EXTRA, LEFT_OUT, NUMBER, PRESENCE
 
 if TYPE_CHECKING:
@@ -59,6 +60,12 @@ def note_cells(columns: Sequence[Meaning], table: Table, cells: Cells, *, is_let
             if isinstance(target.type, ListType):
                 # A history in one word is told by the column of the history.
                 cells.setdefault((f"{place}/{PRESENCE}", target.fixed), cell)
+    for column in columns:
+        for target in column.targets:
+            if (other := other_fact(table, target)) is not None:
+                # A fact with a column of its own is told by that.
+                cell = evolve(cell_of(column, is_lettered=is_lettered), title=table.headings.get(other))
+                cells.setdefault((pointer(other.split(".")), None), cell)
 
 
 def found_in(cells: Cells, place: str, value: Any) -> Cell | None:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from pmi_compliance.base.text import Text, letters
 from pmi_compliance.records.place_names import codes_meant
-from pmi_compliance.records.reading.aliases import ALIASES, ALIASES_OF, COUNTRIES, READ_EXACTLY
+from pmi_compliance.records.reading.aliases import ALIASES, COUNTRIES, READ_EXACTLY
+from pmi_compliance.records.reading.aliases_of import ALIASES_OF
 from pmi_compliance.records.reading.understood import LONGEST, Understood, as_written, read_as
 
 if TYPE_CHECKING:

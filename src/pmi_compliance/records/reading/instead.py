@@ -64,6 +64,13 @@ _ADDRESS, _HOME = "placement.worker.address", "domicile"
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
 
 
+def other_fact(table: Table, target: Target) -> str | None:
+    """The path of the fact that the cells of a column may tell in place of its own, or beside it."""
+    where = "" if table.group or target.fixed else ".".join((table.kind, *target.path))
+    name = _HOME if where == _ADDRESS else _OTHERS[where].name if where in _OTHERS else None
+    return ".".join((*target.path[:-1], name)) if name else None
+
+
 def with_what_is_told_instead(
     read: Callable[[Any], Understood], table: Table, target: Target
 ) -> Callable[[Any], Understood]:

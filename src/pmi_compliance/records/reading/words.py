@@ -304,19 +304,28 @@ def _first_of_telephones(cell: str) -> Understood:
 # Lists and groups
 
 _PARTED = re.compile(r"[;\n]")
+#: What parts words of codes, too, where the whole is none.
+_PARTED_CODES = re.compile(r"\s*[,/&+]\s*(?:(?:dan|and)\s+)?|\s+(?:dan|serta|and)\s+", re.IGNORECASE)
 
 
 def _of_list(item: Node, path: str) -> Callable[[Any], Understood]:
     if item.fields is not None:
         return _of_groups(item, path)
-    read = reader_of(item, path)
+    read, codes = reader_of(item, path), {*(item.values or ())}
+
+    def read_part(part: str) -> list[Understood]:
+        whole = read(part)
+        parts = [read(one) for one in _PARTED_CODES.split(part.strip()) if one]
+        return parts if whole.value not in codes and any(one.value in codes for one in parts) else [whole]
 
     def read_list(cell: Any) -> Understood:
         match cell:
             case list():
                 return _joined([read(part) for part in cell])
             case str():
-                return _joined([read(part) for part in _PARTED.split(cell) if part.strip()])
+                return _joined(
+                    [meant for part in _PARTED.split(cell) if part.strip() for meant in read_part(part)]
+                )
             case bool() | None | float() | dict():
                 return Understood(cell)
             case _:
