@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 import time
 from datetime import date
 from pathlib import Path
@@ -10,39 +9,20 @@ from pathlib import Path
 import pytest
 from attrs import evolve
 
-from helpers import needs
+from helpers.browsers import chromium
 from helpers.law import packs
 from pmi_compliance import Dataset, Outcome, Settings, Text, audit, default_packs, write_report
 from pmi_compliance.auditing.findings import Subject
 
 AS_OF = date(2025, 10, 31)
 EXAMPLES = Path(__file__).parents[2] / "examples"
-#: Without a screen and without a network.
-OPTIONS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-
-
 pytestmark = pytest.mark.extras
 
 
 @pytest.fixture(scope="module")
 def browser():
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
-    try:
-        from playwright.sync_api import Error, sync_playwright
-    except ModuleNotFoundError:
-        program = None
-    if program is None:
-        needs.unavailable("no chromium, or no playwright (extra `dev`): pages are not looked at")
-    with sync_playwright() as driver:
-        try:
-            started = driver.chromium.launch(executable_path=program, args=OPTIONS)
-        except Error as error:
-            needs.unavailable(f"{program} does not start: pages are not looked at", error)
+    with chromium() as started:
         yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from pmi_compliance.base.errors import PmiError, UnreadableInput
 from pmi_compliance.base.log import telling
 from pmi_compliance.base.text import Text
 from pmi_compliance.base.version import __version__
-from pmi_compliance.cli import check, importing, office, over_time, records, reports, rules
+from pmi_compliance.cli import check, importing, office, over_time, records, reports, rules, window
 from pmi_compliance.cli.arguments import add_language, add_traceback, asked_language, write_note
 from pmi_compliance.cli.ending import complain, ended
 from pmi_compliance.cli.exits import UNREADABLE, WRONG_USE
@@ -36,7 +36,7 @@ _PURPOSE = Text(
 _VERSION = Text("tampilkan versi program", "show the version of the program")
 
 #: The modules that add commands, in the order in which `--help` lists them.
-_COMMANDS = (records, importing, reports, rules, over_time, check, office)
+_COMMANDS = (records, importing, reports, rules, over_time, check, office, window)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -54,10 +54,16 @@ if TYPE_CHECKING:
 _ESCAPES = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"})
 
 
-def environment() -> Environment:
-    """Templates of pages: everything that is put in is escaped, and an unknown name is an error."""
+def environment(room: str = "pmi_compliance.report") -> Environment:
+    """
+    Templates of pages: everything that is put in is escaped, and an unknown name is an error.
+
+    Args:
+        room: The package whose `templates` they are.
+
+    """
     templates = Environment(
-        loader=PackageLoader("pmi_compliance.report"),
+        loader=PackageLoader(room),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -274,6 +274,19 @@ CALLS: dict[str, Message] = {
         "`{typed}`: {how}, atau ? bila tidak tahu", "`{typed}`: {how}, or ? where you do not know"
     ),
     "answer_not_valid": Message("{reason}", "{reason}"),
+    "nothing_to_audit": Message(
+        "belum ada berkas atau paket aturan untuk diperiksa; pilih berkas, lalu paling sedikit satu paket",
+        "there is no file or no rule pack to audit by; choose a file, then at least one pack",
+    ),
+    "no_folder": Message(
+        "tidak ada folder dengan nama ini; buat dahulu, atau periksa namanya",
+        "there is no folder of this name; make it first, or look at the name",
+    ),
+    "no_id_given": Message("nomor kasus belum diisi", "the number of the case is missing"),
+    "work_goes_on": Message(
+        "pemeriksaan sebelumnya belum selesai; tunggu sampai selesai",
+        "the audit before this one goes on; wait until it has ended",
+    ),
     "no_desks_listed": Message(
         "audit ini tidak memakai paket pp-59-2021, yang menyebut layanan LTSA",
         "this audit does not use the pack pp-59-2021, which lists the desks of a service centre",

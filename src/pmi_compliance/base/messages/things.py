@@ -28,5 +28,6 @@ THINGS = {
     "state": Text("keadaan", "state"),
     "tables": Text("mesin `tables`", "back end `tables`"),
     "term": Text("istilah", "term"),
+    "window": Text("jendela pemeriksaan", "the window"),
     "workbook": Text("buku kerja", "workbook"),
 }
