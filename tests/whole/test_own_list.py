@@ -55,7 +55,8 @@ def test_every_command_of_the_page_in_indonesian_runs(tmp_path, monkeypatch, cap
     needs.library("docx")
     shutil.copy(OWN_LIST / "daftar.xlsx", tmp_path)
     monkeypatch.chdir(tmp_path)
-    inline = re.findall(r"`(pmi-compliance [^`]+)`", INDONESIAN)
+    # The window does not end by itself; tests/app opens it.
+    inline = re.findall(r"`(pmi-compliance (?!app\b)[^`]+)`", INDONESIAN)
     typed = [*lines(INDONESIAN), *inline]
 
     assert len(typed) == 9

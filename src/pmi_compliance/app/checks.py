@@ -80,7 +80,10 @@ class _Checks:
                 error = wrong.text
                 break
         question = None if advice else check.next()
-        given = [(name, questions[name].text, typed, _in_words(questions[name], typed)) for name, typed in taken.items()]
+        given = [
+            (name, questions[name].text, typed, _in_words(questions[name], typed))
+            for name, typed in taken.items()
+        ]
         lines = None
         if question is None:
             told = check.advice()
@@ -93,7 +96,9 @@ def _in_words(question: Question, typed: str) -> Text:
     if typed in {"", "?"}:
         return Text("tidak tahu", "not known")
     labels = {str(number): choice.label for number, choice in enumerate(question.choices, 1)}
-    return labels.get(typed, {"ya": Text("ya", "yes"), "tidak": Text("tidak", "no")}.get(typed, Text(typed, typed)))
+    return labels.get(
+        typed, {"ya": Text("ya", "yes"), "tidak": Text("tidak", "no")}.get(typed, Text(typed, typed))
+    )
 
 
 def check_routes(pages: Pages) -> list[Route]:

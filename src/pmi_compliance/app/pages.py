@@ -129,7 +129,8 @@ class Pages:
         """
         form = await request.form(max_files=files, max_fields=2_000, max_part_size=64 * 1024)
         if not hmac.compare_digest(str(form.get("form", "")).encode(), self._form.encode()):
-            raise HTTPException(403, _NOT_UNDERSTOOD.id)
+            await form.close()
+            raise HTTPException(403)
         return form
 
     # Errors

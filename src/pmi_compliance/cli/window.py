@@ -32,7 +32,7 @@ def add(parser: Parser) -> tuple[Parser, ...]:
         "folder kantor untuk laporan, arti kolom dan buku kasus; bila tidak disebut, tidak ada yang disimpan",
         "folder of the office for reports, meanings of columns and cases; if not given, nothing is kept",
     )
-    command.takes("--folder", words, type=Path, metavar=Text("FOLDER", "FOLDER"))
+    command.takes("--folder", words, type=Path, metavar="FOLDER")
     words = Text("jangan buka peramban; tampilkan alamatnya saja", "open no browser; only show the address")
     command.takes("--no-browser", words, action="store_true")
     add_packs(command)

@@ -166,12 +166,7 @@ def decide(
     relations = Inline(anything_alleged(store))
     done, whole = 0, sum(map(len, of_kind.values()))
     for kind, judged in of_kind.items():
-        use = fields_used(kind, judged)
-        use.add_places(store.model)
-        # A finding names the recruiter and for how many persons a record stands, and placements are counted by the home
-        # of the worker.
-        named = {"recruiter_id", "worker", "count", "count_until"}
-        use.fields |= named & columns(store.model.types[kind]).keys()
+        use = _used(kind, judged, store.model)
         for number, ids in enumerate(parts := _parts_of(use, store)):
             wide = Wide(engine.tables, store.model.types, store.gaps, store.whole).of(use, ORIGIN, ids=ids)
             wide, alleged = divided(wide, use, store.model) if relations.alleges else (wide, None)
@@ -198,6 +193,16 @@ def decide(
     return Decided(
         counts, _all_pairs(engine, store.model, decided, of_kind, include_passed=include_passed), relations
     )
+
+
+def _used(kind: str, rules: Iterable[Rule], model: RecordModel) -> FieldUse:
+    """What rules use of a kind of records, and what a finding tells of it."""
+    use = fields_used(kind, rules)
+    use.add_places(model)
+    # A finding names the recruiter and for how many persons a record stands, and placements are counted by the home of
+    # the worker.
+    use.fields |= {"recruiter_id", "worker", "count", "count_until"} & columns(model.types[kind]).keys()
+    return use
 
 
 def _all_pairs(
