@@ -319,7 +319,7 @@ def test_the_map_shows_every_room_on_its_floor():
     layers = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
     (layers,) = (contract["layers"] for contract in layers["contracts"] if contract["type"] == "layers")
     floors = {room: len(layers) - place for place, rooms in enumerate(layers) for room in rooms.split(" | ")}
-    rows = re.findall(r"^\| (\d) \| `(\w+)/` \|", CONTRIBUTING, re.MULTILINE)
+    rows = re.findall(r"^\| (\d+) \| `(\w+)/` \|", CONTRIBUTING, re.MULTILINE)
 
     assert {room: int(floor) for floor, room in rows} == floors
     assert set(floors) == {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
