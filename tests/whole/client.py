@@ -14,6 +14,7 @@ import pmi_compliance
 from pmi_compliance import (
     Auditor,
     AuditSession,
+    Bounds,
     CaseBook,
     CaseState,
     Change,
@@ -57,6 +58,7 @@ def audited(folder: Path, waivers_file: Path) -> Report:
     assert_type(RulePack.load("international"), RulePack)
     dataset = Dataset.read(folder)
     assert_type(Dataset.read(folder, mapping=Mapping.of({"Nama": "worker.name"}), strict=True), Dataset)
+    assert_type(Dataset.read(folder, bounds=Bounds(rows=1_000)), Dataset)
     assert_type(dataset.problems, tuple[Problem, ...])
     assert_type(dataset.get("placement", "PMI-001"), Record | None)
     waivers = read_waivers(waivers_file)
