@@ -99,6 +99,7 @@ def test_no_pack_of_the_country_changes(packs, report):
     }
 
 
+@pytest.mark.slow
 def test_queries_give_the_same_report_byte_for_byte():
     auditor, path = Auditor([OWN]), DISTRICT / "placements.csv"
     asked = {"as_of": DAY, "include_passed": True, "disclose": "full"}

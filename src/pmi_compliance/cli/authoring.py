@@ -10,11 +10,11 @@ from pmi_compliance.base.errors import UsageError
 from pmi_compliance.base.files import make_folder, together, write_whole
 from pmi_compliance.base.messages.inputs import SYSTEM
 from pmi_compliance.base.text import Text
-from pmi_compliance.cli.arguments import KIND, write_lines
+from pmi_compliance.cli.arguments import KIND, add_packs, write_lines
 from pmi_compliance.cli.exits import OK
+from pmi_compliance.cli.settings import model_asked
 from pmi_compliance.expr.types import BOOL, DATE, INT, ListType, RecordType, String
 from pmi_compliance.packs.files import PACK
-from pmi_compliance.records.schema import bundled_model
 
 if TYPE_CHECKING:
     import argparse
@@ -31,6 +31,7 @@ def add(rules: Parser) -> tuple[Parser, ...]:
     fields = rules.command("fields", words, _fields)
     words = Text("jenis data; bila tidak disebut: semua", "kinds of record; if not given: all")
     fields.takes("kind", words, nargs="*", metavar=KIND)
+    add_packs(fields)
     words = Text("membuat aturan baru untuk diisi", "make a new rule to fill in")
     new = rules.command("new", words, _new)
     words = Text("folder paket; dibuat bila belum ada", "the folder of the pack; made where there is none")
@@ -51,7 +52,7 @@ _TEXT = Text("teks", "text")
 
 
 def _fields(options: argparse.Namespace) -> int:
-    model = bundled_model()
+    model = model_asked(options)
     for kind in options.kind or model.kinds:
         if kind not in model.kinds:
             raise UsageError("unknown", what="kind", name=kind, known=model.kinds)

@@ -1,4 +1,4 @@
-"""What packs add to the records that there are, read from their folders: the places of `regions.csv`."""
+"""What packs add to the records that there are, read from their folders: `facts.yaml`, and the places of `regions.csv`."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pmi_compliance.base.errors import Diagnostic, PackError
 from pmi_compliance.packs import yaml
+from pmi_compliance.packs.facts import FACTS, read_facts
 from pmi_compliance.packs.files import PACK, REGIONS
 from pmi_compliance.packs.finding import dependency
 from pmi_compliance.packs.versions import Needed
@@ -51,7 +52,7 @@ def _with_needed(folder: Path, above: tuple[Path, ...]) -> Iterator[tuple[Docume
 
 
 def _own(head: Document, folder: Path) -> Additions | None:
-    files = [folder / REGIONS]
+    files = [folder / REGIONS, folder / FACTS]
     read = tuple(path.read_bytes() if path.is_file() else b"" for path in files)
     state = (head.text.encode(), *read)
     if not any(read):
@@ -60,9 +61,10 @@ def _own(head: Document, folder: Path) -> Additions | None:
         return _KNOWN[folder][1]
     diagnostics: list[Diagnostic] = []
     places = _places(head, folder / REGIONS, diagnostics)
+    facts = read_facts(folder / FACTS, head.value, diagnostics)
     if diagnostics:
         raise PackError(diagnostics)
-    added = Additions(head.value["id"], places)
+    added = Additions(head.value["id"], places, facts.fields, facts.kinds, facts.relations)
     _KNOWN[folder] = state, added
     return added
 

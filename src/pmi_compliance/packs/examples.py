@@ -68,7 +68,9 @@ def read_examples(rule: Rule) -> Examples:
 
     """
     path = Path(rule.file)
-    document = yaml.read(path.with_name(path.stem + EXAMPLES), schema="examples")
+    document = yaml.read(
+        path.with_name(path.stem + EXAMPLES), schema="examples", documents=rule.model.documents
+    )
     node = document.value
     if node["rule"] != rule.id:
         raise PackError((document.diagnostic("/rule", "examples_of_another_rule", rule=rule.id),))
@@ -83,7 +85,7 @@ def read_term_examples(pack: RulePack) -> Examples:
         PackError: If the file is wrong, or missing although the pack has terms of its own.
 
     """
-    return _beside(pack.folder / TERMS, "term")
+    return _beside(pack.folder / TERMS, "term", pack.model)
 
 
 def read_chain_examples(pack: RulePack) -> Examples:
@@ -94,19 +96,20 @@ def read_chain_examples(pack: RulePack) -> Examples:
         PackError: If the file is wrong, or missing although the pack has chains.
 
     """
-    return _beside(pack.folder / CHAINS, "chain")
+    return _beside(pack.folder / CHAINS, "chain", pack.model)
 
 
-def _beside(path: Path, what: str) -> Examples:
+def _beside(path: Path, what: str, model: RecordModel) -> Examples:
     """The examples of the terms or chains of one file, each of which must have some; none where it is not there."""
     if not path.is_file():
         return Examples((), {})
-    own = yaml.read(path, schema=f"{what}s")
+    held = model.documents
+    own = yaml.read(path, schema=f"{what}s", documents=held)
     beside = path.with_name(path.stem + EXAMPLES)
     if not beside.is_file():
         place = next(iter(own.keys))
         raise PackError((own.diagnostic(place, "without_examples", key=True, what=what, file=beside.name),))
-    document = yaml.read(beside, schema=f"{what}_examples")
+    document = yaml.read(beside, schema=f"{what}_examples", documents=held)
     proof = _examples(document, what)
     diagnostics = [
         document.diagnostic(

@@ -97,7 +97,7 @@ def _doubles(pack: RulePack) -> Iterator[Diagnostic]:
     taken = {path.stem: name for name, folder in _others(pack) for path in files_of(folder)}
     for rule in pack.rules:
         if rule.id in taken:
-            document = yaml.read(Path(rule.file), schema="rule")
+            document = yaml.read(Path(rule.file), schema="rule", documents=pack.model.documents)
             yield document.diagnostic("/id", "rule_of_other_pack", rule=rule.id, pack=taken[rule.id])
 
 
@@ -129,7 +129,7 @@ def _misordered(pack: RulePack) -> Iterator[Diagnostic]:
 def _of_one_language(pack: RulePack) -> Iterator[Diagnostic]:
     """Values that a message names in one of its languages only."""
     for rule in pack.rules:
-        document = yaml.read(Path(rule.file), schema="rule")
+        document = yaml.read(Path(rule.file), schema="rule", documents=pack.model.documents)
         words = document.at("/message")
         spoken, english = {*_PLACEHOLDER.findall(words["id"])}, {*_PLACEHOLDER.findall(words["en"])}
         if spoken != english:

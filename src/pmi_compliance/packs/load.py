@@ -213,7 +213,7 @@ _STANDS_IN = Text("ada di {file}", "stands in {file}")
 def _read_pack(
     folder: Path, files: list[Path], shared: Shared, digest: str, diagnostics: list[Diagnostic]
 ) -> RulePack:
-    head = shared.head
+    head, documents = shared.head, shared.surroundings.model.documents
     rules: dict[str, Rule] = {}
     for path in files:
         own = path.parent in {folder, folder / PARAMETERS}
@@ -222,7 +222,7 @@ def _read_pack(
         ):
             continue
         with collecting(diagnostics):
-            document = yaml.read(path, schema="rule")
+            document = yaml.read(path, schema="rule", documents=documents)
             rule = read_rule(document, head["id"], shared.surroundings, shared.guard)
             if rule.id in rules or rule.id in head.get("tombstones", {}):
                 other = rules[rule.id].file if rule.id in rules else str(folder / PACK)
@@ -238,7 +238,7 @@ def _read_pack(
     chains: tuple[Chain, ...] = ()
     if (folder / CHAINS).is_file():
         with collecting(diagnostics):
-            document = yaml.read(folder / CHAINS, schema="chains")
+            document = yaml.read(folder / CHAINS, schema="chains", documents=documents)
             chains = tuple(chains_in(document, head["id"], shared.surroundings, diagnostics))
     wording: Mapping[str, Text] = {}
     with collecting(diagnostics):

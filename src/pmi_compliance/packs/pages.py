@@ -55,6 +55,7 @@ def _lines(pack: RulePack, rules: tuple[Rule, ...], language: Language) -> Itera
         yield f"{say('Bergantung pada', 'Depends on')}: {', '.join(f'`{name}`' for name in pack.depends_on)}"
     if not pack.default:
         yield say("Dipakai hanya bila diminta.", "Used only when asked for.")
+    yield from _facts(pack, language)
     topics: dict[str, list[Rule]] = defaultdict(list)
     for rule in pack.rules:
         topics[Path(rule.file).parent.name].append(rule)
@@ -71,6 +72,29 @@ def _lines(pack: RulePack, rules: tuple[Rule, ...], language: Language) -> Itera
     if pack.duties:
         yield ""
         yield from _map(pack, rules, language)
+
+
+def _facts(pack: RulePack, language: Language) -> Iterator[str]:
+    """What the pack itself adds to records: fields of kinds that there are, and kinds of its own."""
+    own = [added for added in pack.model.additions if added.pack == pack.id]
+    kinds = {kind: (kind,) for added in own for kind in added.kinds}
+    groups = {
+        f"{kind}.{name}": (kind, name)
+        for added in own
+        for kind in added.fields
+        for name in added.fields[kind]
+    }
+    if kinds or groups:
+        yield ""
+        yield f"## {Text('Fakta sendiri', 'Facts of its own').in_language(language)}"
+        yield ""
+    for path, (kind, *steps) in {**groups, **kinds}.items():
+        node = pack.model.node_at(kind, steps)
+        yield f"- `{path}`: {(node.title or Text(path, path)).in_language(language)}"
+        yield from (
+            f"  - `{path}.{name}`: {part.title.in_language(language)}"
+            for name, part in node.parts.items() if part.title is not None and name not in {"id", "extra"}
+        )  # fmt: skip
 
 
 def _rule(rule: Rule, language: Language) -> Iterator[str]:

@@ -12,6 +12,7 @@ from pmi_compliance.base.errors import Diagnostic, PackError
 from pmi_compliance.expr.functions import LANGUAGE
 from pmi_compliance.packs import yaml
 from pmi_compliance.packs.acts import ACTS, acts_in, bundled_acts, bundled_file
+from pmi_compliance.packs.facts import FACTS
 from pmi_compliance.packs.files import PACK, REGIONS, files_of
 from pmi_compliance.packs.finding import bundled, dependency
 from pmi_compliance.packs.model import Authority
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 TERMS, AUTHORITIES, SANCTIONS, ARTICLES, CHAINS, CHART = (
     f"{name}.yaml" for name in ("terms", "authorities", "sanctions", "articles", "chains", "chart")
 )
-NO_RULES = {PACK, REGIONS, WORDING, ACTS, TERMS, AUTHORITIES, SANCTIONS, ARTICLES, CHAINS, CHART}
+NO_RULES = {PACK, REGIONS, FACTS, WORDING, ACTS, TERMS, AUTHORITIES, SANCTIONS, ARTICLES, CHAINS, CHART}
 #: The folder of numbers and lists of the law.
 PARAMETERS = "parameters"
 
@@ -141,7 +142,7 @@ def _check_version(
 
 
 def _shared_files(folder: Path) -> list[Path]:
-    names = [folder / name for name in (PACK, ACTS, TERMS, AUTHORITIES, SANCTIONS)]
+    names = [folder / name for name in (PACK, REGIONS, FACTS, ACTS, TERMS, AUTHORITIES, SANCTIONS)]
     return [path for path in names if path.is_file()] + files_of(folder / PARAMETERS)
 
 
@@ -172,7 +173,7 @@ def _read_shared(
         if not path.is_file():
             return
         with collecting(diagnostics):
-            document = yaml.read(path, schema=schema)
+            document = yaml.read(path, schema=schema, documents=model.documents)
             for name, part in parts(document, around, diagnostics):
                 known = getattr(around, kind)
                 if name in known and not _overrides(part, known[name]):
@@ -182,7 +183,9 @@ def _read_shared(
 
     if (folder / ACTS).is_file():
         with collecting(diagnostics):
-            own = acts_in(yaml.read(folder / ACTS, schema="acts"), model, diagnostics)
+            own = acts_in(
+                yaml.read(folder / ACTS, schema="acts", documents=model.documents), model, diagnostics
+            )
             around = evolve(around, acts={**around.acts, **own})
     for path in files_of(folder / PARAMETERS):
         read(path, "parameters", parameters_in, "parameters")

@@ -17,14 +17,20 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from pmi_compliance.records.documents import ProblemDetail
+    from pmi_compliance.records.documents import Documents, ProblemDetail
 
 __all__ = ["Document", "day_of", "period_at", "read"]
 
 
-def read(path: Path, *, schema: str) -> Document:
+def read(path: Path, *, schema: str, documents: Documents | None = None) -> Document:
     """
     Read one file and hold it against a schema.
+
+    Args:
+        path: The file.
+        schema: The name of the schema.
+        documents: The schemas of some kinds of records, which say which kinds there are; those of the library, where these
+            do not hold that of packs.
 
     Raises:
         PackError: With every mistake, each with file, line and column.
@@ -40,6 +46,7 @@ def read(path: Path, *, schema: str) -> Document:
     document = parse(text, file)
     if document.value is None:
         raise PackError((document.diagnostic("", "empty_file"),))
+    held = documents if documents is not None and schema in documents.by_name else bundled_documents()
     diagnostics = [
         document.diagnostic(
             detail.pointer,
@@ -48,7 +55,7 @@ def read(path: Path, *, schema: str) -> Document:
             problem=_of_a_file(detail).message,
             advice=_cure(detail),
         )
-        for detail in bundled_documents().problems(schema, document.value)
+        for detail in held.problems(schema, document.value)
     ]
     if diagnostics:
         raise PackError(tuple(diagnostics))

@@ -27,7 +27,7 @@ from pmi_compliance.expr.types import (
     String,
     Type,
 )
-from pmi_compliance.records.additions import united
+from pmi_compliance.records.additions import united, with_facts
 from pmi_compliance.records.documents import Documents, bundled_documents
 from pmi_compliance.records.json_schema import Node, read_node
 from pmi_compliance.records.telling import Telling
@@ -263,7 +263,8 @@ def _extensions(_: RecordModel) -> dict[tuple[str, ...], RecordModel]:
 
 def _extended(base: RecordModel, additions: tuple[Additions, ...]) -> RecordModel:
     places = {code: name for added in additions for code, name in added.places.items()}
-    documents = Documents(base.documents.by_name, base.documents.regions.with_places(places))
+    schemas = with_facts(base.documents.by_name, additions)
+    documents = Documents(schemas, base.documents.regions.with_places(places))
     return evolve(RecordModel.of(documents), additions=additions, base=base)
 
 

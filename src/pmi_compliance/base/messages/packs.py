@@ -126,6 +126,13 @@ PACKS: dict[str, Message] = {
         Text("sebut foldernya, atau hapus salah satu", "name the folder, or remove one of them"),
     ),
     # What packs add
+    "facts_of_number": Message(
+        "paket yang menambah fakta punya id yang dimulai dengan huruf; di sini `{pack}`",
+        "a pack that adds facts has an id that begins with a letter; here `{pack}`",
+    ),
+    "type_and_parts": Message(
+        "`{part}` ada bila tipenya `{type}`, dan hanya di sana", "`{part}` stands where the type is `{type}`, and only there"
+    ),
     "regions_without_head": Message(
         "baris pertama `regions.csv` adalah `code,name`", "the first line of `regions.csv` is `code,name`"
     ),
