@@ -7,8 +7,11 @@ from datetime import date
 import jsonschema
 import pytest
 from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
 from referencing import Registry, Resource
 
+from helpers.effort import examples
 from helpers.forms import everything_in, text_of
 from pmi_compliance import Dataset, Outcome, RulePack, audit
 from pmi_compliance.engines import NAMED
@@ -149,3 +152,69 @@ def test_a_group_in_a_store_follows_its_records():
     assert others() == ["P001", "P002"]
     store.edit(("placement", "P001", 0), None)
     assert others() == ["P002"]
+
+
+def test_of_a_group_two_of_each_value_are_left_also_after_a_change():
+    """One more than is asked for, for nobody is among the others of himself."""
+    store = RecordStore.of(Dataset.from_records({"placement": placements([{"name": "Ina"}] * 6)}))
+    relation = store.model.relation("placement", "same_phone")
+    follow = store.told_apart(relation, (("worker", "name"),), 1)
+
+    def others(id_="P000"):
+        return [other["id"] for other in follow(store.rows["placement"][id_].data)]
+
+    assert (others(), others("P004")) == (["P001"], ["P000", "P001"])
+    store.edit(("placement", "P001", 0), None)
+    assert others() == ["P002"]
+
+
+def test_the_work_for_a_group_grows_with_its_members_and_not_with_their_square(pack, monkeypatch):
+    """Also where nothing settles what is asked of all: whoever holds the same values has the same answer."""
+    looked_at = []
+    told_apart = Dataset.told_apart
+
+    def counting(self, *arguments):
+        follow = told_apart(self, *arguments)
+
+        def counted(data):
+            others = follow(data)
+            looked_at.append(len(others))
+            return others
+
+        return counted
+
+    monkeypatch.setattr(Dataset, "told_apart", counting)
+    for count in (40, 80):
+        looked_at.clear()
+        report = judged(pack, placements([{"name": "Ina Contoh"}] * count))
+
+        assert report.outcomes[Outcome.UNKNOWN] == count
+        assert len(looked_at) >= 2 * count
+        assert max(looked_at) <= NAMED + 3
+
+
+PEOPLE = st.fixed_dictionaries(
+    {},
+    optional={
+        "name": st.sampled_from(["Ina", "INA", "Ani"]),
+        "birth_date": st.sampled_from(["1990-01-01", "1990", "1991-05"]),
+        "id": st.sampled_from(["W1", "W2"]),
+    },
+)
+
+
+@examples(12)
+@given(st.lists(PEOPLE, min_size=2, max_size=30), st.booleans())
+def test_what_is_left_out_of_a_group_changes_nothing(pack, people, is_whole):
+    whole = ["placement"] if is_whole else []
+    dataset = Dataset.from_records({"placement": placements(people)}, whole=whole)
+
+    def found():
+        report = audit(dataset, [pack], as_of=AS_OF, include_passed=True)
+        return [finding.as_json() for finding in report.findings]
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Dataset, "told_apart", lambda self, relation, *_: self.related(relation))
+        nothing_left_out = found()
+
+    assert found() == nothing_left_out

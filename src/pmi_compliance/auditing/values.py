@@ -68,7 +68,7 @@ class FindingValues:
         _, own = self.scope[self.rule.subject]
         others = (place for _, place in items if place is not None and place != own)
         first = [*islice(others, NAMED)]
-        is_among = items.kind == own.kind and any(record["id"] == own.id for record in items.records)
+        is_among = items.kind == own.kind and items.holds(own.id)
         return first, len(items) - is_among - len(first)
 
     def shown(self) -> list[ShownValue]:

@@ -3,9 +3,9 @@
 from pmi_compliance.engines.closures import Program
 from pmi_compliance.engines.explain import Explanation, explain
 from pmi_compliance.engines.facts import ContextValue, FactRead, Place
-from pmi_compliance.engines.groups import NAMED
+from pmi_compliance.engines.groups import NAMED, Related
 from pmi_compliance.engines.meaning import CALLS
-from pmi_compliance.engines.trace import Evaluator, Related, Trace
+from pmi_compliance.engines.trace import Evaluator, Trace
 
 __all__ = [
     "CALLS",

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
 
+    from pmi_compliance.engines.source import Followed
     from pmi_compliance.engines.trace import Relations
     from pmi_compliance.expr.check import Checked
-    from pmi_compliance.expr.types import Relation
     from pmi_compliance.packs.model import Parameter, Rule
 
 
@@ -31,7 +31,7 @@ class Program:
 
     source: str
     namespace: Mapping[str, Any] = field(repr=False)
-    relations: tuple[Relation, ...]
+    relations: tuple[Followed, ...]
     #: The names in `namespace` that stand for functions of the language, and what the language calls these.
     functions: Mapping[str, str] = field(factory=dict, repr=False)
     #: The rule that it decides, if it is one.
@@ -61,7 +61,7 @@ class Program:
         return weighing(self.rule, dataset, self._over)
 
     def _over(self, dataset: Relations | None) -> Callable[[date | None], Callable[..., Any]]:
-        followers = [dataset.related(relation) for relation in self.relations] if dataset else []
+        followers = [followed.by(dataset) for followed in self.relations] if dataset else []
         return lambda as_of: self.make(as_of, *followers)
 
     @cached_property

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pmi_compliance.base.days import Day
-    from pmi_compliance.engines.trace import Bound, Relations, Remembered
+    from pmi_compliance.engines.facts import Bound
+    from pmi_compliance.engines.trace import Relations, Remembered
     from pmi_compliance.expr.check import Checked
     from pmi_compliance.packs.model import Rule
 

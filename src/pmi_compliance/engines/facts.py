@@ -40,3 +40,7 @@ class ContextValue:
     since: date | None = None
     #: Where the day stands that it hangs on, if that is known in part.
     place: Place | None = field(default=None, eq=False)
+
+
+#: A variable's value, and where it stands if it stands in a record.
+Bound = tuple[Any, Place | None]

@@ -16,7 +16,8 @@ from pmi_compliance.expr.types import RecordType
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from pmi_compliance.engines.trace import Bound, Evaluator
+    from pmi_compliance.engines.facts import Bound
+    from pmi_compliance.engines.trace import Evaluator
     from pmi_compliance.expr.check import Checked
     from pmi_compliance.expr.types import Relation
 

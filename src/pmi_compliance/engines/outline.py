@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import field, frozen
 
 from pmi_compliance.base.outcome import SETTLES, Outcome
-from pmi_compliance.engines.groups import NAMED, is_shared
+from pmi_compliance.engines.groups import NAMED, Related, is_shared
 from pmi_compliance.engines.leaves import reader_of
 from pmi_compliance.engines.meaning import CALLS
 from pmi_compliance.engines.source import PREPARED, WrittenValue
@@ -28,12 +28,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from pmi_compliance.base.days import Day
-    from pmi_compliance.engines.facts import ContextValue, FactRead
+    from pmi_compliance.engines.facts import Bound, ContextValue, FactRead
     from pmi_compliance.engines.leaves import Reader
-    from pmi_compliance.engines.trace import Bound, Evaluator, Relations
+    from pmi_compliance.engines.source import Followed
+    from pmi_compliance.engines.trace import Evaluator, Relations
     from pmi_compliance.expr.check import Checked
     from pmi_compliance.expr.tree import Node
-    from pmi_compliance.expr.types import Relation
     from pmi_compliance.packs.model import Rule
 
 
@@ -62,7 +62,7 @@ class Outline:
 
     #: For each condition its part of the rule, itself, and its outermost part.
     conditions: tuple[tuple[str, Checked, Part], ...]
-    relations: tuple[Relation, ...]
+    relations: tuple[Followed, ...]
     #: From the audit date, and what follows the relations, to the function itself.
     make: Callable[..., Callable[[Any, Day], tuple[Any, ...]]] = field(repr=False)
 
@@ -84,7 +84,7 @@ class Outline:
             scope: The record, by the name that conditions call it.
 
         """
-        function = self.make(evaluator.as_of, *map(relations.related, self.relations))
+        function = self.make(evaluator.as_of, *(followed.by(relations) for followed in self.relations))
         ((data, _),) = scope.values()
         assert evaluator.judged_on is not None
         given = function(data, evaluator.judged_on)
@@ -186,9 +186,11 @@ class _Outlined(Trace):
         yield source
         if source.value is None:
             return
-        items = elements_of(source)
-        _, _, bodies, numbers = self._given
-        told = items if numbers is None else [items[number] for number in numbers]
+        _, _, bodies, members = self._given
+        told = elements_of(source)
+        if members:
+            assert isinstance(told, Related)
+            told = [told.placed(member) for member in members]
         (body,) = self._part.parts
         for item, given in zip(told, bodies, strict=True):
             yield self._of(body, given, {**self._scope, node.variable: item})
@@ -268,14 +270,14 @@ class _OutlineWriter(Writer):
         return name, text, Part(node, "if", tuple(parts))
 
     def folded(self, checked: Checked, node: Comprehension, *, told: bool) -> tuple[str, str, Part]:
-        source = self.stored(self.value(checked, node.source)).text
+        source = self.asked_of(checked, node, NAMED).text
         kind = checked.type_of(node.source)
         item = kind.item if isinstance(kind, ListType) else None
-        name, text, values, given, numbers, number, element = (self.fresh() for _ in range(7))
+        name, text, values, given, members, number, element = (self.fresh() for _ in range(7))
         with self.block(f"if {source} is None:"):
             self.put(f"{name}, {text} = None, (None, None)")
         with self.block("else:"):
-            self.put(f"{values}, {given}, {numbers} = [], [], {'[]' if told else None}")
+            self.put(f"{values}, {given}, {members} = [], [], {'[]' if told else None}")
             head = f"{number}, {element} in enumerate({source})" if told else f"{element} in {source}"
             with self.block(f"for {head}:"):
                 outer = self.names
@@ -286,14 +288,14 @@ class _OutlineWriter(Writer):
                 if told:
                     # As `groups.telling` says it of the traces.
                     self.put(f"if {number} >= {NAMED} and {value} in {values}: continue")
-                    self.put(f"{numbers}.append({number})")
+                    self.put(f"{members}.append({element})")
                 self.put(f"{values}.append({value}); {given}.append({body_text})")
                 if told:
                     settling = node.macro == "exists"
                     self.put(f"if {number} >= {NAMED - 1} and {settling} in {values}: break")
             fold = self.bound(FOLDS[node.macro])
             self.put(f"{name} = {fold}(*{values}) if type({source}) is tuple else {fold}(*{values}, None)")
-            self.put(f"{text} = ({name}, {source}, {given}, {numbers})")
+            self.put(f"{text} = ({name}, {source}, {given}, {members})")
         return name, text, Part(node, node.macro, (body,))
 
 

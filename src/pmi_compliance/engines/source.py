@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from types import CodeType
+
+    from pmi_compliance.engines.trace import Relations
+    from pmi_compliance.expr.types import Relation
+    from pmi_compliance.records.index import Paths
 
 #: How many rules are kept ready for the next audit: more than one audit judges, and few enough to hold in memory.
 PREPARED = 1024
@@ -91,6 +95,21 @@ class _Block:
     def __exit__(self, *_: object) -> None:
         self.writer.have = self.have
         self.writer.indent -= 1
+
+
+class Followed(NamedTuple):
+    """A relation that a program follows, and what tells those apart whom it leads to, if that is all that is asked."""
+
+    relation: Relation
+    apart: tuple[Paths, int] | None
+
+    def by(self, relations: Relations) -> Callable[[Any], Any]:
+        """What follows it."""
+        return (
+            relations.related(self.relation)
+            if self.apart is None
+            else relations.told_apart(self.relation, *self.apart)
+        )
 
 
 @lru_cache(maxsize=PREPARED)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pmi_compliance.engines.trace import Relations
     from pmi_compliance.expr.types import Relation
     from pmi_compliance.packs.model import Rule
+    from pmi_compliance.records.index import Paths
     from pmi_compliance.records.schema import RecordModel
 
 
@@ -50,6 +51,10 @@ class Established:
             return (type(found) if len(belonging) == len(found) else PartialList)(belonging)
 
         return follow_established
+
+    def told_apart(self, relation: Relation, _: Paths, __: int) -> Callable[[Any], Any]:
+        """The same: here nothing is left out."""
+        return self.related(relation)
 
 
 def weighing(

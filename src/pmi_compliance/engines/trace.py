@@ -6,15 +6,14 @@ The closures decide without any of this; a trace is made only for what is to be 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from attrs import define, evolve, frozen
+from attrs import define, evolve
 
 from pmi_compliance.base.days import Span, exact
 from pmi_compliance.base.outcome import conjunction, disjunction, negation
-from pmi_compliance.engines.facts import ContextValue, FactRead, Place
-from pmi_compliance.engines.groups import is_shared, telling
+from pmi_compliance.engines.facts import Bound, ContextValue, FactRead, Place
+from pmi_compliance.engines.groups import Related, is_shared, telling
 from pmi_compliance.engines.inexact import takes_bounds
 from pmi_compliance.engines.meaning import CALLS, only
 from pmi_compliance.engines.shapes import shareable
@@ -34,7 +33,7 @@ from pmi_compliance.expr.types import RecordType
 from pmi_compliance.records.schema import OpenList, PartialList
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
     from typing import Protocol
 
@@ -42,6 +41,7 @@ if TYPE_CHECKING:
     from pmi_compliance.expr.check import Checked
     from pmi_compliance.expr.types import Relation
     from pmi_compliance.packs.model import Rule
+    from pmi_compliance.records.index import Paths
 
     class Relations(Protocol):
         """What leads from records to those they are related to."""
@@ -53,26 +53,8 @@ if TYPE_CHECKING:
         def related(self, relation: Relation) -> Callable[[Any], Any]:
             """A function from a record's data to the data it is related to, as `Dataset.related` says."""
 
-
-#: A variable's value, and where it stands if it stands in a record.
-Bound = tuple[Any, "Place | None"]
-
-
-@frozen(eq=False)
-class Related(Sequence[Bound]):
-    """Records that one leads to, and their places, made when they are looked at: a group may be large."""
-
-    records: tuple[Any, ...]
-    kind: str
-    #: Whether many records lead to these: those that share a value, or what belongs to another record.
-    shared: bool
-
-    def __len__(self) -> int:
-        return len(self.records)
-
-    def __getitem__(self, at: Any) -> Any:
-        record = self.records[at]
-        return record, Place(self.kind, record["id"])
+        def told_apart(self, relation: Relation, by: Paths, first: int) -> Callable[[Any], Any]:
+            """The same, but that some may be left out, as `Dataset.told_apart` says."""
 
 
 @define(eq=False)
@@ -297,7 +279,7 @@ class Evaluator:
                 return Trace(node, None, own=(FactRead(base.place / relation.key, None),))
             return Trace(node, others, place=Place(relation.target, key))
         place = base.place / relation.name
-        items = Related(others or (), relation.target, is_shared(node, relation))
+        items = Related(others or (), relation.target, is_shared(node, relation), relation.shape != "listed")
         return Trace(node, others, own=(FactRead(place, others),), place=place, items=items)
 
     def _loop(self, checked: Checked, node: Comprehension, scope: Mapping[str, Bound]) -> Trace:

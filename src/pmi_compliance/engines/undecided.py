@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping
 
     from pmi_compliance.base.days import Day
-    from pmi_compliance.engines.facts import ContextValue, Place
-    from pmi_compliance.engines.trace import Bound, Evaluator, Trace
+    from pmi_compliance.engines.facts import Bound, ContextValue, Place
+    from pmi_compliance.engines.trace import Evaluator, Trace
     from pmi_compliance.expr.check import Checked
     from pmi_compliance.expr.tree import Node
     from pmi_compliance.packs.model import Rule

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from pmi_compliance.base.dated import Dated
 from pmi_compliance.base.days import Span, exact
 from pmi_compliance.base.outcome import SETTLES, Outcome
+from pmi_compliance.engines.groups import told_apart
 from pmi_compliance.engines.inexact import may_be_inexact, takes_bounds
 from pmi_compliance.engines.meaning import CALLS, only
-from pmi_compliance.engines.source import LOOPS, SourceWriter, WrittenValue, bracketed, compiled
+from pmi_compliance.engines.source import LOOPS, Followed, SourceWriter, WrittenValue, bracketed, compiled
 from pmi_compliance.expr.tree import (
     Call,
     Comprehension,
@@ -33,11 +34,12 @@ from pmi_compliance.expr.types import ListType, RecordType
 from pmi_compliance.records.schema import PartialList
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Hashable, Mapping
 
     from pmi_compliance.expr.check import Checked
     from pmi_compliance.expr.types import Relation
     from pmi_compliance.packs.model import Parameter, Rule
+    from pmi_compliance.records.index import Paths
 
 
 #: Written between known arguments of simple types instead of a call.
@@ -49,7 +51,7 @@ class Written(NamedTuple):
 
     source: str
     namespace: Mapping[str, Any]
-    relations: tuple[Relation, ...]
+    relations: tuple[Followed, ...]
     #: The names in `namespace` that stand for functions of the language, and what the language calls these.
     functions: Mapping[str, str]
 
@@ -72,7 +74,9 @@ class Writer(SourceWriter):
         self.space |= _AT_HAND
         #: Functions of the language that the source calls by a name of their own, and that name.
         self.functions: dict[str, str] = {}
-        self.relations: dict[str, tuple[str, Relation]] = {}
+        self.relations: dict[Hashable, tuple[str, Followed]] = {}
+        #: By the nodes that lead to groups, what tells their members apart, and how many are never left out.
+        self.apart: dict[tuple[Checked, int], tuple[Paths, int]] = {}
         self.names: dict[str, WrittenValue] = {}
         self.parameters: Mapping[str, Parameter] = {}
 
@@ -200,12 +204,13 @@ class Writer(SourceWriter):
             return WrittenValue("True" if isinstance(node, Has) else "a", known=True, simple=True)
         owner = checked.type_of(node.operand)
         base = self.stored(self.value(checked, node.operand))
-        key = (type(node), base.text, node.field)
+        apart = self.apart.get((checked, node.number))
+        key = (type(node), base.text, node.field, apart)
         if key in self.have:
             return self.have[key]
         relation = owner.fields[node.field].relation if isinstance(owner, RecordType) else None
         if relation:
-            text = f"{self.follow(relation)}({base.text})"
+            text = f"{self.follow(relation, apart)}({base.text})"
             text = f"{text} is not None" if isinstance(node, Has) else text
         elif isinstance(node, Has):
             text = f"{node.field!r} in {base.text}"
@@ -217,10 +222,17 @@ class Writer(SourceWriter):
         value = self.have[key] = self.stored(WrittenValue(text, known=known))
         return value
 
-    def follow(self, relation: Relation) -> str:
+    def follow(self, relation: Relation, apart: tuple[Paths, int] | None) -> str:
         """The name of what follows a relation."""
-        key = f"{relation.source}.{relation.name}"
-        return self.relations.setdefault(key, (f"r{len(self.relations)}", relation))[0]
+        key = (relation.source, relation.name, apart)
+        return self.relations.setdefault(key, (f"r{len(self.relations)}", Followed(relation, apart)))[0]
+
+    def asked_of(self, checked: Checked, node: Comprehension, first: int = 0) -> WrittenValue:
+        """The list that a macro is over; of a group without those of whom the answer is that of another."""
+        told = told_apart(checked, node)
+        if told is not None:
+            self.apart[checked, told.number] = told.by, first
+        return self.stored(self.value(checked, node.source))
 
     def parameter(self, name: str, *, as_set: bool = False) -> WrittenValue:
         """The value of a parameter on the day judged."""
@@ -334,7 +346,7 @@ class Writer(SourceWriter):
 
     def loop(self, checked: Checked, node: Comprehension) -> WrittenValue:
         """A macro."""
-        source = self.stored(self.value(checked, node.source))
+        source = self.asked_of(checked, node)
         kind = checked.type_of(node.source)
         item = kind.item if isinstance(kind, ListType) else None
         element = self.fresh()

@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pmi_compliance.expr.types import Relation
-    from pmi_compliance.records.index import RelationIndex
+    from pmi_compliance.records.index import Paths, RelationIndex
     from pmi_compliance.records.reading import Bounds, RawRecord, ReadingNote
     from pmi_compliance.records.reading import Mapping as Answers
     from pmi_compliance.records.schema import HasModel, RecordModel
@@ -288,6 +288,10 @@ class Dataset:
         them.
         """
         return self._index(relation).follow
+
+    def told_apart(self, relation: Relation, by: Paths, first: int) -> Callable[[Any], Any]:
+        """The same, but that of those who hold the same values at some paths, beyond the first, some may be left out."""
+        return self._index(relation).told_apart(by, first)
 
     def gaps(self, relation: Relation) -> tuple[bool, Set[Any]]:
         """Where a list of related records may lack one: anywhere, and for which keys."""

@@ -11,14 +11,19 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
+from attrs import Factory, frozen
+
 from pmi_compliance.records.schema import OpenList, PartialList
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Mapping, Set
+    from collections.abc import Callable, Container, Iterable, Mapping, Set
 
     from pmi_compliance.expr.types import Relation
     from pmi_compliance.records.reading.raw import RawRecord
     from pmi_compliance.records.record import Record
+
+    #: Where some values stand in a record.
+    Paths = tuple[tuple[str, ...], ...]
 
     #: The valid records of each kind that was supplied, by their ids.
     Rows = Mapping[str, Mapping[str, Record]]
@@ -72,6 +77,17 @@ class RelationIndex:
         where nobody said so, and a `PartialList` where an excluded record may belong to them.
         """
         raise NotImplementedError
+
+    def told_apart(self, by: Paths, first: int) -> Callable[[Any], Any]:
+        """
+        The same as `follow`, but that of those who hold the same values, beyond the first, some may be left out.
+
+        Args:
+            by: Where the values stand.
+            first: So many of the list are never left out, whatever they hold.
+
+        """
+        return self.follow
 
     def inverse(self, record: Record) -> Iterable[str]:
         """Ids of the records that lead to a record."""
@@ -238,6 +254,38 @@ class _Many(RelationIndex):
         return changed
 
 
+@frozen(eq=False)
+class _Group:
+    """Records that share a value, in the order of their ids."""
+
+    ids: list[str]
+    records: tuple[Any, ...]
+    _told_apart: dict[tuple[Paths, int], _Group] = Factory(dict)
+
+    def told_apart(self, by: Paths, first: int) -> _Group:
+        """The first, and beyond these two of each that hold the same values: whichever is left out, one is there."""
+        if (by, first) not in self._told_apart:
+            seen: Counter[Any] = Counter()
+            kept = []
+            for at, record in enumerate(self.records):
+                values = tuple(_simple_at(record, path) for path in by)
+                seen[values] += 1
+                # One more than are asked for, for a record is not among its others.
+                if at <= first or seen[values] <= 2:
+                    kept.append(at)
+            self._told_apart[by, first] = _Group(
+                [self.ids[at] for at in kept], tuple(self.records[at] for at in kept)
+            )
+        return self._told_apart[by, first]
+
+
+def _simple_at(data: Any, path: tuple[str, ...]) -> Any:
+    """The value at a path; of a list or a group of facts what no other record has."""
+    for name in path:
+        data = None if data is None else data.get(name)
+    return (dict, id(data)) if isinstance(data, dict | tuple) else (type(data), data)
+
+
 class _Same(RelationIndex):
     """The others that share a value."""
 
@@ -245,13 +293,19 @@ class _Same(RelationIndex):
         super().__init__(relation, rows, is_whole=is_whole)
         self._path = relation.key.split(".")
         self._ids: dict[Any, set[str]] = defaultdict(set)
-        #: The records of a group, in the order of their ids, by the value that they share; made when it is asked for.
-        self._groups: dict[Any, tuple[list[str], tuple[Any, ...]]] = {}
+        #: Each group by the value that its records share, made when it is asked for.
+        self._groups: dict[Any, _Group] = {}
 
     def _values(self, data: Any) -> tuple[list[Any], bool]:
         return values_at(data, self._path, self.relation.where)
 
     def follow(self, data: Any) -> Any:
+        return self._others(data, lambda group: group)
+
+    def told_apart(self, by: Paths, first: int) -> Callable[[Any], Any]:
+        return lambda data: self._others(data, lambda group: group.told_apart(by, first))
+
+    def _others(self, data: Any, part: Callable[[_Group], _Group]) -> Any:
         if self.relation.target not in self.rows:
             return None
         keys, whole = self._values(data)
@@ -260,15 +314,15 @@ class _Same(RelationIndex):
         lost = self._open or any(key in self._lost for key in keys)
         if len(set(keys)) != 1:
             return self._list(sorted(self.owners(set(keys)) - {data["id"]}), lost)
-        ids, group = self._group(keys[0])
-        at = bisect_left(ids, data["id"])
-        after = at + 1 if at < len(ids) and ids[at] == data["id"] else at
-        return (PartialList if lost else self._unbroken)(group[:at] + group[after:])
+        group = part(self._group(keys[0]))
+        at = bisect_left(group.ids, data["id"])
+        after = at + 1 if at < len(group.ids) and group.ids[at] == data["id"] else at
+        return (PartialList if lost else self._unbroken)(group.records[:at] + group.records[after:])
 
-    def _group(self, key: Any) -> tuple[list[str], tuple[Any, ...]]:
+    def _group(self, key: Any) -> _Group:
         if key not in self._groups:
             ids, records = sorted(self._ids.get(key, ())), self.rows[self.relation.target]
-            self._groups[key] = ids, tuple(records[id_].data for id_ in ids)
+            self._groups[key] = _Group(ids, tuple(records[id_].data for id_ in ids))
         return self._groups[key]
 
     def inverse(self, record: Record) -> Iterable[str]:

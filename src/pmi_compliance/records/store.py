@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from pmi_compliance.expr.types import Relation
     from pmi_compliance.records.dataset import Dataset
     from pmi_compliance.records.documents import ProblemDetail
-    from pmi_compliance.records.index import RelationIndex
+    from pmi_compliance.records.index import Paths, RelationIndex
     from pmi_compliance.records.record import Problem
     from pmi_compliance.records.schema import RecordModel
 
@@ -145,6 +145,10 @@ class RecordStore:
     def related(self, relation: Relation) -> Callable[[Any], Any]:
         """As `Dataset.related`, of the records as they are when it is asked."""
         return self.index(relation).follow
+
+    def told_apart(self, relation: Relation, by: Paths, first: int) -> Callable[[Any], Any]:
+        """As `Dataset.told_apart`, of the records as they are when it is asked."""
+        return self.index(relation).told_apart(by, first)
 
     def index(self, relation: Relation) -> RelationIndex:
         """The index of a relation, made when it is first asked for."""

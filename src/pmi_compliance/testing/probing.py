@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from pmi_compliance.base.days import Day
-    from pmi_compliance.engines.trace import Bound, Trace
+    from pmi_compliance.engines.facts import Bound
+    from pmi_compliance.engines.trace import Trace
     from pmi_compliance.expr.check import Checked
     from pmi_compliance.packs.model import Rule
     from pmi_compliance.testing.drafts import Draft
