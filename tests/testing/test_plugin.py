@@ -1,5 +1,6 @@
 """The plugin of pytest, as a suite of somebody else's uses it."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -127,6 +128,7 @@ def test_an_example_that_does_not_hold_tells_where_it_stands(tmp_path, pack):
     assert (code, "1 failed" in output) == (1, True)
     assert "ntt-357-2018-departure-stop.examples.yaml:" in output
     assert "expected pass, found review" in output
+    assert "judged on" in output
     assert "records: {" in output
     assert "Traceback" not in output
     assert "plugin.py" not in output
@@ -217,9 +219,13 @@ def test_too_little_coverage_tells_what_is_not_noticed(tmp_path, pack):
         (at for at, line in enumerate(lines) if at > second and line and not line.startswith(" ")), len(lines)
     )
     path.write_text("\n".join([*lines[:second], *lines[end:]]), encoding="utf-8")
-    code, output = run(tmp_path, "--pmi-pack", pack, "--pmi-coverage", "100", "-q")
+    gaps = tmp_path / "gaps.json"
+    code, output = run(tmp_path, "--pmi-pack", pack, "--pmi-coverage", "100", "--pmi-gaps", gaps.name, "-q")
 
     assert code == 1
+    kept = json.loads(gaps.read_text(encoding="utf-8"))["ntt"]
+    assert {"about", "kind", "change"} == {*kept[0]}
+    assert all(gap["change"] in output for gap in kept)
     assert "of 100 changes are noticed, expected 100; not these:" in output
     assert "ntt-357-2018-departure-stop: survives: " in output
     assert run(tmp_path, "--pmi-pack", pack, "--pmi-coverage", "1", "-q")[0] == 0

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pmi_compliance.base import resources
 from pmi_compliance.base.errors import UsageError
 from pmi_compliance.base.files import make_folder, together, write_whole
 from pmi_compliance.base.messages.inputs import SYSTEM
@@ -38,7 +39,17 @@ def add(rules: Parser) -> tuple[Parser, ...]:
     new.takes("folder", words, type=Path, metavar=Text("FOLDER", "DIRECTORY"))
     words = Text("id aturan, seperti contoh-2025-telepon", "the id of the rule, such as contoh-2025-phone")
     new.takes("id", words, metavar="ID")
-    return fields, new
+    words = Text(
+        "menulis skema berkas paket untuk penyunting teks",
+        "write the schemas of a pack's files for an editor",
+    )
+    schemas = rules.command("schemas", words, _schemas)
+    words = Text(
+        "tulis ke folder ini, misalnya .schemas di folder paket",
+        "write into this folder, such as .schemas in that of the pack",
+    )
+    schemas.takes("--output", words, type=Path, required=True, metavar=Text("FOLDER", "DIRECTORY"))
+    return fields, new, schemas
 
 
 _TYPES = {
@@ -84,6 +95,41 @@ def _type(type_: Type | None, language: Language) -> str:
             return _TYPES[type_].in_language(language)
         case _:
             return _TEXT.in_language(language)
+
+
+# Editors
+
+#: The files of a pack, and the schema of each, which stands in files of its own name but for that of a rule.
+_SCHEMAS = {
+    "pack.yaml": "pack",
+    "ID.yaml": "rule",
+    "ID.examples.yaml": "examples",
+    "parameters/*.yaml": "parameters",
+    "terms.yaml": "terms",
+    "terms.examples.yaml": "term_examples",
+    "authorities.yaml": "authorities",
+    "sanctions.yaml": "sanctions",
+    "articles.yaml": "articles",
+    "chains.yaml": "chains",
+    "chains.examples.yaml": "chain_examples",
+    "chart.yaml": "chart",
+    "acts.yaml": "acts",
+}
+#: What those refer to.
+_SHARED = ("common",)
+
+
+def _schemas(options: argparse.Namespace) -> int:
+    """Write the schemas, and say by which first line an editor finds the one of a file."""
+    make_folder(options.output)
+    for name in (*_SCHEMAS.values(), *_SHARED):
+        file = f"{name}.schema.json"
+        write_whole(options.output / file, [(resources.folder("schemas") / file).read_bytes()])
+    write_lines(
+        f"{file}: # yaml-language-server: $schema={(options.output / name).as_posix()}.schema.json"
+        for file, name in _SCHEMAS.items()
+    )
+    return OK
 
 
 # A new rule

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import sys
+import time
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pmi_compliance.base.errors import UsageError
+from pmi_compliance.base import resources
+from pmi_compliance.base.errors import PmiError, UsageError
 from pmi_compliance.base.files import make_folder, together, write_whole
 from pmi_compliance.base.text import LANGUAGES, Text
 from pmi_compliance.base.words import SEVERITY, all_cited
 from pmi_compliance.cli import authoring, packing
 from pmi_compliance.cli.arguments import PACK, add_pack_key, add_packs, write_lines, write_note
 from pmi_compliance.cli.exits import FOUND, OK, WRONG_USE
+from pmi_compliance.packs.files import visible
 from pmi_compliance.packs.load import bundled_packs, load, packs_named
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterable
 
     from pmi_compliance.base.text import Language
     from pmi_compliance.cli.parser import Parser
@@ -31,6 +36,11 @@ def add(parser: Parser) -> tuple[Parser, ...]:
     showing = rules.command("show", Text("menampilkan satu aturan", "show one rule"), _show)
     showing.takes("id", Text("id aturan", "the id of the rule"), metavar="ID")
     linting = rules.command("lint", Text("memeriksa paket aturan", "check rule packs"), _lint)
+    words = Text(
+        "periksa lagi setiap kali berkas berubah; berhenti: Ctrl+C",
+        "check again whenever a file changes; stop: Ctrl+C",
+    )
+    linting.takes("--watch", words, action="store_true")
     testing = rules.command("test", Text("menjalankan contoh aturan", "run the examples of rules"), _test)
     covering = rules.command(
         "coverage",
@@ -111,6 +121,43 @@ def _show(options: argparse.Namespace) -> int:
 
 
 def _lint(options: argparse.Namespace) -> int:
+    if options.watch:
+        return _follow(options)
+    return _lint_once(options)
+
+
+def _follow(options: argparse.Namespace) -> int:
+    """Check packs again and again as their files change, until somebody stops it."""
+    seen: object = None
+    while True:
+        now = _state(options.path)
+        if now != seen:
+            seen = now
+            try:
+                _lint_once(options)
+            except PmiError as error:  # a pack that is gone for now comes back
+                write_note(error.text, options.lang)
+            sys.stdout.flush()
+        time.sleep(_PAUSE)
+
+
+#: Seconds between two looks at the files.
+_PAUSE = 0.5
+
+
+def _state(paths: Iterable[str]) -> tuple[tuple[str, int, int], ...]:
+    """The files of packs, with what changes when they are written."""
+    folders = [Path(path) for path in paths] or [resources.folder("rules")]
+    files = (file for folder in folders for file in (visible(folder) if folder.is_dir() else [folder]))
+    found = []
+    for file in files:
+        with suppress(OSError):  # it went between two looks
+            stat = file.stat()
+            found.append((str(file), stat.st_mtime_ns, stat.st_size))
+    return tuple(found)
+
+
+def _lint_once(options: argparse.Namespace) -> int:
     from pmi_compliance.packs.lint import lint  # noqa: PLC0415  an audit needs no examples
 
     names = options.path or [pack.folder for pack in bundled_packs()]
@@ -126,12 +173,11 @@ def _test(options: argparse.Namespace) -> int:
 
     results = [result for pack in _packs(options) for result in prove(pack)]
     failed = sum(result.failure is not None for result in results)
-    write_lines(
-        f"{result.example.file}:{result.example.line}: {result.example.name}: "
-        f"{result.failure.in_language(options.lang)}"
-        for result in results
-        if result.failure is not None
-    )
+    for result in results:
+        if result.failure is not None:
+            place = f"{result.example.file}:{result.example.line}: {result.example.name}"
+            write_lines([f"{place}: {result.failure.in_language(options.lang)}"])
+            write_lines(f"   {line.in_language(options.lang)}" for line in result.why)
     counts = {"examples": len(results), "failed": failed}
     write_lines([_TRIED.filled(counts).in_language(options.lang)])
     return FOUND if failed else OK

@@ -20,6 +20,7 @@ from pmi_compliance.packs.examples import (
 from pmi_compliance.packs.load import bundled_packs
 from pmi_compliance.packs.model import Written
 from pmi_compliance.packs.rules import plain_rule
+from pmi_compliance.proving.why import why
 from pmi_compliance.records.dataset import Dataset
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ class Result:
     example: Example
     #: How it came out otherwise than expected; `None` if it did not.
     failure: Diagnostic | None = None
+    #: Why it did: the day, the facts that are missing or decided, the guard before the rule.
+    why: tuple[Text, ...] = ()
 
 
 def proofs(pack: RulePack) -> list[tuple[Rule, Examples]]:
@@ -79,6 +82,8 @@ class Case:
     example: Example
     #: Gives what is wrong, or nothing.
     run: Callable[[], Diagnostic | None]
+    #: Gives why it ends as it does, a line for each thing.
+    why: Callable[[], tuple[Text, ...]] = tuple
 
 
 def cases(pack: RulePack) -> list[Case]:
@@ -90,7 +95,7 @@ def cases(pack: RulePack) -> list[Case]:
 
     """
     cases_ = [
-        Case(example, partial(_rule_failure, pack, rule, example))
+        Case(example, partial(_rule_failure, pack, rule, example), partial(_why, pack, rule, example))
         for rule, examples in proofs(pack)
         for example in examples.examples
     ]
@@ -112,7 +117,20 @@ def prove(pack: RulePack) -> list[Result]:
         PackError: If a file of examples is missing or wrong.
 
     """
-    return [Result(case.example, case.run()) for case in cases(pack)]
+    results = []
+    for case in cases(pack):
+        failure = case.run()
+        results.append(Result(case.example, failure, case.why() if failure is not None else ()))
+    return results
+
+
+def _why(pack: RulePack, rule: Rule, example: Example) -> tuple[Text, ...]:
+    """Why a rule ends as it does; nothing where the example cannot be judged at all."""
+    readable = _record_failure(example, Dataset.from_records(example.records, model=pack.model)) is None
+    if not readable or not example.records.get(rule.subject):
+        return ()
+    guard = rule.written.guard
+    return (*why(pack, rule, None if guard is None else _as_rule(pack, guard), example),)
 
 
 def expected(example: Example) -> str:

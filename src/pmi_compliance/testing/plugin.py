@@ -6,6 +6,7 @@ It is loaded into every run of pytest where this library is installed, so it imp
 
 from __future__ import annotations
 
+import json
 import sys
 from collections import Counter
 from datetime import date
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from pmi_compliance.packs.load import RulePack
+    from pmi_compliance.proving.coverage import Gap
     from pmi_compliance.proving.examples import Case
     from pmi_compliance.records.schema import RecordModel
     from pmi_compliance.testing.judged import Judged
@@ -38,6 +40,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         type=int,
         metavar="PERCENT",
         help="with --pmi-pack: so many of a hundred small changes of its rules must be noticed by an example",
+    )
+    group.addoption(
+        "--pmi-gaps",
+        metavar="FILE",
+        help="with --pmi-coverage: write the changes that no example notices into a file (JSON)",
     )
 
 
@@ -205,6 +212,10 @@ def _examples(config: pytest.Config, folder: Path) -> Mapping[Path, list[Case]]:
     return known[folder]
 
 
+#: What no example notices, by packs.
+_GAPS = pytest.StashKey[dict[str, list[dict[str, str]]]]()
+
+
 class _Failed(Exception):
     """An example, or the coverage of a pack, is not as it should be."""
 
@@ -226,10 +237,16 @@ class _Example(_Item):
 
     def runtest(self) -> None:
         """Judge the example."""
+        from pmi_compliance.base.text import LANGUAGES  # noqa: PLC0415
+
         failure = self.case.run()
         if failure is not None:
             example = self.case.example
-            words = str(failure).replace("\n", "\n  ")
+            lines = [
+                str(failure),
+                *(line.in_language(language) for language in LANGUAGES for line in self.case.why()),
+            ]
+            words = "\n".join(lines).replace("\n", "\n  ")
             raise _Failed(
                 f"{example.file}:{example.line}: {example.about}: {example.name}\n  {words}\n"
                 f"  as of {example.as_of}, records: {example.records}"
@@ -255,11 +272,21 @@ class _Coverage(_Item):
         proofs = coverage(self.pack)
         mutants = sum(proof.mutants for proof in proofs)
         gaps = [gap for proof in proofs for gap in proof.gaps]
+        self.write(gaps)
         noticed = 100 * (mutants - len(gaps))
         if mutants and noticed < self.percent * mutants:
             lines = [f"  {gap.about}: {gap.kind}: {gap.mutant}" for gap in gaps]
             head = f"{noticed / mutants:.1f} of 100 changes are noticed, expected {self.percent}; not these:"
             raise _Failed("\n".join([head, *lines]))
+
+    def write(self, gaps: Iterable[Gap]) -> None:
+        """Write the gaps of this pack beside those of others into the file that a call names."""
+        if (name := self.config.getoption("pmi_gaps")) is None:
+            return
+        file = self.config.invocation_params.dir / name
+        kept = self.config.stash.setdefault(_GAPS, {})
+        kept[self.pack.id] = [{"about": gap.about, "kind": gap.kind, "change": gap.mutant} for gap in gaps]
+        file.write_text(json.dumps(kept, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
     def reportinfo(self) -> tuple[Path, None, str]:
         """The folder of the pack."""
