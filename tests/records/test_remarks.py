@@ -1,4 +1,4 @@
-"""Remarks that a person should read: of a child or of kept papers, told with the record, and taken for no fact."""
+"""Remarks that a person should read: of a child, papers, wages, force or money: told, and taken for no fact."""
 
 import json
 
@@ -12,14 +12,28 @@ from pmi_compliance.records.remarks import remarks_on
 
 ON_AGE = [
     "umur sebenarnya 15", "masih sekolah", "masih dibawah umur", "di bawah umur", "usia 16 th", "baru 15 tahun", "umur 17",
-    "belum 18 tahun", "belum cukup umur", "kelas 3 SMP", "umur dituakan", "umurnya dipalsukan", "KTP palsu", "pelajar SMK",
+    "belum 18 tahun", "belum cukup umur", "kelas 3 SMP", "umur dituakan", "umurnya dipalsukan", "pelajar SMK",
     "masih anak-anak", "siswi SMA", "Umur : 15 thn", "di KTP 21 tapi aslinya 16", "katanya 15 th", "putus sekolah SMP",
 ]  # fmt: skip
 ON_PAPERS = [
     "paspor ditahan", "ditahan majikan", "paspor di agen", "ijazah ditahan PT", "HP disita", "KTP diambil calo",
     "majikan tahan paspor", "dokumen masih di PT",
 ]  # fmt: skip
+ON_NO_PAPERS = [
+    "tanpa dokumen", "tidak punya paspor", "belum ada visa", "dokumen tidak lengkap", "KTP milik orang lain", "paspor palsu",
+    "pakai visa turis", "overstay", "paspor dipalsukan", "surat kurang",
+]  # fmt: skip
+ON_SIGNS = [
+    "gaji 5 bulan belum dibayar", "gaji tidak dibayar", "tidak digaji", "disekap", "sering dipukul majikan", "ditipu calo",
+    "dilarung di laut", "upah ditahan", "kerja scam", "tidak boleh keluar rumah", "tidak dibayar", "korban TPPO",
+]  # fmt: skip
+ON_MONEY = [
+    "uang tidak kembali", "bayar calo 7 juta", "terlilit utang", "sudah setor Rp 3.500.000", "gaji dipotong 6 bulan",
+    "diminta 12 jt", "utang ke sponsor 5 juta",
+]  # fmt: skip
 ON_NEITHER = [
+    "gaji 3 juta", "paspor lengkap", "visa kerja", "dengan visa kerja", "majikan baik", "dijemput keluarga", "tanpa anak",
+    "punya uang", "pulang cuti", "biaya nol", "dipanggil majikan", "tidak ada masalah", "surat lengkap dan sah",
     "janda anak 2", "punya anak 3 orang", "umur 35 th", "usia 21", "umur 18", "sudah pulang", "lulus SMA", "kontrak 2 tahun",
     "berangkat 2019", "gaji 15 juta", "menjaga anak majikan", "mengasuh anak 2 tahun", "pengalaman 5 tahun", "paspor ada",
     "surat lengkap", "ditahan polisi", "KTP sudah diambil", "tinggi 155", "siswa LPK",
@@ -29,6 +43,8 @@ ON_NEITHER = [
 @pytest.mark.parametrize(
     ("text", "topics"),
     [*((text, ["remark_on_age"]) for text in ON_AGE), *((text, ["remark_on_kept_papers"]) for text in ON_PAPERS),
+     *((text, ["remark_on_no_papers"]) for text in ON_NO_PAPERS), *((text, ["remark_on_signs"]) for text in ON_SIGNS),
+     *((text, ["remark_on_money"]) for text in ON_MONEY), ("KTP palsu", ["remark_on_age", "remark_on_no_papers"]),
      *((text, []) for text in ON_NEITHER)],
 )  # fmt: skip
 def test_what_a_remark_speaks_of(text, topics):
@@ -96,7 +112,10 @@ def test_who_is_written_to_be_a_child_is_told_though_no_day_is_known(tmp_path, b
         {"id": id_, "worker": worker, "returned_on": "2025-08-10"}
         for id_, worker in {**CHILDREN, **NO_CHILDREN}.items()
     ]
-    rows.append({"id": "g", "worker": {"stated_age": 16}, "departed_on": "2025-08-10"})
+    rows += [
+        {"id": day, "worker": {"stated_age": 16}, day: "2025-08-10"}
+        for day in ("departed_on", "recruited_on", "stopped_on")
+    ]
     (tmp_path / "placements.json").write_text(json.dumps(rows), encoding="utf-8")
     told = [
         note

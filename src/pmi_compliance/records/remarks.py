@@ -1,5 +1,6 @@
 """
-What no rule reads and a person should: remarks of a child, of an age below 18, of papers that somebody keeps.
+What no rule reads and a person should: remarks of a child, of an age below 18, of papers that somebody keeps or that are
+not there or false, of wages that were not paid, of force, and of money that was taken.
 
 A remark is no fact, for nobody knows of whom it speaks and who says so. But it is not lost either: the record is named.
 So is one of whom an age below 18 is written and no day on which anybody was recruited or left: of a day that is not known
@@ -22,6 +23,7 @@ _YEARS = r"(?:tahun|thn|th|years?|yrs?)"
 _BELOW_18 = r"1[0-7]"
 _PAPER = r"(?:paspor|pass?port|ktp|ijazah|akt[ae]|kk|kartu keluarga|buku nikah|visa|dokumen|surat|hp|telepon)(?:nya)?"
 _KEPT = r"(?:ditahan|tahan|disita|dirampas|dipegang|dikuasai|withheld|seized|confiscated|kept)"
+_NO = r"(?:tidak|tdk|tak|belum|blm|tanpa)"
 _KEEPS = r"(?:majikan|agen|agensi|agency|pt|p3mi|calo|perekrut|sponsor|pl|bos|employer|agent|recruiter)"
 
 #: What a remark speaks of, by the code of its note: forms of words, of which one stands in it.
@@ -40,13 +42,33 @@ _TOPICS = {
         rf"{_PAPER}\b.{{0,40}}\b{_KEPT}", rf"{_KEPT}\b.{{0,40}}\b{_PAPER}", rf"ditahan {_KEEPS}",
         rf"{_PAPER} (?:masih |ada |sudah )?(?:di|pada|sama|dgn|dengan|diambil|disimpan|dibawa)(?: oleh| di| pada)? {_KEEPS}",
     ),
+    "remark_on_no_papers": (
+        rf"{_NO} (?:punya |memiliki |ada |bawa |membawa |pakai )?{_PAPER}",
+        rf"{_PAPER} (?:kurang|(?:tidak|tdk|tak|belum|blm) lengkap)",
+        rf"{_PAPER} (?:di)?palsu(?:kan)?", rf"{_PAPER} (?:milik |atas nama |a\.?n\.? |pinjaman )?orang lain", "overstay",
+        r"(?:pakai|pake|dengan|dgn|gunakan|menggunakan) visa (?!kerja)\w+", "undocumented", "no (?:passport|papers|visa)",
+    ),
+    "remark_on_signs": (
+        rf"(?:gaji|upah)(?:nya)?\b.{{0,20}}\b(?:{_NO} (?:pernah )?(?:di)?(?:bayar|terima)\w*|ditahan)", f"{_NO} digaji",
+        f"{_NO} (?:pernah )?dibayar",
+        "di(?:sekap|kurung|kunci|siksa|pukul|aniaya|perkosa|lecehkan|tipu|jual|paksa|ancam)\\w*",
+        "penyekapan", "penyiksaan", "penganiayaan", "pemerkosaan", "pelecehan", "kerja paksa", "perdagangan orang", "tppo",
+        rf"{_NO} (?:boleh|bisa|bebas) keluar", "scam(?:mer|ming)?", "judi online", "dilarung", "unpaid", "trafficked",
+        "wages? (?:not paid|withheld)", "beaten", "raped", "locked (?:up|in)", "deceived", "forced",
+    ),
+    "remark_on_money": (
+        rf"uang\w*\b.{{0,20}}\b{_NO} (?:di)?kembali\w*", r"(?:ter(?:lilit|jerat)|jeratan|punya) h?utang", "dipungut",
+        r"(?:bayar|membayar|setor|menyetor|diminta|dimintai|dikenai|h?utang)\b.{0,30}?\b\d[\d.,]* ?(?:jt|juta|rb|ribu)",
+        r"(?:bayar|membayar|setor|menyetor|diminta|dimintai|dikenai|h?utang)\b.{0,30}?\brp\.? ?\d",
+        r"(?:gaji|upah)(?:nya)? (?:di)?potong", r"potong(?:an)? (?:gaji|upah)",
+    ),
 }  # fmt: skip
 _FORMS = {code: re.compile(rf"\b(?:{'|'.join(forms)})\b", re.IGNORECASE) for code, forms in _TOPICS.items()}
 
 
 #: Ages of persons by the field, with the first that is none of a child, and the days by which rules judge them.
 AGES_OF_CHILDREN = {"stated_age": 18, "stated_age_below": 19}
-_DAYS = ("departed_on", "recruited_on")
+_DAYS = ("departed_on", "recruited_on", "stopped_on")
 
 
 def remarks_on(value: Any) -> Iterator[tuple[str, str]]:

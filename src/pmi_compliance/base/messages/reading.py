@@ -244,6 +244,24 @@ READING: dict[str, Message] = {
         "column `{heading}`: remarks of {count} records seem to speak of papers that somebody keeps; they were not read as "
         "facts, so that a person should look at: {ids}",
     ),
+    "remark_on_no_papers": Message(
+        "kolom `{heading}`: keterangan {count} data seperti tentang surat yang tidak ada atau palsu; "
+        "tidak dibaca sebagai fakta, jadi petugas melihatnya: {ids}",
+        "column `{heading}`: remarks of {count} records seem to speak of papers that are false or not there; "
+        "they were not read as facts, so that a person should look at: {ids}",
+    ),
+    "remark_on_signs": Message(
+        "kolom `{heading}`: keterangan {count} data seperti tentang gaji yang tidak dibayar, paksaan atau penipuan; "
+        "tidak dibaca sebagai fakta, jadi petugas melihatnya: {ids}",
+        "column `{heading}`: remarks of {count} records seem to speak of unpaid wages, force or deceit; "
+        "they were not read as facts, so that a person should look at: {ids}",
+    ),
+    "remark_on_money": Message(
+        "kolom `{heading}`: keterangan {count} data seperti tentang uang yang dipungut atau utang; "
+        "tidak dibaca sebagai fakta, jadi petugas melihatnya: {ids}",
+        "column `{heading}`: remarks of {count} records seem to speak of money that was taken or a debt; "
+        "they were not read as facts, so that a person should look at: {ids}",
+    ),
     # Cells
     "several_telephones": Message(
         "kolom `{field}`: {count} sel berisi beberapa nomor telepon; yang pertama dibaca, yang lain hanya disimpan",
