@@ -54,6 +54,62 @@ def test_what_stands_in_a_column_of_persons_too_is_known_again(read):
     assert may_repeat("Ansel", Column.OTHER, lambda: beside)
 
 
+@pytest.mark.parametrize(
+    ("read", "repeated"),
+    [
+        ("hilang di rumah Bu Sontre", False),
+        ("Sdr. Wili Tefa", False),
+        ("Om Beny", False),
+        ("dipegang om di kampung", True),
+        ("ibu kota Malaysia", True),
+        ("Markus Lelo", True),
+    ],
+)
+def test_whoever_is_named_with_a_title_is_hidden(read, repeated):
+    assert may_repeat(read, Column.OTHER) is repeated
+
+
+@pytest.mark.parametrize(
+    ("read", "repeated"),
+    [
+        ("Markus Lelo", False),
+        ("Kota Kupang", True),
+        ("PT Misal Jaya", True),
+        ("belum ada", True),
+        ("Malaisia", True),
+    ],
+)
+def test_what_may_be_a_name_is_hidden_where_columns_slipped(read, repeated):
+    assert may_repeat(read, Column.OTHER, slipped=lambda: True) is repeated
+
+
+def test_a_row_that_slipped_by_one_comma_tells_no_name_in_its_coded_columns():
+    record = {
+        "id": "P1",
+        "worker": {"name": "Yosefina", "nik": "Contoh", "birth_date": "5301064505100001"},
+        "destination": "Wili Tefanas",
+        "documents": [{"type": "passport", "status": "Markus Lelovani"}],
+    }
+
+    told = " ".join(messages(record))
+
+    assert "destination" in told
+    assert not any(name in told for name in ("Tefanas", "Lelovani", "Contoh"))
+    record["worker"]["nik"] = "5301"
+    assert "Wili Tefanas" in " ".join(messages(record))
+
+
+def test_a_passport_number_where_a_recruiter_belongs_goes_by_a_pseudonym(tmp_path):
+    (tmp_path / "placements.csv").write_text(
+        "id,recruiter_id,scope\nP1,C8273645,overseas\n", encoding="utf-8"
+    )
+
+    dataset = Dataset.read(tmp_path)
+
+    assert dataset.get("placement", "P1").data["recruiter_id"].startswith("PASPOR-")
+    assert "id_is_a_passport" in {note.code for note in dataset.reading_notes}
+
+
 def messages(record):
     dataset = Dataset.from_records({"placement": [record]})
     return [

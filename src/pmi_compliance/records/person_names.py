@@ -71,6 +71,36 @@ def names_nobody(text: str) -> bool:
     return bool(words) and _NOBODY.issuperset(words)
 
 
+#: A word that a name may be made of, behind a title and elsewhere.
+_PART_OF_NAME = r"[A-Z][^\W\d_]{2,}"
+_WITH_TITLE = re.compile(rf"\b(?:{'|'.join(sorted(_TITLES))})\.? +{_PART_OF_NAME}", re.IGNORECASE)
+_TWO_NAMES = re.compile(rf"\b{_PART_OF_NAME} +{_PART_OF_NAME}")
+
+
+def names_somebody(text: str) -> bool:
+    """
+    Whether a text names somebody with a title before the name.
+
+    >>> names_somebody("dititip di Bu Rut"), names_somebody("Sdr. Ama Contoh"), names_somebody("ibu kota")
+    (True, True, False)
+
+    """
+    return any(found[0].split()[-1][0].isupper() for found in _WITH_TITLE.finditer(text))
+
+
+def may_be_a_name(text: str) -> bool:
+    """
+    Whether a text has the form of a name: two words with capitals, that are no place and no firm.
+
+    >>> may_be_a_name("Ama Contoh"), may_be_a_name("Nusa Tenggara Timur"), may_be_a_name("PT Misal Jaya")
+    (True, False, False)
+
+    """
+    if _TWO_NAMES.search(text) is None or codes_meant(text):
+        return False
+    return not _NO_PERSON.intersection(split_words(text))
+
+
 def name_in(id_: str, bearer: Bearer) -> str | None:
     """
     The words of an id that is the name of a person, and of no firm, office or place.

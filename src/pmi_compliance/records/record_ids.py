@@ -93,12 +93,18 @@ def _told(id_: object, bearer: Bearer = Bearer.THING) -> tuple[str, str] | None:
     digits = _digits(id_).lstrip("+") if bearer is Bearer.FIRM_OR_PERSON else ""
     if _BARE_TELEPHONE.fullmatch(digits):
         return "HP", re.sub(r"^62", "0", digits)
+    if bearer is Bearer.FIRM_OR_PERSON and _PASSPORT.fullmatch(digits):
+        return "PASPOR", digits
     name = name_in(_seen(id_), bearer) if isinstance(id_, str) else None
     return None if name is None else ("ORANG", name)
 
 
 #: A telephone without a name: where firms and brokers go by ids, nobody numbers them so.
 _BARE_TELEPHONE = re.compile(r"(?:62|0)8[1-9][0-9]{7,10}")
+
+
+#: A passport of Indonesia: it stands where a firm or broker belongs when columns slipped by one.
+_PASSPORT = re.compile(r"[ABCEX][0-9]{7}")
 
 
 def is_personal(id_: object, bearer: Bearer = Bearer.THING) -> bool:
@@ -199,6 +205,7 @@ _NOTES = {
     "NIK": "record_number_is_a_nik",
     "HP": "id_holds_a_telephone",
     "ORANG": "id_is_a_name",
+    "PASPOR": "id_is_a_passport",
     "": "record_number_unseen",
 }
 

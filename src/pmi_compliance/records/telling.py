@@ -17,6 +17,7 @@ from attrs import frozen
 
 from pmi_compliance.base.text import letters
 from pmi_compliance.expr.types import BOOL, DATE, INT, ListType, RecordType, String
+from pmi_compliance.records.person_names import may_be_a_name, names_somebody
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -60,6 +61,8 @@ _LONG_NUMBER = re.compile(r"(?:\d[\s.'’()+-]*){11}")
 #: A whole day, which may be that of a birth.
 _DAY = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}")
 _NUMBER = re.compile(r"[-+]?[\d.,]+")
+#: Fields of persons that hold digits and nothing else.
+_NUMBERS = frozenset({"nik", "phone", "telephone"})
 #: A text that stands elsewhere in a record is known again from so many letters on.
 _SHORTEST_NAME = 3
 
@@ -70,6 +73,8 @@ class _Read:
     column: Column
     #: What stands in the columns of persons of the same record, as letters.
     beside: Callable[[], frozenset[str]]
+    #: Whether what stands in the columns of the same record belongs elsewhere.
+    slipped: Callable[[], bool]
 
     @property
     def text(self) -> str:
@@ -96,12 +101,19 @@ _PRECEDENCE: tuple[tuple[str, Callable[[_Read], bool], bool], ...] = (
     ("six digits in a row", lambda read: _DIGITS.search(read.text) is not None, False),
     ("a day where none belongs", lambda read: read.column is not Column.DAY and _DAY.search(read.text) is not None, False),
     ("also in a column of persons", lambda read: read.stands_beside, False),
+    ("a person with a title", lambda read: names_somebody(read.text), False),
+    ("a name in a record that slipped", lambda read: may_be_a_name(read.text) and read.slipped(), False),
     ("too long for a code", lambda read: read.column is Column.CODED and len(read.text) > _LONGEST_WORD, False),
     ("all else", lambda _: True, True),
 )  # fmt: skip
 
 
-def may_repeat(value: object, column: Column, beside: Callable[[], frozenset[str]] = frozenset) -> bool:
+def may_repeat(
+    value: object,
+    column: Column,
+    beside: Callable[[], frozenset[str]] = frozenset,
+    slipped: Callable[[], bool] = bool,
+) -> bool:
     """
     Whether a message may repeat what was read.
 
@@ -109,12 +121,13 @@ def may_repeat(value: object, column: Column, beside: Callable[[], frozenset[str
         value: What was read.
         column: What may stand there.
         beside: Gives what stands in the columns of persons of the same record, as letters.
+        slipped: Says whether what stands in the columns of the same record belongs elsewhere.
 
     >>> may_repeat("Rut Contoh", Column.OF_A_PERSON), may_repeat("cerai", Column.CODED), may_repeat(150000, Column.NUMBER)
     (False, True, True)
 
     """
-    read = _Read(value, column, beside)
+    read = _Read(value, column, beside, slipped)
     return next(repeats for _, fits, repeats in _PRECEDENCE if fits(read))
 
 
@@ -130,7 +143,7 @@ class Telling:
 
     def may_repeat(self, value: object, path: Sequence[str | int]) -> bool:
         """Whether a message may repeat what was read at a path."""
-        return may_repeat(value, self._column(path), lambda: self._of_persons)
+        return may_repeat(value, self._column(path), lambda: self._of_persons, lambda: self._slipped)
 
     def _column(self, path: Sequence[str | int]) -> Column:
         field, _ = self._model.field_at(self._kind, path)
@@ -141,10 +154,25 @@ class Telling:
         return next((column for kind, column in _BY_TYPE if type_ == kind), Column.OTHER)
 
     @cached_property
-    def _of_persons(self) -> frozenset[str]:
-        return frozenset(map(letters, self._texts_of_persons(self._record, ())))
+    def _slipped(self) -> bool:
+        """Whether words stand where a person's number or birth date belongs: then names stand where codes do."""
+        return any(
+            any(map(str.isupper, text)) and not any(map(str.isdecimal, text))
+            for path, text in self._texts_of_persons(self._record, ())
+            if self._is_number(path)
+        )
 
-    def _texts_of_persons(self, value: Any, path: tuple[str | int, ...]) -> Iterator[str]:
+    def _is_number(self, path: Sequence[str | int]) -> bool:
+        field, _ = self._model.field_at(self._kind, path)
+        return field is not None and (field.type == DATE or path[-1] in _NUMBERS)
+
+    @cached_property
+    def _of_persons(self) -> frozenset[str]:
+        return frozenset(letters(text) for _, text in self._texts_of_persons(self._record, ()))
+
+    def _texts_of_persons(
+        self, value: Any, path: tuple[str | int, ...]
+    ) -> Iterator[tuple[tuple[str | int, ...], str]]:
         match value:
             case dict():
                 for name, inner in value.items():
@@ -153,7 +181,7 @@ class Telling:
                 for at, inner in enumerate(value):
                     yield from self._texts_of_persons(inner, (*path, at))
             case str() | int() | float() if path and self._column(path) is Column.OF_A_PERSON:
-                yield str(value)
+                yield path, str(value)
 
 
 def _item(type_: Type) -> Type | None:

@@ -21,6 +21,12 @@ READING: dict[str, Message] = {
         "ids that hold a telephone ({count} times) were replaced by lasting pseudonyms (HP-...), for ids stand in every "
         "report",
     ),
+    "id_is_a_passport": Message(
+        "nomor paspor sebagai nomor data ({count} kali) diganti nomor samaran tetap (PASPOR-...), sebab nomor data tampil "
+        "di setiap laporan; periksa apakah kolomnya bergeser",
+        "passport numbers as ids ({count} times) were replaced by lasting pseudonyms (PASPOR-...), for ids stand in every "
+        "report; see whether columns have slipped",
+    ),
     "id_is_a_name": Message(
         "nama orang sebagai nomor data ({count} kali) diganti nomor samaran tetap (ORANG-...), sebab nomor data tampil di "
         "setiap laporan",
