@@ -129,7 +129,7 @@ def test_a_record_that_is_nested_too_deeply_is_a_problem_of_its_own(tmp_path):
 
 def test_a_record_with_too_many_fields_is_a_problem_of_its_own(tmp_path):
     path = tmp_path / "placements.json"
-    path.write_text(json.dumps([{"id": "P1", **{f"k{at}": at for at in range(200_000)}}, {"id": "P2"}]))
+    path.write_text(json.dumps([{"id": "P1", **{f"k{at}": at for at in range(30_000)}}, {"id": "P2"}]))
     began = time.process_time()
 
     dataset = Dataset.read(path)
@@ -139,6 +139,19 @@ def test_a_record_with_too_many_fields_is_a_problem_of_its_own(tmp_path):
         ["too_many_fields"]
     ]
     assert time.process_time() - began < 5
+
+
+@pytest.mark.parametrize("where", ["field", "code"])
+def test_a_word_of_a_whole_page_is_compared_with_no_name(tmp_path, where):
+    """A damaged file held a key of 40,000 signs, and each field and title was compared with it sign by sign."""
+    page = "xy" * 20_000
+    record = {"id": "P1", **({page: 1} if where == "field" else {"scope": page})}
+    began = time.process_time()
+
+    dataset = Dataset.from_records({"placement": [record]})
+
+    assert dataset.problems
+    assert time.process_time() - began < 1.5
 
 
 def test_a_table_of_a_hundred_thousand_columns_is_refused_before_each_is_looked_at(tmp_path):

@@ -17,6 +17,9 @@ from pmi_compliance.base.text import LANGUAGES, Text, nearest, split_words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+#: Less alike than this is nothing to anybody here.
+_LEAST_ALIKE = 0.5
+
 #: How alike two words are at least, of 1, that one may be meant by the other; what is further from the best is left out.
 _ALIKE, _BEHIND = 0.6, 0.15
 #: A title is longer than a name, and a path from far away a bolder guess.
@@ -122,7 +125,10 @@ def _share(word: str, text: str) -> float:
 
 
 def _alike(first: str, second: str) -> float:
-    return SequenceMatcher(None, _plain(first), _plain(second), autojunk=False).ratio()
+    first, second = _plain(first), _plain(second)
+    # Of very unequal lengths no more can be alike, and a word of a whole page is compared for seconds.
+    most = 2 * min(len(first), len(second)) / max(1, len(first) + len(second))
+    return SequenceMatcher(None, first, second, autojunk=False).ratio() if most >= _LEAST_ALIKE else 0.0
 
 
 def _plain(text: str) -> str:
