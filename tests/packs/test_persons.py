@@ -37,6 +37,12 @@ def waiver(author, approved_by):
         "Áni Contoh",
         "\uff21ni Contoh",
         "Ani C0ntoh",
+        "Dr. Ani Contoh, S.H.",
+        "Ibu Ani Contoh",
+        "Plt. Hj. ANI CONTOH, S.Sos., M.Si.",
+        "Ani Contoh (Kepala Bidang)",
+        "Ani Contoh 2",
+        "Contoh, Ani, M.M.",
     ],
 )
 def test_an_author_under_another_spelling_is_the_author(again):
@@ -44,7 +50,9 @@ def test_an_author_under_another_spelling_is_the_author(again):
         waiver("Ani Contoh", again)
 
 
-@pytest.mark.parametrize("other", ["Ani Contoh Beru", "Ani", "Any Contoh", "Budi Contoh"])
+@pytest.mark.parametrize(
+    "other", ["Ani Contoh Beru", "Ani", "Any Contoh", "Budi Contoh", "Dr. Budi Contoh, S.H.", "H. Contoh"]
+)
 def test_another_name_is_another_person(other):
     assert waiver("Ani Contoh", other).approved_by == other
 
