@@ -216,32 +216,70 @@ import sys
 from datetime import date
 from pmi_compliance import CaseBook, RulePack
 from pmi_compliance.over_time.cases import state_of
-book = CaseBook(sys.argv[1], RulePack.load("kupang").chart)
+book, name = CaseBook(sys.argv[1], RulePack.load("kupang").chart), sys.argv[3]
 cycle = ["open", "triage", "clarify", "mediate", "refer", "answer", "close"]
 print("ready", flush=True)
-for number in range(int(sys.argv[2]), 100_000):
+for number in range(int(sys.argv[2]), 1_000_000):
     case, step = divmod(number, len(cycle))
-    book.record(f"K-{case}", cycle[step], on=date(2025, 10, 1), id=f"event-{number}")
+    book.record(f"{name}-{case}", cycle[step], on=date(2025, 10, 1), id=f"{name}-event-{number}")
     print(number, flush=True)
 """
 
 
+class Writer:
+    """Writes events of its own, until it is killed; it goes on where the last acknowledgement came from."""
+
+    def __init__(self, path, name):
+        self.path, self.name, self.acknowledged = path, name, -1
+
+    def start(self):
+        call = [sys.executable, "-c", WRITER, self.path, str(self.acknowledged + 1), self.name]
+        self.run = subprocess.Popen(call, stdout=subprocess.PIPE, text=True)
+
+    def hear(self, count):
+        """Wait for its first word and for some acknowledgements."""
+        assert self.run.stdout.readline() == "ready\n"
+        for _ in range(count):
+            self.acknowledged = int(self.run.stdout.readline())
+
+    def kill(self):
+        os.kill(self.run.pid, signal.SIGKILL)
+        heard = (int(line) for line in self.run.communicate()[0].splitlines() if line.isdigit())
+        self.acknowledged = max([self.acknowledged, *heard])
+
+    def check(self, book):
+        """All that was acknowledged is there once; one more may have been written whose acknowledgement nobody heard."""
+        ids = [event.id for case in book.cases() for event in case.history]
+        begin = f"{self.name}-event-"
+        numbers = sorted(int(id_.removeprefix(begin)) for id_ in ids if id_.startswith(begin))
+        assert numbers in (list(range(self.acknowledged + 1)), list(range(self.acknowledged + 2)))
+
+
 def test_no_acknowledged_event_is_lost_and_none_is_doubled(tmp_path):
-    path, chance, acknowledged = tmp_path / "kasus.sqlite", random.Random(5), -1
+    chance, writer = random.Random(5), Writer(tmp_path / "kasus.sqlite", "A")
     for _ in range(6):
-        # It goes on where the last acknowledgement came from, so the event after it may be told twice.
-        run = subprocess.Popen(
-            [sys.executable, "-c", WRITER, path, str(acknowledged + 1)], stdout=subprocess.PIPE, text=True
-        )
-        assert run.stdout.readline() == "ready\n"
-        for _ in range(chance.randrange(5, 30)):
-            acknowledged = int(run.stdout.readline())
-        os.kill(run.pid, signal.SIGKILL)
-        lines = run.communicate()[0].splitlines()
-        acknowledged = max([acknowledged, *(int(line) for line in lines if line.isdigit())])
+        writer.start()
+        writer.hear(chance.randrange(5, 30))
+        writer.kill()
+
+    with CaseBook(writer.path, CHART) as book:
+        writer.check(book)
+
+
+@pytest.mark.long
+def test_nor_of_four_writers_that_are_killed_a_hundred_times(tmp_path):
+    chance, path = random.Random(22), tmp_path / "kasus.sqlite"
+    writers = [Writer(path, name) for name in "ABCD"]
+    for writer in writers:
+        writer.start()
+    for _ in range(100):
+        writer = chance.choice(writers)
+        writer.hear(chance.randrange(1, 60))
+        writer.kill()
+        writer.start()
+    for writer in writers:
+        writer.kill()
 
     with CaseBook(path, CHART) as book:
-        ids = [event.id for case in book.cases() for event in case.history]
-        numbers = sorted(int(name.removeprefix("event-")) for name in ids)
-        # One more may have been written whose acknowledgement nobody heard.
-        assert numbers in (list(range(acknowledged + 1)), list(range(acknowledged + 2)))
+        for writer in writers:
+            writer.check(book)

@@ -235,6 +235,8 @@ def test_both_engines_see_a_ditto_mark(tmp_path, backend):
         ("placements.ndjson", '{"id": "a", "job": "penjahit"}\n{"id": "b"}\n'),
         ("placements.ndjson.gz", '{"id": "a", "job": "penjahit"}\n{"id": "b"}\n'),
         ("placements.csv.gz", table(";")),
+        ("placements.csv.zst", table(";")),
+        ("placements.ndjson.zst", '{"id": "a", "job": "penjahit"}\n{"id": "b"}\n'),
         ("placements.json.gz", '[{"id": "a", "job": "penjahit"}, {"id": "b"}]'),
         ("data.json.gz", '{"placements": [{"id": "a", "job": "penjahit"}, {"id": "b"}]}'),
     ],
@@ -242,19 +244,30 @@ def test_both_engines_see_a_ditto_mark(tmp_path, backend):
 @pytest.mark.parametrize("backend", ["closures", "tables"])
 def test_packed_files_and_lines_of_json_are_read(tmp_path, name, text, backend):
     octets = text.encode()
-    placements(tmp_path, gzip.compress(octets) if name.endswith(".gz") else octets, name)
+    packed = {".gz": gzip.compress, ".zst": lambda octets: pa.compress(octets, "zstd", asbytes=True)}
+    placements(tmp_path, packed.get(name[name.rindex(".") :], bytes)(octets), name)
     assert jobs(tmp_path) == EXPECTED
     assert not read_records(tmp_path, backend=backend).problems
 
 
+ZSTD = pa.compress(table().encode(), "zstd", asbytes=True)
+
+
 @pytest.mark.parametrize(
-    "content",
-    [b"no gzip", gzip.compress(table().encode())[:-9], gzip.compress(bytes(range(256)))[:60]],
-    ids=["none", "without its end", "cut off"],
+    ("ending", "content"),
+    [
+        (".gz", b"no gzip"),
+        (".gz", gzip.compress(table().encode())[:-9]),
+        (".gz", gzip.compress(bytes(range(256)))[:60]),
+        (".zst", b"no zstd"),
+        (".zst", ZSTD[:-5]),
+        (".zst", ZSTD + b"x"),
+    ],
+    ids=["no gzip", "gzip without its end", "gzip cut off", "no zstd", "zstd cut off", "more behind it"],
 )
-def test_a_packed_file_that_is_cut_off_is_told(tmp_path, content):
-    with raises(UnreadableInput, "broken_gzip"):
-        Dataset.read(placements(tmp_path, content, "placements.csv.gz"))
+def test_a_packed_file_that_is_cut_off_is_told(tmp_path, ending, content):
+    with raises(UnreadableInput, "broken_packed", form=ending):
+        Dataset.read(placements(tmp_path, content, f"placements.csv{ending}"))
 
 
 def test_a_small_file_that_unpacks_to_more_than_memory_is_refused(tmp_path):

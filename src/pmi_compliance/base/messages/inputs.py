@@ -16,8 +16,8 @@ INPUTS: dict[str, Message] = {
     "not_a_file": Message(
         "bukan berkas biasa; simpan datanya sebagai berkas", "no plain file; save the records as a file"
     ),
-    "broken_gzip": Message(
-        "isinya bukan .gz yang utuh; buat ulang berkasnya", "it holds no whole .gz; make the file again"
+    "broken_packed": Message(
+        "isinya bukan {form} yang utuh; buat ulang berkasnya", "it holds no whole {form}; make the file again"
     ),
     "file_too_large": Message(
         "isi berkas ini setelah dibuka lebih dari {most} juta bita",

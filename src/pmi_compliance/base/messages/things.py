@@ -13,6 +13,7 @@ THINGS = {
     "command": Text("perintah", "command"),
     "columnar_table": Text("tabel kolom", "columnar table"),
     "database": Text("basis data", "database"),
+    "packed_file": Text("berkas .zst", ".zst file"),
     "dimension": Text("dimensi", "dimension"),
     "event": Text("kejadian", "event"),
     "form": Text("bentuk laporan", "form of report"),

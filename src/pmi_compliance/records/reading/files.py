@@ -53,7 +53,7 @@ FORMS = (
     ".sqlite3",
 )
 
-#: Those that may be packed: `placements.jsonl.gz`.
+#: Those that may be packed: `placements.jsonl.gz`, `placements.csv.zst`.
 _PACKABLE = frozenset({".json", ".jsonl", ".ndjson", ".csv", ".tsv"})
 
 _CSV = frozenset({".csv", ".tsv"})

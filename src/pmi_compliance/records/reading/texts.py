@@ -6,13 +6,14 @@ import codecs
 import gzip
 import io
 import zlib
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 from pmi_compliance.base.errors import UnreadableInput
+from pmi_compliance.base.extras import needing
 from pmi_compliance.records.reading import bounds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
 #: Marks at the beginning of a text, the longest first, and the encoding that they tell.
@@ -27,8 +28,8 @@ _PART = 1 << 20
 
 
 def is_packed(path: Path) -> bool:
-    """Whether a file is packed by gzip, by its name."""
-    return path.suffix.lower() == ".gz"
+    """Whether a file is packed, by its name."""
+    return path.suffix.lower() in _UNPACKED
 
 
 def is_empty(path: Path) -> bool:
@@ -47,7 +48,7 @@ def lines_of(path: Path, newline: str, encoding: str = "utf-8-sig") -> Iterator[
     The lines of a text, with their ends.
 
     Args:
-        path: The file; one with the ending `.gz` is unpacked.
+        path: The file; one with the ending `.gz` or `.zst` is unpacked.
         newline: As for `open`.
         encoding: What `encoding_of` found.
 
@@ -65,10 +66,8 @@ def lines_of(path: Path, newline: str, encoding: str = "utf-8-sig") -> Iterator[
                 yield line
     except UnicodeError:
         raise UnreadableInput("not_utf8", place=path, byte=_not_text(path)) from None
-    except (EOFError, zlib.error, gzip.BadGzipFile):
-        raise _broken(path) from None
-    except OSError as error:
-        raise UnreadableInput.unopened(path, error) from None
+    except (EOFError, zlib.error, OSError) as error:
+        raise _unread(path, error) from None
 
 
 def encoding_of(path: Path) -> str:
@@ -112,7 +111,19 @@ class _Bounded(io.BufferedReader):
 
 
 def _opened(path: Path) -> IO[bytes]:
-    return _Bounded(gzip.open(path, "rb"), path) if is_packed(path) else path.open("rb")  # type: ignore[arg-type]
+    unpacked = _UNPACKED.get(path.suffix.lower())
+    return path.open("rb") if unpacked is None else _Bounded(unpacked(path), path)
+
+
+def _of_zstd(path: Path) -> Any:
+    """What a file holds that is packed by Zstandard; Python reads it itself only from 3.14 on."""
+    with needing("reading", "packed_file", str(path)):
+        import pyarrow as pa  # noqa: PLC0415  few files are packed so
+    return pa.CompressedInputStream(path.open("rb"), "zstd")
+
+
+#: What opens packed files, by their endings.
+_UNPACKED: Mapping[str, Callable[[Path], Any]] = {".gz": gzip.GzipFile, ".zst": _of_zstd}
 
 
 def _parts(path: Path) -> Iterator[bytes]:
@@ -120,14 +131,15 @@ def _parts(path: Path) -> Iterator[bytes]:
         with _opened(path) as file:
             while part := file.read1(_PART):  # type: ignore[attr-defined]
                 yield part
-    except (EOFError, zlib.error, gzip.BadGzipFile):
-        raise _broken(path) from None
-    except OSError as error:
-        raise UnreadableInput.unopened(path, error) from None
+    except (EOFError, zlib.error, OSError) as error:
+        raise _unread(path, error) from None
 
 
-def _broken(path: Path) -> UnreadableInput:
-    return UnreadableInput("broken_gzip", place=path)
+def _unread(path: Path, error: Exception) -> UnreadableInput:
+    """That a file does not open; what the system has no number for is said of what is packed in it."""
+    if isinstance(error, OSError) and error.errno is not None:
+        return UnreadableInput.unopened(path, error)
+    return UnreadableInput("broken_packed", place=path, form=path.suffix.lower())
 
 
 def _not_text(path: Path) -> int:
