@@ -9,7 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from pmi_compliance import UsageError
+from pmi_compliance import (
+    Dataset,
+    Mapping,
+    PmiError,
+    RulePack,
+    Settings,
+    UsageError,
+    read_records,
+    read_waivers,
+)
 from pmi_compliance.base.files import together, write_whole
 from pmi_compliance.cli.exits import WRONG_USE
 from pmi_compliance.cli.main import main, parser_in
@@ -317,3 +326,39 @@ def test_what_stood_there_comes_back_where_a_later_file_cannot_take_its_name(tmp
         "a.txt": "lama a",
         "b.txt": "lama b",
     }
+
+
+LONG = "x" * 300
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        ["validate", LONG],
+        ["audit", LONG, *DAY],
+        ["audit", "DATA", *DAY, "--output", f"{LONG}.json"],
+        ["import", LONG],
+        ["rules", "lint", LONG],
+        ["template", "--output", f"{LONG}.xlsx"],
+        ["case", "list", LONG],
+        ["verify", LONG],
+        ["check", "candidate", *DAY, "--answers", LONG],
+        ["validate", "DATA", "--settings", LONG],
+        ["validate", "DATA", "--mapping", LONG],
+        ["audit", "DATA", *DAY, "--waivers", LONG],
+    ],
+    ids=lambda call: call[0],
+)
+def test_a_name_that_no_file_can_bear_is_told(call, capsys):
+    """It ended as a fault of the program."""
+    code = main([str(QUICKSTART) if word == "DATA" else word for word in call])
+
+    assert code in {WRONG_USE, 4}
+    assert "namanya terlalu panjang" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", [LONG, "a\x00b.json"])
+def test_nor_from_python(name):
+    for read in (Dataset.read, read_records, read_waivers, Mapping.read, Settings.read, RulePack.load):
+        with pytest.raises(PmiError):
+            read(name)

@@ -6,6 +6,7 @@ Days may be text as well, and paths too; whatever else is wrong is refused, and 
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Mapping
 from datetime import date, datetime, time
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from pmi_compliance.base.dated import day_of
 from pmi_compliance.base.errors import UsageError
+from pmi_compliance.base.messages.catalogue import system_reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,14 +56,26 @@ def given_path(argument: str, value: object) -> Path:
         value: A path, or its text.
 
     Raises:
-        UsageError: If it is neither.
+        UsageError: If it is neither, or no file can be called so.
 
     """
     if isinstance(value, os.PathLike):
         value = os.fspath(value)
     if not isinstance(value, str) or not value:
         raise UsageError("path_expected", argument=argument, read=read(value))
+    try:
+        os.lstat(value)
+    except ValueError:  # a sign that no name holds
+        raise _no_name(value, errno.EINVAL) from None
+    except OSError as error:
+        # Whatever else is wrong is told by who opens it; of such a name the system does not say whether it is there.
+        if error.errno == errno.ENAMETOOLONG:
+            raise _no_name(value, error.errno) from None
     return Path(value)
+
+
+def _no_name(path: str, number: int) -> UsageError:
+    return UsageError("cannot_open", place=path, reason=system_reason(OSError(number, "")))
 
 
 def given_paths(paths: Iterable[str | Path]) -> tuple[str | Path, ...]:
@@ -69,10 +83,17 @@ def given_paths(paths: Iterable[str | Path]) -> tuple[str | Path, ...]:
     The paths that a caller means; text stays text, for it may be the address of a database.
 
     Raises:
-        UsageError: If one is neither a path nor text.
+        UsageError: If one is neither a path nor text, or no file can be called so.
 
     """
-    return tuple(path if path and isinstance(path, str) else given_path("paths", path) for path in paths)
+    return tuple(_given(path) for path in paths)
+
+
+def _given(path: str | Path) -> str | Path:
+    if isinstance(path, str) and "://" in path:
+        return path
+    named = given_path("paths", path)
+    return path if isinstance(path, str) else named
 
 
 def given_tables(tables: object) -> Mapping[str, Any]:

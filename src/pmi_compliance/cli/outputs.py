@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from pmi_compliance.base.errors import UsageError
 from pmi_compliance.base.files import is_stream
+from pmi_compliance.base.given import given_path
 from pmi_compliance.records.reading.databases import is_database
 from pmi_compliance.report.secret import beside
 
@@ -33,7 +34,7 @@ def file_ending_in(*endings: str) -> Callable[[str], Path]:
     """
 
     def path_of(text: str) -> Path:
-        path = Path(text)
+        path = given_path("path", text)
         if not path.name.lower().endswith(endings) and not is_stream(path):
             raise UsageError("other_ending", name=text, endings=endings)
         return path

@@ -11,9 +11,11 @@ import argparse
 import re
 import sys
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from pmi_compliance.base.errors import UsageError
+from pmi_compliance.base.given import given_path
 from pmi_compliance.base.text import Text
 from pmi_compliance.base.words import code_of
 
@@ -111,6 +113,8 @@ class Parser(argparse.ArgumentParser):
             settings["metavar"] = self._word(metavar)
         if codes is not None:
             settings |= {"choices": tuple(codes), "type": lambda text: code_of(text, codes) or text}
+        if settings.get("type") is Path:
+            settings["type"] = lambda text: given_path(name, text)
         action = self.add_argument(name, *others, help=self._word(words), **settings)
         self._words_of[action.dest] = [self._word(word) for word in (codes or {}).values()]
 

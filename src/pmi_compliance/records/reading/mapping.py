@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import field, frozen
 
 from pmi_compliance.base.errors import PackError, UnreadableInput
+from pmi_compliance.base.given import given_path
 from pmi_compliance.base.text import plain
 from pmi_compliance.records.json_schema import pointer
 from pmi_compliance.records.reading.targets import names_of, targets_of
@@ -79,8 +80,9 @@ class Mapping:
             UnreadableInput: If it cannot be opened, is no such file, or answers twice for one heading.
 
         """
+        path = given_path("path", path)
         try:
-            text = Path(path).read_text(encoding="utf-8-sig")
+            text = path.read_text(encoding="utf-8-sig")
         except UnicodeDecodeError as error:
             raise UnreadableInput("not_utf8", place=path, byte=error.start + 1) from None
         except OSError as error:
