@@ -1,5 +1,6 @@
 """Conditions are explained from the values of all their parts: the tree, walked as a whole, says the same."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,27 +12,16 @@ from helpers.effort import examples
 from helpers.law import AS_OF, judging, packs, rules
 from helpers.oracles import CONDITIONS, VARIABLES, rows, typed
 from helpers.strategies import tables
-from pmi_compliance import Dataset, Outcome, RulePack
-from pmi_compliance.base.outcome import SETTLES
-from pmi_compliance.engines import Evaluator, Place, explain
-from pmi_compliance.engines.outline import Outline
+from pmi_compliance import Dataset, RulePack
+from pmi_compliance.engines import Evaluator, Place, explain, outline
 from pmi_compliance.expr.check import check
 from pmi_compliance.proving.examples import proofs
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 MODEL = next(rule for rule in RulePack.load("uu-18-2017").rules if rule.id == "uu18-2017-p5a-min-age")
+#: After how many explanations generated code is worth to be written: at once, or never.
+OUTLINED, WALKED = 0, sys.maxsize
 NOBODY = Dataset.from_records({})
-
-
-def walked(rule, evaluator, scope):
-    """The traces of a rule's conditions, each of a walk through its whole tree."""
-    traces = {}
-    for condition in rule.conditions:
-        trace = evaluator.evaluate(condition.checked, condition.checked.tree, scope)
-        traces[condition.part] = trace
-        if (trace.value, Outcome.NOT_APPLICABLE) == SETTLES[condition.part]:
-            break
-    return traces
 
 
 def whole(trace):
@@ -50,10 +40,14 @@ def said(explanation):
 
 def differing(monkeypatch, rule, record, dataset, as_of):
     """What is said of a record otherwise than after a walk; nothing if it is the same."""
-    found = said(explain(rule, record.data, dataset, as_of, {}))
-    with monkeypatch.context() as patched:
-        patched.setattr(Outline, "traces", lambda self, evaluator, _, scope: walked(rule, evaluator, scope))
-        expected = said(explain(rule, record.data, dataset, as_of))
+    by_worth = []
+    for worth in (OUTLINED, WALKED):
+        with monkeypatch.context() as patched:
+            patched.setattr(outline, "WORTH_WRITING", worth)
+            by_worth.append(
+                said(explain(rule, record.data, dataset, as_of, {} if worth == OUTLINED else None))
+            )
+    found, expected = by_worth
     return () if found == expected else (rule.id, record.id, found, expected)
 
 
@@ -80,9 +74,13 @@ def both(condition, row):
     """All that an outline tells of the parts of a condition, and all that a walk does."""
     rule = evolve(MODEL, subject="row", parameters={}, **judging(requires=check(condition, VARIABLES)))
     scope = {"row": (typed(row), Place("row", "r"))}
-    by_outline, by_walk = (Evaluator(NOBODY, rule, AS_OF) for _ in range(2))
-    traces = Outline.of(rule).traces(by_outline, NOBODY, scope), walked(rule, by_walk, scope)
-    return [{part: whole(trace) for part, trace in some.items()} for some in traces]
+    found = []
+    for worth in (OUTLINED, WALKED):
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(outline, "WORTH_WRITING", worth)
+            traces = outline.traces_of(rule, Evaluator(NOBODY, rule, AS_OF), NOBODY, scope)
+        found.append({part: whole(trace) for part, trace in traces.items()})
+    return found
 
 
 @given(CONDITIONS, st.lists(rows(), min_size=3, max_size=3))

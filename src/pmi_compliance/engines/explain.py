@@ -14,7 +14,7 @@ from attrs import define, evolve, frozen
 from pmi_compliance.base.outcome import SETTLES, Outcome, verdict
 from pmi_compliance.engines.facts import ContextValue, FactRead, Place
 from pmi_compliance.engines.missing import missing_facts
-from pmi_compliance.engines.outline import Outline
+from pmi_compliance.engines.outline import traces_of
 from pmi_compliance.engines.standing import Established, weighed
 from pmi_compliance.engines.trace import Evaluator, Trace
 from pmi_compliance.engines.undecided import Judged
@@ -130,7 +130,7 @@ def _as_written(
     scope: dict[str, Bound] = {rule.subject: (data, Place(rule.subject, data["id"]))}
     day = evaluator.judge_on(scope)
     assert evaluator.judged_on is not None
-    traces = Outline.of(rule).traces(evaluator, relations, scope)
+    traces = traces_of(rule, evaluator, relations, scope)
     in_force, applies, review, requires = (
         traces.get(part) or Trace(_NO_CONDITION, value=not settling)
         for part, (settling, _) in SETTLES.items()

@@ -9,6 +9,7 @@ code that decides is written once more here, without its short cuts, and gives t
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
@@ -75,15 +76,7 @@ class Outline:
     def traces(
         self, evaluator: Evaluator, relations: Relations, scope: Mapping[str, Bound]
     ) -> dict[str, Trace]:
-        """
-        The traces of a rule's conditions by their parts of the rule, up to one that says that it does not apply.
-
-        Args:
-            evaluator: Traces what is looked at; it has taken the day judged.
-            relations: Lead from the record to others.
-            scope: The record, by the name that conditions call it.
-
-        """
+        """As `traces_of`, from the values of all parts."""
         function = self.make(evaluator.as_of, *(followed.by(relations) for followed in self.relations))
         ((data, _),) = scope.values()
         assert evaluator.judged_on is not None
@@ -92,6 +85,41 @@ class Outline:
             name: _Outlined(part, value, evaluator, checked, scope)
             for (name, checked, part), value in zip(self.conditions, given, strict=False)
         }
+
+
+def traces_of(
+    rule: Rule, evaluator: Evaluator, relations: Relations, scope: Mapping[str, Bound]
+) -> dict[str, Trace]:
+    """
+    The traces of a rule's conditions by their parts of the rule, up to one that says that it does not apply.
+
+    Args:
+        rule: The rule.
+        evaluator: Traces what is looked at; it has taken the day judged.
+        relations: Lead from the record to others.
+        scope: The record, by the name that conditions call it.
+
+    """
+    if next(_explained(rule)) >= WORTH_WRITING:
+        return Outline.of(rule).traces(evaluator, relations, scope)
+    traces: dict[str, Trace] = {}
+    for condition in rule.conditions:
+        trace = evaluator.evaluate(condition.checked, condition.checked.tree, scope)
+        traces[condition.part] = trace
+        # What does not apply need not be looked at further, and most rules do not apply to most records.
+        if (trace.value, Outcome.NOT_APPLICABLE) == SETTLES[condition.part]:
+            break
+    return traces
+
+
+#: After so many explanations of a rule the next ones are worth to write its outline, which takes as long as some twenty.
+WORTH_WRITING = 16
+
+
+@lru_cache(maxsize=PREPARED)
+def _explained(_: Rule) -> Iterator[int]:
+    """How often a rule was explained before."""
+    return count()
 
 
 class _Outlined(Trace):
