@@ -89,6 +89,23 @@ AGAINST_PERSONS = {
 }
 
 
+@pytest.mark.parametrize(
+    ("executor", "threatened"), [("p3mi", True), ("company", False), ("individual", False)]
+)
+def test_who_holds_a_licence_is_threatened_with_its_loss_for_another_job(executor, threatened):
+    """UU 18/2017 Pasal 19 (2) with 37: against a P3MI, beside the crimes of whoever places."""
+    placed = {
+        "scope": "overseas", "status": "departed", "departed_on": "2025-06-01", "executor_kind": executor,
+        "actual_job": "sopir", "employment_agreement": {"job": "perawat"},
+    }  # fmt: skip
+    told = {
+        threat.code for threat in findings(placement=placed)["uu18-2017-p19-job-matches-agreement"].sanctions
+    }
+
+    assert told >= {"uu18-2017-p82", "uu18-2017-p85"}
+    assert ("uu18-2017-p37" in told) is threatened
+
+
 @pytest.mark.parametrize("said", ["executor", "recruiter"])
 def test_a_body_of_the_state_is_no_person_who_places(said):
     """Officials are threatened by Pasal 84 for what they decide; the agency is neither a person nor a corporation."""
