@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from helpers import needs
+from pmi_compliance.cli import rules
 from pmi_compliance.cli.main import main
 
 QUICKSTART = str(Path(__file__).parents[2] / "examples" / "quickstart")
@@ -118,3 +119,28 @@ def test_settings_are_never_written_over(office, capsys, named):
 
 def test_settings_that_are_named_and_not_there_are_told(office, capsys):
     assert run(capsys, *AUDIT, "--settings", "none.toml")[0] == 4
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "words"),
+    [(ValueError("x"), 70, "this program is at fault"), (KeyboardInterrupt(), 130, "stopped before the end")],
+)
+def test_however_a_call_ends_it_says_so_in_the_language_of_the_settings(
+    office, monkeypatch, capsys, error, code, words
+):
+    def fail(*_, **__):
+        raise error
+
+    monkeypatch.setattr(rules, "_all_rules", fail)
+
+    assert main(["rules", "list"]) == code
+    assert words in capsys.readouterr().err
+    assert main(["rules", "list", "--lang", "id"]) == code
+    assert words not in capsys.readouterr().err
+
+
+def test_a_wrong_word_is_told_in_the_language_of_the_settings(office, capsys):
+    code, _, err = run(capsys, "audit", QUICKSTART, "--fail-on", "krits")
+
+    assert code == 2
+    assert err.startswith("pmi-compliance audit: --fail-on: there is no `krits`")

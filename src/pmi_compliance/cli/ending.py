@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from pmi_compliance.base.errors import UsageError
 from pmi_compliance.base.files import end, remove_all
 from pmi_compliance.base.messages.catalogue import system_reason
-from pmi_compliance.cli.arguments import TRACEBACK, asked_language, write_note
+from pmi_compliance.cli.arguments import TRACEBACK, write_note
 from pmi_compliance.cli.exits import FAULT, INTERRUPTED, NO_READER, WRONG_USE
 
 if TYPE_CHECKING:
@@ -31,19 +31,19 @@ if TYPE_CHECKING:
     from pmi_compliance.base.text import Language
 
 
-def ended(run: Callable[[], int], words: Sequence[str]) -> int:
+def ended(run: Callable[[], int], words: Sequence[str], spoken: Callable[[], Language]) -> int:
     """
     Run something to its end.
 
     Args:
         run: What is done; it gives an exit code.
         words: The words of the call.
+        spoken: Gives the language of the call; asked only where something went wrong.
 
     Returns:
         The exit code.
 
     """
-    language = asked_language(words)
     _prepare()
     try:
         try:
@@ -58,15 +58,15 @@ def ended(run: Callable[[], int], words: Sequence[str]) -> int:
         return NO_READER
     except KeyboardInterrupt:
         remove_all()
-        return complain(UsageError("interrupted"), language, INTERRUPTED)
+        return complain(UsageError("interrupted"), spoken(), INTERRUPTED)
     except Exception as error:  # noqa: BLE001  whatever it is, it must not look like findings
         if isinstance(error, OSError) and error.filename is None:
             # What has no name is no file, but what the commands print on; the disk behind it may be full.
             _write_no_more(sys.stdout)
-            return complain(UsageError("cannot_print", reason=system_reason(error)), language, WRONG_USE)
+            return complain(UsageError("cannot_print", reason=system_reason(error)), spoken(), WRONG_USE)
         if TRACEBACK in words:
             traceback.print_exc()
-        return complain(UsageError("fault", error=type(error).__name__, option=TRACEBACK), language, FAULT)
+        return complain(UsageError("fault", error=type(error).__name__, option=TRACEBACK), spoken(), FAULT)
 
 
 def _prepare() -> None:

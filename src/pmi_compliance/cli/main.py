@@ -7,6 +7,7 @@ Each module beside this one adds the commands of one kind and runs them; `exits`
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ from pmi_compliance.cli.outputs import refuse_overwriting
 from pmi_compliance.cli.parser import Parser
 from pmi_compliance.cli.settings import TOOK, add_settings, settings_of
 from pmi_compliance.records.reading import within
+from pmi_compliance.report.settings import Settings
 
 if TYPE_CHECKING:
     import argparse
@@ -54,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     """
     words = sys.argv[1:] if arguments is None else arguments
-    return ended(lambda: _run(words), words)
+    return ended(lambda: _run(words), words, lambda: _spoken(words))
 
 
 def _run(words: Sequence[str]) -> int:
@@ -74,6 +76,14 @@ def _run(words: Sequence[str]) -> int:
         return complain(error, language, UNREADABLE)
     except PmiError as error:
         return complain(error, language, WRONG_USE)
+
+
+def _spoken(words: Sequence[str]) -> Language:
+    """The language of a call that ends before its time: the one it asks for, else that of settings that can be read."""
+    settings = Settings()
+    with suppress(Exception):
+        settings = settings_of(words)
+    return asked_language(words, settings.language or "id")
 
 
 def parser_in(language: Language) -> Parser:

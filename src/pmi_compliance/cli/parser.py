@@ -163,13 +163,12 @@ class Parser(argparse.ArgumentParser):
 
     def refuse(self, code: str, /, **values: object) -> NoReturn:
         """
-        Print the usage, and give up.
+        Give up with the sentence that says what is wrong: the whole usage before it would hide it.
 
         Raises:
             UsageError: Always.
 
         """
-        self.print_usage(sys.stderr)
         raise UsageError(code, place=self.prog, **values)
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> tuple[Any, list[str]]:
@@ -205,7 +204,6 @@ class Parser(argparse.ArgumentParser):
         try:
             return super()._get_value(action, arg_string)
         except UsageError as error:
-            self.print_usage(sys.stderr)
             raise error.at(f"{self.prog}: {_name_of(action)}") from None
 
 
