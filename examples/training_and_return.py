@@ -59,9 +59,7 @@ def run(folder: Path, day: date, data: list[Path]) -> None:
             for index, programme in enumerate(programmes)
             if programme.unwritten
         }
-        (folder / f"program-{language}.svg").write_text(
-            bars_of(names, bars, "program", gaps), encoding="utf-8"
-        )
+        (folder / f"program-{language}.svg").write_text(bars_of(names, bars, gaps), encoding="utf-8")
 
 
 def main() -> None:

@@ -5,7 +5,7 @@ import pickle
 
 import pytest
 
-from pmi_compliance.base.spool import Spool
+from pmi_compliance.base.spool import TOGETHER, Spool
 
 
 def spooled(number, few=6):
@@ -29,6 +29,25 @@ def test_many_values_go_into_a_file_and_read_the_same():
         many[50]
 
 
+@pytest.mark.parametrize("number", [TOGETHER - 1, TOGETHER, TOGETHER + 1, 3 * TOGETHER + 7])
+def test_values_read_the_same_however_many_are_written_together(number):
+    many = spooled(number)
+
+    assert len(many) == number
+    assert [*many] == [many[at] for at in range(number)] == [*map(str, range(number))]
+    assert (many[-1], many[TOGETHER - 2 :][:1]) == (str(number - 1), (str(TOGETHER - 2),))
+
+
+def test_what_values_share_is_written_and_read_once():
+    shared = ("text",) * 2
+    spool = Spool(2)
+    for number in range(TOGETHER + 1):
+        spool.add((number, shared))
+
+    first, second, *_ = spool.values()
+    assert first[1] is second[1]
+
+
 def test_values_can_be_added_after_some_were_read():
     spool = Spool(2)
     for value in range(5):
@@ -38,7 +57,7 @@ def test_values_can_be_added_after_some_were_read():
     assert [*spool.values()] == [*range(6)]
 
 
-@pytest.mark.parametrize("number", [5, 50])
+@pytest.mark.parametrize("number", [5, 50, 3 * TOGETHER + 7])
 @pytest.mark.parametrize(
     "copied", [lambda values: pickle.loads(pickle.dumps(values)), copy.deepcopy, copy.copy]
 )

@@ -169,7 +169,7 @@ def test_explain_prints_the_tree_with_values_parameters_and_dates(quickstart, tm
     code, out, _ = run(capsys, "explain", path, finding["fingerprint"])
     assert code == 0
     assert out.startswith("TIDAK SESUAI · kritis · penempatan PMI-006 · uu18-2017-p5a-min-age\n")
-    assert "/worker/birth_date = [disamarkan]" in out
+    assert "Tanggal lahir = [disamarkan]" in out
     assert "params.min_age = 18 (berlaku sejak 2004-10-18)" in out
     assert "judged_on = " in out
     assert "(tidak menentukan)" in out

@@ -29,7 +29,7 @@ OFFICE = {
 }  # fmt: skip
 
 
-def report_on(*statuses, **options):
+def report_on(*statuses, case=(), **options):
     """A placement of each status, one of a child and one with signs of trafficking; all lack a visa."""
     placements = [
         {
@@ -49,7 +49,11 @@ def report_on(*statuses, **options):
             "indicators_complete": True,
         },
     ]
-    records = {"recruiter": [{"id": "R1", "kind": "p3mi"}], "placement": placements}
+    records = {
+        "recruiter": [{"id": "R1", "kind": "p3mi"}],
+        "placement": placements,
+        **({"case": [*case]} if case else {}),
+    }
     return audit(Dataset.from_records(records), default_packs(), as_of=AS_OF, **options)
 
 
@@ -171,6 +175,23 @@ def test_masked_letters_name_nobody(disclose):
             parts = [archive.read(name) for name in archive.namelist()]
         for personal in ("Contoh", "1994-02-08", "2010-01-16", "Februari 1994", "Januari 2010"):
             assert not any(personal.encode() in part for part in parts), (form, personal)
+
+
+def test_letters_name_workers_where_all_is_shown():
+    """All but victims of a case (UU 21/2007 Pasal 44)."""
+    of_case = {"id": "K1", "opened_on": "2025-09-01", "placement_ids": ["W-candidate"]}
+
+    def addressed(**more):
+        return {
+            letter.name: letter.to[0]
+            for letter in letters_about(report_on("candidate", **more), "id").letters[:-1]
+        }
+
+    named, with_case = addressed(disclose="full"), addressed(disclose="full", case=[of_case])
+    assert named["W-candidate"] == "Ina Contoh (W-candidate)"
+    assert named["W-child"] == "Orang tua atau wali dari Budi Contoh (W-child)"
+    assert addressed()["W-candidate"] == with_case["W-candidate"] == "…… (W-candidate)"
+    assert with_case["W-child"] == named["W-child"]
 
 
 def test_letters_under_full_disclosure_are_for_the_office_alone(tmp_path):

@@ -14,6 +14,7 @@ from pmi_compliance.auditing.report import Person
 from pmi_compliance.base.text import Text
 from pmi_compliance.packs.directory import Directory
 from pmi_compliance.report.groups import is_about_a_child, is_for_investigators, is_sign_of_trafficking
+from pmi_compliance.report.plain_words import PLAIN, meanings
 from pmi_compliance.report.readers import BY_STATUS, READERS
 
 AS_OF = date(2025, 9, 15)
@@ -181,6 +182,54 @@ def test_whoever_refers_to_child_protection_or_police_is_withheld(every_rule):
             assert is_for_investigators(every_rule, finding)
         if is_about_a_child(finding) or is_sign_of_trafficking(finding):
             assert is_for_investigators(every_rule, finding)
+
+
+#: What everybody knows, and names of laws and standards that stand in small letters.
+KNOWN = {
+    "UU", "PP", "KUHP", "RI", "KTP", "KK", "NIK", "NTT", "BPJS", "ISO", "ILO", "IOM", "IRIS", "P2MI",
+    "AKAD", "CV", "PT", "RT", "UMK",
+}  # fmt: skip
+
+
+def test_no_term_of_office_stands_in_a_letter_to_a_worker_without_its_plain_word(every_rule):
+    """Asked of every rule, every fact that may be missing and every office that a letter may name."""
+    rules = {
+        rule.id: rule for pack in [*default_packs(), RulePack.load("international")] for rule in pack.rules
+    }
+    secret = {finding.rule for finding in every_rule.findings if is_for_investigators(every_rule, finding)}
+    told = [
+        text for name in rules.keys() - secret for text in (rules[name].title.id, str(rules[name].message))
+    ]
+    told += [field.title.id for field in titled(next(iter(rules.values())).model)]
+    told += [
+        text.id
+        for reader in READERS.values()
+        for text in (*reader.offices, reader.lead, reader.to_do)
+        if text
+    ]
+
+    terms = set(re.findall(r"(?<![\w-])(?:[A-Z][A-Z0-9]+(?:-[A-Z]+)?|E-[A-Z]+)(?![\w-])", " ".join(told)))
+
+    assert {"SIP2MI", "OPP", "E-KPMI", "BP3MI"} <= terms
+    assert terms - PLAIN.keys() - KNOWN == set()
+    for term in PLAIN:
+        assert f"{term}: {PLAIN[term].id}" in meanings([f"tanpa {term}, dan"], "id")
+        assert meanings([f"{term}-B"], "id") == ""
+
+
+def titled(model):
+    """The fields of all records but cases that have a title, at any depth."""
+    waiting, known, found = [model.types[kind] for kind in model.types if kind != "case"], set(), []
+    while waiting:
+        at = waiting.pop()
+        at = getattr(at, "item", at)
+        if id(at) in known:
+            continue
+        known.add(id(at))
+        for field in getattr(at, "fields", {}).values():
+            waiting.append(field.type)
+            found += [field] if field.title is not None else []
+    return found
 
 
 def test_the_office_is_told_that_more_was_withheld_than_a_page_holds(every_rule):

@@ -271,6 +271,38 @@ def test_letters_keep_a_suspicion_from_the_suspected(report, files):
     assert suspected.title.id in bodies["office", ""]
 
 
+def test_a_person_and_a_recruiter_have_a_page_of_their_own(page, report):
+    """Reached from what is gravest and from the table of recruiters, and left by the way back of every page."""
+    about = [finding for finding in report.findings if finding.subject.id == "PMI-006"]
+    of_recruiter = [finding for finding in report.findings if finding.recruiter == "P3MI-B"]
+
+    page.click(".groups a >> text=PMI-006")
+    settle(page, len(about))
+    assert page.inner_text("#list") == "Temuan tentang PMI-006"
+    assert not page.is_visible(".groups")
+    page.go_back()
+    settle(page, len(report.findings))
+    assert page.is_visible(".groups")
+    page.click("table a >> text=P3MI-B")
+    settle(page, len(of_recruiter))
+    page.click("#all a")
+    settle(page, len(report.findings))
+
+
+@pytest.mark.slow
+def test_the_whole_report_prints_on_a_few_pages(page, tmp_path):
+    assert len(pages_of(page, tmp_path / "report.pdf")) < 12
+
+
+def test_the_first_screen_shows_what_is_short_and_what_is_gravest(page):
+    """On a desk; what stands below 768 points is not seen in the first five seconds."""
+    page.set_viewport_size({"width": 1366, "height": 768})
+
+    for place in (".short .children", ".short .today", ".groups li:first-child", ".groups li:nth-child(3)"):
+        box = page.locator(place).bounding_box()
+        assert box["y"] + box["height"] < 768, place
+
+
 @pytest.mark.slow
 def test_fifty_thousand_findings_stay_usable(opened, report, tmp_path):
     """A page of a large register: it is written, opens, and answers a filter while a person waits."""

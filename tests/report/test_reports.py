@@ -25,7 +25,9 @@ from helpers.law import WAIVER, packs
 from helpers.strategies import tables
 from pmi_compliance import Dataset, Outcome, UsageError, audit, default_packs, write_report
 from pmi_compliance.base.outcome import QUIET
+from pmi_compliance.base.text import LANGUAGES
 from pmi_compliance.report import FORMATS, format_of
+from pmi_compliance.report.phrases import shape
 
 AS_OF = date(2025, 10, 31)
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -228,6 +230,40 @@ def test_junit_counts_what_it_holds(quickstart):
     assert int(top.get("tests")) == len(quickstart.findings) + len(quickstart.problems)
     passed = [case for case in top.iter("testcase") if [element.tag for element in case] == ["system-out"]]
     assert len(passed) == quickstart.outcomes[Outcome.PASS]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("form", ["table", "html", "xlsx", "letters"])
+def test_people_read_facts_in_words_and_no_pointers(quickstart, form, language):
+    """All that a finding rests on or lacks, by its pointer and as programs read it."""
+    told = everything_in(quickstart, form, language)
+    pointers = {
+        place
+        for finding in quickstart.findings
+        for one in (*finding.reasons, *finding.missing)
+        if (place := one.pointer) is not None
+    }
+
+    assert len(pointers) > 50
+    assert [place for place in pointers if f"{place} = " in told or f"{shape(place)})" in told] == []
+    assert {"id": "Tanggal lahir: ", "en": "Birth date: "}[language] in told or form == "letters"
+
+
+def test_every_line_of_a_workbook_is_seen(quickstart):
+    """LibreOffice gives each row of a file of another program one line, and wrote one over the other."""
+    book = openpyxl.load_workbook(io.BytesIO(bytes_of(quickstart, "xlsx")))
+
+    for sheet in book.worksheets:
+        widths = {
+            column: group.width
+            for group in sheet.column_dimensions.values()
+            for column in range(group.min, group.max + 1)
+        }
+        for number, row in enumerate(sheet.iter_rows(), 1):
+            high = sheet.row_dimensions[number].height or 15
+            for cell in row:
+                lines = len(str(cell.value or "")) / widths[cell.column]
+                assert high >= min(408, 15 * lines), (sheet.title, number)
 
 
 def test_a_workbook_is_ready_to_work_with(quickstart):

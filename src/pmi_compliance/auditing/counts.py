@@ -14,6 +14,7 @@ from pmi_compliance.auditing.report import SCOPES, District, Person
 from pmi_compliance.base.days import year_of
 from pmi_compliance.base.outcome import Outcome
 from pmi_compliance.base.text import Text
+from pmi_compliance.engines import Place
 from pmi_compliance.packs.model import SEVERITIES
 from pmi_compliance.records.record import value_at
 from pmi_compliance.records.regions import district
@@ -79,18 +80,23 @@ def tally(records: Countable, kind: str, *by: By) -> Counter[tuple[Any, ...]]:
     return +counts
 
 
+_NAME = ("worker", "name")
+
 #: In a larger register, where somebody stands is kept only of those that something was found about.
 _MOST_PEOPLE = 20_000
 
 
-def people(records: Countable, concerned: Collection[str], disclose: str) -> dict[str, Person]:
+def people(
+    records: Countable, concerned: Collection[str], disclose: str, masks: Callable[[Place], bool]
+) -> dict[str, Person]:
     """
     Where the persons of placements stand; of none where no values are shown.
 
     Args:
         records: The records.
         concerned: The ids of the placements that something was found about; of a large register only these are kept.
-        disclose: Which values are shown.
+        disclose: Which values are shown; names only where all are.
+        masks: Whether the value at a place may not be shown.
 
     """
     model = records.model
@@ -99,8 +105,15 @@ def people(records: Countable, concerned: Collection[str], disclose: str) -> dic
     if hidden or model.field_at("placement", ("status",))[1]:
         return {}
     few = records.sizes.get("placement", 0) <= _MOST_PEOPLE
-    counts = records.count("placement", "id", "status", "count", ids=None if few else concerned)
-    return {name: Person(status, size or 1) for name, status, size in counts}
+    ids = None if few else concerned
+    if disclose != "full" or model.field_at("placement", _NAME)[0] is None:
+        counts = records.count("placement", "id", "status", "count", ids=ids)
+        return {id_: Person(status, size or 1) for id_, status, size in counts}
+    named = records.count("placement", "id", "status", "count", ".".join(_NAME), ids=ids)
+    return {
+        id_: Person(status, size or 1, None if masks(Place("placement", id_, _NAME)) else name)
+        for id_, status, size, name in named
+    }
 
 
 def batches(records: Countable, kind: str = "placement") -> tuple[Text, ...]:

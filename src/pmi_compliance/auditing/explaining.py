@@ -8,22 +8,20 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, field, frozen
 
-from pmi_compliance.auditing.disclosure import MASK, described_at
 from pmi_compliance.auditing.findings import (
     AUDIT_DATE,
     BOUNDS,
-    Evidence,
     Finding,
-    Missing,
     SanctionOnDay,
     Subject,
     recruiter_of,
 )
-from pmi_compliance.auditing.values import FindingValues, plain
+from pmi_compliance.auditing.sharing import evidence_of, missing_of, same, subject_of
+from pmi_compliance.auditing.values import FindingValues
 from pmi_compliance.base.days import Span, bounds
 from pmi_compliance.base.outcome import QUIET, Outcome
 from pmi_compliance.base.text import NOTHING, Text
-from pmi_compliance.engines import ContextValue, Evaluator, FactRead, Place, explain
+from pmi_compliance.engines import Evaluator, FactRead, Place, explain
 from pmi_compliance.packs.directory import Directory, places_of
 from pmi_compliance.packs.laws import law_on
 from pmi_compliance.packs.model import CONFIDENCES
@@ -36,13 +34,11 @@ if TYPE_CHECKING:
     from pmi_compliance.auditing.findings import ShownValue
     from pmi_compliance.base.days import Day
     from pmi_compliance.engines import Explanation
-    from pmi_compliance.engines.explain import Reason
     from pmi_compliance.engines.trace import Relations, Remembered
     from pmi_compliance.packs.laws import Law
     from pmi_compliance.packs.model import Rule
     from pmi_compliance.packs.waivers import Waiver
     from pmi_compliance.records.record import Record
-    from pmi_compliance.records.schema import RecordModel
 
 
 @frozen(eq=False)
@@ -151,10 +147,10 @@ def make_finding(
         sanctions: What the law threatens.
 
     """
-    subject = Subject(record.kind, record.id)
-    hidden = _tells_hidden_day(explanation, masks)
-    evidence = partial(_evidence, rule.model, subject=subject, masks=masks, day_hidden=hidden)
+    subject = subject_of(record.kind, record.id)
     law_then = law_on(rule, explanation.judged_on) if explanation.in_force is False else None
+    hidden = _tells_hidden_day(explanation, masks)
+    evidence = partial(evidence_of, rule.model, subject=subject, masks=masks, day_hidden=hidden)
     return Finding(
         rule=rule.id,
         outcome=Outcome.WAIVED if waiver else explanation.outcome,
@@ -167,10 +163,10 @@ def make_finding(
         confidence=_confidence(rule, explanation.judged_on),
         automation=rule.automation,
         title=rule.title,
-        message=_of_all(record, _message(rule, explanation, values, law_then)),
-        remediation=rule.remediation.text.filled(values),
+        message=same(_of_all(record, _message(rule, explanation, values, law_then))),
+        remediation=same(rule.remediation.text.filled(values)),
         reasons=tuple(map(evidence, explanation.reasons)),
-        missing=tuple(_missing(rule.model, place, subject) for place in explanation.missing),
+        missing=tuple(missing_of(rule.model, place, subject) for place in explanation.missing),
         members=_set(subject, members[0]),
         shown=tuple(shown),
         sanctions=tuple(sanctions),
@@ -367,33 +363,3 @@ def _set(subject: Subject, members: Iterable[Place]) -> tuple[Subject, ...]:
     if not others:
         return ()
     return tuple(sorted({subject, *others}, key=lambda member: member.order))
-
-
-def _evidence(
-    model: RecordModel, reason: Reason, subject: Subject, masks: Callable[[Place], bool], *, day_hidden: bool
-) -> Evidence:
-    part, expression, source = reason.part, reason.expression, reason.source
-    if isinstance(source, ContextValue):
-        value = MASK.id if day_hidden and source.name == "judged_on" else plain(source.value)
-        return Evidence(
-            part, expression, name=source.name.removeprefix("params."), since=source.since, value=value
-        )
-    kind, id_, path = source.place
-    described, value = model.made_once(described_at, kind, path), source.value
-    hidden = value is not None and masks(source.place)
-    return Evidence(
-        part,
-        expression,
-        None if id_ == subject.id and kind == subject.kind else Subject(kind, id_),
-        described.pointer,
-        value=MASK.id if hidden else plain(value),
-        personal=described.is_personal,
-        is_place=described.is_place and not hidden,
-        called=None if hidden else described.name_of(value),
-    )
-
-
-def _missing(model: RecordModel, place: Place, subject: Subject) -> Missing:
-    owner, (field, _) = Subject(place.kind, place.id), model.field_at(place.kind, place.path)
-    title = field.title if field and field.title else Text(f"data {owner}", f"record {owner}")
-    return Missing(owner if owner != subject else None, pointer(place.path), title)

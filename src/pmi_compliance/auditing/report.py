@@ -113,6 +113,8 @@ class Person:
     status: str | None
     #: How many persons the record stands for, as far as is known.
     count: int = 1
+    #: What somebody is called, where the report shows all and it is no victim's name.
+    name: str | None = None
 
 
 @frozen(eq=False)

@@ -32,13 +32,14 @@ from pmi_compliance.records.reading import Origin
 from pmi_compliance.records.record import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence, Set
+    from collections.abc import Callable, Iterable, Iterator, Sequence, Set
     from datetime import date
 
     from pmi_compliance.auditing.backends import Decisions
     from pmi_compliance.auditing.chains import Conclusion, Fact
     from pmi_compliance.auditing.findings import Finding
     from pmi_compliance.base.progress import Progress
+    from pmi_compliance.engines import Place
     from pmi_compliance.engines.tables.store import Store
     from pmi_compliance.packs.directory import Directory
     from pmi_compliance.packs.load import RulePack
@@ -101,7 +102,7 @@ class Auditor(Prepared):
         valid = ValidWaivers.on(as_of, request.waivers)
         explainer = Explainer(decisions.relations, as_of, masks, valid, directory)
         gathered = _gather(_explained(decisions, explainer, chains, progress, include_passed=include_passed))
-        return _collect(request, decisions, gathered, _conclude(chains, gathered.facts), directory)
+        return _collect(request, decisions, gathered, _conclude(chains, gathered.facts), directory, masks)
 
 
 def audit(
@@ -278,6 +279,7 @@ def _collect(
     gathered: _Gathered,
     conclusions: tuple[Conclusion, ...],
     directory: Directory,
+    masks: Callable[[Place], bool],
 ) -> Report:
     """The report of all that was decided, explained and concluded."""
     auditor, dataset, as_of = request.auditor, request.dataset, request.as_of
@@ -302,7 +304,7 @@ def _collect(
         not_checked=auditor.not_checked(judged, as_of),
         left_out=auditor.left_out,
         districts=districts(dataset, gathered.by_home, directory.homes),
-        people=people(dataset, gathered.concerned, request.disclose),
+        people=people(dataset, gathered.concerned, request.disclose, masks),
         batches=batches(dataset),
         case_years=case_years(dataset),
         reading_notes=dataset.reading_notes,

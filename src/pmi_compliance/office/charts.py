@@ -25,4 +25,4 @@ def chart_of(figures: Figures, language: Language) -> str:
         for index, row in enumerate(figures.rows)
         if None in row.counts.values()
     }
-    return bars_of(names, bars, f"{figures.titles}-{language}", labels)
+    return bars_of(names, bars, labels)

@@ -21,7 +21,7 @@ from pmi_compliance.records.codes import code_names
 from pmi_compliance.records.regions import district
 from pmi_compliance.records.schema import PartialList
 from pmi_compliance.report.charts import bars_of
-from pmi_compliance.report.phrases import format_heading, format_record, missing_facts, shortened
+from pmi_compliance.report.phrases import format_heading, format_record, missing_in_words, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -115,7 +115,7 @@ class Readiness:
             f"  {substitute} (PP 59/2021 Pasal 7): {_FALLBACK[self.fallback].in_language(language)}",
             *(
                 f"  {OUTCOMES[finding.outcome].in_language(language)}: {format_heading(finding, language, self.model)}: "
-                f"{shortened(missing_facts(finding, language), 4, ', ') or printable(finding.message.in_language(language))}"
+                f"{_lacking(finding, language, self.model) or printable(finding.message.in_language(language))}"
                 for finding in self.findings
             ),
         ]
@@ -127,7 +127,7 @@ class Readiness:
         days = [0 if desk.present is False else desk.days_per_week for desk in self.desks]
         unknown = {at: "?" for at, number in enumerate(days) if number is None}
         bars = {label: ([number or 0 for number in days], "#1f5fa8")}
-        return bars_of(names, bars, f"desks-{self.centre.id}-{language}", unknown)
+        return bars_of(names, bars, unknown)
 
 
 def readiness(records: Dataset, report: Report) -> tuple[Readiness, ...]:
@@ -167,6 +167,11 @@ def readiness(records: Dataset, report: Report) -> tuple[Readiness, ...]:
         )
         for record in records.tables.get("service_centre", ())
     )
+
+
+def _lacking(finding: Finding, language: Language, model: RecordModel) -> str:
+    """The first facts that a finding lacks."""
+    return shortened(missing_in_words(finding, language, model), 4, ", ")
 
 
 def _fallback(data: Mapping[str, Any]) -> bool | None:

@@ -88,7 +88,7 @@ class Scorecard:
             SEVERITY[severity].in_language(language): ([fails[severity] for fails in self.fails], colour)
             for severity, colour in _COLOURS.items()
         }
-        return bars_of([written(day, language) for day in self.days], bars, f"{self.recruiter}-{language}")
+        return bars_of([written(day, language) for day in self.days], bars)
 
 
 def _changed(change: Change, language: Language, model: RecordModel) -> list[str]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import io
-from typing import TYPE_CHECKING, Any
+import textwrap
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
 
 from pmi_compliance.auditing.report import SCOPES
-from pmi_compliance.base.extras import needing
 from pmi_compliance.base.outcome import Outcome
-from pmi_compliance.base.text import Text
+from pmi_compliance.base.text import Text, printable
 from pmi_compliance.base.words import OUTCOMES
 from pmi_compliance.records.codes import scope_names
 
@@ -24,66 +24,62 @@ SCOPE_COLOURS = dict(zip(SCOPES, ("#1f5fa8", "#4d9a6a", "#8a8f98"), strict=True)
 _MOST_RULES = 15
 
 
+#: Sizes of a picture, in its own units: as wide as it is, where bars begin, what is left behind them for a number,
+#: the height of a row and of the names in it.
+_WIDE, _BARS_AT, _BEHIND, _ROW, _LINE = 800, 300, 60, 30, 13
+#: Signs in a line of a name, and lines that one may take.
+_SIGNS, _LINES = 46, 2
+
+
 def bars_of(
     names: Sequence[str],
     bars: Mapping[str, tuple[Sequence[int], str]],
-    salt: str,
     labels: Mapping[int, str] | None = None,
 ) -> str:
     """
-    Horizontal bars, one on another, as SVG.
+    Horizontal bars, one on another, as SVG; words have the colour of the text around them, on a dark page as well.
 
     Args:
         names: What each row of bars is about.
         bars: By their label: a number for each row, and the colour.
-        salt: Keeps the ids of this picture apart from those of others on the same page.
-        labels: What is written beside a row instead of its sum, by its index: an unknown number is no zero.
+        labels: What is written behind a row instead of its sum, by its index: an unknown number is no zero.
 
     Returns:
         The picture, an `svg` element.
 
-    Raises:
-        UsageError: If the library that draws is not installed.
-
     """
-    with needing("reports", "picture"):
-        import matplotlib as mpl  # noqa: PLC0415  an extra
-        from matplotlib.backends.backend_svg import FigureCanvasSVG  # noqa: PLC0415
-        from matplotlib.figure import Figure  # noqa: PLC0415
-        from matplotlib.ticker import MaxNLocator  # noqa: PLC0415
-    settings: dict[Any, Any] = {
-        "svg.fonttype": "none",  # text stays text
-        "svg.hashsalt": salt,  # the same report gives the same bytes, and no two charts the same ids
-        "font.family": "sans-serif",
-        "text.parse_math": False,  # a name with `$` is a name
-    }
-    with mpl.rc_context(settings):
-        figure = Figure(figsize=(8, 0.9 + 0.32 * max(3, len(names))), layout="constrained")
-        FigureCanvasSVG(figure)
-        axes = figure.add_subplot()
-        left = [0] * len(names)
-        for label, (counts, colour) in bars.items():
-            axes.barh(range(len(names)), counts, height=0.6, left=left, color=colour, label=label)
-            left = [start + count for start, count in zip(left, counts, strict=True)]
-        axes.set_yticks(range(len(names)), names, fontsize=9)
-        axes.set_ylim(max(3, len(names)) - 0.4, -0.6)  # the first on top
-        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-        axes.spines[["top", "right"]].set_visible(False)
-        for place, total in enumerate(left):
-            axes.annotate(
-                (labels or {}).get(place, str(total)),
-                (total, place),
-                xytext=(3, 0),
-                textcoords="offset points",
-                va="center",
-                fontsize=8,
-            )
-        if len(bars) > 1:
-            figure.legend(fontsize=8, loc="outside lower center", ncols=len(bars), frameon=False)
-        out = io.StringIO()
-        figure.savefig(out, format="svg", metadata=dict.fromkeys(("Creator", "Date", "Format", "Type")))
-    svg = out.getvalue()
-    return svg[svg.index("<svg") :]
+    totals = [sum(counts) for counts in zip(*(counts for counts, _ in bars.values()), strict=True)]
+    scale = (_WIDE - _BARS_AT - _BEHIND) / max([*totals, 1])
+    parts: list[str] = []
+    for row, (name, total) in enumerate(zip(names, totals, strict=True)):
+        middle, left = row * _ROW + _ROW // 2, float(_BARS_AT)
+        lines = textwrap.wrap(printable(name), _SIGNS, max_lines=_LINES, placeholder=" …")
+        for place, line in enumerate(lines):
+            top = middle + 4 + (2 * place - len(lines) + 1) * _LINE // 2
+            parts.append(_text(_BARS_AT - 8, top, line, "end"))
+        for counts, colour in bars.values():
+            wide = counts[row] * scale
+            if wide:
+                parts.append(
+                    f'<rect x="{left:.1f}" y="{middle - 9}" width="{wide:.1f}" height="18" fill="{colour}"/>'
+                )
+            left += wide
+        parts.append(_text(round(left) + 5, middle + 4, (labels or {}).get(row, str(total))))
+    high = len(names) * _ROW + 8
+    if len(bars) > 1:
+        at, high = _BARS_AT, high + _ROW
+        for label, (_, colour) in bars.items():
+            parts.append(f'<rect x="{at}" y="{high - 22}" width="12" height="12" fill="{colour}"/>')
+            parts.append(_text(at + 17, high - 12, label))
+            at += 40 + 7 * len(label)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{_WIDE}" height="{high}" viewBox="0 0 {_WIDE} {high}" '
+        f'font-family="system-ui, sans-serif" font-size="12" fill="currentColor">{"".join(parts)}</svg>'
+    )
+
+
+def _text(x: int, y: int, words: str, anchor: str = "start") -> str:
+    return f'<text x="{x}" y="{y}" text-anchor="{anchor}">{escape(printable(words))}</text>'
 
 
 def charts(report: Report, language: Language) -> list[tuple[Text, str]]:
@@ -104,7 +100,7 @@ def charts(report: Report, language: Language) -> list[tuple[Text, str]]:
             "Hasil menurut aturan (yang paling banyak tidak sesuai)",
             "Outcomes by rule (those that fail most)",
         )
-        drawn.append((title, bars_of([rule.id for rule in rules], bars, f"rules-{language}")))
+        drawn.append((title, bars_of([rule.title.in_language(language) for rule in rules], bars)))
     if report.districts:
         bars = {
             scope_names()[scope].in_language(language): (
@@ -115,7 +111,7 @@ def charts(report: Report, language: Language) -> list[tuple[Text, str]]:
         }
         names = [district.name.in_language(language) for district in report.districts]
         title = Text("Penempatan menurut kecamatan asal", "Placements by district of origin")
-        drawn.append((title, bars_of(names, bars, f"districts-{language}")))
+        drawn.append((title, bars_of(names, bars)))
     if report.case_years:
         names = [
             str(year) if year else Text("belum diketahui", "not known").in_language(language)
@@ -123,5 +119,5 @@ def charts(report: Report, language: Language) -> list[tuple[Text, str]]:
         ]
         title = Text("Kasus menurut tahun dibuka", "Cases by the year they were opened")
         bars = {title.in_language(language): (list(report.case_years.values()), _SHOWN[Outcome.FAIL])}
-        drawn.append((title, bars_of(names, bars, f"cases-{language}")))
+        drawn.append((title, bars_of(names, bars)))
     return drawn

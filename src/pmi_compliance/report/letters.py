@@ -26,6 +26,7 @@ from pmi_compliance.report.letter_told import MOST_OFFICES, Told, first_of, shor
 from pmi_compliance.report.letter_values import Block, Letter, Letters, Line
 from pmi_compliance.report.letterhead import BLANK, letterhead, number_of
 from pmi_compliance.report.phrases import format_kind, shortened
+from pmi_compliance.report.plain_words import meanings
 from pmi_compliance.report.readers import ASK, BY_STATUS, FREE, HELP, READERS, WAIT
 
 if TYPE_CHECKING:
@@ -173,10 +174,9 @@ def _to_worker(
     free = FREE if of == "candidate" and not amiss else HELP if reader.prepares else None
 
     def body(told: Told) -> tuple[Block, ...]:
-        return _blocks(
+        blocks = _blocks(
             _text(_audited_on(report, language), "soft"),
             _text(reader.lead.in_language(language)),
-            _text(_notices(report, language)),
             _text(WAIT.in_language(language) if waits else "", "strong"),
             _list(say.NOT_RIGHT, told.fails, language),
             _list(say.ASKED_ABOUT, told.reviews, language),
@@ -187,18 +187,26 @@ def _to_worker(
             _offices([*first, *(told.offices or usual)][:MOST_OFFICES], language),
             _text(free.in_language(language) if free and not waits else "", "soft"),
         )
+        words = meanings((line.text for block in blocks for line in block.lines), language)
+        return _blocks(*blocks, _text(words, "soft"))
 
     return Letter(
         reader=of,
         name=printable(name),
         title=f"{reader.title.in_language(language)} {printable(name)}",
         to=(
-            reader.to.filled({"who": f"{BLANK} ({printable(name)})"}).in_language(language),
+            reader.to.filled({"who": f"{_called(report, name)} ({printable(name)})"}).in_language(language),
             say.AT.in_language(language),
         ),
         number="",
         body=_fitting(body, found, head, language),
     )
+
+
+def _called(report: Report, placement: str) -> str:
+    """What a worker is called, where the report shows it; a blank to fill in where it does not."""
+    person = report.people.get(placement)
+    return printable(person.name) if person is not None and person.name else BLANK
 
 
 def _waits(report: Report, reader: str, findings: list[Finding], kept_back: list[Finding]) -> bool:

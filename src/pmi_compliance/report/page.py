@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from pmi_compliance.auditing.report import not_judged
 from pmi_compliance.base.outcome import REFERRED, Outcome
 from pmi_compliance.base.text import LANGUAGES, Text, printable, written
 from pmi_compliance.base.words import (
@@ -32,14 +33,13 @@ from pmi_compliance.report.charts import charts
 from pmi_compliance.report.groups import groups
 from pmi_compliance.report.json import as_json
 from pmi_compliance.report.phrases import (
-    deciding_facts,
     format_problem,
     format_support,
-    missing_facts,
+    missing_in_words,
     shape,
-    shortened,
+    why_in_words,
 )
-from pmi_compliance.report.questions import questions
+from pmi_compliance.report.questions import questions, settled_together
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,13 +94,14 @@ def to_html(report: Report, language: Language, secret: bytes | None = None) -> 
         report=report,
         day=_in_both(report.as_of),
         brief=brief(report),
+        on_top=[*not_judged(report.problems), *report.disclosed],
         gravest=[
-            (group, SEVERITY[group.first.severity], OUTCOMES[group.first.outcome], _names(group))
+            (group, SEVERITY[group.first.severity], OUTCOMES[group.first.outcome], *_names(group))
             for group in groups(report)
             if group.first.outcome in REFERRED
         ][:_MOST_GRAVE],
         questions=questions(report),
-        unknown=report.outcomes[Outcome.UNKNOWN],
+        together=settled_together(report),
         outcomes=[(outcome, OUTCOMES[outcome], report.outcomes[outcome]) for outcome in OUTCOMES],
         disclosure=DISCLOSURE[report.disclosure],
         in_both=_in_both,
@@ -140,13 +141,14 @@ def to_html(report: Report, language: Language, secret: bytes | None = None) -> 
     yield page.encode()
 
 
-#: Groups that stand on the first screens.
-_MOST_GRAVE = 8
+#: Groups that stand on the first screens, and records that each names.
+_MOST_GRAVE, _MOST_NAMED = 8, 8
 
 
-def _names(group: Group) -> str:
-    """The ids of the records of a group; of many the first."""
-    return shortened([printable(subject.id) for subject in group.subjects], 8, ", ")
+def _names(group: Group) -> tuple[list[str], int]:
+    """The ids of the first records of a group, and how many more there are."""
+    names = [printable(subject.id) for subject in group.subjects]
+    return names[:_MOST_NAMED], max(0, len(names) - _MOST_NAMED)
 
 
 def _problem_lines(problem: Problem, model: RecordModel) -> list[list[str]]:
@@ -246,7 +248,7 @@ def _row(report: Report, finding: Finding, rules: dict[str, int], texts: _Texts)
     """A finding as the script knows it; the places of the parts are named at the top of `report.js`."""
 
     def listed(of: Any) -> int | None:
-        pair = ["\n".join(of(finding, language)) for language in LANGUAGES]
+        pair = ["\n".join(of(finding, language, report.model)) for language in LANGUAGES]
         return texts.number(Text(*pair)) if any(pair) else None
 
     sanctions = [
@@ -265,8 +267,8 @@ def _row(report: Report, finding: Finding, rules: dict[str, int], texts: _Texts)
         finding.day,
         finding.confidence,
         texts.number(finding.message),
-        listed(deciding_facts),
-        listed(missing_facts),
+        listed(why_in_words),
+        listed(missing_in_words),
         texts.number(finding.remediation) if is_referred else None,
         [printable(member.id) for member in finding.members]
         + [f"+{finding.more_members}"] * (finding.more_members > 0),

@@ -13,10 +13,10 @@ from pmi_compliance.records.record import unread_facts
 from pmi_compliance.records.regions import full_name
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from pmi_compliance.auditing.chains import Conclusion
-    from pmi_compliance.auditing.findings import Finding, Subject
+    from pmi_compliance.auditing.findings import Evidence, Finding, Subject
     from pmi_compliance.base.text import Language
     from pmi_compliance.records.documents import ProblemDetail
     from pmi_compliance.records.record import Problem
@@ -30,20 +30,56 @@ def format_kind(kind: str, language: Language, model: RecordModel | None) -> str
 
 
 def deciding_facts(finding: Finding, language: Language) -> list[str]:
-    """The facts that decided a finding, each once, such as `/worker/birth_date = 5 Mei 2010`."""
-    part = "review_when" if finding.outcome is Outcome.REVIEW and not finding.alleged else "requires"
+    """The facts that decided a finding, for programs, each once, such as `/worker/birth_date = 5 Mei 2010`."""
     facts = []
+    for pointer, reason in _deciding(finding):
+        owner = f"{printable(str(reason.record))} " if reason.record else ""
+        value = format_value(reason.value, language)
+        if reason.is_place and isinstance(reason.value, str):
+            value = f"{value} ({_name_of_place(reason, language)})"
+        elif reason.called is not None:
+            value = f"{reason.called.in_language(language)} ({value})"
+        facts.append(f"{owner}{printable(pointer)} = {value}")
+    return [*dict.fromkeys(facts), *_more_members(finding, language)]
+
+
+def facts_in_words(finding: Finding, language: Language, model: RecordModel) -> list[str]:
+    """The facts that decided a finding, for people, each once, such as `Tanggal lahir: 5 Mei 2010`."""
+    facts = []
+    deciding = [*_deciding(finding)]
+    # What nobody knows is why only where nothing that is known is.
+    for pointer, reason in [pair for pair in deciding if pair[1].value is not None] or deciding:
+        owner = f"{format_record(reason.record, language, model)}, " if reason.record else ""
+        kind = (reason.record or finding.subject).kind
+        value = format_value(reason.value, language)
+        if reason.is_place and isinstance(reason.value, str):
+            value = f"{_name_of_place(reason, language)} ({value})"
+        elif reason.called is not None:
+            value = reason.called.in_language(language)
+        facts.append(f"{owner}{place_in_words(model, kind, pointer, language)}: {value}")
+    return [*dict.fromkeys(facts), *_more_members(finding, language)]
+
+
+def _name_of_place(reason: Evidence, language: Language) -> str:
+    return reason.called.in_language(language) if reason.called else full_name(reason.value)
+
+
+def why_in_words(finding: Finding, language: Language, model: RecordModel) -> list[str]:
+    """What decided a finding, and what its rule shows beside, in words."""
+    shown = (
+        f"{value.title.in_language(language)}: {format_value(value.value, language)}"
+        for value in finding.shown
+        if value.value is not None
+    )
+    return [*facts_in_words(finding, language, model), *shown]
+
+
+def _deciding(finding: Finding) -> Iterator[tuple[str, Evidence]]:
+    """The reasons that decided a finding and are facts of a record, each after its pointer."""
+    part = "review_when" if finding.outcome is Outcome.REVIEW and not finding.alleged else "requires"
     for reason in finding.reasons:
         if reason.part == part and reason.pointer is not None:
-            owner = f"{printable(str(reason.record))} " if reason.record else ""
-            value = format_value(reason.value, language)
-            if reason.is_place and isinstance(reason.value, str):
-                name = reason.called.in_language(language) if reason.called else full_name(reason.value)
-                value = f"{value} ({name})"
-            elif reason.called is not None:
-                value = f"{reason.called.in_language(language)} ({value})"
-            facts.append(f"{owner}{printable(reason.pointer)} = {value}")
-    return [*dict.fromkeys(facts), *_more_members(finding, language)]
+            yield reason.pointer, reason
 
 
 def with_facts(text: str, facts: Sequence[str]) -> str:
@@ -66,12 +102,31 @@ def more_members(count: int, language: Language) -> str:
 
 
 def missing_facts(finding: Finding, language: Language) -> list[str]:
-    """The facts that a finding lacks, with the field of each; elements of a list are not distinguished."""
+    """The facts that a finding lacks, with the field of each, for programs; elements of a list are not distinguished."""
     return [
         f"{missing.title.in_language(language)} "
         f"({missing.record.kind if missing.record else finding.subject.kind}{shape(missing.pointer)})"
         for missing in finding.missing
     ]
+
+
+def missing_in_words(finding: Finding, language: Language, model: RecordModel) -> list[str]:
+    """The facts that a finding lacks, for people, each once; of another record with what that is called."""
+    facts = []
+    for missing in finding.missing:
+        of_another = missing.record is not None and missing.record.kind != finding.subject.kind
+        kind = missing.record.kind if missing.record else finding.subject.kind
+        name = ", ".join(fact_name(model, kind, missing.pointer, language))
+        facts.append(f"{name} ({format_kind(kind, language, model)})" if of_another else name)
+    return [*dict.fromkeys(facts)]
+
+
+@lru_cache(maxsize=4096)
+def place_in_words(model: RecordModel, kind: str, pointer: str, language: Language) -> str:
+    """What a fact of a record is called, with its number where it is one of a list: `Dokumen 2, Status`."""
+    numbers = [step for step in pointer.split("/") if step.isdigit()]
+    names = fact_name(model, kind, pointer, language)
+    return ", ".join([f"{names[0]} {int(numbers[0]) + 1}", *names[1:]]) if numbers else ", ".join(names)
 
 
 def fact_name(model: RecordModel, kind: str, pointer: str, language: Language) -> list[str]:

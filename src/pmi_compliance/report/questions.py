@@ -189,8 +189,7 @@ def best_next(patterns: Mapping[frozenset[Topic], int], known: set[Topic]) -> To
 
 def question_lines(report: Report, language: Language) -> Iterator[str]:
     """The questions as lines, the last of which says how much of what is unknown they settle together."""
-    listed = questions(report)
-    for number, question in enumerate(listed, 1):
+    for number, question in enumerate(questions(report), 1):
         who = ", ".join(one.in_language(language) for one in question.answered_by)
         yield f"{number}. {question.text.in_language(language)}"
         yield "   " + _SETTLES.filled(
@@ -198,13 +197,21 @@ def question_lines(report: Report, language: Language) -> Iterator[str]:
         ).in_language(language)
         if question.needed:
             yield "   " + NEEDED.filled({"needed": question.needed}).in_language(language)
-    if listed:
-        values = {
-            "count": len(listed),
-            "pairs": sum(question.pairs for question in listed),
-            "unknown": report.outcomes[Outcome.UNKNOWN],
-        }
-        yield _TOGETHER.filled(values).in_language(language)
+    if (together := settled_together(report)) is not None:
+        yield together.in_language(language)
+
+
+def settled_together(report: Report) -> Text | None:
+    """How much of what is unknown the questions settle together; nothing where there is none."""
+    listed = questions(report)
+    if not listed:
+        return None
+    values = {
+        "count": len(listed),
+        "pairs": sum(question.pairs for question in listed),
+        "unknown": report.outcomes[Outcome.UNKNOWN],
+    }
+    return _TOGETHER.filled(values)
 
 
 _SETTLES = Text(

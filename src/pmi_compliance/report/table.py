@@ -15,7 +15,7 @@ from pmi_compliance.packs.model import severity_rank
 from pmi_compliance.report.brief import IN_SHORT, brief_lines
 from pmi_compliance.report.groups import groups
 from pmi_compliance.report.phrases import (
-    deciding_facts,
+    facts_in_words,
     format_heading,
     format_kind,
     format_problem,
@@ -23,7 +23,7 @@ from pmi_compliance.report.phrases import (
     format_support,
     format_value,
     member_names,
-    missing_facts,
+    missing_in_words,
     shortened,
 )
 from pmi_compliance.report.questions import QUESTIONS, question_lines
@@ -136,7 +136,7 @@ def _unknowns(report: Report, language: Language) -> Iterator[str]:
     if unknown:
         yield ""
         yield _outcome_title(report, Outcome.UNKNOWN, language)
-        yield from _unknown(unknown, language)
+        yield from _unknown(unknown, report.model, language)
 
 
 def _conclusions(report: Report, language: Language) -> Iterator[str]:
@@ -229,7 +229,7 @@ def _group(group: Group, report: Report, language: Language) -> Iterator[str]:
     if finding.confidence != "verified":
         notes.append(CONFIDENCE[finding.confidence].in_language(language))
     yield from _wrapped(" · ".join([*notes, _judged_on(group, language)]), _MARGIN)
-    for line in _why(group, language):
+    for line in _why(group, report.model, language):
         yield from _wrapped(line, _MARGIN)
     for sanction in finding.sanctions:
         lead = Text("ancaman bila terbukti: ", "threatened if proved: ").in_language(language)
@@ -263,11 +263,11 @@ def _judged_on(group: Group, language: Language) -> str:
     return Text("dinilai pada ", "judged on ").in_language(language) + shortened([*shown], 3, ", ")
 
 
-def _why(group: Group, language: Language) -> Iterator[str]:
+def _why(group: Group, model: RecordModel, language: Language) -> Iterator[str]:
     """What settled each finding, and what the rule shows; what is the same of several stands once."""
     same: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for finding in group.findings:
-        same[tuple(_facts(finding, language))].append(printable(finding.subject.id))
+        same[tuple(_facts(finding, model, language))].append(printable(finding.subject.id))
     for facts, ids in [*same.items()][:_MOST_REASONS]:
         whose = f"{shortened(ids, 3, ', ')}: " if len(same) > 1 else ""
         yield from (whose + fact for fact in facts)
@@ -278,8 +278,8 @@ def _why(group: Group, language: Language) -> Iterator[str]:
         ).in_language(language)
 
 
-def _facts(finding: Finding, language: Language) -> Iterator[str]:
-    why = deciding_facts(finding, language)
+def _facts(finding: Finding, model: RecordModel, language: Language) -> Iterator[str]:
+    why = facts_in_words(finding, language, model)
     if why:
         yield Text("sebab: ", "because: ").in_language(language) + shortened(why, 4, "; ")
     if finding.members:
@@ -301,7 +301,7 @@ def _conclusion(conclusion: Conclusion, report: Report, language: Language) -> I
     yield from _wrapped(Text("rujuk: ", "refer to: ").in_language(language) + names, " " * 12)
 
 
-def _unknown(findings: list[Finding], language: Language) -> Iterator[str]:
+def _unknown(findings: list[Finding], model: RecordModel, language: Language) -> Iterator[str]:
     """Unknown findings by rule: how many records, and which facts are missing most; the JSON report lists each."""
     rules: dict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
@@ -309,7 +309,7 @@ def _unknown(findings: list[Finding], language: Language) -> Iterator[str]:
     for rule, group in sorted(rules.items(), key=lambda item: (severity_rank(item[1][0].severity), item[0])):
         severity = SEVERITY[group[0].severity].in_language(language)
         yield f"  {severity:9} {rule}  × {len(group)}"
-        counts = Counter(text for finding in group for text in missing_facts(finding, language))
+        counts = Counter(text for finding in group for text in missing_in_words(finding, language, model))
         listed = [
             f"{fact} × {count}"
             for fact, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))

@@ -16,7 +16,7 @@ from pmi_compliance.expr.printing import source_of, to_text
 from pmi_compliance.expr.tree import Call, Comprehension
 from pmi_compliance.packs.model import severity_rank
 from pmi_compliance.records.json_schema import path_of
-from pmi_compliance.report.phrases import format_kind, format_value, more_members
+from pmi_compliance.report.phrases import fact_name, format_kind, format_value, more_members, place_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -95,7 +95,8 @@ def explained(
         yield Text("belum diketahui:", "not known:").in_language(language)
         for missing in finding["missing"]:
             owner = f"{_named(missing['record'])} " if "record" in missing else ""
-            yield f"  {owner}{printable(missing['pointer'])}: {say(missing['title'])}"
+            kind = missing.get("record", subject)["kind"]
+            yield f"  {owner}{', '.join(fact_name(rule.model, kind, missing['pointer'], language))}"
     if finding["outcome"] in {"fail", "review"}:
         yield ""
         yield f"→ {say(finding['remediation'])}"
@@ -185,7 +186,7 @@ def _fact(
         )
         value = value if called is None else f"{called.in_language(language)} ({value})"
         owner = f"{_named(reason['record'])} " if "record" in reason else ""
-        return f"{owner}{printable(reason['pointer'])} = {value}"
+        return f"{owner}{place_in_words(model, record['kind'], reason['pointer'], language)} = {value}"
     if "parameter" in reason:
         since = Text("berlaku sejak", "in force since").in_language(language)
         return f"params.{printable(reason['parameter'])} = {value} ({since} {reason['from']})"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -26,14 +27,14 @@ from pmi_compliance.packs.model import SEVERITIES
 from pmi_compliance.report.brief import brief_lines
 from pmi_compliance.report.groups import groups
 from pmi_compliance.report.phrases import (
-    deciding_facts,
     format_kind,
     format_problem,
     format_support,
-    missing_facts,
+    missing_in_words,
     safe_cell,
+    why_in_words,
 )
-from pmi_compliance.report.questions import questions
+from pmi_compliance.report.questions import questions, settled_together
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -59,8 +60,10 @@ _FINDINGS: tuple[tuple[Text, int, Callable[[Report, Finding, Language], Any]], .
     (Text("Nomor data", "Record"), 14, lambda _, finding, __: finding.subject.id),
     (Text("Perekrut", "Recruiter"), 14, lambda _, finding, __: finding.recruiter),
     (Text("Uraian", "Message"), 60, lambda _, finding, language: finding.message.in_language(language)),
-    (Text("Sebab", "Reasons"), 40, lambda _, finding, language: "; ".join(deciding_facts(finding, language))),
-    (Text("Belum diketahui", "Missing"), 40, lambda _, finding, language: "; ".join(missing_facts(finding, language))),
+    (Text("Sebab", "Reasons"), 40,
+     lambda report, finding, language: "; ".join(why_in_words(finding, language, report.model))),
+    (Text("Belum diketahui", "Missing"), 40,
+     lambda report, finding, language: "; ".join(missing_in_words(finding, language, report.model))),
     (Text("Tindak lanjut", "Remediation"), 40, lambda _, finding, language: finding.remediation.in_language(language)),
     (Text("Dasar", "Law"), 30, lambda _, finding, __: all_cited(finding.citations)),
     (Text("Sifat", "Basis"), 16, lambda _, finding, language: BASIS[finding.basis].in_language(language)),
@@ -108,11 +111,12 @@ def to_xlsx(report: Report, language: Language) -> Iterator[bytes]:
 #: The columns of the other sheets, and their widths.
 _QUESTIONS = ((Text("Pertanyaan", "Question"), 70), (Text("Tanyakan kepada", "Ask"), 24),
               (Text("Pemeriksaan yang terjawab", "Checks settled"), 16), (Text("Pada berapa data", "Records"), 12),
+              (Text("Diperlukan juga, beserta jawaban lain", "Needed too, beside other answers"), 18),
               (Text("Jawaban", "Answer"), 60))  # fmt: skip
 _BRIEF = ((Text("Ringkas", "In short"), 120),)
-_GROUPS = ((Text("Hasil", "Outcome"), 16), (Text("Tingkat", "Severity"), 12), (Text("Uraian", "Message"), 60),
-           (Text("Orang", "Persons"), 10), (Text("Nomor data", "Records"), 50), (Text("Tindak lanjut", "Remediation"), 40),
-           (Text("Rujuk ke", "Refer to"), 40), (Text("Dasar", "Law"), 30), (Text("Aturan", "Rule"), 34))  # fmt: skip
+_GROUPS = ((Text("Hasil", "Outcome"), 13), (Text("Tingkat", "Severity"), 9), (Text("Uraian", "Message"), 44),
+           (Text("Orang", "Persons"), 8), (Text("Nomor data", "Records"), 26), (Text("Tindak lanjut", "Remediation"), 34),
+           (Text("Rujuk ke", "Refer to"), 30), (Text("Dasar", "Law"), 22), (Text("Aturan", "Rule"), 20))  # fmt: skip
 _SUMMARY = ((Text("Hal", "Item"), 40), (Text("Nilai", "Value"), 80))
 _TO_DO = ((Text("Penempatan", "Placement"), 16), (Text("Perekrut", "Recruiter"), 14), (Text("Yang dilengkapi", "What"), 60),
           (Text("Mengapa", "Why"), 18), (Text("Aturan", "Rules"), 60))  # fmt: skip
@@ -150,6 +154,8 @@ class _Sheets:
         for column, (title, width) in enumerate(columns):
             sheet.set_column(column, column, width)
             sheet.write_string(0, column, title.in_language(self.language), self.head)
+        widths = [width for _, width in columns]
+        sheet.set_row(0, _height([title.in_language(self.language) for title, _ in columns], widths))
         last = 0
         for last, row in enumerate(rows, start=1):
             for column, value in enumerate(row):
@@ -164,7 +170,21 @@ class _Sheets:
                         text = safe_cell(str(value))
                         short = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
                         sheet.write_string(last, column, short, self.body)
+            sheet.set_row(last, _height(row, widths))
         sheet.autofilter(0, 0, last, len(columns) - 1)
+
+
+#: Points that a line takes, and that a row may.
+_LINE, _HIGHEST = 15, 409
+
+
+def _height(row: Sequence[Any], widths: Sequence[int]) -> int:
+    """How high a row must be for its longest cell: LibreOffice does not see to it for a file of another program."""
+    lines = max(
+        sum(math.ceil(len(line) / width) or 1 for line in str(value).split("\n")) if value is not None else 1
+        for value, width in zip(row, widths, strict=False)
+    )
+    return min(_HIGHEST, _LINE * lines)
 
 
 def _brief(report: Report, language: Language) -> Iterator[_Row]:
@@ -193,7 +213,15 @@ def _groups(report: Report, language: Language) -> Iterator[_Row]:
 def _questions(report: Report, language: Language) -> Iterator[_Row]:
     for question in questions(report):
         who = ", ".join(one.in_language(language) for one in question.answered_by)
-        yield question.text.in_language(language), who, question.pairs, question.persons
+        yield (
+            question.text.in_language(language),
+            who,
+            question.pairs,
+            question.persons,
+            question.needed or None,
+        )
+    if (together := settled_together(report)) is not None:
+        yield (together.in_language(language),)
 
 
 def _summary(report: Report, language: Language) -> Iterator[_Row]:
@@ -242,7 +270,7 @@ def _to_do(report: Report, language: Language) -> Iterator[_Row]:
             continue
         texts = {
             Outcome.FAIL: [finding.remediation.in_language(language)],
-            Outcome.UNKNOWN: missing_facts(finding, language),
+            Outcome.UNKNOWN: missing_in_words(finding, language, report.model),
         }.get(finding.outcome, [])
         why = OUTCOMES[finding.outcome].in_language(language)
         for text in texts:

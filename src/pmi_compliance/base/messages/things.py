@@ -19,7 +19,6 @@ THINGS = {
     "form": Text("bentuk laporan", "form of report"),
     "kind": Text("jenis data", "kind of record"),
     "pack": Text("paket aturan", "rule pack"),
-    "picture": Text("gambar", "picture"),
     "question": Text("pertanyaan", "question"),
     "rule": Text("aturan", "rule"),
     "self_check": Text("pemeriksaan mandiri", "self-check"),

@@ -13,11 +13,14 @@
     missing: ["Belum diketahui", "Not known"], remedy: ["Tindak lanjut", "What to do"], refers: ["Rujuk ke", "Refer to"],
     records: ["Nomor data", "Records"], members: ["Bersama", "Together"], threats: ["Ancaman bila terbukti", "Threatened if proved"],
     day: ["Dinilai pada", "Judged on"], source: ["Sumber", "Source"], rule: ["Aturan", "Rule"],
+    about: [" tentang ", " about "], everything: ["Semua tentang", "All about"],
     recruiter: ["Perekrut", "Recruiter"], fingerprint: ["Kode temuan", "Fingerprint"], fresh: ["baru", "new"],
   };
   let spoken = root.lang === "en" ? 1 : 0;
   let matching = [];
   let shown = 0;
+  // The record that alone is shown, if one is: a page of its own for each person and each recruiter.
+  let only = null;
   const searched = [null, null];
   const total = data.findings.reduce((sum, finding) => sum + [finding[ID]].flat().length, 0);
 
@@ -56,6 +59,12 @@
     options(at("by-recruiter"), recruiters.map((id) => [id, id]));
   }
 
+  // Which of the records of a row are shown.
+  function concerned(finding) {
+    if (only === null || finding[RECRUITER] === only || finding[MEMBERS].includes(only)) return ids(finding);
+    return ids(finding).filter((id) => id === only);
+  }
+
   function filter() {
     const words = at("words").value.toLowerCase().split(/\s+/).filter(Boolean);
     const [outcome, severity, rule] = ["by-outcome", "by-severity", "by-rule"]
@@ -69,10 +78,14 @@
       if (rule !== null && finding[RULE] !== rule) return;
       if (recruiter !== "" && finding[RECRUITER] !== recruiter) return;
       const ofIds = words.filter((each) => !texts[place].includes(each));
-      const named = ofIds.length
-        ? ids(finding).filter((id) => ofIds.every((each) => id.toLowerCase().includes(each))) : ids(finding);
+      const named = concerned(finding).filter((id) => ofIds.every((each) => id.toLowerCase().includes(each)));
       if (named.length) matching.push([finding, named]);
     });
+    const whole = only === null && words.length === 0 && recruiter === "" && [outcome, severity, rule].every((one) => one === null);
+    root.classList.toggle("narrowed", !whole);
+    root.classList.toggle("one", only !== null);
+    at("about").textContent = only === null ? "" : `${word("about")}${only}`;
+    at("all").hidden = only === null;
     shown = 0;
     at("findings").replaceChildren();
     more();
@@ -83,6 +96,10 @@
     for (const [key, value] of Object.entries(attributes)) created.setAttribute(key, value);
     created.append(...[content].flat());
     return created;
+  }
+
+  function link(id) {
+    return element("a", id, { href: `#data=${encodeURIComponent(id)}` });
   }
 
   function card([finding, named]) {
@@ -105,6 +122,7 @@
       ["rule", `${rule.title[spoken]} (${rule.id})`],
       ["source", finding[SOURCE]],
       ["fingerprint", finding[FINGERPRINT]],
+      ["everything", only === null ? named.slice(0, NAMED).flatMap((id) => [link(id), " "]) : ""],
     ].filter(([, value]) => value !== "");
     const head = element("summary", [
       element("strong", `${outcome[1 + spoken]} · ${severity}${finding[NEW] ? ` · ${word("fresh")}` : ""}`),
@@ -115,7 +133,7 @@
   }
 
   function more() {
-    const next = matching.slice(shown, shown + PAGE);
+    const next = matching.slice(shown, only === null ? shown + PAGE : undefined);
     at("findings").append(...next.map(card));
     shown += next.length;
     at("more").hidden = shown >= matching.length;
@@ -149,8 +167,23 @@
   for (const button of document.querySelectorAll("button[data-language]")) {
     button.addEventListener("click", () => speak(button.dataset.language));
   }
+  // The address names the record that is shown, so that the way back is that of every page.
+  function open() {
+    const asked = new URLSearchParams(location.hash.slice(1)).get("data");
+    if (asked === only) return;
+    only = asked;
+    at("filters").reset();
+    filter();
+    at("list").tabIndex = -1;
+    if (only !== null) at("list").focus();
+  }
+  window.addEventListener("hashchange", open);
   window.addEventListener("beforeprint", () => {
-    for (const one of document.querySelectorAll("#findings details")) one.open = true;
+    // The whole report is a few pages; what somebody chose is printed with its reasons.
+    if (!root.classList.contains("narrowed")) return;
+    const told = only === null ? "#findings details" : "#findings li:not(.unknown) details";
+    for (const one of document.querySelectorAll(told)) one.open = true;
   });
   speak(root.lang);
+  open();
 })();
