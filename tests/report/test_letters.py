@@ -101,6 +101,13 @@ def test_who_went_alone_is_not_told_that_somebody_else_must_settle_it():
     assert "Bila Anda berangkat sendiri, atau memerlukan bantuan, hubungi kantor di bawah" in letter
 
 
+def test_who_was_stopped_is_told_not_to_leave_by_another_way_whatever_was_found():
+    assert (
+        "Jangan berangkat lewat jalan lain"
+        in letters_of(placement("prevented", documents=[]))["stopped", "W1"]
+    )
+
+
 @pytest.mark.parametrize("status", STATUSES)
 def test_that_nobody_may_hold_back_a_departure_is_told_only_where_nothing_is_amiss(status):
     letters = letters_of(placement(status))

@@ -335,6 +335,22 @@ def test_a_full_report_says_so_on_its_face(opened, tmp_path):
     assert "data pribadi yang terbuka" in opened(path).inner_text("header")
 
 
+def test_a_name_is_found_where_the_report_shows_names(opened, tmp_path):
+    persons = [
+        {"id": "W1", "worker": {"name": "Ina Contoh"}},
+        {"id": "W2", "worker": {"name": "Budi Contoh"}},
+    ]
+    report = audit(Dataset.from_records({"placement": persons}), packs(), as_of=AS_OF, disclose="full")
+    path = tmp_path / "full.html"
+    write_report(report, path)
+
+    page = opened(path)
+    page.fill("#words", "budi")
+    settle(page, len([finding for finding in report.findings if finding.subject.id == "W2"]))
+    assert "W2 Budi Contoh" in page.inner_text("#findings li:first-child summary")
+    assert "Ina" not in page.inner_text("#findings")
+
+
 @pytest.mark.slow
 def test_the_data_of_the_page_is_read_back_by_its_script(page, report):
     data = json.loads(

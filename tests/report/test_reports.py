@@ -279,6 +279,7 @@ def test_a_workbook_is_ready_to_work_with(quickstart):
     assert {
         cell.value.__class__.__name__ for cell in grave[2] if head[cell.column - 1] == "Dinilai pada"
     } == {"datetime"}
+    assert {cell.fill.fgColor.rgb for cell in grave[2]} - {"00000000"}, "what is amiss is seen from afar"
     to_do = list(book["Yang harus dilengkapi"].iter_rows(values_only=True))
     visa = [row for row in to_do if row[0] == "PMI-012" and row[3] == "tidak sesuai"]
     assert [row[2] for row in visa] == ["Urus visa kerja sebelum berangkat."]

@@ -94,7 +94,7 @@ def to_html(report: Report, language: Language, secret: bytes | None = None) -> 
         report=report,
         day=_in_both(report.as_of),
         brief=brief(report),
-        on_top=[*not_judged(report.problems), *report.disclosed],
+        not_judged=not_judged(report.problems),
         gravest=[
             (group, SEVERITY[group.first.severity], OUTCOMES[group.first.outcome], *_names(group))
             for group in groups(report)
@@ -206,6 +206,7 @@ def _data(report: Report) -> str:
         ],
         "confidence": {confidence: _pair(text) for confidence, text in CONFIDENCE.items()},
         "findings": rows,
+        "names": {printable(id_): printable(one.name) for id_, one in report.people.items() if one.name},
         "texts": list(texts.numbers),
     }
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)

@@ -113,13 +113,10 @@ READERS = {
     "stopped": Reader(
         Text("Untuk pekerja yang tidak jadi berangkat", "For the worker who did not leave"),
         Text(
-            "Lembar ini untuk Anda dan keluarga; lembar ini tidak menyalahkan Anda.",
-            "This sheet is for you and your family; it does not blame you.",
+            "Lembar ini untuk Anda dan keluarga; lembar ini tidak menyalahkan Anda. Jangan berangkat lewat jalan lain.",
+            "This sheet is for you and your family; it does not blame you. Do not leave by another way.",
         ),
-        Text(
-            "Jangan berangkat lewat jalan lain. Tanyakan dahulu kepada kantor di bawah.",
-            "Do not leave by another way. Ask an office below first.",
-        ),
+        Text("Tanyakan dahulu kepada kantor di bawah.", "Ask an office below first."),
         offices=(_DINAS, _BP3MI),
     ),
     "candidate": Reader(

@@ -113,7 +113,7 @@ _QUESTIONS = ((Text("Pertanyaan", "Question"), 70), (Text("Tanyakan kepada", "As
               (Text("Pemeriksaan yang terjawab", "Checks settled"), 16), (Text("Pada berapa data", "Records"), 12),
               (Text("Diperlukan juga, beserta jawaban lain", "Needed too, beside other answers"), 18),
               (Text("Jawaban", "Answer"), 60))  # fmt: skip
-_BRIEF = ((Text("Ringkas", "In short"), 120),)
+_BRIEF = ((Text("Ringkas", "In short"), 95),)
 _GROUPS = ((Text("Hasil", "Outcome"), 13), (Text("Tingkat", "Severity"), 9), (Text("Uraian", "Message"), 44),
            (Text("Orang", "Persons"), 8), (Text("Nomor data", "Records"), 26), (Text("Tindak lanjut", "Remediation"), 34),
            (Text("Rujuk ke", "Refer to"), 30), (Text("Dasar", "Law"), 22), (Text("Aturan", "Rule"), 20))  # fmt: skip
@@ -132,6 +132,13 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time())
 
 
+#: The colours of what is amiss; each is told by its word as well.
+_COLOURS = {
+    OUTCOMES[Outcome.FAIL]: "#f4c7cf", OUTCOMES[Outcome.REVIEW]: "#fde3bf", OUTCOMES[Outcome.UNKNOWN]: "#e3e7ec",
+    SEVERITY["critical"]: "#f4c7cf",
+}  # fmt: skip
+
+
 class _Sheets:
     """Sheets with a frozen header that filters."""
 
@@ -142,6 +149,13 @@ class _Sheets:
         )
         self.body = book.add_format({"text_wrap": True, "valign": "top"})
         self.day = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top"})
+        #: What is to be seen from afar: words, and severities where something is amiss.
+        self.marked = {
+            text.in_language(language): book.add_format(
+                {"text_wrap": True, "valign": "top", "bold": True, "bg_color": colour}
+            )
+            for text, colour in _COLOURS.items()
+        }
 
     def add(self, name: Text, columns: Sequence[tuple[Text, int]], rows: Iterable[_Row]) -> None:
         words = name.in_language(self.language)
@@ -169,7 +183,7 @@ class _Sheets:
                     case _:
                         text = safe_cell(str(value))
                         short = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
-                        sheet.write_string(last, column, short, self.body)
+                        sheet.write_string(last, column, short, self.marked.get(short, self.body))
             sheet.set_row(last, _height(row, widths))
         sheet.autofilter(0, 0, last, len(columns) - 1)
 

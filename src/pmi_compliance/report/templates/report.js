@@ -31,6 +31,9 @@
   const ids = (finding) => [finding[ID]].flat();
   const count = (found) => found.reduce((sum, [, named]) => sum + named.length, 0);
 
+  // The id of a record, with the name of whom it is about where the report shows names.
+  const called = (id) => (data.names[id] ? `${id} ${data.names[id]}` : id);
+
   // What a search looks through beside the ids, made once a language.
   function haystack() {
     searched[spoken] ??= data.findings.map((finding) => {
@@ -78,13 +81,13 @@
       if (rule !== null && finding[RULE] !== rule) return;
       if (recruiter !== "" && finding[RECRUITER] !== recruiter) return;
       const ofIds = words.filter((each) => !texts[place].includes(each));
-      const named = concerned(finding).filter((id) => ofIds.every((each) => id.toLowerCase().includes(each)));
+      const named = concerned(finding).filter((id) => ofIds.every((each) => called(id).toLowerCase().includes(each)));
       if (named.length) matching.push([finding, named]);
     });
     const whole = only === null && words.length === 0 && recruiter === "" && [outcome, severity, rule].every((one) => one === null);
     root.classList.toggle("narrowed", !whole);
     root.classList.toggle("one", only !== null);
-    at("about").textContent = only === null ? "" : `${word("about")}${only}`;
+    at("about").textContent = only === null ? "" : `${word("about")}${called(only)}`;
     at("all").hidden = only === null;
     shown = 0;
     at("findings").replaceChildren();
@@ -126,7 +129,7 @@
     ].filter(([, value]) => value !== "");
     const head = element("summary", [
       element("strong", `${outcome[1 + spoken]} · ${severity}${finding[NEW] ? ` · ${word("fresh")}` : ""}`),
-      `${data.kinds[finding[KIND]][spoken]} ${named.slice(0, NAMED).join(", ")}${more}: ${text(finding[MESSAGE])}`,
+      `${data.kinds[finding[KIND]][spoken]} ${named.slice(0, NAMED).map(called).join(", ")}${more}: ${text(finding[MESSAGE])}`,
     ]);
     const list = element("dl", facts.flatMap(([name, value]) => [element("dt", word(name)), element("dd", value)]));
     return element("li", element("details", [head, list]), { class: outcome[0], "data-fingerprint": finding[FINGERPRINT] });
