@@ -1,6 +1,7 @@
 """What is said on top of a report, and how findings that say the same stand together."""
 
 import json
+import re
 from datetime import date
 from itertools import product
 from pathlib import Path
@@ -12,7 +13,7 @@ from helpers.effort import examples
 from helpers.forms import everything_in, text_of
 from helpers.law import packs
 from helpers.strategies import tables
-from pmi_compliance import Dataset, Outcome, audit, default_packs
+from pmi_compliance import Dataset, Outcome, RulePack, audit, default_packs
 from pmi_compliance.report.brief import brief, brief_lines
 from pmi_compliance.report.groups import CHILD, groups, is_sign_of_trafficking
 
@@ -334,6 +335,21 @@ def test_unknowns_of_a_page_cost_what_their_groups_cost():
     (few, unknown), (many, more_unknown) = sizes(6), sizes(60)
     # An id between quotation marks and a comma takes seven signs, a row of its own some hundreds.
     assert many - few < 12 * (more_unknown - unknown)
+
+
+def test_no_sentence_names_a_rule_by_its_id():
+    """A reader knows no ids; what a rule says of another says what that one is called."""
+    rules = [rule for pack in [*default_packs(), RulePack.load("international")] for rule in pack.rules]
+    ids = re.compile("|".join(re.escape(rule.id) for rule in rules))
+
+    for rule in rules:
+        for text in (
+            rule.title,
+            rule.message.text,
+            rule.remediation.text,
+            *([rule.note] if rule.note else []),
+        ):
+            assert not ids.search(text.id + text.en), rule.id
 
 
 def test_two_reports_are_read_and_compared_each_for_itself():
