@@ -94,7 +94,7 @@ def explained(
         yield ""
         yield Text("belum diketahui:", "not known:").in_language(language)
         for missing in finding["missing"]:
-            owner = f"{_named(missing['record'])} " if "record" in missing else ""
+            owner = f"{_named(missing['record'], language, rule.model)}: " if "record" in missing else ""
             kind = missing.get("record", subject)["kind"]
             yield f"  {owner}{', '.join(fact_name(rule.model, kind, missing['pointer'], language))}"
     if finding["outcome"] in {"fail", "review"}:
@@ -142,7 +142,7 @@ def listed(findings: Iterable[Mapping[str, Any]], language: Language) -> Iterato
         yield f"{OUTCOMES[outcome].in_language(language).upper()} ({len(several)})"
         for finding in several:
             severity = SEVERITY[finding["severity"]].in_language(language)
-            subject, rule = _named(finding["subject"]), printable(finding["rule"])
+            subject, rule = _named(finding["subject"], language), printable(finding["rule"])
             yield f"  {finding['fingerprint'][:_SHORT]}  {severity}  {subject}  {rule}"
             if outcome is Outcome.UNKNOWN:
                 words = (printable(missing["title"][language]) for missing in finding["missing"])
@@ -171,8 +171,8 @@ def _rule(document: Mapping[str, Any], name: str, packs: Iterable[RulePack]) -> 
     raise UsageError("rule_of_another_version", rule=name)
 
 
-def _named(record: Mapping[str, str]) -> str:
-    return printable(f"{record['kind']} {record['id']}")
+def _named(record: Mapping[str, str], language: Language, model: RecordModel | None = None) -> str:
+    return f"{format_kind(record['kind'], language, model)} {printable(record['id'])}"
 
 
 def _fact(
@@ -185,7 +185,7 @@ def _fact(
             model, Place(record["kind"], record["id"], path_of(reason["pointer"])), reason["value"]
         )
         value = value if called is None else f"{called.in_language(language)} ({value})"
-        owner = f"{_named(reason['record'])} " if "record" in reason else ""
+        owner = f"{_named(reason['record'], language, model)}: " if "record" in reason else ""
         return f"{owner}{place_in_words(model, record['kind'], reason['pointer'], language)} = {value}"
     if "parameter" in reason:
         since = Text("berlaku sejak", "in force since").in_language(language)
