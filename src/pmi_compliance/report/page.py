@@ -110,7 +110,7 @@ def to_html(report: Report, language: Language, secret: bytes | None = None) -> 
         severities=[(severity, SEVERITY[severity]) for severity in SEVERITIES],
         scopes=list(scope_names().items()),
         charts=[
-            (title, {spoken: Markup(drawn[spoken][index][1]) for spoken in LANGUAGES})  # noqa: S704  drawn by a library
+            (title, {spoken: Markup(drawn[spoken][index][1]) for spoken in LANGUAGES})  # noqa: S704  escaped there
             for index, (title, _) in enumerate(drawn["id"])
         ],
         rules=[(rule, SEVERITY[rule.severity], report.counts[rule.id]) for rule in report.rules],
