@@ -153,7 +153,7 @@ def test_a_finding_tells_reason_law_remedy_and_referral(page, report):
     card.locator("summary").click()
 
     text = card.inner_text()
-    for part in ("UU 18/2017 Pasal 5 huruf a", "/worker/birth_date = [disamarkan]", finding.remediation.id,
+    for part in ("UU 18/2017 Pasal 5 huruf a", "Tanggal lahir: [disamarkan]", finding.remediation.id,
                  "Dinas Nakertrans Kabupaten Kupang", finding.fingerprint):  # fmt: skip
         assert part in text
 
