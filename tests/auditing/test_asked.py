@@ -25,6 +25,12 @@ RECORDS = {"placement": [{"id": "W1", "scope": "overseas", "departed_on": "2025-
 PACKS = [RulePack.load("kupang")]
 
 
+def opened(chart, case, day):
+    """Open a case in a book that is closed again."""
+    with CaseBook(":memory:", chart) as book:
+        book.open(case, on=day)
+
+
 @pytest.fixture(scope="module")
 def dataset():
     return Dataset.from_records(RECORDS)
@@ -87,8 +93,8 @@ def calls(dataset, report):
         "a session of a pack": ("packs", lambda: AuditSession(PACKS[0], as_of=DAY)),
         "a session of records": ("records", lambda: AuditSession(PACKS, as_of=DAY, records=RECORDS)),
         "a book without chart": ("chart", lambda: CaseBook(":memory:", RulePack.load("international").chart)),
-        "a case by its number": ("case", lambda: CaseBook(":memory:", chart).open(7, on=DAY)),
-        "a case on no day": ("on", lambda: CaseBook(":memory:", chart).open("K-1", on=7)),
+        "a case by its number": ("case", lambda: opened(chart, 7, DAY)),
+        "a case on no day": ("on", lambda: opened(chart, "K-1", 7)),
     }  # fmt: skip
 
 

@@ -156,13 +156,7 @@ def write_whole(path: Path, pieces: Iterable[bytes], *, private: bool = False) -
         return
     if path.is_symlink():
         # What it leads to is written, and it stays what it is.
-        try:
-            path = path.resolve(strict=False)
-        except (OSError, RuntimeError):
-            # It leads to itself; older versions of Python say so with another error.
-            raise UsageError(
-                "cannot_write", place=path, reason=system_reason(OSError(errno.ELOOP, ""))
-            ) from None
+        path = _led_to(path)
     unfinished = path.parent / f".{path.name}.{secrets.token_hex(8)}"
     _PASSING.add(unfinished)
     try:
@@ -183,6 +177,21 @@ def write_whole(path: Path, pieces: Iterable[bytes], *, private: bool = False) -
     finally:
         if unfinished not in _WAITING.values():
             remove(unfinished)
+
+
+def _led_to(link: Path) -> Path:
+    """
+    Where a link leads.
+
+    Raises:
+        UsageError: If it leads to itself. Versions of Python say so with two errors, or give a link back.
+
+    """
+    with suppress(OSError, RuntimeError):
+        path = link.resolve(strict=False)
+        if not path.is_symlink():
+            return path
+    raise UsageError("cannot_write", place=link, reason=system_reason(OSError(errno.ELOOP, "")))
 
 
 def _wait(path: Path, unfinished: Path) -> None:
