@@ -505,3 +505,14 @@ def test_such_a_table_is_told_whatever_decides(tmp_path, backend):
     assert [detail.code for problem in records.problems for detail in problem.details] == [
         "table_of_unknown_headings"
     ]
+
+
+def test_a_row_of_words_above_a_person_of_the_same_job_is_a_person(tmp_path):
+    """Not the headings of another table, of which one would stand below itself."""
+    headings = ["NIK", "Tujuan", "Nama", "Pekerjaan", "Tgl lahir"]
+    persons = [["-", "-", "Dina", "?", "kapan?!"], ["salah", "", "SARI", "penjahit", "kapan?!"],
+               ["lupa", "", "Rina Misal", "penjahit", "entah"]]  # fmt: skip
+
+    assert names(listed(tmp_path, headings, persons[0], [], persons[1], [], persons[2])) == [
+        "Dina", "SARI", "Rina Misal",
+    ]  # fmt: skip

@@ -99,11 +99,15 @@ def _rows(batches: Iterable[Any]) -> Iterator[tuple[int, list[Any]]]:
             yield number, [*cells]
 
 
+#: What is raised of a day beyond the calendar; of a zone that nobody knows older libraries raise a `KeyError`.
+_NO_VALUE = (ArithmeticError, KeyError, ValueError)
+
+
 def _cells(column: Any) -> list[Any]:
     """The cells of a column; one that Python has no value for, such as a day beyond the year 9999, is unreadable alone."""
     try:
         cells: list[Any] = column.to_pylist()
-    except (ArithmeticError, ValueError):
+    except _NO_VALUE:
         return [_cell(cell) for cell in column]
     return cells
 
@@ -111,5 +115,5 @@ def _cells(column: Any) -> list[Any]:
 def _cell(cell: Any) -> Any:
     try:
         return cell.as_py()
-    except (ArithmeticError, ValueError):
+    except _NO_VALUE:
         return Unreadable("no_value_of_python")

@@ -49,7 +49,7 @@ class OtherTables:
         number, cells = line
         if self._goes_on:
             self._goes_on = code != "headings_repeated" and not self._is_of_list(cells)
-        elif code is None and following:
+        elif code is None and following and not _says_the_same(cells, following):
             self._goes_on = self._is_of_another(following, 1 if after_break else _MISFITS)
         if self._goes_on and any(texts_of(cells)):
             self.rows.append(number)
@@ -78,6 +78,13 @@ class OtherTables:
         asked = [(fits, cells[at]) for at, fits in self._fits.items() if at < len(cells)]
         said = [(fits, cell) for fits, cell in asked if cell is not None and not says_nothing(str(cell))]
         return len(said) >= misfits and not any(fits(cell) for fits, cell in said)
+
+
+def _says_the_same(cells: Sequence[Any], following: Sequence[Any]) -> bool:
+    """Whether a word stands below itself: no heading does, but persons share their jobs."""
+    return any(
+        above and above == below for above, below in zip(texts_of(cells), texts_of(following), strict=False)
+    )
 
 
 def _checks(header: Header, table: Table) -> Mapping[int, Callable[[Any], bool]]:
