@@ -137,11 +137,27 @@ def test_the_workbook_to_fill_in_has_its_columns_and_sheet_and_is_read_again(tmp
 
 def test_a_table_of_an_office_names_them_by_path_or_title(tmp_path):
     path = tmp_path / "placements.csv"
-    for heading in ("desa_peduli.companion", "Desa Peduli Contoh: Pendamping desa"):
+    for heading in (
+        "desa_peduli.companion", "Desa Peduli Contoh: Pendamping desa", "Pendamping Desa", "VILLAGE COMPANION",
+        "nama pendamping",
+    ):  # fmt: skip
         path.write_text(f"id,{heading}\nP1,Sari Contoh\n", encoding="utf-8")
         dataset = Dataset.read(path, packs=[OWN])
         assert not dataset.problems
         assert dataset.get("placement", "P1").data["desa_peduli"]["companion"] == "Sari Contoh"
+
+
+def test_a_title_that_two_packs_use_names_the_field_of_neither(tmp_path):
+    other = write_district(tmp_path / "contoh")
+    text = "fields: {placement: {with: {title: {id: Pendamping desa, en: Someone}, type: text}}}\n"
+    (other / "facts.yaml").write_text(text, encoding="utf-8")
+    path = tmp_path / "placements.csv"
+    path.write_text("id,Pendamping desa,Someone\nP1,Sari Contoh,Budi Misal\n", encoding="utf-8")
+
+    data = Dataset.read(path, packs=[OWN, RulePack.load(other)]).get("placement", "P1").data
+
+    assert data.get("desa_peduli") is None
+    assert data["contoh"]["with"] == "Budi Misal"
 
 
 def test_packs_with_and_without_facts_of_their_own_are_used_together(tmp_path):
@@ -155,6 +171,15 @@ def test_packs_with_and_without_facts_of_their_own_are_used_together(tmp_path):
     assert model_of(packs) is model_of(packs[::-1]) is OWN.model
     with raises(UsageError, "another_model", packs=("desa-peduli",)):
         audit(Dataset.from_records({"placement": []}), packs, as_of=DAY)
+
+
+@pytest.mark.slow
+def test_the_fixture_of_pytest_reads_records_for_its_packs(pmi_audit):
+    judged = pmi_audit(
+        {"placement": [{"id": "P", "scope": "overseas", "departed_on": "2025-03-01"}]}, as_of=DAY, packs=[OWN.folder]
+    )  # fmt: skip
+
+    assert judged["desa-peduli-visit"] == "unknown"
 
 
 def test_a_report_is_read_without_the_pack(tmp_path, capsys):

@@ -138,6 +138,8 @@ class _Reader:
         for name, field in node.items():
             value = self.value(field, f"{at}/{name}")
             notes = {**_titles(field), **({"x-personal": field["personal"]} if "personal" in field else {})}
+            # A column of an office goes by the title alone, without the name of the pack in front.
+            notes["x-names"] = [*field["title"].values(), *field.get("names", ())]
             if not field.get("list", False):
                 properties[name] = {**notes, **value}
                 continue
@@ -166,6 +168,6 @@ class _Reader:
         self.diagnostics.append(self.document.diagnostic(at, code, key=True, **values))
 
 
-def _titles(node: Mapping[str, Any]) -> dict[str, str]:
-    notes = {"title": node["title"]["id"], "x-title-en": node["title"]["en"]}
+def _titles(node: Mapping[str, Any]) -> dict[str, Any]:
+    notes: dict[str, Any] = {"title": node["title"]["id"], "x-title-en": node["title"]["en"]}
     return {**notes, **({"description": node["means"]} if "means" in node else {})}

@@ -38,6 +38,7 @@ _NOTES = frozenset(
         "x-title-en",
         "x-codes",
         "x-forms",
+        "x-names",
         "x-names-nobody",
         "x-one-of",
         "x-personal",
@@ -105,6 +106,8 @@ class Node:
     required: frozenset[str] = frozenset()
     #: What a person calls it.
     title: Text | None = None
+    #: What columns of tables may be called that hold it, beside its path and title.
+    names: Sequence[str] = ()
     #: Class of personal data after UU 27/2022 Pasal 4: `general`, `specific`, or `None`.
     personal: str | None = None
     #: Whether the codes of a personal list tell of nobody who he is, and are shown in masked reports.
@@ -139,6 +142,7 @@ def read_node(schema: Mapping[str, Any], definitions: Mapping[str, Any], regions
         "personal": schema.get("x-personal"),
         "names_nobody": schema.get("x-names-nobody", False),
         "one_of": schema.get("x-one-of", {}),
+        "names": tuple(schema.get("x-names", ())),
     }
     unread = set()
     if "$ref" in schema:

@@ -122,15 +122,15 @@ def pmi_audit() -> Callable[..., Judged]:
         from pmi_compliance.packs.load import packs_named  # noqa: PLC0415
         from pmi_compliance.testing.judged import Judged  # noqa: PLC0415
 
-        dataset = (
-            Dataset.from_records(records, model=model)
-            if isinstance(records, dict)
-            else Dataset.read(records, model=model)  # type: ignore[arg-type]
-        )
         if packs is None and model is None:
             used = general.get("packs") or general.setdefault("packs", packs_named(None))
         else:
             used = packs_named(packs, model=model)
+        dataset = (
+            Dataset.from_records(records, model=model, packs=used)
+            if isinstance(records, dict)
+            else Dataset.read(records, model=model, packs=used)  # type: ignore[arg-type]
+        )
         return Judged(audit(dataset, used, as_of=as_of, include_passed=True, include_unverified=True))
 
     #: The packs in general use, read once: each look at whether their files changed costs more than an audit.

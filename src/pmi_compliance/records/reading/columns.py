@@ -89,6 +89,13 @@ class Table:
         return node
 
     @property
+    def named_by_schema(self) -> Iterator[tuple[str, str]]:
+        """The paths of columns with each other name that their schemas give them, as packs do for their own facts."""
+        for path in self.headings:
+            node = self.node_of(path.split("."))
+            yield from ((path, name) for name in (node.names if node is not None else ()))
+
+    @property
     def has_extra(self) -> bool:
         """Whether its records have a place for what nobody foresaw."""
         return self.node is not None and "extra" in self.node.parts

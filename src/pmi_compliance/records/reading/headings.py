@@ -140,10 +140,13 @@ def names_for(table: Table) -> Names:
     for targets, name, rank in _aliases(table):
         add(name, (targets, rank))
     titles: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    named: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for path, title in table.headings.items():
         for words in (title.id, title.en, path):
             titles[tuple(words_in(words))].add(path)
-    for title_words, paths in titles.items():
+    for path, name in table.named_by_schema:
+        named[tuple(words_in(name))].add(path)
+    for title_words, paths in (*titles.items(), *named.items()):
         target = field_target(next(iter(paths)), table) if len(paths) == 1 else None
         if target is not None:
             add(" ".join(title_words), ((target,), 0))
