@@ -173,3 +173,23 @@ def test_an_outlook_ends_within_a_hundred_years():
     with raises(UsageError, "too_far_ahead", until=date(9999, 12, 31)):
         outlook(records, [], as_of=DAY, until=date(9999, 12, 31))
     assert outlook(records, [], as_of=date(9999, 12, 30), until=date(9999, 12, 31)) == ()
+
+
+@pytest.mark.parametrize("broken", [float("inf"), float("nan"), "\ud800"])
+@pytest.mark.parametrize(
+    "facts",
+    [
+        lambda odd: {"extra": {"catatan": [odd]}},
+        lambda odd: {"extra": {"catatan": [1, {"a": [odd]}]}},
+        lambda odd: {"x": [odd]},
+        lambda odd: {"documents": [{"q": [odd]}]},
+        lambda odd: {"worker": {"documents": {"scope": [odd, 0.5]}}},
+        lambda odd: {"worker": {"name": {"a": [odd]}}},
+    ],
+)
+def test_what_no_file_can_hold_in_a_list_that_no_schema_knows_is_a_problem(facts, broken):
+    """It ended the run, for the schema was asked what stands in such a list."""
+    dataset = Dataset.from_records({"placement": [{"id": "a", **facts(broken)}, {"id": "b"}]})
+
+    assert [problem.id for problem in dataset.problems] == ["a"]
+    assert dataset.get("placement", "b") is not None

@@ -144,10 +144,18 @@ def _take_away(model: RecordModel, kind: str, value: Any, path: tuple[str | int,
             return  # what is around it was taken away
     last = path[-1]
     if isinstance(value, list) and isinstance(last, int):
-        value[last] = {} if model.node_at(kind, path).fields is not None else None
+        value[last] = {} if _is_group(model, kind, path) else None
     elif isinstance(value, dict):
         value.pop(str(last), None)
         value.pop(f"{last}_complete", None)
+
+
+def _is_group(model: RecordModel, kind: str, path: tuple[str | int, ...]) -> bool:
+    """Whether a group of facts stands at a path; of a place that no schema knows nobody can say."""
+    try:
+        return model.node_at(kind, path).fields is not None
+    except KeyError:
+        return False
 
 
 def _copy(value: Any) -> Any:
