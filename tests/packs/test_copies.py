@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
+from helpers.errors import raises
 from helpers.law import packs
-from pmi_compliance import Dataset, audit
+from pmi_compliance import Dataset, RulePack, UsageError, audit
 from pmi_compliance.engines.tables.engine import DuckDB
 from pmi_compliance.engines.tables.engine import decide as by_tables
 from pmi_compliance.engines.tables.store import Store
@@ -57,3 +58,26 @@ def test_packs_rules_and_models_are_shown_in_a_line():
     for value in (pack, pack.rules[0], pack.rules[0].model):
         assert len(repr(value)) < 500
     assert repr(pack.rules[0]) == f"Rule({pack.rules[0].id!r})"
+
+
+def test_what_an_audit_says_and_rests_on_cannot_be_changed():
+    """Packs are kept for the next audit: a caller who wrote into a finding wrote into the law of all that come after."""
+    pack = RulePack.load("uu-18-2017")
+    child = {
+        "id": "P",
+        "scope": "overseas",
+        "departed_on": "2025-05-01",
+        "worker": {"birth_date": "2009-01-01"},
+    }
+    report = audit(Dataset.from_records({"placement": [child]}), [pack], as_of=date(2025, 10, 31))
+    finding = next(finding for finding in report.findings if finding.rule == "uu18-2017-p5a-min-age")
+    parameter = pack.parameters["min_age"]
+
+    for held in (
+        finding.citations[0], pack.rules[0].citations[0], pack.terms, pack.parameters, pack.authorities, pack.sanctions,
+        pack.tombstones, parameter.values.values[0].citation, next(iter(pack.sanctions.values())).citation,
+        report.records, report.counts, report.counts[finding.rule], report.authorities, report.levels,
+    ):  # fmt: skip
+        with raises(UsageError, "never_changes"):
+            held["article"] = "999"
+    assert copy.deepcopy(finding) == finding

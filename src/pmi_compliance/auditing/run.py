@@ -20,6 +20,8 @@ from pmi_compliance.auditing.disclosure import mask_policy_for
 from pmi_compliance.auditing.explaining import Explainer
 from pmi_compliance.auditing.report import Report
 from pmi_compliance.auditing.selection import Prepared, check_models
+from pmi_compliance.base.frozen import FrozenDict
+from pmi_compliance.base.frozen import frozen as frozen_value
 from pmi_compliance.base.given import given_day
 from pmi_compliance.base.outcome import QUIET, REFERRED, Outcome
 from pmi_compliance.base.progress import counted, silent
@@ -292,15 +294,15 @@ def _collect(
         packs=auditor.packs,
         model=dataset.model,
         engine=decisions.backend,
-        records=dataset.sizes,
+        records=FrozenDict(dataset.sizes),
         digest=dataset.digest,
-        counts=counts,
+        counts=frozen_value(counts),
         rules=auditor.rules,
         findings=gathered.findings,
         problems=dataset.problems + _unused({*request.waivers} - gathered.used, as_of),
         conclusions=conclusions,
-        authorities={code: directory.name_of(code, as_of) for code in authorities},
-        levels={code: directory.level_of(code) for code in authorities},
+        authorities=FrozenDict({code: directory.name_of(code, as_of) for code in authorities}),
+        levels=FrozenDict({code: directory.level_of(code) for code in authorities}),
         not_checked=auditor.not_checked(judged, as_of),
         left_out=auditor.left_out,
         districts=districts(dataset, gathered.by_home, directory.homes),

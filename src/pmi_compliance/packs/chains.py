@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
+from pmi_compliance.base.frozen import frozen as frozen_value
 from pmi_compliance.base.messages.libraries import BRACES, in_own_words
 from pmi_compliance.base.outcome import Outcome
 from pmi_compliance.base.text import LANGUAGES, Text
@@ -118,7 +119,7 @@ class _Reader:
             message=Text.of(node["message"]),
             note=Text.of(node["note"]) if "note" in node else None,
             refers_to=tuple(node["refers_to"]),
-            citations=tuple(node["citations"]),
+            citations=frozen_value(tuple(node["citations"])),
         )
 
     def report(self, at: str, code: str, /, **values: Any) -> None:

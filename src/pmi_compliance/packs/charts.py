@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from pmi_compliance.base.frozen import frozen as frozen_value
 from pmi_compliance.base.text import Text
 
 if TYPE_CHECKING:
@@ -97,6 +98,6 @@ def chart_in(
         ladder=tuple(ladder["steps"]),
         refers_by=ladder["refers_by"],
         note=Text.of(ladder["note"]) if "note" in ladder else None,
-        citations=tuple(ladder["citations"]),
+        citations=frozen_value(tuple(ladder["citations"])),
         authorities=authorities,
     )

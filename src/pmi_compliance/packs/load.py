@@ -8,6 +8,7 @@ from attrs import field, frozen
 
 from pmi_compliance.base import resources
 from pmi_compliance.base.errors import Diagnostic, PackError
+from pmi_compliance.base.frozen import FrozenDict
 from pmi_compliance.base.log import warn
 from pmi_compliance.base.text import Text
 from pmi_compliance.packs import yaml
@@ -257,14 +258,14 @@ def _read_pack(
         depends_on=tuple(Needed.of(written).pack for written in head.get("depends_on", ())),
         wording=wording,
         rules=tuple(rules[name] for name in sorted(rules)),
-        parameters=shared.surroundings.parameters,
-        terms=shared.surroundings.terms,
-        authorities=shared.surroundings.authorities,
-        sanctions=shared.surroundings.sanctions,
+        parameters=FrozenDict(shared.surroundings.parameters),
+        terms=FrozenDict(shared.surroundings.terms),
+        authorities=FrozenDict(shared.surroundings.authorities),
+        sanctions=FrozenDict(shared.surroundings.sanctions),
         duties=duties,
         chains=chains,
         chart=chart,
-        tombstones={name: Text.of(text) for name, text in head.get("tombstones", {}).items()},
+        tombstones=FrozenDict({name: Text.of(text) for name, text in head.get("tombstones", {}).items()}),
         digest=digest,
         folder=folder,
         model=shared.surroundings.model,

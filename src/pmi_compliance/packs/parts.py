@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pmi_compliance.base.dated import Dated, as_date
+from pmi_compliance.base.frozen import frozen as frozen_value
 from pmi_compliance.base.text import LANGUAGES, Text
 from pmi_compliance.expr.types import BOOL, DATE, INT, STRING, ListType, String, Type
 from pmi_compliance.packs.model import Authority, Parameter, Term, Value
@@ -45,7 +46,10 @@ def parameters_in(
                 place = f"/{name}/values/{at}/value"
                 diagnostics.append(document.diagnostic(place, "wrong_value", name=name, type=node["type"]))
             entries.append(
-                (entry["from"], Value(value, entry["citation"], entry.get("confidence", "verified")))
+                (
+                    entry["from"],
+                    Value(value, frozen_value(entry["citation"]), entry.get("confidence", "verified")),
+                )
             )
         values = _dated(document, name, entries, diagnostics)
         if values is None:
@@ -104,7 +108,7 @@ def terms_in(
             of=node["of"],
             written=written,
             checked=checked,
-            citations=tuple(node["citations"]),
+            citations=frozen_value(tuple(node["citations"])),
             note=Text.of(node["note"]) if "note" in node else None,
         )
         known[name] = term
@@ -158,7 +162,7 @@ def sanctions_in(
                     code,
                     node["kind"],
                     Text.of(node["act"]),
-                    node["citation"],
+                    frozen_value(node["citation"]),
                     node.get("corporate", False),
                     values,
                 ),

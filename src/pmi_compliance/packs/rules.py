@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import field, frozen
 
 from pmi_compliance.base.errors import PackError
+from pmi_compliance.base.frozen import frozen as frozen_value
 from pmi_compliance.base.messages.libraries import BRACES, in_own_words
 from pmi_compliance.base.text import LANGUAGES, Text
 from pmi_compliance.expr.check import Checked, check
@@ -198,7 +199,7 @@ class _RuleReader:
             conditions=conditions,
             message=message,
             remediation=remediation,
-            citations=tuple(node["citations"]),
+            citations=frozen_value(tuple(node["citations"])),
             refers_to=tuple(node["refers_to"]),
             parameters={name: self.around.parameters[name] for name in sorted(self.used)},
             model=self.around.model,
