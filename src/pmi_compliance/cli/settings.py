@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from pmi_compliance.report.settings import NAME, Settings
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from pmi_compliance.auditing.report import Report
     from pmi_compliance.cli.parser import Parser
@@ -66,12 +67,8 @@ def packs_of(options: argparse.Namespace) -> tuple[RulePack, ...]:
     """
     office: Settings = options.office
     keys = (*options.pack_key, *office.pack_keys)
-    try:
+    with _told_where(options):
         return packs_named(options.pack or office.packs, (*options.add_pack, *office.add_packs), keys=keys)
-    except UnknownPack as error:
-        # What a call names it names itself; else the settings do.
-        named = {*(() if options.pack else office.packs), *office.add_packs} - {*options.add_pack}
-        raise (error.at(office.file) if error.values["name"] in named else error) from None
 
 
 def model_asked(options: argparse.Namespace) -> RecordModel:
@@ -79,14 +76,26 @@ def model_asked(options: argparse.Namespace) -> RecordModel:
     The kinds of records that a call reads, with what the packs add to them that `packs_of` gives.
 
     Raises:
-        PmiError: If there is no such pack, or what it adds is wrong.
+        PmiError: If there is no such pack, or what it adds is wrong; with the file of the settings that names it.
 
     """
     office: Settings = options.office
     keys = (*options.pack_key, *office.pack_keys)
     names = (*(options.pack or office.packs), *options.add_pack, *office.add_packs)
-    added = (part for name in names for part in additions_of(folder_of(name, keys)))
+    with _told_where(options):
+        added = [part for name in names for part in additions_of(folder_of(name, keys))]
     return bundled_model().extended(*added)
+
+
+@contextmanager
+def _told_where(options: argparse.Namespace) -> Iterator[None]:
+    """Who named a pack that nobody knows: a call names its packs itself, else the settings do."""
+    office: Settings = options.office
+    try:
+        yield
+    except UnknownPack as error:
+        named = {*(() if options.pack else office.packs), *office.add_packs} - {*options.add_pack}
+        raise (error.at(office.file) if error.values["name"] in named else error) from None
 
 
 def disclosure_of(options: argparse.Namespace) -> str:

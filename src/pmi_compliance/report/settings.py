@@ -16,6 +16,7 @@ from attrs import field, frozen
 
 from pmi_compliance.base.errors import Diagnostic, PackError, UnreadableInput
 from pmi_compliance.base.given import given_path
+from pmi_compliance.base.text import NOTHING
 from pmi_compliance.records.documents import bundled_documents
 from pmi_compliance.records.json_schema import steps_of
 from pmi_compliance.records.reading import Bounds
@@ -221,7 +222,13 @@ def _pointing(
     source = _line(text, line)
     column = len(source) - len(source.lstrip()) + 1 if line else 0
     return Diagnostic(
-        "not_as_schema", {"problem": problem}, file, line, column, source, max(1, len(source.strip()))
+        "not_as_schema",
+        {"problem": problem, "advice": NOTHING},
+        file,
+        line,
+        column,
+        source,
+        max(1, len(source.strip())),
     )
 
 
