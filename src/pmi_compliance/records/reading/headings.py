@@ -178,6 +178,7 @@ def _items(table: Table) -> Mapping[str, Target]:
     }
 
 
+@lru_cache(maxsize=16_384)  # who looks for the headings of a sheet asks again and again, of each table
 def is_known(heading: str, table: Table, *, strict: bool = False) -> bool:
     """
     Whether a heading is surely one of a column of a table: by its path or title, or another name that offices use.

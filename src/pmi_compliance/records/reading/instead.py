@@ -93,8 +93,20 @@ def with_what_is_told_instead(
     words, title = reader_of(node, f"{table.kind}.{other.name}"), table.headings[other.name]
 
     def read_cell(cell: Any) -> Understood:
+        if type(cell) is not str:
+            return read(cell)
+        found = known.get(cell)
+        if found is None:
+            found = read_text(cell)
+            if len(known) < _KEPT:
+                known[cell] = found
+        return found
+
+    known: dict[str, Understood] = {}
+
+    def read_text(cell: str) -> Understood:
         meant = read(cell)
-        if not isinstance(cell, str) or meant.value in (own.values or ()):
+        if meant.value in (own.values or ()):
             return meant
         kept = None if own.values else meant.value
         code = _code_in(cell, words, node, other.meant)
@@ -124,6 +136,9 @@ def _with_home(address: Understood) -> Understood:
         return address
     return Understood(text, (*address.notes, ("home_in_address", ())), ((_HOME, code),))
 
+
+#: How many texts of a column are remembered.
+_KEPT = 20_000
 
 #: Longer addresses are no names of places alone.
 _LONGEST = 100

@@ -32,7 +32,7 @@ _DITTO = (
 NO_VALUE = rf"^\s*(?:{_ERROR}|{_DITTO})\s*$"
 _IS_NO_VALUE, _IS_DITTO = re.compile(NO_VALUE), re.compile(rf"^\s*(?:{_DITTO})\s*$")
 #: The longest of them; and what they begin with: most cells are not looked at any further.
-_LONGEST, _FIRST = 40, frozenset("#E \t\n\r\u00a0-‐–—.\"〃″”“„'’,sSiIdD")
+_LONGEST, MAY_BE_NONE = 40, frozenset("#E \t\n\r\u00a0-‐–—.\"〃″”“„'’,sSiIdD")
 
 
 def no_value(cell: Any, kind: Type | None) -> Unreadable | None:
@@ -50,7 +50,7 @@ def no_value(cell: Any, kind: Type | None) -> Unreadable | None:
     """
     if type(cell) is str:
         # As a spreadsheet writes it into other forms, or somebody pasted it.
-        if cell[:1] not in _FIRST or len(cell) > _LONGEST or not _IS_NO_VALUE.match(cell):
+        if cell[:1] not in MAY_BE_NONE or len(cell) > _LONGEST or not _IS_NO_VALUE.match(cell):
             return None
         return Unreadable(DITTO if _IS_DITTO.match(cell) else "cell_error", {"read": cell.strip()})
     if isinstance(cell, Unreadable):

@@ -6,7 +6,7 @@ What can be taken from no cell is told with it; what is no more than a likely re
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attrs import field, frozen
 
@@ -28,7 +28,7 @@ from pmi_compliance.records.reading.filling import (
 from pmi_compliance.records.reading.first_rows import with_month_first
 from pmi_compliance.records.reading.grids import Unreadable
 from pmi_compliance.records.reading.headings import letter
-from pmi_compliance.records.reading.no_values import DITTO, no_value
+from pmi_compliance.records.reading.no_values import DITTO, MAY_BE_NONE, no_value
 from pmi_compliance.records.reading.papers import HELD_BY, is_state, said_of_paper
 from pmi_compliance.records.reading.papers import NUMBER as NUMBER_OF_PAPER
 from pmi_compliance.records.reading.raw import Doubled, Named, text_problems
@@ -46,13 +46,49 @@ if TYPE_CHECKING:
     from pmi_compliance.records.reading.understood import Understood
 
 #: Columns that fill no field, and cells that hold more than one value.
-_KEPT_ASIDE, _NESTED = frozenset({EXTRA, NUMBER, LEFT_OUT}), frozenset({dict, list, Doubled})
+KEPT_ASIDE, _NESTED = frozenset({EXTRA, NUMBER, LEFT_OUT}), frozenset({dict, list, Doubled})
 
 #: From here on a number with fifteen digits has lost its last ones.
 _INEXACT = 10**15
 
 #: What understands the columns that say where a row belongs, and what no schema describes.
 TEXT, ROW_NUMBER, ANYTHING = (reader_of(Node((kind,)), "") for kind in ("string", "integer", "object"))
+
+
+class Plain(NamedTuple):
+    """A column whose cells tell one fact, and nothing more as a rule."""
+
+    target: Target
+    read: Callable[[Any], Understood]
+
+
+class Counted:
+    """What is noted of cells, counted until it is told: the same word stands in every other row of a list."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self._counts: dict[int, tuple[Target, Understood, list[int]]] = {}
+
+    def add(self, target: Target, meant: Understood) -> None:
+        """Count once more what is noted of a cell."""
+        known = self._counts.get(id(meant))
+        if known is None:
+            if len(self._counts) >= _MOST_COUNTED:
+                self.tell()
+            # What is kept here cannot be taken for another that comes into its place.
+            known = self._counts[id(meant)] = (target, meant, [0])
+        known[2][0] += 1
+
+    def tell(self) -> None:
+        """Note all that was counted."""
+        for target, meant, (count,) in self._counts.values():
+            for code, values in meant.notes:
+                self.sheet.notes.add(self.sheet.origin, code, count, field=target.title, **dict(values))
+        self._counts.clear()
+
+
+#: So many different readings are counted before they are told.
+_MOST_COUNTED = 5_000
 
 
 @frozen(eq=False)
@@ -74,6 +110,27 @@ class RowFilling:
     beside: dict[tuple[str, ...], Any] = field(factory=dict)
     #: The fields of days of which facts are said, by the path that such a day goes to.
     said_on: dict[tuple[str, ...], str] = field(factory=dict)
+
+    def takes(self, column: Plain, cell: str, counted: Counted) -> bool:
+        """Put a text that plainly tells the fact of its column where it belongs; all others are filled in as they need."""
+        if not cell or cell[0] in MAY_BE_NONE:
+            return False
+        meant = column.read(cell)
+        if meant.value is None or meant.beside or meant.rest is not None:
+            return False
+        *around, last = column.target.path
+        value = self.value
+        for step in around:
+            inner = value.setdefault(step, {})
+            if type(inner) is not dict:
+                return False
+            value = inner
+        if last in value:
+            return False
+        value[last] = meant.value
+        if meant.notes:
+            counted.add(column.target, meant)
+        return True
 
     def fill(self, column: Meaning, cell: Any, place: Any = None) -> None:
         """
@@ -105,7 +162,7 @@ class RowFilling:
 
     def tell(self, target: Target, column: Meaning, part: Any) -> None:
         """Put a cell, or a part of one, into the fact that it tells."""
-        if target.written in _KEPT_ASIDE:
+        if target.written in KEPT_ASIDE:
             if target.written != LEFT_OUT:
                 self.keep(column.kept_as, part)
         elif (problem := no_value(part, target.type)) is not None:

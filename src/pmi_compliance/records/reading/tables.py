@@ -34,12 +34,21 @@ from pmi_compliance.records.reading.instead import with_what_is_told_instead
 from pmi_compliance.records.reading.linking import all_linked
 from pmi_compliance.records.reading.papers import state_of
 from pmi_compliance.records.reading.raw import RawRecord
-from pmi_compliance.records.reading.row_filling import ANYTHING, ROW_NUMBER, TEXT, RowFilling, is_blank
+from pmi_compliance.records.reading.row_filling import (
+    ANYTHING,
+    KEPT_ASIDE,
+    ROW_NUMBER,
+    TEXT,
+    Counted,
+    Plain,
+    RowFilling,
+    is_blank,
+)
 from pmi_compliance.records.reading.targets import NUMBER
 from pmi_compliance.records.reading.words import reader_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 
     from pmi_compliance.records.reading.columns import Table
     from pmi_compliance.records.reading.found import Sheet
@@ -76,6 +85,12 @@ def rows_of(sheet: Sheet, table: Table) -> Iterator[Row]:
     targets = {target for column in columns for target in column.targets if target.path}
     of_numbers = {target: state for target in targets if (state := state_of(target, table)) is not None}
     readers = {target.written: _reader(table, target) for target in (*targets, *of_numbers.values())}
+    plain_at = {
+        at: Plain(column.targets[0], readers[column.targets[0].written])
+        for at, column in enumerate(columns)
+        if at not in together and at not in keys_at and _is_plain(column, sheet, days)
+    }
+    counted = Counted(sheet)
     for number, cells in sheet.rows:
         if all(map(is_blank, cells)):
             continue
@@ -83,6 +98,8 @@ def rows_of(sheet: Sheet, table: Table) -> Iterator[Row]:
         keys: dict[str, Any] = {}
         for at in chain(order, range(len(columns), len(cells))):
             cell = cells[at] if at < len(cells) else None
+            if type(cell) is str and at in plain_at and filled.takes(plain_at[at], cell, counted):
+                continue
             place = None
             if at in together:
                 is_one = len(columns[at].targets) == 1
@@ -107,6 +124,16 @@ def rows_of(sheet: Sheet, table: Table) -> Iterator[Row]:
             tuple(keys.get(group) for group in table.around),
             filled.named,
         )
+    counted.tell()
+
+
+def _is_plain(column: Meaning, sheet: Sheet, days: Set[Target]) -> bool:
+    """Whether each cell of a column tells one field, whatever stands in the others."""
+    if sheet.strict or len(column.targets) != 1:
+        return False
+    (target,) = column.targets
+    is_apart = target.fixed or target.by or target.said_on or target in days
+    return bool(target.path) and target.written not in KEPT_ASIDE and not is_apart
 
 
 def _turn(column: Meaning) -> tuple[bool, bool]:
