@@ -44,12 +44,12 @@ def java() -> None:
         unavailable(f"Java {version[1]} is older than {JAVA}: Spark cannot be asked")
 
 
-def libreoffice(path, folder):
+def libreoffice(path, folder, form="xlsx"):
     """A workbook as LibreOffice writes it after it has read it. No check installs LibreOffice: without it nothing fails."""
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
         pytest.skip("no LibreOffice (soffice): what it makes of a workbook cannot be asked")
     home = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    call = [program, home, "--headless", "--convert-to", "xlsx", "--outdir", str(folder), str(path)]
+    call = [program, home, "--headless", "--convert-to", form, "--outdir", str(folder), str(path)]
     subprocess.run(call, capture_output=True, check=True, timeout=180)
-    return folder / path.name
+    return folder / f"{path.stem}.{form}"

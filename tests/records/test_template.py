@@ -198,8 +198,9 @@ def full_cell(path, column, number, table):
     return cell, int(cell) if kind == INT else cell
 
 
-def test_the_records_of_the_quick_start_can_be_typed_into_the_full_form(tmp_path):
-    book = made(tmp_path / "data.xlsx", "id", full=True)
+def quick_start_typed(path):
+    """The full form with the records of the quick start, and these."""
+    book = made(path, "id", full=True)
     expected = records_of(Dataset.read(QUICKSTART))
     for table, header, rows in sheets(expected):
         sheet = book[table.sheet_name("id")]
@@ -208,8 +209,25 @@ def test_the_records_of_the_quick_start_can_be_typed_into_the_full_form(tmp_path
             for name, cell in zip(header, row, strict=True):
                 value = dated(cell, table.type_of(name))
                 sheet.cell(number, columns[table.heading(name, "id")]).value = value
+    return book, expected
+
+
+def test_the_records_of_the_quick_start_can_be_typed_into_the_full_form(tmp_path):
+    book, expected = quick_start_typed(tmp_path / "data.xlsx")
 
     assert records_of(Dataset.read(saved(book, tmp_path / "data.xlsx"))) == expected
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("form", ["xlsx", "ods", "xls"])
+def test_libreoffice_keeps_the_full_form_in_each_of_its_forms(tmp_path, form):
+    book, expected = quick_start_typed(tmp_path / "data.xlsx")
+    (tmp_path / "written").mkdir()
+    path = needs.libreoffice(saved(book, tmp_path / "data.xlsx"), tmp_path / "written", form)
+    dataset = Dataset.read(path)
+
+    assert records_of(dataset) == expected
+    assert (dataset.problems, dataset.reading_notes) == ((), ())
 
 
 @LANGUAGES
