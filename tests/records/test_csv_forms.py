@@ -288,7 +288,7 @@ def test_what_is_not_read_in_a_folder_is_told(tmp_path):
     (tmp_path / "~$placements.xlsx").write_bytes(b"\x06Dina")
     (tmp_path / "~$data.xlsm").write_bytes(b"")
     (tmp_path / "catatan.txt").write_text("x")
-    (tmp_path / "placements.csv.zst").write_bytes(b"x")
+    (tmp_path / "placements.csv.xz").write_bytes(b"x")
     (tmp_path / "surat.docx.gz").write_bytes(b"x")
     (tmp_path / "lama").mkdir()
     (tmp_path / "cases.json").symlink_to(tmp_path / "none.json")
@@ -305,7 +305,7 @@ def test_what_is_not_read_in_a_folder_is_told(tmp_path):
         ("catatan.txt", "other_form"),
         ("job_orders.csv", "no_plain_file"),
         ("lama", "folder_inside"),
-        ("placements.csv.zst", "other_form"),
+        ("placements.csv.xz", "other_form"),
         ("recruiters.json", "link_to_nothing"),
         ("surat.docx.gz", "other_form"),
         ("~$data.xlsm", "lock_file"),

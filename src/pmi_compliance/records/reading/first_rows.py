@@ -22,7 +22,8 @@ from pmi_compliance.records.reading.dates import (
     is_month_first,
     read_day,
 )
-from pmi_compliance.records.reading.headings import ANSWERED, STRANGE
+from pmi_compliance.records.reading.headings import ANSWERED, EXACT, NOT_KNOWN, STRANGE
+from pmi_compliance.records.reading.instead import with_what_is_told_instead
 from pmi_compliance.records.reading.no_values import no_value
 from pmi_compliance.records.reading.targets import EXTRA, Target
 from pmi_compliance.records.reading.understood import Understood
@@ -51,6 +52,9 @@ def without_strangers(
         table: The table.
 
     """
+    if all(column.how in {ANSWERED, EXACT, NOT_KNOWN} for column in columns):
+        # Whoever writes only our own headings means what they say.
+        return columns
     return tuple(
         evolve(column, targets=(Target(EXTRA, ()),), how=STRANGE, meant=column.targets)
         if _is_strange(column, rows, table)
@@ -64,11 +68,11 @@ def _is_strange(column: Meaning, rows: Sequence[tuple[int, Sequence[Any]]], tabl
         return False
     (target,) = column.targets
     node = table.node_of((*target.path, *target.inner)) if target.path else None
-    if node is None or not node.values or target.fixed or "_" in column.heading or "." in column.heading:
+    if node is None or not node.values or target.fixed:
         return False
     if {*COUNTRIES} <= {*node.values}:
         return False
-    read = reader_of(node, ".".join((table.kind, *target.path)))
+    read = with_what_is_told_instead(reader_of(node, ".".join((table.kind, *target.path))), table, target)
     found = [read(cell) for cell in islice(_said(column.at, rows), LOOKED_AT)]
     return len(found) >= _FEWEST and not any(one.value is None or one.value in node.values for one in found)
 

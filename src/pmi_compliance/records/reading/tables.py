@@ -91,9 +91,8 @@ def rows_of(sheet: Sheet, table: Table) -> Iterator[Row]:
         if at not in together and at not in keys_at and _is_plain(column, sheet, days)
     }
     counted = Counted(sheet)
-    for number, cells in sheet.rows:
-        if all(map(is_blank, cells)):
-            continue
+    rows = ((number, cells) for number, cells in sheet.rows if not all(map(is_blank, cells)))
+    for number, cells in rows:
         filled = RowFilling(sheet, table, readers, of_numbers, days)
         keys: dict[str, Any] = {}
         for at in chain(order, range(len(columns), len(cells))):
