@@ -1,15 +1,20 @@
 """Columns of whole files of offices: about something else, told by several, asked as questions, dated as elsewhere."""
 
 import csv
+import random
+from datetime import date
+from functools import cache
+from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.cell.cell import MergedCell
 from openpyxl.styles import Font
 
 from helpers.books import xlsx
 from helpers.errors import raises
 from helpers.reading import notes
-from pmi_compliance import Dataset, UnreadableInput
+from pmi_compliance import Dataset, UnreadableInput, audit, default_packs
 
 WHO = ["No", "Nama", "Negara Tujuan"]
 
@@ -268,3 +273,54 @@ def test_the_headings_of_an_export_with_underscores_are_known(tmp_path):
     assert (one["id"], one["worker"]["domicile"], one["worker"]["village"]) == ("SK-1", "53.01.06", "Oesao")
     assert one["returned_on"].isoformat() == "2025-08-12"
     assert told(dataset) == ["column_of_other_words"]
+
+
+# What nobody wrote in a workbook is never a fact
+
+
+OWN_LIST = Path(__file__).parents[2] / "examples" / "own-list" / "daftar.xlsx"
+SAYS_NOTHING = [
+    "-",
+    "n/a",
+    "belum diketahui",
+    "?",
+    "tidak tahu",
+    "entah?!",
+    "31/02/2025",
+    "#REF!",
+    "kosong",
+    "blm",
+    "sda",
+]
+
+
+@cache
+def known_of(path):
+    """The known outcomes of a workbook, by rule and row."""
+    dataset = Dataset.read(path)
+    report = audit(dataset, default_packs(), as_of=date(2025, 10, 31), include_passed=True)
+    rows = {record.id: record.origin.row for record in dataset.tables["placement"]}
+    return {
+        (one.rule, rows[one.subject.id]): one.outcome.value
+        for one in report.findings
+        if one.subject.kind == "placement" and one.outcome.value in {"pass", "fail", "review"}
+    }
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(4))
+def test_cells_that_say_nothing_turn_no_outcome_of_a_workbook_into_another(tmp_path, seed):
+    drawn = random.Random(seed)
+    book = openpyxl.load_workbook(OWN_LIST)
+    for row in book.worksheets[0].iter_rows(min_row=5):
+        for cell in row:
+            if cell.value is not None and not isinstance(cell, MergedCell) and drawn.random() < 0.15:
+                cell.value = drawn.choice(SAYS_NOTHING)
+    book.save(tmp_path / "daftar.xlsx")
+    before, after = known_of(OWN_LIST), known_of(tmp_path / "daftar.xlsx")
+    sure = {"pass", "fail"}
+    assert {
+        key: (before[key], after[key])
+        for key in before.keys() & after
+        if before[key] != after[key] and after[key] in sure
+    } == {}
