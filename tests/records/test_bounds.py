@@ -113,6 +113,22 @@ def test_what_is_packed_is_read_until_it_is_too_much(tmp_path, form):
     assert caught.value.values["name"] == "unpacked_mb"
 
 
+@pytest.mark.parametrize("form", ["placements.csv.gz", "data.xlsx"])
+def test_a_file_that_is_packed_as_no_office_packs_is_refused(tmp_path, monkeypatch, form):
+    """A file of 180 KB held two million records, and filled the memory with them."""
+    path = tmp_path / form
+    if form == "data.xlsx":
+        xlsx(path, {"placements": [(1, ["id", "job"]), *((at, ["P1", "x" * 2_000]) for at in range(2, 400))]})
+    else:
+        path.write_bytes(gzip.compress(b"id,job\n" + b"P1,x\n" * 100_000))
+    monkeypatch.setattr(bounds, "_FREELY", 100_000)
+
+    with raises(UnreadableInput, "packed_too_tightly", name="unpacked_times", most=20):
+        Dataset.read(path, bounds=Bounds(unpacked_times=20))
+    monkeypatch.undo()
+    assert Dataset.read(path)
+
+
 def test_a_record_that_is_nested_too_deeply_is_a_problem_of_its_own(tmp_path):
     deep = {"id": "P1", "extra": {"a": {"b": {"c": {"d": 1}}}}}
     path = tmp_path / "placements.json"

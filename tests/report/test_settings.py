@@ -45,7 +45,7 @@ def test_a_file_and_a_value_say_the_same(tmp_path):
             },
             "reading": {
                 "rows": 100_000_000, "columns": 16_384, "cells": 20_000_000, "characters": 131_072, "nesting": 100,
-                "unpacked_mb": 400, "memory_mb": 4_000,
+                "unpacked_mb": 400, "unpacked_times": 100, "memory_mb": 4_000,
             },
         }
     )  # fmt: skip

@@ -24,6 +24,11 @@ INPUTS: dict[str, Message] = {
         "unpacked, this file holds more than {most} million bytes",
         _RAISE,
     ),
+    "packed_too_tightly": Message(
+        "isi berkas ini setelah dibuka lebih dari {most} kali ukuran berkasnya, seperti berkas yang dibuat untuk merusak",
+        "unpacked, this file holds more than {most} times its own size, as files do that are made to do harm",
+        _RAISE,
+    ),
     "too_many_rows": Message(
         "baris atau datanya lebih dari {most}", "there are more than {most} rows or records", _RAISE
     ),

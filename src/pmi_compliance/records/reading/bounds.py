@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 _MILLION = 1_000_000
 
+#: So much is unpacked of any file.
+_FREELY = 50 * _MILLION
+
 
 def _counts(_: Bounds, attribute: Attribute[int], value: Any) -> None:
     if not isinstance(value, int) or isinstance(value, bool) or value < 1:
@@ -55,6 +58,8 @@ class Bounds:
     nesting: int = field(default=100, validator=_counts)
     #: What a packed file or a workbook holds unpacked, in millions of bytes.
     unpacked_mb: int = field(default=400, validator=_counts)
+    #: How many times the size of the file that is, from 50 million bytes on; what is made to do harm is packed tighter.
+    unpacked_times: int = field(default=100, validator=_counts)
     #: By how much memory may grow while one call reads, in millions of bytes.
     memory_mb: int = field(default=4_000, validator=_counts)
 
@@ -147,6 +152,27 @@ def see_to_memory(place: object, more: int = 0) -> None:
     reading = _CURRENT.get()
     if memory_in_use() - reading.before + more > reading.bounds.memory_mb * _MILLION:
         raise too_much("too_much_memory", "memory_mb", place)
+
+
+def see_to_unpacked(octets: int, packed: int, place: object, code: str) -> None:
+    """
+    Refuse what holds too much unpacked, in all or for its size.
+
+    Args:
+        octets: How many bytes were unpacked, or will be.
+        packed: How many bytes the file has.
+        place: The file.
+        code: The message where it is too much in all.
+
+    Raises:
+        UnreadableInput: If it is too much.
+
+    """
+    most = current()
+    if octets > most.unpacked_mb * _MILLION:
+        raise too_much(code, "unpacked_mb", place)
+    if octets > max(_FREELY, packed * most.unpacked_times):
+        raise too_much("packed_too_tightly", "unpacked_times", place)
 
 
 def too_much(code: str, name: str, place: object) -> UnreadableInput:

@@ -140,10 +140,10 @@ def grids_of(path: Path) -> list[Grid]:
     try:
         with path.open("rb") as file:
             if file.read(len(_OLD)) == _OLD:
-                return xls.grids_of(str(path), _OLD + file.read(_unpacked()))
+                return xls.grids_of(str(path), _OLD + file.read(bounds.current().unpacked_mb * 1_000_000))
             with zipfile.ZipFile(file) as archive:
-                if sum(part.file_size for part in archive.infolist()) > _unpacked():
-                    raise bounds.too_much("workbook_too_large", "unpacked_mb", path)
+                octets = sum(part.file_size for part in archive.infolist())
+                bounds.see_to_unpacked(octets, path.stat().st_size, path, "workbook_too_large")
                 parts = archive.NameToInfo
                 if xlsb.MAIN in parts:
                     return xlsb.grids_of(str(path), archive)
@@ -156,11 +156,6 @@ def grids_of(path: Path) -> list[Grid]:
         raise UnreadableInput.unopened(path, error) from None
     except Exception as error:  # noqa: BLE001  of a broken archive each part of a library complains in its own way
         raise UnreadableInput("broken_workbook", place=path, reason=in_own_words(WORKBOOK, error)) from None
-
-
-def _unpacked() -> int:
-    """How many bytes a workbook may hold."""
-    return bounds.current().unpacked_mb * 1_000_000
 
 
 #: What a colour means, as it is written above or below a list: `Kuning = belum ada paspor`.

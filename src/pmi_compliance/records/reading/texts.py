@@ -100,13 +100,12 @@ class _Bounded(io.BufferedReader):
     def __init__(self, raw: IO[bytes], path: Path) -> None:
         super().__init__(raw)  # type: ignore[arg-type]
         self.path, self.count = path, 0
-        self.most = bounds.current().unpacked_mb * 1_000_000
+        self.packed = path.stat().st_size
 
     def read1(self, size: int = -1, /) -> bytes:
         part = super().read1(size)
         self.count += len(part)
-        if self.count > self.most:
-            raise bounds.too_much("file_too_large", "unpacked_mb", self.path)
+        bounds.see_to_unpacked(self.count, self.packed, self.path, "file_too_large")
         return part
 
 
