@@ -58,6 +58,19 @@ def test_a_distribution_brings_a_pack_by_its_entry_point(site):
     assert "contoh_rules" not in sys.modules
 
 
+def test_a_package_around_the_one_that_is_named_is_not_run_either(site):
+    place = bring(site)
+    inner = site / "around" / "inner"
+    inner.parent.mkdir()
+    shutil.move(place, inner)
+    (site / "around" / "__init__.py").write_text("raise RuntimeError('nothing of it is run')\n")
+    entry = site / "contoh_rules-1.0.dist-info" / "entry_points.txt"
+    entry.write_text("[pmi_compliance.packs]\ncontoh = around.inner\n")
+
+    assert RulePack.load("contoh").folder == inner
+    assert "around" not in sys.modules
+
+
 def test_a_pack_that_was_installed_is_used_when_it_is_named_and_not_before(site):
     before = bundled()
     bring(site, default="true")

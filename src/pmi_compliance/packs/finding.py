@@ -43,13 +43,18 @@ def installed() -> Mapping[str, Sequence[Path]]:
 
 
 def _folders_of(package: str) -> Iterator[Path]:
-    """Where a package lies; nowhere, if it is not there or cannot be looked for."""
+    """
+    Where a package lies; nowhere, if it is not there or cannot be looked for.
+
+    Only the outermost is looked for: to look for one inside of it Python would run what is around.
+    """
+    outermost, *inner = package.split(".")
     try:
-        spec = find_spec(package)
+        spec = find_spec(outermost)
     except (ImportError, ValueError):
         return
     if spec is not None:
-        yield from map(Path, spec.submodule_search_locations or ())
+        yield from (Path(place, *inner) for place in spec.submodule_search_locations or ())
 
 
 def folder_of(name: str | Path, keys: Iterable[str | Path] = ()) -> Path:
