@@ -143,6 +143,37 @@ def test_a_record_that_is_nested_too_deeply_is_a_problem_of_its_own(tmp_path):
     assert Dataset.read(path).sizes == {"placement": 2}
 
 
+def holds_itself():
+    record = {"id": "P1"}
+    record["worker"] = {"extra": [record, record]}
+    return record
+
+
+def deep():
+    record = inner = {"id": "P1"}
+    for _ in range(5_000):
+        inner["extra"] = inner = {}
+    return record
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        holds_itself(),
+        deep(),
+        {"id": "P1", "worker": {"stated_age": 10**5_000}},
+        {"id": "P1", "worker": {"stated_age": 1j}},
+    ],
+    ids=["holds itself", "deep", "long number", "complex number"],
+)
+def test_a_record_from_python_that_no_file_could_hold_is_a_problem_of_its_own(record):
+    """Each ended the call with an error of Python."""
+    dataset = Dataset.from_records({"placement": [record, {"id": "P2"}]})
+
+    assert len(dataset.problems) == 1
+    assert dataset.get("placement", "P2") is not None
+
+
 def test_a_record_with_too_many_fields_is_a_problem_of_its_own(tmp_path):
     path = tmp_path / "placements.json"
     path.write_text(json.dumps([{"id": "P1", **{f"k{at}": at for at in range(30_000)}}, {"id": "P2"}]))

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 _MILLION = 1_000_000
 
+#: How deep values may be nested where nobody says otherwise.
+DEEPEST = 100
+
 #: So much is unpacked of any file.
 _FREELY = 50 * _MILLION
 
@@ -55,7 +58,7 @@ class Bounds:
     #: Characters of one cell; spreadsheet programs write fewer.
     characters: int = field(default=131_072, validator=_counts)
     #: How deep lists and groups stand in one another.
-    nesting: int = field(default=100, validator=_counts)
+    nesting: int = field(default=DEEPEST, validator=_counts)
     #: What a packed file or a workbook holds unpacked, in millions of bytes.
     unpacked_mb: int = field(default=400, validator=_counts)
     #: How many times the size of the file that is, from 50 million bytes on; what is made to do harm is packed tighter.

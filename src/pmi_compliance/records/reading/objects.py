@@ -13,35 +13,55 @@ from uuid import UUID
 import attrs
 
 from pmi_compliance.base.days import Span
+from pmi_compliance.records.reading.bounds import DEEPEST
 from pmi_compliance.records.reading.dates import written_day
 from pmi_compliance.records.reading.numbers import whole_or_fraction
+
+#: The longest whole number that anything here writes in digits.
+_LARGEST = 10**4_000
+
+
+class BeyondBounds(Exception):
+    """A value that no file could hold: nested too deeply, holding itself, or a number of thousands of digits."""
+
 
 _AS_THEY_ARE = frozenset({str, int, float, bool, type(None)})
 
 
-def plain(value: Any) -> Any:
+def plain(value: Any, room: int = DEEPEST) -> Any:
     """
     A value as JSON would hold it; an object of no known kind stays, and is refused by the schema.
 
     Groups of facts may be mappings, data classes, attrs classes, named tuples and models of pydantic. A point in time at
     midnight is a day, a decimal without a fraction a whole number, an enum its value.
 
+    Args:
+        value: The value.
+        room: How many levels of groups and lists may still come.
+
+    Raises:
+        BeyondBounds: If it is nested more deeply, holds itself, or a number in it is too long.
+
     >>> from decimal import Decimal
     >>> plain({"id": "P1", "costs": ({"amount_idr": Decimal("250000.00")},)})
     {'id': 'P1', 'costs': [{'amount_idr': 250000}]}
 
     """
+    if type(value) is int and not -_LARGEST < value < _LARGEST:
+        raise BeyondBounds
     if type(value) in _AS_THEY_ARE:
         return value
+    if room < 0:
+        raise BeyondBounds
     match value:
         case dict() | Mapping():
-            return {str(key): plain(inner) for key, inner in value.items()}
+            return {str(key): plain(inner, room - 1) for key, inner in value.items()}
         case tuple() if hasattr(value, "_asdict"):
-            return plain(value._asdict())
+            return plain(value._asdict(), room)
         case list() | tuple():
-            return [plain(inner) for inner in value]
+            return [plain(inner, room - 1) for inner in value]
         case Enum():
-            return plain(value.value)
+            return plain(value.value, room)
         case str() | int() | float():
             # Those of NumPy are of classes of their own.
             return next(kind(value) for kind in (str, int, float) if isinstance(value, kind))
@@ -50,19 +70,19 @@ def plain(value: Any) -> Any:
             return None if value != value else _day(value)  # noqa: PLR0124
         case Decimal():
             return whole_or_fraction(value)
-        case UUID():
+        case UUID() | complex():
             return str(value)
         case _:
-            return _of_object(value)
+            return _of_object(value, room)
 
 
 def _day(value: date | Span) -> str:
     return value.text if isinstance(value, Span) else written_day(value)
 
 
-def _of_object(value: Any) -> Any:
+def _of_object(value: Any, room: int) -> Any:
     facts = next((facts(value) for is_such, facts in _OBJECTS if is_such(type(value))), None)
-    return value if facts is None else plain(facts)
+    return value if facts is None else plain(facts, room - 1)
 
 
 def _of_names(value: Any, names: Any) -> dict[str, Any]:

@@ -12,7 +12,8 @@ from attrs import evolve, field, frozen
 from pmi_compliance.base.errors import UsageError
 from pmi_compliance.records.documents import ProblemDetail
 from pmi_compliance.records.json_schema import pointer
-from pmi_compliance.records.reading.objects import plain
+from pmi_compliance.records.reading import bounds
+from pmi_compliance.records.reading.objects import BeyondBounds, plain
 
 if TYPE_CHECKING:
     from pmi_compliance.records.schema import RecordModel
@@ -165,8 +166,12 @@ def raw_records(
             raise UsageError("not_a_list", name=name)
         supplied.add(kind)
         for at, record in enumerate(records):
-            value = plain(record)
-            raws.append(RawRecord(kind, value, Origin(row=at), tuple(text_problems(value))))
+            try:
+                value = plain(record, bounds.current().nesting)
+                raw = RawRecord(kind, value, Origin(row=at), tuple(text_problems(value)))
+            except BeyondBounds:
+                raw = RawRecord(kind, None, Origin(row=at), (ProblemDetail("", "nested_too_deeply"),))
+            raws.append(raw)
     return supplied, raws
 
 
