@@ -103,8 +103,11 @@ class Trace:
         return told
 
 
-#: What was evaluated of one record, by what it hangs on: rules ask much the same, in the words of the same terms.
-Remembered = dict[tuple[Any, ...], Trace]
+#: What a part of a condition hangs on.
+Key = tuple[Any, ...]
+
+#: What was evaluated and said of one record, by what it hangs on: rules ask much the same, in the words of the same terms.
+Remembered = dict[Key, Any]
 
 
 class Evaluator:
@@ -149,18 +152,22 @@ class Evaluator:
         self, checked: Checked, node: Call | Comprehension | FirstKnown, scope: Mapping[str, Bound]
     ) -> Trace:
         """Whatever is more than a fact, evaluated once for all rules about a record, if it is the same under each."""
-        step = _WORK[type(node)]
-        if self.remembered is None or self._supposed or self.rule is None:
+        step, key = _WORK[type(node)], self.shared_key(checked, node)
+        if key is None:
             return step(self, checked, node, scope)
-        shared = shareable(checked, self.rule.subject).get(node.number)
-        if shared is None:
-            return step(self, checked, node, scope)
-        key = shared.key(self.rule, (self.judged_on, self.unsure))
-        trace = self.remembered.get(key)
+        assert self.remembered is not None
+        trace: Trace | None = self.remembered.get(key)
         if trace is None:
             trace = self.remembered[key] = step(self, checked, node, scope)
             trace.checked = checked
         return trace
+
+    def shared_key(self, checked: Checked, node: Node) -> Key | None:
+        """What a node hangs on that is the same under other rules about the record; `None` where it may not be."""
+        if self.remembered is None or self._supposed or self.rule is None:
+            return None
+        shared = shareable(checked, self.rule.subject).get(node.number)
+        return None if shared is None else shared.key(self.rule, (self.judged_on, self.unsure))
 
     def supposing(
         self, supposed: Mapping[Place, Any], checked: Checked, node: Node, scope: Mapping[str, Bound]

@@ -134,6 +134,17 @@ class _Simplifier:
         if isinstance(trace.value, bool):
             return trace.value
         checked = trace.checked or checked
+        evaluator = self.judged.evaluator
+        key = None if trace.plain else evaluator.shared_key(checked, trace.node)
+        if key is None or evaluator.remembered is None:
+            return self._of_parts(checked, trace, scope)
+        remembered, key = evaluator.remembered, ("undecided", self.by_value, *key)
+        if key not in remembered:
+            remembered[key] = self._of_parts(checked, trace, scope)
+        rest: Rest = remembered[key]
+        return rest
+
+    def _of_parts(self, checked: Checked, trace: Trace, scope: Mapping[str, Bound]) -> Rest:
         match trace.shape:
             case "and" | "or" | "not":
                 # Those of its parts that are known settle nothing, or it would be known.
