@@ -14,7 +14,7 @@ from helpers.asgi import Browser
 from helpers.browsers import chromium
 from helpers.errors import raises
 from helpers.waiting import eventually
-from pmi_compliance import Settings, UsageError, default_packs
+from pmi_compliance import Settings, UnreadableInput, UsageError, default_packs
 from pmi_compliance.app import desk as desks
 from pmi_compliance.app.cases import case_routes
 from pmi_compliance.app.checks import check_routes
@@ -134,6 +134,14 @@ def test_no_name_of_a_file_is_a_path(open_desk, name, kept):
 
     assert desk.names == (kept,)
     assert desk.understood().dataset.sizes == {"placement": 1}
+
+
+def test_files_are_read_within_the_bounds_of_the_office():
+    desk = Desk(PACKS, Settings.of({"reading": {"rows": 1}}))
+    desk.bring("daftar.csv", SHEET + SHEET.splitlines()[1] + b"\n")
+    with raises(UnreadableInput, "too_many_rows"):
+        desk.understood()
+    desk.close()
 
 
 def test_a_second_file_of_a_name_replaces_the_first(open_desk):

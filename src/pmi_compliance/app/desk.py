@@ -21,7 +21,7 @@ from pmi_compliance.base.errors import PmiError, UsageError
 from pmi_compliance.base.files import private_folder, remove, write_whole
 from pmi_compliance.base.text import Text
 from pmi_compliance.records.importing import understand
-from pmi_compliance.records.reading import Mapping
+from pmi_compliance.records.reading import Mapping, within
 from pmi_compliance.records.reading.mapping import ENDING
 from pmi_compliance.report import FORMATS
 from pmi_compliance.report.compare import differences
@@ -214,8 +214,8 @@ class Desk:
 
     @contextlib.contextmanager
     def _here(self) -> Iterator[None]:
-        """One piece of work at a time, within the folder of the files: places in them are told by their names alone."""
-        with self._working, contextlib.chdir(self._files):
+        """One piece of work at a time, within bounds, in the folder of the files: places are told by names alone."""
+        with self._working, contextlib.chdir(self._files), within(self.settings.reading):
             yield
 
     # Auditing
