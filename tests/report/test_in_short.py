@@ -358,3 +358,56 @@ def test_two_reports_are_read_and_compared_each_for_itself():
 
     assert about(one) == about(same) != about(other)
     assert one == same != other
+
+
+def stopped(name, district, **facts):
+    """Somebody whom a private person was about to send."""
+    return {
+        "id": name, "scope": "overseas", "executor_kind": "individual", "status": "prevented", "destination": "MY",
+        "stopped_on": "2025-05-01", "worker": {"stated_age": 30, "domicile": district}, **facts,
+    }  # fmt: skip
+
+
+def test_of_all_children_it_is_said_whom_to_call_wherever_they_are_from():
+    """Of three children from three regencies one was named, for the others stood in other groups."""
+    report = judged(
+        stopped(
+            "A", "53.02", worker={"stated_age": 16, "domicile": "53.02"}, status="ready", stopped_on=None
+        ),
+        stopped("B", "32.01", worker={"stated_age": 15, "domicile": "32.01"}),
+        stopped(
+            "C", "53.01", worker={"stated_age": 15, "domicile": "53.01"}, destination="ID", scope="domestic"
+        ),
+    )
+    today = about(report)["today"]
+
+    assert [
+        f"{place} ({code})" in today
+        for place, code in (("Selatan", "53.02"), ("Bogor", "32.01"), ("Kupang", "53.01"))
+    ] == [True] * 3
+    assert all(f"untuk {child}" in today for child in "ABC")
+
+
+def test_what_is_gravest_to_decide_counts_all_whom_the_rule_found():
+    """A record of several persons, one who was stopped and one who is ready are told in other words, by one rule."""
+    report = judged(
+        stopped("A", "53.02", status="ready", stopped_on=None),
+        stopped("B", "53.02"),
+        stopped("D", "53.02", worker={"domicile": "53.02"}, count=12, count_until=15),
+    )
+    told = about(report)
+
+    assert "14 orang (D, B, A)" in told["breaches"]
+    assert told["today"].endswith("untuk D, B, A.")
+
+
+def test_no_more_offices_are_named_than_a_person_calls():
+    districts = [f"53.{at:02}" for at in range(1, 16)]
+    children = [
+        stopped(f"A-{at}", district, worker={"stated_age": 16, "domicile": district})
+        for at, district in enumerate(districts)
+    ]
+    today = about(judged(*children))["today"]
+
+    assert today.count(" untuk A-") == 8
+    assert today.endswith("; dan 8 instansi lain.")

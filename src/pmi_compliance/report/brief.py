@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 #: What the part is called.
 IN_SHORT = Text("RINGKAS", "IN SHORT")
 
-#: Ids that a sentence names, and breaches.
-_MOST_NAMED, _MOST_BREACHES, _MOST_LAWS, _MOST_OFFICES = 5, 3, 3, 2
+#: Ids that a sentence names, breaches, laws, offices that a finding names, and calls.
+_MOST_NAMED, _MOST_BREACHES, _MOST_LAWS, _MOST_OFFICES, _MOST_CALLS = 5, 3, 3, 2, 8
 
 
 @frozen
@@ -246,13 +246,22 @@ def _breaches(report: Report, listed: Sequence[Group]) -> Text:
 
 def _to_decide(report: Report, listed: Sequence[Group]) -> Text:
     """That nothing is proved, and what is the gravest that a person decides."""
-    grave = next(
-        (group for group in _urgent(listed, Outcome.REVIEW) if group.first.severity == "critical"), None
-    )
-    if grave is None:
+    grave = _of_one_rule(_suspected(listed))
+    if not grave:
         return _NO_BREACH
-    values = {"what": _without_stop(grave.first.title), "who": _counted(report, grave.findings)}
+    findings = (finding for group in grave for finding in group.findings)
+    values = {"what": _without_stop(grave[0].first.title), "who": _counted(report, findings)}
     return _SUSPECTED.filled(values)
+
+
+def _suspected(listed: Sequence[Group]) -> list[Group]:
+    """What would be critical and a person decides."""
+    return [group for group in _urgent(listed, Outcome.REVIEW) if group.first.severity == "critical"]
+
+
+def _of_one_rule(listed: Sequence[Group]) -> list[Group]:
+    """The first group, and those that the same rule found: planned, stopped, or of a record of several persons."""
+    return [group for group in listed if group.first.rule == listed[0].first.rule]
 
 
 _SUSPECTED = Text(
@@ -271,26 +280,26 @@ def _without_stop(text: Text) -> Text:
 
 def _today(report: Report, listed: Sequence[Group]) -> Text | None:
     """Whom to call first, for whom: about children, signs of trafficking, the gravest breach, or what may be one."""
-    order: tuple[Iterable[Group], ...] = (
-        (group for group in listed if is_about_a_child(group.first)),
-        (group for group in listed if is_sign_of_trafficking(group.first)),
-        _urgent(listed)
-        or (group for group in _urgent(listed, Outcome.REVIEW) if group.first.severity == "critical"),
+    order = (
+        [group for group in listed if is_about_a_child(group.first)],
+        _of_one_rule([group for group in listed if is_sign_of_trafficking(group.first)]),
+        _of_one_rule(_urgent(listed) or _suspected(listed)),
     )
     calls: dict[Text, list[Finding]] = {}
-    for concerned in order:
-        first = next((group for group in concerned if group.first.refers_to), None)
-        if first is not None:
-            names = [report.authorities[code] for code in first.first.refers_to[:_MOST_OFFICES]]
-            calls.setdefault(_joined(names, ", "), []).extend(first.findings)
+    for finding in (finding for concerned in order for group in concerned for finding in group.findings):
+        if finding.refers_to:
+            names = [report.authorities[code] for code in finding.refers_to[:_MOST_OFFICES]]
+            calls.setdefault(_joined(names, ", "), []).append(finding)
     if not calls:
         return _ASK if report.outcomes[Outcome.UNKNOWN] else None
     parts = [
         Text("{offices} untuk {who}", "{offices} about {who}").filled(
             {"offices": offices, "who": _ids(findings)}
         )
-        for offices, findings in calls.items()
+        for offices, findings in [*calls.items()][:_MOST_CALLS]
     ]
+    if more := len(calls) - len(parts):
+        parts.append(Text("dan {count} instansi lain", "and {count} others").filled({"count": more}))
     return Text("Hari ini hubungi: {parts}.", "Call today: {parts}.").filled({"parts": _joined(parts, "; ")})
 
 
