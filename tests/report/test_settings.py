@@ -68,6 +68,15 @@ def test_the_bounds_of_the_example_are_those_that_count_without_it():
     assert Settings.of(tomllib.loads(WHOLE)).reading == Settings().reading == Bounds()
 
 
+def test_a_whole_number_may_be_written_with_a_point(tmp_path):
+    """The schema takes it for whole, and letters would have had the number `12.0`."""
+    settings = Settings.read(
+        written(tmp_path, '[letters]\nnumber = "{number}"\nnext = 12.0\n[reading]\nrows = 1e3\n')
+    )
+
+    assert (repr(settings.letters.next), repr(settings.reading.rows)) == ("12", "1000")
+
+
 def test_nothing_is_read_that_is_not_named(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     written(tmp_path, WHOLE)

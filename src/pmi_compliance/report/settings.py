@@ -180,7 +180,7 @@ _KEY = re.compile(r"\s*([\w-]+)\s*=")
 
 
 def _plain(value: Any) -> Any:
-    """A value as JSON has it: days as text, and tuples as lists."""
+    """A value as JSON has it: days as text, tuples as lists, and a number without a fraction whole."""
     match value:
         case dict():
             return {name: _plain(part) for name, part in value.items()}
@@ -188,6 +188,8 @@ def _plain(value: Any) -> Any:
             return [*map(_plain, value)]
         case date():
             return value.isoformat()
+        case float() if value.is_integer():
+            return int(value)  # the schema takes it for one
         case _:
             return value
 
