@@ -162,6 +162,13 @@ def test_a_list_of_firms_is_one_of_recruiters_by_its_name_and_headings(tmp_path,
     assert [record.data["name"] for record in dataset.tables["recruiter"]] == ["PT Contoh"]
 
 
+@pytest.mark.parametrize("heading", ["Lewat (PT/Calo/Sendiri)", "Melalui", "P3MI / Sponsor"])
+def test_by_which_way_somebody_went_does_not_say_who_placed(tmp_path, heading):
+    """A broker leads to a firm, too: `calo` there is no placement by a private person, which fails."""
+    dataset = read(tmp_path, *one_of_each(heading, ["calo"]))
+    assert {*dataset.tables["placement"][0].data} == {"id", "worker", "destination", "extra"}
+
+
 def test_workers_on_a_sheet_named_after_firms_are_no_firms(tmp_path):
     rows = [
         ["No", "Nama", "NIK", "Tgl Lahir", "Alamat", "No HP"],
