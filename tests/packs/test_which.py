@@ -181,6 +181,36 @@ SEVERAL = [
         ["time of recruiting"],
     ),
     (
+        "pp59-2021-p47-3-no-recruit-before-sip2mi",
+        {"placement": {**PLACED, "sip2mi_when_recruited": "expired"}},
+        ["the SIP2MI had lapsed"],
+    ),
+    (
+        "pp59-2021-p47-3-no-recruit-before-sip2mi",
+        {
+            "placement": {**PLACED, "job_order_id": "job_order"},
+            "job_order": {"sip2mi": {**PERMIT, "issued_on": "2025-03-01"}},
+        },
+        ["the SIP2MI was issued after the recruiting"],
+    ),
+    (
+        "uu18-2017-p25-return-extension-report",
+        {"placement": {**PLACED, "status": "returned", "reports": {"return_reported": False}}},
+        ["the return was not reported"],
+    ),
+    (
+        "uu39-2004-p37-registered-at-district",
+        {
+            "placement": {
+                **PLACED,
+                "recruited_on": "2014-02-01",
+                "departed_on": "2014-06-01",
+                "worker": {"registered": True, "registered_on": "2014-03-01"},
+            }
+        },
+        ["registered after the recruiting"],
+    ),
+    (
         "iom-iris-principles",
         {
             "recruiter": {
