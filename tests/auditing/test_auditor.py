@@ -1,7 +1,9 @@
 """Packs made ready once judge as often as one likes: alike in threads and other processes, and nothing is done twice."""
 
+import gc
 import json
 import pickle
+import sys
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from datetime import date
 from multiprocessing import get_context
@@ -15,8 +17,9 @@ from helpers.errors import raises
 from pmi_compliance import Auditor, Dataset, RulePack, UsageError, audit, default_packs
 from pmi_compliance.auditing import selection
 from pmi_compliance.auditing.explaining import Explainer
-from pmi_compliance.engines import Evaluator
+from pmi_compliance.engines import outline, trace
 from pmi_compliance.engines.closures import Program
+from pmi_compliance.expr.tree import Call
 from pmi_compliance.report.json import as_json
 
 AS_OF = date(2025, 10, 31)
@@ -124,8 +127,10 @@ def test_what_is_remembered_of_a_record_changes_nothing_that_is_said(folder, mon
 
 def test_what_rules_ask_alike_is_evaluated_once(monkeypatch):
     steps = []
-    call = Evaluator._call
-    monkeypatch.setattr(Evaluator, "_call", lambda self, *asked: steps.append(1) or call(self, *asked))
+    call = trace._WORK[Call]
+    monkeypatch.setitem(trace._WORK, Call, lambda *asked: steps.append(1) or call(*asked))
+    # The walk through whole trees: where the values of all parts are known beforehand, most is not evaluated at all.
+    monkeypatch.setattr(outline, "WORTH_WRITING", sys.maxsize)
     auditor, records = Auditor(default_packs()), next(one_by_one())
     auditor.audit(records, as_of=AS_OF)
     remembered = len(steps)
@@ -133,4 +138,26 @@ def test_what_rules_ask_alike_is_evaluated_once(monkeypatch):
     explained_alone(monkeypatch)
     auditor.audit(records, as_of=AS_OF)
 
-    assert remembered * 2 < len(steps)
+    assert 0 < remembered * 2 < len(steps)
+
+
+def test_explaining_makes_no_cycles_and_is_not_interrupted_to_look_for_some():
+    auditor, interruptions = Auditor([RulePack.load("uu-18-2017")]), []
+    records = next(one_by_one())
+    auditor.audit(records, as_of=AS_OF)
+    gc.collect()
+
+    def looking_on(*_):
+        interruptions.append(gc.isenabled())
+
+    report = auditor.audit(records, as_of=AS_OF, progress=looking_on)
+
+    assert report.findings
+    assert False in interruptions
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        auditor.audit(records, as_of=AS_OF)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()

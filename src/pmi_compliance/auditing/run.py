@@ -24,6 +24,7 @@ from pmi_compliance.base.frozen import FrozenDict
 from pmi_compliance.base.frozen import frozen as frozen_value
 from pmi_compliance.base.given import given_day
 from pmi_compliance.base.outcome import QUIET, REFERRED, Outcome
+from pmi_compliance.base.pauses import without_pauses
 from pmi_compliance.base.progress import counted, silent
 from pmi_compliance.base.spool import Spool
 from pmi_compliance.base.text import Text
@@ -103,7 +104,10 @@ class Auditor(Prepared):
         masks = mask_policy_for(disclose, dataset.model, decisions.relations, decisions.cases)
         valid = ValidWaivers.on(as_of, request.waivers)
         explainer = Explainer(decisions.relations, as_of, masks, valid, directory)
-        gathered = _gather(_explained(decisions, explainer, chains, progress, include_passed=include_passed))
+        with without_pauses():
+            gathered = _gather(
+                _explained(decisions, explainer, chains, progress, include_passed=include_passed)
+            )
         return _collect(request, decisions, gathered, _conclude(chains, gathered.facts), directory, masks)
 
 

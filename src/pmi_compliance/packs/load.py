@@ -10,6 +10,7 @@ from pmi_compliance.base import resources
 from pmi_compliance.base.errors import Diagnostic, PackError
 from pmi_compliance.base.frozen import FrozenDict
 from pmi_compliance.base.log import warn
+from pmi_compliance.base.pauses import without_pauses
 from pmi_compliance.base.text import Text
 from pmi_compliance.packs import yaml
 from pmi_compliance.packs.additions import additions_of
@@ -177,7 +178,8 @@ def bundled_packs(model: RecordModel | None = None) -> tuple[RulePack, ...]:
 def load(name: str | Path, model: RecordModel | None = None, keys: Iterable[str | Path] = ()) -> RulePack:
     """See `RulePack.load`."""
     folder = folder_of(name, keys)
-    pack, diagnostics = read_folder(folder, model or bundled_model().extended(*additions_of(folder)))
+    with without_pauses():
+        pack, diagnostics = read_folder(folder, model or bundled_model().extended(*additions_of(folder)))
     if diagnostics or pack is None:
         raise PackError(tuple(diagnostics))
     said = said_of(folder)

@@ -8,10 +8,8 @@ that were supplied are not all that there are, unless whoever supplies them says
 
 from __future__ import annotations
 
-import gc
 import hashlib
 from collections import Counter
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
@@ -19,6 +17,7 @@ from attrs import field, frozen
 from pmi_compliance.base.digests import digest
 from pmi_compliance.base.frozen import FrozenDict
 from pmi_compliance.base.given import given_paths, given_tables
+from pmi_compliance.base.pauses import without_pauses
 from pmi_compliance.records.index import index_of
 from pmi_compliance.records.reading import (
     ReadingNotes,
@@ -50,7 +49,7 @@ from pmi_compliance.records.schema import model_of
 from pmi_compliance.records.standing import alleges
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Set
+    from collections.abc import Callable, Container, Iterable, Mapping, Set
     from pathlib import Path
 
     from pmi_compliance.expr.types import Relation
@@ -129,7 +128,7 @@ class Dataset:
         """
         model, paths = model or model_of(packs), given_paths(paths)
         whole = kinds_named(whole, model)
-        with _without_pauses(), within(bounds):
+        with without_pauses(), within(bounds):
             notes = ReadingNotes()
             supplied, raws, said = read_files(paths, model, notes, mapping=mapping, strict=strict)
             return cls.from_raw(supplied, raws, model, whole=whole | said, notes=notes)
@@ -159,7 +158,7 @@ class Dataset:
 
         """
         model, tables = model or model_of(packs), given_tables(tables)
-        with _without_pauses():
+        with without_pauses():
             return cls.from_raw(*raw_records(tables, model), model, whole=whole)
 
     @classmethod
@@ -194,7 +193,7 @@ class Dataset:
 
         """
         model, tables = model or model_of(packs), given_tables(tables)
-        with _without_pauses(), within(bounds):
+        with without_pauses(), within(bounds):
             notes = ReadingNotes()
             supplied, raws = assembled(answered(sheets_of(tables, model, notes), mapping, strict=strict))
             return cls.from_raw(supplied, raws, model, whole=whole, notes=notes)
@@ -301,18 +300,6 @@ class Dataset:
         if relation not in self._indexes:
             self._indexes[relation] = index_of(relation, self._rows, self.excluded, self.whole)
         return self._indexes[relation]
-
-
-@contextmanager
-def _without_pauses() -> Iterator[None]:
-    """Records hold no cycles: to look for some among all that were read, again and again, takes a third of the time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _divided(
