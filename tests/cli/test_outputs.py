@@ -157,7 +157,7 @@ def actions_of(parser):
 
 
 def test_every_option_that_writes_looks_at_the_ending():
-    by_form, folders = {("audit", "output")}, {("rules docs", "output")}
+    by_form, folders = {("audit", "output")}, {("rules docs", "output"), ("rules schemas", "output")}
     written = {
         (command, action.dest): action
         for command, action in actions_of(parser_in("id"))
