@@ -113,7 +113,7 @@ def test_what_is_learned_of_ten_thousand_turns_nothing(drawn):
     assert not [*turned(drawn)]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @settings(max_examples=1)
 @given(learning(60))
 def test_nor_where_queries_decide(drawn):

@@ -330,7 +330,7 @@ def test_queries_report_the_same_byte_for_byte(tmp_path):
     assert closures == tables
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_what_is_read_into_tables_is_reported_the_same(tmp_path):
     folder = vague_quickstart(tmp_path)
     closures, tables = (
@@ -345,7 +345,7 @@ def test_what_is_read_into_tables_is_reported_the_same(tmp_path):
     assert closures.case_years == tables.case_years
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @settings(max_examples=3)
 @given(tables_in_part())
 def test_queries_report_the_same_of_any_records(both):

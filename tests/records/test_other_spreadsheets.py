@@ -174,7 +174,7 @@ def cells(text):
             "row_too_far",
         ),
         (f'<table:table-row>{cells(" table:number-columns-repeated=" + chr(34) + "999999999" + chr(34))}</table:table-row>',
-         "sheet_too_large"),
+         "too_many_columns"),
     ],
 )  # fmt: skip
 def test_what_no_sheet_of_ods_can_hold_is_refused_at_once(tmp_path, rows, code):

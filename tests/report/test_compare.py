@@ -14,8 +14,10 @@ from pmi_compliance.base.text import Text
 from pmi_compliance.base.words import name_of_kind
 from pmi_compliance.cli.main import main
 from pmi_compliance.packs.load import bundled
+from pmi_compliance.records.schema import bundled_model
 from pmi_compliance.report.compare import differences
 from pmi_compliance.report.json import as_json
+from pmi_compliance.report.phrases import place_in_words
 from pmi_compliance.report.tree import explained
 
 AS_OF = date(2025, 10, 31)
@@ -152,7 +154,13 @@ def test_every_finding_of_the_quick_start_is_explained_with_all_its_facts(quicks
         text = "\n".join(explained(quickstart, finding, all_packs, language))
         assert finding["message"][language].split("\n")[0][:60] in text
         for reason in finding["reasons"]:
-            assert (reason.get("pointer") or reason.get("parameter") or reason["variable"]) in text
+            about = reason.get("record", finding["subject"])
+            words = (
+                place_in_words(bundled_model(), about["kind"], reason["pointer"], language)
+                if reason.get("pointer")
+                else reason.get("parameter") or reason["variable"]
+            )
+            assert words in text
         for missing in finding["missing"]:
             assert missing["title"][language] in text
 
@@ -211,3 +219,17 @@ def test_explain_refuses_rules_of_another_version(quickstart, tmp_path, capsys):
     assert code == 2
     assert "bukan versi yang dipakai laporan ini" in err
     assert len(bundled()) == 10
+
+
+@pytest.mark.parametrize(
+    ("kind", "pointer", "words"),
+    [
+        ("placement", "/documents/1/status", "Dokumen 2, Status"),
+        ("recruiter", "/licences/-/sector", "Izin, Sektor"),
+        ("placement", "/worker/identity_claims/0/name", "Keterangan identitas 1, Nama"),
+        ("case", "/death/known_on", "Kematian, Diketahui pada"),
+        ("placement", "/documents/1", "Dokumen 2"),
+    ],
+)
+def test_a_fact_is_called_by_its_own_name_inside_of_a_list_too(kind, pointer, words):
+    assert place_in_words(bundled_model(), kind, pointer, "id") == words

@@ -140,8 +140,9 @@ def fact_name(model: RecordModel, kind: str, pointer: str, language: Language) -
         language: The language.
 
     """
-    path = [step for step in pointer.split("/")[1:] if not step.isdigit() and step != "-"]
-    fields = (model.field_at(kind, path[: end + 1])[0] for end in range(len(path)))
+    path = [int(step) if step.isdigit() else step for step in pointer.split("/")[1:]]
+    ends = [end for end, step in enumerate(path, 1) if isinstance(step, str) and step != "-"]
+    fields = (model.field_at(kind, path[:end])[0] for end in ends)
     titles = [field.title.in_language(language).rstrip("?") for field in fields if field and field.title]
     # Whose fact it is needs no saying: the line names the record.
     told = titles[1:] if path[:1] == ["worker"] and len(titles) > 1 else titles
