@@ -7,6 +7,7 @@ start `pmi-compliance` in it. Started without a word it opens the window; with w
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import venv
@@ -65,7 +66,9 @@ def build(folder: Path) -> Path:
 
 
 def _run(*command: str | Path, inside: Path) -> None:
-    subprocess.run(command, check=True, cwd=inside)  # noqa: S603  the Python that was just made
+    # Only what was just installed is to go in, whatever else Python is told to look at here.
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    subprocess.run(command, check=True, cwd=inside, env=environment)  # noqa: S603  the Python that was just made
 
 
 if __name__ == "__main__":

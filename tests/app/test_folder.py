@@ -13,12 +13,13 @@ ROOT = Path(__file__).parents[2]
 
 #: Run where there is no network but the computer itself: starts the program, and goes the way that a browser would.
 DRIVE = """
-import fcntl, http.client, json, re, socket, struct, subprocess, sys, time
+import atexit, fcntl, http.client, json, re, socket, struct, subprocess, sys, time
 from urllib.parse import urlsplit
 program, sheet, home = sys.argv[1:]
 # The computer's own address, up: SIOCSIFFLAGS with IFF_UP and IFF_RUNNING.
 fcntl.ioctl(socket.socket(), 0x8914, struct.pack("16sh14x", b"lo", 0x41))
 window = subprocess.Popen([program, "app", "--no-browser"], stdout=subprocess.PIPE, text=True, env={"HOME": home})
+atexit.register(window.kill)
 address = urlsplit(window.stdout.readline().strip())
 
 def ask(method, path, body=None, **headers):

@@ -106,6 +106,7 @@ def test_a_run_that_is_ended_from_outside_leaves_nothing_private(name, tmp_path)
     script = (
         # To this thread: one that goes to the process may be taken by another, and arrive while this one waits.
         "import signal, sys\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)  # who starts tests may have it ignored\n"
         "from pmi_compliance.base.files import private_folder\n"
         "from pmi_compliance.cli import rules\n"
         "from pmi_compliance.cli.main import main\n"
