@@ -25,18 +25,20 @@ if len(sys.argv) == 1:
 raise SystemExit(main())
 """
 
-#: Run by the Python that holds the library: its folder goes in whole, for rules, schemas and pages lie in it as files.
+#: Run by the Python that holds the library.
 BUILD = """
 import sys
 from pathlib import Path
+import docx
 import pmi_compliance
 from PyInstaller.__main__ import run
-package = Path(pmi_compliance.__file__).parent
+# Whole folders, for both look for files beside their modules.
+data = [f"--add-data={Path(package.__file__).parent}:{package.__name__}" for package in (docx, pmi_compliance)]
 start, out, work = sys.argv[1:]
 run([start, "--name=pmi-compliance", "--onedir", "--noconfirm", "--log-level=ERROR", "--distpath", out,
-     "--workpath", work, "--specpath", work, f"--add-data={package}:pmi_compliance",
+     "--workpath", work, "--specpath", work, *data,
      "--collect-submodules=pmi_compliance", "--copy-metadata=pmi-compliance", "--collect-submodules=uvicorn",
-     "--collect-data=docx", "--exclude-module=pmi_compliance.testing", "--exclude-module=pytest"])
+     "--exclude-module=pmi_compliance.testing", "--exclude-module=pytest"])
 """
 
 
