@@ -126,7 +126,7 @@ class Report:
     >>> from pmi_compliance import Dataset, Report, audit, default_packs
     >>> report = audit(Dataset.read("examples/quickstart"), default_packs(), as_of=date(2025, 10, 31))
     >>> (len(report.findings), len(report.problems), report.pairs)
-    (877, 0, 4631)
+    (878, 0, 4631)
 
     It can be pickled and copied. Two reports are equal that say the same, and `from_json` gives one back that was saved:
 

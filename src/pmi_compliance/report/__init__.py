@@ -126,7 +126,7 @@ def write_report(
     ...     path = Path(folder) / "temuan.csv"
     ...     write_report(report, path, language="en")
     ...     len(path.read_text(encoding="utf-8").splitlines())
-    878
+    879
 
     """
     if not hasattr(report, "counts"):
