@@ -215,6 +215,16 @@ def test_a_file_that_cannot_be_read_at_all_can_be_taken_back(browser):
     assert "Letakkan berkas" in browser.post("/files/clear").text
 
 
+def test_what_no_answer_could_speak_of_is_not_asked(browser):
+    """Of two columns with one heading a mapping means neither, here as at the terminal."""
+    heading, row = SHEET.splitlines()
+    sheet = heading + b";Abc Uvw;Abc Uvw\n" + row + b";a;b\n"
+    page = browser.post("/files", files=[("daftar.csv", sheet)]).text
+
+    assert "column|daftar|Xyz Qwerty" in page
+    assert "column|daftar|Abc Uvw" not in page
+
+
 def test_an_answer_that_fits_no_column_can_be_taken_back(browser):
     browser.post("/files", files=[("daftar.csv", SHEET)])
     wrong = browser.post("/columns", {"column|daftar|Tidak Ada": "job"})

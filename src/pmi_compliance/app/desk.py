@@ -22,7 +22,7 @@ from pmi_compliance.base.files import private_folder, remove, write_whole
 from pmi_compliance.base.text import Text
 from pmi_compliance.records.importing import understand
 from pmi_compliance.records.reading import Mapping, within
-from pmi_compliance.records.reading.mapping import ENDING
+from pmi_compliance.records.reading.mapping import beside as mapping_beside
 from pmi_compliance.report import FORMATS
 from pmi_compliance.report.compare import differences
 from pmi_compliance.report.read_back import read_report
@@ -55,7 +55,8 @@ _TOO_LONG = Text(
     "Pekerjaan ini dihentikan setelah {seconds} detik. Bagi berkasnya, lalu ulangi.",
     "This work was ended after {seconds} seconds. Divide the file and do it again.",
 )
-_FAULT = Text(
+#: What is said of a fault of the program.
+FAULT = Text(
     "Program ini keliru; data Anda tidak berubah. Laporkan kepada pengelola: {kind}.",
     "The program is at fault; your data did not change. Report to whoever keeps it: {kind}.",
 )
@@ -159,7 +160,7 @@ class Desk:
         name = known.get(name.casefold(), name)
         (self._files / name).write_bytes(content)
         if self.folder is not None:
-            mapping = Path(name).stem + ENDING
+            mapping = mapping_beside(name).name
             if (self.folder / mapping).is_file():
                 (self._files / mapping).write_bytes((self.folder / mapping).read_bytes())
         self.names = (*(each for each in self.names if each != name), name)
@@ -262,7 +263,7 @@ class Desk:
         except TooLong:
             job.error = _TOO_LONG.filled({"seconds": MOST_SECONDS})
         except Exception as error:  # noqa: BLE001  whoever waits must be told, and a thread has nobody else to tell
-            job.error = _FAULT.filled({"kind": type(error).__name__})
+            job.error = FAULT.filled({"kind": type(error).__name__})
         finally:
             job.ended = True
 
@@ -302,7 +303,7 @@ class Desk:
             return
         understood = self.understood()
         for name in dict.fromkeys(table.origin.file for table in understood.tables if table.origin.file):
-            write_whole(self.folder / (Path(name).stem + ENDING), [understood.mapping("id", name).encode()])
+            write_whole(self.folder / mapping_beside(name).name, [understood.mapping("id", name).encode()])
 
     def audit(self, number: int) -> Audited | None:
         """The audit of a number, if there is one."""

@@ -61,14 +61,25 @@ _OTHER_SITE = Text(
     "This request came from another page and was not run. Do it again from a page of this program.",
 )
 _OTHER_METHOD = Text("Permintaan semacam ini tidak dikenal.", "There is no such kind of request.")
-TOO_LARGE = Text(
+_TOO_LARGE = Text(
     "Berkas terlalu besar: paling banyak {most} MB sekaligus. Kirim berkasnya satu per satu, atau bagi dahulu.",
     "Too large: at most {most} MB at once. Send the files one by one, or divide them first.",
 )
 
 
 class TooLarge(Exception):
-    """More bytes were sent than the window takes."""
+    """
+    More bytes were sent than the window takes.
+
+    Args:
+        most: How many it takes.
+
+    """
+
+    def __init__(self, most: int) -> None:
+        super().__init__(most)
+        #: What is said of it.
+        self.sentence = _TOO_LARGE.filled({"most": most // 2**20})
 
 
 @frozen(eq=False)
@@ -117,7 +128,7 @@ class Guard:
             return 403, _OTHER_SITE
         length = headers.get("content-length", "0")
         if not length.isdecimal() or int(length) > self.most:
-            return 413, TOO_LARGE.filled({"most": self.most // 2**20})
+            return 413, TooLarge(self.most).sentence
         return None
 
     def _is_from_here(self, headers: Mapping[str, str]) -> bool:
@@ -176,7 +187,7 @@ def _bounded(receive: Receive, most: int) -> Receive:
         message = await receive()
         taken += len(message.get("body", b""))
         if taken > most:
-            raise TooLarge
+            raise TooLarge(most)
         return message
 
     return bounded

@@ -13,14 +13,16 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from pmi_compliance.app.guard import TOO_LARGE, TooLarge, form_token
+from pmi_compliance.app.desk import FAULT
+from pmi_compliance.app.guard import TooLarge, form_token
 from pmi_compliance.app.shown import Shown
 from pmi_compliance.base.dated import day_of
 from pmi_compliance.base.errors import PmiError
 from pmi_compliance.base.text import Text, printable
 from pmi_compliance.records.reading.columns import tables_of
 from pmi_compliance.records.reading.files import is_table
-from pmi_compliance.records.reading.headings import DOUBLE, GUESS, NOT_KNOWN
+from pmi_compliance.records.reading.headings import GUESS
+from pmi_compliance.records.reading.mapping import beside
 from pmi_compliance.records.reading.targets import EXTRA, LEFT_OUT
 from pmi_compliance.report import FORMATS
 from pmi_compliance.report.phrases import format_problem
@@ -57,10 +59,6 @@ _NO_PAGE = Text("Halaman itu tidak ada.", "There is no such page.")
 _NOT_UNDERSTOOD = Text(
     "Kiriman peramban tidak terbaca. Ulangi dari halaman ini.",
     "What the browser sent could not be read. Do it again from this page.",
-)
-_FAULT = Text(
-    "Program ini keliru; data Anda tidak berubah. Laporkan kepada pengelola: {kind}.",
-    "The program is at fault; your data did not change. Report to whoever keeps it: {kind}.",
 )
 
 
@@ -153,14 +151,13 @@ class Pages:
         """What a user can mend."""
         return self.shown.page(request, "error.html.j2", status=400, sentence=error.text)
 
-    def too_large(self, request: Request, _: Any) -> Response:
+    def too_large(self, request: Request, error: Any) -> Response:
         """More bytes than the window takes."""
-        sentence = TOO_LARGE.filled({"most": 64})
-        return self.shown.page(request, "error.html.j2", status=413, sentence=sentence)
+        return self.shown.page(request, "error.html.j2", status=413, sentence=error.sentence)
 
     def fault(self, request: Request, error: Exception) -> Response:
         """A fault of the program."""
-        sentence = _FAULT.filled({"kind": type(error).__name__})
+        sentence = FAULT.filled({"kind": type(error).__name__})
         return self.shown.page(request, "error.html.j2", status=500, sentence=sentence)
 
     # From files to an audit
@@ -227,14 +224,14 @@ class Pages:
         """A file with its problems marked."""
         name = self._name(request)
         content = await run_in_threadpool(self.desk.mended, name, self.shown.language(request))
-        return _file(f"perbaikan-{name.rpartition('.')[0]}.xlsx", content)
+        return _file(f"perbaikan-{Path(name).stem}.xlsx", content)
 
     async def mapping(self, request: Request) -> Response:
         """What columns mean, as the file that is read beside the data."""
         name = self._name(request)
         found = await run_in_threadpool(self.desk.understood)
         text = found.mapping(self.shown.language(request), name)
-        return _file(f"{name.rpartition('.')[0]}.kolom.yaml", text.encode())
+        return _file(beside(name).name, text.encode())
 
     def _name(self, request: Request) -> str:
         place: int = request.path_params["place"]
@@ -359,10 +356,13 @@ def _tables(found: Any) -> Iterator[tuple[Any, Any, list[Any]]]:
         choices = [(EXTRA, Text("hanya disimpan", "only kept")), (LEFT_OUT, Text("tidak dibaca", "left out"))]
         if described is not None:
             choices += sorted(described.headings.items(), key=lambda pair: pair[1].id.casefold())
-        file = table.origin.file or table.name
-        name = table.origin.sheet or file.rpartition(".")[0]
-        columns = [(column, column.meaning.how in {DOUBLE, NOT_KNOWN, GUESS}) for column in table.columns]
-        yield name, table, [columns, choices]
+        asked = {
+            column.meaning.heading
+            for column in table.answerable()
+            if column.is_open or column.meaning.how == GUESS
+        }
+        columns = [(column, column.meaning.heading in asked) for column in table.columns]
+        yield table.part, table, [columns, choices]
 
 
 def _problems(found: Any) -> Iterator[list[Text]]:

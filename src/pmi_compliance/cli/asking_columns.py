@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import difflib
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmi_compliance.base.text import Text, printable
 from pmi_compliance.records.reading.columns import tables_of
-from pmi_compliance.records.reading.headings import DOUBLE, DOUBT, NOT_KNOWN, STRANGE, names_for, words_in
+from pmi_compliance.records.reading.headings import names_for, words_in
 from pmi_compliance.records.reading.mapping import Answer
 from pmi_compliance.records.reading.targets import EXTRA, LEFT_OUT, targets_of, words_of, written_of
 
@@ -23,9 +22,6 @@ if TYPE_CHECKING:
     from pmi_compliance.base.text import Language
     from pmi_compliance.records.importing import Import, ImportedColumn, ImportedTable
     from pmi_compliance.records.reading.columns import Table
-
-#: How columns are that nobody understood.
-NOT_UNDERSTOOD = frozenset({DOUBLE, DOUBT, NOT_KNOWN, STRANGE})
 
 #: So many fields are offered, and how alike their names are at least.
 _OFFERED, _ALIKE = 4, 0.45
@@ -62,20 +58,19 @@ def answers_on(found: Import, language: Language) -> dict[str, list[Answer]]:
         typed = _asked(column, columns, told, language)
         if typed is None:
             break
-        file = table.origin.file or ""
-        sheet = table.origin.sheet or Path(file).stem
-        answers.setdefault(file, []).append(Answer(column.meaning.heading, typed, sheet=sheet))
+        answer = Answer(column.meaning.heading, typed, sheet=table.part)
+        answers.setdefault(table.origin.file or "", []).append(answer)
     return answers
 
 
 def _open(found: Import) -> Iterator[tuple[ImportedTable, ImportedColumn, Table]]:
-    """The columns that are asked for, each with its table; of two with one heading no mapping can speak."""
+    """The columns that are asked for, each with its table."""
     for table in found.tables:
         columns = tables_of(found.dataset.model).named(table.name)
-        headings = [column.meaning.heading for column in table.columns]
-        for column in table.columns:
-            is_one = headings.count(column.meaning.heading) == 1
-            if table.origin.file and columns and is_one and column.meaning.how in NOT_UNDERSTOOD:
+        if not table.origin.file or not columns:
+            continue
+        for column in table.answerable():
+            if column.is_open:
                 yield table, column, columns
 
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from pmi_compliance.base.files import write_whole
 from pmi_compliance.base.text import Text, printable
 from pmi_compliance.cli.arguments import FILE, add_headings, add_packs, mapping_of, write_lines, write_note
-from pmi_compliance.cli.asking_columns import NOT_UNDERSTOOD, answers_on, can_ask
 from pmi_compliance.cli.exits import OK, PROBLEMS
 from pmi_compliance.cli.outputs import file_ending_in
 from pmi_compliance.cli.settings import model_asked
@@ -70,7 +69,9 @@ def add(parser: Parser) -> tuple[Parser, ...]:
 
 
 def _import(options: argparse.Namespace) -> int:
-    from pmi_compliance.records.importing import understand  # noqa: PLC0415  only this command needs it
+    # Only this command needs them, and every one imports this module.
+    from pmi_compliance.cli.asking_columns import answers_on, can_ask  # noqa: PLC0415
+    from pmi_compliance.records.importing import understand  # noqa: PLC0415
 
     language: Language = options.lang
     model = model_asked(options)
@@ -110,7 +111,7 @@ def _table(table: ImportedTable, language: Language) -> Iterator[str]:
         example = column.example.in_language(language) if column.example else ""
         words = [column.meaning.heading, column.field.in_language(language), column.how.in_language(language)]
         yield _row([*words, example])
-    missed = [column for column in table.columns if column.meaning.how in NOT_UNDERSTOOD]
+    missed = [column for column in table.columns if column.is_open]
     # What an office itself says is only to be kept needs no word.
     kept = [
         column for column in table.columns if column.meaning.how == OTHER_NAME and not column.meaning.is_read

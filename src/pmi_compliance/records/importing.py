@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -46,6 +47,9 @@ if TYPE_CHECKING:
     from pmi_compliance.records.reading.columns import Table
     from pmi_compliance.records.reading.targets import Target
     from pmi_compliance.records.schema import RecordModel
+
+#: How columns are that nobody understood.
+_NOT_UNDERSTOOD = frozenset({DOUBLE, DOUBT, NOT_KNOWN, STRANGE})
 
 #: How a column was understood, in words.
 HOW = {
@@ -87,6 +91,11 @@ class ImportedColumn:
     example: Text | None
 
     @property
+    def is_open(self) -> bool:
+        """Whether nobody understood it."""
+        return self.meaning.how in _NOT_UNDERSTOOD
+
+    @property
     def field(self) -> Text:
         """The field in words."""
         is_part = self.meaning.how == TOGETHER
@@ -107,6 +116,16 @@ class ImportedTable:
     #: Its kind, and its group if it is one, as the model calls the table.
     name: str
     columns: tuple[ImportedColumn, ...]
+
+    @property
+    def part(self) -> str:
+        """What mappings of several tables call it: its sheet, or its file without the ending."""
+        return self.origin.sheet or Path(self.origin.file or self.name).stem
+
+    def answerable(self) -> tuple[ImportedColumn, ...]:
+        """The columns of which a mapping can speak: of two with one heading it cannot."""
+        times = Counter(column.meaning.heading for column in self.columns)
+        return tuple(column for column in self.columns if times[column.meaning.heading] == 1)
 
 
 @frozen(eq=False)
@@ -132,8 +151,7 @@ class Import:
         # Tables below one another on a sheet have a part together, in which each heading stands once.
         parts: dict[str, dict[str, str]] = {}
         for table in tables:
-            name = table.origin.sheet or Path(table.origin.file or table.name).stem
-            part = parts.setdefault(name, {})
+            part = parts.setdefault(table.part, {})
             for heading, line in _answers(table, language):
                 part.setdefault(heading, line)
         for name, part in parts.items():
